@@ -1,0 +1,33 @@
+// What text is accepted. Lengths are Unicode code points on both engines, as PostgreSQL counts them.
+// What can't be stored faithfully (NUL, half of a surrogate pair) is refused, never altered.
+import * as z from 'zod/mini';
+
+/** The number of Unicode code points in `text`; 😀 is one, a family emoji several. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+const visible = /[^\p{White_Space}\p{Cc}\p{Cf}]/u;
+// CR, LF, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR.
+const lineBreak = /[\r\n\u0085\u2028\u2029]/;
+
+/** At most `max` code points. */
+export const atMost = (max: number) =>
+  z.refine<string>((text) => codePoints(text) <= max, { error: `Use at most ${max} characters.` });
+
+/** Text that both engines give back exactly: no NUL, no lone surrogate. */
+export const storable = z.refine<string>((text) => !text.includes('\0') && text.isWellFormed(), {
+  error: 'This text has a character that cannot be stored.',
+});
+
+/** One line. */
+export const singleLine = z.refine<string>((text) => !lineBreak.test(text), {
+  error: 'Use one line only.',
+});
+
+/** Something to see: at least one code point outside White_Space, Cc and Cf. */
+export const notBlank = z.refine<string>((text) => visible.test(text), {
+  error: 'Write something here.',
+});

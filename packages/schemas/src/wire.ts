@@ -1,0 +1,5 @@
+/** How many calls one HTTP batch may carry; clients set their batch link's `maxItems` to it. */
+export const maxBatchSize = 20;
+
+/** The largest request body, in bytes. */
+export const maxBodyBytes = 256 * 1024;
