@@ -1,0 +1,29 @@
+import type { Configuration } from '@mikro-orm/core';
+import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import type { Dialect } from 'kysely';
+
+export type Engine = 'sqlite' | 'postgresql';
+
+/** The sizes of the pool are per process; SQLite has one connection and passes over them. */
+export interface ConnectionOptions {
+  /** Connections kept. */
+  poolSize: number;
+  /** More under load. */
+  maxOverflow: number;
+  /** The age at which a connection is retired, in seconds. */
+  recycleSeconds: number;
+  /** Told of connections that were lost; pino's loggers fit. */
+  log?: { warn(details: object, message: string): void } | undefined;
+}
+
+/** What the two engines have in common. */
+export interface Connection {
+  engine: Engine;
+  /** MikroORM's driver, over `dialect`. */
+  driver: new (
+    config: Configuration,
+  ) => AbstractSqlDriver;
+  dialect: Dialect;
+  /** For changes of the schema, which may take longer than any call is allowed to. */
+  withoutTimeLimit<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,178 @@
+// Embedded SQLite. better-sqlite3 is synchronous and there is one connection, so calls queue here,
+// in JavaScript, where waiting stops nobody's timers.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SqliteDriver } from '@mikro-orm/sqlite';
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteDialect,
+} from 'kysely';
+import { ConfigError } from '../errors.ts';
+import type { Connection } from './connection.ts';
+import { unavailable } from './failure.ts';
+import type { SqliteTarget } from './url.ts';
+
+// How long a call waits for its turn, for the connection or for another process, in milliseconds.
+const patience = 4_000;
+
+/**
+ * Opens the file, and makes it and its folder if missing.
+ *
+ * @throws ConfigError when the file cannot be opened.
+ */
+export function openSqlite(target: SqliteTarget): Connection {
+  const database = open(target.path);
+  return {
+    engine: 'sqlite',
+    driver: SqliteDriver,
+    dialect: new OneConnectionDialect(database),
+    withoutTimeLimit: (work) => work(),
+  };
+}
+
+function open(path: string): Database.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const database = new Database(path, { timeout: patience });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 20');
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(
+      `The SQLite file ${path} cannot be opened (${reason}). Check the path and its permissions, or set DATABASE_URL.`,
+    );
+  }
+}
+
+class OneConnectionDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new OneConnectionDriver(this.#database);
+  }
+
+  // Kysely's own queue for single connections waits for ever; ours, below, does not.
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsMultipleConnections(): boolean {
+        return true;
+      }
+    })();
+  }
+}
+
+class OneConnectionDriver implements Driver {
+  readonly #database: Database.Database;
+  readonly #connection: SqliteConnection;
+  readonly #waiting: (() => void)[] = [];
+  #taken = false;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#connection = new SqliteConnection(database);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#taken) await this.#turn();
+    this.#taken = true;
+    return this.#connection;
+  }
+
+  async #turn(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push(resolve);
+    const timer = setTimeout(() => {
+      const place = this.#waiting.indexOf(resolve);
+      if (place >= 0) this.#waiting.splice(place, 1);
+      reject(unavailable(new Error(`another call has held the database for ${patience} ms`)));
+    }, patience);
+    await promise.finally(() => clearTimeout(timer));
+  }
+
+  async releaseConnection(): Promise<void> {
+    const next = this.#waiting.shift();
+    // Whoever is next takes over: `#taken` stays true, so that nobody slips in between.
+    if (next) next();
+    else this.#taken = false;
+  }
+
+  // IMMEDIATE: a transaction that reads first and writes later would fail where it should wait.
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A disk that is full or failing can make SQLite roll back by itself.
+    if (this.#database.inTransaction) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'));
+    }
+  }
+
+  async destroy(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const deadline = Date.now() + patience;
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        return this.#run<R>(query);
+      } catch (error) {
+        if (!isBusy(error)) throw asFailure(error);
+        if (Date.now() > deadline) throw unavailable(error);
+      }
+      await sleep(pause);
+    }
+  }
+
+  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const statement = this.#database.prepare<unknown[], R>(sql);
+    if (statement.reader) return { rows: statement.all(...parameters) };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
+  }
+
+  // biome-ignore lint/correctness/useYield: Kysely's interface asks for it; nothing here streams.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not used with SQLite.');
+  }
+}
+
+const isBusy = (error: unknown) =>
+  error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+
+// https://www.sqlite.org/rescode.html: the file or its disk, not the statement.
+function asFailure(error: unknown): unknown {
+  const code = error instanceof Database.SqliteError ? error.code : '';
+  return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/.test(code)
+    ? unavailable(error)
+    : error;
+}

@@ -1,0 +1,128 @@
+// The door of this package: open a database, begin units of work, close it.
+import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
+import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { type Kysely, sql } from 'kysely';
+import { User } from './account/user.entity.ts';
+import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
+import { reportingFailure } from './connection/failure.ts';
+import { openPostgres } from './connection/postgres.ts';
+import { openSqlite } from './connection/sqlite.ts';
+import { parseDatabaseUrl } from './connection/url.ts';
+import { alone, ensureSchema, notOurs, useEngineDefaults } from './schema.ts';
+import { Task } from './task/task.entity.ts';
+import { UnitOfWork } from './unit-of-work.ts';
+
+export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export type { UnitOfWork } from './unit-of-work.ts';
+
+export interface DatabaseOptions extends Partial<ConnectionOptions> {
+  /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
+  url: string | undefined;
+  /** What relative paths in `url` start from. Default: the working directory. */
+  baseDir?: string;
+}
+
+/**
+ * Connects, creates what is missing of our tables, and gives the database.
+ *
+ * @throws ConfigError for a URL that cannot work, SchemaError for tables that are not ours to
+ * change, Refusal SERVICE_UNAVAILABLE when nobody answers.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const target = parseDatabaseUrl(options.url, options.baseDir ?? process.cwd());
+  const connection =
+    target.engine === 'sqlite'
+      ? openSqlite(target)
+      : openPostgres(target, {
+          poolSize: options.poolSize ?? 5,
+          maxOverflow: options.maxOverflow ?? 10,
+          recycleSeconds: options.recycleSeconds ?? 300,
+          log: options.log,
+        });
+  const orm = await MikroORM.init<AbstractSqlDriver>({
+    driver: connection.driver,
+    driverOptions: connection.dialect,
+    dbName: target.engine === 'sqlite' ? target.path : target.database,
+    entities: [Task, User],
+    forceUtcTimezone: true,
+    ensureDatabase: false,
+    schemaGenerator: { skipTables: [notOurs] },
+    discovery: {
+      onMetadata: (meta: EntityMetadata) => useEngineDefaults(meta, connection.engine),
+    },
+  });
+  try {
+    await connection.withoutTimeLimit(() => ensureSchema(orm, connection.engine));
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
+  return new Database(orm, connection);
+}
+
+/** An open database. One per process; hand out a unit of work per call. */
+export class Database {
+  readonly engine: Engine;
+  readonly #orm: MikroORM<AbstractSqlDriver>;
+  readonly #connection: Connection;
+
+  /** @internal Use `openDatabase`. */
+  constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection) {
+    this.#orm = orm;
+    this.#connection = connection;
+    this.engine = connection.engine;
+  }
+
+  /**
+   * A person's unit of work, with an EntityManager of its own. Begin one per call: whatever fails
+   * in it leaves nothing behind for the next.
+   *
+   * @param personId the id of a row in Better Auth's `user` table.
+   */
+  unitOfWork(personId: string): UnitOfWork {
+    if (personId === '')
+      throw new TypeError('A unit of work belongs to a person: personId is empty.');
+    const em = this.#orm.em.fork();
+    return new UnitOfWork({ em, personId, engine: this.engine });
+  }
+
+  /** The same connection for Better Auth, which owns the tables of accounts. For nothing else. */
+  get accounts(): { db: Kysely<never>; type: 'sqlite' | 'postgres' } {
+    return { db: this.#kysely, type: this.engine === 'sqlite' ? 'sqlite' : 'postgres' };
+  }
+
+  /**
+   * Runs `work` over `accounts`; that the database was away is told even where Better Auth swallows
+   * it.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
+   */
+  reportingFailure<T>(work: () => Promise<T>): Promise<T> {
+    return reportingFailure(work);
+  }
+
+  /** Runs `work` while no other process that starts does: for changes of the schema. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#connection.withoutTimeLimit(() =>
+      reportingFailure(() => alone(this.#kysely, this.engine, work)),
+    );
+  }
+
+  /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
+  async ping(): Promise<void> {
+    await reportingFailure(() => sql`select 1`.execute(this.#kysely));
+  }
+
+  /** Gives up all connections; calls that are under way should be finished first. */
+  async close(): Promise<void> {
+    await this.#orm.close(true);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get #kysely(): Kysely<never> {
+    return this.#orm.em.getConnection().getClient();
+  }
+}

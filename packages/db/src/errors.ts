@@ -1,0 +1,31 @@
+// Everything that packages/db refuses on purpose. The API maps `Refusal` to its envelope in one place.
+import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
+
+type RefusalCode = Extract<
+  ErrorCode,
+  'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
+>;
+type RefusalData = Pick<ErrorData, 'current' | 'outcome' | 'zodError'>;
+
+/** A call that was refused, with a code that callers can act on. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly data: RefusalData;
+
+  constructor(code: RefusalCode, message: string, data: RefusalData = {}, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A configuration that cannot work: the message says what to write instead, without any password. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The tables that lie in the database cannot be used as they are; nothing was changed. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+}

@@ -1,0 +1,191 @@
+// Our tables at startup: what is missing is made, what a newer version added is accepted, anything
+// else stops the start and changes nothing. Better Auth's tables and unknown ones are not touched.
+import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
+import {
+  type AbstractSqlDriver,
+  type Column,
+  DatabaseSchema,
+  SchemaComparator,
+  type SchemaDifference,
+  type SqlEntityManager,
+  SqlSchemaGenerator,
+  type TableDifference,
+} from '@mikro-orm/sql';
+import { type Kysely, sql } from 'kysely';
+import type { Engine } from './connection/connection.ts';
+import { SchemaError } from './errors.ts';
+import { now } from './task/task.entity.ts';
+
+const ourTables = ['task'];
+
+/** For MikroORM's schema generator, which would change whatever differs from the entities. */
+export const notOurs = new RegExp(`^(?!(?:public\\.)?(?:${ourTables.join('|')})$)`);
+
+/** Any number, the same in every process of ours: who holds it may change the schema. */
+const schemaLock = 8_493_127;
+
+const engineNow = {
+  // Three digits, as many as JavaScript has.
+  postgresql: 'current_timestamp(3)',
+  // The ORM stores dates as milliseconds; SQLite's own current_timestamp is a text.
+  sqlite: "(cast(unixepoch('subsec') * 1000 as integer))",
+};
+
+/** Says "now" in the engine's words, wherever an entity has it as a default. */
+export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
+  for (const property of Object.values(meta.properties)) {
+    if (property.defaultRaw === now) property.defaultRaw = engineNow[engine];
+  }
+}
+
+/**
+ * Makes our tables what this version needs, in one transaction, one process at a time.
+ *
+ * @throws SchemaError naming table, column, found and expected; nothing was changed then.
+ */
+export async function ensureSchema(
+  orm: MikroORM<AbstractSqlDriver>,
+  engine: Engine,
+): Promise<void> {
+  const em = orm.em.fork();
+  // First without a lock: where nothing is missing, no right to create is needed.
+  if ((await missing(em)).length === 0) return;
+  try {
+    await em.transactional((inner) => createMissing(inner, engine));
+  } catch (error) {
+    throw error instanceof SchemaError ? error : new SchemaError(explain(error), { cause: error });
+  }
+}
+
+async function createMissing(em: SqlEntityManager, engine: Engine): Promise<void> {
+  if (engine === 'postgresql') {
+    await em.execute(`select pg_advisory_xact_lock(${schemaLock})`);
+    // A table that is in use is not worth blocking everybody for.
+    await em.execute(`set local lock_timeout = '3s'`);
+  }
+  // Again, now that nobody else is at it.
+  for (const statement of await missing(em)) await em.execute(statement);
+}
+
+/** Runs `work` while no other process changes the schema. It needs a second connection. */
+export async function alone<T>(
+  db: Kysely<never>,
+  engine: Engine,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (engine === 'sqlite') return work();
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${schemaLock}::bigint)`.execute(transaction);
+    return work();
+  });
+}
+
+/** The statements that make what is missing. */
+async function missing(em: SqlEntityManager): Promise<string[]> {
+  const platform = em.getPlatform();
+  const found = await DatabaseSchema.create(
+    em.getConnection(),
+    platform,
+    em.config,
+    undefined,
+    undefined,
+    ourTables,
+    undefined,
+    undefined,
+    em.getTransactionContext(),
+  );
+  const generator = new SqlSchemaGenerator(em);
+  const difference = new SchemaComparator(platform).compare(found, generator.getTargetSchema());
+  return generator
+    .diffToSQL(additions(difference), { wrap: false, safe: true })
+    .split(/;\n+/)
+    .filter((statement) => statement.trim() !== '');
+}
+
+function additions(difference: SchemaDifference): SchemaDifference {
+  const changedTables = Object.fromEntries(
+    Object.entries(difference.changedTables).map(([name, table]) => [name, addedOnly(table)]),
+  );
+  return { ...difference, changedTables, removedTables: {} };
+}
+
+/** What has to be added to a table, or a SchemaError for what cannot be helped by adding. */
+function addedOnly(table: TableDifference): TableDifference {
+  // To the comparator, a column of ours that is missing beside one it does not know is a renaming.
+  const renamed = Object.entries(table.renamedColumns);
+  const added = [...Object.values(table.addedColumns), ...renamed.map(([, column]) => column)];
+  const unknown = [
+    ...Object.values(table.removedColumns),
+    ...renamed.flatMap(([name]) => table.fromTable.getColumn(name) ?? []),
+  ];
+  for (const change of Object.values(table.changedColumns)) {
+    refuse(table, change.column.name, describe(change.fromColumn), describe(change.column));
+  }
+  for (const column of added) {
+    if (!canBeAbsent(column)) refuse(table, column.name, 'nothing', describe(column));
+  }
+  for (const column of unknown) {
+    if (!canBeAbsent(column)) {
+      refuse(
+        table,
+        column.name,
+        describe(column),
+        'nothing, or a column that is null or has a default',
+      );
+    }
+  }
+  for (const index of Object.values(table.changedIndexes)) {
+    refuse(
+      table,
+      index.keyName,
+      'an index of another shape',
+      `an index on ${index.columnNames.join(', ')}`,
+    );
+  }
+  for (const key of Object.values(table.removedForeignKeys)) {
+    refuse(
+      table,
+      key.columnNames.join(', '),
+      `a foreign key to ${key.referencedTableName}`,
+      'none',
+    );
+  }
+  return {
+    ...table,
+    addedColumns: Object.fromEntries(added.map((column) => [column.name, column])),
+    removedColumns: {},
+    renamedColumns: {},
+    removedIndexes: {},
+    renamedIndexes: {},
+    removedChecks: {},
+  };
+}
+
+/** Whether a row can be written by a version that does not know this column. */
+const canBeAbsent = (column: Column) =>
+  Boolean(column.nullable || column.default != null || column.autoincrement || column.generated);
+
+const describe = (column: Column) =>
+  [
+    column.type,
+    column.nullable ? 'null' : 'not null',
+    ...(column.default == null ? [] : [`default ${column.default}`]),
+  ].join(' ');
+
+function refuse(table: TableDifference, column: string, found: string, expected: string): never {
+  throw new SchemaError(
+    `Table ${table.name}, ${column}: found ${found}, expected ${expected}. Nothing was changed. ` +
+      'Change the table by hand, or point DATABASE_URL at another database.',
+  );
+}
+
+function explain(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === '55P03')
+    return 'The table task is in use and could not be changed within 3 s. Start again.';
+  if (code === '42501') {
+    return `The database role may not create what is missing (${reason}). Grant it, or start once with a role that may.`;
+  }
+  return `The tables could not be made (${reason}). Nothing was changed.`;
+}

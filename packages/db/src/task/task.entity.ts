@@ -1,0 +1,87 @@
+// What a task is and what may become of it. Columns and their order are the table's.
+import { defineEntity, p } from '@mikro-orm/core';
+import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
+import { Refusal } from '../errors.ts';
+import { fold } from './search.ts';
+
+/** Stands for "now" in the database; each engine says it in its own words (see schema.ts). */
+export const now = 'now';
+
+// Declared with its length on SQLite too, which would call it text.
+const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
+
+// Kept by the ORM whenever a task is written; null where plain SQL wrote the row.
+const folded = (text: (task: TaskRead) => string | null) => {
+  const value = (task: TaskRead) => fold(text(task) ?? '');
+  return p.text().nullable().onCreate(value).onUpdate(value);
+};
+
+const TaskSchema = defineEntity({
+  name: 'Task',
+  tableName: 'task',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    userId: p.text(),
+    title: varchar(taskLimits.title),
+    description: varchar(taskLimits.description).strictNullable(),
+    completed: p.boolean().default(false),
+    createdAt: p.datetime(3).defaultRaw(now),
+    updatedAt: p.datetime(3).defaultRaw(now),
+    titleFolded: folded((task) => task.title),
+    descriptionFolded: folded((task) => task.description),
+  },
+  indexes: [
+    { name: 'task_user_id_id_index', properties: ['userId', 'id'] },
+    { name: 'task_user_id_completed_id_index', properties: ['userId', 'completed', 'id'] },
+    { name: 'task_completed_index', properties: ['completed'] },
+  ],
+  // On for every query: one that was given no person fails instead of answering.
+  filters: {
+    owner: {
+      name: 'owner',
+      cond: ({ personId }: { personId: string }) => ({ userId: personId }),
+      default: true,
+    },
+  },
+});
+
+export class Task extends TaskSchema.class {
+  /**
+   * Goes on only if nobody changed the task since the caller saw it.
+   *
+   * @throws Refusal CONFLICT with the task as it is.
+   */
+  expect(ifUpdatedAt: string | undefined): void {
+    if (ifUpdatedAt === undefined || ifUpdatedAt === this.updatedAt.toISOString()) return;
+    throw new Refusal('CONFLICT', 'The task has changed since you read it.', {
+      current: this.read(),
+    });
+  }
+
+  /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. */
+  change({ title, description, completed }: Omit<TaskUpdate, 'id' | 'ifUpdatedAt'>): void {
+    const before = this.read();
+    if (title !== undefined) this.title = title;
+    if (description !== undefined) this.description = description;
+    if (completed !== undefined) this.completed = completed;
+    const same =
+      this.title === before.title &&
+      this.description === before.description &&
+      this.completed === before.completed;
+    if (!same) this.updatedAt = new Date(Math.max(Date.now(), this.updatedAt.getTime() + 1));
+  }
+
+  /** The task as everybody outside the database sees it. */
+  read(): TaskRead {
+    return {
+      id: this.id,
+      title: this.title,
+      description: this.description,
+      completed: this.completed,
+      createdAt: this.createdAt.toISOString(),
+      updatedAt: this.updatedAt.toISOString(),
+    };
+  }
+}
+
+TaskSchema.setClass(Task);

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, Refusal } from '../database.ts';
+import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+
+const missing = { id: 2 ** 31 - 1 };
+
+describe.each(engines)('tasks on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let db: Database;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    db = temporary.db;
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const tasksOf = (person = newPerson()) => db.unitOfWork(person).tasks;
+
+  test('a task comes back as it was created', async () => {
+    const person = newPerson();
+    const before = Date.now();
+    const task = await tasksOf(person).create({ title: 'Buy 🍞', description: 'two\nloaves ' });
+    expect(task).toEqual({
+      id: expect.any(Number),
+      title: 'Buy 🍞',
+      description: 'two\nloaves ',
+      completed: false,
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      updatedAt: task.createdAt,
+    });
+    expect(Date.parse(task.createdAt)).toBeGreaterThanOrEqual(before);
+    expect(await tasksOf(person).get(task)).toEqual(task);
+  });
+
+  test('200 times 😀 is a title on both engines', async () => {
+    const title = '😀'.repeat(200);
+    expect((await tasksOf().create({ title })).title).toBe(title);
+  });
+
+  test('an update changes what was sent and nothing else', async () => {
+    const tasks = tasksOf();
+    const task = await tasks.create({ title: 'one', description: 'kept' });
+    const renamed = await tasks.update({ id: task.id, title: 'two' });
+    expect(renamed).toEqual({ ...task, title: 'two', updatedAt: expect.any(String) });
+    expect(renamed.updatedAt > task.updatedAt).toBe(true);
+    expect(await tasks.get(task)).toEqual(renamed);
+    expect((await tasks.update({ id: task.id, description: null })).description).toBeNull();
+  });
+
+  test('an update to what is there already changes nothing, updatedAt included', async () => {
+    const tasks = tasksOf();
+    const task = await tasks.create({ title: 'same' });
+    const update = { id: task.id, title: 'same', description: null, completed: false };
+    expect(await tasks.update(update)).toEqual(task);
+    expect(await tasks.get(task)).toEqual(task);
+  });
+
+  test('updatedAt grows strictly, however fast the changes come', async () => {
+    const person = newPerson();
+    const { id } = await tasksOf(person).create({ title: 'busy' });
+    const changes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => tasksOf(person).update({ id, title: `${index}` })),
+    );
+    expect(new Set(changes.map((change) => change.updatedAt)).size).toBe(20);
+    const last = changes.toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt)).at(-1);
+    expect(await tasksOf(person).get({ id })).toEqual(last);
+  });
+
+  test('ifUpdatedAt refuses a change that was overtaken, and tells what is there', async () => {
+    const tasks = tasksOf();
+    const seen = await tasks.create({ title: 'draft' });
+    const current = await tasks.update({ id: seen.id, title: 'overtaken' });
+    const late = tasks.update({ id: seen.id, title: 'late', ifUpdatedAt: seen.updatedAt });
+    await expect(late).rejects.toMatchObject({ code: 'CONFLICT', data: { current } });
+    expect(await tasks.get(seen)).toEqual(current);
+    const inTime = { id: seen.id, title: 'in time', ifUpdatedAt: current.updatedAt };
+    expect((await tasks.update(inTime)).title).toBe('in time');
+  });
+
+  test('a deleted task is gone and its id is never used again', async () => {
+    const tasks = tasksOf();
+    const task = await tasks.create({ title: 'short-lived' });
+    expect(await tasks.delete(task)).toEqual({ id: task.id });
+    await expect(tasks.get(task)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await tasks.create({ title: 'next' })).id).toBeGreaterThan(task.id);
+  });
+
+  test("somebody else's task is as missing as one that never was", async () => {
+    const theirs = await tasksOf().create({ title: 'private' });
+    const tasks = tasksOf();
+    const refusals = async (id: { id: number }) =>
+      Promise.all(
+        [tasks.get(id), tasks.update({ ...id, title: 'mine' }), tasks.delete(id)].map((call) =>
+          call.catch((error: unknown) => error),
+        ),
+      );
+    const refused = await refusals(theirs);
+    expect(refused.every((error) => error instanceof Refusal)).toBe(true);
+    expect(refused).toEqual(await refusals(missing));
+  });
+
+  test('clearing deletes what is done, and only of this person', async () => {
+    const [tasks, others] = [tasksOf(), tasksOf()];
+    const done = await tasks.create({ title: 'done' });
+    const open = await tasks.create({ title: 'open' });
+    const theirs = await others.create({ title: 'theirs' });
+    await tasks.update({ id: done.id, completed: true });
+    const kept = await others.update({ id: theirs.id, completed: true });
+    expect(await tasks.counts()).toEqual({ active: 1, completed: 1 });
+    expect(await tasks.clearCompleted()).toEqual({ deleted: 1 });
+    expect(await tasks.list()).toEqual({ items: [open], nextCursor: null });
+    expect(await others.list()).toEqual({ items: [kept], nextCursor: null });
+    expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
+  });
+
+  test('a failed write leaves nothing behind', async () => {
+    const tasks = tasksOf();
+    const task = await tasks.create({ title: 'whole' });
+    const tooLong = 'x'.repeat(201);
+    if (engine === 'postgresql') {
+      await expect(tasks.update({ id: task.id, title: tooLong })).rejects.toThrow();
+    } else {
+      await expect(tasks.update({ ...missing, title: tooLong })).rejects.toThrow();
+    }
+    await tasks.create({ title: 'after' });
+    expect((await tasks.list()).items.map((item) => item.title)).toEqual(['after', 'whole']);
+  });
+});
