@@ -1,5 +1,10 @@
+import * as z from 'zod/mini';
+
 /** How many calls one HTTP batch may carry; clients set their batch link's `maxItems` to it. */
 export const maxBatchSize = 20;
 
 /** The largest request body, in bytes. */
 export const maxBodyBytes = 256 * 1024;
+
+/** The input of a procedure that takes none. */
+export const Nothing = z.void();

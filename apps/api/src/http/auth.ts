@@ -1,0 +1,61 @@
+// Express's request to the web's Request for Better Auth, and its Response back.
+import { storable } from '@tydo/schemas/text';
+import { fromNodeHeaders } from 'better-auth/node';
+import type {
+  Request as ExpressRequest,
+  Response as ExpressResponse,
+  RequestHandler,
+} from 'express';
+import * as z from 'zod/mini';
+import { type Auth, addressHeader } from '../auth.ts';
+import { refuse } from './refuse.ts';
+
+export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
+  return async (req, res) => {
+    if (!isStorable(req.body)) {
+      return refuse(req, res, {
+        code: 'BAD_REQUEST',
+        message: 'The body is no JSON that can be read.',
+      });
+    }
+    await send(await auth.handle(toWebRequest(req, baseUrl)), res);
+  };
+}
+
+function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
+  const headers = fromNodeHeaders(req.headers);
+  headers.set(addressHeader, req.ip ?? '');
+  // Not the Host header: it is the caller's, and links in mails are made from it.
+  return new Request(new URL(req.originalUrl, baseUrl), {
+    method: req.method,
+    headers,
+    body: typeof req.body === 'string' ? req.body : null,
+  });
+}
+
+async function send(answer: Response, res: ExpressResponse): Promise<void> {
+  res.status(answer.status);
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') res.set(name, value);
+  for (const cookie of answer.headers.getSetCookie()) res.append('set-cookie', cookie);
+  const wait = answer.headers.get('x-retry-after');
+  if (wait !== null) res.set('Retry-After', wait);
+  res.send(Buffer.from(await answer.arrayBuffer()));
+}
+
+const Text = z.string().check(storable);
+
+/** Whether no text in the body would be refused or changed by a database. */
+function isStorable(body: unknown): boolean {
+  if (typeof body !== 'string') return true;
+  let storableOnly = true;
+  try {
+    JSON.parse(body, (name, value: unknown) => {
+      const texts = typeof value === 'string' ? [name, value] : [name];
+      storableOnly &&= texts.every((text) => Text.safeParse(text).success);
+      return value;
+    });
+  } catch {
+    return false;
+  }
+  return storableOnly;
+}

@@ -1,0 +1,29 @@
+// What orchestrators ask. `/healthz` touches no database; `/readyz` asks it, at most once a second.
+import type { Database } from '@tydo/db';
+import { Router } from 'express';
+
+const freshFor = 1_000;
+
+export function health(db: Database, isStopping: () => boolean): Router {
+  let asked = { at: -Infinity, answer: Promise.resolve(false) };
+  const isReady = (): Promise<boolean> => {
+    if (Date.now() - asked.at > freshFor) {
+      asked = {
+        at: Date.now(),
+        answer: db.ping().then(
+          () => true,
+          () => false,
+        ),
+      };
+    }
+    return asked.answer;
+  };
+  return Router()
+    .get('/healthz', (_req, res) => {
+      res.json({ status: 'ok' });
+    })
+    .get('/readyz', async (_req, res) => {
+      const ready = !isStopping() && (await isReady());
+      res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
+    });
+}

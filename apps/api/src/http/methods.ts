@@ -1,0 +1,14 @@
+import type { RequestHandler } from 'express';
+import { refuse } from './refuse.ts';
+
+/** Refuses every other method with the envelope that callers read. */
+export function onlyMethods(...methods: string[]): RequestHandler {
+  return (req, res, next) => {
+    if (methods.includes(req.method)) return next();
+    res.set('Allow', methods.join(', '));
+    refuse(req, res, {
+      code: 'METHOD_NOT_SUPPORTED',
+      message: `Use ${methods.join(' or ')} here.`,
+    });
+  };
+}

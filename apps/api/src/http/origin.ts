@@ -1,0 +1,29 @@
+// Which pages may call. Runs first: a page of another origin is refused before anything is read.
+import type { RequestHandler } from 'express';
+import { refuse } from './refuse.ts';
+
+/** The origins under which this server is reached. */
+export function ownOrigins(publicOrigin: string | undefined, port: number): string[] {
+  if (publicOrigin !== undefined) return [publicOrigin.replace(/\/$/, '')];
+  return ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`);
+}
+
+/**
+ * Refuses requests of pages of other origins. A request that changes something and does not say
+ * where it comes from is no browser's: its cookies do not count, a bearer token does.
+ */
+export function checkOrigin(origins: readonly string[]): RequestHandler {
+  return (req, res, next) => {
+    const origin = req.get('origin');
+    const foreign =
+      origin === undefined ? req.get('sec-fetch-site') === 'cross-site' : !origins.includes(origin);
+    if (foreign) {
+      return refuse(req, res, {
+        code: 'FORBIDDEN',
+        message: 'Pages of this origin may not call. Add it to TRUSTED_ORIGINS if they should.',
+      });
+    }
+    if (origin === undefined && !['GET', 'HEAD'].includes(req.method)) delete req.headers.cookie;
+    next();
+  };
+}

@@ -1,0 +1,46 @@
+// The process: reads the environment, starts the server, ends it when told to.
+import { resolve } from 'node:path';
+import { ConfigError, Refusal, SchemaError } from '@tydo/db';
+import { pino } from 'pino';
+import { readEnv } from './env.ts';
+import { startServer } from './server.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+try {
+  const env = readEnv(process.env, resolve(root, '.env'));
+  const log = pino({ level: env.LOG_LEVEL });
+  const pageFolder = resolve(root, 'apps/web/dist');
+  const server = await startServer({ env, log, baseDir: root, pageFolder });
+  process.stdout.write(`\n  Tydo is ready: ${server.url}\n\n`);
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+/** What a person can act on is told in a sentence, anything else with its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof SchemaError) return `Tydo: ${error.message}`;
+  if (error instanceof Refusal) {
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    return `Tydo: ${error.message}${cause} Check DATABASE_URL and that the database runs.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
