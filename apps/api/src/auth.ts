@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { hash, verify } from '@node-rs/argon2';
 import type { Database } from '@tydo/db';
-import { atMost, notBlank, storable } from '@tydo/schemas/text';
+import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
@@ -11,7 +11,6 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
-import * as z from 'zod/mini';
 
 export interface AuthOptions {
   db: Database;
@@ -75,7 +74,13 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
     trustedOrigins: origins,
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level]({ from: 'better-auth' }, message) },
-    emailAndPassword: { enabled: true, password: passwords(), revokeSessionsOnPasswordReset: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: accountLimits.minPassword,
+      maxPasswordLength: accountLimits.maxPassword,
+      password: passwords(),
+      revokeSessionsOnPasswordReset: true,
+    },
     plugins: [bearer()],
     databaseHooks: { user: { create: { before: async (user) => checkName(user.name) } } },
     advanced: {
@@ -122,10 +127,8 @@ function passwords() {
   };
 }
 
-const Name = z.string().check(notBlank, atMost(200), storable);
-
 function checkName(name: string): void {
-  const problem = Name.safeParse(name).error?.issues[0];
+  const problem = PersonName.safeParse(name).error?.issues[0];
   if (problem)
     throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: problem.message });
 }

@@ -19,9 +19,17 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+const codes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
+/** The code that goes with an HTTP status; for one that is not in the list, the nearest. */
+export function errorCodeOf(httpStatus: number): ErrorCode {
+  const nearest = httpStatus < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  return codes.find((code) => errorStatus[code] === httpStatus) ?? nearest;
+}
+
 /** `data` of an error envelope. Fields that this version does not know are passed over. */
 export const ErrorData = z.object({
-  code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+  code: z.enum(codes),
   httpStatus: z.int(),
   requestId: z.optional(z.string()),
   path: z.optional(z.string()),

@@ -1,0 +1,56 @@
+// A real server on a free port, over a throw-away database, for the tests of any package.
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TemporaryDatabase, temporaryDatabase } from '@tydo/db/testing';
+import { pino } from 'pino';
+import { readEnv } from '../env.ts';
+import { startServer } from '../server.ts';
+
+export interface TestServer extends AsyncDisposable {
+  url: string;
+  /** The database it runs on. */
+  databaseUrl: string;
+  /** The lines it has logged. */
+  logged: string[];
+}
+
+export interface TestServerOptions {
+  engine: 'sqlite' | 'postgresql';
+  /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
+  env?: Record<string, string>;
+}
+
+/** Started as `npm start` starts it; disposing of it stops it and removes the database. */
+export async function startTestServer({ engine, env }: TestServerOptions): Promise<TestServer> {
+  const database: TemporaryDatabase = await temporaryDatabase(engine);
+  const pageFolder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
+  const logged: string[] = [];
+  const server = await startServer({
+    env: readEnv(
+      { DATABASE_URL: database.url, BETTER_AUTH_SECRET: randomUUID(), PORT: '0', ...env },
+      join(pageFolder, 'no.env'),
+    ),
+    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    baseDir: pageFolder,
+    pageFolder,
+  });
+  return {
+    url: server.url,
+    databaseUrl: database.url,
+    logged,
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await database[Symbol.asyncDispose]();
+      await rm(pageFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An account that no other test has. */
+export const newAccount = () => ({
+  name: 'Test Person',
+  email: `${randomUUID()}@example.com`,
+  password: `password ${randomUUID()}`,
+});

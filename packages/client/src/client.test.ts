@@ -1,0 +1,155 @@
+import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
+import { engines } from '@tydo/db/testing';
+import type { TaskRead } from '@tydo/schemas/task';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asTydoError, createTydoClient, TydoError } from './client.ts';
+
+describe.each(engines)('a program with the typed client, on %s', (engine) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ engine });
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const signedUp = async () => {
+    const client = createTydoClient({ url: server.url });
+    await client.signUp(newAccount());
+    return client;
+  };
+  const refusal = (call: Promise<unknown>): Promise<TydoError> =>
+    call.then(() => expect.fail('was not refused'), asTydoError);
+
+  test('signs up, works with tasks, signs out', async () => {
+    const { task, signOut } = await signedUp();
+    const milk = await task.create.mutate({ title: '  Milk  ', description: '' });
+    expect(milk).toMatchObject({ title: 'Milk', description: null, completed: false });
+    const done = await task.update.mutate({ id: milk.id, completed: true });
+    expect(await task.get.query({ id: milk.id })).toEqual(done);
+    expect(await task.list.query()).toEqual({ items: [done], nextCursor: null });
+    expect(await task.counts.query()).toEqual({ active: 0, completed: 1 });
+    expect(await task.clearCompleted.mutate()).toEqual({ deleted: 1 });
+    const eggs = await task.create.mutate({ title: 'Eggs' });
+    expect(await task.delete.mutate({ id: eggs.id })).toEqual({ id: eggs.id });
+    await signOut();
+    expect((await refusal(task.list.query())).data?.code).toBe('UNAUTHORIZED');
+  });
+
+  test('signs in again, elsewhere, and finds what it left', async () => {
+    const account = newAccount();
+    const here = createTydoClient({ url: server.url });
+    await here.signUp(account);
+    const task = await here.task.create.mutate({ title: 'Kept' });
+    const there = createTydoClient({ url: server.url });
+    await there.signIn(account);
+    expect(await there.task.get.query({ id: task.id })).toEqual(task);
+    const resumed = createTydoClient({
+      url: server.url,
+      ...(there.token && { token: there.token }),
+    });
+    expect(await resumed.task.get.query({ id: task.id })).toEqual(task);
+  });
+
+  test('is refused with a wrong password, and an ended session is worth nothing', async () => {
+    const account = newAccount();
+    const client = createTydoClient({ url: server.url });
+    await client.signUp(account);
+    const stolen = createTydoClient({
+      url: server.url,
+      ...(client.token && { token: client.token }),
+    });
+    const wrong = refusal(
+      createTydoClient({ url: server.url }).signIn({ ...account, password: 'not the one' }),
+    );
+    expect((await wrong).data).toEqual({ code: 'UNAUTHORIZED', httpStatus: 401 });
+    await client.signOut();
+    expect((await refusal(stolen.task.list.query())).data?.code).toBe('UNAUTHORIZED');
+  });
+
+  test('one call of a batch fails and the others are done', async () => {
+    const { task } = await signedUp();
+    const kept = await task.create.mutate({ title: 'kept' });
+    // Made in one turn: they travel in one request.
+    const [first, wrong, missing, last] = await Promise.allSettled([
+      task.create.mutate({ title: 'first' }),
+      task.create.mutate({ title: ' ' }),
+      task.update.mutate({ id: 2 ** 31 - 1, title: 'nobody' }),
+      task.update.mutate({ id: kept.id, title: 'changed' }),
+    ]);
+    expect([first.status, wrong.status, missing.status, last.status]).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+    ]);
+    const { items } = await task.list.query();
+    expect(items.map((item) => item.title)).toEqual(['first', 'changed']);
+  });
+
+  test('reads what was wrong, field by field', async () => {
+    const { task } = await signedUp();
+    const error = await refusal(task.create.mutate({ title: '', description: 'x'.repeat(1001) }));
+    expect(error.data).toMatchObject({
+      code: 'BAD_REQUEST',
+      zodError: {
+        formErrors: [],
+        fieldErrors: { title: [expect.any(String)], description: [expect.any(String)] },
+      },
+    });
+  });
+
+  test('gets the present task with a conflict', async () => {
+    const { task } = await signedUp();
+    const seen = await task.create.mutate({ title: 'seen' });
+    const current = await task.update.mutate({ id: seen.id, title: 'newer' });
+    const late = { id: seen.id, title: 'late', ifUpdatedAt: seen.updatedAt };
+    const error = await refusal(task.update.mutate(late));
+    expect(error.data).toMatchObject({ code: 'CONFLICT', current });
+  });
+
+  test("sees nothing of anybody else's, whatever it calls", async () => {
+    const [mine, theirs] = [await signedUp(), await signedUp()];
+    const { id } = await theirs.task.create.mutate({ title: 'secret' });
+    await theirs.task.update.mutate({ id, completed: true });
+    const answers = async (ref: { id: number }) =>
+      Promise.all(
+        [
+          mine.task.get.query(ref),
+          mine.task.update.mutate({ ...ref, title: 'taken' }),
+          mine.task.delete.mutate(ref),
+        ].map(async (call) => {
+          const { message, data } = await refusal(call);
+          return { message, ...data, requestId: undefined };
+        }),
+      );
+    expect(await answers({ id })).toEqual(await answers({ id: 2 ** 31 - 1 }));
+    expect(await mine.task.list.query()).toEqual({ items: [], nextCursor: null });
+    expect(await mine.task.counts.query()).toEqual({ active: 0, completed: 0 });
+    expect(await mine.task.clearCompleted.mutate()).toEqual({ deleted: 0 });
+    expect(await theirs.task.get.query({ id })).toMatchObject({ title: 'secret', completed: true });
+  });
+
+  test('pages through everything once, in batches larger than one request may hold', async () => {
+    const { task } = await signedUp();
+    const created = await Promise.all(
+      Array.from({ length: 45 }, (_, index) => task.create.mutate({ title: `task ${index}` })),
+    );
+    const seen: TaskRead[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: TaskRead[]; nextCursor: string | null } = await task.list.query({
+        limit: 20,
+        cursor,
+      });
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(created.toSorted((a, b) => b.id - a.id));
+  });
+});
+
+test('no server at all is an error without data', async () => {
+  const client = createTydoClient({ url: 'http://127.0.0.1:1' });
+  const error = asTydoError(await client.task.list.query().catch((caught: unknown) => caught));
+  expect(error).toBeInstanceOf(TydoError);
+  expect(error.data).toBeUndefined();
+});

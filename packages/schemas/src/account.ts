@@ -1,0 +1,47 @@
+// What the page and the typed client know of accounts. Better Auth checks them again.
+import * as z from 'zod/mini';
+import { atMost, notBlank, storable } from './text.ts';
+
+/** Passwords in UTF-16 units, as Better Auth counts them; a name in code points. */
+export const accountLimits = { name: 200, minPassword: 8, maxPassword: 128 } as const;
+
+/** What a person may be called. */
+export const PersonName = z
+  .string()
+  .check(z.trim(), notBlank, atMost(accountLimits.name), storable);
+
+const email = z
+  .string()
+  .check(z.trim(), z.email('Write an e-mail address, such as ann@example.com.'));
+
+/** A new account. */
+export const SignUp = z.strictObject({
+  name: PersonName,
+  email,
+  password: z
+    .string()
+    .check(
+      z.minLength(
+        accountLimits.minPassword,
+        `Use at least ${accountLimits.minPassword} characters.`,
+      ),
+      z.maxLength(
+        accountLimits.maxPassword,
+        `Use at most ${accountLimits.maxPassword} characters.`,
+      ),
+    ),
+});
+export type SignUp = z.output<typeof SignUp>;
+
+/** An account that exists; its password may be older than today's rules. */
+export const SignIn = z.strictObject({
+  email,
+  password: z.string().check(z.minLength(1, 'Write your password.')),
+});
+export type SignIn = z.output<typeof SignIn>;
+
+/** What Better Auth answers to both. */
+export const SignedIn = z.object({ token: z.string() });
+
+/** What Better Auth answers when it refuses. */
+export const AccountRefusal = z.object({ message: z.string() });
