@@ -1,5 +1,5 @@
 // The environment, read once and passed on as values. No other file looks at process.env.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigError } from '@tydo/db';
 import * as z from 'zod/mini';
@@ -62,12 +62,12 @@ export type Env = z.output<typeof Env>;
 /**
  * Reads the variables that the README lists.
  *
+ * @param file the path of a `.env` file, which may be missing.
  * @param source the real environment. It wins over the file; a blank value there counts as not set
  * and is not filled from the file.
- * @param file the path of a `.env` file, which may be missing.
  * @throws ConfigError that lists every variable that is wrong. Values are not shown.
  */
-export function readEnv(source: NodeJS.ProcessEnv, file: string): Env {
+export function readEnv(file: string, source: NodeJS.Dict<string> = process.env): Env {
   const given = Object.entries({ ...readFile(file), ...source });
   const set = Object.fromEntries(given.filter(([, value]) => value?.trim()));
   const result = Env.safeParse(set);
@@ -82,10 +82,11 @@ export function readEnv(source: NodeJS.ProcessEnv, file: string): Env {
 }
 
 function readFile(file: string): NodeJS.Dict<string> {
+  if (!existsSync(file)) return {};
   try {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch {
-    return {};
+    throw new ConfigError(`${file} cannot be read. Check its permissions.`);
   }
 }
 

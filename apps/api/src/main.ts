@@ -8,7 +8,7 @@ import { startServer } from './server.ts';
 const root = resolve(import.meta.dirname, '../../..');
 
 try {
-  const env = readEnv(process.env, resolve(root, '.env'));
+  const env = readEnv(resolve(root, '.env'));
   const log = pino({ level: env.LOG_LEVEL });
   const pageFolder = resolve(root, 'apps/web/dist');
   const server = await startServer({ env, log, baseDir: root, pageFolder });

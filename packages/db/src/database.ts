@@ -1,15 +1,14 @@
 // The door of this package: open a database, begin units of work, close it.
-import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
-import { User } from './account/user.entity.ts';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
-import { alone, ensureSchema, notOurs, useEngineDefaults } from './schema.ts';
-import { Task } from './task/task.entity.ts';
+import { createOrm } from './orm.ts';
+import { alone, ensureSchema } from './schema.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
@@ -39,18 +38,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
           recycleSeconds: options.recycleSeconds ?? 300,
           log: options.log,
         });
-  const orm = await MikroORM.init<AbstractSqlDriver>({
-    driver: connection.driver,
-    driverOptions: connection.dialect,
-    dbName: target.engine === 'sqlite' ? target.path : target.database,
-    entities: [Task, User],
-    forceUtcTimezone: true,
-    ensureDatabase: false,
-    schemaGenerator: { skipTables: [notOurs] },
-    discovery: {
-      onMetadata: (meta: EntityMetadata) => useEngineDefaults(meta, connection.engine),
-    },
-  });
+  const orm = await createOrm(connection);
   try {
     await connection.withoutTimeLimit(() => ensureSchema(orm, connection.engine));
   } catch (error) {
@@ -82,8 +70,7 @@ export class Database {
   unitOfWork(personId: string): UnitOfWork {
     if (personId === '')
       throw new TypeError('A unit of work belongs to a person: personId is empty.');
-    const em = this.#orm.em.fork();
-    return new UnitOfWork({ em, personId, engine: this.engine });
+    return new UnitOfWork(this.#orm.em.fork(), personId, this.engine);
   }
 
   /** The same connection for Better Auth, which owns the tables of accounts. For nothing else. */

@@ -49,22 +49,26 @@ export async function ensureSchema(
 ): Promise<void> {
   const em = orm.em.fork();
   // First without a lock: where nothing is missing, no right to create is needed.
-  if ((await missing(em)).length === 0) return;
+  const statements = await missing(em);
+  if (statements.length === 0) return;
   try {
-    await em.transactional((inner) => createMissing(inner, engine));
+    await em.transactional(async (inner) => {
+      // SQLite's introspection cannot be part of a transaction; PostgreSQL's looks again in it.
+      const needed = engine === 'sqlite' ? statements : await missingWhileLocked(inner);
+      for (const statement of needed) await inner.execute(statement);
+    });
   } catch (error) {
+    const somebodyWasFaster = engine === 'sqlite' && (await missing(em)).length === 0;
+    if (somebodyWasFaster) return;
     throw error instanceof SchemaError ? error : new SchemaError(explain(error), { cause: error });
   }
 }
 
-async function createMissing(em: SqlEntityManager, engine: Engine): Promise<void> {
-  if (engine === 'postgresql') {
-    await em.execute(`select pg_advisory_xact_lock(${schemaLock})`);
-    // A table that is in use is not worth blocking everybody for.
-    await em.execute(`set local lock_timeout = '3s'`);
-  }
-  // Again, now that nobody else is at it.
-  for (const statement of await missing(em)) await em.execute(statement);
+async function missingWhileLocked(em: SqlEntityManager): Promise<string[]> {
+  await em.execute(`select pg_advisory_xact_lock(${schemaLock})`);
+  // A table that is in use is not worth blocking everybody for.
+  await em.execute(`set local lock_timeout = '3s'`);
+  return missing(em);
 }
 
 /** Runs `work` while no other process changes the schema. It needs a second connection. */

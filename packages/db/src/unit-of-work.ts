@@ -4,34 +4,42 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Engine } from './connection/connection.ts';
 import { reportingFailure } from './connection/failure.ts';
 import { Refusal } from './errors.ts';
+import { type Owner, ownerFilter } from './owner.ts';
+import { ownTasks } from './task/own-tasks.ts';
 import { Tasks } from './task/tasks.ts';
 
-/** What the verbs inside this package work with; it never leaves the package. */
-export interface Scope {
-  em: SqlEntityManager;
-  personId: string;
+/** What a read has at hand: queries that are restricted to the owner already. */
+export interface ReadScope {
+  ownTasks: ReturnType<typeof ownTasks>;
   engine: Engine;
+}
+
+/** What a write has at hand: entities, filtered and guarded by `owner.ts`; no queries of its own. */
+export interface WriteScope {
+  em: Pick<SqlEntityManager, 'create' | 'findOne' | 'flush' | 'nativeDelete' | 'remove'>;
+  personId: string;
 }
 
 /** How a verb gets at its scope. */
 export interface Session {
   /** One statement, without a transaction. */
-  read<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  read: <T>(work: (scope: ReadScope) => Promise<T>) => Promise<T>;
   /** One transaction: all of `work` or nothing. */
-  write<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  write: <T>(work: (scope: WriteScope) => Promise<T>) => Promise<T>;
 }
 
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
 export class UnitOfWork {
+  /** This person's tasks. */
   readonly tasks: Tasks;
 
-  /** @internal `scope.em` is a fork of this unit's own. */
-  constructor(scope: Scope) {
-    scope.em.setFilterParams('owner', { personId: scope.personId });
+  /** @internal `em` is a fork of this unit's own. */
+  constructor(em: SqlEntityManager, personId: string, engine: Engine) {
+    em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
     this.tasks = new Tasks({
-      read: (work) => run(() => work(scope)),
+      read: (work) => run(() => work({ ownTasks: ownTasks(em, personId), engine })),
       write: (work) =>
-        run(() => scope.em.transactional((em) => work({ ...scope, em }), { clear: true })),
+        run(() => em.transactional((inner) => work({ em: inner, personId }), { clear: true })),
     });
   }
 }

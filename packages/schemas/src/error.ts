@@ -19,7 +19,8 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-const codes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+const codes = Object.keys(errorStatus) as ErrorCode[];
 
 /** The code that goes with an HTTP status; for one that is not in the list, the nearest. */
 export function errorCodeOf(httpStatus: number): ErrorCode {

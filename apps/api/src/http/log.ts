@@ -1,6 +1,6 @@
 // One line a request. No query (it holds what people search for), no header, no body.
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -27,6 +27,10 @@ export function logRequests(log: Logger): RequestHandler {
     customProps: (_req, res) => ({ person: personOf(res) }),
   });
 }
+
+/** The id that the answer carries as X-Request-Id. */
+export const requestIdOf = (req: IncomingMessage): string =>
+  typeof req.id === 'string' ? req.id : '';
 
 const personOf = (res: ServerResponse): unknown =>
   'locals' in res &&

@@ -28,10 +28,12 @@ export async function startTestServer({ engine, env }: TestServerOptions): Promi
   const pageFolder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
   const logged: string[] = [];
   const server = await startServer({
-    env: readEnv(
-      { DATABASE_URL: database.url, BETTER_AUTH_SECRET: randomUUID(), PORT: '0', ...env },
-      join(pageFolder, 'no.env'),
-    ),
+    env: readEnv(join(pageFolder, 'no.env'), {
+      DATABASE_URL: database.url,
+      BETTER_AUTH_SECRET: randomUUID(),
+      PORT: '0',
+      ...env,
+    }),
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,

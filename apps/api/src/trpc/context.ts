@@ -3,6 +3,7 @@
 import type { Database } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth } from '../auth.ts';
+import { requestIdOf } from '../http/log.ts';
 
 export interface Context {
   db: Database;
@@ -16,7 +17,7 @@ export function createContext(db: Database, auth: Auth, req: Request, res: Respo
   let lookup: Promise<string | null> | undefined;
   return {
     db,
-    requestId: String(req.id),
+    requestId: requestIdOf(req),
     personId() {
       lookup ??= auth.personId(req.headers).then((personId) => {
         res.locals['personId'] = personId;

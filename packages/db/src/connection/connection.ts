@@ -25,5 +25,5 @@ export interface Connection {
   ) => AbstractSqlDriver;
   dialect: Dialect;
   /** For changes of the schema, which may take longer than any call is allowed to. */
-  withoutTimeLimit<T>(work: () => Promise<T>): Promise<T>;
+  withoutTimeLimit: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -116,11 +116,7 @@ class PooledDriver implements Driver {
 
   /** @throws Refusal SERVICE_UNAVAILABLE with `outcome: 'unknown'` when no reply came. */
   async commitTransaction(connection: PooledConnection): Promise<void> {
-    const { rows } = await connection.executeQuery<{ command: string }>(
-      CompiledQuery.raw('commit'),
-    );
-    // PostgreSQL answers so when a statement before had failed: nothing was committed.
-    if (rows[0]?.command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
+    await connection.commit();
   }
 
   async rollbackTransaction(connection: PooledConnection): Promise<void> {
@@ -156,8 +152,13 @@ class PooledConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { command, rows, rowCount } = await this.#query(sql, parameters);
-    if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [asRow<R>({ command })] };
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#query('commit', []);
+    // PostgreSQL answers so when a statement before had failed: nothing was committed.
+    if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
   }
 
   async rollback(): Promise<void> {
@@ -172,8 +173,7 @@ class PooledConnection implements DatabaseConnection {
     this.#client.release(this.#broken);
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely's interface asks for it; nothing here streams.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not used.');
   }
 
@@ -217,9 +217,6 @@ class PooledConnection implements DatabaseConnection {
     }
   }
 }
-
-/** Kysely lets the caller name the type of a row; the database alone knows what it is. */
-const asRow = <R>(row: object) => row as R;
 
 class StatementTimeout extends Error {}
 

@@ -1,38 +1,16 @@
-// Reads go from the query to the contract's shape, without entities. All start from `ownTasks`.
-import type { TaskCounts, TaskListInput, TaskPage, TaskRead } from '@tydo/schemas/task';
-import { taskLimits } from '@tydo/schemas/task';
+// Reads go from the query to the contract's shape, without entities.
+import {
+  type TaskCounts,
+  type TaskListInput,
+  type TaskPage,
+  type TaskRead,
+  taskLimits,
+} from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
-import type { Scope } from '../unit-of-work.ts';
+import type { ReadScope } from '../unit-of-work.ts';
 import { cursorAfter, idAfter } from './cursor.ts';
+import { readColumns, toRead } from './own-tasks.ts';
 import { contains } from './search.ts';
-
-/** This person's tasks, and nobody else's. */
-const ownTasks = ({ em, personId }: Scope) =>
-  em.getKysely<{ task: TaskRow }>().selectFrom('task').where('user_id', '=', personId);
-
-const columns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at'] as const;
-
-// PostgreSQL gives booleans and dates, SQLite 0 or 1 and milliseconds.
-interface TaskRow {
-  id: number;
-  user_id: string;
-  title: string;
-  description: string | null;
-  completed: boolean | number;
-  created_at: Date | number;
-  updated_at: Date | number;
-}
-
-type ReadRow = Pick<TaskRow, (typeof columns)[number]>;
-
-const toRead = (row: ReadRow): TaskRead => ({
-  id: row.id,
-  title: row.title,
-  description: row.description,
-  completed: Boolean(row.completed),
-  createdAt: new Date(row.created_at).toISOString(),
-  updatedAt: new Date(row.updated_at).toISOString(),
-});
 
 /**
  * One page by id descending. Keyset: what is created or deleted meanwhile moves no other task from
@@ -40,36 +18,39 @@ const toRead = (row: ReadRow): TaskRead => ({
  *
  * @throws Refusal BAD_REQUEST for a cursor of another list.
  */
-export async function listTasks(scope: Scope, input: TaskListInput = {}): Promise<TaskPage> {
-  const { completed, search = '', cursor, limit = taskLimits.defaultPage } = input;
-  let query = ownTasks(scope)
-    .select(columns)
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (completed !== undefined) query = query.where('completed', '=', asStored(scope, completed));
+export async function listTasks(
+  { ownTasks, engine }: ReadScope,
+  { completed, search = '', cursor, limit = taskLimits.defaultPage }: NonNullable<TaskListInput>,
+): Promise<TaskPage> {
+  const filter = { completed, search };
+  let query = ownTasks.select(readColumns).orderBy('id', 'desc');
+  if (cursor != null) query = query.where('id', '<', idAfter(cursor, filter));
+  if (completed !== undefined) {
+    // better-sqlite3 binds no booleans.
+    query = query.where('completed', '=', engine === 'sqlite' ? Number(completed) : completed);
+  }
   if (search !== '') {
-    query = query.where(({ or }) =>
-      or([contains(scope.engine, 'title', search), contains(scope.engine, 'description', search)]),
+    query = query.where((eb) =>
+      eb.or([contains(engine, 'title', search), contains(engine, 'description', search)]),
     );
   }
-  const filter = { completed, search };
-  if (cursor != null) query = query.where('id', '<', idAfter(cursor, filter));
-  const rows = await query.execute();
+  // One more than asked for tells whether there is a next page.
+  const rows = await query.limit(limit + 1).execute();
   const items = rows.slice(0, limit).map(toRead);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, filter) : null };
 }
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-export async function getTask(scope: Scope, id: number): Promise<TaskRead> {
-  const row = await ownTasks(scope).select(columns).where('id', '=', id).executeTakeFirst();
+export async function getTask({ ownTasks }: ReadScope, id: number): Promise<TaskRead> {
+  const row = await ownTasks.select(readColumns).where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   return toRead(row);
 }
 
 /** How many are still to do and how many are done. */
-export async function countTasks(scope: Scope): Promise<TaskCounts> {
-  const rows = await ownTasks(scope)
+export async function countTasks({ ownTasks }: ReadScope): Promise<TaskCounts> {
+  const rows = await ownTasks
     .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
     .groupBy('completed')
     .execute();
@@ -79,7 +60,3 @@ export async function countTasks(scope: Scope): Promise<TaskCounts> {
 }
 
 export const notFound = () => new Refusal('NOT_FOUND', 'There is no such task.');
-
-// better-sqlite3 binds no booleans.
-const asStored = ({ engine }: Scope, value: boolean) =>
-  engine === 'sqlite' ? Number(value) : value;

@@ -2,6 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
+import { ownerFilter } from '../owner.ts';
 import { fold } from './search.ts';
 
 /** Stands for "now" in the database; each engine says it in its own words (see schema.ts). */
@@ -35,14 +36,7 @@ const TaskSchema = defineEntity({
     { name: 'task_user_id_completed_id_index', properties: ['userId', 'completed', 'id'] },
     { name: 'task_completed_index', properties: ['completed'] },
   ],
-  // On for every query: one that was given no person fails instead of answering.
-  filters: {
-    owner: {
-      name: 'owner',
-      cond: ({ personId }: { personId: string }) => ({ userId: personId }),
-      default: true,
-    },
-  },
+  filters: { owner: ownerFilter },
 });
 
 export class Task extends TaskSchema.class {

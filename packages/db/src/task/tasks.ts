@@ -11,7 +11,7 @@ import type {
   TasksCleared,
   TaskUpdate,
 } from '@tydo/schemas/task';
-import type { Scope, Session } from '../unit-of-work.ts';
+import type { Session, WriteScope } from '../unit-of-work.ts';
 import { countTasks, getTask, listTasks, notFound } from './reads.ts';
 import { Task } from './task.entity.ts';
 
@@ -30,7 +30,7 @@ export class Tasks {
   }
 
   /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
-  list(input?: TaskListInput): Promise<TaskPage> {
+  list(input: TaskListInput = {}): Promise<TaskPage> {
     return this.#read((scope) => listTasks(scope, input));
   }
 
@@ -84,7 +84,7 @@ export class Tasks {
 }
 
 /** The task, held until the end of the transaction: nobody changes it between our read and write. */
-async function own({ em }: Scope, id: number): Promise<Task> {
+async function own({ em }: WriteScope, id: number): Promise<Task> {
   const task = await em.findOne(Task, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!task) throw notFound();
   return task;

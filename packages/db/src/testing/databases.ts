@@ -3,11 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../connection/connection.ts';
 import { type Database, openDatabase } from '../database.ts';
-import type {} from './setup.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** An administrator's URL, from `globalSetup`. */
+    postgresUrl: string;
+  }
+}
 
 /** Both engines, for `describe.each(engines)`: the same suite runs on each. */
 export const engines: readonly Engine[] = ['sqlite', 'postgresql'];
@@ -41,6 +48,29 @@ export async function openTemporaryDatabase(
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
+/** Runs one statement past everything of ours, as somebody with a database console would. */
+export async function execute(url: string, statement: string): Promise<unknown[]> {
+  if (url.startsWith('sqlite:')) {
+    using file = openFile(url.slice('sqlite:'.length));
+    const prepared = file.database.prepare(statement);
+    if (prepared.reader) return prepared.all();
+    prepared.run();
+    return [];
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function openFile(path: string): Disposable & { database: Sqlite.Database } {
+  const database = new Sqlite(path, { timeout: 5_000 });
+  return { database, [Symbol.dispose]: () => database.close() };
+}
+
 async function temporaryFile(): Promise<TemporaryDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-sqlite-'));
   return {
@@ -55,16 +85,8 @@ async function temporaryPostgres(): Promise<TemporaryDatabase> {
   await execute(server, `create database ${name}`);
   return {
     url: Object.assign(new URL(server), { pathname: name }).href,
-    [Symbol.asyncDispose]: () => execute(server, `drop database ${name} with (force)`),
+    async [Symbol.asyncDispose]() {
+      await execute(server, `drop database ${name} with (force)`);
+    },
   };
-}
-
-async function execute(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -11,7 +11,7 @@ export interface PostgresServer {
   /** An administrator's URL to the database `postgres`. */
   url: string;
   /** Ends the server and removes its folder. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,26 @@
+// MikroORM over a connection: the entities, the owner's guard, and no opinion of its own on schemas.
+import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
+import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { User } from './account/user.entity.ts';
+import type { Connection } from './connection/connection.ts';
+import { ownerGuard } from './owner.ts';
+import { notOurs, useEngineDefaults } from './schema.ts';
+import { Task } from './task/task.entity.ts';
+
+/** Reads the entities; connects to nothing. */
+export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlDriver>> {
+  return MikroORM.init<AbstractSqlDriver>({
+    driver: connection.driver,
+    driverOptions: connection.dialect,
+    // The dialect knows where; the ORM wants a name and must not look for it.
+    dbName: connection.engine,
+    ensureDatabase: false,
+    entities: [Task, User],
+    subscribers: [ownerGuard],
+    forceUtcTimezone: true,
+    schemaGenerator: { skipTables: [notOurs] },
+    discovery: {
+      onMetadata: (meta: EntityMetadata) => useEngineDefaults(meta, connection.engine),
+    },
+  });
+}

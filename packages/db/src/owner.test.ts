@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { openSqlite } from './connection/sqlite.ts';
+import { createOrm } from './orm.ts';
+import { ownerFilter } from './owner.ts';
+import { ensureSchema } from './schema.ts';
+import { Task } from './task/task.entity.ts';
+import { newPerson } from './testing/databases.ts';
+
+async function inMemory() {
+  const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
+  await ensureSchema(orm, 'sqlite');
+  return Object.assign(orm, { [Symbol.asyncDispose]: () => orm.close(true) });
+}
+
+const task = (userId: string) => {
+  const now = new Date();
+  return { userId, title: 'x', description: null, createdAt: now, updatedAt: now };
+};
+
+describe('the owner cannot be forgotten', () => {
+  test('a query that was given no person fails instead of answering', async () => {
+    await using orm = await inMemory();
+    await expect(orm.em.fork().find(Task, {})).rejects.toThrow(/owner/);
+    await expect(orm.em.fork().nativeDelete(Task, {})).rejects.toThrow(/owner/);
+  });
+
+  test('a write outside of any unit of work fails', async () => {
+    await using orm = await inMemory();
+    const em = orm.em.fork();
+    em.create(Task, task(newPerson()));
+    await expect(em.flush()).rejects.toThrow(/own person/);
+  });
+
+  test("a write in somebody else's name fails", async () => {
+    await using orm = await inMemory();
+    const em = orm.em.fork();
+    em.setFilterParams(ownerFilter.name, { personId: newPerson() });
+    em.create(Task, task(newPerson()));
+    await expect(em.flush()).rejects.toThrow(/own person/);
+  });
+});

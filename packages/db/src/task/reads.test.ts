@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../database.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+
+describe.each(engines)('reads on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let db: Database;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    db = temporary.db;
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const withTasks = async (...titles: string[]) => {
+    const { tasks } = db.unitOfWork(newPerson());
+    for (const title of titles) await tasks.create({ title });
+    return tasks;
+  };
+  const titles = (page: { items: { title: string }[] }) => page.items.map((item) => item.title);
+
+  test('a page is newest first and ends with a cursor only if there is more', async () => {
+    const tasks = await withTasks('1', '2', '3');
+    const first = await tasks.list({ limit: 2 });
+    expect(titles(first)).toEqual(['3', '2']);
+    const second = await tasks.list({ limit: 2, cursor: first.nextCursor });
+    expect(titles(second)).toEqual(['1']);
+    expect(second.nextCursor).toBeNull();
+    expect((await tasks.list({ limit: 3 })).nextCursor).toBeNull();
+  });
+
+  test('a cursor outlives its task, and a page after it repeats and skips nothing', async () => {
+    const tasks = await withTasks('1', '2', '3', '4');
+    const first = await tasks.list({ limit: 2 });
+    for (const { id } of first.items) await tasks.delete({ id });
+    await tasks.create({ title: '5' });
+    expect(titles(await tasks.list({ cursor: first.nextCursor }))).toEqual(['2', '1']);
+  });
+
+  test.each([
+    ['nonsense', 'nonsense'],
+    ['empty of meaning', Buffer.from('1.').toString('base64url')],
+    ['not canonical', 'AAAA===='],
+  ])('a cursor that is %s is refused', async (_name, cursor) => {
+    const tasks = await withTasks('1');
+    await expect(tasks.list({ cursor })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { zodError: { fieldErrors: { cursor: [expect.any(String)] } } },
+    });
+  });
+
+  test('a cursor belongs to its filter and search, whatever the limit', async () => {
+    const tasks = await withTasks('a1', 'a2', 'a3');
+    const { nextCursor: cursor } = await tasks.list({ completed: false, search: 'a', limit: 1 });
+    const asked = { completed: false, search: 'a', cursor };
+    expect(titles(await tasks.list({ ...asked, limit: 100 }))).toEqual(['a2', 'a1']);
+    for (const other of [{ cursor }, { ...asked, completed: true }, { ...asked, search: 'b' }]) {
+      await expect(tasks.list(other)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+  });
+
+  test('the filter shows what is done, or what is not', async () => {
+    const tasks = await withTasks('open', 'done');
+    const [done] = (await tasks.list()).items;
+    await tasks.update({ id: done?.id ?? 0, completed: true });
+    expect(titles(await tasks.list({ completed: true }))).toEqual(['done']);
+    expect(titles(await tasks.list({ completed: false }))).toEqual(['open']);
+    expect(titles(await tasks.list())).toEqual(['done', 'open']);
+  });
+
+  test.each([
+    ['Grün', 'GRÜN'],
+    ['STRASSE', 'straße'],
+    ['Ὀδυσσεύς', 'ὈΔΥΣΣΕΎΣ'],
+    ['ΟΔΟΣΑ', 'οδος'],
+    ['Привет, мир', 'МИР'],
+    ['İstanbul', 'i̇stanbul'],
+    ['100 % _sure_ \\o/', '% _SURE_ \\'],
+    ["Robert'); drop table task;--", "'); DROP"],
+    ['😀 party', '😀 P'],
+    ['Ჟ in capitals', 'ჟ'],
+  ])('%s is found by %s', async (title, search) => {
+    const tasks = await withTasks(title, 'something else');
+    expect(titles(await tasks.list({ search }))).toEqual([title]);
+  });
+
+  test.each(['%', '_', '\\', 'a%c'])('%s is a letter, not a pattern', async (search) => {
+    const tasks = await withTasks('abc');
+    expect(titles(await tasks.list({ search }))).toEqual([]);
+  });
+
+  test('search looks into descriptions, follows changes, and joins no title to its description', async () => {
+    const { tasks } = db.unitOfWork(newPerson());
+    const { id } = await tasks.create({ title: 'Shop', description: 'Eggs\nand MILK' });
+    expect(titles(await tasks.list({ search: 'eggs\nAND' }))).toEqual(['Shop']);
+    expect(titles(await tasks.list({ search: 'shop\neggs' }))).toEqual([]);
+    await tasks.update({ id, description: null });
+    expect(titles(await tasks.list({ search: 'milk' }))).toEqual([]);
+    await tasks.update({ id, title: 'Garage' });
+    expect(titles(await tasks.list({ search: 'GARAGE' }))).toEqual(['Garage']);
+  });
+
+  test('a row that plain SQL wrote is a task like any other', async () => {
+    const person = newPerson();
+    await execute(
+      temporary.url,
+      `insert into task (user_id, title) values ('${person}', 'By hand')`,
+    );
+    const { items } = await db.unitOfWork(person).tasks.list({ search: 'by HAND' });
+    expect(items).toEqual([
+      {
+        id: expect.any(Number),
+        title: 'By hand',
+        description: null,
+        completed: false,
+        createdAt: expect.any(String),
+        updatedAt: items[0]?.createdAt,
+      },
+    ]);
+    expect(Math.abs(Date.parse(items[0]?.createdAt ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+});
