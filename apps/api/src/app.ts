@@ -49,6 +49,10 @@ export function createApp(options: AppOptions): Express {
   app.use(health(db, options.isStopping));
   app.use(
     ['/trpc', '/api/auth'],
+    (_req, res, next) => {
+      res.set('Cache-Control', 'no-store');
+      next();
+    },
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins]),
   );

@@ -40,6 +40,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         });
   const orm = await createOrm(connection);
   try {
+    await reportingFailure(() => orm.em.execute('select 1'));
     await connection.withoutTimeLimit(() => ensureSchema(orm, connection.engine));
   } catch (error) {
     await orm.close(true);

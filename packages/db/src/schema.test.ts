@@ -91,7 +91,7 @@ describe.each(engines)('the schema at startup, on %s', (engine) => {
     }
     const before = await catalogue(engine, database.url);
     await expect(start(database.url)).rejects.toThrow(
-      /task, title: found (integer|varchar\(100\)) not null, expected varchar\(200\) not null/,
+      /task, title: found (integer|varchar\(100\)) not null, expected varchar\(200\) not null/i,
     );
     expect(await catalogue(engine, database.url)).toEqual(before);
   });

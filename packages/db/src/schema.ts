@@ -185,7 +185,8 @@ function refuse(table: TableDifference, column: string, found: string, expected:
 
 function explain(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === '55P03')
     return 'The table task is in use and could not be changed within 3 s. Start again.';
   if (code === '42501') {

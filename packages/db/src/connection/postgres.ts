@@ -132,7 +132,8 @@ async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw asFailure(error, '');
+    // Whatever the reason: nobody can be asked.
+    throw unavailable(error);
   }
 }
 
