@@ -84,6 +84,8 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
     plugins: [bearer()],
     databaseHooks: { user: { create: { before: async (user) => checkName(user.name) } } },
     advanced: {
+      // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
+      disableOriginCheck: false,
       database: { generateId: () => randomUUID(), joins: true },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },

@@ -25,6 +25,9 @@ export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
 function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
   const headers = fromNodeHeaders(req.headers);
   headers.set(addressHeader, req.ip ?? '');
+  // No Origin and no cookie: no browser, by our own check. Node's fetch sends Sec-Fetch-Mode all the
+  // same, for which Better Auth would want an Origin.
+  if (!headers.has('origin') && !headers.has('cookie')) headers.delete('sec-fetch-mode');
   // Not the Host header: it is the caller's, and links in mails are made from it.
   return new Request(new URL(req.originalUrl, baseUrl), {
     method: req.method,

@@ -1,0 +1,130 @@
+// The process as an operator meets it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { engines, temporaryDatabase } from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+import { newAccount } from './testing/server.ts';
+
+const main = new URL('./main.ts', import.meta.url).pathname;
+const secret = 'a secret of more than thirty-two characters';
+
+/** Blank variables keep a `.env` of whoever runs this out. */
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [main], {
+    env: { DATABASE_URL: '', BETTER_AUTH_SECRET: '', HOST: '', LOG_LEVEL: '', PORT: '0', ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const exit = once(child, 'exit').then(([code]) => ({ code: Number(code), output }));
+  const ready = async () => {
+    for (;;) {
+      const url = /ready: (\S+)/.exec(output)?.[1];
+      if (url !== undefined) return url;
+      await Promise.race([once(child.stdout, 'data'), exit.then((end) => expect.fail(end.output))]);
+    }
+  };
+  return { child, exit, ready };
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe.each(engines)('the process on %s', (engine) => {
+  test('ends cleanly when told to, and everything is there when it starts again', async () => {
+    await using database = await temporaryDatabase(engine);
+    const env = { DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret };
+    const first = run(env);
+    const signUp = await fetch(`${await first.ready()}/api/auth/sign-up/email`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(newAccount()),
+    });
+    const { token } = (await signUp.json()) as { token: string };
+    const headers = { ...json, authorization: `Bearer ${token}` };
+    const created = await fetch(`${await first.ready()}/trpc/task.create`, {
+      method: 'POST',
+      headers,
+      body: '{"title":"kept"}',
+    });
+    expect(created.status).toBe(200);
+    first.child.kill('SIGTERM');
+    expect((await first.exit).code).toBe(0);
+
+    const second = run(env);
+    const list = await fetch(`${await second.ready()}/trpc/task.list`, { headers });
+    expect(await list.json()).toMatchObject({ result: { data: { items: [{ title: 'kept' }] } } });
+    second.child.kill('SIGINT');
+    expect((await second.exit).code).toBe(0);
+  });
+});
+
+test('what was acknowledged survives SIGKILL', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const env = { DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret };
+  const account = newAccount();
+  const first = run(env);
+  const body = JSON.stringify(account);
+  await fetch(`${await first.ready()}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: json,
+    body,
+  });
+  first.child.kill('SIGKILL');
+  await first.exit;
+  const second = run(env);
+  const signIn = await fetch(`${await second.ready()}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: json,
+    body,
+  });
+  expect(signIn.status).toBe(200);
+  second.child.kill('SIGTERM');
+  await second.exit;
+});
+
+test('every variable that is wrong is named at once, without its value', async () => {
+  const { code, output } = await run({
+    BETTER_AUTH_SECRET: 'hunter2',
+    PORT: 'many',
+    TRUSTED_ORIGINS: 'https://x.example/path',
+  }).exit;
+  expect(code).toBe(1);
+  for (const name of ['DATABASE_URL', 'BETTER_AUTH_SECRET', 'PORT', 'TRUSTED_ORIGINS']) {
+    expect(output).toContain(name);
+  }
+  expect(output).not.toMatch(/hunter2|\bat .*\.ts/);
+});
+
+test.each([
+  [
+    'a database that is away',
+    'postgresql://ann:hunter2@127.0.0.1:1/tydo',
+    /does not answer.*ECONNREFUSED/,
+  ],
+  ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
+  ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
+])('%s is one sentence, without the password', async (_name, url, sentence) => {
+  const { code, output } = await run({ DATABASE_URL: url, BETTER_AUTH_SECRET: secret }).exit;
+  expect(code).toBe(1);
+  expect(output).toMatch(sentence);
+  expect(output).not.toMatch(/hunter2|\n\s+at /);
+});
+
+test('a port that is taken is one sentence', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const PORT = String(typeof address === 'object' ? address?.port : '');
+  const { code, output } = await run({
+    DATABASE_URL: 'sqlite::memory:',
+    BETTER_AUTH_SECRET: secret,
+    PORT,
+  }).exit;
+  expect(code).toBe(1);
+  expect(output).toMatch(`Port ${PORT} on 127.0.0.1 is taken`);
+  server.close();
+});
