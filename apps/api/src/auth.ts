@@ -82,6 +82,8 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
     },
     plugins: [bearer()],
+    // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
+    onAPIError: { throw: true },
     databaseHooks: { user: { create: { before: async (user) => checkName(user.name) } } },
     advanced: {
       // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.

@@ -1,0 +1,81 @@
+// A real browser in front of the real process, each test with a database of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { browser } from './browser.ts';
+
+interface Fixtures {
+  /** Where this test's own server is. */
+  site: string;
+  /** Fails the test if the page logs an error or a script throws. */
+  quiet: undefined;
+}
+
+const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
+
+export const test = base.extend<Fixtures>({
+  launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
+  site: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
+    const server = spawn(process.execPath, [main], {
+      env: {
+        DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
+        BETTER_AUTH_SECRET: randomUUID(),
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await use(await address(server));
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  },
+  baseURL: ({ site }, use) => use(site),
+  quiet: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+async function address({ stdout }: ChildProcess): Promise<string> {
+  let output = '';
+  for await (const text of stdout ?? []) {
+    output += String(text);
+    const url = /ready: (\S+)/.exec(output)?.[1];
+    if (url !== undefined) {
+      stdout?.resume();
+      return url;
+    }
+  }
+  throw new Error('The server did not start; its reason stands above.');
+}
+
+/** Signs a new person up, on the page, and ends at their tasks. */
+export async function signUp(
+  page: Page,
+  name: string,
+): Promise<{ email: string; password: string }> {
+  const account = { email: `${randomUUID()}@example.com`, password: randomUUID() };
+  await page.goto('/sign-up');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(page.getByLabel('New task')).toBeVisible();
+  return account;
+}

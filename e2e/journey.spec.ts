@@ -1,0 +1,49 @@
+import { expect, signUp, test } from './fixtures.ts';
+
+test('a person signs up, works with tasks, finds them again, and nobody else sees them', async ({
+  page,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const list = page.getByRole('list', { name: /tasks/i });
+
+  for (const title of ['Water the plants', 'Call Bo', 'Buy bread']) {
+    await page.getByLabel('New task').fill(title);
+    await page.keyboard.press('Enter');
+    await expect(list.getByText(title)).toBeVisible();
+  }
+  await page.getByRole('checkbox', { name: 'Call Bo' }).check();
+
+  await page.getByRole('button', { name: 'Edit “Buy bread”' }).click();
+  await page.getByLabel('Title').fill('Buy rye bread');
+  await page.getByLabel('Description').fill('Two loaves,\nsliced');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(list.getByText('Two loaves,')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Delete “Water the plants”' }).click();
+  await expect(list.getByText('Water the plants')).toBeHidden();
+
+  await page.reload();
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await expect(list.getByText('Buy rye bread')).toBeVisible();
+  await expect(list.getByText('Two loaves,')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Call Bo' })).toBeChecked();
+
+  await page.getByRole('link', { name: /^Active/ }).click();
+  await expect(list.getByRole('listitem')).toHaveText([/Buy rye bread/]);
+  await page.getByRole('link', { name: /^Completed/ }).click();
+  await expect(list.getByRole('listitem')).toHaveText([/Call Bo/]);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByText('Call Bo')).toBeHidden();
+
+  await signUp(page, 'Bo');
+  await expect(page.getByText(/bread|Call Bo/)).toBeHidden();
+  await expect(list.getByRole('listitem')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(list.getByText('Buy rye bread')).toBeVisible();
+});

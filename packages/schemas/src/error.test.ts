@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { SignUp } from './account.ts';
+import { ErrorData, errorCodeOf } from './error.ts';
+
+test.each([
+  [404, 'NOT_FOUND'],
+  [422, 'BAD_REQUEST'],
+  [500, 'INTERNAL_SERVER_ERROR'],
+  [502, 'INTERNAL_SERVER_ERROR'],
+  [503, 'SERVICE_UNAVAILABLE'],
+])('the status %i is told as %s', (status, code) => {
+  expect(errorCodeOf(status)).toBe(code);
+});
+
+test('a later server may tell more than this client knows, but no other code', () => {
+  const data = { code: 'CONFLICT', httpStatus: 409, later: true };
+  expect(ErrorData.parse(data)).toEqual({ code: 'CONFLICT', httpStatus: 409 });
+  expect(ErrorData.safeParse({ ...data, code: 'TEAPOT' }).success).toBe(false);
+});
+
+test('an account has a name to see, an address and a password of some length', () => {
+  const account = { name: ' Ann ', email: ' ann@example.com ', password: '12345678' };
+  expect(SignUp.parse(account)).toEqual({
+    name: 'Ann',
+    email: 'ann@example.com',
+    password: '12345678',
+  });
+  for (const wrong of [{ name: '\u200b' }, { email: 'ann' }, { password: '1234567' }]) {
+    expect(SignUp.safeParse({ ...account, ...wrong }).success).toBe(false);
+  }
+});

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { TaskCreate, TaskListInput, TaskRead, TaskUpdate, taskLimits } from './task.ts';
+
+const accepts = (title: string) => TaskCreate.safeParse({ title }).success;
+
+describe('a title', () => {
+  test.each([
+    ['is trimmed as String.trim does', ' \t\u00a0\ufeff a b \n', 'a b'],
+    ['keeps what trim keeps', '\u200ba\u0085'.slice(0, 2), '\u200ba'],
+    ['may be as long as 200 code points', '😀'.repeat(200), '😀'.repeat(200)],
+    ['is counted after it was trimmed', ` ${'x'.repeat(200)} `, 'x'.repeat(200)],
+    ['is not normalised', 'e\u0301 ﬁ', 'e\u0301 ﬁ'],
+  ])('%s', (_name, title, expected) => {
+    expect(TaskCreate.parse({ title })).toEqual({ title: expected });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['white space', ' \t\u3000'],
+    ['nothing to see', '\u200b\u00ad\u0001\u2060'],
+    ['201 letters', 'x'.repeat(201)],
+    ['201 code points', '😀'.repeat(201)],
+    ['a line feed', 'a\nb'],
+    ['a carriage return', 'a\rb'],
+    ['NEL', 'a\u0085b'],
+    ['a line separator', 'a\u2028b'],
+    ['a paragraph separator', 'a\u2029b'],
+    ['NUL', 'a\0b'],
+    ['a lone surrogate', 'a\ud83d'],
+  ])('that is or has %s is refused', (_name, title) => {
+    expect(accepts(title)).toBe(false);
+  });
+
+  test('that was accepted once is accepted again, unchanged', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (title) => {
+        const once = TaskCreate.safeParse({ title });
+        return !once.success || TaskCreate.parse(once.data).title === once.data.title;
+      }),
+    );
+  });
+});
+
+describe('a description', () => {
+  test.each([
+    ['is kept as it is', ' a\r\n\u2028b ', ' a\r\n\u2028b '],
+    ['becomes null when empty', '', null],
+    ['may be null', null, null],
+    ['may have 1000 code points', '😀'.repeat(1000), '😀'.repeat(1000)],
+  ])('%s', (_name, description, expected) => {
+    expect(TaskUpdate.parse({ id: 1, description }).description).toBe(expected);
+  });
+
+  test.each([
+    ['1001 letters', 'x'.repeat(1001)],
+    ['NUL', '\0'],
+    ['a lone surrogate', '\udc00'],
+  ])('with %s is refused', (_name, description) => {
+    expect(TaskUpdate.safeParse({ id: 1, description }).success).toBe(false);
+  });
+});
+
+test.each([
+  [{ title: 'x', done: true }],
+  [{ title: 'x', id: 1 }],
+  [JSON.parse('{"title":"x","__proto__":{"a":1}}')],
+  [{ title: ['x'] }],
+  [{}],
+  [null],
+  [[]],
+])('a new task is not %j', (input) => {
+  expect(TaskCreate.safeParse(input).success).toBe(false);
+});
+
+test.each([0, -1, 1.5, taskLimits.id + 1, Number.NaN, Infinity, '1', null])(
+  'an id is not %s',
+  (id) => {
+    expect(TaskUpdate.safeParse({ id }).success).toBe(false);
+  },
+);
+
+test.each([
+  ['2026-01-02T03:04:05.678Z', true],
+  ['2026-01-02T03:04:05Z', false],
+  ['2026-01-02T03:04:05.678901Z', false],
+  ['2026-01-02T03:04:05.678+00:00', false],
+  ['2026-02-30T03:04:05.678Z', false],
+])('a date is exactly ISO with milliseconds: %s is %s', (ifUpdatedAt, valid) => {
+  expect(TaskUpdate.safeParse({ id: 1, ifUpdatedAt }).success).toBe(valid);
+});
+
+describe('what is listed', () => {
+  test.each([
+    [undefined, undefined],
+    [{}, {}],
+    [{ search: '  a b ' }, { search: 'a b' }],
+    [{ search: ' ' }, { search: '' }],
+    [{ search: '😀'.repeat(200) }, { search: '😀'.repeat(200) }],
+    [
+      { cursor: null, direction: 'forward', limit: 100 },
+      { cursor: null, direction: 'forward', limit: 100 },
+    ],
+  ])('%j is understood', (input, output) => {
+    expect(TaskListInput.parse(input)).toEqual(output);
+  });
+
+  test.each([
+    [{ limit: 0 }],
+    [{ limit: 101 }],
+    [{ limit: 1.5 }],
+    [{ search: 'x'.repeat(201) }],
+    [{ search: '\0' }],
+    [{ cursor: '' }],
+    [{ direction: 'backward' }],
+    [{ completed: 'true' }],
+    [{ offset: 1 }],
+    [null],
+  ])('%j is refused', (input) => {
+    expect(TaskListInput.safeParse(input).success).toBe(false);
+  });
+});
+
+test('what comes out has no more fields than the contract', () => {
+  const task = {
+    id: 1,
+    title: 'x',
+    description: null,
+    completed: false,
+    createdAt: '2026-01-02T03:04:05.678Z',
+    updatedAt: '2026-01-02T03:04:05.678Z',
+  };
+  expect(TaskRead.parse(task)).toEqual(task);
+  expect(TaskRead.safeParse({ ...task, userId: 'u' }).success).toBe(false);
+});
