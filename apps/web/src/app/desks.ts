@@ -1,0 +1,16 @@
+import { createDesk, type Desk } from '../task/desk.ts';
+
+// In memory only, by person: whoever has to sign in again finds what they were typing, nobody else.
+const desks = new Map<string, Desk>();
+
+/** The desk of this person, as they left it. */
+export function deskOf(personId: string): Desk {
+  const desk = desks.get(personId) ?? createDesk();
+  desks.set(personId, desk);
+  return desk;
+}
+
+/** They left on purpose: nothing of theirs stays behind. */
+export function forgetDesk(personId: string): void {
+  desks.delete(personId);
+}

@@ -1,0 +1,35 @@
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '@tydo/api/router';
+import { maxBatchSize } from '@tydo/schemas/wire';
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+/** A call that was held back, because the person whose it is has left the page. */
+export class Departed extends Error {}
+
+// The server gives up after 5 s. What takes this long has been lost on the way.
+const patience = 20_000;
+
+/**
+ * The typed client of one person. While `isHere` says no, nothing is sent any more: the cookie may
+ * be somebody else's by then.
+ */
+export function createApiClient(isHere: () => boolean) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpBatchLink({
+        url: '/trpc',
+        maxItems: maxBatchSize,
+        // Long addresses are cut off by some proxies; the batch is split before that.
+        maxURLLength: 4000,
+        fetch(url, init) {
+          if (!isHere()) return Promise.reject(new Departed());
+          return fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+        },
+      }),
+    ],
+  });
+}

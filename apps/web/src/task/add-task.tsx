@@ -1,0 +1,66 @@
+import { TaskCreate } from '@tydo/schemas/task';
+import Plus from 'lucide-react/icons/plus';
+import { type FormEvent, useId, useRef } from 'react';
+import { useStore } from '../lib/store.ts';
+import { Button } from '../ui/button.tsx';
+import { FieldError } from '../ui/text-field.tsx';
+import { useToasts } from '../ui/toasts.ts';
+import { useDesk } from './desk.ts';
+import { fieldErrors } from './field-errors.ts';
+import { useAddShortcut } from './use-add-shortcut.ts';
+import type { TaskActions } from './use-task-changes.ts';
+
+/** The field that is always there: Enter adds what it says and leaves it ready for the next. */
+export function AddTask({ create }: { create: TaskActions['create'] }) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const toasts = useToasts();
+  const { notes } = useDesk();
+  const text = useStore(notes, (all) => all.text);
+  const error = useStore(notes, (all) => all.textError);
+  useAddShortcut(field);
+
+  const write = (next: string, nextError?: string) =>
+    notes.set((all) => ({ ...all, text: next, textError: nextError }));
+
+  function add(event: FormEvent) {
+    event.preventDefault();
+    field.current?.focus();
+    const input = TaskCreate.safeParse({ title: text });
+    if (!input.success) {
+      // An empty field is no mistake, only nothing to add.
+      if (text.trim() !== '') write(text, fieldErrors(input.error).title);
+      return;
+    }
+    write('');
+    create({ title: input.data.title, description: null });
+    toasts.say('Task added.');
+  }
+
+  return (
+    <form onSubmit={add} noValidate className="grid grid-cols-1 gap-1.5">
+      <div className="flex min-h-15 items-center gap-1 rounded-2xl border border-edge bg-card py-1.5 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent">
+        <Plus aria-hidden className="size-5 shrink-0 text-soft" />
+        <label htmlFor={id} className="sr-only">
+          New task
+        </label>
+        <input
+          ref={field}
+          id={id}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
+          placeholder="What needs doing?"
+          autoComplete="off"
+          enterKeyHint="done"
+          aria-keyshortcuts="n /"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          className="h-11 min-w-0 grow bg-transparent px-2 text-[1.0625rem] outline-none placeholder:text-soft"
+        />
+        <Button type="submit">Add</Button>
+      </div>
+      <FieldError id={`${id}-error`} error={error} />
+    </form>
+  );
+}

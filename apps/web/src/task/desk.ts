@@ -1,0 +1,83 @@
+import type { TaskRead } from '@tydo/schemas/task';
+import { createContext, useContext } from 'react';
+import { createStore, type Store } from '../lib/store.ts';
+import type { Change } from './change.ts';
+import { createTaskIds, type TaskIds } from './task-ids.ts';
+import { createTaskVersions, type TaskVersions } from './task-versions.ts';
+
+/** A task that was written down and could not be saved. */
+export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
+  key: number;
+  reason: string;
+};
+
+/** What somebody is changing a task into. `seenAt` is the `updatedAt` of what they started from. */
+export interface EditDraft {
+  title: string;
+  description: string;
+  seenAt: string;
+  refused?: { title?: string; description?: string; form?: string };
+}
+
+/** What one person has typed and not saved yet. */
+export interface Notes {
+  text: string;
+  textError: string | undefined;
+  unsaved: Unsaved[];
+  /** By the key of the row that is open. */
+  edits: ReadonlyMap<number, EditDraft>;
+}
+
+/**
+ * What is on one person's desk: drafts, and changes on their way. It is no part of the query cache,
+ * so it is still there when the same person has to sign in again.
+ */
+export interface Desk {
+  notes: Store<Notes>;
+  pending: Store<readonly Change[]>;
+  ids: TaskIds;
+  versions: TaskVersions;
+}
+
+/** An empty desk. */
+export function createDesk(): Desk {
+  return {
+    notes: createStore<Notes>({ text: '', textError: undefined, unsaved: [], edits: new Map() }),
+    pending: createStore<readonly Change[]>([]),
+    ids: createTaskIds(),
+    versions: createTaskVersions(),
+  };
+}
+
+/** Opens, changes or (without a draft) closes an edit. */
+export function putEdit(notes: Notes, key: number, draft: EditDraft | undefined): Notes {
+  const edits = new Map(notes.edits);
+  if (draft) edits.set(key, draft);
+  else edits.delete(key);
+  return { ...notes, edits };
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined);
+
+export const DeskProvider = DeskContext.Provider;
+
+/** The desk of the person who is signed in. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
+  return desk;
+}
+
+/** Resolves when nothing is on its way any more, or after `patience` milliseconds. */
+export function settled({ pending }: Desk, patience: number): Promise<void> {
+  if (pending.get().length === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, patience);
+    const stop = pending.subscribe(() => pending.get().length === 0 && done());
+    function done() {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    }
+  });
+}

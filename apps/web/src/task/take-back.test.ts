@@ -1,0 +1,83 @@
+import { TRPCClientError } from '@trpc/client';
+import type { TaskRead } from '@tydo/schemas/task';
+import { expect, test } from 'vitest';
+import { createToasts } from '../ui/toasts.ts';
+import { createDesk, putEdit } from './desk.ts';
+import { takeBack } from './take-back.ts';
+
+const date = '2026-01-01T00:00:00.000Z';
+const stamps = { createdAt: date, updatedAt: date };
+const task: TaskRead = { id: 5, title: 'Milk', description: null, completed: false, ...stamps };
+
+function refusal(data: { code: string; [field: string]: unknown }) {
+  const error = { code: -32000, message: '', data: { httpStatus: 400, ...data } };
+  return TRPCClientError.from({ error });
+}
+
+function setUp() {
+  const desk = createDesk();
+  const toasts = createToasts();
+  const messages = () => toasts.list.get().map(({ message }) => message);
+  return { desk, toasts, messages };
+}
+
+test('the text of a task that was not added goes back into the empty field, with the reason', () => {
+  const { desk, toasts, messages } = setUp();
+  takeBack(desk, toasts, { kind: 'create', task }, refusal({ code: 'SERVICE_UNAVAILABLE' }));
+  expect(desk.notes.get().text).toBe('Milk');
+  expect(messages()).toEqual(['“Milk” was not added. Tydo can’t reach its database right now.']);
+});
+
+test('when something else is being typed it waits beside it', () => {
+  const { desk, toasts } = setUp();
+  desk.notes.set((notes) => ({ ...notes, text: 'Bread' }));
+  takeBack(desk, toasts, { kind: 'create', task }, new TypeError('fetch failed'));
+  expect(desk.notes.get().text).toBe('Bread');
+  expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk' }]);
+});
+
+test('a refused edit opens again with what was typed and what is wrong with it', () => {
+  const { desk, toasts } = setUp();
+  const zodError = { formErrors: [], fieldErrors: { title: ['Too dull.'] } };
+  const change = { kind: 'update', task, changes: { title: 'Oat milk' } } as const;
+  takeBack(desk, toasts, change, refusal({ code: 'BAD_REQUEST', zodError }));
+  expect(desk.notes.get().edits.get(5)).toMatchObject({
+    title: 'Oat milk',
+    refused: { title: 'Too dull.' },
+  });
+});
+
+test('an edit of something that changed elsewhere can be saved on top of it', () => {
+  const { desk, toasts } = setUp();
+  const current = { ...task, title: 'Soy milk', updatedAt: '2026-01-02T00:00:00.000Z' };
+  const change = { kind: 'update', task, changes: { title: 'Oat milk' }, seenAt: date } as const;
+  takeBack(desk, toasts, change, refusal({ code: 'CONFLICT', current }));
+  expect(desk.notes.get().edits.get(5)).toMatchObject({ seenAt: current.updatedAt });
+  expect(desk.notes.get().edits.get(5)?.refused?.form).toContain('“Soy milk”');
+});
+
+test('an edit of a task that is gone becomes a note that can be added again', () => {
+  const { desk, toasts } = setUp();
+  const change = { kind: 'update', task, changes: { description: 'two bottles' } } as const;
+  takeBack(desk, toasts, change, refusal({ code: 'NOT_FOUND' }));
+  expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', description: 'two bottles' }]);
+});
+
+test('somebody who was signed out keeps the text and is told once, by the sign-in screen', () => {
+  const { desk, toasts, messages } = setUp();
+  takeBack(desk, toasts, { kind: 'create', task }, refusal({ code: 'UNAUTHORIZED' }));
+  expect(desk.notes.get().text).toBe('Milk');
+  expect(messages()).toEqual([]);
+});
+
+test('an edit that was closed by saving it opens again; one begun since then stays', () => {
+  const { desk, toasts } = setUp();
+  const draft = { title: 'Oat milk', description: '', seenAt: date };
+  desk.notes.set((notes) => putEdit(putEdit(notes, 5, draft), 5, undefined));
+  const change = { kind: 'update', task, changes: { title: 'Oat milk' } } as const;
+  takeBack(desk, toasts, change, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
+  expect(desk.notes.get().edits.get(5)?.title).toBe('Oat milk');
+  desk.notes.set((notes) => putEdit(notes, 5, { ...draft, title: 'Oat milk, two' }));
+  takeBack(desk, toasts, change, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
+  expect(desk.notes.get().edits.get(5)?.title).toBe('Oat milk, two');
+});

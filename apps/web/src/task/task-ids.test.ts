@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { createTaskIds } from './task-ids.ts';
+import { createTaskVersions } from './task-versions.ts';
+
+test('a task keeps its key on the screen when it gets its real id', () => {
+  const ids = createTaskIds();
+  const temporary = ids.next();
+  expect(ids.real(temporary)).toBeUndefined();
+  ids.link(temporary, 7);
+  expect(ids.real(temporary)).toBe(7);
+  expect(ids.key(7)).toBe(ids.key(temporary));
+  expect(ids.next()).not.toBe(temporary);
+});
+
+test('a task that came from the server is its own key', () => {
+  const ids = createTaskIds();
+  expect(ids.real(7)).toBe(7);
+  expect(ids.key(7)).toBe(7);
+});
+
+test('what somebody saw is followed through our own changes, and no others', () => {
+  const versions = createTaskVersions();
+  versions.moved(1, 'a', 'b');
+  versions.moved(1, 'b', 'c');
+  versions.moved(2, 'c', 'd');
+  versions.moved(1, 'c', 'c');
+  expect(versions.follow(1, 'a')).toBe('c');
+  expect(versions.follow(1, 'x')).toBe('x');
+});

@@ -1,0 +1,59 @@
+import type { TaskRead } from '@tydo/schemas/task';
+import Pencil from 'lucide-react/icons/pencil';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { IconButton } from '../ui/button.tsx';
+import { age, exactDate } from './age.ts';
+
+interface TaskViewProps {
+  task: TaskRead;
+  now: Date;
+  editKey: number;
+  titleId: string;
+  edit: () => void;
+  remove: () => void;
+}
+
+/** Where the keyboard goes when an edit ends. */
+export function editButtonId(editKey: number): string {
+  return `edit-task-${editKey}`;
+}
+
+/** A task to read, with its buttons. */
+export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskViewProps) {
+  const { title, description, completed } = task;
+  const created = new Date(task.createdAt);
+  return (
+    <>
+      {/* Double click is a shortcut for the Edit button, which everybody can reach. */}
+      <div onDoubleClick={edit} className="min-w-0 grow py-2.5 pl-1">
+        <p
+          id={titleId}
+          className={`text-pretty wrap-anywhere transition-colors ${completed ? 'text-soft line-through decoration-1' : ''}`}
+        >
+          {title}
+        </p>
+        {description !== null && (
+          <p className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere">
+            {description}
+          </p>
+        )}
+      </div>
+      <div className="row-end">
+        <time dateTime={task.createdAt} title={exactDate(created)} className="row-date">
+          {age(created, now)}
+        </time>
+        <IconButton
+          id={editButtonId(editKey)}
+          label={`Edit “${title}”`}
+          data-control="edit"
+          onClick={edit}
+        >
+          <Pencil aria-hidden className="size-4" />
+        </IconButton>
+        <IconButton label={`Delete “${title}”`} data-control="delete" onClick={remove}>
+          <Trash2 aria-hidden className="size-4" />
+        </IconButton>
+      </div>
+    </>
+  );
+}

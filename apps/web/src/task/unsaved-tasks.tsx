@@ -1,0 +1,41 @@
+import { useStore } from '../lib/store.ts';
+import { Button } from '../ui/button.tsx';
+import { type Unsaved, useDesk } from './desk.ts';
+import type { TaskActions } from './use-task-changes.ts';
+
+/** What the server did not take: it stays here until the person has decided. */
+export function UnsavedTasks({ restore }: { restore: TaskActions['restore'] }) {
+  const { notes } = useDesk();
+  const unsaved = useStore(notes, (all) => all.unsaved);
+  if (unsaved.length === 0) return null;
+
+  const drop = (task: Unsaved) =>
+    notes.set((all) => ({ ...all, unsaved: all.unsaved.filter((other) => other !== task) }));
+
+  return (
+    <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
+      <ul className="divide-y divide-danger-text/15">
+        {unsaved.map((task) => (
+          <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
+            <div className="min-w-48 grow py-1.5">
+              <p className="font-medium wrap-anywhere">{task.title}</p>
+              <p className="text-sm text-danger-text">Not saved. {task.reason}</p>
+            </div>
+            <Button
+              kind="plain"
+              onClick={() => {
+                drop(task);
+                restore(task);
+              }}
+            >
+              Try again
+            </Button>
+            <Button kind="plain" onClick={() => drop(task)}>
+              Discard
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { type RefObject, useEffect } from 'react';
+import { isTyping } from '../ui/is-typing.ts';
+
+/** `n` and `/` lead to the field from anywhere on the page, but for where they are letters. */
+export function useAddShortcut(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'n' && event.key !== '/') return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target)) return;
+      event.preventDefault();
+      field.current?.focus();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [field]);
+
+  // With a keyboard at hand one can write at once; on a phone it would cover the tasks.
+  useEffect(() => {
+    const hasKeyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
+    if (hasKeyboard && document.activeElement === document.body) field.current?.focus();
+  }, [field]);
+}

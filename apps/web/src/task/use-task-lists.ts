@@ -1,0 +1,85 @@
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useStore } from '../lib/store.ts';
+import { useTRPC } from '../lib/trpc.ts';
+import { type Change, changeCounts, changePages, find, narrow } from './change.ts';
+import { useDesk } from './desk.ts';
+import { type Show, shows } from './show.ts';
+import { withId } from './task-ids.ts';
+
+type Calls = ReturnType<typeof useTRPC>;
+
+function listOptions(trpc: Calls, show: Show) {
+  const input = show === 'all' ? {} : { completed: show === 'completed' };
+  return trpc.task.list.infiniteQueryOptions(input, {
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** The changes on their way, of tasks with the ids that they have by now. */
+function usePending(): readonly Change[] {
+  const desk = useDesk();
+  const pending = useStore(desk.pending, (changes) => changes);
+  return useMemo(() => pending.map((change) => withId(change, desk.ids)), [pending, desk]);
+}
+
+/** The list that shows `show`: the server's, with the changes on their way already made. */
+export function useTaskList(show: Show) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const pending = usePending();
+  const query = useInfiniteQuery({
+    ...listOptions(trpc, show),
+    placeholderData: () => {
+      const all = queryClient.getQueryData(listOptions(trpc, 'all').queryKey);
+      return all && narrow(all, show);
+    },
+  });
+  const tasks = useMemo(() => {
+    const list =
+      query.data && pending.reduce((now, next) => changePages(now, show, next), query.data);
+    return list?.pages.flatMap((page) => page.items);
+  }, [query.data, pending, show]);
+  /** Tries again now, whatever waiting time a failed attempt has left behind. */
+  const retry = async () => {
+    await queryClient.cancelQueries(trpc.task.list.pathFilter());
+    await query.refetch();
+  };
+  return { query, tasks, retry };
+}
+
+/** How many tasks there are, with the changes on their way; undefined until it is known. */
+export function useTaskCounts() {
+  const pending = usePending();
+  const { data } = useQuery(useTRPC().task.counts.queryOptions());
+  return data && pending.reduce(changeCounts, data);
+}
+
+/** The task as the server last described it. */
+export function findSaved(queryClient: QueryClient, trpc: Calls, id: number) {
+  for (const show of shows) {
+    const list = queryClient.getQueryData(listOptions(trpc, show).queryKey);
+    const task = list && find(list, id);
+    if (task) return task;
+  }
+  return undefined;
+}
+
+/** Writes down what the server has done, in every list that was loaded. */
+export function writeDown(queryClient: QueryClient, trpc: Calls, change: Change): void {
+  for (const show of shows) {
+    queryClient.setQueryData(
+      listOptions(trpc, show).queryKey,
+      (list) => list && changePages(list, show, change),
+    );
+  }
+  queryClient.setQueryData(
+    trpc.task.counts.queryKey(),
+    (counts) => counts && changeCounts(counts, change),
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentProps } from 'react';
+
+type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
+  kind?: 'primary' | 'quiet' | 'plain' | 'danger';
+};
+
+const base =
+  'inline-flex min-h-11 shrink-0 cursor-pointer items-center justify-center gap-2 rounded-xl px-4 font-medium whitespace-nowrap transition-colors disabled:cursor-default disabled:opacity-60';
+
+const kinds = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  quiet: 'border border-edge text-ink hover:bg-wash',
+  plain: 'px-3 text-accent-text hover:bg-wash',
+  danger: 'bg-danger text-on-danger hover:bg-danger-strong',
+};
+
+/** A button with a text. It submits only if it is told to. */
+export function Button({ kind = 'primary', type = 'button', ...props }: ButtonProps) {
+  return <button type={type} className={`${base} ${kinds[kind]}`} {...props} />;
+}
+
+type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label'> & {
+  label: string;
+};
+
+/** A button with a picture; `label` is its name. */
+export function IconButton({ label, ...props }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className="inline-grid size-11 shrink-0 cursor-pointer place-items-center rounded-xl text-soft transition-colors hover:bg-wash hover:text-ink"
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { type ComponentProps, useId } from 'react';
+
+interface FieldProps {
+  label: string;
+  error?: string | undefined;
+}
+
+type TextFieldProps = Omit<ComponentProps<'input'>, 'className' | 'id'> & FieldProps;
+type TextAreaProps = Omit<ComponentProps<'textarea'>, 'className' | 'id'> & FieldProps;
+
+const box =
+  'w-full rounded-xl border border-edge bg-card px-3.5 text-ink placeholder:text-soft aria-invalid:border-danger-text';
+
+/** One line of text with its label above and what is wrong with it below. */
+export function TextField({ label, error, ...props }: TextFieldProps) {
+  const { id, frame, described } = useField(label, error);
+  return frame(<input id={id} className={`${box} h-12`} {...described} {...props} />);
+}
+
+/** Several lines of text; it grows with them where the browser can. */
+export function TextArea({ label, error, ...props }: TextAreaProps) {
+  const { id, frame, described } = useField(label, error);
+  const size = 'block min-h-24 py-2.5 field-sizing-content max-h-80 resize-y';
+  return frame(<textarea id={id} className={`${box} ${size}`} {...described} {...props} />);
+}
+
+function useField(label: string, error: string | undefined) {
+  const id = useId();
+  const described = error
+    ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-error` } as const)
+    : {};
+  const frame = (control: React.ReactNode) => (
+    <div className="grid grid-cols-1 gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium text-soft">
+        {label}
+      </label>
+      {control}
+      <FieldError id={`${id}-error`} error={error} />
+    </div>
+  );
+  return { id, frame, described };
+}
+
+/** What is wrong with a field; the field names it with `aria-describedby`. */
+export function FieldError({ id, error }: { id: string; error: string | undefined }) {
+  if (!error) return null;
+  return (
+    <p id={id} role="alert" className="text-sm text-danger-text">
+      {error}
+    </p>
+  );
+}
