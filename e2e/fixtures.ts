@@ -9,6 +9,8 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { browser } from './browser.ts';
 
 interface Fixtures {
+  /** Errors in the browser's console that a test brings about itself. */
+  expectedErrors: RegExp | undefined;
   /** Where this test's own server is. */
   site: string;
   /** Fails the test if the page logs an error or a script throws. */
@@ -36,12 +38,14 @@ export const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true, force: true });
   },
   baseURL: ({ site }, use) => use(site),
+  expectedErrors: [undefined, { option: true }],
   quiet: [
-    async ({ page }, use) => {
+    async ({ page, expectedErrors }, use) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        const expected = expectedErrors?.test(message.text()) ?? false;
+        if (message.type() === 'error' && !expected) errors.push(message.text());
       });
       await use(undefined);
       expect(errors).toEqual([]);
