@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { engines, temporaryDatabase } from '@tydo/db/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { newAccount } from './testing/server.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
@@ -14,6 +14,8 @@ function run(env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
     env: { DATABASE_URL: '', BETTER_AUTH_SECRET: '', HOST: '', LOG_LEVEL: '', PORT: '0', ...env },
   });
+  // Also when the test fails half-way.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
