@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * `npm start`, `npm test` and the other commands of the root package.json, from a fresh clone on a
+ * machine with Node 20 and npm alone. No dependencies: it runs before anything is installed.
+ */
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeEnvFile } from './env-file.mjs';
+import { prepareDependencies } from './install.mjs';
+import { explain, Stop, say } from './report.mjs';
+import { exitCodeOf, run, runQuietly } from './run.mjs';
+import { prepareToolchain } from './toolchain.mjs';
+
+/** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const CHECKS = ['format', 'lint', 'typecheck'];
+
+/** @type {Record<string, (tools: Toolchain, args: string[]) => Promise<number>>} */
+const COMMANDS = {
+  start,
+  dev,
+  test: turbo(...CHECKS, 'test', 'test:scripts'),
+  check: turbo(...CHECKS),
+  build: turbo('build'),
+  bench: turbo('bench'),
+  e2e: turbo('e2e'),
+  'test:long': turbo('test:long'),
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/**
+ * @param {string[]} argv
+ * @returns {Promise<number>} the exit code
+ */
+async function main([name = '', ...args]) {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    throw new Stop(`unknown command "${name}": one of ${Object.keys(COMMANDS).join(', ')}.`, 2);
+  }
+  if (process.platform === 'win32') {
+    throw new Stop('Windows itself is not supported: clone and run this inside WSL.');
+  }
+  const tools = await prepareToolchain(root);
+  await prepareDependencies(root, tools);
+  return command(tools, args);
+}
+
+/**
+ * Builds the page if it is not built, and serves.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function start({ env }, args) {
+  makeEnvFile(root, process.env);
+  await buildPage(env);
+  // Node 22 calls running TypeScript experimental on every start.
+  const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/main.ts', ...args];
+  // The server ignores a signal while it is stopping, so it may get Ctrl-C from us as well.
+  const ending = await run('node', node, { cwd: root, env, toleratesRepeats: true });
+  return ending.code;
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function buildPage(env) {
+  // turbo knows in a tenth of a second that nothing changed; then there is nothing to say.
+  const announcement = setTimeout(() => say('building the page'), 700);
+  const args = ['run', 'build', '--output-logs=errors-only', '--log-order=grouped'];
+  const ending = await runQuietly('building the page', turboBin(), args, { cwd: root, env });
+  clearTimeout(announcement);
+  if (ending.code === 0) return;
+  process.stderr.write(ending.output);
+  throw new Stop('the page could not be built, see above.', ending.code);
+}
+
+/**
+ * Everything with reload on change.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function dev({ env }, args) {
+  makeEnvFile(root, process.env);
+  const ending = await run(turboBin(), ['run', 'dev', ...args], { cwd: root, env });
+  return ending.stoppedBy ? 0 : ending.code;
+}
+
+/**
+ * A command that is nothing but turbo tasks.
+ * @param {...string} tasks
+ * @returns {(tools: Toolchain, args: string[]) => Promise<number>}
+ */
+function turbo(...tasks) {
+  return async ({ env }, args) => {
+    // As many tasks as cores: turbo's ten starve each other, and the tests' time limits with them.
+    const concurrency = `--concurrency=${Math.max(2, availableParallelism())}`;
+    const all = ['run', ...tasks, concurrency, ...args];
+    const ending = await run(turboBin(), all, { cwd: root, env });
+    // A run that was stopped has not passed, whatever turbo makes of it.
+    return ending.stoppedBy ? exitCodeOf(ending.stoppedBy) : ending.code;
+  };
+}
+
+function turboBin() {
+  return join(root, 'node_modules/.bin/turbo');
+}

