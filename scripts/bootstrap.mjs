@@ -24,7 +24,6 @@ const COMMANDS = {
   test: turbo(...CHECKS, 'test', 'test:scripts'),
   check: turbo(...CHECKS),
   build: turbo('build'),
-  bench: turbo('bench'),
   e2e: turbo('e2e'),
   'test:long': turbo('test:long'),
 };

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stop, say } from './report.mjs';
+import { codeOf, Stop, say } from './report.mjs';
 
 /**
  * Makes `.env` from `.env.example` with a secret of its own, readable by its owner alone. Only where
@@ -48,7 +48,7 @@ function writeOnce(file, content) {
     writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     // Half a file would count as a configuration the next time.
     rmSync(file, { force: true });
     throw error;

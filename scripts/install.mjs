@@ -5,8 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { Stop, say } from './report.mjs';
-import { run, runQuietly } from './run.mjs';
-import { isWritable } from './writable.mjs';
+import { runQuietly } from './run.mjs';
 
 /** Inside node_modules, so that it goes when they go. */
 const STAMP = 'node_modules/.tydo-installed';
@@ -25,12 +24,12 @@ export async function prepareDependencies(root, tools) {
     const stamp = stampOf(root, tools.node);
     const args = ['install', '--frozen-lockfile', '--config.confirm-modules-purge=false'];
     // In production pnpm would leave out the tools that build the page.
-    const env = { ...tools.env, ...(await ownStore(root, tools.env)), NODE_ENV: undefined };
+    const env = { ...tools.env, NODE_ENV: undefined };
     const ending = await runQuietly('installing', 'pnpm', args, { cwd: root, env });
     if (ending.code !== 0) {
       process.stderr.write(ending.output);
       throw new Stop(
-        'pnpm install failed, see above: if the network is away, run this again when it is back; if a package.json was changed, run `pnpm install` to bring the lockfile up to date.',
+        'pnpm install failed, see above: put that right and run this again; if a package.json was changed, `pnpm install` brings the lockfile up to date.',
       );
     }
     writeFileSync(join(root, STAMP), stamp);
@@ -85,7 +84,7 @@ function manifests(root) {
     const parent = pattern.slice(0, -2);
     if (!existsSync(join(root, parent))) return [];
     return readdirSync(join(root, parent))
-      .sort()
+      .toSorted()
       .map((name) => `${parent}/${name}`);
   });
   return ['.', ...folders]
@@ -99,22 +98,4 @@ function hasDependencies(manifest) {
     readFileSync(manifest, 'utf8'),
   );
   return Boolean(dependencies ?? devDependencies ?? optionalDependencies);
-}
-
-/**
- * pnpm keeps packages in the user's store; where that cannot be written, in the checkout.
- * @param {string} root
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<NodeJS.ProcessEnv>}
- */
-async function ownStore(root, env) {
-  const { code, output } = await run('pnpm', ['store', 'path'], {
-    cwd: root,
-    env,
-    keepOutput: true,
-  });
-  if (code === 0 && isWritable(output.trim())) return {};
-  const home = join(root, '.tools/pnpm-home');
-  say(`pnpm's own folders cannot be written, using ${home}`);
-  return { XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home };
 }

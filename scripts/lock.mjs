@@ -3,7 +3,7 @@
 import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from './report.mjs';
+import { codeOf, say } from './report.mjs';
 
 const BEAT_MS = 1_000;
 /** A holder that was killed stops touching its lock; after this long the lock is nobody's. */
@@ -56,7 +56,7 @@ async function create(file) {
     await writeFile(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

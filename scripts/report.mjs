@@ -40,9 +40,18 @@ export function explain(error) {
     if (error.message) say(error.message);
     return error.code;
   }
-  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
-  const trouble = DISK_TROUBLE[code ?? ''];
-  if (trouble) say(`${path ?? 'the checkout'}: ${trouble}, then run this again.`);
+  const trouble = DISK_TROUBLE[codeOf(error) ?? ''];
+  const path = error instanceof Error && 'path' in error ? String(error.path) : 'the checkout';
+  if (trouble) say(`${path}: ${trouble}, then run this again.`);
   else console.error(error);
   return 1;
+}
+
+/**
+ * The code of a system error, ENOENT for instance.
+ * @param {unknown} error
+ * @returns {string | undefined}
+ */
+export function codeOf(error) {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

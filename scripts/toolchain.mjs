@@ -84,6 +84,8 @@ export function childEnvironment(bins, env = process.env) {
   return {
     ...Object.fromEntries(rest),
     PATH,
+    // pnpm 10 would download the version that package.json names; 11 and 12 ask pnpm-workspace.yaml.
+    npm_config_manage_package_manager_versions: 'false',
     DO_NOT_TRACK: '1',
     TURBO_TELEMETRY_DISABLED: '1',
     TURBO_NO_UPDATE_NOTIFIER: '1',

@@ -29,6 +29,7 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.on('SIGHUP', stop);
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
