@@ -2,8 +2,8 @@
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
-import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
-import { reportingFailure } from './connection/failure.ts';
+import type { ConnectionOptions, Engine } from './connection/connection.ts';
+import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
@@ -11,6 +11,8 @@ import { createOrm } from './orm.ts';
 import { alone, ensureSchema } from './schema.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
+export { newDeadline } from './connection/failure.ts';
+export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 
@@ -41,25 +43,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const orm = await createOrm(connection);
   try {
     await reportingFailure(() => orm.em.execute('select 1'));
-    await connection.withoutTimeLimit(() => ensureSchema(orm, connection.engine));
+    await withoutDeadline(() => ensureSchema(orm, connection.engine));
   } catch (error) {
     await orm.close(true);
     throw error;
   }
-  return new Database(orm, connection);
+  return new Database(orm, connection.engine);
 }
 
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
   readonly engine: Engine;
   readonly #orm: MikroORM<AbstractSqlDriver>;
-  readonly #connection: Connection;
 
   /** @internal Use `openDatabase`. */
-  constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection) {
+  constructor(orm: MikroORM<AbstractSqlDriver>, engine: Engine) {
     this.#orm = orm;
-    this.#connection = connection;
-    this.engine = connection.engine;
+    this.engine = engine;
   }
 
   /**
@@ -67,11 +67,12 @@ export class Database {
    * in it leaves nothing behind for the next.
    *
    * @param personId the id of a row in Better Auth's `user` table.
+   * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has 4 s.
    */
-  unitOfWork(personId: string): UnitOfWork {
+  unitOfWork(personId: string, deadline?: number): UnitOfWork {
     if (personId === '')
       throw new TypeError('A unit of work belongs to a person: personId is empty.');
-    return new UnitOfWork(this.#orm.em.fork(), personId, this.engine);
+    return new UnitOfWork(this.#orm.em.fork(), personId, this.engine, deadline);
   }
 
   /** The same connection for Better Auth, which owns the tables of accounts. For nothing else. */
@@ -83,17 +84,21 @@ export class Database {
    * Runs `work` over `accounts`; that the database was away is told even where Better Auth swallows
    * it.
    *
+   * @param deadline as for `unitOfWork`.
    * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
    */
-  reportingFailure<T>(work: () => Promise<T>): Promise<T> {
-    return reportingFailure(work);
+  reportingFailure<T>(work: () => Promise<T>, deadline?: number): Promise<T> {
+    return reportingFailure(work, deadline);
   }
 
-  /** Runs `work` while no other process that starts does: for changes of the schema. */
+  /**
+   * Runs `work`, which changes tables over `accounts`, while no other process changes any. With
+   * SQLite there is one process per file, and `work` just runs.
+   *
+   * @throws SchemaError when it fails.
+   */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.#connection.withoutTimeLimit(() =>
-      reportingFailure(() => alone(this.#kysely, this.engine, work)),
-    );
+    return withoutDeadline(() => alone(this.#kysely, this.engine, work));
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

@@ -20,6 +20,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The same for a task that is missing and one that is somebody else's. */
+export const notFound = (): Refusal => new Refusal('NOT_FOUND', 'There is no such task.');
+
 /** A configuration that cannot work: the message says what to write instead, without any password. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -3,7 +3,7 @@ import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
-import { ownerGuard } from './owner.ts';
+import { ownerGuard, requireOwner } from './owner.ts';
 import { notOurs, useEngineDefaults } from './schema.ts';
 import { Task } from './task/task.entity.ts';
 
@@ -20,7 +20,10 @@ export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlD
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },
     discovery: {
-      onMetadata: (meta: EntityMetadata) => useEngineDefaults(meta, connection.engine),
+      onMetadata(meta: EntityMetadata) {
+        requireOwner(meta);
+        useEngineDefaults(meta, connection.engine);
+      },
     },
   });
 }

@@ -1,7 +1,9 @@
+import type { EntityMetadata } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
+import { User } from './account/user.entity.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { createOrm } from './orm.ts';
-import { ownerFilter } from './owner.ts';
+import { ownerFilter, requireOwner } from './owner.ts';
 import { ensureSchema } from './schema.ts';
 import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
@@ -22,6 +24,21 @@ describe('the owner cannot be forgotten', () => {
     await using orm = await inMemory();
     await expect(orm.em.fork().find(Task, {})).rejects.toThrow(/owner/);
     await expect(orm.em.fork().nativeDelete(Task, {})).rejects.toThrow(/owner/);
+  });
+
+  test('accounts are no exception', async () => {
+    await using orm = await inMemory();
+    await expect(orm.em.fork().find(User, {})).rejects.toThrow(/owner/);
+    const em = orm.em.fork();
+    em.setFilterParams(ownerFilter.name, { personId: newPerson() });
+    em.create(User, { id: newPerson(), email: 'a@example.com', name: 'a', createdAt: new Date() });
+    // Nothing is sent: there is no such table here.
+    await expect(em.flush()).resolves.toBeUndefined();
+  });
+
+  test('an entity without an owner does not even start', () => {
+    const meta = { className: 'Forgotten', filters: {} } as unknown as EntityMetadata;
+    expect(() => requireOwner(meta)).toThrow(/Forgotten/);
   });
 
   test('a write outside of any unit of work fails', async () => {

@@ -1,5 +1,5 @@
 // Whose rows a unit of work sees and writes. Nothing here has to be remembered by a verb.
-import type { EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { EntityMetadata, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 
 /** The parameter of the filter, set once per unit of work. */
 export interface Owner {
@@ -13,12 +13,19 @@ export const ownerFilter = {
   default: true,
 };
 
+/** Every row belongs to somebody: an entity without the filter does not get as far as a query. */
+export function requireOwner({ className, filters }: EntityMetadata): void {
+  if (filters[ownerFilter.name]?.default !== true) {
+    throw new TypeError(`The entity ${className} has no owner filter.`);
+  }
+}
+
 /** Refuses to write a row for anybody but the person whose unit of work it is. */
 export const ownerGuard: EventSubscriber = {
   onFlush({ em, uow }: FlushEventArgs): void {
     const { personId } = em.getFilterParams<Partial<Owner>>(ownerFilter.name) ?? {};
     for (const { entity, meta } of uow.getChangeSets()) {
-      if (personId === undefined || entity['userId'] !== personId) {
+      if (meta.readonly || personId === undefined || entity['userId'] !== personId) {
         throw new TypeError(
           `A unit of work may write its own person's rows only (${meta.className}).`,
         );

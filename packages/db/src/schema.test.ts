@@ -14,12 +14,12 @@ const catalogue = (engine: string, url: string) =>
          from information_schema.columns c where c.table_schema = 'public' order by 1, 2`,
   );
 
-describe.each(engines)('the schema at startup, on %s', (engine) => {
-  const start = async (url: string) => {
-    await using db = await openDatabase({ url });
-    return await db.unitOfWork(newPerson()).tasks.create({ title: 'works' });
-  };
+const start = async (url: string) => {
+  await using db = await openDatabase({ url });
+  return await db.unitOfWork(newPerson()).tasks.create({ title: 'works' });
+};
 
+describe.each(engines)('the schema at startup, on %s', (engine) => {
   test('an empty database gets our table, and a second start changes nothing', async () => {
     await using database = await temporaryDatabase(engine);
     await start(database.url);
@@ -73,6 +73,16 @@ describe.each(engines)('the schema at startup, on %s', (engine) => {
     expect(await catalogue(engine, database.url)).toEqual(before);
   });
 
+  test('the search finds the rows of an older table, whatever the case', async () => {
+    await using database = await temporaryDatabase(engine);
+    await start(database.url);
+    await execute(database.url, "insert into task (user_id, title) values ('ann', 'Grün')");
+    await execute(database.url, 'alter table task drop column title_folded');
+    await using db = await openDatabase({ url: database.url });
+    const { items } = await db.unitOfWork('ann').tasks.list({ search: 'GRÜN' });
+    expect(items.map((item) => item.title)).toEqual(['Grün']);
+  });
+
   // The table made anew, as if somebody had written it differently.
   const rewrite = async (url: string, change: (sql: string) => string) => {
     if (engine === 'sqlite') {
@@ -110,4 +120,24 @@ describe.each(engines)('the schema at startup, on %s', (engine) => {
     expect(String(error)).toMatch(/task, due: found text not null, expected nothing/i);
     expect(await catalogue(engine, database.url)).toEqual(before);
   });
+});
+
+test.each([
+  ['a table without primary key', 'primary key', ['alter table task drop constraint task_pkey']],
+  [
+    'a date without time zone',
+    'created_at',
+    ['alter table task alter column created_at type timestamp(3)'],
+  ],
+  [
+    'a check of somebody else',
+    'found a check',
+    ['alter table task add constraint odd check (length(title) < 1)'],
+  ],
+])('on postgresql, %s stops the start', async (_name, named, statements) => {
+  await using database = await temporaryDatabase('postgresql');
+  await start(database.url);
+  await execute(database.url, 'delete from task');
+  for (const statement of statements) await execute(database.url, statement);
+  await expect(start(database.url)).rejects.toThrow(named);
 });

@@ -5,6 +5,7 @@ import {
   type AbstractSqlDriver,
   type Column,
   DatabaseSchema,
+  type DatabaseTable,
   SchemaComparator,
   type SchemaDifference,
   type SqlEntityManager,
@@ -14,6 +15,7 @@ import {
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from './connection/connection.ts';
 import { SchemaError } from './errors.ts';
+import { foldExisting } from './task/fold-existing.ts';
 import { now } from './task/task.entity.ts';
 
 const ourTables = ['task'];
@@ -56,6 +58,7 @@ export async function ensureSchema(
       // SQLite's introspection cannot be part of a transaction; PostgreSQL's looks again in it.
       const needed = engine === 'sqlite' ? statements : await missingWhileLocked(inner);
       for (const statement of needed) await inner.execute(statement);
+      if (needed.some((statement) => statement.includes('_folded'))) await foldExisting(inner);
     });
   } catch (error) {
     const somebodyWasFaster = engine === 'sqlite' && (await missing(em)).length === 0;
@@ -71,17 +74,22 @@ async function missingWhileLocked(em: SqlEntityManager): Promise<string[]> {
   return missing(em);
 }
 
-/** Runs `work` while no other process changes the schema. It needs a second connection. */
+/** Runs `work` while no other process changes the schema. It needs a second connection.
+ * @throws SchemaError */
 export async function alone<T>(
   db: Kysely<never>,
   engine: Engine,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (engine === 'sqlite') return work();
-  return db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${schemaLock}::bigint)`.execute(transaction);
-    return work();
-  });
+  try {
+    if (engine === 'sqlite') return await work();
+    return await db.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${schemaLock}::bigint)`.execute(transaction);
+      return work();
+    });
+  } catch (error) {
+    throw new SchemaError(explain(error), { cause: error });
+  }
 }
 
 /** The statements that make what is missing. */
@@ -99,7 +107,12 @@ async function missing(em: SqlEntityManager): Promise<string[]> {
     em.getTransactionContext(),
   );
   const generator = new SqlSchemaGenerator(em);
-  const difference = new SchemaComparator(platform).compare(found, generator.getTargetSchema());
+  const wanted = generator.getTargetSchema();
+  for (const table of wanted.getTables()) {
+    const there = found.getTable(table.name);
+    if (there) refuseOtherConstraints(there, table);
+  }
+  const difference = new SchemaComparator(platform).compare(found, wanted);
   return generator
     .diffToSQL(additions(difference), { wrap: false, safe: true })
     .split(/;\n+/)
@@ -165,6 +178,20 @@ function addedOnly(table: TableDifference): TableDifference {
   };
 }
 
+/** What the comparison passes over: the primary key, time zones, checks that we do not know. */
+function refuseOtherConstraints(found: DatabaseTable, wanted: DatabaseTable): void {
+  const key = found.getPrimaryKey()?.columnNames.join(', ');
+  if (key !== 'id') refuse(found, 'primary key', key ?? 'none', 'id');
+  for (const check of found.getChecks()) refuse(found, check.name, 'a check', 'none');
+  for (const column of wanted.getColumns()) {
+    const type = found.getColumn(column.name)?.type;
+    const zoned = (text: string) => /^timestamptz|with time zone/.test(text);
+    if (type !== undefined && zoned(column.type) !== zoned(type)) {
+      refuse(found, column.name, type, column.type);
+    }
+  }
+}
+
 /** Whether a row can be written by a version that does not know this column. */
 const canBeAbsent = (column: Column) =>
   Boolean(column.nullable || column.default != null || column.autoincrement || column.generated);
@@ -173,10 +200,17 @@ const describe = (column: Column) =>
   [
     column.type,
     column.nullable ? 'null' : 'not null',
+    ...(column.primary ? ['primary key'] : []),
+    ...(column.autoincrement ? ['autoincrement'] : []),
     ...(column.default == null ? [] : [`default ${column.default}`]),
   ].join(' ');
 
-function refuse(table: TableDifference, column: string, found: string, expected: string): never {
+function refuse(
+  table: Pick<TableDifference, 'name'>,
+  column: string,
+  found: string,
+  expected: string,
+): never {
   throw new SchemaError(
     `Table ${table.name}, ${column}: found ${found}, expected ${expected}. Nothing was changed. ` +
       'Change the table by hand, or point DATABASE_URL at another database.',

@@ -16,12 +16,12 @@ export interface ReadScope {
 
 /** What a write has at hand: entities, filtered and guarded by `owner.ts`; no queries of its own. */
 export interface WriteScope {
-  em: Pick<SqlEntityManager, 'create' | 'findOne' | 'flush' | 'nativeDelete' | 'remove'>;
+  em: Pick<SqlEntityManager, 'create' | 'find' | 'findOne' | 'flush' | 'remove'>;
   personId: string;
 }
 
 /** How a verb gets at its scope. */
-export interface Session {
+export interface Scopes {
   /** One statement, without a transaction. */
   read: <T>(work: (scope: ReadScope) => Promise<T>) => Promise<T>;
   /** One transaction: all of `work` or nothing. */
@@ -34,19 +34,22 @@ export class UnitOfWork {
   readonly tasks: Tasks;
 
   /** @internal `em` is a fork of this unit's own. */
-  constructor(em: SqlEntityManager, personId: string, engine: Engine) {
+  constructor(em: SqlEntityManager, personId: string, engine: Engine, deadline?: number) {
     em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
     this.tasks = new Tasks({
-      read: (work) => run(() => work({ ownTasks: ownTasks(em, personId), engine })),
+      read: (work) => run(() => work({ ownTasks: ownTasks(em, personId), engine }), deadline),
       write: (work) =>
-        run(() => em.transactional((inner) => work({ em: inner, personId }), { clear: true })),
+        run(
+          () => em.transactional((inner) => work({ em: inner, personId }), { clear: true }),
+          deadline,
+        ),
     });
   }
 }
 
-async function run<T>(work: () => Promise<T>): Promise<T> {
+async function run<T>(work: () => Promise<T>, deadline: number | undefined): Promise<T> {
   try {
-    return await reportingFailure(work);
+    return await reportingFailure(work, deadline);
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException) {
       throw new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error);

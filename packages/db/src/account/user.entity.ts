@@ -1,10 +1,12 @@
-// Better Auth owns this table and changes it; here it can only be read.
+// Better Auth owns this table and changes it; here it can only be read, and only one's own row.
 import { defineEntity, p } from '@mikro-orm/core';
+import { type Owner, ownerFilter } from '../owner.ts';
 
 const UserSchema = defineEntity({
   name: 'User',
   tableName: 'user',
   readonly: true,
+  filters: { owner: { ...ownerFilter, cond: ({ personId }: Owner) => ({ id: personId }) } },
   properties: {
     id: p.text().primary(),
     email: p.text(),

@@ -24,6 +24,4 @@ export interface Connection {
     config: Configuration,
   ) => AbstractSqlDriver;
   dialect: Dialect;
-  /** For changes of the schema, which may take longer than any call is allowed to. */
-  withoutTimeLimit: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -1,9 +1,36 @@
-// How a failure of the connection travels: the driver notes it, whoever started the call reads it.
-// Between the two, MikroORM wraps errors in its own and Better Auth swallows them.
+// How long a call may take, and how it learns that the database is away. Both travel beside the
+// call: between the driver and whoever started it, MikroORM wraps errors in its own and Better Auth
+// swallows them.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Refusal } from '../errors.ts';
 
-const calls = new AsyncLocalStorage<{ failure?: Refusal }>();
+interface Call {
+  /** In milliseconds since 1970. */
+  deadline: number;
+  failure?: Refusal;
+}
+
+const calls = new AsyncLocalStorage<Call>();
+
+/** All that a caller waits for the database, in milliseconds; with our own work it stays under 5 s. */
+const patience = 4_000;
+
+/** When a call that begins now has to have its answer. */
+export const newDeadline = (): number => Date.now() + patience;
+
+/** What is left of the call's time, at most `limit`; `Infinity` inside `withoutDeadline`. */
+export function timeLeft(limit: number): number {
+  const { deadline = Date.now() + limit } = calls.getStore() ?? {};
+  return deadline === Infinity ? Infinity : Math.min(limit, deadline - Date.now());
+}
+
+/** `setTimeout` that takes `Infinity` for never. */
+export const after = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
+  milliseconds === Infinity ? undefined : setTimeout(act, Math.max(0, milliseconds));
+
+/** For changes of the schema, which may take longer than any call is allowed to. */
+export const withoutDeadline = <T>(work: () => Promise<T>): Promise<T> =>
+  calls.run({ deadline: Infinity }, work);
 
 /** The database cannot answer now. With `outcome: 'unknown'` a COMMIT may or may not have happened. */
 export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}): Refusal {
@@ -19,13 +46,16 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
 }
 
 /**
- * Runs `work`; if the database was away during it, that is what the caller learns, whatever the
- * libraries in between made of it.
+ * Runs `work`, which has until `deadline` (in milliseconds since 1970); if the database was away during it, that is what the caller learns,
+ * whatever the libraries in between made of it.
  *
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */
-export async function reportingFailure<T>(work: () => Promise<T>): Promise<T> {
-  const call: { failure?: Refusal } = {};
+export async function reportingFailure<T>(
+  work: () => Promise<T>,
+  deadline = newDeadline(),
+): Promise<T> {
+  const call: Call = { deadline };
   return calls.run(call, async () => {
     try {
       const result = await work();

@@ -11,21 +11,18 @@ import {
 import pg from 'pg';
 import { ConfigError } from '../errors.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
-import { unavailable } from './failure.ts';
+import { after, timeLeft, unavailable } from './failure.ts';
 import type { PostgresTarget } from './url.ts';
 
-// Together they stay under the 5 s after which a caller has its answer, whatever happened.
+// In milliseconds; the call's deadline (failure.ts) can only shorten them.
 const acquireTimeout = 2_500;
 const statementTimeout = 2_000;
-
-/** In milliseconds; 0: none. */
-interface Limits {
-  statement: number;
-}
+const pingTimeout = 400;
+/** A connection that rested longer than this may have died unnoticed. */
+const trustedRest = 1_000;
 
 /** Opens nothing yet: the pool connects when it is first asked. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
-  const limits: Limits = { statement: statementTimeout };
   const pool = new pg.Pool({
     host: target.host,
     port: target.port,
@@ -50,8 +47,7 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
   return {
     engine: 'postgresql',
     driver: PostgreSqlDriver,
-    dialect: new PooledDialect(new PooledDriver(pool, limits)),
-    withoutTimeLimit: (work) => withoutTimeLimit(limits, work),
+    dialect: new PooledDialect(new PooledDriver(pool)),
   };
 }
 
@@ -66,15 +62,6 @@ function tlsOptions(target: PostgresTarget) {
     throw new ConfigError(
       `DATABASE_URL names sslrootcert=${target.tls.ca}, which cannot be read. Check the path.`,
     );
-  }
-}
-
-async function withoutTimeLimit<T>(limits: Limits, work: () => Promise<T>) {
-  limits.statement = 0;
-  try {
-    return await work();
-  } finally {
-    limits.statement = statementTimeout;
   }
 }
 
@@ -93,25 +80,42 @@ class PooledDialect extends PostgresDialect {
 
 class PooledDriver implements Driver {
   readonly pool: pg.Pool;
-  readonly #limits: Limits;
+  /** When a connection was last given back. */
+  readonly #rests = new WeakMap<pg.PoolClient, number>();
 
-  constructor(pool: pg.Pool, limits: Limits) {
+  constructor(pool: pg.Pool) {
     this.pool = pool;
-    this.#limits = limits;
   }
 
   async init(): Promise<void> {}
 
+  /** Connections that died while they rested are thrown away here, before a call depends on one. */
   async acquireConnection(): Promise<PooledConnection> {
-    return new PooledConnection(this.pool, await checkOut(this.pool), this.#limits);
+    for (;;) {
+      const client = await checkOut(this.pool);
+      const since = this.#rests.get(client) ?? Infinity;
+      if (Date.now() - since < trustedRest || since === Infinity || (await answers(client))) {
+        return new PooledConnection(client);
+      }
+      client.release(true);
+    }
   }
 
   async releaseConnection(connection: PooledConnection): Promise<void> {
+    this.#rests.set(connection.client, Date.now());
     connection.release();
   }
 
+  /**
+   * The server gives up late statements too: one whose connection was cut would otherwise go on
+   * waiting for its lock. LOCAL, because behind PgBouncer the session is not ours.
+   */
   async beginTransaction(connection: PooledConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'));
+    const limit = timeLeft(statementTimeout);
+    // A little earlier than we do, so that the connection can be kept.
+    const server = Math.max(1, Math.ceil(limit - 100));
+    const bound = limit === Infinity ? '' : `; set local statement_timeout = ${server}`;
+    await connection.executeQuery(CompiledQuery.raw(`begin${bound}`));
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE with `outcome: 'unknown'` when no reply came. */
@@ -129,26 +133,33 @@ class PooledDriver implements Driver {
 }
 
 async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
+  const connecting = pool.connect();
   try {
-    return await pool.connect();
+    return await inTime(connecting, timeLeft(acquireTimeout));
   } catch (error) {
+    // It may still come, when nobody waits for it any more.
+    connecting.then((client) => client.release()).catch(() => {});
     // Whatever the reason: nobody can be asked.
     throw unavailable(error);
   }
 }
 
+async function answers(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await inTime(client.query('select 1'), timeLeft(pingTimeout));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A connection while somebody holds it: every statement is bounded in time. */
 class PooledConnection implements DatabaseConnection {
-  readonly #pool: pg.Pool;
-  readonly #limits: Limits;
-  #client: pg.PoolClient;
-  #fresh = true;
+  readonly client: pg.PoolClient;
   #broken = false;
 
-  constructor(pool: pg.Pool, client: pg.PoolClient, limits: Limits) {
-    this.#pool = pool;
-    this.#client = client;
-    this.#limits = limits;
+  constructor(client: pg.PoolClient) {
+    this.client = client;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -165,13 +176,15 @@ class PooledConnection implements DatabaseConnection {
   async rollback(): Promise<void> {
     // A transaction whose connection is gone has rolled back already.
     if (this.#broken) return;
-    await this.#query('rollback', []).catch(() => {
+    try {
+      await inTime(this.client.query('rollback'), pingTimeout);
+    } catch {
       this.#broken = true;
-    });
+    }
   }
 
   release(): void {
-    this.#client.release(this.#broken);
+    this.client.release(this.#broken);
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -179,47 +192,39 @@ class PooledConnection implements DatabaseConnection {
   }
 
   async #query(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    // A connection that died while idle shows it at its first statement; one that only reads or
-    // begins can be repeated on another connection.
-    const repeatable = this.#fresh && /^(select|begin)\b/i.test(sql);
-    this.#fresh = false;
+    const limit = timeLeft(statementTimeout);
+    if (limit <= 0) throw unavailable(new TooLate());
     try {
-      return await this.#send(sql, parameters);
+      return lastOf(await inTime(this.client.query(sql, [...parameters]), limit));
     } catch (error) {
-      this.#broken = connectionIsLost(error);
-      if (!repeatable || !this.#broken || error instanceof StatementTimeout) {
-        throw asFailure(error, sql);
-      }
-    }
-    await this.#replace();
-    return this.#query(sql, parameters);
-  }
-
-  async #replace(): Promise<void> {
-    const client = await checkOut(this.#pool);
-    this.#client.release(true);
-    this.#client = client;
-    this.#broken = false;
-  }
-
-  /** A statement that is not answered in time loses its connection: nobody waits for it any more. */
-  async #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    const { statement } = this.#limits;
-    if (statement === 0) return this.#client.query(sql, [...parameters]);
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      late.reject(new StatementTimeout(`no answer within ${statement} ms`));
-      void this.#client.end();
-    }, statement);
-    try {
-      return await Promise.race([this.#client.query(sql, [...parameters]), late.promise]);
-    } finally {
-      clearTimeout(timer);
+      // A statement that was not answered in time loses its connection.
+      this.#broken ||= connectionIsLost(error);
+      throw asFailure(error, sql);
     }
   }
 }
 
-class StatementTimeout extends Error {}
+/** Of several statements sent as one, pg gives several results; its types do not say so. */
+function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult {
+  if (!Array.isArray(result)) return result;
+  const last = result.at(-1);
+  if (!last) throw new TypeError('pg gave no result');
+  return last;
+}
+
+async function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = after(limit, () => late.reject(new TooLate()));
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class TooLate extends Error {
+  override readonly message = 'no answer in time';
+}
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.

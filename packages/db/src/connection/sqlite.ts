@@ -14,11 +14,13 @@ import {
   SqliteDialect,
 } from 'kysely';
 import { ConfigError } from '../errors.ts';
+import { fold } from '../task/search.ts';
 import type { Connection } from './connection.ts';
-import { unavailable } from './failure.ts';
+import { timeLeft, unavailable } from './failure.ts';
+import { Turns } from './turns.ts';
 import type { SqliteTarget } from './url.ts';
 
-// How long a call waits for its turn, for the connection or for another process, in milliseconds.
+// How long a statement without a deadline waits for another process, in milliseconds.
 const patience = 4_000;
 
 /**
@@ -32,18 +34,31 @@ export function openSqlite(target: SqliteTarget): Connection {
     engine: 'sqlite',
     driver: SqliteDriver,
     dialect: new OneConnectionDialect(database),
-    withoutTimeLimit: (work) => work(),
   };
 }
+
+// The last one, because until then nobody else waits for us.
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'foreign_keys = ON',
+  'busy_timeout = 20',
+];
 
 function open(path: string): Database.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const database = new Database(path, { timeout: patience });
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    database.pragma('busy_timeout = 20');
+    try {
+      for (const pragma of pragmas) database.pragma(pragma);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    // Rows that plain SQL wrote have no folded text: `contains` in search.ts calls this then.
+    database.function('tydo_fold', { deterministic: true }, (text) =>
+      typeof text === 'string' ? fold(text) : null,
+    );
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -77,39 +92,23 @@ class OneConnectionDialect extends SqliteDialect {
 
 class OneConnectionDriver implements Driver {
   readonly #database: Database.Database;
+  readonly #turns = new Turns();
   readonly #connection: SqliteConnection;
-  readonly #waiting: (() => void)[] = [];
-  #taken = false;
 
   constructor(database: Database.Database) {
     this.#database = database;
-    this.#connection = new SqliteConnection(database);
+    this.#connection = new SqliteConnection(database, this.#turns);
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#taken) await this.#turn();
-    this.#taken = true;
+    await this.#turns.take();
     return this.#connection;
   }
 
-  async #turn(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting.push(resolve);
-    const timer = setTimeout(() => {
-      const place = this.#waiting.indexOf(resolve);
-      if (place >= 0) this.#waiting.splice(place, 1);
-      reject(unavailable(new Error(`another call has held the database for ${patience} ms`)));
-    }, patience);
-    await promise.finally(() => clearTimeout(timer));
-  }
-
   async releaseConnection(): Promise<void> {
-    const next = this.#waiting.shift();
-    // Whoever is next takes over: `#taken` stays true, so that nobody slips in between.
-    if (next) next();
-    else this.#taken = false;
+    this.#turns.pass();
   }
 
   // IMMEDIATE: a transaction that reads first and writes later would fail where it should wait.
@@ -135,21 +134,24 @@ class OneConnectionDriver implements Driver {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database.Database;
+  readonly #turns: Turns;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, turns: Turns) {
     this.#database = database;
+    this.#turns = turns;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + timeLeft(patience);
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
       try {
         return this.#run<R>(query);
       } catch (error) {
         if (!isBusy(error)) throw asFailure(error);
-        if (Date.now() > deadline) throw unavailable(error);
+        if (Date.now() + pause >= deadline) throw unavailable(error);
       }
-      await sleep(pause);
+      // Another process writes. Whoever only reads need not wait for it as well.
+      await (this.#database.inTransaction ? sleep(pause) : this.#turns.pause(pause));
     }
   }
 

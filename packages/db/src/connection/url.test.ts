@@ -80,6 +80,8 @@ test.each([
   ['postgres://u:secret@h:0/db', 'port'],
   ['postgres://u:sec/ret@h/db', 'percent-encode'],
   ['postgres://u:sec#ret@h/db', 'percent-encoded'],
+  ['postgres://u:sec?ret@h/db', 'percent-encoded'],
+  ['postgres://u:x?sslmode=secret@h/db', 'percent-encoded'],
   ['postgres://u:secret%@h/db', '%25'],
   ['postgres://u:secret@h one/db', 'host'],
   ['postgres://u:secret@h/db?sslmode=prefer', 'verify-full'],

@@ -73,13 +73,12 @@ function parseSqlite(path: string, baseDir: string): SqliteTarget {
   return { engine: 'sqlite', path: isAbsolute(path) ? path : resolve(baseDir, path) };
 }
 
+const unreadable =
+  'DATABASE_URL cannot be read. Write postgresql://user:password@host/database, with / ? # @ : % in the password percent-encoded.';
+
 function parsePostgres(text: string, baseDir: string): PostgresTarget {
   const parts = /^[a-z]+:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(text);
-  if (!parts) {
-    throw new ConfigError(
-      'DATABASE_URL cannot be read. Write postgresql://user:password@host/database, with / ? # @ : % in the password percent-encoded.',
-    );
-  }
+  if (!parts) throw new ConfigError(unreadable);
   const [, authority = '', path = '', query = ''] = parts;
   const at = authority.lastIndexOf('@');
   const [user, password] = splitOnce(at < 0 ? '' : authority.slice(0, at), ':');
@@ -118,6 +117,8 @@ const knownParameters = [
 ];
 
 function readParameters(query: string): Map<string, string> {
+  // Then it is the end of a password, and must not be printed.
+  if (query.includes('@')) throw new ConfigError(unreadable);
   const parameters = new Map<string, string>();
   for (const pair of query.split('&').filter((part) => part !== '')) {
     const [name, value = ''] = splitOnce(pair, '=');

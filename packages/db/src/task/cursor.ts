@@ -1,5 +1,6 @@
 // A cursor is a position in one list: after which id, and of which list.
 import { createHash } from 'node:crypto';
+import { taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 
 /** What makes a list that list; `limit` may differ from page to page. */
@@ -21,7 +22,7 @@ export function cursorAfter(id: number, filter: ListFilter): string {
 export function idAfter(cursor: string, filter: ListFilter): number {
   const id = Number(/^(\d{1,10})\./.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
   // Made anew and compared: whatever was altered or belongs to another list does not come out the same.
-  if (cursorAfter(id, filter) === cursor) return id;
+  if (id <= taskLimits.id && cursorAfter(id, filter) === cursor) return id;
   const message = 'This cursor does not belong to this list. Start again without one.';
   throw new Refusal('BAD_REQUEST', message, {
     zodError: { formErrors: [], fieldErrors: { cursor: [message] } },

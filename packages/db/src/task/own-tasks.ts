@@ -27,7 +27,7 @@ export const readColumns = [
   'updated_at',
 ] as const;
 
-/** A row in the contract's shape. */
+/** A row in the contract's shape; `Task.read` is the same for an entity. */
 export const toRead = (row: Pick<TaskRow, (typeof readColumns)[number]>): TaskRead => ({
   id: row.id,
   title: row.title,

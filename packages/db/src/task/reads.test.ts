@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { cursorAfter } from './cursor.ts';
+
+// Anybody can compute the fingerprint of a list.
+const forged = (id: string) => {
+  const cursor = Buffer.from(cursorAfter(1, { search: '' }), 'base64url').toString();
+  return Buffer.from(cursor.replace(/^1/, id)).toString('base64url');
+};
 
 describe.each(engines)('reads on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -40,6 +47,8 @@ describe.each(engines)('reads on %s', (engine) => {
     ['nonsense', 'nonsense'],
     ['empty of meaning', Buffer.from('1.').toString('base64url')],
     ['not canonical', 'AAAA===='],
+    ['forged for an id that is too large', forged('2147483648')],
+    ['forged for no id', forged('NaN')],
   ])('a cursor that is %s is refused', async (_name, cursor) => {
     const tasks = await withTasks('1');
     await expect(tasks.list({ cursor })).rejects.toMatchObject({

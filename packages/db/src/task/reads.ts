@@ -6,7 +6,7 @@ import {
   type TaskRead,
   taskLimits,
 } from '@tydo/schemas/task';
-import { Refusal } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
 import { cursorAfter, idAfter } from './cursor.ts';
 import { readColumns, toRead } from './own-tasks.ts';
@@ -58,5 +58,3 @@ export async function countTasks({ ownTasks }: ReadScope): Promise<TaskCounts> {
     Number(rows.find((row) => Boolean(row.completed) === completed)?.count ?? 0);
   return { active: count(false), completed: count(true) };
 }
-
-export const notFound = () => new Refusal('NOT_FOUND', 'There is no such task.');

@@ -11,14 +11,16 @@ export const fold = (text: string): string => text.toLowerCase().toUpperCase();
 
 /**
  * True where `column` holds `search` somewhere, whatever the case. Without LIKE, so that %, _ and \
- * are letters. A row that was written by plain SQL has no folded text: the engine's own upper() then.
+ * are letters. A row that plain SQL wrote has no folded text and is folded now, by PostgreSQL's own
+ * `upper()` there.
  */
 export function contains(
   engine: Engine,
   column: 'title' | 'description',
   search: string,
 ): Expression<SqlBool> {
-  const folded = sql`coalesce(${sql.ref(`${column}_folded`)}, upper(${sql.ref(column)}))`;
-  if (engine === 'sqlite') return sql`instr(${folded}, ${fold(search)}) > 0`;
-  return sql`strpos(${folded}, ${fold(search)}::text) > 0`;
+  const [text, folded] = [sql.ref(column), sql.ref(`${column}_folded`)];
+  return engine === 'sqlite'
+    ? sql`instr(coalesce(${folded}, tydo_fold(${text})), ${fold(search)}) > 0`
+    : sql`strpos(coalesce(${folded}, upper(${text})), ${fold(search)}::text) > 0`;
 }

@@ -11,8 +11,9 @@ import type {
   TasksCleared,
   TaskUpdate,
 } from '@tydo/schemas/task';
-import type { Session, WriteScope } from '../unit-of-work.ts';
-import { countTasks, getTask, listTasks, notFound } from './reads.ts';
+import { notFound } from '../errors.ts';
+import type { Scopes, WriteScope } from '../unit-of-work.ts';
+import { countTasks, getTask, listTasks } from './reads.ts';
 import { Task } from './task.entity.ts';
 
 /**
@@ -21,10 +22,10 @@ import { Task } from './task.entity.ts';
  * database is away.
  */
 export class Tasks {
-  readonly #read: Session['read'];
-  readonly #write: Session['write'];
+  readonly #read: Scopes['read'];
+  readonly #write: Scopes['write'];
 
-  constructor({ read, write }: Session) {
+  constructor({ read, write }: Scopes) {
     this.#read = read;
     this.#write = write;
   }
@@ -77,15 +78,21 @@ export class Tasks {
   }
 
   clearCompleted(): Promise<TasksCleared> {
-    return this.#write(async ({ em }) => ({
-      deleted: await em.nativeDelete(Task, { completed: true }),
-    }));
+    return this.#write(async ({ em }) => {
+      const done = await em.find(Task, { completed: true }, locked);
+      for (const task of done) em.remove(task);
+      await em.flush();
+      return { deleted: done.length };
+    });
   }
 }
 
-/** The task, held until the end of the transaction: nobody changes it between our read and write. */
+// Until the end of the transaction: nobody changes it between our read and our write.
+const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+
+/** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ em }: WriteScope, id: number): Promise<Task> {
-  const task = await em.findOne(Task, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const task = await em.findOne(Task, { id }, locked);
   if (!task) throw notFound();
   return task;
 }
