@@ -230,6 +230,56 @@ describe.each(engines)('the API on %s', (engine) => {
     expect((await post('/api/auth/sign-up/email', '{')).status).toBe(400);
   });
 
+  test('a name and an address have limits, also when they are changed later', async () => {
+    const { bearer } = await signUp();
+    const origin = { ...bearer, origin: server.url };
+    for (const name of [' ', '\u200b', 'x'.repeat(201)]) {
+      expect((await post('/api/auth/update-user', { name }, origin)).status).toBe(400);
+    }
+    expect((await post('/api/auth/update-user', { name: ' Ann ' }, origin)).status).toBe(200);
+    const session = await (await get('/api/auth/get-session', bearer)).json();
+    expect(session).toMatchObject({ user: { name: 'Ann' } });
+    const email = `${'x'.repeat(300)}@example.com`;
+    expect((await post('/api/auth/sign-up/email', { ...newAccount(), email })).status).toBe(400);
+  });
+
+  test('signing out needs no body, and ends the session', async () => {
+    const { bearer, token } = await signUp();
+    const answer = await post('/api/auth/sign-out', undefined, {
+      authorization: `Bearer ${token}`,
+    });
+    expect(answer.status).toBe(200);
+    expect((await get('/trpc/task.list', bearer)).status).toBe(401);
+  });
+
+  test('a mutation without input needs no body', async () => {
+    const { bearer } = await signUp();
+    const cleared = await post('/trpc/task.clearCompleted', undefined, bearer);
+    expect(await cleared.json()).toEqual({ result: { data: { deleted: 0 } } });
+  });
+
+  test('a session that is used is renewed, in the browser too', async () => {
+    const { token, cookie } = await signUp();
+    const soon = new Date(Date.now() + 3 * 24 * 3600_000).toISOString();
+    await execute(
+      server.databaseUrl,
+      `update session set expires_at = '${soon}' where token = '${token}'`,
+    );
+    const answer = await get('/trpc/task.list,task.counts?batch=1', { cookie });
+    expect(answer.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=604800/);
+  });
+
+  test('a made-up X-Forwarded-For is not believed', async () => {
+    const forged = { ...json, 'x-forwarded-for': '6.6.6.6', 'x-tydo-address': '6.6.6.6' };
+    const answer = await post('/api/auth/sign-up/email', newAccount(), forged);
+    const { token } = (await answer.json()) as { token: string };
+    const rows = await execute(
+      server.databaseUrl,
+      `select ip_address from session where token = '${token}'`,
+    );
+    expect(JSON.stringify(rows)).not.toContain('6.6.6.6');
+  });
+
   test('what the page is told of accounts carries no password', async () => {
     const account = newAccount();
     const answer = await post('/api/auth/sign-up/email', account);
@@ -261,7 +311,7 @@ describe.each(engines)('the API on %s', (engine) => {
     for (const path of ['/assets/none.js', '/api/nothing', '/api/auth/nothing', '/trpc']) {
       const answer = await get(path);
       expect([path, answer.status]).toEqual([path, 404]);
-      expect(answer.headers.get('content-type')).not.toContain('html');
+      expect(answer.headers.get('content-type') ?? '').not.toContain('html');
     }
   });
 

@@ -12,10 +12,10 @@ import { readBody } from './http/body.ts';
 import { securityHeaders } from './http/headers.ts';
 import { health } from './http/health.ts';
 import { logRequests } from './http/log.ts';
-import { onlyMethods } from './http/methods.ts';
+import { onlyMethods, onlyPaths } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
-import { refuse, retryAfter } from './http/refuse.ts';
+import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { createContext } from './trpc/context.ts';
 import { toAnswer } from './trpc/errors.ts';
@@ -46,6 +46,8 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', options.trustProxy ?? false);
 
   app.use(logRequests(log), securityHeaders(baseUrl));
+  app.use('/trpc', speakTrpc);
+  app.use(onlyPaths);
   app.use(health(db, options.isStopping));
   app.use(
     ['/trpc', '/api/auth'],
@@ -57,7 +59,7 @@ export function createApp(options: AppOptions): Express {
     checkOrigin([...origins, ...trustedOrigins]),
   );
   app.use('/trpc', onlyMethods('GET', 'POST'), readBody, trpc(db, auth, log));
-  app.use('/api/auth', readBody, authRoutes(auth, baseUrl));
+  app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
   return app;
@@ -88,14 +90,6 @@ const lastResort =
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? error.status : undefined;
-    if (status === 413) {
-      const message = 'The body is larger than 256 KiB.';
-      return refuse(req, res, { code: 'PAYLOAD_TOO_LARGE', message });
-    }
-    if (status === 415) {
-      const message = 'The encoding of the body is not supported.';
-      return refuse(req, res, { code: 'UNSUPPORTED_MEDIA_TYPE', message });
-    }
     if (status === 404) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
     }

@@ -11,6 +11,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
+import * as z from 'zod/mini';
 
 export interface AuthOptions {
   db: Database;
@@ -24,6 +25,11 @@ export interface AuthOptions {
 
 export type Auth = ReturnType<typeof createAuth>;
 
+export interface Session {
+  personId: string | null;
+  cookies: string[];
+}
+
 /** The header that carries the caller's address to Better Auth: set by us, never by a caller. */
 export const addressHeader = 'x-tydo-address';
 
@@ -34,19 +40,22 @@ export function createAuth(options: AuthOptions) {
   const auth = betterAuth(config);
   return {
     /** Answers a request under /api/auth. @throws Refusal when the database is away. */
-    handle: (request: Request): Promise<Response> =>
-      db.reportingFailure(() => auth.handler(request)),
+    handle: (request: Request, deadline: number): Promise<Response> =>
+      db.reportingFailure(() => auth.handler(request), deadline),
 
     /**
-     * Whose valid session the cookie or bearer token names, if any.
+     * Whose valid session the cookie or bearer token names, if any, and the cookies to set where it
+     * was renewed.
      *
+     * @param deadline until when the answer must be there, in milliseconds since 1970.
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    async personId(headers: IncomingHttpHeaders): Promise<string | null> {
-      const session = await db.reportingFailure(() =>
-        auth.api.getSession({ headers: fromNodeHeaders(headers) }),
+    async session(given: IncomingHttpHeaders, deadline: number): Promise<Session> {
+      const { response, headers } = await db.reportingFailure(
+        () => auth.api.getSession({ headers: fromNodeHeaders(given), returnHeaders: true }),
+        deadline,
       );
-      return session?.user.id ?? null;
+      return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
     },
 
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
@@ -68,12 +77,13 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
 function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
   return {
     appName: 'Tydo',
-    database: db.accounts,
+    // A sign-up is all of its rows or none: a user without a password could never come in.
+    database: { ...db.accounts, transaction: true },
     secret,
     baseURL: baseUrl,
     trustedOrigins: origins,
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log[level]({ from: 'better-auth' }, message) },
+    logger: { log: (_level, message, ...details) => logQuietly(log, message, details) },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: accountLimits.minPassword,
@@ -83,8 +93,11 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
     },
     plugins: [bearer()],
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
-    onAPIError: { throw: true },
-    databaseHooks: { user: { create: { before: async (user) => checkName(user.name) } } },
+    onAPIError: { throw: true, errorURL: '/' },
+    // Alike in every NODE_ENV. Its counters are in memory, per process, and would hold nothing over
+    // several instances.
+    rateLimit: { enabled: false },
+    databaseHooks: { user: { create: { before: checkPerson }, update: { before: checkPerson } } },
     advanced: {
       // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
       disableOriginCheck: false,
@@ -131,8 +144,25 @@ function passwords() {
   };
 }
 
-function checkName(name: string): void {
-  const problem = PersonName.safeParse(name).error?.issues[0];
-  if (problem)
-    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: problem.message });
+const Person = z.object({
+  name: z.optional(PersonName),
+  email: z.optional(z.string().check(z.maxLength(accountLimits.email))),
+  image: z.nullish(z.url({ protocol: /^https$/ }).check(z.maxLength(accountLimits.image))),
+});
+
+/** What Better Auth leaves open: how long, and whether there is something to see. */
+async function checkPerson(user: object) {
+  const { data, error } = Person.safeParse(user);
+  if (data) return { data: { ...user, ...data } };
+  const [problem] = error.issues;
+  throw new APIError('BAD_REQUEST', {
+    code: `INVALID_${String(problem?.path[0]).toUpperCase()}`,
+    message: problem?.message ?? 'This cannot be stored.',
+  });
+}
+
+/** People's mistakes are no errors of ours, and what they sent stands behind the colon. */
+function logQuietly(log: Logger, message: string, details: unknown[]): void {
+  const err = details.find((detail) => detail instanceof Error);
+  log.info({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

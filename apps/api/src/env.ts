@@ -1,7 +1,8 @@
 // The environment, read once and passed on as values. No other file looks at process.env.
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
-import { ConfigError } from '@tydo/db';
+import { ConfigError, parseDatabaseUrl } from '@tydo/db';
 import * as z from 'zod/mini';
 
 const number = (min: number, max: number) =>
@@ -13,10 +14,13 @@ const number = (min: number, max: number) =>
     ),
   );
 
-const origin = z.string().check(
-  z.refine((text) => isOrigin(text), {
-    error: 'must be an origin such as https://tydo.example.com, without a path',
-  }),
+const origin = z.pipe(
+  z.string().check(
+    z.refine((text) => isOrigin(text), {
+      error: 'must be an origin such as https://tydo.example.com, without a path',
+    }),
+  ),
+  z.transform((text: string) => new URL(text).origin),
 );
 
 const list = <T extends z.core.$ZodType<unknown, string>>(item: T) =>
@@ -34,7 +38,8 @@ const list = <T extends z.core.$ZodType<unknown, string>>(item: T) =>
   );
 
 const Env = z.object({
-  DATABASE_URL: z.string('is not set; write DATABASE_URL=sqlite:./data/tydo.db'),
+  // Checked by the package that reads it, see `databaseProblems`.
+  DATABASE_URL: z._default(z.string(), ''),
   DATABASE_POOL_SIZE: z._default(number(1, 1000), 5),
   DATABASE_MAX_OVERFLOW: z._default(number(0, 1000), 10),
   DATABASE_POOL_RECYCLE_SECONDS: z._default(number(1, 86_400), 300),
@@ -46,9 +51,16 @@ const Env = z.object({
   HOST: z._default(z.string(), '127.0.0.1'),
   PORT: z._default(number(0, 65_535), 3000),
   TRUST_PROXY: z.optional(
-    z.union([number(0, 100), list(z.string().check(z.regex(/^[\da-f.:]+(\/\d{1,3})?$/i)))], {
-      error: 'must be a number of hops or a list such as 10.0.0.0/8, 192.168.1.1',
-    }),
+    z.pipe(
+      z.string().check(
+        z.refine((text) => isHops(text) || text.split(',').every(isRange), {
+          error: 'must be a number of hops up to 100, or a list such as 10.0.0.0/8, 192.168.1.1',
+        }),
+      ),
+      z.transform((text: string) =>
+        isHops(text) ? Number(text) : text.split(',').map((part) => part.trim()),
+      ),
+    ),
   ),
   LOG_LEVEL: z._default(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -71,25 +83,51 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
   const given = Object.entries({ ...readFile(file), ...source });
   const set = Object.fromEntries(given.filter(([, value]) => value?.trim()));
   const result = Env.safeParse(set);
-  const problems = result.error?.issues.map(
-    ({ path, message }) => `  ${String(path[0])} ${message}`,
-  );
-  if (result.data && result.data.DATABASE_POOL_SIZE + result.data.DATABASE_MAX_OVERFLOW >= 2) {
-    return result.data;
+  const { DATABASE_POOL_SIZE = 0, DATABASE_MAX_OVERFLOW = 0 } = result.data ?? {};
+  const problems = [
+    ...databaseProblems(set['DATABASE_URL']),
+    ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
+    // One holds the lock while another changes the tables.
+    ...(result.data && DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW < 2
+      ? ['DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW must be at least 2']
+      : []),
+  ];
+  if (result.data && problems.length === 0) return result.data;
+  const lines = [...new Set(problems)].map((problem) => `  ${problem}`);
+  throw new ConfigError(`The environment is not right:\n${lines.join('\n')}`);
+}
+
+function databaseProblems(url: string | undefined): string[] {
+  try {
+    parseDatabaseUrl(url, '/');
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
   }
-  const reasons = problems ?? ['  DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW must be at least 2'];
-  throw new ConfigError(`The environment is not right:\n${[...new Set(reasons)].join('\n')}`);
 }
 
 function readFile(file: string): NodeJS.Dict<string> {
   if (!existsSync(file)) return {};
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    // Editors on Windows begin files with a byte order mark.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     throw new ConfigError(`${file} cannot be read. Check its permissions.`);
   }
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, '');
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
+}
+
+const isHops = (text: string) => /^\d+$/.test(text) && Number(text) <= 100;
+
+/** An IP address, or a range of them in CIDR notation. */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.trim().split('/');
+  const largest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (largest < 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= largest);
 }

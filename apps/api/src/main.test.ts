@@ -1,8 +1,9 @@
 // The process as an operator meets it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { engines, temporaryDatabase } from '@tydo/db/testing';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newAccount } from './testing/server.ts';
 
@@ -88,14 +89,51 @@ test('what was acknowledged survives SIGKILL', async () => {
   await second.exit;
 });
 
+test('requests in flight finish, readiness turns 503, and only then does the process end', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  const server = run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret });
+  const url = await server.ready();
+  const lock = execute(
+    database.url,
+    'do $$ begin lock table "user"; perform pg_sleep(1.5); end $$',
+  );
+  const silent = connect(Number(new URL(url).port), 'localhost');
+  await sleep(300);
+  const slow = fetch(`${url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(newAccount()),
+  });
+  await sleep(300);
+  const told = Date.now();
+  server.child.kill('SIGTERM');
+  await sleep(100);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await slow).status).toBe(200);
+  expect((await server.exit).code).toBe(0);
+  expect(Date.now() - told).toBeLessThan(5_000);
+  silent.destroy();
+  await lock;
+});
+
 test('every variable that is wrong is named at once, without its value', async () => {
   const { code, output } = await run({
+    DATABASE_URL: 'mysql://ann:hunter2@h/d',
     BETTER_AUTH_SECRET: 'hunter2',
+    BETTER_AUTH_URL: 'ftp://x.example',
+    TRUST_PROXY: '10.0.0.0/99',
     PORT: 'many',
     TRUSTED_ORIGINS: 'https://x.example/path',
   }).exit;
   expect(code).toBe(1);
-  for (const name of ['DATABASE_URL', 'BETTER_AUTH_SECRET', 'PORT', 'TRUSTED_ORIGINS']) {
+  for (const name of [
+    'DATABASE_URL',
+    'BETTER_AUTH_SECRET',
+    'BETTER_AUTH_URL',
+    'TRUST_PROXY',
+    'PORT',
+    'TRUSTED_ORIGINS',
+  ]) {
     expect(output).toContain(name);
   }
   expect(output).not.toMatch(/hunter2|\bat .*\.ts/);

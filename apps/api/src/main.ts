@@ -3,23 +3,21 @@ import { resolve } from 'node:path';
 import { ConfigError, Refusal, SchemaError } from '@tydo/db';
 import { pino } from 'pino';
 import { readEnv } from './env.ts';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 try {
   const env = readEnv(resolve(root, '.env'));
   const log = pino({ level: env.LOG_LEVEL });
-  const pageFolder = resolve(root, 'apps/web/dist');
-  const server = await startServer({ env, log, baseDir: root, pageFolder });
-  process.stdout.write(`\n  Tydo is ready: ${server.url}\n\n`);
-
+  let server: RunningServer | undefined;
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    server.stop().then(
+    // Before it is ready there is nothing to finish.
+    Promise.resolve(server?.stop()).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'the stop failed');
@@ -27,10 +25,12 @@ try {
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('SIGHUP', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+
+  const pageFolder = resolve(root, 'apps/web/dist');
+  server = await startServer({ env, log, baseDir: root, pageFolder });
+  process.stdout.write(`\n  Tydo is ready: ${server.url}\n\n`);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

@@ -49,6 +49,13 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await resumed.task.get.query({ id: task.id })).toEqual(task);
   });
 
+  test('is told that an e-mail has an account already', async () => {
+    const account = newAccount();
+    const client = createTydoClient({ url: server.url });
+    await client.signUp(account);
+    expect((await refusal(client.signUp(account))).data?.code).toBe('CONFLICT');
+  });
+
   test('is refused with a wrong password, and an ended session is worth nothing', async () => {
     const account = newAccount();
     const client = createTydoClient({ url: server.url });
@@ -150,6 +157,6 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
 test('no server at all is an error without data', async () => {
   const client = createTydoClient({ url: 'http://127.0.0.1:1' });
   const error = asTydoError(await client.task.list.query().catch((caught: unknown) => caught));
-  expect(error).toBeInstanceOf(TydoError);
   expect(error.data).toBeUndefined();
+  await expect(client.signIn(newAccount())).rejects.toBeInstanceOf(TydoError);
 });

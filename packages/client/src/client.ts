@@ -75,6 +75,17 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     token = undefined;
     token = SignedIn.parse(await account(path, body)).token;
   };
+  const end = async () => {
+    await account('sign-out', {});
+    token = undefined;
+  };
+  const typed = async (work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      throw asTydoError(error);
+    }
+  };
 
   const { task } = createTRPCClient<AppRouter>({
     links: [
@@ -94,17 +105,15 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     get token() {
       return token;
     },
-    signUp: (input) => begin('sign-up/email', input),
-    signIn: (input) => begin('sign-in/email', input),
-    async signOut() {
-      await account('sign-out', {});
-      token = undefined;
-    },
+    signUp: (input) => typed(begin('sign-up/email', input)),
+    signIn: (input) => typed(begin('sign-in/email', input)),
+    signOut: () => typed(end()),
   };
 }
 
 /** Better Auth's refusals in the form of the others. */
 function refused(httpStatus: number, body: unknown): TydoError {
-  const { message } = AccountRefusal.safeParse(body).data ?? { message: 'The server refused.' };
-  return new TydoError(message, { code: errorCodeOf(httpStatus), httpStatus });
+  const { code = '', message } = AccountRefusal.safeParse(body).data ?? {};
+  const known = code.startsWith('USER_ALREADY_EXISTS') ? 'CONFLICT' : errorCodeOf(httpStatus);
+  return new TydoError(message ?? 'The server refused.', { code: known, httpStatus });
 }

@@ -2,17 +2,24 @@
 import * as z from 'zod/mini';
 import { atMost, notBlank, storable } from './text.ts';
 
-/** Passwords in UTF-16 units, as Better Auth counts them; a name in code points. */
-export const accountLimits = { name: 200, minPassword: 8, maxPassword: 128 } as const;
+/** A name in code points, the others in UTF-16 units, as Better Auth counts. 254: RFC 5321. */
+export const accountLimits = {
+  name: 200,
+  email: 254,
+  image: 2_000,
+  minPassword: 8,
+  maxPassword: 128,
+} as const;
 
 /** What a person may be called. */
 export const PersonName = z
   .string()
   .check(z.trim(), notBlank, atMost(accountLimits.name), storable);
 
+const wrongAddress = 'Write an e-mail address, such as ann@example.com.';
 const email = z
   .string()
-  .check(z.trim(), z.email('Write an e-mail address, such as ann@example.com.'));
+  .check(z.trim(), z.email(wrongAddress), z.maxLength(accountLimits.email, wrongAddress));
 
 /** A new account. */
 export const SignUp = z.strictObject({
@@ -44,4 +51,4 @@ export type SignIn = z.output<typeof SignIn>;
 export const SignedIn = z.object({ token: z.string() });
 
 /** What Better Auth answers when it refuses. */
-export const AccountRefusal = z.object({ message: z.string() });
+export const AccountRefusal = z.object({ code: z.optional(z.string()), message: z.string() });

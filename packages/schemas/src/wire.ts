@@ -6,5 +6,5 @@ export const maxBatchSize = 20;
 /** The largest request body, in bytes. */
 export const maxBodyBytes = 256 * 1024;
 
-/** The input of a procedure that takes none. */
-export const Nothing = z.void();
+/** The input of a procedure that takes none; a body of `null` says so too. */
+export const Nothing = z.nullish(z.void());

@@ -1,4 +1,5 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
+import { newDeadline } from '@tydo/db';
 import { storable } from '@tydo/schemas/text';
 import { fromNodeHeaders } from 'better-auth/node';
 import type {
@@ -10,15 +11,14 @@ import * as z from 'zod/mini';
 import { type Auth, addressHeader } from '../auth.ts';
 import { refuse } from './refuse.ts';
 
+/** @param baseUrl our own origin. */
 export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
   return async (req, res) => {
     if (!isStorable(req.body)) {
-      return refuse(req, res, {
-        code: 'BAD_REQUEST',
-        message: 'The body is no JSON that can be read.',
-      });
+      const message = 'The body is no JSON, or has a character that cannot be stored.';
+      return refuse(req, res, { code: 'BAD_REQUEST', message });
     }
-    await send(await auth.handle(toWebRequest(req, baseUrl)), res);
+    await send(await auth.handle(toWebRequest(req, baseUrl), newDeadline()), res);
   };
 }
 
@@ -28,8 +28,8 @@ function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
   // No Origin and no cookie: no browser, by our own check. Node's fetch sends Sec-Fetch-Mode all the
   // same, for which Better Auth would want an Origin.
   if (!headers.has('origin') && !headers.has('cookie')) headers.delete('sec-fetch-mode');
-  // Not the Host header: it is the caller's, and links in mails are made from it.
-  return new Request(new URL(req.originalUrl, baseUrl), {
+  // Our origin, not the Host header: that is the caller's, and links in mails are made from it.
+  return new Request(`${baseUrl}${req.originalUrl}`, {
     method: req.method,
     headers,
     body: typeof req.body === 'string' ? req.body : null,
@@ -42,7 +42,7 @@ async function send(answer: Response, res: ExpressResponse): Promise<void> {
   for (const cookie of answer.headers.getSetCookie()) res.append('set-cookie', cookie);
   const wait = answer.headers.get('x-retry-after');
   if (wait !== null) res.set('Retry-After', wait);
-  res.send(Buffer.from(await answer.arrayBuffer()));
+  res.end(Buffer.from(await answer.arrayBuffer()));
 }
 
 const Text = z.string().check(storable);

@@ -12,3 +12,9 @@ export function onlyMethods(...methods: string[]): RequestHandler {
     });
   };
 }
+
+/** Refuses what is meant for a proxy: a target with a host of its own. */
+export const onlyPaths: RequestHandler = (req, res, next) => {
+  if (req.originalUrl.startsWith('/')) return next();
+  refuse(req, res, { code: 'BAD_REQUEST', message: 'Ask for a path, not for a whole address.' });
+};

@@ -3,9 +3,9 @@ import type { RequestHandler } from 'express';
 import { refuse } from './refuse.ts';
 
 /** The origins under which this server is reached. */
-export function ownOrigins(publicOrigin: string | undefined, port: number): string[] {
-  if (publicOrigin !== undefined) return [publicOrigin.replace(/\/$/, '')];
-  return ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`);
+export function ownOrigins(publicOrigin: string | undefined, port: number): [string, ...string[]] {
+  if (publicOrigin !== undefined) return [publicOrigin];
+  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://[::1]:${port}`];
 }
 
 /**

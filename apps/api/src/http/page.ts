@@ -2,15 +2,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
+import { refuse } from './refuse.ts';
+
+const nothing: RequestHandler = (req, res) =>
+  refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
 
 /** @param folder what `vite build` made. */
 export function page(folder: string): Router {
   const index = join(folder, 'index.html');
   const router = Router();
-  router.use(['/api', '/trpc'], (_req, res) => {
-    res.status(404).json({ code: 'NOT_FOUND', message: 'There is nothing at this address.' });
-  });
+  router.use(['/api', '/trpc'], nothing);
   router.use(compression());
   router.use(
     '/assets',
@@ -24,5 +26,6 @@ export function page(folder: string): Router {
       res.status(503).type('text').send('The page is not built. Run: pnpm build\n');
     }
   });
+  router.use(nothing);
   return router;
 }

@@ -35,10 +35,10 @@ export function toAnswer(error: unknown): Answer {
     return {
       code: 'BAD_REQUEST',
       message: 'The input is not valid.',
-      data: { zodError: z.flattenError(error.cause) },
+      data: { zodError: brief(z.flattenError(error.cause)) },
     };
   }
-  if (error.code === 'PARSE_ERROR') {
+  if (error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError) {
     return {
       code: 'BAD_REQUEST',
       message: 'The body is no JSON, or not of the form that is expected.',
@@ -46,6 +46,17 @@ export function toAnswer(error: unknown): Answer {
   }
   if (error.code === 'INTERNAL_SERVER_ERROR' || !isOurs(error.code)) return unexpected;
   return { code: error.code, message: error.message };
+}
+
+/** As many problems as anybody reads: who sends 20,000 unknown fields gets them not all back. */
+function brief({ formErrors, fieldErrors }: z.core.$ZodFlattenedError<unknown>) {
+  const cut = (texts: string[]) => texts.slice(0, 20).map((text) => text.slice(0, 500));
+  const fields: Record<string, string[] | undefined> = fieldErrors;
+  const entries = Object.entries(fields).slice(0, 20);
+  return {
+    formErrors: cut(formErrors),
+    fieldErrors: Object.fromEntries(entries.map(([name, texts = []]) => [name, cut(texts)])),
+  };
 }
 
 /** The envelope for an answer, whoever made it: tRPC, or Express before it. */

@@ -17,7 +17,7 @@ export const router = t.router;
 
 /** Somebody who is signed in, with a unit of work for this one call, also inside a batch. */
 export const person = t.procedure.use(async ({ ctx, next }) => {
-  const personId = await ctx.personId();
-  if (personId === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-  return next({ ctx: { unit: ctx.db.unitOfWork(personId) } });
+  const unit = await ctx.unit();
+  if (unit === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
+  return next({ ctx: { unit } });
 });

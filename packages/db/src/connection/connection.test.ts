@@ -14,7 +14,9 @@ describe('PostgreSQL', () => {
     const proxy = await proxyTo(database.url);
     const db = await openDatabase({ url: proxy.url, ...options });
     return {
-      ...{ proxy, db, url: database.url },
+      proxy,
+      db,
+      url: database.url,
       async [Symbol.asyncDispose]() {
         await db.close();
         await proxy[Symbol.asyncDispose]();
@@ -80,7 +82,8 @@ describe('SQLite', () => {
     const db = await openDatabase({ url: database.url });
     const other = new Sqlite(database.url.slice('sqlite:'.length));
     return {
-      ...{ db, other },
+      db,
+      other,
       async [Symbol.asyncDispose]() {
         other.close();
         await db.close();
@@ -126,11 +129,12 @@ describe('SQLite', () => {
     ];
     const person = newPerson();
     const { id } = await one.unitOfWork(person).tasks.create({ title: '0' });
-    await Promise.all(
+    const changes = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         (index % 2 ? one : two).unitOfWork(person).tasks.update({ id, title: `${index}` }),
       ),
     );
+    expect(new Set(changes.map((change) => change.updatedAt)).size).toBe(40);
     await one.close();
     await two.close();
     await database[Symbol.asyncDispose]();

@@ -1,0 +1,84 @@
+// Node's HTTP server: its limits, and an end that cuts nobody off.
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError } from '@tydo/db';
+import { refuseMalformed, unready } from './unready.ts';
+
+/** How long requests in flight may take to finish when the process is told to end, in milliseconds. */
+const patience = 8_000;
+
+export interface Listener {
+  /** @returns the port. @throws ConfigError when it cannot be had. */
+  listen: (host: string, port: number) => Promise<number>;
+  /** Who answers from now on. */
+  handle: (listener: RequestListener) => void;
+  /** Listens on while requests are in flight, so that readiness can be asked; then ends. */
+  close: () => Promise<void>;
+}
+
+/** A server that answers 503 until it is told who handles its requests. */
+export function createListener(): Listener {
+  let listener = unready;
+  let inFlight = 0;
+  const isBusy = () => inFlight > 0;
+  let closing = false;
+  // A browser opens connections in advance; those that asked nothing are not idle to Node.
+  const silent = new Set<Socket>();
+  const server = createServer(
+    // A batch of 20 searches fits into a URL.
+    { maxHeaderSize: 64 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
+    (req, res) => {
+      silent.delete(req.socket);
+      inFlight += 1;
+      res.once('close', () => (inFlight -= 1));
+      if (closing) res.setHeader('Connection', 'close');
+      listener(req, res);
+    },
+  );
+  // Longer than a load balancer keeps its own end (60 s).
+  server.keepAliveTimeout = 75_000;
+  server.on('clientError', refuseMalformed);
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  return {
+    listen: (host, port) => listen(server, host, port),
+    handle(next) {
+      listener = next;
+    },
+    async close() {
+      closing = true;
+      const end = Date.now() + patience;
+      while (isBusy() && Date.now() < end) await sleep(20);
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of silent) socket.destroy();
+      server.closeIdleConnections();
+      // A last answer is still on its way, perhaps; what does not end by itself is ended.
+      const late = setTimeout(() => server.closeAllConnections(), isBusy() ? 0 : 500);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError(`Port ${port} on ${host} is taken. Set PORT to another one.`);
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigError(`Cannot listen on ${host}:${port} (${code}). Set HOST and PORT.`);
+    }
+    throw error;
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
