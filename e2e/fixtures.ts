@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures>({
         PORT: '0',
         LOG_LEVEL: 'warn',
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'inherit', 'pipe'],
     });
     await use(await address(server));
     server.kill('SIGTERM');
@@ -56,13 +56,13 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-async function address({ stdout }: ChildProcess): Promise<string> {
+async function address({ stderr }: ChildProcess): Promise<string> {
   let output = '';
-  for await (const text of stdout ?? []) {
+  for await (const text of stderr ?? []) {
     output += String(text);
     const url = /ready: (\S+)/.exec(output)?.[1];
     if (url !== undefined) {
-      stdout?.resume();
+      stderr?.resume();
       return url;
     }
   }

@@ -24,6 +24,7 @@ const COMMANDS = {
   test: turbo(...CHECKS, 'test', 'test:scripts'),
   check: turbo(...CHECKS),
   build: turbo('build'),
+  'format:write': formatAll,
   e2e: turbo('e2e'),
   'test:long': turbo('test:long'),
 };
@@ -87,6 +88,16 @@ async function dev({ env }, args) {
   makeEnvFile(root, process.env);
   const ending = await run(turboBin(), ['run', 'dev', ...args], { cwd: root, env });
   return ending.stoppedBy ? 0 : ending.code;
+}
+
+/**
+ * Formats every file.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function formatAll({ env }, args) {
+  const biome = join(root, 'node_modules/.bin/biome');
+  return (await run(biome, ['check', '--write', ...args], { cwd: root, env })).code;
 }
 
 /**

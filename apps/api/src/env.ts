@@ -80,7 +80,8 @@ export type Env = z.output<typeof Env>;
  * @throws ConfigError that lists every variable that is wrong. Values are not shown.
  */
 export function readEnv(file: string, source: NodeJS.Dict<string> = process.env): Env {
-  const given = Object.entries({ ...readFile(file), ...source });
+  const kept = readFile(file);
+  const given = Object.entries({ ...kept, ...source });
   const set = Object.fromEntries(given.filter(([, value]) => value?.trim()));
   const result = Env.safeParse(set);
   const { DATABASE_POOL_SIZE = 0, DATABASE_MAX_OVERFLOW = 0 } = result.data ?? {};
@@ -93,7 +94,13 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
       : []),
   ];
   if (result.data && problems.length === 0) return result.data;
-  const lines = [...new Set(problems)].map((problem) => `  ${problem}`);
+  const hidden = Object.keys(kept).filter(
+    (name) => kept[name]?.trim() && source[name]?.trim() === '',
+  );
+  const hints = hidden.map(
+    (name) => `${name} is set to nothing in the environment, which hides the one in .env`,
+  );
+  const lines = [...new Set([...problems, ...hints])].map((problem) => `  ${problem}`);
   throw new ConfigError(`The environment is not right:\n${lines.join('\n')}`);
 }
 

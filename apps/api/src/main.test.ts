@@ -28,7 +28,7 @@ function run(env: Record<string, string>) {
     for (;;) {
       const url = /ready: (\S+)/.exec(output)?.[1];
       if (url !== undefined) return url;
-      await Promise.race([once(child.stdout, 'data'), exit.then((end) => expect.fail(end.output))]);
+      await Promise.race([once(child.stderr, 'data'), exit.then((end) => expect.fail(end.output))]);
     }
   };
   return { child, exit, ready };
@@ -143,7 +143,7 @@ test.each([
   [
     'a database that is away',
     'postgresql://ann:hunter2@127.0.0.1:1/tydo',
-    /does not answer.*ECONNREFUSED/,
+    /cannot be used.*ECONNREFUSED/,
   ],
   ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
   ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],

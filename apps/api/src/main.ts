@@ -30,7 +30,9 @@ try {
 
   const pageFolder = resolve(root, 'apps/web/dist');
   server = await startServer({ env, log, baseDir: root, pageFolder });
-  process.stdout.write(`\n  Tydo is ready: ${server.url}\n\n`);
+  log.info({ port: server.port, database: server.database }, 'listening');
+  // For people, beside the log.
+  process.stderr.write(`\n  Tydo is ready: ${server.url}\n  Tasks are in ${server.database}\n\n`);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
@@ -40,8 +42,8 @@ try {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaError) return `Tydo: ${error.message}`;
   if (error instanceof Refusal) {
-    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    return `Tydo: ${error.message}${cause} Check DATABASE_URL and that the database runs.`;
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    return `Tydo: the database cannot be used (${reason}). Check DATABASE_URL, and that the database runs.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

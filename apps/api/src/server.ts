@@ -7,11 +7,15 @@ import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import type { Env } from './env.ts';
 import { createListener } from './http/listener.ts';
-import { ownOrigins } from './http/origin.ts';
+import { isLoopback, ownOrigins } from './http/origin.ts';
 
 export interface RunningServer {
-  /** Where a browser on this machine finds the page. */
+  /** Where people find the page. */
   url: string;
+  /** The port that it listens on. */
+  port: number;
+  /** Where the tasks are kept, without any password. */
+  database: string;
   /** Readiness turns 503; requests in flight finish, for at most 8 s; then the database is closed. */
   stop: () => Promise<void>;
 }
@@ -54,6 +58,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const opened = db;
   return {
     url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
+    port,
+    database: opened.name,
     async stop() {
       stopping = true;
       await listener.close();
@@ -70,6 +76,9 @@ async function makeReady(
 ): Promise<RequestListener> {
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
+  if (env.BETTER_AUTH_URL === undefined && !isLoopback(env.HOST)) {
+    log.warn('HOST lets others in, but BETTER_AUTH_URL is not set: their pages will be refused');
+  }
   const auth = createAuth({
     db,
     secret: env.BETTER_AUTH_SECRET,

@@ -6,7 +6,7 @@ import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
-import { parseDatabaseUrl } from './connection/url.ts';
+import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { createOrm } from './orm.ts';
 import { alone, ensureSchema } from './schema.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -48,18 +48,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await orm.close(true);
     throw error;
   }
-  return new Database(orm, connection.engine);
+  return new Database(orm, connection.engine, nameOf(target));
+}
+
+function nameOf(target: DatabaseTarget): string {
+  return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
 }
 
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
   readonly engine: Engine;
+  /** For people: the file, or host and database; no user, no password. */
+  readonly name: string;
   readonly #orm: MikroORM<AbstractSqlDriver>;
 
   /** @internal Use `openDatabase`. */
-  constructor(orm: MikroORM<AbstractSqlDriver>, engine: Engine) {
+  constructor(orm: MikroORM<AbstractSqlDriver>, engine: Engine, name: string) {
     this.#orm = orm;
     this.engine = engine;
+    this.name = name;
   }
 
   /**

@@ -2,6 +2,10 @@
 import type { RequestHandler } from 'express';
 import { refuse } from './refuse.ts';
 
+/** Whether only this machine gets in. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|127(\.\d+){3}|::1|\[::1\])$/i.test(host);
+
 /** The origins under which this server is reached. */
 export function ownOrigins(publicOrigin: string | undefined, port: number): [string, ...string[]] {
   if (publicOrigin !== undefined) return [publicOrigin];
@@ -18,6 +22,7 @@ export function checkOrigin(origins: readonly string[]): RequestHandler {
     const foreign =
       origin === undefined ? req.get('sec-fetch-site') === 'cross-site' : !origins.includes(origin);
     if (foreign) {
+      req.log.warn({ origin }, 'a page of an origin that is not ours was refused');
       return refuse(req, res, {
         code: 'FORBIDDEN',
         message: 'Pages of this origin may not call. Add it to TRUSTED_ORIGINS if they should.',

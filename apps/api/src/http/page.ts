@@ -23,7 +23,12 @@ export function page(folder: string): Router {
     if (existsSync(index)) {
       res.set('Cache-Control', 'no-cache').sendFile(index);
     } else {
-      res.status(503).type('text').send('The page is not built. Run: pnpm build\n');
+      res
+        .status(503)
+        .type('text')
+        .send(
+          'The page is not built. Run npm run build. With npm run dev it is on http://localhost:5173.\n',
+        );
     }
   });
   router.use(nothing);

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readEnv } from './env.ts';
+
+const secret = 's'.repeat(32);
+
+function envFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tydo-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, '.env'), text);
+  return join(folder, '.env');
+}
+const noFile = '/nowhere/.env';
+const needed = { DATABASE_URL: 'sqlite::memory:', BETTER_AUTH_SECRET: secret };
+const problems = (source: Record<string, string>, file = noFile) => {
+  try {
+    readEnv(file, source);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('what is not set has its default', () => {
+  expect(readEnv(noFile, needed)).toEqual({
+    ...needed,
+    DATABASE_POOL_SIZE: 5,
+    DATABASE_MAX_OVERFLOW: 10,
+    DATABASE_POOL_RECYCLE_SECONDS: 300,
+    TRUSTED_ORIGINS: [],
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    LOG_LEVEL: 'info',
+  });
+});
+
+test('the real environment wins over the file, also one that a Windows editor wrote', () => {
+  const file = envFile(`\uFEFFPORT=1000\r\nHOST="0.0.0.0"\r\nBETTER_AUTH_SECRET=${secret}\r\n`);
+  const env = readEnv(file, { DATABASE_URL: 'sqlite::memory:', PORT: '2000' });
+  expect(env).toMatchObject({ PORT: 2000, HOST: '0.0.0.0', BETTER_AUTH_SECRET: secret });
+});
+
+test('a variable that is set to nothing is not set, and hides the one in the file', () => {
+  const file = envFile(`BETTER_AUTH_SECRET=${secret}\nPORT=1000\n`);
+  expect(readEnv(file, { ...needed, PORT: ' ' }).PORT).toBe(3000);
+  const told = problems({ ...needed, BETTER_AUTH_SECRET: '' }, file);
+  expect(told).toMatch(/BETTER_AUTH_SECRET is not set/);
+  expect(told).toMatch(/hides the one in .env/);
+  expect(told).not.toContain(secret);
+});
+
+test.each([
+  [
+    'TRUSTED_ORIGINS',
+    'https://a.example/, http://b.example:8080',
+    ['https://a.example', 'http://b.example:8080'],
+  ],
+  ['BETTER_AUTH_URL', 'https://Tydo.Example.com/', undefined],
+  ['BETTER_AUTH_URL', 'https://tydo.example.com/', 'https://tydo.example.com'],
+  ['BETTER_AUTH_URL', 'ftp://x.example', undefined],
+  ['TRUSTED_ORIGINS', 'https://a.example/path', undefined],
+  ['TRUST_PROXY', '2', 2],
+  ['TRUST_PROXY', '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+  ['TRUST_PROXY', '10.0.0.0/33', undefined],
+  ['TRUST_PROXY', '101', undefined],
+  ['TRUST_PROXY', 'loopback', undefined],
+  ['PORT', '65536', undefined],
+  ['PORT', '8e1', undefined],
+  ['LOG_LEVEL', 'loud', undefined],
+  ['DATABASE_POOL_SIZE', '0', undefined],
+  ['DATABASE_URL', 'mysql://x', undefined],
+])('%s=%s', (name, value, expected) => {
+  const source = { ...needed, [name]: value };
+  if (expected === undefined) expect(problems(source)).toContain(name);
+  else expect(readEnv(noFile, source)).toMatchObject({ [name]: expected });
+});
+
+test('a pool of one cannot start', () => {
+  const source = { ...needed, DATABASE_POOL_SIZE: '1', DATABASE_MAX_OVERFLOW: '0' };
+  expect(problems(source)).toContain('at least 2');
+});
