@@ -1,27 +1,12 @@
 // DATABASE_URL → where to connect. Pure text work: nothing is opened, no environment is read.
 import { isAbsolute, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
 
 export interface SqliteTarget {
   engine: 'sqlite';
   /** An absolute path, or `:memory:`. */
   path: string;
-}
-
-export interface PostgresTarget {
-  engine: 'postgresql';
-  /** A host name, an IP address without brackets, or the folder of a unix socket. */
-  host: string;
-  port: number;
-  user?: string;
-  password?: string;
-  database: string;
-  /** `false`: none. Otherwise certificate and host name are checked, against `ca` where it is given. */
-  tls: false | { ca?: string };
-  applicationName?: string;
-  options?: string;
-  /** In milliseconds. */
-  connectTimeout?: number;
 }
 
 export type DatabaseTarget = SqliteTarget | PostgresTarget;
@@ -41,7 +26,7 @@ export function parseDatabaseUrl(url: string | undefined, baseDir: string): Data
   if (text === '') throw new ConfigError(`DATABASE_URL is not set. ${supported}`);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'sqlite') return parseSqlite(text.slice('sqlite:'.length), baseDir);
-  if (scheme === 'postgres' || scheme === 'postgresql') return parsePostgres(text, baseDir);
+  if (scheme === 'postgres' || scheme === 'postgresql') return parsePostgresUrl(text, baseDir);
   if (scheme?.startsWith('postgres') && scheme.includes('+')) {
     throw new ConfigError(
       `DATABASE_URL starts with ${scheme}: which names a Python driver. Write postgresql:// instead.`,
@@ -72,152 +57,3 @@ function parseSqlite(path: string, baseDir: string): SqliteTarget {
   if (path.includes('\0')) throw new ConfigError('DATABASE_URL has a NUL character in its path.');
   return { engine: 'sqlite', path: isAbsolute(path) ? path : resolve(baseDir, path) };
 }
-
-const unreadable =
-  'DATABASE_URL cannot be read. Write postgresql://user:password@host/database, with / ? # @ : % in the password percent-encoded.';
-
-function parsePostgres(text: string, baseDir: string): PostgresTarget {
-  const parts = /^[a-z]+:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(text);
-  if (!parts) throw new ConfigError(unreadable);
-  const [, authority = '', path = '', query = ''] = parts;
-  const at = authority.lastIndexOf('@');
-  const [user, password] = splitOnce(at < 0 ? '' : authority.slice(0, at), ':');
-  const parameters = readParameters(query);
-  const { host, port } = readHost(authority.slice(at + 1), parameters.get('host'));
-  const database = decode(path, 'database name');
-  if (database === '') {
-    throw new ConfigError(
-      'DATABASE_URL names no database. Write it after the host: postgresql://user:password@host/database.',
-    );
-  }
-  const applicationName = parameters.get('application_name');
-  const options = parameters.get('options');
-  return {
-    engine: 'postgresql',
-    host,
-    port,
-    database,
-    ...(user ? { user: decode(user, 'user name') } : {}),
-    ...(password ? { password: decode(password, 'password') } : {}),
-    tls: readTls(host, parameters, baseDir),
-    ...(applicationName ? { applicationName } : {}),
-    ...(options ? { options } : {}),
-    ...readConnectTimeout(parameters.get('connect_timeout')),
-  };
-}
-
-const knownParameters = [
-  'application_name',
-  'channel_binding',
-  'connect_timeout',
-  'host',
-  'options',
-  'sslmode',
-  'sslrootcert',
-];
-
-function readParameters(query: string): Map<string, string> {
-  // Then it is the end of a password, and must not be printed.
-  if (query.includes('@')) throw new ConfigError(unreadable);
-  const parameters = new Map<string, string>();
-  for (const pair of query.split('&').filter((part) => part !== '')) {
-    const [name, value = ''] = splitOnce(pair, '=');
-    if (!knownParameters.includes(name)) {
-      throw new ConfigError(
-        `DATABASE_URL has the parameter ${printable(name)}, which is not known here. Known are ${knownParameters.join(', ')}.`,
-      );
-    }
-    if (parameters.has(name)) {
-      throw new ConfigError(`DATABASE_URL has the parameter ${name} twice. Write it once.`);
-    }
-    parameters.set(name, decode(value, name));
-  }
-  return parameters;
-}
-
-function readHost(authority: string, socket: string | undefined): { host: string; port: number } {
-  const parts = /^(\[[0-9a-f:.]+\]|[^:[\]\s]*)(?::(\d*))?$/i.exec(authority);
-  const host = decode(parts?.[1]?.replace(/^\[|\]$/g, '') ?? '', 'host');
-  const port = parts?.[2] ? Number(parts[2]) : 5432;
-  if (!parts || port < 1 || port > 65535) {
-    throw new ConfigError(
-      'DATABASE_URL has a host or port that cannot be read. Write host:port (an IPv6 address in brackets), and percent-encode / ? # @ : % in the password.',
-    );
-  }
-  if (host !== '' && socket !== undefined) {
-    throw new ConfigError(
-      'DATABASE_URL names a host twice. Write it once, before the database name.',
-    );
-  }
-  if (socket !== undefined && !socket.startsWith('/')) {
-    throw new ConfigError(
-      'The parameter host is for the folder of a unix socket, such as host=/tmp.',
-    );
-  }
-  const where = host || socket;
-  if (!where) {
-    throw new ConfigError(
-      'DATABASE_URL names no host. Write postgresql://user:password@host/database.',
-    );
-  }
-  return { host: where, port };
-}
-
-const loopback = /^(localhost|127(\.\d+){3}|::1)$/i;
-
-// libpq's `require` does not check the certificate; ours always does.
-function readTls(host: string, parameters: Map<string, string>, baseDir: string) {
-  const mode = parameters.get('sslmode');
-  if (mode !== undefined && !['disable', 'require', 'verify-ca', 'verify-full'].includes(mode)) {
-    throw new ConfigError(
-      `DATABASE_URL has sslmode=${printable(mode)}. Write sslmode=verify-full (TLS, checked) or sslmode=disable (no TLS).`,
-    );
-  }
-  const binding = parameters.get('channel_binding');
-  if (binding !== undefined && !['disable', 'prefer', 'require'].includes(binding)) {
-    throw new ConfigError(
-      `DATABASE_URL has channel_binding=${printable(binding)}. Write channel_binding=prefer.`,
-    );
-  }
-  const ca = parameters.get('sslrootcert');
-  if (mode === 'disable' && ca !== undefined) {
-    throw new ConfigError(
-      'DATABASE_URL has sslrootcert with sslmode=disable. Write sslmode=verify-full.',
-    );
-  }
-  if (ca === '') {
-    throw new ConfigError(
-      'DATABASE_URL has an empty sslrootcert. Write sslrootcert=/path/ca.pem or sslrootcert=system.',
-    );
-  }
-  const local = host.startsWith('/') || loopback.test(host);
-  if (mode === 'disable' || (mode === undefined && ca === undefined && local)) return false;
-  return ca === undefined || ca === 'system' ? {} : { ca: resolve(baseDir, ca) };
-}
-
-function readConnectTimeout(seconds: string | undefined): { connectTimeout?: number } {
-  if (seconds === undefined) return {};
-  if (!/^[1-9]\d{0,3}$/.test(seconds)) {
-    throw new ConfigError(
-      'DATABASE_URL has a connect_timeout that is no number of seconds from 1 to 9999.',
-    );
-  }
-  return { connectTimeout: Number(seconds) * 1000 };
-}
-
-function splitOnce(text: string, separator: string): [string, string?] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
-}
-
-function decode(text: string, what: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new ConfigError(
-      `DATABASE_URL has a % in its ${what} that starts no escape. Write %25 for a percent sign.`,
-    );
-  }
-}
-
-const printable = (text: string) => JSON.stringify(text.slice(0, 40));
