@@ -1,7 +1,6 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { hash, verify } from '@node-rs/argon2';
 import type { Database } from '@tydo/db';
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
@@ -9,9 +8,9 @@ import { APIError } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
 import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
-import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
+import { createPasswords } from './password.ts';
 
 export interface AuthOptions {
   db: Database;
@@ -36,12 +35,23 @@ export const addressHeader = 'x-tydo-address';
 /** Opens nothing and changes nothing; see `migrate`. */
 export function createAuth(options: AuthOptions) {
   const { db } = options;
-  const config = betterAuthOptions(options);
+  const passwords = createPasswords();
+  const config = betterAuthOptions(options, passwords);
   const auth = betterAuth(config);
   return {
     /** Answers a request under /api/auth. @throws Refusal when the database is away. */
-    handle: (request: Request, deadline: number): Promise<Response> =>
-      db.reportingFailure(() => auth.handler(request), deadline),
+    async handle(request: Request): Promise<Response> {
+      const answer = () => db.reportingFailure(() => auth.handler(request));
+      // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
+      if (new URL(request.url).pathname !== '/api/auth/sign-up/email') return answer();
+      const { password } = Object(
+        await request
+          .clone()
+          .json()
+          .catch(() => undefined),
+      );
+      return passwords.hashAhead(password, answer);
+    },
 
     /**
      * Whose valid session the cookie or bearer token names, if any, and the cookies to set where it
@@ -74,7 +84,10 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
   return toBeCreated.length === 0 && toBeAdded.length === 0;
 }
 
-function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
+function betterAuthOptions(
+  { db, secret, baseUrl, origins, log }: AuthOptions,
+  passwords: ReturnType<typeof createPasswords>,
+) {
   return {
     appName: 'Tydo',
     // A sign-up is all of its rows or none: a user without a password could never come in.
@@ -88,7 +101,7 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
       enabled: true,
       minPasswordLength: accountLimits.minPassword,
       maxPasswordLength: accountLimits.maxPassword,
-      password: passwords(),
+      password: { hash: passwords.hash, verify: passwords.verify },
       revokeSessionsOnPasswordReset: true,
     },
     plugins: [bearer()],
@@ -132,17 +145,6 @@ function betterAuthOptions({ db, secret, baseUrl, origins, log }: AuthOptions) {
 }
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
-
-// Better Auth's scrypt took the whole thread pool: 40 sign-ins held every DNS look-up for 8 s.
-// argon2id with the library's defaults, which are OWASP's (19 MiB, 2 passes), two at a time.
-function passwords() {
-  const limit = pLimit(2);
-  return {
-    hash: (password: string) => limit(() => hash(password)),
-    verify: (given: { hash: string; password: string }) =>
-      limit(() => verify(given.hash, given.password)),
-  };
-}
 
 const Person = z.object({
   name: z.optional(PersonName),

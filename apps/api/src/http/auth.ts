@@ -1,5 +1,4 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
-import { newDeadline } from '@tydo/db';
 import { storable } from '@tydo/schemas/text';
 import { fromNodeHeaders } from 'better-auth/node';
 import type {
@@ -18,7 +17,7 @@ export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
       const message = 'The body is no JSON, or has a character that cannot be stored.';
       return refuse(req, res, { code: 'BAD_REQUEST', message });
     }
-    await send(await auth.handle(toWebRequest(req, baseUrl), newDeadline()), res);
+    await send(await auth.handle(toWebRequest(req, baseUrl)), res);
   };
 }
 
