@@ -78,3 +78,18 @@ test('a statement that waits for a lock too long is given up with a 503', async 
   const counts = await fetch(`${server.url}/trpc/task.counts`, { headers: bearer });
   expect(await counts.json()).toMatchObject({ result: { data: { active: 1 } } });
 });
+
+test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const account = newAccount();
+  const lock = execute(
+    server.databaseUrl,
+    'do $$ begin lock table account; perform pg_sleep(4); end $$',
+  );
+  const locked = `select 1 from pg_locks where relation = 'account'::regclass and mode = 'AccessExclusiveLock' and granted`;
+  while ((await execute(server.databaseUrl, locked)).length === 0);
+  expect((await post(server, '/api/auth/sign-up/email', account)).status).toBe(503);
+  expect(await execute(server.databaseUrl, 'select id from "user"')).toEqual([]);
+  await lock;
+  expect((await post(server, '/api/auth/sign-up/email', account)).status).toBe(200);
+});

@@ -1,3 +1,5 @@
+import { unknownAddress } from '../lib/unknown-address.ts';
+
 /** What is wrong with a filled-in account form, by field; `form` when it is none of them. */
 export interface AccountErrors {
   name?: string;
@@ -25,6 +27,8 @@ const byCode: Record<string, AccountErrors> = {
 export function readAuthError({ code, status }: AuthError): AccountErrors {
   const known = byCode[code ?? ''];
   if (known) return known;
+  // Our own check of the origin says FORBIDDEN, Better Auth's INVALID_ORIGIN or MISSING_OR_NULL_ORIGIN.
+  if (status === 403) return { form: unknownAddress };
   if (status === 429) return { form: 'Too many attempts. Wait a minute and try again.' };
   if (status === 503)
     return { form: 'Tydo can’t reach its database right now. Try again shortly.' };

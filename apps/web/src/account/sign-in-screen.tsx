@@ -8,7 +8,7 @@ export function SignInScreen({ notice }: { notice: string | undefined }) {
   return (
     <AccountForm
       title="Sign in"
-      intro="Welcome back. Your tasks are where you left them."
+      intro="Your tasks are kept under your account."
       submitLabel="Sign in"
       isNew={false}
       notice={notice}

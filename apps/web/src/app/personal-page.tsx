@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { SignOutButton } from '../account/sign-out-button.tsx';
 import type { Person } from '../account/use-person.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
-import { DeskProvider, settled } from '../task/desk.ts';
+import { DeskProvider, isInUse, settled } from '../task/desk.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { ToastsProvider } from '../ui/toasts.ts';
@@ -26,7 +26,7 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
     createPersonalSpace(() => onSignedOut('You were signed out. Sign in to go on where you were.')),
   );
   usePresenceIn(space);
-  useUnloadGuard(() => desk.pending.get().length > 0);
+  useUnloadGuard(() => isInUse(desk));
 
   const signOut = (
     <SignOutButton
@@ -35,7 +35,7 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
         forgetDesk(person.id);
         onSignedOut(undefined);
       }}
-      onFailed={(message) => space.toasts.show({ message })}
+      onFailed={(message) => space.toasts.show({ message, isError: true })}
     />
   );
   return (
@@ -71,7 +71,7 @@ function usePresenceIn(space: PersonalSpace): void {
   }, [space]);
 }
 
-/** Asks before the page is closed over something that the server hasn't heard of yet. */
+/** Asks before the page is closed over something that would be lost with it. */
 function useUnloadGuard(isBusy: () => boolean): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => isBusy() && event.preventDefault();

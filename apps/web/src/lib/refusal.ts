@@ -2,6 +2,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { ErrorData } from '@tydo/schemas/error';
 import { Departed } from './trpc.ts';
+import { unknownAddress } from './unknown-address.ts';
 
 /** Why a call failed. OFFLINE: no answer of the server reached us. DEPARTED: it was never sent. */
 export type Refusal = Omit<ErrorData, 'code' | 'httpStatus'> & {
@@ -26,7 +27,8 @@ const sentences: Record<Refusal['code'], string> = {
   DEPARTED: 'You were signed out before it was sent.',
   BAD_REQUEST: 'Tydo can’t accept this text.',
   UNAUTHORIZED: 'You were signed out.',
-  FORBIDDEN: 'This page may not change anything. Reload it and try again.',
+  // The only thing that a page is ever forbidden for is its origin.
+  FORBIDDEN: unknownAddress,
   NOT_FOUND: 'It isn’t there any more.',
   METHOD_NOT_SUPPORTED: 'This page is out of date. Reload it and try again.',
   CONFLICT: 'It was changed somewhere else in the meantime.',

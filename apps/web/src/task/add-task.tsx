@@ -7,11 +7,12 @@ import { FieldError } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { useDesk } from './desk.ts';
 import { fieldErrors } from './field-errors.ts';
+import { belongs, type Show } from './show.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
 /** The field that is always there: Enter adds what it says and leaves it ready for the next. */
-export function AddTask({ create }: { create: TaskActions['create'] }) {
+export function AddTask({ show, create }: { show: Show; create: TaskActions['create'] }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const toasts = useToasts();
@@ -28,18 +29,20 @@ export function AddTask({ create }: { create: TaskActions['create'] }) {
     field.current?.focus();
     const input = TaskCreate.safeParse({ title: text });
     if (!input.success) {
-      // An empty field is no mistake, only nothing to add.
-      if (text.trim() !== '') write(text, fieldErrors(input.error).title);
+      // An empty field is no mistake, only nothing to add; without the spaces it shows its hint again.
+      if (text.trim() === '') write('');
+      else write(text, fieldErrors(input.error).title);
       return;
     }
     write('');
-    create({ title: input.data.title, description: null });
-    toasts.say('Task added.');
+    const task = create({ title: input.data.title, description: null });
+    if (belongs(show, task)) toasts.say('Task added.');
+    else toasts.show({ message: 'Added to Active' });
   }
 
   return (
     <form onSubmit={add} noValidate className="grid grid-cols-1 gap-1.5">
-      <div className="flex min-h-15 items-center gap-1 rounded-2xl border border-edge bg-card py-1.5 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent">
+      <div className="flex min-h-15 items-center gap-1 rounded-2xl border border-edge bg-card py-1.5 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent has-aria-invalid:border-danger-text has-aria-invalid:outline-danger-text">
         <Plus aria-hidden className="size-5 shrink-0 text-soft" />
         <label htmlFor={id} className="sr-only">
           New task

@@ -53,14 +53,14 @@ function Confirm({ count, confirm, decline }: ConfirmProps) {
       className="mt-1 flex w-full flex-wrap items-center gap-2 rounded-2xl bg-danger-wash py-1.5 pr-1.5 pl-4"
     >
       <p className="min-w-48 grow py-2 text-danger-text">
-        Delete {count === 1 ? 'the completed task' : `${count} completed tasks`} for good?
+        Delete {count} completed {count === 1 ? 'task' : 'tasks'} for good?
       </p>
       <div className="ml-auto flex gap-2">
         <Button kind="quiet" ref={focusOnArrival} onClick={decline} onKeyDown={onKeyDown}>
           Keep
         </Button>
         <Button kind="danger" onClick={confirm} onKeyDown={onKeyDown}>
-          Clear {count}
+          Delete {count}
         </Button>
       </div>
     </fieldset>

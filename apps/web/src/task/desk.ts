@@ -11,10 +11,15 @@ export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
   reason: string;
 };
 
-/** What somebody is changing a task into. `seenAt` is the `updatedAt` of what they started from. */
-export interface EditDraft {
+/** The fields of a task as they are typed. */
+export interface TaskText {
   title: string;
   description: string;
+}
+
+/** What somebody is changing a task into. `seenAt` is the `updatedAt` of what they started from. */
+export interface EditDraft extends TaskText {
+  from: TaskText;
   seenAt: string;
   refused?: { title?: string; description?: string; form?: string };
 }
@@ -49,6 +54,11 @@ export function createDesk(): Desk {
   };
 }
 
+/** The text of a task as an edit begins with it. */
+export function textOf({ title, description }: Pick<TaskRead, keyof TaskText>): TaskText {
+  return { title, description: description ?? '' };
+}
+
 /** Opens, changes or (without a draft) closes an edit. */
 export function putEdit(notes: Notes, key: number, draft: EditDraft | undefined): Notes {
   const edits = new Map(notes.edits);
@@ -66,6 +76,15 @@ export function useDesk(): Desk {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
   return desk;
+}
+
+/** Whether something would be lost if the page were closed now. */
+export function isInUse({ notes, pending }: Desk): boolean {
+  const { text, unsaved, edits } = notes.get();
+  if (text.trim() !== '' || unsaved.length > 0 || pending.get().length > 0) return true;
+  return [...edits.values()].some(
+    ({ title, description, from }) => title !== from.title || description !== from.description,
+  );
 }
 
 /** Resolves when nothing is on its way any more, or after `patience` milliseconds. */

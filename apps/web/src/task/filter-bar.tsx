@@ -27,7 +27,8 @@ export function FilterBar({ show, clearCompleted }: FilterBarProps) {
           />
         ))}
       </nav>
-      <ClearCompleted count={counts?.completed ?? 0} clear={clearCompleted} />
+      {/* Another list is another question: one that was still open is closed. */}
+      <ClearCompleted key={show} count={counts?.completed ?? 0} clear={clearCompleted} />
     </div>
   );
 }

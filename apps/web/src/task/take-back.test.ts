@@ -72,7 +72,8 @@ test('somebody who was signed out keeps the text and is told once, by the sign-i
 
 test('an edit that was closed by saving it opens again; one begun since then stays', () => {
   const { desk, toasts } = setUp();
-  const draft = { title: 'Oat milk', description: '', seenAt: date };
+  const from = { title: 'Milk', description: '' };
+  const draft = { title: 'Oat milk', description: '', from, seenAt: date };
   desk.notes.set((notes) => putEdit(putEdit(notes, 5, draft), 5, undefined));
   const change = { kind: 'update', task, changes: { title: 'Oat milk' } } as const;
   takeBack(desk, toasts, change, refusal({ code: 'INTERNAL_SERVER_ERROR' }));

@@ -3,7 +3,8 @@
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { Change } from './change.ts';
-import { type Desk, type EditDraft, putEdit, type Unsaved } from './desk.ts';
+import { type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
+import { quote } from './quote.ts';
 import { NeverCreated } from './send-change.ts';
 
 type Update = Extract<Change, { kind: 'update' }>;
@@ -16,11 +17,12 @@ export function takeBack(desk: Desk, toasts: Toasts, change: Change, error: unkn
   if (change.kind === 'update') returnEdit(desk, change, refusal);
   // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
   const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
-  if (!isSaid) toasts.show({ message: `${sayWhat(change, refusal)} ${explain(refusal)}` });
+  const message = `${sayWhat(change, refusal)} ${explain(refusal)}`;
+  if (!isSaid) toasts.show({ message, isError: true });
 }
 
 function sayWhat(change: Change, { outcome }: Refusal): string {
-  const what = change.kind === 'clear' ? 'The completed tasks' : `“${change.task.title}”`;
+  const what = change.kind === 'clear' ? 'The completed tasks' : quote(change.task.title);
   if (outcome === 'unknown') return `${what}:`;
   const verbs = { create: 'added', update: 'changed', delete: 'deleted', clear: 'cleared' };
   return `${what} ${change.kind === 'clear' ? 'were' : 'was'} not ${verbs[change.kind]}.`;
@@ -46,6 +48,7 @@ function returnEdit(desk: Desk, { task, changes, seenAt }: Update, refusal: Refu
   const draft: EditDraft = {
     title: wanted.title,
     description: wanted.description ?? '',
+    from: textOf(task),
     seenAt: refusal.current?.updatedAt ?? seenAt ?? task.updatedAt,
     refused: refusedFields(refusal),
   };

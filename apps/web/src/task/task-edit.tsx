@@ -2,6 +2,7 @@ import { type TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { focusOnArrival } from '../ui/focus-on-arrival.ts';
+import { revealForm } from '../ui/reveal-form.ts';
 import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
 import { age } from './age.ts';
 import type { TaskChanges } from './change.ts';
@@ -24,6 +25,7 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
   const { notes } = useDesk();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => () => returnFocus(editKey), [editKey]);
+  useEffect(revealForm, []);
 
   const put = (next: EditDraft | undefined) => notes.set((all) => putEdit(all, editKey, next));
   const write = (part: Partial<EditDraft>) => put({ ...draft, ...part, refused: {} });
@@ -33,7 +35,10 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
     const { title, description } = draft;
     const input = TaskUpdate.safeParse({ id: 1, title, description });
     if (!input.success) {
-      put({ ...draft, refused: fieldErrors(input.error) });
+      const refused = fieldErrors(input.error);
+      put({ ...draft, refused });
+      const field = refused.title === undefined ? 'textarea' : 'input';
+      form.current?.querySelector<HTMLElement>(field)?.focus();
       return;
     }
     put(undefined);
@@ -54,7 +59,7 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
       onSubmit={save}
       noValidate
       aria-label={`Edit “${task.title}”`}
-      className="grid min-w-0 grow grid-cols-1 gap-3 py-1.5 pr-2 pl-1"
+      className="grid min-w-0 grow scroll-mt-4 scroll-mb-28 grid-cols-1 gap-3 py-1.5 pr-3 pl-1 sm:pr-2"
     >
       <TextField
         label="Title"

@@ -8,6 +8,7 @@ import { MoreTasks } from './more-tasks.tsx';
 import type { Show } from './show.ts';
 import { TaskRow } from './task-row.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useRowActions } from './use-row-actions.ts';
 import type { TaskActions } from './use-task-changes.ts';
 import { useTaskList } from './use-task-lists.ts';
 
@@ -16,6 +17,7 @@ export function TaskList({ show, actions }: { show: Show; actions: TaskActions }
   const { query, tasks, retry } = useTaskList(show);
   const { ids } = useDesk();
   const now = useMinute();
+  const rowActions = useRowActions(show, actions);
   const list = useRef<HTMLUListElement>(null);
   const keptFocus = useKeptFocus(list);
 
@@ -31,7 +33,7 @@ export function TaskList({ show, actions }: { show: Show; actions: TaskActions }
       {tasks && tasks.length > 0 && (
         <ul ref={list} {...keptFocus} aria-label="Tasks" className="sheet">
           {tasks.map((task) => (
-            <TaskRow key={ids.key(task.id)} task={task} now={now} actions={actions} />
+            <TaskRow key={ids.key(task.id)} task={task} now={now} actions={rowActions} />
           ))}
         </ul>
       )}

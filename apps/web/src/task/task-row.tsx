@@ -2,30 +2,27 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { type KeyboardEvent, memo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
-import { useToasts } from '../ui/toasts.ts';
-import { putEdit, useDesk } from './desk.ts';
+import { putEdit, textOf, useDesk } from './desk.ts';
 import { TaskEdit } from './task-edit.tsx';
 import { TaskView } from './task-view.tsx';
-import type { TaskActions } from './use-task-changes.ts';
+import type { RowActions } from './use-row-actions.ts';
 
 interface TaskRowProps {
   task: TaskRead;
   now: Date;
-  actions: TaskActions;
+  actions: RowActions;
 }
 
 /** One task: to be looked at and ticked off, or being edited. */
 export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProps) {
   const { notes, ids } = useDesk();
-  const toasts = useToasts();
   const key = ids.key(task.id);
   const draft = useStore(notes, ({ edits }) => edits.get(key));
   const titleId = `task-${key}`;
 
   function edit() {
-    const { title, description, updatedAt: seenAt } = task;
-    const fresh = { title, description: description ?? '', seenAt };
-    notes.set((all) => putEdit(all, key, fresh));
+    const from = textOf(task);
+    notes.set((all) => putEdit(all, key, { ...from, from, seenAt: task.updatedAt }));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -35,17 +32,13 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
     edit();
   }
 
-  function remove() {
-    actions.remove(task);
-    const undo = { label: 'Undo', run: () => actions.restore(task) };
-    toasts.show({ message: `Deleted “${task.title}”`, action: undo });
-  }
-
   return (
     <li className="group flex items-start py-1.5 pr-1 pl-1.5 sm:pr-2 sm:pl-2">
       <RoundCheckbox
         checked={task.completed}
-        onChange={(event) => actions.update(task, { completed: event.target.checked })}
+        onChange={({ target, nativeEvent }) =>
+          actions.tick(task, target.checked, isSecondClick(nativeEvent))
+        }
         onKeyDown={onKeyDown}
         {...(draft ? { 'aria-label': task.title } : { 'aria-labelledby': titleId })}
       />
@@ -58,9 +51,12 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
           editKey={key}
           titleId={titleId}
           edit={edit}
-          remove={remove}
+          remove={() => actions.remove(task)}
         />
       )}
     </li>
   );
 });
+
+/** Whether the browser counts it as the second half of a double click. */
+const isSecondClick = (event: Event) => event instanceof MouseEvent && event.detail > 1;

@@ -15,7 +15,7 @@ export function TaskScreen() {
       <h1 tabIndex={-1} className="outline-none">
         Tasks
       </h1>
-      <AddTask create={actions.create} />
+      <AddTask show={show} create={actions.create} />
       <UnsavedTasks restore={actions.restore} />
       <FilterBar show={show} clearCompleted={actions.clearCompleted} />
       <TaskList key={show} show={show} actions={actions} />

@@ -21,7 +21,9 @@ export function useKeptFocus(list: RefObject<HTMLUListElement | null>) {
     const rows = list.current?.children ?? [];
     const row = rows[Math.min(last.row, rows.length - 1)];
     const same = last.control ? `[data-control=${last.control}]` : 'input';
-    const target = row?.querySelector<HTMLElement>(same) ?? document.querySelector('h1');
+    const inRow = (selector: string) => row?.querySelector<HTMLElement>(selector);
+    // A row that is being edited has its checkbox alone; the top would be far from it.
+    const target = inRow(same) ?? inRow('input') ?? document.querySelector('h1');
     target?.focus();
   });
 

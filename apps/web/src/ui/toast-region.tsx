@@ -3,22 +3,23 @@ import { useEffect, useState } from 'react';
 import { useStore } from '../lib/store.ts';
 import { Button, IconButton } from './button.tsx';
 import { isTyping } from './is-typing.ts';
+import { revealForm } from './reveal-form.ts';
 import type { Toast, Toasts } from './toasts.ts';
 
 const readingTime = 8000;
 
 /** Where the messages appear. It is there from the start: screen readers only notice what is added. */
 export function ToastRegion({ toasts }: { toasts: Toasts }) {
-  const list = useStore(toasts.list, (all) => all);
+  const toast = useStore(toasts.list, (all) => all.at(-1));
   const spoken = useStore(toasts.spoken, (text) => text);
-  useUndoShortcut(toasts);
+  useActionShortcut(toasts);
   return (
     <>
       <output className="sr-only">{spoken}</output>
       <output aria-label="Messages" className="toast-region">
-        {list.map((toast) => (
+        {toast && (
           <ToastCard key={toast.key} toast={toast} dismiss={() => toasts.dismiss(toast.key)} />
-        ))}
+        )}
       </output>
     </>
   );
@@ -32,7 +33,9 @@ function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
     const timer = setTimeout(close, readingTime);
     return () => clearTimeout(timer);
   }, [isHeld, close]);
-  const { message, action } = toast;
+  // It must not lie on the buttons of a form that somebody is filling in.
+  useEffect(revealForm, []);
+  const { message, isError, action } = toast;
   return (
     <span
       className="toast"
@@ -42,7 +45,8 @@ function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
       onBlur={() => setHeld(false)}
     >
       <span className="grow py-2">
-        <span className="line-clamp-3">{message}</span>
+        {/* The reason of an error stands at its end, so that one is shown whole. */}
+        <span className={isError ? 'block text-sm' : 'line-clamp-2'}>{message}</span>
       </span>
       {action && (
         <Button
@@ -64,15 +68,15 @@ function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
 }
 
 // The messages are a long way from the row with the keyboard's focus.
-function useUndoShortcut(toasts: Toasts): void {
+function useActionShortcut(toasts: Toasts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      const last = toasts.list.get().findLast((toast) => toast.action);
-      if (!last || isTyping(event.target)) return;
+      const last = toasts.list.get().at(-1);
+      if (!last?.action || isTyping(event.target)) return;
       event.preventDefault();
       toasts.dismiss(last.key);
-      last.action?.run();
+      last.action.run();
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

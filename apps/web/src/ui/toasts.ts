@@ -3,6 +3,8 @@ import { createStore, type Store } from '../lib/store.ts';
 
 interface ToastContent {
   message: string;
+  /** What comes after an error waits beneath it, until it was read. */
+  isError?: boolean;
   action?: { label: string; run: () => void };
 }
 
@@ -10,6 +12,7 @@ export type Toast = ToastContent & { key: number };
 
 /** Short messages over the page, and words for screen readers alone. */
 export interface Toasts {
+  /** The last one is on the screen; at most one waits beneath it. */
   list: Store<readonly Toast[]>;
   spoken: Store<string>;
   show(toast: ToastContent): void;
@@ -17,8 +20,6 @@ export interface Toasts {
   /** Says something that those who see the page see anyway. */
   say(text: string): void;
 }
-
-const most = 3;
 
 /** Messages of their own, for one person. */
 export function createToasts(): Toasts {
@@ -30,8 +31,11 @@ export function createToasts(): Toasts {
     spoken,
     show(toast) {
       last += 1;
-      const key = last;
-      list.set((toasts) => [...toasts, { ...toast, key }].slice(-most));
+      const next = { ...toast, key: last };
+      list.set((toasts) => {
+        const error = toasts.find(({ isError }) => isError);
+        return error && !next.isError ? [next, error] : [next];
+      });
     },
     dismiss: (key) => list.set((toasts) => toasts.filter((toast) => toast.key !== key)),
     // Said twice in a row, a text must differ to be heard again.

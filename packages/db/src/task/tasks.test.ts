@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, Refusal } from '../database.ts';
-import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
 const missing = { id: 2 ** 31 - 1 };
 
@@ -63,6 +63,16 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(new Set(changes.map((change) => change.updatedAt)).size).toBe(20);
     const last = changes.toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt)).at(-1);
     expect(await tasksOf(person).get({ id })).toEqual(last);
+  });
+
+  test('updatedAt grows even where the clock of the last writer was ahead of ours', async () => {
+    const tasks = tasksOf();
+    const { id } = await tasks.create({ title: 'from the future' });
+    const ahead = new Date(Date.now() + 60_000);
+    const stored = engine === 'sqlite' ? ahead.getTime() : `'${ahead.toISOString()}'`;
+    await execute(temporary.url, `update task set updated_at = ${stored} where id = ${id}`);
+    const changed = await tasks.update({ id, title: 'from now' });
+    expect(Date.parse(changed.updatedAt)).toBe(ahead.getTime() + 1);
   });
 
   test('ifUpdatedAt refuses a change that was overtaken, and tells what is there', async () => {
