@@ -14,7 +14,7 @@ export const accountLimits = {
 /** What a person may be called. */
 export const PersonName = z
   .string()
-  .check(z.trim(), notBlank, atMost(accountLimits.name), storable);
+  .check(z.trim(), notBlank('What should we call you?'), atMost(accountLimits.name), storable);
 
 const wrongAddress = 'Write an e-mail address, such as ann@example.com.';
 const email = z

@@ -14,7 +14,9 @@ export const taskLimits = {
 } as const;
 
 const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
-const title = z.string().check(z.trim(), notBlank, atMost(taskLimits.title), singleLine, storable);
+const title = z
+  .string()
+  .check(z.trim(), notBlank(), atMost(taskLimits.title), singleLine, storable);
 const description = z
   .nullable(z.string().check(atMost(taskLimits.description), storable))
   .check(z.overwrite((text) => (text === '' ? null : text)));

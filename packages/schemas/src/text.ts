@@ -28,6 +28,5 @@ export const singleLine = z.refine<string>((text) => !lineBreak.test(text), {
 });
 
 /** Something to see: at least one code point outside White_Space, Cc and Cf. */
-export const notBlank = z.refine<string>((text) => visible.test(text), {
-  error: 'Write something here.',
-});
+export const notBlank = (error = 'Write something here.') =>
+  z.refine<string>((text) => visible.test(text), { error });

@@ -1,9 +1,9 @@
+import type { SignUp } from '@tydo/schemas/account';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { type AccountErrors, type AuthError, readAuthError } from './auth-refusal.ts';
-import type { SignUpInput } from './credentials.ts';
 
 interface AccountFormProps {
   title: string;
@@ -11,8 +11,8 @@ interface AccountFormProps {
   submitLabel: string;
   isNew: boolean;
   notice?: string | undefined;
-  check: (input: SignUpInput) => AccountErrors;
-  send: (input: SignUpInput) => Promise<{ error: AuthError | null }>;
+  check: (input: SignUp) => AccountErrors;
+  send: (input: SignUp) => Promise<{ error: AuthError | null }>;
   footer: ReactNode;
 }
 
@@ -94,7 +94,7 @@ function useAccountForm({ check, send }: Pick<AccountFormProps, 'check' | 'send'
   };
 }
 
-function readForm(form: HTMLFormElement): SignUpInput {
+function readForm(form: HTMLFormElement): SignUp {
   const data = new FormData(form);
   const text = (name: string) => {
     const value = data.get(name);

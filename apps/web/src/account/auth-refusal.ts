@@ -1,3 +1,4 @@
+import { accountLimits } from '@tydo/schemas/account';
 import { unknownAddress } from '../lib/unknown-address.ts';
 
 /** What is wrong with a filled-in account form, by field; `form` when it is none of them. */
@@ -17,8 +18,8 @@ const byCode: Record<string, AccountErrors> = {
   INVALID_EMAIL_OR_PASSWORD: { form: 'This email and password don’t go together.' },
   INVALID_EMAIL: { email: 'This is no email address.' },
   INVALID_PASSWORD: { password: 'This password can’t be used.' },
-  PASSWORD_TOO_SHORT: { password: 'Use at least 8 characters.' },
-  PASSWORD_TOO_LONG: { password: 'Use at most 128 characters.' },
+  PASSWORD_TOO_SHORT: { password: `Use at least ${accountLimits.minPassword} characters.` },
+  PASSWORD_TOO_LONG: { password: `Use at most ${accountLimits.maxPassword} characters.` },
   USER_ALREADY_EXISTS: { email: 'There is an account with this email already.' },
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: { email: 'There is an account with this email already.' },
 };

@@ -1,12 +1,12 @@
 import { TaskCreate } from '@tydo/schemas/task';
 import Plus from 'lucide-react/icons/plus';
 import { type FormEvent, useId, useRef } from 'react';
+import { fieldErrors } from '../lib/field-errors.ts';
 import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { useDesk } from './desk.ts';
-import { fieldErrors } from './field-errors.ts';
 import { belongs, type Show } from './show.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
 import type { TaskActions } from './use-task-changes.ts';
@@ -31,7 +31,7 @@ export function AddTask({ show, create }: { show: Show; create: TaskActions['cre
     if (!input.success) {
       // An empty field is no mistake, only nothing to add; without the spaces it shows its hint again.
       if (text.trim() === '') write('');
-      else write(text, fieldErrors(input.error).title);
+      else write(text, fieldErrors(input.error, ['title', 'description']).title);
       return;
     }
     write('');

@@ -1,5 +1,6 @@
 import { type TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { fieldErrors } from '../lib/field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOnArrival } from '../ui/focus-on-arrival.ts';
 import { revealForm } from '../ui/reveal-form.ts';
@@ -7,7 +8,6 @@ import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
 import { age } from './age.ts';
 import type { TaskChanges } from './change.ts';
 import { type EditDraft, putEdit, useDesk } from './desk.ts';
-import { fieldErrors } from './field-errors.ts';
 import { editButtonId } from './task-view.tsx';
 import type { TaskActions } from './use-task-changes.ts';
 
@@ -35,7 +35,7 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
     const { title, description } = draft;
     const input = TaskUpdate.safeParse({ id: 1, title, description });
     if (!input.success) {
-      const refused = fieldErrors(input.error);
+      const refused = fieldErrors(input.error, ['title', 'description']);
       put({ ...draft, refused });
       const field = refused.title === undefined ? 'textarea' : 'input';
       form.current?.querySelector<HTMLElement>(field)?.focus();
