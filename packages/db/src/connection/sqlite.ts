@@ -24,7 +24,7 @@ import type { SqliteTarget } from './url.ts';
 const patience = 4_000;
 
 /**
- * Opens the file, and makes it and its folder if missing.
+ * Opens the file, and makes it and its folder if missing; the folder is for this user alone then.
  *
  * @throws ConfigError when the file cannot be opened.
  */
@@ -47,7 +47,7 @@ const pragmas = [
 
 function open(path: string): Database.Database {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const database = new Database(path, { timeout: patience });
     try {
       for (const pragma of pragmas) database.pragma(pragma);
