@@ -1,26 +1,13 @@
 // The database goes away under a running server, and comes back.
 import { execute } from '@tydo/db/testing';
 import { expect, inject, test } from 'vitest';
-import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
-
-const json = { 'content-type': 'application/json' };
-
-const post = (server: TestServer, path: string, body: unknown, headers: object = {}) =>
-  fetch(`${server.url}${path}`, {
-    method: 'POST',
-    headers: { ...json, ...headers },
-    body: JSON.stringify(body),
-  });
-
-async function signUp(server: TestServer) {
-  const answer = await post(server, '/api/auth/sign-up/email', newAccount());
-  const { token } = (await answer.json()) as { token: string };
-  return { authorization: `Bearer ${token}` };
-}
+import { callerOf } from './testing/caller.ts';
+import { newAccount, startTestServer } from './testing/server.ts';
 
 test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
-  const bearer = await signUp(server);
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
   const name = new URL(server.databaseUrl).pathname.slice(1);
   const admin = inject('postgresUrl');
   await execute(admin, `alter database ${name} with allow_connections false`);
@@ -31,10 +18,10 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
 
   const started = Date.now();
   const answers = await Promise.all([
-    fetch(`${server.url}/trpc/task.list`, { headers: bearer }),
-    post(server, '/trpc/task.create', { title: 'x' }, bearer),
-    post(server, '/api/auth/sign-in/email', newAccount()),
-    post(server, '/api/auth/sign-up/email', newAccount()),
+    call.get('/trpc/task.list', bearer),
+    call.post('/trpc/task.create', { title: 'x' }, bearer),
+    call.post('/api/auth/sign-in/email', newAccount()),
+    call.post('/api/auth/sign-up/email', newAccount()),
   ]);
   expect(Date.now() - started).toBeLessThan(5_000);
   expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503]);
@@ -42,28 +29,30 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.text()).toMatch(/SERVICE_UNAVAILABLE/);
   }
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect((await call.get('/healthz')).status).toBe(200);
 
   await execute(admin, `alter database ${name} with allow_connections true`);
-  const list = await fetch(`${server.url}/trpc/task.list`, { headers: bearer });
+  const list = await call.get('/trpc/task.list', bearer);
   expect(await list.json()).toEqual({ result: { data: { items: [], nextCursor: null } } });
 });
 
 test('connections that died while idle fail no request', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
-  const bearer = await signUp(server);
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
   const name = new URL(server.databaseUrl).pathname.slice(1);
   await execute(
     inject('postgresUrl'),
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
   );
-  expect((await post(server, '/trpc/task.create', { title: 'x' }, bearer)).status).toBe(200);
+  expect((await call.post('/trpc/task.create', { title: 'x' }, bearer)).status).toBe(200);
 });
 
 test('a statement that waits for a lock too long is given up with a 503', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
-  const bearer = await signUp(server);
-  await post(server, '/trpc/task.create', { title: 'x' }, bearer);
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  await call.post('/trpc/task.create', { title: 'x' }, bearer);
   const lock = execute(
     server.databaseUrl,
     'do $$ begin lock table task; perform pg_sleep(4); end $$',
@@ -71,16 +60,17 @@ test('a statement that waits for a lock too long is given up with a 503', async 
   const locked = `select 1 from pg_locks where relation = 'task'::regclass and mode = 'AccessExclusiveLock' and granted`;
   while ((await execute(server.databaseUrl, locked)).length === 0);
   const started = Date.now();
-  const answer = await post(server, '/trpc/task.create', { title: 'y' }, bearer);
+  const answer = await call.post('/trpc/task.create', { title: 'y' }, bearer);
   expect(answer.status).toBe(503);
   expect(Date.now() - started).toBeLessThan(5_000);
   await lock;
-  const counts = await fetch(`${server.url}/trpc/task.counts`, { headers: bearer });
+  const counts = await call.get('/trpc/task.counts', bearer);
   expect(await counts.json()).toMatchObject({ result: { data: { active: 1 } } });
 });
 
 test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
   const account = newAccount();
   const lock = execute(
     server.databaseUrl,
@@ -88,8 +78,8 @@ test('a sign-up that fails half-way leaves nothing, and can be repeated', async 
   );
   const locked = `select 1 from pg_locks where relation = 'account'::regclass and mode = 'AccessExclusiveLock' and granted`;
   while ((await execute(server.databaseUrl, locked)).length === 0);
-  expect((await post(server, '/api/auth/sign-up/email', account)).status).toBe(503);
+  expect((await call.post('/api/auth/sign-up/email', account)).status).toBe(503);
   expect(await execute(server.databaseUrl, 'select id from "user"')).toEqual([]);
   await lock;
-  expect((await post(server, '/api/auth/sign-up/email', account)).status).toBe(200);
+  expect((await call.post('/api/auth/sign-up/email', account)).status).toBe(200);
 });

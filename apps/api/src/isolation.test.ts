@@ -2,7 +2,8 @@
 import { engines } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { appRouter } from './router.ts';
-import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
+import { callerOf, json } from './testing/caller.ts';
+import { startTestServer, type TestServer } from './testing/server.ts';
 
 type Procedure = keyof (typeof appRouter)['_def']['record']['task'];
 
@@ -16,8 +17,6 @@ const calls = {
   delete: (id) => ({ id }),
   clearCompleted: () => undefined,
 } satisfies Record<Procedure, (id: number) => object | undefined>;
-
-const json = { 'content-type': 'application/json' };
 
 describe.each(engines)('on %s', (engine) => {
   test("no procedure tells a stranger that somebody's task is there, or touches it", async () => {
@@ -56,13 +55,8 @@ describe.each(engines)('on %s', (engine) => {
 const result = (body: string): { data: { id: number } } => JSON.parse(body).result;
 
 async function signUp(server: TestServer) {
-  const answer = await fetch(`${server.url}/api/auth/sign-up/email`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify(newAccount()),
-  });
-  const { token } = (await answer.json()) as { token: string };
-  return caller(server, { authorization: `Bearer ${token}` });
+  const { bearer } = await callerOf(server).signUp();
+  return caller(server, bearer);
 }
 
 /** Calls a procedure and gives the whole body, but for the request's id. */

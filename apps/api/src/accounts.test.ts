@@ -1,0 +1,105 @@
+// Accounts and sessions, as Better Auth gives them and as we bound them.
+import { engines, execute } from '@tydo/db/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Caller, callerOf, json, refusalIn } from './testing/caller.ts';
+import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
+
+describe.each(engines)('accounts on %s', (engine) => {
+  let server: TestServer;
+  let call: Caller;
+  beforeAll(async () => {
+    server = await startTestServer({ engine });
+    call = callerOf(server);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test.each([
+    'Bearer',
+    'Bearer x',
+    'Bearer a.b',
+    `Bearer ${'x'.repeat(5000)}`,
+    'Basic eDp5',
+    'Bearer \u00ff',
+  ])('the made-up authorization "%.20s" is a plain UNAUTHORIZED', async (authorization) => {
+    expect((await refusalIn(await call.get('/trpc/task.list', { authorization }))).code).toBe(
+      'UNAUTHORIZED',
+    );
+  });
+
+  test('an expired session is refused', async () => {
+    const { token, bearer } = await call.signUp();
+    expect((await call.get('/trpc/task.list', bearer)).status).toBe(200);
+    const past = engine === 'sqlite' ? `'2020-01-01T00:00:00.000Z'` : `'2020-01-01T00:00:00Z'`;
+    await execute(
+      server.databaseUrl,
+      `update session set expires_at = ${past} where token = '${token}'`,
+    );
+    expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
+  });
+
+  test('accounts refuse what cannot be stored, and an e-mail twice', async () => {
+    const account = newAccount();
+    const up = (change: object) => call.post('/api/auth/sign-up/email', { ...account, ...change });
+    expect((await up({ name: ' \u200b' })).status).toBe(400);
+    expect((await up({ name: 'a\0b' })).status).toBe(400);
+    expect((await up({ email: 'no address' })).status).toBe(400);
+    expect((await up({ password: 'short' })).status).toBe(400);
+    expect((await up({})).status).toBe(200);
+    expect((await up({})).status).toBe(422);
+    expect((await call.post('/api/auth/sign-up/email', '{')).status).toBe(400);
+  });
+
+  test('a name and an address have limits, also when they are changed later', async () => {
+    const { bearer } = await call.signUp();
+    const origin = { ...bearer, origin: server.url };
+    for (const name of [' ', '\u200b', 'x'.repeat(201)]) {
+      expect((await call.post('/api/auth/update-user', { name }, origin)).status).toBe(400);
+    }
+    expect((await call.post('/api/auth/update-user', { name: ' Ann ' }, origin)).status).toBe(200);
+    const session = await (await call.get('/api/auth/get-session', bearer)).json();
+    expect(session).toMatchObject({ user: { name: 'Ann' } });
+    const email = `${'x'.repeat(300)}@example.com`;
+    expect((await call.post('/api/auth/sign-up/email', { ...newAccount(), email })).status).toBe(
+      400,
+    );
+  });
+
+  test('signing out needs no body, and ends the session', async () => {
+    const { bearer, token } = await call.signUp();
+    const answer = await call.post('/api/auth/sign-out', undefined, {
+      authorization: `Bearer ${token}`,
+    });
+    expect(answer.status).toBe(200);
+    expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
+  });
+
+  test('a session that is used is renewed, in the browser too', async () => {
+    const { token, cookie } = await call.signUp();
+    const soon = new Date(Date.now() + 3 * 24 * 3600_000).toISOString();
+    await execute(
+      server.databaseUrl,
+      `update session set expires_at = '${soon}' where token = '${token}'`,
+    );
+    const answer = await call.get('/trpc/task.list,task.counts?batch=1', { cookie });
+    expect(answer.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=604800/);
+  });
+
+  test('a made-up X-Forwarded-For is not believed', async () => {
+    const forged = { ...json, 'x-forwarded-for': '6.6.6.6', 'x-tydo-address': '6.6.6.6' };
+    const answer = await call.post('/api/auth/sign-up/email', newAccount(), forged);
+    const { token } = (await answer.json()) as { token: string };
+    const rows = await execute(
+      server.databaseUrl,
+      `select ip_address from session where token = '${token}'`,
+    );
+    expect(JSON.stringify(rows)).not.toContain('6.6.6.6');
+  });
+
+  test('what the page is told of accounts carries no password', async () => {
+    const account = newAccount();
+    const answer = await call.post('/api/auth/sign-up/email', account);
+    expect(await answer.text()).not.toContain(account.password);
+    expect(server.logged.join()).not.toContain(account.password);
+    expect(server.logged.join()).not.toContain(account.email);
+  });
+});

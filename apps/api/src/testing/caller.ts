@@ -1,0 +1,45 @@
+// Plain HTTP against a test's server, for what the wire says.
+import { ErrorData } from '@tydo/schemas/error';
+import { newAccount, type TestServer } from './server.ts';
+
+export const json = { 'content-type': 'application/json' };
+
+export type Caller = ReturnType<typeof callerOf>;
+
+export function callerOf({ url }: Pick<TestServer, 'url'>) {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, { headers });
+  const post = (path: string, body?: unknown, headers: Record<string, string> = json) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers,
+      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return {
+    get,
+    post,
+
+    /** The path of a query with an input. */
+    query: (name: string, input: unknown) =>
+      `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
+
+    /** Somebody who has just signed up: as a program, and as a browser. */
+    async signUp() {
+      const answer = await post('/api/auth/sign-up/email', newAccount());
+      const { token } = (await answer.json()) as { token: string };
+      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      return { token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
+    },
+
+    async count(bearer: Record<string, string>): Promise<unknown> {
+      const answer = await get('/trpc/task.counts', bearer);
+      return ((await answer.json()) as { result: { data: unknown } }).result.data;
+    },
+  };
+}
+
+/** What a refusal says of itself, read as the typed clients read it. */
+export async function refusalIn(answer: Response): Promise<ErrorData> {
+  const body = (await answer.json()) as { error: { data: unknown } };
+  return ErrorData.parse(body.error.data);
+}
