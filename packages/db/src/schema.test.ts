@@ -141,3 +141,20 @@ test.each([
   for (const statement of statements) await execute(database.url, statement);
   await expect(start(database.url)).rejects.toThrow(named);
 });
+
+test('on postgresql, a table that is in use is waited for briefly, and told', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await start(database.url);
+  await execute(database.url, 'drop index task_completed_index');
+  const before = await catalogue('postgresql', database.url);
+  const reader = execute(
+    database.url,
+    'do $$ begin lock table task in row exclusive mode; perform pg_sleep(5); end $$',
+  );
+  const held = `select 1 from pg_locks where relation = 'task'::regclass and mode = 'RowExclusiveLock'`;
+  while ((await execute(database.url, held)).length === 0);
+  await expect(start(database.url)).rejects.toThrow(/in use/);
+  await reader;
+  expect(await catalogue('postgresql', database.url)).toEqual(before);
+  await start(database.url);
+});

@@ -20,8 +20,10 @@ const ourTables = ['task'];
 /** For MikroORM's schema generator, which would change whatever differs from the entities. */
 export const notOurs = new RegExp(`^(?!(?:public\\.)?(?:${ourTables.join('|')})$)`);
 
-/** Any number, the same in every process of ours: who holds it may change the schema. */
-const schemaLock = 8_493_127;
+// Any number, the same in every process of ours: who holds it may change the schema. Not the session's
+// lock but the transaction's, which PgBouncer keeps apart.
+const takeLock = 'select pg_advisory_xact_lock(8493127)';
+const waitFor = (limit: string) => `set local lock_timeout = '${limit}'`;
 
 const engineNow = {
   // Three digits, as many as JavaScript has.
@@ -65,14 +67,18 @@ export async function ensureSchema(
 }
 
 async function missingWhileLocked(em: SqlEntityManager): Promise<string[]> {
-  await em.execute(`select pg_advisory_xact_lock(${schemaLock})`);
+  await em.execute(waitFor('60s'));
+  await em.execute(takeLock);
   // A table that is in use is not worth blocking everybody for.
-  await em.execute(`set local lock_timeout = '3s'`);
+  await em.execute(waitFor('3s'));
   return missing(em);
 }
 
-/** Runs `work` while no other process changes the schema. It needs a second connection.
- * @throws SchemaError */
+/**
+ * Runs `work` while no other process changes the schema. It needs a second connection.
+ *
+ * @throws SchemaError
+ */
 export async function alone<T>(
   db: Kysely<never>,
   engine: Engine,
@@ -81,7 +87,8 @@ export async function alone<T>(
   try {
     if (engine === 'sqlite') return await work();
     return await db.transaction().execute(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(${schemaLock}::bigint)`.execute(transaction);
+      for (const statement of [waitFor('60s'), takeLock])
+        await sql.raw(statement).execute(transaction);
       return work();
     });
   } catch (error) {
@@ -121,7 +128,7 @@ function explain(error: unknown): string {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === '55P03')
-    return 'The table task is in use and could not be changed within 3 s. Start again.';
+    return 'The tables are in use, or another process is changing them, and did not become free in time. Start again.';
   if (code === '42501') {
     return `The database role may not create what is missing (${reason}). Grant it, or start once with a role that may.`;
   }
