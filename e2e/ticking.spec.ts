@@ -1,5 +1,21 @@
 import { expect, signUp, test } from './fixtures.ts';
 
+test('a double click on Delete deletes one task', async ({ page }) => {
+  await signUp(page, 'Ann');
+  for (const title of ['One', 'Two', 'Three']) {
+    await page.getByLabel('New task').fill(title);
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByRole('checkbox')).toHaveCount(3);
+  await page
+    .getByRole('button', { name: /^Delete/ })
+    .first()
+    .dblclick();
+  await expect(page.getByRole('checkbox')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Put back' }).click();
+  await expect(page.getByRole('checkbox')).toHaveCount(3);
+});
+
 test('among active tasks a double click completes one, and quick single clicks each their own', async ({
   page,
 }) => {

@@ -51,7 +51,7 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
           editKey={key}
           titleId={titleId}
           edit={edit}
-          remove={() => actions.remove(task)}
+          remove={(click) => actions.remove(task, isSecondClick(click.nativeEvent))}
         />
       )}
     </li>

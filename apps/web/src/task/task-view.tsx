@@ -1,6 +1,7 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
+import type { MouseEvent } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { age, exactDate } from './age.ts';
 
@@ -10,7 +11,7 @@ interface TaskViewProps {
   editKey: number;
   titleId: string;
   edit: () => void;
-  remove: () => void;
+  remove: (click: MouseEvent) => void;
 }
 
 /** Where the keyboard goes when an edit ends. */

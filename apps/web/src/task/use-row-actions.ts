@@ -28,7 +28,9 @@ export function useRowActions(show: Show, { update, remove, restore }: TaskActio
           action: { label: 'Undo', run: undo },
         });
       },
-      remove(task: TaskRead) {
+      remove(task: TaskRead, isSecondClick: boolean) {
+        if (isSecondClick && guard.isSettling()) return;
+        guard.left();
         remove(task);
         toasts.show({
           message: `Deleted ${quote(task.title)}`,
