@@ -122,11 +122,9 @@ describe('SQLite', () => {
   });
 
   test('two processes on one file both read before they write, and none fails', async () => {
-    const database = await temporaryDatabase('sqlite');
-    const [one, two] = [
-      await openDatabase({ url: database.url }),
-      await openDatabase({ url: database.url }),
-    ];
+    await using database = await temporaryDatabase('sqlite');
+    await using one = await openDatabase({ url: database.url });
+    await using two = await openDatabase({ url: database.url });
     const person = newPerson();
     const { id } = await one.unitOfWork(person).tasks.create({ title: '0' });
     const changes = await Promise.all(
@@ -135,8 +133,5 @@ describe('SQLite', () => {
       ),
     );
     expect(new Set(changes.map((change) => change.updatedAt)).size).toBe(40);
-    await one.close();
-    await two.close();
-    await database[Symbol.asyncDispose]();
   });
 });
