@@ -1,6 +1,6 @@
 // Which Chromium the tests drive. A bare machine has none, and none of the libraries it needs.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type LaunchOptions } from '@playwright/test';
 
@@ -9,6 +9,14 @@ const unpacked = join(import.meta.dirname, 'node_modules/.cache/chromium');
 // The package unpacks into TMPDIR, and its libraries only where it believes to be in AWS Lambda.
 const unpack = `const { default: chromium } = await import('@sparticuz/chromium');
 await chromium.executablePath();`;
+
+// The package's own file looks for fonts in /tmp and in AWS only; without any, Chromium ends.
+const fontsBesideIt = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+</fontconfig>
+`;
 
 /**
  * Playwright's own browser where it was downloaded, else the one inside an npm package, which is
@@ -23,6 +31,7 @@ export function browser(): LaunchOptions {
       cwd: import.meta.dirname,
       env: { TMPDIR: part, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
+    writeFileSync(join(part, 'fonts/fonts.conf'), fontsBesideIt);
     keep(part);
   }
   return {
