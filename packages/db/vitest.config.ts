@@ -6,6 +6,5 @@ export default defineConfig({
     // No test measures time; the limits only end what hangs, on a machine that is busy.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    provide: { rounds: 20 },
   },
 });

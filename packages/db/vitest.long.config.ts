@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['./src/testing/setup.ts'],
-    include: ['src/engines-agree.test.ts'],
-    testTimeout: 30 * 60_000,
+    include: ['src/**/*.long.test.ts'],
+    testTimeout: 60 * 60_000,
     hookTimeout: 30_000,
-    provide: { rounds: 2_000 },
+    provide: { long: true },
   },
 });

@@ -13,8 +13,15 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** An administrator's URL, from `globalSetup`. */
     postgresUrl: string;
+    /** The file with that server's log. */
+    postgresLog: string;
+    /** Whether this is `pnpm test:long`. */
+    long?: true;
   }
 }
+
+/** How often to do what gets better with repetition: in every run, and in `pnpm test:long`. */
+export const rounds = (few: number, many: number): number => (inject('long') ? many : few);
 
 /** Both engines, for `describe.each(engines)`: the same suite runs on each. */
 export const engines: readonly Engine[] = ['sqlite', 'postgresql'];

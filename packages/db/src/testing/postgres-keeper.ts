@@ -1,10 +1,12 @@
 // Runs PostgreSQL until standard input closes, which happens when whoever started it ends, even by
-// SIGKILL. Arguments: the folder of the binaries, the port.
+// SIGKILL. Arguments: the folder of the binaries, the port, KeeperOptions as JSON. Says on standard
+// output, once it answers, where its log is.
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chownSync,
   cpSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,8 +17,18 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-const [native, port] = process.argv.slice(2);
-if (!native || !port) throw new Error('usage: postgres-keeper <binaries> <port>');
+export interface KeeperOptions {
+  /** Beside those below, as postgresql.conf has them. */
+  settings: Record<string, string>;
+  /** Put into the data folder, readable by the server alone: name → content. */
+  files: Record<string, string>;
+}
+
+const [native, port, json] = process.argv.slice(2);
+if (!native || !port || !json) {
+  throw new Error('usage: postgres-keeper <binaries> <port> <options>');
+}
+const { settings: more, files }: KeeperOptions = JSON.parse(json);
 
 // PostgreSQL refuses to run as root; another user cannot enter every checkout, hence the copy.
 const nobody = 65534;
@@ -53,6 +65,11 @@ execFileSync(
   ],
   { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
 );
+for (const [name, content] of Object.entries(files)) {
+  writeFileSync(join(data, name), content, { mode: 0o600 });
+  if (root) chownSync(join(data, name), nobody, nobody);
+}
+const log = join(home, 'log');
 const settings = {
   port,
   listen_addresses: '127.0.0.1',
@@ -61,11 +78,12 @@ const settings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
+  ...more,
 };
 const server = spawn(
   bin('postgres'),
   ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-  { ...options, stdio: ['ignore', 'ignore', 'ignore'] },
+  { ...options, stdio: ['ignore', 'ignore', openSync(log, 'a')] },
 );
 server.on('exit', (code) => process.exit(code ?? 1));
 const stop = () => server.kill('SIGQUIT');
@@ -73,7 +91,7 @@ process.stdin.resume().on('end', stop).on('error', stop);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 await answering(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
-process.stdout.write('ready\n');
+process.stdout.write(log);
 
 function symlinks(folder: string): { source: string; target: string }[] {
   return JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'));

@@ -6,10 +6,13 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KeeperOptions } from './postgres-keeper.ts';
 
 export interface PostgresServer {
   /** An administrator's URL to the database `postgres`. */
   url: string;
+  /** The file that the server writes its log to. */
+  log: string;
   /** Ends the server and removes its folder. */
   stop: () => Promise<void>;
 }
@@ -20,15 +23,21 @@ export interface PostgresServer {
  *
  * @throws Error when there are no binaries for this platform, or the server does not start.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({
+  settings = {},
+  files = {},
+}: Partial<KeeperOptions> = {}): Promise<PostgresServer> {
   const port = await freePort();
+  const options: KeeperOptions = { settings, files };
+  const script = fileURLToPath(new URL('./postgres-keeper.ts', import.meta.url));
   const keeper = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./postgres-keeper.ts', import.meta.url)), binaries(), String(port)],
+    [script, binaries(), String(port), JSON.stringify(options)],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
-  await ready(keeper);
+  const log = await ready(keeper);
   return {
+    log,
     url: `postgresql://tydo:tydo@127.0.0.1:${port}/postgres`,
     async stop() {
       const exit = once(keeper, 'exit');
@@ -58,9 +67,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function ready(keeper: ChildProcess): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  keeper.stdout?.once('data', () => resolve());
+async function ready(keeper: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  keeper.stdout?.once('data', (path) => resolve(String(path)));
   keeper.once('exit', (code) => reject(new Error(`PostgreSQL did not start (exit ${code}).`)));
-  await promise;
+  return promise;
 }

@@ -5,5 +5,6 @@ import { startPostgres } from './postgres-server.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
+  project.provide('postgresLog', server.log);
   return server.stop;
 }

@@ -1,16 +1,9 @@
 // The same commands, with the same odd text, on both engines: the answers must be the same.
 import { TaskCreate, TaskListInput, taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { UnitOfWork } from './database.ts';
-import { newPerson, openTemporaryDatabase } from './testing/databases.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** How many sequences are played. */
-    rounds: number;
-  }
-}
+import { newPerson, openTemporaryDatabase, rounds } from './testing/databases.ts';
 
 type Tasks = UnitOfWork['tasks'];
 /** A call on the tasks that are there; `ids` are those of one engine, in order of creation. */
@@ -95,17 +88,17 @@ async function play(tasks: Tasks, commands: Command[]): Promise<string[]> {
 test('both engines give the same answers to the same commands', async () => {
   await using sqlite = await openTemporaryDatabase('sqlite');
   await using postgres = await openTemporaryDatabase('postgresql');
-  const rounds = inject('rounds');
+  const numRuns = rounds(20, 2_000);
   let round = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (commands) => {
       round += 1;
-      if (round % 100 === 0) process.stdout.write(`${round} of ${rounds} rounds\n`);
+      if (round % 100 === 0) process.stdout.write(`${round} of ${numRuns} rounds\n`);
       const person = newPerson();
       expect(await play(sqlite.db.unitOfWork(person).tasks, commands)).toEqual(
         await play(postgres.db.unitOfWork(person).tasks, commands),
       );
     }),
-    { numRuns: rounds },
+    { numRuns },
   );
 });
