@@ -71,8 +71,8 @@ export function createAuth(options: AuthOptions) {
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
       if (await isMigrated(config)) return;
-      await db.alone(async () => {
-        const { runMigrations } = await getMigrations(config);
+      await db.alone(async (accounts) => {
+        const { runMigrations } = await getMigrations({ ...config, database: accounts });
         await runMigrations();
       });
     },
@@ -80,8 +80,8 @@ export function createAuth(options: AuthOptions) {
 }
 
 async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
-  const { toBeCreated, toBeAdded } = await getMigrations(config);
-  return toBeCreated.length === 0 && toBeAdded.length === 0;
+  const { toBeCreated, toBeAdded, toBeAddedIndexes } = await getMigrations(config);
+  return [toBeCreated, toBeAdded, toBeAddedIndexes].every((list) => list.length === 0);
 }
 
 function betterAuthOptions(

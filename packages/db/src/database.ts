@@ -8,7 +8,9 @@ import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { createOrm } from './orm.ts';
-import { alone, ensureSchema } from './schema.ts';
+import { alone } from './schema/alone.ts';
+import { ensureSchema } from './schema/schema.ts';
+import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
@@ -44,6 +46,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await reportingFailure(() => orm.em.execute('select 1'));
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
+    await withoutDeadline(() => foldRows(orm.em.getConnection().getClient())).catch(
+      // The search finds them all the same.
+      (error: unknown) =>
+        options.log?.warn({ err: error }, 'some tasks could not be made ready for the search'),
+    );
   } catch (error) {
     await orm.close(true);
     throw error;
@@ -53,6 +60,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 function nameOf(target: DatabaseTarget): string {
   return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
+}
+
+/** What Better Auth takes as its `database`. */
+export interface Accounts {
+  db: Kysely<never>;
+  type: 'sqlite' | 'postgres';
 }
 
 /** An open database. One per process; hand out a unit of work per call. */
@@ -83,7 +96,7 @@ export class Database {
   }
 
   /** The same connection for Better Auth, which owns the tables of accounts. For nothing else. */
-  get accounts(): { db: Kysely<never>; type: 'sqlite' | 'postgres' } {
+  get accounts(): Accounts {
     return { db: this.#kysely, type: this.engine === 'sqlite' ? 'sqlite' : 'postgres' };
   }
 
@@ -99,13 +112,14 @@ export class Database {
   }
 
   /**
-   * Runs `work`, which changes tables over `accounts`, while no other process changes any. With
-   * SQLite there is one process per file, and `work` just runs.
+   * Runs `work`, which changes Better Auth's tables over the connection that it is given, while no
+   * other process changes any. It is one transaction: killed in the middle, nothing of it is done.
    *
-   * @throws SchemaError when it fails.
+   * @throws SchemaError when it fails; nothing was changed then.
    */
-  alone<T>(work: () => Promise<T>): Promise<T> {
-    return withoutDeadline(() => alone(this.#kysely, this.engine, work));
+  alone<T>(work: (accounts: Accounts) => Promise<T>): Promise<T> {
+    const { type } = this.accounts;
+    return withoutDeadline(() => alone(this.#kysely, this.engine, (db) => work({ db, type })));
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

@@ -4,7 +4,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
 import { ownerGuard, requireOwner } from './owner.ts';
-import { notOurs, useEngineDefaults } from './schema.ts';
+import { notOurs, useEngineDefaults } from './schema/schema.ts';
 import { Task } from './task/task.entity.ts';
 
 /** Reads the entities; connects to nothing. */

@@ -4,7 +4,7 @@ import { User } from './account/user.entity.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { createOrm } from './orm.ts';
 import { ownerFilter, requireOwner } from './owner.ts';
-import { ensureSchema } from './schema.ts';
+import { ensureSchema } from './schema/schema.ts';
 import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
 

@@ -3,6 +3,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { ownerFilter } from '../owner.ts';
+import { isUnfolded } from './fold-rows.ts';
 import { fold } from './search.ts';
 
 /** Stands for "now" in the database; each engine says it in its own words (see schema.ts). */
@@ -35,6 +36,7 @@ const TaskSchema = defineEntity({
     { name: 'task_user_id_id_index', properties: ['userId', 'id'] },
     { name: 'task_user_id_completed_id_index', properties: ['userId', 'completed', 'id'] },
     { name: 'task_completed_index', properties: ['completed'] },
+    { name: 'task_unfolded_index', properties: ['id'], where: isUnfolded },
   ],
   filters: { owner: ownerFilter },
 });

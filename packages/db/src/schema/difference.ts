@@ -1,0 +1,115 @@
+// What separates a table that lies in the database from ours: what can be added is told, anything else
+// that matters is refused with where it is, what was found and what was expected.
+import type { Column, DatabaseTable, IndexDef } from '@mikro-orm/sql';
+import { SchemaError } from '../errors.ts';
+import type { FoundColumn, FoundIndex, FoundTable } from './found-table.ts';
+
+/** What has to be added to a table. */
+export interface Missing {
+  columns: Column[];
+  indexes: IndexDef[];
+}
+
+/**
+ * Compares a table with what this version needs. Further columns that are null or have a default,
+ * and further indexes, are a newer version's and pass.
+ *
+ * @throws SchemaError for a difference that adding cannot mend.
+ */
+export function missingIn(found: FoundTable, wanted: DatabaseTable): Missing {
+  const refuse = refuserOf(wanted.name);
+  if (found.kind !== 'table') refuse('the name', `a ${found.kind}`, 'a table');
+  if (found.primaryKey !== 'id') refuse('primary key', found.primaryKey || 'none', 'id');
+  for (const constraint of found.constraints) refuse('constraints', constraint, 'none');
+  for (const column of found.columns) {
+    if (wanted.getColumn(column.name) === undefined && !canBeAbsent(column)) {
+      const expected = 'nothing, or a column that is null or has a default';
+      refuse(column.name, describe(column), expected);
+    }
+  }
+  const columns = wanted.getColumns().filter((column) => {
+    const [there, expected] = [named(found.columns, column.name), wantedColumn(column)];
+    if (there) {
+      if (describe(there) !== describe(expected)) {
+        refuse(column.name, describe(there), describe(expected));
+      }
+    } else if (!canBeAbsent(expected)) refuse(column.name, 'nothing', describe(expected));
+    return !there;
+  });
+  const indexes = wanted.getIndexes().filter((index) => {
+    if (index.primary) return false;
+    const [there, expected] = [named(found.indexes, index.keyName), wantedIndex(index)];
+    if (there && describeIndex(there) !== describeIndex(expected)) {
+      refuse(index.keyName, describeIndex(there), describeIndex(expected));
+    }
+    return !there;
+  });
+  return { columns, indexes };
+}
+
+/** @throws SchemaError for a table that cannot be made anew (rebuild.ts) without a loss. */
+export function refuseRebuild(found: FoundTable, wanted: DatabaseTable): void {
+  const refuse = refuserOf(wanted.name);
+  if (found.isReferenced) refuse('foreign keys', 'other tables that point here', 'none');
+  const unknown = found.columns.find((column) => wanted.getColumn(column.name) === undefined);
+  if (unknown) refuse(unknown.name, describe(unknown), 'nothing');
+}
+
+const named = <T extends { name: string }>(things: T[], name: string): T | undefined =>
+  things.find((thing) => thing.name === name);
+
+/** Whether a row can be written by a version that does not know this column. */
+const canBeAbsent = (column: FoundColumn) =>
+  column.nullable || column.default !== null || column.autoincrement;
+
+const wantedColumn = (column: Column): FoundColumn => ({
+  name: column.name,
+  // PostgreSQL's word for an integer that it counts.
+  type: column.type === 'serial' ? 'integer' : column.type,
+  nullable: column.nullable ?? false,
+  default: column.default ?? null,
+  autoincrement: column.autoincrement ?? false,
+});
+
+const wantedIndex = (index: IndexDef): FoundIndex => ({
+  name: index.keyName,
+  columns: index.columnNames.join(', '),
+  unique: index.unique,
+  condition: index.where ?? null,
+  usable: true,
+});
+
+const describe = (column: FoundColumn) =>
+  [
+    column.type,
+    column.nullable ? 'null' : 'not null',
+    ...(column.autoincrement ? ['autoincrement'] : []),
+    ...(column.default === null || column.autoincrement
+      ? []
+      : [`default ${plain(column.default)}`]),
+  ].join(' ');
+
+const describeIndex = ({ columns, unique, condition, usable }: FoundIndex) =>
+  [
+    usable ? '' : 'an unusable index (drop it): ',
+    unique ? 'unique ' : '',
+    `(${columns})`,
+    condition === null ? '' : ` where ${plain(condition)}`,
+  ].join('');
+
+/** Without what the databases add or leave out when they print an expression again. */
+const plain = (expression: string) =>
+  expression
+    .toLowerCase()
+    .replace(/::[a-z ]+/g, '')
+    .replace(/[()"`\s]+/g, ' ')
+    .trim();
+
+const refuserOf =
+  (table: string) =>
+  (what: string, found: string, expected: string): never => {
+    throw new SchemaError(
+      `Table ${table}, ${what}: found ${found}, expected ${expected}. Nothing was changed. ` +
+        'Change the table by hand, or point DATABASE_URL at another database.',
+    );
+  };

@@ -1,0 +1,47 @@
+// What lies in the database under a table's name, read from its own catalogue; both engines in one shape.
+import type { Kysely } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+import { readPostgresTable } from './postgres-catalogue.ts';
+import { readSqliteTable } from './sqlite-catalogue.ts';
+
+export interface FoundColumn {
+  name: string;
+  type: string;
+  nullable: boolean;
+  default: string | null;
+  /** Numbers are given out by the database and never used twice. */
+  autoincrement: boolean;
+}
+
+export interface FoundIndex {
+  name: string;
+  /** In order, separated by a comma and a space. */
+  columns: string;
+  unique: boolean;
+  /** Of a partial index. */
+  condition: string | null;
+  /** False where its creation was given up half-way. */
+  usable: boolean;
+}
+
+export interface FoundTable {
+  /** `table`, or what else has the name. */
+  kind: string;
+  columns: FoundColumn[];
+  /** Without the primary key's. */
+  indexes: FoundIndex[];
+  /** Columns, separated by a comma and a space; empty without one. */
+  primaryKey: string;
+  /** Foreign keys, checks and exclusions, as the database prints them. */
+  constraints: string[];
+  /** Whether foreign keys of other tables point here; PostgreSQL need not be asked. */
+  isReferenced: boolean;
+}
+
+/** @returns undefined where nothing has that name. */
+export const readTable = (
+  db: Kysely<never>,
+  engine: Engine,
+  name: string,
+): Promise<FoundTable | undefined> =>
+  engine === 'sqlite' ? readSqliteTable(db, name) : readPostgresTable(db, name);

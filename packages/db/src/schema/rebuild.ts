@@ -1,0 +1,26 @@
+// SQLite adds no column with a computed default ("now") to a table that has rows. Then the table is
+// made anew around them: https://www.sqlite.org/lang_altertable.html#otheralter
+import type { Column } from '@mikro-orm/sql';
+import type { FoundTable } from './found-table.ts';
+
+export const needsRebuild = (column: Column): boolean =>
+  typeof column.default === 'string' && column.default.startsWith('(');
+
+/**
+ * The statements of it, for a table that nothing else refers to. Ids go on where they were.
+ *
+ * @param create what makes the table, and then its indexes.
+ */
+export function rebuild(found: FoundTable, name: string, create: string[]): string[] {
+  const [createTable = '', ...createIndexes] = create;
+  const columns = found.columns.map((column) => `\`${column.name}\``).join(', ');
+  const made = `${name}_new`;
+  return [
+    createTable.replace(`\`${name}\``, `\`${made}\``),
+    `insert into sqlite_sequence (name, seq) select '${made}', seq from sqlite_sequence where name = '${name}'`,
+    `insert into \`${made}\` (${columns}) select ${columns} from \`${name}\``,
+    `drop table \`${name}\``,
+    `alter table \`${made}\` rename to \`${name}\``,
+    ...createIndexes,
+  ];
+}

@@ -1,0 +1,123 @@
+// Our tables at startup: what is missing is made, what a newer version added is accepted, anything
+// else stops the start and changes nothing. Better Auth's tables and unknown ones are not touched.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
+import {
+  type AbstractSqlDriver,
+  type Column,
+  type DatabaseTable,
+  SqlSchemaGenerator,
+} from '@mikro-orm/sql';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+import { SchemaError } from '../errors.ts';
+import { now } from '../task/task.entity.ts';
+import { alone, isInUse, setLocal, tookTooLong } from './alone.ts';
+import { missingIn, refuseRebuild } from './difference.ts';
+import { readTable } from './found-table.ts';
+import { needsRebuild, rebuild } from './rebuild.ts';
+
+/** For MikroORM's schema generator: the tables of read-only entities are somebody else's. */
+export const notOurs = /^user$/;
+
+// While a change waits for its table, everybody else waits behind it: so it gives up soon, and tries
+// again, for some seconds. And while it works nobody writes: so it does not work for long.
+const changePatience = '1s';
+const changeLimit = '10s';
+const tablePatience = 10_000;
+
+const engineNow = {
+  // Three digits, as many as JavaScript has.
+  postgresql: 'current_timestamp(3)',
+  // The ORM stores dates as milliseconds; SQLite's own current_timestamp is a text.
+  sqlite: "(cast(unixepoch('subsec') * 1000 as integer))",
+};
+
+/** Says "now" in the engine's words, wherever an entity has it as a default. */
+export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
+  for (const property of Object.values(meta.properties)) {
+    if (property.defaultRaw === now) property.defaultRaw = engineNow[engine];
+  }
+}
+
+/**
+ * Makes our tables what this version needs: all of it or nothing, one process at a time.
+ *
+ * @throws SchemaError naming table, column, found and expected; nothing was changed then.
+ */
+export async function ensureSchema(
+  orm: MikroORM<AbstractSqlDriver>,
+  engine: Engine,
+): Promise<void> {
+  const db: Kysely<never> = orm.em.getConnection().getClient();
+  const end = Date.now() + tablePatience;
+  // First without a lock: where nothing is missing, no right to create is needed.
+  while ((await statementsFor(orm, db, engine)).length > 0) {
+    try {
+      // Looked at again: another process may have been faster.
+      return await alone(db, engine, async (transaction) =>
+        change(transaction, engine, await statementsFor(orm, transaction, engine)),
+      );
+    } catch (error) {
+      if (!isInUse(error) || Date.now() > end) throw error;
+    }
+    await sleep(500);
+  }
+}
+
+async function change(
+  transaction: Transaction<never>,
+  engine: Engine,
+  statements: string[],
+): Promise<void> {
+  if (engine === 'postgresql') {
+    await setLocal(transaction, 'lock_timeout', changePatience);
+    await setLocal(transaction, 'statement_timeout', changeLimit);
+  }
+  for (const statement of statements) {
+    try {
+      await sql.raw(statement).execute(transaction);
+    } catch (error) {
+      throw tookTooLong(error) ? new SchemaError(tooLarge(statement)) : error;
+    }
+  }
+}
+
+const tooLarge = (statement: string) =>
+  `The table is large: this took longer than ${changeLimit}, during which nobody could write, and was taken back: ${statement}. ` +
+  'Do it by hand when few people write (an index with "create index concurrently", which stops nobody), and start again.';
+
+/** What makes our tables what they should be, in order. @throws SchemaError */
+async function statementsFor(
+  orm: MikroORM<AbstractSqlDriver>,
+  db: Kysely<never>,
+  engine: Engine,
+): Promise<string[]> {
+  const statements: string[] = [];
+  for (const table of new SqlSchemaGenerator(orm.em).getTargetSchema().getTables()) {
+    statements.push(...(await statementsForTable(orm, db, engine, table)));
+  }
+  return statements;
+}
+
+async function statementsForTable(
+  orm: MikroORM<AbstractSqlDriver>,
+  db: Kysely<never>,
+  engine: Engine,
+  table: DatabaseTable,
+): Promise<string[]> {
+  const helper = orm.em.getPlatform().getSchemaHelper();
+  if (!helper) throw new TypeError('This engine has no schemas.');
+  const found = await readTable(db, engine, table.name);
+  if (!found) return helper.createTable(table);
+  const { columns, indexes } = missingIn(found, table);
+  if (engine === 'sqlite' && columns.some(needsRebuild)) {
+    refuseRebuild(found, table);
+    return rebuild(found, table.name, helper.createTable(table));
+  }
+  const define = (column: Column) => helper.createTableColumn(column, table);
+  return [
+    ...columns.map((column) => `alter table ${table.getQuotedName()} add column ${define(column)}`),
+    ...indexes.map((index) => helper.getCreateIndexSQL(table.name, index)),
+  ];
+}

@@ -1,0 +1,317 @@
+// Tables that another version, or somebody else, has left: what is added, accepted and refused.
+import { describe, expect, test } from 'vitest';
+import { openDatabase, SchemaError } from '../database.ts';
+import { engines, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+
+const start = async (url: string, person = newPerson()) => {
+  await using db = await openDatabase({ url });
+  return await db.unitOfWork(person).tasks.create({ title: 'Ärmel' });
+};
+
+const isSqlite = (url: string) => url.startsWith('sqlite:');
+
+/** Columns and indexes of `task`, whatever their order, in the database's own words. */
+const catalogue = (url: string) =>
+  execute(
+    url,
+    isSqlite(url)
+      ? `select name, type, "notnull" as a, dflt_value as b, pk as c from pragma_table_info('task')
+         union all select name, sql, '', '', '' from sqlite_master where tbl_name = 'task' and type = 'index'
+         union all select type, name, sql like '%autoincrement%', '', '' from sqlite_master where name = 'task'
+         order by 1, 2`
+      : `select column_name as a, data_type, character_maximum_length, datetime_precision, is_nullable,
+           column_default from information_schema.columns where table_name = 'task'
+         union all select indexname, indexdef, 0, 0, '', '' from pg_indexes where tablename = 'task'
+         order by 1`,
+  );
+
+const withoutIndexes = async (url: string) => {
+  const rows = await execute(
+    url,
+    isSqlite(url)
+      ? `select name from sqlite_master where type = 'index' and tbl_name = 'task'`
+      : `select indexname as name from pg_indexes where tablename = 'task' and indexname <> 'task_pkey'`,
+  );
+  for (const row of rows) await execute(url, `drop index ${Object(row).name}`);
+};
+
+/** The table made anew with another text, as if somebody had written it differently. */
+const rewrite = async (url: string, from: string, to: string) => {
+  const [row] = await execute(url, `select sql from sqlite_master where name = 'task'`);
+  const text = String(Object(row).sql);
+  expect(text).toContain(from);
+  await withoutIndexes(url);
+  await execute(url, 'drop table task');
+  await execute(url, text.replace(from, to));
+};
+
+const refusal = async (url: string): Promise<string> => {
+  const before = await catalogue(url);
+  const error = await start(url).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(SchemaError);
+  expect(await catalogue(url)).toEqual(before);
+  return Object(error).message;
+};
+
+describe.each(engines)('an older table on %s', (engine) => {
+  test.each(['description', 'completed', 'created_at', 'updated_at', 'title_folded'])(
+    'that lacks %s gets it, and keeps its rows and its ids',
+    async (column) => {
+      await using database = await temporaryDatabase(engine);
+      const person = newPerson();
+      const first = await start(database.url, person);
+      const last = await start(database.url, person);
+      const made = await catalogue(database.url);
+      await execute(database.url, `delete from task where id = ${last.id}`);
+      await withoutIndexes(database.url);
+      await execute(database.url, `alter table task drop column ${column}`);
+      const next = await start(database.url, person);
+      expect(await catalogue(database.url)).toEqual(made);
+      expect(next.id).toBeGreaterThan(last.id);
+      await using db = await openDatabase({ url: database.url });
+      const { items } = await db.unitOfWork(person).tasks.list({ search: 'äRMEL' });
+      expect(items).toMatchObject([next, { id: first.id, title: 'Ärmel', completed: false }]);
+      expect(Date.parse(items[1]?.createdAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    },
+  );
+
+  test('that lacks indexes gets them', async () => {
+    await using database = await temporaryDatabase(engine);
+    await start(database.url);
+    const made = await catalogue(database.url);
+    await withoutIndexes(database.url);
+    await start(database.url);
+    expect(await catalogue(database.url)).toEqual(made);
+  });
+
+  test('with more rows than one batch is made ready for the search', async () => {
+    await using database = await temporaryDatabase(engine);
+    await start(database.url);
+    const rows = Array.from({ length: 250 }, (_, index) => `('ann', 'Ärger ${index}')`);
+    await execute(database.url, `insert into task (user_id, title) values ${rows.join()}`);
+    await start(database.url);
+    const left = 'select 1 from task where title_folded is null or description_folded is null';
+    expect(await execute(database.url, left)).toEqual([]);
+    await using db = await openDatabase({ url: database.url });
+    const { items } = await db.unitOfWork('ann').tasks.list({ search: 'äRGER 249' });
+    expect(items).toHaveLength(1);
+  });
+});
+
+describe('on SQLite, what cannot be added to is refused', () => {
+  test.each([
+    ['a narrower title', 'varchar(200)', 'varchar(100)', 'title: found varchar(100) not null'],
+    ['a number for a text', '`user_id` text', '`user_id` integer', 'user_id: found integer'],
+    [
+      'an optional title',
+      'varchar(200) not null',
+      'varchar(200)',
+      'title: found varchar(200) null',
+    ],
+    [
+      'no default',
+      'not null default false',
+      'not null',
+      'completed: found integer not null, expected',
+    ],
+    ['another default', 'default false', 'default true', 'default true, expected'],
+    ['ids that are used again', 'autoincrement', '', 'id: found integer not null, expected'],
+    ['no primary key', ' primary key autoincrement', '', 'primary key: found none, expected id'],
+    ['a foreign key', '`user_id` text', '`user_id` text references "user"', 'FOREIGN KEY'],
+    ['a check', '`user_id` text', "`user_id` text check (user_id <> '')", 'check (user_id'],
+    [
+      'a column without default',
+      '`title`',
+      '`due` text not null, `title`',
+      'due: found text not null',
+    ],
+    [
+      'no title',
+      '`title` varchar(200) not null, ',
+      '',
+      'title: found nothing, expected varchar(200)',
+    ],
+  ])('%s', async (_name, from, to, told) => {
+    await using database = await temporaryDatabase('sqlite');
+    await start(database.url);
+    await rewrite(database.url, from, to);
+    expect(await refusal(database.url)).toContain(told);
+  });
+
+  test.each([
+    ['a column of a newer version', 'alter table task add column due text', 'due: found text null'],
+    [
+      'a table that points to it',
+      'create table "note" (task integer references task)',
+      'other tables',
+    ],
+  ])('a table that would have to be made anew, but has %s', async (_name, statement, told) => {
+    await using database = await temporaryDatabase('sqlite');
+    await start(database.url);
+    await withoutIndexes(database.url);
+    await execute(database.url, 'alter table task drop column created_at');
+    await execute(database.url, statement);
+    expect(await refusal(database.url)).toContain(told);
+  });
+});
+
+describe('on PostgreSQL, what cannot be added to is refused', () => {
+  const type = (column: string, text: string) =>
+    `alter table task alter column ${column} type ${text}`;
+  test.each([
+    ['a narrower title', type('title', 'varchar(100)'), 'title: found varchar(100) not null'],
+    ['a wider title', type('title', 'text'), 'title: found text not null, expected varchar(200)'],
+    ['a larger id', type('id', 'bigint'), 'id: found bigint'],
+    ['no time zone', type('created_at', 'timestamp(3)'), 'found timestamp(3) without time zone'],
+    ['finer dates', type('updated_at', 'timestamptz'), 'found timestamptz not null default'],
+    [
+      'no default',
+      'alter table task alter completed drop default',
+      'completed: found boolean not null, expected',
+    ],
+    [
+      'another default',
+      'alter table task alter completed set default true',
+      'default true, expected',
+    ],
+    [
+      'an optional owner',
+      'alter table task alter user_id drop not null',
+      'user_id: found text null',
+    ],
+    [
+      'ids that nobody counts',
+      'alter table task alter id drop default',
+      'id: found integer not null, expected',
+    ],
+    ['no primary key', 'alter table task drop constraint task_pkey', 'primary key: found none'],
+    ['a foreign key', 'alter table task add foreign key (id) references task', 'FOREIGN KEY (id)'],
+    ['a check', `alter table task add check (title <> 'x')`, 'found CHECK'],
+    [
+      'a column without default',
+      'alter table task add due text not null',
+      'due: found text not null',
+    ],
+    ['no title', 'alter table task drop title', 'title: found nothing, expected varchar(200)'],
+    [
+      'an index of another shape',
+      'drop index task_completed_index; create index task_completed_index on task (title)',
+      'task_completed_index: found (title), expected (completed)',
+    ],
+    ['a view of that name', 'drop table task; create view task as select 1 as id', 'found a view'],
+  ])('%s', async (_name, statement, told) => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, `delete from task; ${statement}`);
+    expect(await refusal(database.url)).toContain(told);
+  });
+
+  test('an index whose making was given up half-way', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, 'drop index task_completed_index');
+    await execute(
+      database.url,
+      "insert into task (user_id, title) values ('ann', 'x'), ('ann', 'x')",
+    );
+    const failing = 'create unique index concurrently task_completed_index on task (completed)';
+    await execute(database.url, failing).catch(() => {});
+    expect(await refusal(database.url)).toContain('found an unusable index (drop it)');
+  });
+});
+
+describe('PostgreSQL', () => {
+  test('a start where nothing is missing changes nothing', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    const name = new URL(database.url).pathname.slice(1);
+    await execute(database.url, `alter database ${name} set default_transaction_read_only = on`);
+    await using db = await openDatabase({ url: database.url });
+    expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
+  });
+
+  test('a start that may not make what is missing says so', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, 'drop index task_completed_index');
+    const name = new URL(database.url).pathname.slice(1);
+    await execute(database.url, `alter database ${name} set default_transaction_read_only = on`);
+    expect(await refusal(database.url)).toContain('may not create what is missing');
+  });
+
+  test('an identity column counts ids as well as a sequence', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(
+      database.url,
+      `alter table task alter id drop default; drop sequence task_id_seq;
+       alter table task alter id add generated by default as identity (start 1000)`,
+    );
+    expect((await start(database.url)).id).toBe(1000);
+  });
+
+  test('tasks live where the search path says, and another `task` is left alone', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await execute(database.url, 'create schema app; create table public.task (id text)');
+    const url = `${database.url}?options=-c%20search_path%3Dapp`;
+    await start(url);
+    expect((await start(url)).id).toBe(2);
+    expect(await execute(database.url, 'select * from public.task')).toEqual([]);
+  });
+
+  test('a table that is in use is waited for, while others go on reading', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, 'drop index task_completed_index');
+    const holder = await lockTask(database.url, 4);
+    const starting = start(database.url);
+    // A call of ours waits that long for a statement.
+    const read = `set statement_timeout = '1900ms'; select count(*) from task`;
+    for (let times = 0; times < 40; times += 1) {
+      expect(await execute(database.url, read)).not.toEqual([]);
+    }
+    expect((await starting).title).toBe('Ärmel');
+    await holder.done;
+  });
+
+  test('a table that stays in use stops the start with a sentence', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, 'drop index task_completed_index');
+    const holder = await lockTask(database.url, 18);
+    expect(await refusal(database.url)).toContain('in use');
+    await holder.stop();
+  });
+
+  test('a change that would stop everybody for long is taken back, and told', async () => {
+    await using database = await temporaryDatabase('postgresql');
+    await start(database.url);
+    await execute(database.url, 'drop index task_completed_index');
+    await execute(
+      database.url,
+      `create function slow() returns event_trigger language plpgsql as 'begin perform pg_sleep(30); end';
+       create event trigger slow on ddl_command_start when tag in ('CREATE INDEX') execute function slow()`,
+    );
+    expect(await refusal(database.url)).toMatch(
+      /longer than 10s.*create index "task_completed_index"/,
+    );
+  });
+});
+
+/** Somebody who writes for that many seconds; resolves when he has begun. */
+async function lockTask(url: string, seconds: number) {
+  const held = `select pid from pg_locks where relation = 'task'::regclass and mode = 'RowExclusiveLock' and granted`;
+  const done = execute(
+    url,
+    `do $$ begin lock table task in row exclusive mode; perform pg_sleep(${seconds}); end $$`,
+  ).catch(() => {});
+  let pid: number | undefined;
+  while (pid === undefined) pid = Object((await execute(url, held))[0]).pid;
+  return {
+    done,
+    stop: async () => {
+      await execute(url, `select pg_terminate_backend(${pid})`);
+      await done;
+    },
+  };
+}
