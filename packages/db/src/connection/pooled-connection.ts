@@ -1,59 +1,121 @@
-// One PostgreSQL connection while somebody holds it: every statement is bounded in time, and its
-// failures are told from mistakes.
+// One PostgreSQL connection while somebody holds it: every statement is bounded in time, its failures
+// are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import pg from 'pg';
-import { after, timeLeft, unavailable } from './failure.ts';
+import type pg from 'pg';
+import { after, timeLeft } from './failure.ts';
+import { asFailure, connectionIsLost, inTime, TooLate } from './postgres-failure.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
 export const statementTimeout = 2_000;
 const rollbackTimeout = 400;
+/** What a transaction gets beyond the time of its call, to end by itself. */
+const grace = 500;
+
+/** Where connections come from and go to. */
+export interface Clients {
+  /** Another one, that answers. @throws Refusal SERVICE_UNAVAILABLE */
+  replace: () => Promise<pg.PoolClient>;
+  /** A broken one is closed. */
+  give: (client: pg.PoolClient, broken: boolean) => void;
+}
 
 export class PooledConnection implements DatabaseConnection {
-  readonly client: pg.PoolClient;
+  readonly #clients: Clients;
+  /** Undefined when it was given back. */
+  #client: pg.PoolClient | undefined;
   #broken = false;
+  #inTransaction = false;
+  #watch: NodeJS.Timeout | undefined;
 
-  constructor(client: pg.PoolClient) {
-    this.client = client;
+  constructor(clients: Clients, client: pg.PoolClient) {
+    this.#clients = clients;
+    this.#client = client;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { command, rows, rowCount } = await this.#query(sql, parameters);
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    const repeatable = query.kind === 'SelectQueryNode' && !this.#inTransaction;
+    const { command, rows, rowCount } = await this.#ask(sql, parameters, repeatable);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
+  /**
+   * The server gives up late statements too: one whose connection was cut would otherwise go on
+   * waiting for its lock. LOCAL, because behind PgBouncer the session is not ours.
+   */
+  async begin(): Promise<void> {
+    const limit = timeLeft(statementTimeout);
+    // A little earlier than we do, so that the connection can be kept.
+    const server = Math.max(1, Math.ceil(limit - 100));
+    const bound = limit === Infinity ? '' : `; set local statement_timeout = ${server}`;
+    await this.#ask(`begin${bound}`, [], true);
+    this.#inTransaction = true;
+    // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
+    this.#watch = after(timeLeft(2 * statementTimeout) + grace, () => this.#giveBack(true));
+  }
+
   async commit(): Promise<void> {
-    const { command } = await this.#query('commit', []);
+    const { command } = await this.#ask('commit', [], false);
+    this.#inTransaction = false;
     // PostgreSQL answers so when a statement before had failed: nothing was committed.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
   }
 
   async rollback(): Promise<void> {
     // A transaction whose connection is gone has rolled back already.
-    if (this.#broken) return;
+    if (this.#broken || !this.#client) return;
     try {
-      await inTime(this.client.query('rollback'), rollbackTimeout);
+      await inTime(this.#client.query('rollback'), rollbackTimeout);
+      this.#inTransaction = false;
     } catch {
       this.#broken = true;
     }
   }
 
+  /** What was neither committed nor rolled back ends with the connection. */
   release(): void {
-    this.client.release(this.#broken);
+    this.#giveBack(this.#broken || this.#inTransaction);
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not used.');
   }
 
-  async #query(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    const limit = timeLeft(statementTimeout);
-    if (limit <= 0) throw unavailable(new TooLate());
+  #giveBack(broken: boolean): void {
+    clearTimeout(this.#watch);
+    if (this.#client) this.#clients.give(this.#client, broken);
+    this.#client = undefined;
+  }
+
+  /** A lost connection is replaced, once, where nothing can have been done over it. */
+  async #ask(
+    sql: string,
+    parameters: readonly unknown[],
+    repeatable: boolean,
+  ): Promise<pg.QueryResult> {
     try {
-      return lastOf(await inTime(this.client.query(sql, [...parameters]), limit));
+      return await this.#send(sql, parameters);
+    } catch (error) {
+      if (!repeatable || !this.#broken || error instanceof TooLate) throw asFailure(error, sql);
+    }
+    this.#giveBack(true);
+    this.#client = await this.#clients.replace();
+    this.#broken = false;
+    try {
+      return await this.#send(sql, parameters);
+    } catch (error) {
+      throw asFailure(error, sql);
+    }
+  }
+
+  async #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    const limit = timeLeft(statementTimeout);
+    if (limit <= 0 || !this.#client) throw new TooLate();
+    try {
+      return lastOf(await inTime(this.#client.query(sql, [...parameters]), limit));
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
-      throw asFailure(error, sql);
+      throw error;
     }
   }
 }
@@ -64,37 +126,4 @@ function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult {
   const last = result.at(-1);
   if (!last) throw new TypeError('pg gave no result');
   return last;
-}
-
-/** @throws TooLate */
-export async function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = after(limit, () => late.reject(new TooLate()));
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-class TooLate extends Error {
-  override readonly message = 'no answer in time';
-}
-
-// https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
-// What is no answer of the server at all is a lost connection, but for a mistake of ours.
-function connectionIsLost(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08...|57P0[123])$/.test(error.code ?? '');
-  return error instanceof Error && !(error instanceof TypeError);
-}
-
-// Cancelled or waited too long for a lock, out of connections, disk or memory, read-only.
-const temporary = /^(57014|55P03|53...|25006)$/;
-
-function asFailure(error: unknown, sql: string): unknown {
-  if (connectionIsLost(error)) {
-    return unavailable(error, sql === 'commit' ? { outcome: 'unknown' } : {});
-  }
-  const refusedForNow = error instanceof pg.DatabaseError && temporary.test(error.code ?? '');
-  return refusedForNow ? unavailable(error) : error;
 }

@@ -1,8 +1,9 @@
 // Kysely's driver over pg's pool: hands out connections that answer, and transactions that end.
-import { CompiledQuery, type Driver } from 'kysely';
+import type { Driver } from 'kysely';
 import type pg from 'pg';
 import { timeLeft, unavailable } from './failure.ts';
-import { inTime, PooledConnection, statementTimeout } from './pooled-connection.ts';
+import { PooledConnection } from './pooled-connection.ts';
+import { inTime } from './postgres-failure.ts';
 
 // In milliseconds; the call's deadline (failure.ts) can only shorten them.
 export const acquireTimeout = 2_500;
@@ -21,46 +22,46 @@ export class PooledDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** Connections that died while they rested are thrown away here, before a call depends on one. */
   async acquireConnection(): Promise<PooledConnection> {
-    for (;;) {
-      const client = await checkOut(this.pool);
-      const since = this.#rests.get(client) ?? Infinity;
-      if (Date.now() - since < trustedRest || since === Infinity || (await answers(client))) {
-        return new PooledConnection(client);
-      }
-      client.release(true);
-    }
+    const give = (client: pg.PoolClient, broken: boolean) => {
+      this.#rests.set(client, Date.now());
+      client.release(broken);
+    };
+    // Where one was lost, those that rest beside it may be lost as well.
+    const clients = { replace: () => this.#take({ trustedRest: 0 }), give };
+    return new PooledConnection(clients, await this.#take({ trustedRest }));
   }
 
   async releaseConnection(connection: PooledConnection): Promise<void> {
-    this.#rests.set(connection.client, Date.now());
     connection.release();
   }
 
-  /**
-   * The server gives up late statements too: one whose connection was cut would otherwise go on
-   * waiting for its lock. LOCAL, because behind PgBouncer the session is not ours.
-   */
-  async beginTransaction(connection: PooledConnection): Promise<void> {
-    const limit = timeLeft(statementTimeout);
-    // A little earlier than we do, so that the connection can be kept.
-    const server = Math.max(1, Math.ceil(limit - 100));
-    const bound = limit === Infinity ? '' : `; set local statement_timeout = ${server}`;
-    await connection.executeQuery(CompiledQuery.raw(`begin${bound}`));
+  beginTransaction(connection: PooledConnection): Promise<void> {
+    return connection.begin();
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE with `outcome: 'unknown'` when no reply came. */
-  async commitTransaction(connection: PooledConnection): Promise<void> {
-    await connection.commit();
+  commitTransaction(connection: PooledConnection): Promise<void> {
+    return connection.commit();
   }
 
-  async rollbackTransaction(connection: PooledConnection): Promise<void> {
-    await connection.rollback();
+  rollbackTransaction(connection: PooledConnection): Promise<void> {
+    return connection.rollback();
   }
 
   async destroy(): Promise<void> {
     await this.pool.end();
+  }
+
+  /** Connections that died while they rested are thrown away here, before a call depends on one. */
+  async #take(trust: { trustedRest: number }): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await checkOut(this.pool);
+      const since = this.#rests.get(client);
+      const isTrusted = since === undefined || Date.now() - since < trust.trustedRest;
+      if (isTrusted || (await answers(client))) return client;
+      client.release(true);
+    }
   }
 }
 

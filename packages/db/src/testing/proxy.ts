@@ -1,24 +1,40 @@
-// A TCP proxy before a database, for what networks do.
+// A TCP proxy before a database, for what networks and serverless databases do.
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 export interface Proxy extends AsyncDisposable {
   /** The database's URL, through the proxy. */
   url: string;
+  /** How many connections go through it now. */
+  connections(): number;
   /** From now on connections that exist say nothing and end at their next byte, as after a cut. */
   cut(): void;
+  /** From now on connections that exist say nothing at all. */
+  hang(): void;
   /** Cuts a connection as soon as it has passed on this text, before the reply. */
   cutAfter(text: string): void;
+  /** Ends all connections and refuses new ones. */
+  suspend(): void;
+  /** Lets connections through again, at the same address. */
+  resume(): Promise<void>;
+}
+
+interface Pair {
+  client: Socket;
+  server: Socket;
+  /** Passes nothing on any more: and ends at the next byte, or not even that. */
+  dead: false | 'cut' | 'hanging';
 }
 
 /** @param url a PostgreSQL on this machine. */
 export async function proxyTo(url: string): Promise<Proxy> {
   const target = new URL(url);
-  const pairs = new Set<{ client: Socket; server: Socket; dead: boolean }>();
+  const pairs = new Set<Pair>();
   let last: string | undefined;
-  const listener = createServer((client) => {
+
+  const accept = (client: Socket) => {
     const server = connect(Number(target.port), target.hostname);
-    const pair = { client, server, dead: false };
+    const pair: Pair = { client, server, dead: false };
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
@@ -26,31 +42,49 @@ export async function proxyTo(url: string): Promise<Proxy> {
       server.destroy();
     };
     client.on('data', (bytes) => {
-      if (pair.dead) return end();
+      if (pair.dead === 'hanging') return;
+      if (pair.dead === 'cut') return end();
       server.write(bytes);
       if (last !== undefined && bytes.includes(last)) {
         last = undefined;
-        pair.dead = true;
+        pair.dead = 'cut';
         server.once('data', end);
       }
     });
     server.on('data', (bytes) => pair.dead || client.write(bytes));
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
-  }).listen(0, '127.0.0.1');
+  };
+
+  let listener = createServer(accept).listen(0, '127.0.0.1');
   await once(listener, 'listening');
-  const address = listener.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const port = portOf(listener);
+  const suspend = () => {
+    listener.close();
+    for (const { client } of pairs) client.destroy();
+  };
   return {
     url: Object.assign(new URL(url), { port: String(port) }).href,
+    connections: () => pairs.size,
     cut() {
-      for (const pair of pairs) pair.dead = true;
+      for (const pair of pairs) pair.dead = 'cut';
+    },
+    hang() {
+      for (const pair of pairs) pair.dead = 'hanging';
     },
     cutAfter(text) {
       last = text;
     },
-    async [Symbol.asyncDispose]() {
-      for (const { client } of pairs) client.destroy();
-      listener.close();
+    suspend,
+    async resume() {
+      listener = createServer(accept).listen(port, '127.0.0.1');
+      await once(listener, 'listening');
     },
+    [Symbol.asyncDispose]: async () => suspend(),
   };
+}
+
+function portOf(listener: Server): number {
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }

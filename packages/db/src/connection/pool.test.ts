@@ -1,0 +1,177 @@
+// The pool on a real server: how many connections, how old, and what happens when one dies.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../database.ts';
+import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { proxyTo } from '../testing/proxy.ts';
+
+const away = { code: 'SERVICE_UNAVAILABLE' };
+
+/** A database of its own behind a proxy, with our pool on it. */
+const pooled = async (options: object = {}) => {
+  const database = await temporaryDatabase('postgresql');
+  const proxy = await proxyTo(database.url);
+  const db = await openDatabase({ url: proxy.url, ...options });
+  const { tasks } = db.unitOfWork(newPerson());
+  return {
+    proxy,
+    db,
+    tasks,
+    url: database.url,
+    many: (count: number) => Promise.all(Array.from({ length: count }, () => tasks.counts())),
+    async [Symbol.asyncDispose]() {
+      await db.close();
+      await proxy[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const backends = async (url: string): Promise<number[]> => {
+  const rows = await execute(
+    url,
+    `select pid from pg_stat_activity where application_name = 'tydo' and datname = current_database()`,
+  );
+  return rows.map((row) => Object(row).pid);
+};
+
+/** Keeps everybody from the tasks until it is ended. */
+async function lock(url: string) {
+  const done = execute(url, 'do $$ begin lock table task; perform pg_sleep(20); end $$').catch(
+    () => {},
+  );
+  const held = `select pid from pg_locks where relation = 'task'::regclass and mode = 'AccessExclusiveLock' and granted`;
+  let pid: number | undefined;
+  while (pid === undefined) pid = Object((await execute(url, held))[0]).pid;
+  return async () => {
+    await execute(url, `select pg_terminate_backend(${pid})`);
+    await done;
+  };
+}
+
+test('fifteen connections at the most serve any number of calls, and five are kept', async () => {
+  await using pool = await pooled();
+  const unlock = await lock(pool.url);
+  const calls = pool.many(40);
+  await sleep(500);
+  expect(await backends(pool.url)).toHaveLength(15);
+  await unlock();
+  expect(await calls).toHaveLength(40);
+  await expect.poll(() => backends(pool.url), { timeout: 20_000 }).toHaveLength(5);
+  await pool.many(5);
+  expect(await backends(pool.url)).toHaveLength(5);
+});
+
+test('a connection is retired at its age, without a failed call', async () => {
+  await using pool = await pooled({ recycleSeconds: 1 });
+  await pool.many(3);
+  const before = await backends(pool.url);
+  for (let times = 0; times < 30; times += 1) {
+    await pool.many(3);
+    await sleep(50);
+  }
+  const after = await backends(pool.url);
+  expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+});
+
+test('connections that died while they rested fail no call', async () => {
+  await using pool = await pooled();
+  await pool.many(15);
+  await sleep(1_100);
+  pool.proxy.cut();
+  await pool.tasks.create({ title: 'one' });
+  expect((await pool.many(15))[14]).toEqual({ active: 1, completed: 0 });
+});
+
+test('connections that were killed a moment ago fail neither a read nor a write', async () => {
+  await using pool = await pooled();
+  await pool.many(15);
+  pool.proxy.cut();
+  await pool.tasks.create({ title: 'one' });
+  pool.proxy.cut();
+  expect((await pool.many(15))[14]).toEqual({ active: 1, completed: 0 });
+});
+
+test('a question that is never answered is given up, and its connection closed', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await pool.tasks.create({ title: 'one' });
+  pool.proxy.hang();
+  const started = Date.now();
+  await expect(pool.tasks.counts()).rejects.toMatchObject(away);
+  expect(Date.now() - started).toBeLessThan(5_000);
+  await expect.poll(() => pool.proxy.connections()).toBe(0);
+  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
+});
+
+test('a transaction that nobody ends gives its place in the pool back', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  const forgotten = Promise.withResolvers<void>();
+  const late = pool.db.reportingFailure(() =>
+    pool.db.accounts.db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('task' as never).execute();
+      await forgotten.promise;
+      await transaction.deleteFrom('task' as never).execute();
+    }),
+  );
+  await sleep(5_000);
+  await pool.tasks.create({ title: 'one' });
+  forgotten.resolve();
+  await expect(late).rejects.toMatchObject(away);
+  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
+  expect(await backends(pool.url)).toHaveLength(1);
+});
+
+test('while the server sleeps calls are told soon, and it wakes to the next one', async () => {
+  await using pool = await pooled();
+  const { id } = await pool.tasks.create({ title: 'one' });
+  await pool.many(15);
+  pool.proxy.suspend();
+  const end = Date.now() + 5_000;
+  while (Date.now() < end) {
+    const started = Date.now();
+    await expect(pool.tasks.get({ id })).rejects.toMatchObject(away);
+    expect(Date.now() - started).toBeLessThan(5_000);
+    await sleep(100);
+  }
+  // Arriving just before it is back.
+  const early = Promise.allSettled(Array.from({ length: 20 }, () => pool.tasks.get({ id })));
+  await pool.proxy.resume();
+  for (const answer of await early) {
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject(away);
+  }
+  expect((await pool.tasks.get({ id })).title).toBe('one');
+  expect(await pool.many(40)).toHaveLength(40);
+});
+
+test('a lost reply to COMMIT is told as an unknown outcome', async () => {
+  await using pool = await pooled();
+  pool.proxy.cutAfter('commit');
+  await expect(pool.tasks.create({ title: 'perhaps' })).rejects.toMatchObject({
+    ...away,
+    data: { outcome: 'unknown' },
+  });
+  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
+});
+
+test('a statement that is lost is not done, and not told as unknown', async () => {
+  await using pool = await pooled();
+  pool.proxy.cutAfter('insert into');
+  const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
+  expect(lost).toMatchObject({ ...away, data: {} });
+  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
+});
+
+test('waiting for a lock and for a connection ends in time, on the server too', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 2 });
+  const { id } = await pool.tasks.create({ title: 'locked' });
+  const unlock = await lock(pool.url);
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  const started = Date.now();
+  const calls = Array.from({ length: 12 }, () => pool.tasks.update({ id, title: 'changed' }));
+  const answers = await Promise.allSettled(calls);
+  expect(Date.now() - started).toBeLessThan(5_000);
+  for (const answer of answers) expect(answer).toMatchObject({ reason: away });
+  expect(await execute(pool.url, waiting)).toEqual([]);
+  await unlock();
+  expect((await pool.tasks.update({ id, title: 'changed' })).title).toBe('changed');
+});
