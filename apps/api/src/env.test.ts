@@ -76,8 +76,3 @@ test.each([
   if (expected === undefined) expect(problems(source)).toContain(name);
   else expect(readEnv(noFile, source)).toMatchObject({ [name]: expected });
 });
-
-test('a pool of one cannot start', () => {
-  const source = { ...needed, DATABASE_POOL_SIZE: '1', DATABASE_MAX_OVERFLOW: '0' };
-  expect(problems(source)).toContain('at least 2');
-});

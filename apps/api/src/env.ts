@@ -84,14 +84,9 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
   const given = Object.entries({ ...kept, ...source });
   const set = Object.fromEntries(given.filter(([, value]) => value?.trim()));
   const result = Env.safeParse(set);
-  const { DATABASE_POOL_SIZE = 0, DATABASE_MAX_OVERFLOW = 0 } = result.data ?? {};
   const problems = [
     ...databaseProblems(set['DATABASE_URL']),
     ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
-    // One holds the lock while another changes the tables.
-    ...(result.data && DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW < 2
-      ? ['DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW must be at least 2']
-      : []),
   ];
   if (result.data && problems.length === 0) return result.data;
   const hidden = Object.keys(kept).filter(

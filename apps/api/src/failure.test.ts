@@ -83,3 +83,12 @@ test('a sign-up that fails half-way leaves nothing, and can be repeated', async 
   await lock;
   expect((await call.post('/api/auth/sign-up/email', account)).status).toBe(200);
 });
+
+test('one connection is enough, for the tables too', async () => {
+  const env = { DATABASE_POOL_SIZE: '1', DATABASE_MAX_OVERFLOW: '0' };
+  await using server = await startTestServer({ engine: 'postgresql', env });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => call.count(bearer)));
+  expect(answers).toEqual(Array(20).fill({ active: 0, completed: 0 }));
+});
