@@ -13,6 +13,8 @@ export interface PostgresTarget {
   database: string;
   /** `false`: none. Otherwise certificate and host name are checked, against `ca` where it is given. */
   tls: false | { ca?: string };
+  /** Whether the TLS connection is tied to the password's proof, where the server offers that. */
+  channelBinding: boolean;
   applicationName?: string;
   options?: string;
   /** In milliseconds. */
@@ -47,6 +49,7 @@ export function parsePostgresUrl(text: string, baseDir: string): PostgresTarget 
     ...(user ? { user: decode(user, 'user name') } : {}),
     ...(password ? { password: decode(password, 'password') } : {}),
     tls: readTls(host, parameters, baseDir),
+    channelBinding: readChannelBinding(parameters.get('channel_binding')),
     ...(applicationName ? { applicationName } : {}),
     ...(options ? { options } : {}),
     ...readConnectTimeout(parameters.get('connect_timeout')),
@@ -101,6 +104,9 @@ function readHost(authority: string, socket: string | undefined): { host: string
       'The parameter host is for the folder of a unix socket, such as host=/tmp.',
     );
   }
+  if (host.includes(',')) {
+    throw new ConfigError('DATABASE_URL names several hosts. Write one.');
+  }
   const where = host || socket;
   if (!where) {
     throw new ConfigError(
@@ -120,12 +126,6 @@ function readTls(host: string, parameters: Map<string, string>, baseDir: string)
       `DATABASE_URL has sslmode=${printable(mode)}. Write sslmode=verify-full (TLS, checked) or sslmode=disable (no TLS).`,
     );
   }
-  const binding = parameters.get('channel_binding');
-  if (binding !== undefined && !['disable', 'prefer', 'require'].includes(binding)) {
-    throw new ConfigError(
-      `DATABASE_URL has channel_binding=${printable(binding)}. Write channel_binding=prefer.`,
-    );
-  }
   const ca = parameters.get('sslrootcert');
   if (mode === 'disable' && ca !== undefined) {
     throw new ConfigError(
@@ -137,9 +137,25 @@ function readTls(host: string, parameters: Map<string, string>, baseDir: string)
       'DATABASE_URL has an empty sslrootcert. Write sslrootcert=/path/ca.pem or sslrootcert=system.',
     );
   }
-  const local = host.startsWith('/') || loopback.test(host);
+  const socket = host.startsWith('/');
+  if (socket && mode !== undefined && mode !== 'disable') {
+    throw new ConfigError(
+      `DATABASE_URL has sslmode=${mode} for a unix socket, which has no TLS. Leave sslmode out.`,
+    );
+  }
+  const local = socket || loopback.test(host);
   if (mode === 'disable' || (mode === undefined && ca === undefined && local)) return false;
   return ca === undefined || ca === 'system' ? {} : { ca: resolve(baseDir, ca) };
+}
+
+// The driver can use it, but not insist on it: `require` is what Neon's console prints.
+function readChannelBinding(binding = 'prefer'): boolean {
+  if (!['disable', 'prefer', 'require'].includes(binding)) {
+    throw new ConfigError(
+      `DATABASE_URL has channel_binding=${printable(binding)}. Write channel_binding=prefer.`,
+    );
+  }
+  return binding !== 'disable';
 }
 
 function readConnectTimeout(seconds: string | undefined): { connectTimeout?: number } {

@@ -19,7 +19,7 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     ...(target.options === undefined ? {} : { options: target.options }),
     application_name: target.applicationName ?? 'tydo',
     ssl: tlsOptions(target),
-    enableChannelBinding: true,
+    enableChannelBinding: target.channelBinding,
     min: options.poolSize,
     max: options.poolSize + options.maxOverflow,
     maxLifetimeSeconds: options.recycleSeconds,

@@ -3,7 +3,14 @@ import { ConfigError } from '../errors.ts';
 import { parseDatabaseUrl } from './url.ts';
 
 const parse = (url: string | undefined) => parseDatabaseUrl(url, '/base');
-const local = { engine: 'postgresql', host: 'localhost', port: 5432, database: 'tydo', tls: false };
+const local = {
+  engine: 'postgresql',
+  host: 'localhost',
+  port: 5432,
+  database: 'tydo',
+  tls: false,
+  channelBinding: true,
+};
 const neon = {
   engine: 'postgresql',
   port: 5432,
@@ -11,6 +18,7 @@ const neon = {
   password: 'npg_x',
   database: 'neondb',
   tls: {},
+  channelBinding: true,
 };
 
 test.each([
@@ -55,6 +63,14 @@ test.each([
   ['postgres://localhost/tydo?application_name=job', { ...local, applicationName: 'job' }],
   ['postgres://localhost/tydo?connect_timeout=10', { ...local, connectTimeout: 10_000 }],
   ['postgres://localhost/tydo?options=-c%20x%3Dy', { ...local, options: '-c x=y' }],
+  [
+    'postgres://localhost/tydo?sslmode=require&channel_binding=disable',
+    { ...local, tls: {}, channelBinding: false },
+  ],
+  ['postgres://localhost/tydo?channel_binding=prefer', local],
+  ['postgres:///tydo?host=/tmp&sslmode=disable', { ...local, host: '/tmp' }],
+  ['postgres://[::1]/tydo?sslmode=require', { ...local, host: '::1', tls: {} }],
+  ['postgres://LocalHost/tydo', { ...local, host: 'LocalHost' }],
   ['postgres://localhost/my%20db', { ...local, database: 'my db' }],
 ])('%s is understood', (url, target) => {
   expect(parse(url)).toEqual(target);
@@ -95,6 +111,13 @@ test.each([
   ['postgres://u:secret@h/db?connect_timeout=soon', 'connect_timeout'],
   ['postgres://u:secret@h/db?host=/tmp', 'twice'],
   ['postgres://u:secret@/db?host=relative', 'unix socket'],
+  ['postgres://u:secret@/db?host=/tmp&sslmode=require', 'unix socket, which has no TLS'],
+  ['postgres://u:secret@h1,h2/db', 'several hosts'],
+  ['postgres://u:secret@h/db?SSLMODE=require', 'SSLMODE'],
+  ['postgres://u:secret@h/db?statement_timeout=5', 'statement_timeout'],
+  ['postgres://u@h/db?password=secret', 'password'],
+  ['postgres://u:secret@h/db?connect_timeout=0', 'connect_timeout'],
+  ['sqlite:./a\0b.db', 'NUL'],
 ])('%s is refused with what to write, and without the password', (url, hint) => {
   const error = (() => {
     try {
