@@ -12,6 +12,7 @@ import type { PostgresTarget } from './postgres-url.ts';
 /** Opens nothing yet: the pool connects when it is first asked. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
   const pool = new pg.Pool({
+    Client: TidyClient,
     host: target.host,
     port: target.port,
     database: target.database,
@@ -73,6 +74,14 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem).raw.length > 0;
   } catch {
     return false;
+  }
+}
+
+/** pg leaves the socket open when it cannot sign in for a reason of its own: no password, say. */
+class TidyClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.connection.once('error', () => this.connection.stream.destroy());
   }
 }
 

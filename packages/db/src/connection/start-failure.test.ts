@@ -1,6 +1,6 @@
 // Why a start fails: mistakes are told as such, and a database that is away as that. TLS has tls.test.ts.
 import { randomUUID } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { ConfigError, openDatabase, Refusal } from '../database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
 
@@ -48,6 +48,11 @@ test.each([
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toMatch(sentence);
   expect(String(error)).not.toContain('hunter2');
+});
+
+test('a start that fails for want of a password leaves no socket behind', async () => {
+  await start(administrator({ password: '' }));
+  await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
 });
 
 test.each([
