@@ -25,12 +25,16 @@ async function temporaryRole(attributes: string) {
 }
 
 test.each([
-  ['a wrong password', { password: 'hunter2' }, /refuses the password of tydo\. Correct it/],
+  [
+    'a wrong password',
+    { password: 'hunter2' },
+    /refuses the user tydo with this password\. Correct them/,
+  ],
   ['no password', { password: '' }, /wants a password, and DATABASE_URL has none/],
   [
     'a user whom nobody knows',
     { username: 'ann', password: 'hunter2' },
-    /refuses the password of ann/,
+    /refuses the user ann with this password/,
   ],
   ['a database that is not there', { pathname: '/hunter' }, /has no database "hunter"\. Create it/],
   [

@@ -68,10 +68,6 @@ function unreachable(error: Error, { host }: PostgresTarget): string | undefined
   return undefined;
 }
 
-// PgBouncer has one code, 08P01, for all it says: these are what waiting does not mend.
-const poolerRefusal =
-  /no such (database|user)|authentication failed|SSL required|unsupported startup parameter|not allowed|role .* does not exist/i;
-
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 function refusedByServer(error: pg.DatabaseError, target: PostgresTarget): string | undefined {
   const { host, database, user } = target;
@@ -82,14 +78,20 @@ function refusedByServer(error: pg.DatabaseError, target: PostgresTarget): strin
   if (/channel binding/i.test(message)) {
     return `${host} answers with another certificate than the database server has (${message}). Somebody in between reads along: connect to the server itself.`;
   }
-  if (code === '28P01') {
-    return `${host} refuses the password of ${user ?? 'the user'}. Correct it in DATABASE_URL, with / ? # @ : % percent-encoded.`;
+  // PgBouncer has one code for all it says, and for what the server said to it.
+  const pooled = code === '08P01';
+  if (code === '28P01' || (pooled && /authentication failed/.test(message))) {
+    return `${host} refuses the user ${user ?? '(none is given)'} with this password. Correct them in DATABASE_URL, with / ? # @ : % percent-encoded.`;
   }
-  if (code === '3D000') {
+  if (
+    code === '3D000' ||
+    (pooled && /^(database .* does not exist|no such database)/.test(message))
+  ) {
     return `${host} has no database "${database}". Create it, or correct its name in DATABASE_URL.`;
   }
   // No authorization, no right to connect, values that the server cannot take (options=…).
-  if (/^(28|42|22|0A)/.test(code) || (code === '08P01' && poolerRefusal.test(message))) {
+  const refused = /no such user|unsupported startup parameter|not allowed|role .* does not exist/;
+  if (/^(28|42|22|0A)/.test(code) || (pooled && refused.test(message))) {
     return `${host} refuses the connection (${message}). Correct DATABASE_URL, or allow it at the server.`;
   }
   return undefined;
