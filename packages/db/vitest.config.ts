@@ -34,6 +34,8 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     projects: pgbouncer === undefined ? [directly] : [directly, throughPgBouncer],
+    // Most of the time is waited, for locks above all. The default leaves one processor out.
+    maxWorkers: '100%',
     include: ['src/**/*.test.ts'],
     // No test measures time; the limits only end what hangs, on a machine that is busy.
     testTimeout: 30_000,
