@@ -1,8 +1,42 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { pgbouncer } from './src/testing/pgbouncer.ts';
+
+if (pgbouncer === undefined) {
+  process.stdout.write(
+    'PgBouncer is not installed: nothing is tested through it (Debian: apt-get install pgbouncer).\n',
+  );
+}
+
+const directly: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'directly',
+    globalSetup: './src/testing/setup.ts',
+    exclude: ['src/connection/pooler.test.ts'],
+  },
+};
+
+// The same suite, as behind Neon's pooler.
+const throughPgBouncer: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'through PgBouncer',
+    globalSetup: './src/testing/pooler-setup.ts',
+    exclude: [
+      // Without PostgreSQL, or with a server of its own.
+      'src/connection/{start-failure,tls,url}.test.ts',
+      'src/owner.test.ts',
+      'src/task/task.types.test.ts',
+    ],
+  },
+};
 
 export default defineConfig({
   test: {
-    globalSetup: ['./src/testing/setup.ts'],
+    projects: pgbouncer === undefined ? [directly] : [directly, throughPgBouncer],
+    // Most of the time is waited, for locks above all. The default leaves one processor out.
+    maxWorkers: '100%',
+    include: ['src/**/*.test.ts'],
     // No test measures time; the limits only end what hangs, on a machine that is busy.
     testTimeout: 30_000,
     hookTimeout: 30_000,

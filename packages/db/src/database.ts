@@ -6,6 +6,7 @@ import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
+import { startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { createOrm } from './orm.ts';
 import { alone } from './schema/alone.ts';
@@ -28,8 +29,9 @@ export interface DatabaseOptions extends Partial<ConnectionOptions> {
 /**
  * Connects, creates what is missing of our tables, and gives the database.
  *
- * @throws ConfigError for a URL that cannot work, SchemaError for tables that are not ours to
- * change, Refusal SERVICE_UNAVAILABLE when nobody answers.
+ * @throws ConfigError for a URL that cannot work, or a server that will not have us as it is
+ * written; SchemaError for tables that are not ours to change; Refusal SERVICE_UNAVAILABLE when
+ * nobody answers.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const target = parseDatabaseUrl(options.url, options.baseDir ?? process.cwd());
@@ -44,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         });
   const orm = await createOrm(connection);
   try {
-    await reportingFailure(() => orm.em.execute('select 1'));
+    await firstAnswer(orm, target);
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
     await withoutDeadline(() => foldRows(orm.em.getConnection().getClient())).catch(
       // The search finds them all the same.
@@ -56,6 +58,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return new Database(orm, connection.engine, nameOf(target));
+}
+
+async function firstAnswer(
+  orm: MikroORM<AbstractSqlDriver>,
+  target: DatabaseTarget,
+): Promise<void> {
+  try {
+    await reportingFailure(() => orm.em.execute('select 1'));
+  } catch (error) {
+    throw target.engine === 'postgresql' ? startFailure(error, target) : error;
+  }
 }
 
 function nameOf(target: DatabaseTarget): string {

@@ -1,4 +1,5 @@
 // PostgreSQL through node-postgres' pool, as a Kysely dialect that MikroORM and Better Auth share.
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type Driver, PostgresDialect } from 'kysely';
@@ -11,6 +12,7 @@ import type { PostgresTarget } from './postgres-url.ts';
 /** Opens nothing yet: the pool connects when it is first asked. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
   const pool = new pg.Pool({
+    Client: TidyClient,
     host: target.host,
     port: target.port,
     database: target.database,
@@ -42,13 +44,44 @@ function tlsOptions(target: PostgresTarget) {
   if (target.tls === false) return false;
   // `host` is what Node compares the certificate with where the name is an IP address.
   const checked = { rejectUnauthorized: true, host: target.host };
-  if (target.tls.ca === undefined) return checked;
+  return target.tls.ca === undefined ? checked : { ...checked, ca: readCa(target.tls.ca) };
+}
+
+// Node takes any text: none at all would mean its own CAs instead of this one.
+function readCa(path: string): string[] {
+  const text = readText(path);
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!certificates?.every(isCertificate)) {
+    throw new ConfigError(
+      `DATABASE_URL names sslrootcert=${path}, which holds no certificate in PEM form. Name the file with the CA's certificate.`,
+    );
+  }
+  return certificates;
+}
+
+function readText(path: string): string {
   try {
-    return { ...checked, ca: readFileSync(target.tls.ca, 'utf8') };
+    return readFileSync(path, 'utf8');
   } catch {
     throw new ConfigError(
-      `DATABASE_URL names sslrootcert=${target.tls.ca}, which cannot be read. Check the path.`,
+      `DATABASE_URL names sslrootcert=${path}, which cannot be read. Check the path.`,
     );
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** pg leaves the socket open when it cannot sign in for a reason of its own: no password, say. */
+class TidyClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.connection.once('error', () => this.connection.stream.destroy());
   }
 }
 

@@ -15,6 +15,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The file with that server's log. */
     postgresLog: string;
+    /** The same through a PgBouncer, in the run that has one: `temporaryDatabase` goes through it. */
+    poolerUrl?: string;
     /** Whether this is `pnpm test:long`. */
     long?: true;
   }
@@ -23,8 +25,13 @@ declare module 'vitest' {
 /** How often to do what gets better with repetition: in every run, and in `pnpm test:long`. */
 export const rounds = (few: number, many: number): number => (inject('long') ? many : few);
 
-/** Both engines, for `describe.each(engines)`: the same suite runs on each. */
-export const engines: readonly Engine[] = ['sqlite', 'postgresql'];
+/**
+ * Both engines, for `describe.each(engines)`: the same suite runs on each. Through a pooler there is
+ * one.
+ */
+export const engines: readonly Engine[] = inject('poolerUrl')
+  ? ['postgresql']
+  : ['sqlite', 'postgresql'];
 
 export interface TemporaryDatabase extends AsyncDisposable {
   /** For `openDatabase`. The database exists and is empty. */
@@ -55,7 +62,10 @@ export async function openTemporaryDatabase(
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
-/** Runs one statement past everything of ours, as somebody with a database console would. */
+/**
+ * Runs one statement past everything of ours, the pooler included, as somebody with a database
+ * console would.
+ */
 export async function execute(url: string, statement: string): Promise<unknown[]> {
   if (url.startsWith('sqlite:')) {
     using file = openFile(url.slice('sqlite:'.length));
@@ -64,13 +74,22 @@ export async function execute(url: string, statement: string): Promise<unknown[]
     prepared.run();
     return [];
   }
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: pastPooler(url) });
   await client.connect();
   try {
     return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }
+}
+
+function pastPooler(url: string): string {
+  const pooler = inject('poolerUrl');
+  const address = new URL(url);
+  if (pooler !== undefined && address.port === new URL(pooler).port) {
+    address.port = new URL(inject('postgresUrl')).port;
+  }
+  return address.href;
 }
 
 function openFile(path: string): Disposable & { database: Sqlite.Database } {
@@ -91,7 +110,7 @@ async function temporaryPostgres(): Promise<TemporaryDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(server, `create database ${name}`);
   return {
-    url: Object.assign(new URL(server), { pathname: name }).href,
+    url: Object.assign(new URL(inject('poolerUrl') ?? server), { pathname: name }).href,
     async [Symbol.asyncDispose]() {
       await execute(server, `drop database ${name} with (force)`);
     },

@@ -14,8 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { answering } from './answering.ts';
 
 export interface KeeperOptions {
   /** Beside those below, as postgresql.conf has them. */
@@ -100,16 +99,4 @@ function symlinks(folder: string): { source: string; target: string }[] {
 function libraryPath(): Record<string, string> {
   const name = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
   return { [name]: join(home, 'pg', 'lib') };
-}
-
-async function answering(connectionString: string): Promise<void> {
-  for (;;) {
-    const client = new pg.Client({ connectionString });
-    try {
-      await client.connect();
-      return await client.end();
-    } catch {
-      await sleep(20);
-    }
-  }
 }

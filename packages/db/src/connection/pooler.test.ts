@@ -1,0 +1,43 @@
+// What is special behind PgBouncer. That all else is as usual, the suite itself shows there.
+import pg from 'pg';
+import { expect, inject, test } from 'vitest';
+import { ConfigError, openDatabase } from '../database.ts';
+import { newPerson, openTemporaryDatabase, temporaryDatabase } from '../testing/databases.ts';
+
+async function pools(database: string): Promise<unknown[]> {
+  const console = Object.assign(new URL(inject('poolerUrl') ?? ''), { pathname: 'pgbouncer' });
+  const client = new pg.Client({ connectionString: console.href });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ database: string }>('show pools');
+    return rows.filter((row) => row.database === database);
+  } finally {
+    await client.end();
+  }
+}
+
+test('the databases of this run are behind a pooler in transaction mode', async () => {
+  await using setting = await openTemporaryDatabase('postgresql');
+  await setting.db.unitOfWork(newPerson()).tasks.create({ title: 'through' });
+  expect(await pools(new URL(setting.url).pathname.slice(1))).toMatchObject([
+    { user: 'tydo', pool_mode: 'transaction' },
+  ]);
+});
+
+test.each([
+  ['a wrong password', { password: 'hunter2' }, /refuses the user tydo with this password/],
+  ['no password', { password: '' }, /wants a password, and DATABASE_URL has none/],
+  ['a user whom it does not know', { username: 'ann' }, /refuses the user ann with this password/],
+  ['a database that is not there', { pathname: '/absent' }, /has no database "absent"/],
+  ['an option', { search: '?options=-c%20x=1' }, /unsupported startup parameter: options/],
+  ['TLS where it has none', { search: '?sslmode=require' }, /does not offer TLS/],
+])('%s is a mistake in DATABASE_URL', async (_name, parts, sentence) => {
+  await using database = await temporaryDatabase('postgresql');
+  const error = await openDatabase({ url: Object.assign(new URL(database.url), parts).href }).then(
+    () => expect.fail('it connected'),
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toMatch(sentence);
+  expect(String(error)).not.toContain('hunter2');
+});

@@ -1,0 +1,83 @@
+// Why a start fails: mistakes are told as such, and a database that is away as that. TLS has tls.test.ts.
+import { randomUUID } from 'node:crypto';
+import { expect, inject, test, vi } from 'vitest';
+import { ConfigError, openDatabase, Refusal } from '../database.ts';
+import { execute, temporaryDatabase } from '../testing/databases.ts';
+
+const start = (url: URL): Promise<unknown> =>
+  openDatabase({ url: url.href }).then(
+    () => expect.fail('it connected'),
+    (error: unknown) => error,
+  );
+const administrator = (parts: Partial<URL> = {}) =>
+  Object.assign(new URL(inject('postgresUrl')), parts);
+
+/** A role of its own, with a password that is `hunter2`; only a URL without the role lets go of it. */
+async function temporaryRole(attributes: string) {
+  const name = `role_${randomUUID().replaceAll('-', '')}`;
+  await execute(administrator().href, `create role ${name} ${attributes} password 'hunter2'`);
+  return {
+    username: name,
+    password: 'hunter2',
+    [Symbol.asyncDispose]: async () =>
+      void (await execute(administrator().href, `drop role ${name}`)),
+  };
+}
+
+test.each([
+  [
+    'a wrong password',
+    { password: 'hunter2' },
+    /refuses the user tydo with this password\. Correct them/,
+  ],
+  ['no password', { password: '' }, /wants a password, and DATABASE_URL has none/],
+  [
+    'a user whom nobody knows',
+    { username: 'ann', password: 'hunter2' },
+    /refuses the user ann with this password/,
+  ],
+  ['a database that is not there', { pathname: '/hunter' }, /has no database "hunter"\. Create it/],
+  [
+    'an option that is none',
+    { search: '?options=-c%20x=1' },
+    /unrecognized configuration parameter "x"/,
+  ],
+  [
+    'a host without address',
+    { hostname: 'a'.repeat(64) },
+    /There is no host named a{64}\. Correct it/,
+  ],
+])('%s is a mistake in DATABASE_URL', async (_name, parts, sentence) => {
+  const error = await start(administrator(parts));
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toMatch(sentence);
+  expect(String(error)).not.toContain('hunter2');
+});
+
+test('a start that fails for want of a password leaves no socket behind', async () => {
+  await start(administrator({ password: '' }));
+  await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
+});
+
+test.each([
+  ['a user who may not sign in', 'nologin', /not permitted to log in/],
+  ['a user who may not enter the database', 'login', /permission denied for database/],
+])('%s is told in the words of the server', async (_name, attributes, sentence) => {
+  await using role = await temporaryRole(attributes);
+  await using database = await temporaryDatabase('postgresql');
+  const { pathname } = new URL(database.url);
+  await execute(database.url, `revoke connect on database ${pathname.slice(1)} from public`);
+  const error = await start(administrator({ ...role, pathname }));
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toMatch(sentence);
+  expect(String(error)).not.toContain('hunter2');
+});
+
+test('what waiting may mend is no mistake', async () => {
+  await using role = await temporaryRole('login connection limit 0');
+  for (const url of [administrator(role), administrator({ port: '1' })]) {
+    const error = await start(url);
+    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  }
+});
