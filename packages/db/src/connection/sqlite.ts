@@ -2,22 +2,12 @@
 // in JavaScript, where waiting stops nobody's timers.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import Database from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteDialect,
-} from 'kysely';
 import { ConfigError } from '../errors.ts';
 import { fold } from '../task/search.ts';
 import type { Connection } from './connection.ts';
-import { timeLeft, unavailable } from './failure.ts';
-import { Turns } from './turns.ts';
+import { OneConnectionDialect } from './sqlite-driver.ts';
 import type { SqliteTarget } from './url.ts';
 
 // How long a statement without a deadline waits for another process, in milliseconds.
@@ -42,7 +32,7 @@ const pragmas = [
   'journal_mode = WAL',
   'synchronous = NORMAL',
   'foreign_keys = ON',
-  'busy_timeout = 20',
+  'busy_timeout = 0',
 ];
 
 function open(path: string): Database.Database {
@@ -66,114 +56,4 @@ function open(path: string): Database.Database {
       `The SQLite file ${path} cannot be opened (${reason}). Check the path and its permissions, or set DATABASE_URL.`,
     );
   }
-}
-
-class OneConnectionDialect extends SqliteDialect {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    super({ database });
-    this.#database = database;
-  }
-
-  override createDriver(): Driver {
-    return new OneConnectionDriver(this.#database);
-  }
-
-  // Kysely's own queue for single connections waits for ever; ours, below, does not.
-  override createAdapter(): SqliteAdapter {
-    return new (class extends SqliteAdapter {
-      override get supportsMultipleConnections(): boolean {
-        return true;
-      }
-    })();
-  }
-}
-
-class OneConnectionDriver implements Driver {
-  readonly #database: Database.Database;
-  readonly #turns = new Turns();
-  readonly #connection: SqliteConnection;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-    this.#connection = new SqliteConnection(database, this.#turns);
-  }
-
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#turns.take();
-    return this.#connection;
-  }
-
-  async releaseConnection(): Promise<void> {
-    this.#turns.pass();
-  }
-
-  // IMMEDIATE: a transaction that reads first and writes later would fail where it should wait.
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A disk that is full or failing can make SQLite roll back by itself.
-    if (this.#database.inTransaction) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
-    }
-  }
-
-  async destroy(): Promise<void> {
-    this.#database.close();
-  }
-}
-
-class SqliteConnection implements DatabaseConnection {
-  readonly #database: Database.Database;
-  readonly #turns: Turns;
-
-  constructor(database: Database.Database, turns: Turns) {
-    this.#database = database;
-    this.#turns = turns;
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const deadline = Date.now() + timeLeft(patience);
-    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
-      try {
-        return this.#run<R>(query);
-      } catch (error) {
-        if (!isBusy(error)) throw asFailure(error);
-        if (Date.now() + pause >= deadline) throw unavailable(error);
-      }
-      // Another process writes. Whoever only reads need not wait for it as well.
-      await (this.#database.inTransaction ? sleep(pause) : this.#turns.pause(pause));
-    }
-  }
-
-  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
-    const statement = this.#database.prepare<unknown[], R>(sql);
-    if (statement.reader) return { rows: statement.all(...parameters) };
-    const { changes, lastInsertRowid } = statement.run(...parameters);
-    return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
-  }
-
-  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Streaming is not used.');
-  }
-}
-
-const isBusy = (error: unknown) =>
-  error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
-
-// https://www.sqlite.org/rescode.html: the file or its disk, not the statement.
-function asFailure(error: unknown): unknown {
-  const code = error instanceof Database.SqliteError ? error.code : '';
-  return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/.test(code)
-    ? unavailable(error)
-    : error;
 }
