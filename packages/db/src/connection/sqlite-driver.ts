@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Rounds } from './rounds.ts';
 import { Lease, type Shared } from './sqlite-lease.ts';
+import { Wal } from './sqlite-wal.ts';
 import { Turns } from './turns.ts';
 
 export class OneConnectionDialect extends SqliteDialect {
@@ -31,7 +32,13 @@ class OneConnectionDriver implements Driver {
   readonly #shared: Shared;
 
   constructor(database: Database.Database) {
-    this.#shared = { database, using: new Turns(), writing: new Turns(), rounds: new Rounds() };
+    this.#shared = {
+      database,
+      using: new Turns(),
+      writing: new Turns(),
+      rounds: new Rounds(),
+      wal: new Wal(database),
+    };
   }
 
   async init(): Promise<void> {}

@@ -5,6 +5,7 @@ import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely
 import { after, timeLeft, unavailable } from './failure.ts';
 import type { Rounds } from './rounds.ts';
 import { asFailure, isBusy, waitingTime, whileBusy } from './sqlite-busy.ts';
+import type { Wal } from './sqlite-wal.ts';
 import type { Pass, Turns } from './turns.ts';
 
 /** The one connection, and what all leases share about it. */
@@ -15,6 +16,7 @@ export interface Shared {
   /** Who writes next; apart, so that reads go on while a write waits for another process. */
   writing: Turns;
   rounds: Rounds;
+  wal: Wal;
 }
 
 // In milliseconds. What a transaction has that belongs to no call.
@@ -45,6 +47,7 @@ export class Lease implements DatabaseConnection {
   async begin(): Promise<void> {
     const passWriting = await this.#shared.writing.take(waitingTime());
     try {
+      await this.#shared.wal.keepSmall();
       const passUsing = await whileBusy(() => this.#tryToBegin());
       this.#pass = () => {
         passUsing();
