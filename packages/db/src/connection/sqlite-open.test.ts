@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, openDatabase } from '../database.ts';
-import { newPerson } from '../testing/databases.ts';
+import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';
 
@@ -76,4 +76,5 @@ test('a new file that another process writes to already is opened', async () => 
   const file = join(temporary.folder, 'tydo.db');
   await using _other = await secondProcess('write', file);
   await withOneTask(file, newPerson());
+  expect(await execute(`sqlite:${file}`, 'pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
 });

@@ -110,13 +110,13 @@ describe('another process', () => {
     const { tasks } = setting.db.unitOfWork(newPerson());
     setting.other.exec('begin immediate');
     using clock = ticking();
-    const titles = Array.from({ length: 100 }, (_, index) => `patient ${index}`);
-    const created = Promise.all(titles.map((title) => tasks.create({ title })));
+    const wanted = Array.from({ length: 100 }, (_, index) => `patient ${index}`);
+    const created = Promise.all(wanted.map((title) => tasks.create({ title })));
     expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
     await sleep(500);
     expect(clock.ticks).toBeGreaterThan(10);
     setting.other.exec('commit');
-    expect((await created).map((task) => task.title)).toEqual(titles);
+    expect((await created).map((task) => task.title)).toEqual(wanted);
   });
 
   test('writes for too long: all who wait are told in time, and all is well afterwards', async () => {
