@@ -37,23 +37,27 @@ test.each([
   await expect(opening).rejects.toThrow('DATABASE_URL');
 });
 
-test('a file whose mode forbids writing can be read, and writes are refused', async () => {
-  await using temporary = await temporaryFolder();
-  const { folder } = temporary;
-  const file = join(folder, 'tydo.db');
-  const person = newPerson();
-  await withOneTask(file, person);
-  await chmod(file, 0o444);
-  // Whoever is not root stays himself; root becomes somebody whom the folder belongs to.
-  if (process.getuid?.() === 0) await chown(folder, 65_534, 65_534);
-  await using child = await secondProcess('tryBoth', file, person);
-  const [said = ''] = await child.ended();
-  expect(JSON.parse(said)).toEqual({
-    counts: { active: 1, completed: 0 },
-    code: 'SERVICE_UNAVAILABLE',
-    cause: 'SQLITE_READONLY',
-  });
-});
+test.each(['wal', 'delete'])(
+  'a file whose mode forbids writing can be read, and writes are refused (%s)',
+  async (journal) => {
+    await using temporary = await temporaryFolder();
+    const { folder } = temporary;
+    const file = join(folder, 'tydo.db');
+    const person = newPerson();
+    await withOneTask(file, person);
+    await execute(`sqlite:${file}`, `pragma journal_mode = ${journal}`);
+    await chmod(file, 0o444);
+    // Whoever is not root stays himself; root becomes somebody whom the folder belongs to.
+    if (process.getuid?.() === 0) await chown(folder, 65_534, 65_534);
+    await using child = await secondProcess('tryBoth', file, person);
+    const [said = ''] = await child.ended();
+    expect(JSON.parse(said)).toEqual({
+      counts: { active: 1, completed: 0 },
+      code: 'SERVICE_UNAVAILABLE',
+      cause: 'SQLITE_READONLY',
+    });
+  },
+);
 
 test('a file on a read-only disk can be read, and writes are refused', async (context) => {
   await using disk = await smallDisk(2);
