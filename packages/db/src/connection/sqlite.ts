@@ -1,179 +1,129 @@
-// Embedded SQLite. better-sqlite3 is synchronous and there is one connection, so calls queue here,
-// in JavaScript, where waiting stops nobody's timers.
-import { mkdirSync } from 'node:fs';
+// Embedded SQLite: opening the file.
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import Database from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteDialect,
-} from 'kysely';
 import { ConfigError } from '../errors.ts';
 import { fold } from '../task/search.ts';
 import type { Connection } from './connection.ts';
-import { timeLeft, unavailable } from './failure.ts';
-import { Turns } from './turns.ts';
+import { isBusy } from './sqlite-busy.ts';
+import { OneConnectionDialect } from './sqlite-driver.ts';
+import { largestWal } from './sqlite-wal.ts';
 import type { SqliteTarget } from './url.ts';
 
-// How long a statement without a deadline waits for another process, in milliseconds.
+// In milliseconds. Opening may stop our timers, because nobody waits for us yet.
 const patience = 4_000;
+const pause = 5;
+
+const pragmas = [
+  'journal_mode = WAL',
+  // A killed process loses nothing so; a computer that loses its power may lose the last moments.
+  'synchronous = NORMAL',
+  'foreign_keys = ON',
+  `journal_size_limit = ${largestWal}`,
+];
 
 /**
  * Opens the file, and makes it and its folder if missing; the folder is for this user alone then.
+ * A file that may not be written is opened for reading.
  *
  * @throws ConfigError when the file cannot be opened.
  */
-export function openSqlite(target: SqliteTarget): Connection {
-  const database = open(target.path);
-  return {
-    engine: 'sqlite',
-    driver: SqliteDriver,
-    dialect: new OneConnectionDialect(database),
-  };
+export function openSqlite({ path }: SqliteTarget): Connection {
+  try {
+    return {
+      engine: 'sqlite',
+      driver: SqliteDriver,
+      dialect: new OneConnectionDialect(open(path)),
+    };
+  } catch (error) {
+    throw new ConfigError(explain(path, error), { cause: error });
+  }
 }
-
-// The last one, because until then nobody else waits for us.
-const pragmas = [
-  'journal_mode = WAL',
-  'synchronous = NORMAL',
-  'foreign_keys = ON',
-  'busy_timeout = 20',
-];
 
 function open(path: string): Database.Database {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const database = new Database(path, { timeout: patience });
-    try {
-      for (const pragma of pragmas) database.pragma(pragma);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    // Rows that plain SQL wrote have no folded text: `contains` in search.ts calls this then.
-    database.function('tydo_fold', { deterministic: true }, (text) =>
-      typeof text === 'string' ? fold(text) : null,
-    );
-    return database;
+    if (path !== ':memory:') makeFolder(dirname(path));
+    // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
+    return prepared(new Database(path, { timeout: 0 }));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(
-      `The SQLite file ${path} cannot be opened (${reason}). Check the path and its permissions, or set DATABASE_URL.`,
-    );
+    if (!neverChanges(path)) throw error;
+    return prepared(copyOf(path));
   }
 }
 
-class OneConnectionDialect extends SqliteDialect {
-  readonly #database: Database.Database;
-
-  constructor(database: Database.Database) {
-    super({ database });
-    this.#database = database;
-  }
-
-  override createDriver(): Driver {
-    return new OneConnectionDriver(this.#database);
-  }
-
-  // Kysely's own queue for single connections waits for ever; ours, below, does not.
-  override createAdapter(): SqliteAdapter {
-    return new (class extends SqliteAdapter {
-      override get supportsMultipleConnections(): boolean {
-        return true;
-      }
-    })();
+// `recursive` never returns where a folder exists and takes no other, as in /proc.
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process can have been faster.
+    if (!existsSync(path)) throw error;
   }
 }
 
-class OneConnectionDriver implements Driver {
-  readonly #database: Database.Database;
-  readonly #turns = new Turns();
-  readonly #connection: SqliteConnection;
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-    this.#connection = new SqliteConnection(database, this.#turns);
+function prepared(database: Database.Database): Database.Database {
+  try {
+    for (const pragma of pragmas) set(database, pragma);
+  } catch (error) {
+    database.close();
+    throw error;
   }
+  // Rows that plain SQL wrote have no folded text: `contains` in search.ts calls this then.
+  database.function('tydo_fold', { deterministic: true }, (text) =>
+    typeof text === 'string' ? fold(text) : null,
+  );
+  return database;
+}
 
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#turns.take();
-    return this.#connection;
-  }
-
-  async releaseConnection(): Promise<void> {
-    this.#turns.pass();
-  }
-
-  // IMMEDIATE: a transaction that reads first and writes later would fail where it should wait.
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A disk that is full or failing can make SQLite roll back by itself.
-    if (this.#database.inTransaction) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
+// Also where two make the same new file: SQLite lets neither wait for the other then.
+function set(database: Database.Database, pragma: string): void {
+  for (const deadline = Date.now() + patience; ; sleepSync(pause)) {
+    try {
+      database.pragma(pragma);
+      return;
+    } catch (error) {
+      // Not WAL, then: whoever may only read needs none.
+      if (codeOf(error) === 'SQLITE_READONLY') return;
+      if (!isBusy(error) || Date.now() >= deadline) throw error;
     }
   }
+}
 
-  async destroy(): Promise<void> {
-    this.#database.close();
+function sleepSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** In memory: to read the file itself, SQLite would have to make others beside it. */
+function copyOf(path: string): Database.Database {
+  const content = readFileSync(path);
+  // Where the file says WAL (https://www.sqlite.org/fileformat.html), which memory does not have.
+  content.fill(1, 18, 20);
+  return new Database(content, { readonly: true });
+}
+
+/** Whether it lies on a disk that is mounted read-only, without a log beside it. */
+function neverChanges(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS' && !existsSync(`${path}-wal`);
   }
 }
 
-class SqliteConnection implements DatabaseConnection {
-  readonly #database: Database.Database;
-  readonly #turns: Turns;
-
-  constructor(database: Database.Database, turns: Turns) {
-    this.#database = database;
-    this.#turns = turns;
+function explain(path: string, error: unknown): string {
+  if (existsSync(path) && !statSync(path).isFile()) {
+    return `${path} is not a file: write the path of one in DATABASE_URL.`;
   }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const deadline = Date.now() + timeLeft(patience);
-    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
-      try {
-        return this.#run<R>(query);
-      } catch (error) {
-        if (!isBusy(error)) throw asFailure(error);
-        if (Date.now() + pause >= deadline) throw unavailable(error);
-      }
-      // Another process writes. Whoever only reads need not wait for it as well.
-      await (this.#database.inTransaction ? sleep(pause) : this.#turns.pause(pause));
-    }
+  if (codeOf(error) === 'SQLITE_NOTADB') {
+    return `${path} is not an SQLite database: write the path of one, or of a new file, in DATABASE_URL.`;
   }
-
-  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
-    const statement = this.#database.prepare<unknown[], R>(sql);
-    if (statement.reader) return { rows: statement.all(...parameters) };
-    const { changes, lastInsertRowid } = statement.run(...parameters);
-    return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
-  }
-
-  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Streaming is not used.');
-  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The SQLite file ${path} cannot be opened (${reason}): check its permissions and those of its folder, where SQLite makes files beside it, or change DATABASE_URL.`;
 }
 
-const isBusy = (error: unknown) =>
-  error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
-
-// https://www.sqlite.org/rescode.html: the file or its disk, not the statement.
-function asFailure(error: unknown): unknown {
-  const code = error instanceof Database.SqliteError ? error.code : '';
-  return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/.test(code)
-    ? unavailable(error)
-    : error;
-}
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,41 +1,43 @@
-// Who may use SQLite's one connection. Waiting is done in JavaScript, where it stops no timer, and
-// ends with the call's time.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { after, timeLeft, unavailable } from './failure.ts';
+// One at a time, first come first served. Waiting is done in JavaScript, where it stops no timer,
+// and it always ends.
+import { after, unavailable } from './failure.ts';
 
-/** How long a call without a deadline waits, in milliseconds. */
-const patience = 4_000;
+/** Ends a turn; the second time it does nothing. */
+export type Pass = () => void;
 
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #taken = false;
 
-  /** @throws Refusal SERVICE_UNAVAILABLE when the turn does not come in time. */
-  async take(): Promise<void> {
-    if (this.#taken) await this.#wait();
+  /**
+   * Waits for a turn, at most `limit` milliseconds, and gives what ends it.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the turn does not come in time.
+   */
+  async take(limit: number): Promise<Pass> {
+    if (this.#taken) await this.#wait(limit);
     this.#taken = true;
+    let over = false;
+    return () => {
+      if (!over) this.#next();
+      over = true;
+    };
   }
 
   /** To whoever waits longest: `#taken` stays true then, so that nobody slips in between. */
-  pass(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
+  #next(): void {
+    const begin = this.#waiting.shift();
+    if (begin) begin();
     else this.#taken = false;
   }
 
-  /** Lets the others go on for some milliseconds. */
-  async pause(milliseconds: number): Promise<void> {
-    this.pass();
-    await sleep(milliseconds);
-    await this.take();
-  }
-
-  async #wait(): Promise<void> {
+  async #wait(limit: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push(resolve);
-    const timer = after(timeLeft(patience), () => {
+    const timer = after(limit, () => {
       const place = this.#waiting.indexOf(resolve);
-      if (place >= 0) this.#waiting.splice(place, 1);
+      if (place < 0) return;
+      this.#waiting.splice(place, 1);
       reject(unavailable(new Error('other calls have held the database all the time')));
     });
     await promise.finally(() => clearTimeout(timer));
