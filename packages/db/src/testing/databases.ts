@@ -3,11 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../connection/connection.ts';
 import { type Database, openDatabase } from '../database.ts';
+import type { Moment } from './die-at-statement.ts';
+import { execute } from './execute.ts';
+
+export type { Engine } from '../connection/connection.ts';
+export { type CatalogueEntry, catalogue } from './catalogue.ts';
+export { execute } from './execute.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -55,27 +59,14 @@ export async function openTemporaryDatabase(
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
-/** Runs one statement past everything of ours, as somebody with a database console would. */
-export async function execute(url: string, statement: string): Promise<unknown[]> {
-  if (url.startsWith('sqlite:')) {
-    using file = openFile(url.slice('sqlite:'.length));
-    const prepared = file.database.prepare(statement);
-    if (prepared.reader) return prepared.all();
-    prepared.run();
-    return [];
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function openFile(path: string): Disposable & { database: Sqlite.Database } {
-  const database = new Sqlite(path, { timeout: 5_000 });
-  return { database, [Symbol.dispose]: () => database.close() };
+/**
+ * Arguments for `node`: the process ends by SIGKILL at its nth statement, counted from 1; with 0 it
+ * lives, and says at its end on standard error how many `statements: ` it has sent.
+ */
+export function dieAtStatement(n: number, moment: Moment = 'before'): string[] {
+  const module = new URL('./die-at-statement.ts', import.meta.url);
+  module.search = String(new URLSearchParams({ at: String(n), moment }));
+  return ['--import', module.href];
 }
 
 async function temporaryFile(): Promise<TemporaryDatabase> {

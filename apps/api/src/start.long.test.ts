@@ -1,0 +1,118 @@
+// Starts as the world has them: many at the same moment, and one that is killed in the middle.
+import { readFile } from 'node:fs/promises';
+import {
+  catalogue,
+  dieAtStatement,
+  type Engine,
+  engines,
+  execute,
+  rounds,
+  temporaryDatabase,
+} from '@tydo/db/testing';
+import { describe, expect, inject, test } from 'vitest';
+import { callerOf } from './testing/caller.ts';
+import { startProcess } from './testing/process.ts';
+import { startServerOn } from './testing/server.ts';
+
+test('processes that start at the same moment on an empty database make one schema', async () => {
+  await using one = await temporaryDatabase('postgresql');
+  await using database = await temporaryDatabase('postgresql');
+  await using _alone = await startServerOn(one.url);
+  const count = rounds(4, 64);
+  const started = Date.now();
+  const servers = Array.from({ length: count }, () => startProcess({ DATABASE_URL: database.url }));
+  const urls = await Promise.all(servers.map((server) => server.ready()));
+  for (const url of urls) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  process.stdout.write(`${count} processes were ready after ${Date.now() - started} ms\n`);
+
+  expect(await catalogue(database.url)).toEqual(await catalogue(one.url));
+  const { bearer } = await callerOf({ url: String(urls[0]) }).signUp();
+  const last = callerOf({ url: String(urls.at(-1)) });
+  expect((await last.post('/trpc/task.create', { title: 'shared' }, bearer)).status).toBe(200);
+  for (const url of urls) {
+    expect(await callerOf({ url }).count(bearer)).toEqual({ active: 1, completed: 0 });
+  }
+
+  const codes = await Promise.all(servers.map((server) => server.stop()));
+  expect(codes).toEqual(servers.map(() => 0));
+  for (const { written } of servers) expect(complaintsIn(written)).toEqual([]);
+  expect(await postgresErrors(database.url)).toEqual([]);
+});
+
+/** Whatever a process said that is not plain information. */
+function complaintsIn({ stdout, stderr }: { stdout: string; stderr: string }): string[] {
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const forPeople = stderr
+    .split('\n')
+    .filter((line) => !/^( {2}T(ydo is ready:|asks are in) .*)?$/.test(line));
+  return [...lines.filter((line) => !(JSON.parse(line).level < 40)), ...forPeople];
+}
+
+/** The errors that the server has logged about a database, or before it knew about which. */
+async function postgresErrors(url: string): Promise<string[]> {
+  const name = new URL(url).pathname.slice(1);
+  const lines = (await readFile(inject('postgresLog'), 'utf8')).split('\n');
+  return lines.filter(
+    (line) =>
+      /(WARNING|ERROR|FATAL|PANIC): /.test(line) &&
+      (line.includes(name) || line.includes('[unknown]')),
+  );
+}
+
+describe.each(engines)('a start that is killed at any statement, on %s', (engine) => {
+  test.each([
+    ['an empty database', async () => {}],
+    ['an older version', makeOlder],
+  ])('leaves of %s what the next start completes', async (_name, prepare) => {
+    const whole = await undisturbed(engine, prepare);
+    const deaths = Array.from({ length: whole.statements }, (_, index) => index + 1).flatMap(
+      (n) => [
+        { n, moment: 'before' as const },
+        { n, moment: 'sent' as const },
+      ],
+    );
+    for (const { n, moment } of some(deaths, rounds(3, deaths.length))) {
+      await using database = await temporaryDatabase(engine);
+      await prepare(database.url);
+      const killed = startProcess({ DATABASE_URL: database.url }, dieAtStatement(n, moment));
+      expect(await killed.exit).toEqual({ code: null, output: '' });
+      await using server = await startServerOn(database.url);
+      const death = `killed at statement ${n} of ${whole.statements} (${moment})`;
+      expect(await catalogue(database.url), death).toEqual(whole.tables);
+      const { bearer } = await callerOf(server).signUp();
+      expect(await callerOf(server).count(bearer), death).toEqual({ active: 0, completed: 0 });
+    }
+    process.stdout.write(`${engine}: ${whole.statements} statements from ${_name}\n`);
+  });
+});
+
+/** What a start makes that nothing disturbs, and with how many statements. */
+async function undisturbed(engine: Engine, prepare: (url: string) => Promise<void>) {
+  await using database = await temporaryDatabase(engine);
+  await prepare(database.url);
+  const server = startProcess({ DATABASE_URL: database.url }, dieAtStatement(0));
+  await server.ready();
+  await server.stop();
+  const statements = Number(/statements: (\d+)/.exec(server.written.stderr)?.[1]);
+  return { statements, tables: await catalogue(database.url) };
+}
+
+/** Tables as a version before this one had them, with a task. */
+async function makeOlder(url: string): Promise<void> {
+  await using _server = await startServerOn(url);
+  await execute(url, "insert into task (user_id, title) values ('ann', 'Grün')");
+  await execute(url, 'drop index task_completed_index');
+  await execute(url, 'alter table task drop column title_folded');
+  await execute(url, 'alter table task drop column description');
+  await execute(url, 'drop table verification');
+  await execute(url, 'alter table session drop column user_agent');
+}
+
+/** `count` of them, spread evenly, beginning anywhere. */
+function some<T>(all: T[], count: number): T[] {
+  const step = all.length / count;
+  const first = Math.random() * step;
+  return Array.from({ length: count }, (_, index) => all[Math.floor(first + index * step)]).filter(
+    (one) => one !== undefined,
+  );
+}
