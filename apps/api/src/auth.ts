@@ -70,7 +70,8 @@ export function createAuth(options: AuthOptions) {
 
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
-      if (await isMigrated(config)) return;
+      // However long it takes, as the rest of a start.
+      if (await db.reportingFailure(() => isMigrated(config), Infinity)) return;
       await db.alone(async (accounts) => {
         const { runMigrations } = await getMigrations({ ...config, database: accounts });
         await runMigrations();
