@@ -1,4 +1,6 @@
-// Throw-away databases for the tests of any package. Needs `globalSetup: '@tydo/db/testing/setup'`.
+// Throw-away databases for the tests of any package. What a new one needs: @tydo/db and vitest in its
+// package.json, `globalSetup: ['@tydo/db/testing/setup']` in its vitest.config.ts, and in a test
+// `await using temporary = await openTemporaryDatabase(engine)`. See packages/example-job.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +14,7 @@ import { execute } from './execute.ts';
 export type { Engine } from '../connection/connection.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
+export { createTasks, newPerson } from './factories.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -55,9 +58,6 @@ export async function openTemporaryDatabase(
     },
   };
 }
-
-/** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
-export const newPerson = (): string => randomUUID();
 
 /**
  * Arguments for `node`: the process ends by SIGKILL at its nth statement, counted from 1; with 0 it

@@ -11,7 +11,7 @@ const last = Number(searchParams.get('at'));
 const moment = searchParams.get('moment');
 let count = 0;
 
-function statement<T>(send: () => T): T {
+function statement(send: () => unknown): unknown {
   count += 1;
   const isLast = count === last;
   if (isLast && moment === 'before') process.kill(process.pid, 'SIGKILL');
@@ -20,22 +20,24 @@ function statement<T>(send: () => T): T {
   return sent;
 }
 
-const counted = <F extends (...args: never[]) => unknown>(send: F): F =>
-  new Proxy(send, {
-    apply: (target, self, args) => statement(() => Reflect.apply(target, self, args)),
+/** Lets `how` decide what a method does with its call. */
+function around<K extends string>(
+  owner: Record<K, (...args: never[]) => unknown>,
+  name: K,
+  how: (call: () => unknown) => unknown,
+): void {
+  owner[name] = new Proxy(owner[name], {
+    apply: (method, self, args) => how(() => Reflect.apply(method, self, args)),
   });
+}
 
-pg.Client.prototype.query = counted(pg.Client.prototype.query);
-Sqlite.prototype.exec = counted(Sqlite.prototype.exec);
-Sqlite.prototype.pragma = counted(Sqlite.prototype.pragma);
-Sqlite.prototype.prepare = new Proxy(Sqlite.prototype.prepare, {
-  apply(prepare, self, args: [string]) {
-    const prepared = Reflect.apply(prepare, self, args);
-    prepared.all = counted(prepared.all);
-    prepared.get = counted(prepared.get);
-    prepared.run = counted(prepared.run);
-    return prepared;
-  },
+around(pg.Client.prototype, 'query', statement);
+around(Sqlite.prototype, 'exec', statement);
+around(Sqlite.prototype, 'pragma', statement);
+around(Sqlite.prototype, 'prepare', (prepare) => {
+  const prepared = prepare() as Sqlite.Statement;
+  for (const name of ['all', 'get', 'run'] as const) around(prepared, name, statement);
+  return prepared;
 });
 
 // For whoever wants to know how many there are.
