@@ -120,3 +120,15 @@ describe.each(engines)('ownership on %s', (engine) => {
     expect(await catalogue(database.url)).toEqual(before);
   });
 });
+
+test('on postgresql, everything goes where the search path leads first, at every start', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  const name = new URL(database.url).pathname.slice(1);
+  await execute(database.url, 'create schema app');
+  await execute(database.url, `alter database ${name} set search_path = app`);
+  await start(database.url);
+  const before = await catalogue(database.url);
+  expect(before.every(({ table }) => table.startsWith('app.'))).toBe(true);
+  await start(database.url);
+  expect(await catalogue(database.url)).toEqual(before);
+});
