@@ -12,6 +12,7 @@ import {
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
+import { startProcess } from './testing/process.ts';
 import { startServerOn } from './testing/server.ts';
 
 const start = async (url: string) => {
@@ -92,6 +93,32 @@ describe.each(engines)('ownership on %s', (engine) => {
     expect(after.filter(isUnknown)).toEqual(before.filter(isUnknown));
     expect(JSON.stringify(after.filter(isBetterAuths))).toContain('user_by_shoe');
   });
+
+  test.each([
+    [
+      'has a column that nobody fills',
+      [`create table "user" (id text primary key, shoe_size integer not null)`],
+      /shoe_size/,
+    ],
+    [
+      'has people without what they need',
+      ['create table "user" (id text primary key)', `insert into "user" (id) values ('a')`],
+      /"name".*"user"/,
+    ],
+  ])(
+    'a user table that %s stops the start with a sentence',
+    async (_name, statements, sentence) => {
+      await using database = await temporaryDatabase(engine);
+      await lay(database.url, statements);
+      await openOnly(database.url);
+      const before = await catalogue(database.url);
+      const { code, output } = await startProcess({ DATABASE_URL: database.url }).exit;
+      expect(code).toBe(1);
+      expect(output.split('\n')).toEqual([expect.stringMatching(sentence), '']);
+      expect(output).toMatch(/^Tydo: .*Nothing was changed/);
+      expect(await catalogue(database.url)).toEqual(before);
+    },
+  );
 
   test('either side may go first', async () => {
     await using ours = await temporaryDatabase(engine);

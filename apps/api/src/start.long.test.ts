@@ -90,7 +90,8 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
       await using database = await temporaryDatabase(engine);
       await prepare(database.url);
       const killed = startProcess({ DATABASE_URL: database.url }, dieAtStatement(n, moment));
-      expect(await killed.exit).toEqual({ code: null, output: '' });
+      const survived = killed.ready().then(() => 'it survived');
+      expect(await Promise.race([killed.exit, survived])).toEqual({ code: null, output: '' });
       await using server = await startServerOn(database.url);
       const { bearer } = await callerOf(server).signUp();
       // With the death in it, which is what a failure has to tell.
