@@ -1,7 +1,7 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Database } from '@tydo/db';
+import { type Database, SchemaError } from '@tydo/db';
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
@@ -70,7 +70,8 @@ export function createAuth(options: AuthOptions) {
 
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
-      if (await isMigrated(config)) return;
+      // However long it takes, as the rest of a start.
+      if (await db.reportingFailure(() => isMigrated(config), Infinity)) return;
       await db.alone(async (accounts) => {
         const { runMigrations } = await getMigrations({ ...config, database: accounts });
         await runMigrations();
@@ -79,9 +80,15 @@ export function createAuth(options: AuthOptions) {
   };
 }
 
+/** @throws SchemaError where its tables have a column that it would leave empty and that may not be. */
 async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
-  const { toBeCreated, toBeAdded, toBeAddedIndexes } = await getMigrations(config);
-  return [toBeCreated, toBeAdded, toBeAddedIndexes].every((list) => list.length === 0);
+  // What cannot be added is refused when it is tried, in the words of every change that fails.
+  const plan = await getMigrations(config, { throwOnUnsafe: false });
+  if (plan.schemaProblems.length > 0) {
+    throw new SchemaError(`${plan.schemaProblems.join(' ')} Nothing was changed.`);
+  }
+  const missing = [plan.toBeCreated, plan.toBeAdded, plan.toBeAddedIndexes];
+  return missing.every((list) => list.length === 0);
 }
 
 function betterAuthOptions(

@@ -1,46 +1,19 @@
 // The process as an operator meets it.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { startProcess } from './testing/process.ts';
 import { newAccount } from './testing/server.ts';
-
-const main = new URL('./main.ts', import.meta.url).pathname;
-const secret = 'a secret of more than thirty-two characters';
-
-/** Blank variables keep a `.env` of whoever runs this out. */
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], {
-    env: { DATABASE_URL: '', BETTER_AUTH_SECRET: '', HOST: '', LOG_LEVEL: '', PORT: '0', ...env },
-  });
-  // Also when the test fails half-way.
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  const exit = once(child, 'exit').then(([code]) => ({ code: Number(code), output }));
-  const ready = async () => {
-    for (;;) {
-      const url = /ready: (\S+)/.exec(output)?.[1];
-      if (url !== undefined) return url;
-      await Promise.race([once(child.stderr, 'data'), exit.then((end) => expect.fail(end.output))]);
-    }
-  };
-  return { child, exit, ready };
-}
 
 const json = { 'content-type': 'application/json' };
 
 describe.each(engines)('the process on %s', (engine) => {
   test('ends cleanly when told to, and everything is there when it starts again', async () => {
     await using database = await temporaryDatabase(engine);
-    const env = { DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret };
-    const first = run(env);
+    const env = { DATABASE_URL: database.url };
+    const first = startProcess(env);
     const signUp = await fetch(`${await first.ready()}/api/auth/sign-up/email`, {
       method: 'POST',
       headers: json,
@@ -54,22 +27,20 @@ describe.each(engines)('the process on %s', (engine) => {
       body: '{"title":"kept"}',
     });
     expect(created.status).toBe(200);
-    first.child.kill('SIGTERM');
-    expect((await first.exit).code).toBe(0);
+    expect(await first.stop()).toBe(0);
 
-    const second = run(env);
+    const second = startProcess(env);
     const list = await fetch(`${await second.ready()}/trpc/task.list`, { headers });
     expect(await list.json()).toMatchObject({ result: { data: { items: [{ title: 'kept' }] } } });
-    second.child.kill('SIGINT');
-    expect((await second.exit).code).toBe(0);
+    expect(await second.stop('SIGINT')).toBe(0);
   });
 });
 
 test('what was acknowledged survives SIGKILL', async () => {
   await using database = await temporaryDatabase('sqlite');
-  const env = { DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret };
+  const env = { DATABASE_URL: database.url };
   const account = newAccount();
-  const first = run(env);
+  const first = startProcess(env);
   const body = JSON.stringify(account);
   await fetch(`${await first.ready()}/api/auth/sign-up/email`, {
     method: 'POST',
@@ -78,20 +49,19 @@ test('what was acknowledged survives SIGKILL', async () => {
   });
   first.child.kill('SIGKILL');
   await first.exit;
-  const second = run(env);
+  const second = startProcess(env);
   const signIn = await fetch(`${await second.ready()}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: json,
     body,
   });
   expect(signIn.status).toBe(200);
-  second.child.kill('SIGTERM');
-  await second.exit;
+  await second.stop();
 });
 
 test('requests in flight finish, readiness turns 503, and only then does the process end', async () => {
   await using database = await temporaryDatabase('postgresql');
-  const server = run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret });
+  const server = startProcess({ DATABASE_URL: database.url });
   const url = await server.ready();
   const lock = execute(
     database.url,
@@ -117,7 +87,7 @@ test('requests in flight finish, readiness turns 503, and only then does the pro
 });
 
 test('every variable that is wrong is named at once, without its value', async () => {
-  const { code, output } = await run({
+  const { code, output } = await startProcess({
     DATABASE_URL: 'mysql://ann:hunter2@h/d',
     BETTER_AUTH_SECRET: 'hunter2',
     BETTER_AUTH_URL: 'ftp://x.example',
@@ -148,7 +118,7 @@ test.each([
   ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
   ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
 ])('%s is one sentence, without the password', async (_name, url, sentence) => {
-  const { code, output } = await run({ DATABASE_URL: url, BETTER_AUTH_SECRET: secret }).exit;
+  const { code, output } = await startProcess({ DATABASE_URL: url }).exit;
   expect(code).toBe(1);
   expect(output).toMatch(sentence);
   expect(output).not.toMatch(/hunter2|\n\s+at /);
@@ -159,9 +129,8 @@ test('a port that is taken is one sentence', async () => {
   await once(server, 'listening');
   const address = server.address();
   const PORT = String(typeof address === 'object' ? address?.port : '');
-  const { code, output } = await run({
+  const { code, output } = await startProcess({
     DATABASE_URL: 'sqlite::memory:',
-    BETTER_AUTH_SECRET: secret,
     PORT,
   }).exit;
   expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TemporaryDatabase, temporaryDatabase } from '@tydo/db/testing';
+import { type Engine, temporaryDatabase } from '@tydo/db/testing';
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { startServer } from '../server.ts';
@@ -17,19 +17,34 @@ export interface TestServer extends AsyncDisposable {
 }
 
 export interface TestServerOptions {
-  engine: 'sqlite' | 'postgresql';
+  engine: Engine;
   /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
   env?: Record<string, string>;
 }
 
 /** Started as `npm start` starts it; disposing of it stops it and removes the database. */
 export async function startTestServer({ engine, env }: TestServerOptions): Promise<TestServer> {
-  const database: TemporaryDatabase = await temporaryDatabase(engine);
+  const database = await temporaryDatabase(engine);
+  const server = await startServerOn(database.url, env);
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The same over a database that exists and stays. @throws whatever keeps it from starting. */
+export async function startServerOn(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<TestServer> {
   const pageFolder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
   const logged: string[] = [];
   const server = await startServer({
     env: readEnv(join(pageFolder, 'no.env'), {
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       BETTER_AUTH_SECRET: randomUUID(),
       PORT: '0',
       ...env,
@@ -40,11 +55,10 @@ export async function startTestServer({ engine, env }: TestServerOptions): Promi
   });
   return {
     url: server.url,
-    databaseUrl: database.url,
+    databaseUrl,
     logged,
     async [Symbol.asyncDispose]() {
       await server.stop();
-      await database[Symbol.asyncDispose]();
       await rm(pageFolder, { recursive: true, force: true });
     },
   };

@@ -221,24 +221,6 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
 });
 
 describe('PostgreSQL', () => {
-  test('a start where nothing is missing changes nothing', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    const name = new URL(database.url).pathname.slice(1);
-    await execute(database.url, `alter database ${name} set default_transaction_read_only = on`);
-    await using db = await openDatabase({ url: database.url });
-    expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
-  });
-
-  test('a start that may not make what is missing says so', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    await execute(database.url, 'drop index task_completed_index');
-    const name = new URL(database.url).pathname.slice(1);
-    await execute(database.url, `alter database ${name} set default_transaction_read_only = on`);
-    expect(await refusal(database.url)).toContain('may not create what is missing');
-  });
-
   test('an identity column counts ids as well as a sequence', async () => {
     await using database = await temporaryDatabase('postgresql');
     await start(database.url);
@@ -250,52 +232,6 @@ describe('PostgreSQL', () => {
     expect((await start(database.url)).id).toBe(1000);
   });
 
-  test('tasks live where the search path says, and another `task` is left alone', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await execute(database.url, 'create schema app; create table public.task (id text)');
-    const url = `${database.url}?options=-c%20search_path%3Dapp`;
-    await start(url);
-    expect((await start(url)).id).toBe(2);
-    expect(await execute(database.url, 'select * from public.task')).toEqual([]);
-  });
-
-  test('a table that is in use is waited for, while others go on reading', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    await execute(database.url, 'drop index task_completed_index');
-    const holder = await lockTask(database.url, 4);
-    const starting = start(database.url);
-    // A call of ours waits that long for a statement.
-    const read = `set statement_timeout = '1900ms'; select count(*) from task`;
-    for (let times = 0; times < 40; times += 1) {
-      expect(await execute(database.url, read)).not.toEqual([]);
-    }
-    expect((await starting).title).toBe('Ärmel');
-    await holder.done;
-  });
-
-  test('a table that stays in use stops the start with a sentence', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    await execute(database.url, 'drop index task_completed_index');
-    const holder = await lockTask(database.url, 18);
-    expect(await refusal(database.url)).toContain('in use');
-    await holder.stop();
-  });
-
-  test('a change that would stop everybody for long is taken back, and told', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    await execute(database.url, 'drop index task_completed_index');
-    await execute(
-      database.url,
-      `create function slow() returns event_trigger language plpgsql as 'begin perform pg_sleep(30); end';
-       create event trigger slow on ddl_command_start when tag in ('CREATE INDEX') execute function slow()`,
-    );
-    expect(await refusal(database.url)).toMatch(
-      /longer than 10s.*create index "task_completed_index"/,
-    );
-  });
 });
 
 /** Somebody who writes for that many seconds; resolves when he has begun. */

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, Refusal } from '../database.ts';
-import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import {
+  createTasks,
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+} from '../testing/databases.ts';
 
 const missing = { id: 2 ** 31 - 1 };
 
@@ -110,15 +116,15 @@ describe.each(engines)('tasks on %s', (engine) => {
 
   test('clearing deletes what is done, and only of this person', async () => {
     const [tasks, others] = [tasksOf(), tasksOf()];
-    const done = await tasks.create({ title: 'done' });
-    const open = await tasks.create({ title: 'open' });
-    const theirs = await others.create({ title: 'theirs' });
-    await tasks.update({ id: done.id, completed: true });
-    const kept = await others.update({ id: theirs.id, completed: true });
+    const [, open] = await createTasks(tasks, [
+      { title: 'done', completed: true },
+      { title: 'open' },
+    ]);
+    const kept = await createTasks(others, [{ title: 'theirs', completed: true }]);
     expect(await tasks.counts()).toEqual({ active: 1, completed: 1 });
     expect(await tasks.clearCompleted()).toEqual({ deleted: 1 });
     expect(await tasks.list()).toEqual({ items: [open], nextCursor: null });
-    expect(await others.list()).toEqual({ items: [kept], nextCursor: null });
+    expect(await others.list()).toEqual({ items: kept, nextCursor: null });
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 

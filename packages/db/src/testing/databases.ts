@@ -1,13 +1,20 @@
-// Throw-away databases for the tests of any package. Needs `globalSetup: '@tydo/db/testing/setup'`.
+// Throw-away databases for the tests of any package. What a new one needs: @tydo/db and vitest in its
+// package.json, `globalSetup: ['@tydo/db/testing/setup']` in its vitest.config.ts, and in a test
+// `await using temporary = await openTemporaryDatabase(engine)`. See packages/example-job.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../connection/connection.ts';
 import { type Database, openDatabase } from '../database.ts';
+import type { Moment } from './die-at-statement.ts';
+import { execute } from './execute.ts';
+
+export type { Engine } from '../connection/connection.ts';
+export { type CatalogueEntry, catalogue } from './catalogue.ts';
+export { execute } from './execute.ts';
+export { createTasks, newPerson } from './factories.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -59,42 +66,14 @@ export async function openTemporaryDatabase(
   };
 }
 
-/** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
-export const newPerson = (): string => randomUUID();
-
 /**
- * Runs one statement past everything of ours, the pooler included, as somebody with a database
- * console would.
+ * Arguments for `node`: the process ends by SIGKILL at its nth statement, counted from 1; with 0 it
+ * lives, and says at its end on standard error how many `statements: ` it has sent.
  */
-export async function execute(url: string, statement: string): Promise<unknown[]> {
-  if (url.startsWith('sqlite:')) {
-    using file = openFile(url.slice('sqlite:'.length));
-    const prepared = file.database.prepare(statement);
-    if (prepared.reader) return prepared.all();
-    prepared.run();
-    return [];
-  }
-  const client = new pg.Client({ connectionString: pastPooler(url) });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function pastPooler(url: string): string {
-  const pooler = inject('poolerUrl');
-  const address = new URL(url);
-  if (pooler !== undefined && address.port === new URL(pooler).port) {
-    address.port = new URL(inject('postgresUrl')).port;
-  }
-  return address.href;
-}
-
-function openFile(path: string): Disposable & { database: Sqlite.Database } {
-  const database = new Sqlite(path, { timeout: 5_000 });
-  return { database, [Symbol.dispose]: () => database.close() };
+export function dieAtStatement(n: number, moment: Moment = 'before'): string[] {
+  const module = new URL('./die-at-statement.ts', import.meta.url);
+  module.search = String(new URLSearchParams({ at: String(n), moment }));
+  return ['--import', module.href];
 }
 
 async function temporaryFile(): Promise<TemporaryDatabase> {

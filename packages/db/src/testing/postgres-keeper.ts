@@ -74,6 +74,8 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: home,
   max_connections: '300',
+  // With the database, so that a test finds the lines about its own.
+  log_line_prefix: '%m [%p] %d ',
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',

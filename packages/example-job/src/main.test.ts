@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { engines, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+
+const main = new URL('./main.ts', import.meta.url).pathname;
+const run = (...args: string[]) =>
+  promisify(execFile)(process.execPath, [main, ...args]).catch((error: unknown) => Object(error));
+
+describe.each(engines)('the job on %s', (engine) => {
+  test('prints what is left, and ends', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    const ann = newPerson();
+    await temporary.db.unitOfWork(ann).tasks.create({ title: 'Milk' });
+    const { stdout, stderr } = await run(temporary.url, ann);
+    expect([stdout, stderr]).toEqual(['0 done and deleted, 1 left\n- Milk\n', '']);
+  });
+});
+
+test.each([
+  ['no arguments', [], /usage/],
+  ['a URL that is none', ['mysql://ann:hunter2@h/d', 'ann'], /sqlite:.*postgresql:/s],
+  [
+    'a database that is away',
+    ['postgresql://ann:hunter2@127.0.0.1:1/d', 'ann'],
+    /does not answer.*ECONNREFUSED/,
+  ],
+])('%s: one sentence without the password, and exit code 1', async (_name, args, sentence) => {
+  const { code, stderr } = await run(...args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/hunter2|\n\s+at /);
+});

@@ -1,0 +1,27 @@
+// node packages/example-job/src/main.ts <database url> <person id>
+import { ConfigError, openDatabase, Refusal, SchemaError } from '@tydo/db';
+import { tidyUp } from './tidy-up.ts';
+
+const [url, personId] = process.argv.slice(2);
+try {
+  if (!personId) throw new ConfigError('usage: main.ts <database url> <person id>');
+  // Closed at the end of this block, whatever happens in it.
+  await using db = await openDatabase({ url });
+  const { deleted, left } = await tidyUp(db, personId);
+  process.stdout.write(`${deleted} done and deleted, ${left.length} left\n`);
+  for (const task of left) process.stdout.write(`- ${task.title}\n`);
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** What a person can act on is told in a sentence, anything else with its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof SchemaError) return error.message;
+  if (error instanceof Refusal) {
+    return error.cause instanceof Error
+      ? `${error.message} (${error.cause.message})`
+      : error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,30 @@
+import { createTasks, engines, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+import { tidyUp } from './tidy-up.ts';
+
+describe.each(engines)('tidying up on %s', (engine) => {
+  test('deletes what is done, tells what is left, and leaves others alone', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    const [ann, bo] = [newPerson(), newPerson()];
+    const [, ...open] = await createTasks(temporary.db.unitOfWork(ann).tasks, [
+      { title: 'Eggs', completed: true },
+      { title: 'Milk' },
+      { title: 'Bread' },
+    ]);
+    const others = temporary.db.unitOfWork(bo).tasks;
+    const theirs = await createTasks(others, [{ title: 'Not ours', completed: true }]);
+
+    const left = open.toReversed();
+    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 1, left });
+    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 0, left });
+    expect((await others.list()).items).toEqual(theirs);
+  });
+
+  test('tells everything, however much it is', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    const ann = newPerson();
+    const many = Array.from({ length: 101 }, (_, index) => ({ title: `task ${index}` }));
+    const created = await createTasks(temporary.db.unitOfWork(ann).tasks, many);
+    expect((await tidyUp(temporary.db, ann)).left).toEqual(created.toReversed());
+  });
+});
