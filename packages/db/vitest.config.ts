@@ -26,6 +26,10 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       // Without PostgreSQL, or with a server of its own.
       'src/connection/{start-failure,tls,url}.test.ts',
       'src/owner.test.ts',
+      // About our own connections, which a pooler multiplies.
+      'src/connection/{killed-backends.long,pool}.test.ts',
+      // About settings that only new connections have; a pooler keeps its own.
+      'src/schema/rights.test.ts',
       'src/task/task.types.test.ts',
     ],
   },

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { lockTable } from '../testing/lock-table.ts';
 import { proxyTo } from '../testing/proxy.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
@@ -35,28 +36,13 @@ const backends = async (url: string): Promise<number[]> => {
   return rows.map((row) => Object(row).pid);
 };
 
-/** Keeps everybody from the tasks until it is ended. */
-async function lock(url: string) {
-  const done = execute(url, 'do $$ begin lock table task; perform pg_sleep(20); end $$').catch(
-    () => {},
-  );
-  const held = `select pid from pg_locks where relation = 'task'::regclass and mode = 'AccessExclusiveLock' and granted`;
-  let pid: number | undefined;
-  while (pid === undefined) pid = Object((await execute(url, held))[0]).pid;
-  return async () => {
-    await execute(url, `select pg_terminate_backend(${pid})`);
-    await done;
-  };
-}
-
 test('fifteen connections at the most serve any number of calls, and five are kept', async () => {
   await using pool = await pooled();
-  const unlock = await lock(pool.url);
-  const calls = pool.many(40);
-  await sleep(500);
-  expect(await backends(pool.url)).toHaveLength(15);
-  await unlock();
-  expect(await calls).toHaveLength(40);
+  await using lock = await lockTable(pool.url, 'task');
+  const calls = Promise.allSettled(Array.from({ length: 40 }, () => pool.tasks.counts()));
+  await expect.poll(() => backends(pool.url)).toHaveLength(15);
+  await lock.unlock();
+  expect(new Set((await calls).map((call) => call.status))).toEqual(new Set(['fulfilled']));
   await expect.poll(() => backends(pool.url), { timeout: 20_000 }).toHaveLength(5);
   await pool.many(5);
   expect(await backends(pool.url)).toHaveLength(5);
@@ -164,7 +150,7 @@ test('a statement that is lost is not done, and not told as unknown', async () =
 test('waiting for a lock and for a connection ends in time, on the server too', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 2 });
   const { id } = await pool.tasks.create({ title: 'locked' });
-  const unlock = await lock(pool.url);
+  await using lock = await lockTable(pool.url, 'task');
   const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   const started = Date.now();
   const calls = Array.from({ length: 12 }, () => pool.tasks.update({ id, title: 'changed' }));
@@ -172,6 +158,6 @@ test('waiting for a lock and for a connection ends in time, on the server too', 
   expect(Date.now() - started).toBeLessThan(5_000);
   for (const answer of answers) expect(answer).toMatchObject({ reason: away });
   expect(await execute(pool.url, waiting)).toEqual([]);
-  await unlock();
+  await lock.unlock();
   expect((await pool.tasks.update({ id, title: 'changed' })).title).toBe('changed');
 });

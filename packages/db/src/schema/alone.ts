@@ -1,4 +1,5 @@
 // Changes of tables: by one process at a time, all of it or nothing, and a sentence where it fails.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
@@ -6,10 +7,18 @@ import { SchemaError } from '../errors.ts';
 // Any number, the same in every process of ours: who holds it may change the schema. Not the session's
 // lock but the transaction's, which PgBouncer keeps apart.
 const lock = 8493127;
-const lockPatience = '60s';
+const lockPatience = 60_000;
+
+// While a change waits for its table, everybody else waits behind it: so it gives up soon, and is
+// tried again for some seconds. And while it works nobody writes: so it does not work for long.
+const tablePatience = 10_000;
+export const changeLimit = '10s';
+const settings = sql`
+  select set_config('lock_timeout', '1s', true), set_config('statement_timeout', ${changeLimit}, true)`;
 
 /**
- * Runs `work` in a transaction, while no other process changes the schema.
+ * Runs `work` in a transaction, while no other process changes the schema; again where a table is in
+ * use by others.
  *
  * @throws SchemaError when it fails; nothing was changed then.
  */
@@ -18,41 +27,49 @@ export async function alone<T>(
   engine: Engine,
   work: (transaction: Transaction<never>) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      // SQLite lets one write at a time anyway.
-      if (engine === 'postgresql') {
-        await setLocal(transaction, 'lock_timeout', lockPatience);
-        await sql`select pg_advisory_xact_lock(${lock}::bigint)`.execute(transaction);
+  for (const start = Date.now(); ; await sleep(100 + Math.random() * 400)) {
+    const waited = Date.now() - start;
+    try {
+      const done = await db.transaction().execute(async (transaction) => {
+        if (engine === 'postgresql' && !(await takeLock(transaction))) return undefined;
+        return { result: await work(transaction) };
+      });
+      if (done) return done.result;
+      if (waited > lockPatience) throw new SchemaError(busy);
+    } catch (error) {
+      if (error instanceof SchemaError) throw error;
+      if (!isInUse(error) || waited > tablePatience) {
+        throw new SchemaError(explain(error), { cause: error });
       }
-      return await work(transaction);
-    });
-  } catch (error) {
-    throw error instanceof SchemaError ? error : new SchemaError(explain(error), { cause: error });
+    }
   }
 }
 
-/** A setting of PostgreSQL's, until the end of the transaction. */
-export const setLocal = (transaction: Transaction<never>, name: string, value: string) =>
-  sql`select set_config(${name}, ${value}, true)`.execute(transaction);
+/** Tries, and does not wait: a pooler would give its connections to those who wait. */
+async function takeLock(transaction: Transaction<never>): Promise<boolean> {
+  await settings.execute(transaction);
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(${lock}::bigint) as taken`.execute(transaction);
+  return rows[0]?.taken === true;
+}
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 const notAllowed = /^(42501|25006)$/;
 
-/** Whether a change failed because others use the table, or change the schema. */
-export const isInUse = (error: unknown): boolean => codeOf(error) === lockNotAvailable;
+const isInUse = (error: unknown): boolean => codeOf(error) === lockNotAvailable;
 
-/** Whether a statement took longer than the transaction's `statement_timeout`. */
+/** Whether a statement took longer than `changeLimit`. */
 export const tookTooLong = (error: unknown): boolean => codeOf(error) === queryCanceled;
+
+const busy =
+  'The tables are in use, or another process is changing them, and did not become free in time. Nothing was changed. Start again.';
 
 function explain(error: unknown): string {
   const origin = originOf(error);
   const reason = origin instanceof Error ? origin.message : String(origin);
-  if (isInUse(error)) {
-    return 'The tables are in use, or another process is changing them, and did not become free in time. Nothing was changed. Start again.';
-  }
+  if (isInUse(error)) return busy;
   if (notAllowed.test(codeOf(error))) {
     return `The database role may not create what is missing (${reason}). Nothing was changed. Grant it, or start once with a role that may.`;
   }

@@ -1,6 +1,5 @@
 // Our tables at startup: what is missing is made, what a newer version added is accepted, anything
 // else stops the start and changes nothing. Better Auth's tables and unknown ones are not touched.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
 import {
   type AbstractSqlDriver,
@@ -12,19 +11,13 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
 import { now } from '../task/task.entity.ts';
-import { alone, isInUse, setLocal, tookTooLong } from './alone.ts';
+import { alone, changeLimit, tookTooLong } from './alone.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';
 
 /** For MikroORM's schema generator: the tables of read-only entities are somebody else's. */
 export const notOurs = /^user$/;
-
-// While a change waits for its table, everybody else waits behind it: so it gives up soon, and tries
-// again, for some seconds. And while it works nobody writes: so it does not work for long.
-const changePatience = '1s';
-const changeLimit = '10s';
-const tablePatience = 10_000;
 
 const engineNow = {
   // Three digits, as many as JavaScript has.
@@ -50,36 +43,21 @@ export async function ensureSchema(
   engine: Engine,
 ): Promise<void> {
   const db: Kysely<never> = orm.em.getConnection().getClient();
-  const end = Date.now() + tablePatience;
   // First without a lock: where nothing is missing, no right to create is needed.
-  while ((await statementsFor(orm, db, engine)).length > 0) {
-    try {
-      // Looked at again: another process may have been faster.
-      return await alone(db, engine, async (transaction) =>
-        change(transaction, engine, await statementsFor(orm, transaction, engine)),
-      );
-    } catch (error) {
-      if (!isInUse(error) || Date.now() > end) throw error;
+  if ((await statementsFor(orm, db, engine)).length === 0) return;
+  await alone(db, engine, async (transaction) => {
+    // Looked at again: another process may have been faster.
+    for (const statement of await statementsFor(orm, transaction, engine)) {
+      await change(transaction, statement);
     }
-    await sleep(500);
-  }
+  });
 }
 
-async function change(
-  transaction: Transaction<never>,
-  engine: Engine,
-  statements: string[],
-): Promise<void> {
-  if (engine === 'postgresql') {
-    await setLocal(transaction, 'lock_timeout', changePatience);
-    await setLocal(transaction, 'statement_timeout', changeLimit);
-  }
-  for (const statement of statements) {
-    try {
-      await sql.raw(statement).execute(transaction);
-    } catch (error) {
-      throw tookTooLong(error) ? new SchemaError(tooLarge(statement)) : error;
-    }
+async function change(transaction: Transaction<never>, statement: string): Promise<void> {
+  try {
+    await sql.raw(statement).execute(transaction);
+  } catch (error) {
+    throw tookTooLong(error) ? new SchemaError(tooLarge(statement)) : error;
   }
 }
 

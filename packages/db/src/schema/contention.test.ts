@@ -1,0 +1,57 @@
+// A start that has to change a table which others use: it neither waits for ever nor lets them wait.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../database.ts';
+import { execute, temporaryDatabase } from '../testing/databases.ts';
+import { lockTable } from '../testing/lock-table.ts';
+
+const indexes = `select indexname from pg_indexes where tablename = 'task' order by 1`;
+
+/** A database whose table lacks an index. */
+async function older() {
+  const database = await temporaryDatabase('postgresql');
+  const start = async () => {
+    await using _ = await openDatabase({ url: database.url });
+  };
+  await start();
+  const complete = await execute(database.url, indexes);
+  await execute(database.url, 'drop index task_completed_index');
+  return Object.assign(database, { start, complete });
+}
+
+test('it waits until the table is free, while others go on reading', async () => {
+  await using database = await older();
+  await using lock = await lockTable(database.url, 'task', 'row exclusive');
+  const starting = database.start();
+  // A call of ours waits that long for a statement.
+  const read = `set statement_timeout = '1900ms'; select count(*) from task`;
+  for (let times = 0; times < 30; times += 1) {
+    expect(await execute(database.url, read)).not.toEqual([]);
+    await sleep(100);
+  }
+  await lock.unlock();
+  await starting;
+  expect(await execute(database.url, indexes)).toEqual(database.complete);
+});
+
+test('where the table stays in use, it says so and changes nothing', async () => {
+  await using database = await older();
+  const before = await execute(database.url, indexes);
+  await using _lock = await lockTable(database.url, 'task', 'row exclusive');
+  await expect(database.start()).rejects.toThrow(/in use/);
+  expect(await execute(database.url, indexes)).toEqual(before);
+});
+
+test('a change that would stop everybody for long is taken back, and told', async () => {
+  await using database = await older();
+  const before = await execute(database.url, indexes);
+  await execute(
+    database.url,
+    `create function slow() returns event_trigger language plpgsql as 'begin perform pg_sleep(30); end';
+     create event trigger slow on ddl_command_start when tag in ('CREATE INDEX') execute function slow()`,
+  );
+  await expect(database.start()).rejects.toThrow(
+    /longer than 10s.*create index "task_completed_index"/,
+  );
+  expect(await execute(database.url, indexes)).toEqual(before);
+});

@@ -1,0 +1,30 @@
+// What a start may do in the database. The tests of apps/api have more, with roles of their own.
+import { expect, test } from 'vitest';
+import { openDatabase } from '../database.ts';
+import { catalogue, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+
+const readOnly = (url: string) => {
+  const name = new URL(url).pathname.slice(1);
+  return execute(url, `alter database ${name} set default_transaction_read_only = on`);
+};
+const start = async (url: string) => {
+  await using db = await openDatabase({ url });
+  return await db.unitOfWork(newPerson()).tasks.counts();
+};
+
+test('where nothing is missing a start changes nothing', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await start(database.url);
+  await readOnly(database.url);
+  expect(await start(database.url)).toEqual({ active: 0, completed: 0 });
+});
+
+test('where it may not make what is missing it says so', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await start(database.url);
+  await execute(database.url, 'drop index task_completed_index');
+  await readOnly(database.url);
+  const before = await catalogue(database.url);
+  await expect(start(database.url)).rejects.toThrow(/may not create what is missing/);
+  expect(await catalogue(database.url)).toEqual(before);
+});
