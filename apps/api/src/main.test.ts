@@ -115,12 +115,26 @@ test.each([
     'postgresql://ann:hunter2@127.0.0.1:1/tydo',
     /cannot be used.*ECONNREFUSED/,
   ],
+  [
+    'a database that is away at each address of its host',
+    'postgresql://ann:hunter2@localhost:1/tydo',
+    /cannot be used \(connect ECONNREFUSED/,
+  ],
   ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
   ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
 ])('%s is one sentence, without the password', async (_name, url, sentence) => {
   const { code, output } = await startProcess({ DATABASE_URL: url }).exit;
   expect(code).toBe(1);
   expect(output).toMatch(sentence);
+  expect(output).not.toMatch(/hunter2|\n\s+at /);
+});
+
+test('a password that is wrong is one sentence, without the password', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  const url = Object.assign(new URL(database.url), { password: 'hunter2' });
+  const { code, output } = await run({ DATABASE_URL: url.href, BETTER_AUTH_SECRET: secret }).exit;
+  expect(code).toBe(1);
+  expect(output).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./m);
   expect(output).not.toMatch(/hunter2|\n\s+at /);
 });
 

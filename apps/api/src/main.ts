@@ -42,8 +42,13 @@ try {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaError) return `Tydo: ${error.message}`;
   if (error instanceof Refusal) {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message;
-    return `Tydo: the database cannot be used (${reason}). Check DATABASE_URL, and that the database runs.`;
+    return `Tydo: the database cannot be used (${reasonOf(error.cause) ?? error.message}). Check DATABASE_URL, and that the database runs.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  // A host with several addresses (localhost has two) fails with a list and no message of its own.
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(', ');
+  return cause instanceof Error ? cause.message : undefined;
 }

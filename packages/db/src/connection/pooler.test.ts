@@ -1,7 +1,9 @@
 // What is special behind PgBouncer. That all else is as usual, the suite itself shows there.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { ConfigError, openDatabase } from '../database.ts';
+import { ConfigError, type Database, openDatabase } from '../database.ts';
 import { newPerson, openTemporaryDatabase, temporaryDatabase } from '../testing/databases.ts';
 
 async function pools(database: string): Promise<unknown[]> {
@@ -40,4 +42,23 @@ test.each([
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toMatch(sentence);
   expect(String(error)).not.toContain('hunter2');
+});
+
+test('as many starts at once as the pooler has connections do not wait for each other for ever', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await using stack = new AsyncDisposableStack();
+  const starts = await Promise.all(
+    Array.from({ length: 20 }, async () =>
+      stack.use(await openDatabase({ url: database.url, poolSize: 1, maxOverflow: 1 })),
+    ),
+  );
+  let others = sleep(500);
+  // Whoever comes first leaves the others the time to come, and then needs a connection more.
+  const work = (db: Database) => async () => {
+    await others;
+    others = Promise.resolve();
+    await sql`select 1`.execute(db.accounts.db);
+  };
+  const answers = await Promise.allSettled(starts.map((db) => db.alone(work(db))));
+  expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
 });

@@ -49,7 +49,7 @@ function untrusted(error: Error, { host, tls }: PostgresTarget): string | undefi
     return `${host} does not offer TLS. Switch it on at the server; only for a server in a network that you trust, write sslmode=disable in DATABASE_URL.`;
   }
   // Whatever else is wrong with a certificate, or with the TLS of one side.
-  if (/^(CERT_|CRL_|ERR_SSL_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_PURPOSE)/.test(code)) {
+  if (/^(CERT_|CRL_|ERR_SSL_|ERR_TLS_|EPROTO|HOSTNAME_MISMATCH|INVALID_PURPOSE)/.test(code)) {
     return `TLS with ${host} failed (${code}: ${error.message}). Check the certificate and the TLS settings of the server.`;
   }
   return undefined;
@@ -73,10 +73,10 @@ function refusedByServer(error: pg.DatabaseError, target: PostgresTarget): strin
   const { host, database, user } = target;
   const { code = '', message } = error;
   if (/no encryption|SSL required|insecure/i.test(message)) {
-    return `${host} accepts TLS only (${message}). Write sslmode=verify-full instead of sslmode=disable in DATABASE_URL, and sslrootcert=/path/ca.pem where its CA is a private one.`;
+    return `${host} does not let us in without TLS (${message}). Write sslmode=verify-full in DATABASE_URL, and sslrootcert=/path/ca.pem where its CA is a private one.`;
   }
   if (/channel binding/i.test(message)) {
-    return `${host} answers with another certificate than the database server has (${message}). Somebody in between reads along: connect to the server itself.`;
+    return `${host} answers with another certificate than the database server has (${message}). Somebody in between could read along: connect to the server itself.`;
   }
   // PgBouncer has one code for all it says, and for what the server said to it.
   const pooled = code === '08P01';

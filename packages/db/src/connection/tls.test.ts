@@ -179,7 +179,7 @@ describe('with a certificate for localhost', () => {
     await execute(server.url, "create role careful login superuser password 'tydo'");
     const careful = (parameters: string) => url(parameters).replace('tydo:', 'careful:');
     expect(await refusal(careful('sslmode=disable'))).toMatch(
-      /localhost accepts TLS only.*sslmode=verify-full/,
+      /localhost does not let us in without TLS.*Write sslmode=verify-full/,
     );
     await using db = await openDatabase({ url: careful(trusted()) });
     await db.ping();
