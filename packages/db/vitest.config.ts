@@ -24,7 +24,7 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
     globalSetup: './src/testing/pooler-setup.ts',
     exclude: [
       // Without PostgreSQL, or with a server of its own.
-      'src/connection/{start-failure,tls,url}.test.ts',
+      'src/connection/{sqlite*,start-failure,tls,turns,url}.test.ts',
       'src/owner.test.ts',
       // About our own connections, which a pooler multiplies.
       'src/connection/{killed-backends.long,pool}.test.ts',
@@ -41,6 +41,12 @@ export default defineConfig({
     // Most of the time is waited, for locks above all. The default leaves one processor out.
     maxWorkers: '100%',
     include: ['src/**/*.test.ts'],
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/testing/**', 'src/**/*.test.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 95, branches: 95 },
+    },
     // No test measures time; the limits only end what hangs, on a machine that is busy.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,4 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-// No test measures time; the limit only ends what hangs, on a machine that is busy.
-export default defineConfig({ test: { testTimeout: 30_000 } });
+export default defineConfig({
+  test: {
+    // No test measures time; the limit only ends what hangs, on a machine that is busy.
+    testTimeout: 30_000,
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.test.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 95, branches: 95 },
+    },
+  },
+});

@@ -60,12 +60,10 @@ describe('a transaction that does not end', () => {
     const { db, url } = setting;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    await db.alone(() =>
-      db.accounts.db.transaction().execute(async (transaction) => {
-        vi.advanceTimersByTime(3_600_000);
-        await insert(transaction, 'slow');
-      }),
-    );
+    await db.alone(async (accounts) => {
+      vi.advanceTimersByTime(3_600_000);
+      await insert(accounts.db, 'slow');
+    });
     expect(await titles(url)).toEqual(['slow']);
   });
 
