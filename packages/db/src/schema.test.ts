@@ -145,7 +145,7 @@ test.each([
 test('on postgresql, a table that is in use is waited for briefly, and told', async () => {
   await using database = await temporaryDatabase('postgresql');
   await start(database.url);
-  await execute(database.url, 'drop index task_completed_index');
+  await execute(database.url, 'drop index task_completed_user_id_id_index');
   const before = await catalogue('postgresql', database.url);
   const reader = execute(
     database.url,

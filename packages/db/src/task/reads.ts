@@ -9,7 +9,7 @@ import {
 import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
 import { cursorAfter, idAfter } from './cursor.ts';
-import { readColumns, toRead } from './own-tasks.ts';
+import { firstOf, readColumns, toRead } from './own-tasks.ts';
 import { contains } from './search.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function listTasks(
   { completed, search = '', cursor, limit = taskLimits.defaultPage }: NonNullable<TaskListInput>,
 ): Promise<TaskPage> {
   const filter = { completed, search };
-  let query = ownTasks.select(readColumns).orderBy('id', 'desc');
+  let query = ownTasks.select(readColumns).orderBy('user_id', 'desc').orderBy('id', 'desc');
   if (cursor != null) query = query.where('id', '<', idAfter(cursor, filter));
   if (completed !== undefined) {
     // better-sqlite3 binds no booleans.
@@ -35,7 +35,7 @@ export async function listTasks(
     );
   }
   // One more than asked for tells whether there is a next page.
-  const rows = await query.limit(limit + 1).execute();
+  const rows = await query.limit(firstOf(limit + 1)).execute();
   const items = rows.slice(0, limit).map(toRead);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, filter) : null };
@@ -52,7 +52,10 @@ export async function getTask({ ownTasks }: ReadScope, id: number): Promise<Task
 export async function countTasks({ ownTasks }: ReadScope): Promise<TaskCounts> {
   const rows = await ownTasks
     .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
-    .groupBy('completed')
+    .groupBy(['user_id', 'completed'])
+    .orderBy('user_id')
+    .orderBy('completed')
+    .limit(firstOf(2))
     .execute();
   const count = (completed: boolean) =>
     Number(rows.find((row) => Boolean(row.completed) === completed)?.count ?? 0);
