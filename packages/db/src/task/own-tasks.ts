@@ -2,7 +2,7 @@
 import { PostgreSqlPlatform } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { TaskRead } from '@tydo/schemas/task';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 
 /** This person's tasks, and nobody else's. Order them by `user_id` first: that is an index's order. */
 export const ownTasks = (em: SqlEntityManager, personId: string) =>
@@ -43,8 +43,11 @@ export const readColumns = [
   'updated_at',
 ] as const;
 
+export type TaskColumns = Pick<TaskRow, (typeof readColumns)[number]>;
+export type TaskQuery = SelectQueryBuilder<{ task: TaskRow }, 'task', TaskColumns>;
+
 /** A row in the contract's shape; `Task.read` is the same for an entity. */
-export const toRead = (row: Pick<TaskRow, (typeof readColumns)[number]>): TaskRead => ({
+export const toRead = (row: TaskColumns): TaskRead => ({
   id: row.id,
   title: row.title,
   description: row.description,

@@ -9,8 +9,8 @@ import {
 import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
 import { cursorAfter, idAfter } from './cursor.ts';
-import { firstOf, readColumns, toRead } from './own-tasks.ts';
-import { contains } from './search.ts';
+import { firstOf, readColumns, type TaskColumns, type TaskQuery, toRead } from './own-tasks.ts';
+import { fold, holds, mayHold } from './search.ts';
 
 /**
  * One page by id descending. Keyset: what is created or deleted meanwhile moves no other task from
@@ -29,16 +29,33 @@ export async function listTasks(
     // better-sqlite3 binds no booleans.
     query = query.where('completed', '=', engine === 'sqlite' ? Number(completed) : completed);
   }
-  if (search !== '') {
+  const folded = fold(search);
+  if (folded !== '') {
     query = query.where((eb) =>
-      eb.or([contains(engine, 'title', search), contains(engine, 'description', search)]),
+      eb.or([mayHold(engine, 'title', folded), mayHold(engine, 'description', folded)]),
     );
   }
   // One more than asked for tells whether there is a next page.
-  const rows = await query.limit(firstOf(limit + 1)).execute();
+  const rows = await first(query, limit + 1, (row) => folded === '' || holds(row, folded));
   const items = rows.slice(0, limit).map(toRead);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, filter) : null };
+}
+
+// Rows that turn out not to fit are rare (see `mayHold`): almost always one query is enough.
+async function first(
+  query: TaskQuery,
+  count: number,
+  fits: (row: TaskColumns) => boolean,
+): Promise<TaskColumns[]> {
+  const found: TaskColumns[] = [];
+  for (let [size, more] = [count, query]; ; size = Math.max(size, 1_000)) {
+    const rows = await more.limit(firstOf(size)).execute();
+    found.push(...rows.filter(fits));
+    const last = rows.at(-1);
+    if (!last || rows.length < size || found.length >= count) return found.slice(0, count);
+    more = query.where('id', '<', last.id);
+  }
 }
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */

@@ -30,6 +30,8 @@ export type Seen = 'nothing' | 'current' | 'first' | 'malformed' | 'of another t
 
 export type Command =
   | Simple
+  /** A plain INSERT of what the schema accepts, past everything of ours. */
+  | { kind: 'by hand'; by: Who; input: unknown }
   /** All pages of a list, while something else happens between them. */
   | { kind: 'walk'; by: Who; filter: Filter; between: Simple[] }
   /** One call of each person at the same time. */

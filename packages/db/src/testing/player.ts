@@ -9,26 +9,27 @@ import {
 } from '@tydo/schemas/task';
 import type { Database, UnitOfWork } from '../database.ts';
 import type { Command, Crowd, Filter, From, Simple, Who } from './commands.ts';
-import { newPerson } from './databases.ts';
+import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';
 
 /** The answers, as `Memory.told` tells them. */
-export async function play(db: Database, commands: Command[]): Promise<unknown[]> {
-  const player = new Player(db);
+export async function play(engine: Opened, commands: Command[]): Promise<unknown[]> {
+  const player = new Player(engine);
   const answers: unknown[] = [];
   for (const command of commands) answers.push(await player.perform(command));
   return answers;
 }
 
+type Opened = { db: Database; url: string };
 type CrowdCommand = Extract<Command, { kind: 'crowd' }>;
 
 class Player {
-  readonly #db: Database;
+  readonly #engine: Opened;
   readonly #people = [newPerson(), newPerson()] as const;
   readonly #memory = new Memory();
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(engine: Opened) {
+    this.#engine = engine;
   }
 
   async perform(command: Command): Promise<unknown> {
@@ -36,11 +37,14 @@ class Player {
       return Promise.all(command.both.map((one) => this.perform(one)));
     if (command.kind === 'walk') return this.#walk(command);
     if (command.kind === 'crowd') return this.#crowd(command);
+    if (command.kind === 'by hand') {
+      return this.#memory.told(command.by, this.#insert(command.by, command.input));
+    }
     return this.#memory.told(command.by, this.#send(command));
   }
 
   #tasks(who: Who): UnitOfWork['tasks'] {
-    return this.#db.unitOfWork(this.#people[who]).tasks;
+    return this.#engine.db.unitOfWork(this.#people[who]).tasks;
   }
 
   async #send(command: Simple): Promise<unknown> {
@@ -75,6 +79,19 @@ class Player {
     const task = TaskCreate.parse(input);
     this.#memory.wrote(by, [task.title, task.description]);
     return this.#tasks(by).create(task);
+  }
+
+  async #insert(by: Who, input: unknown): Promise<TaskRead> {
+    const { title, description = null } = TaskCreate.parse(input);
+    this.#memory.wrote(by, [title, description]);
+    const values = [this.#people[by], title, description].map((text) =>
+      text === null ? 'null' : `'${text.replaceAll("'", "''")}'`,
+    );
+    const insert = `insert into task (user_id, title, description) values (${values.join()})`;
+    const [row] = await execute(this.#engine.url, `${insert} returning id`);
+    const task = await this.#tasks(by).get(TaskRef.parse(row));
+    this.#memory.created(by, [task]);
+    return task;
   }
 
   async #update(by: Who, input: object): Promise<TaskRead> {

@@ -134,6 +134,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 12, arbitrary: simple },
   {
     weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('by hand' as const), by: either, input: create }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('walk' as const),
       by: either,
