@@ -55,7 +55,7 @@ describe('a role on postgresql', () => {
     ['everything', ['drop table task', 'drop table session, account, verification, "user"']],
     ['our table', ['drop table task']],
     ['a column of ours', ['alter table task drop column description']],
-    ['an index of ours', ['drop index task_completed_index']],
+    ['an index of ours', ['drop index task_completed_user_id_id_index']],
     ["a table of Better Auth's", ['drop table verification']],
     ["a column of Better Auth's", ['alter table session drop column user_agent']],
   ])('that may only read is refused with a sentence where %s is missing', async (_name, drop) => {

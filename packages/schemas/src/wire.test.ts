@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { Nothing } from './wire.ts';
+import { maxBatchSize, maxBodyBytes, Nothing } from './wire.ts';
 
-test('a procedure without input takes nothing, or a body that says null', () => {
-  expect([undefined, null].map((input) => Nothing.safeParse(input).success)).toEqual([true, true]);
-  for (const input of [{}, '', 0, []]) expect(Nothing.safeParse(input).success).toBe(false);
+test('a procedure without input is called with nothing, or with null', () => {
+  expect(Nothing.parse(undefined)).toBeUndefined();
+  expect(Nothing.parse(null)).toBeNull();
+});
+
+test.each([[{}], [{ id: 1 }], [''], [0], [false], [[]]])('%j is not nothing', (input) => {
+  expect(Nothing.safeParse(input).success).toBe(false);
+});
+
+test('a batch holds up to 20 calls, a body up to 256 KiB', () => {
+  expect({ maxBatchSize, maxBodyBytes }).toEqual({ maxBatchSize: 20, maxBodyBytes: 262_144 });
 });

@@ -15,7 +15,7 @@ async function older() {
   };
   await start();
   const complete = await execute(database.url, indexes);
-  await execute(database.url, 'drop index task_completed_index');
+  await execute(database.url, 'drop index task_completed_user_id_id_index');
   return Object.assign(database, { start, complete });
 }
 
@@ -51,7 +51,7 @@ test('a change that would stop everybody for long is taken back, and told', asyn
      create event trigger slow on ddl_command_start when tag in ('CREATE INDEX') execute function slow()`,
   );
   await expect(database.start()).rejects.toThrow(
-    /longer than 10s.*create index "task_completed_index"/,
+    /longer than 10s.*create index "task_completed_user_id_id_index"/,
   );
   expect(await execute(database.url, indexes)).toEqual(before);
 });

@@ -22,7 +22,7 @@ test('where nothing is missing a start changes nothing', async () => {
 test('where it may not make what is missing it says so', async () => {
   await using database = await temporaryDatabase('postgresql');
   await start(database.url);
-  await execute(database.url, 'drop index task_completed_index');
+  await execute(database.url, 'drop index task_completed_user_id_id_index');
   await readOnly(database.url);
   const before = await catalogue(database.url);
   await expect(start(database.url)).rejects.toThrow(/may not create what is missing/);

@@ -1,5 +1,5 @@
 // Rows that have no folded text (search.ts) get it: those of a version that knew none, and those that
-// plain SQL wrote. Until then the search folds them by itself, on PostgreSQL with its own `upper()`.
+// plain SQL wrote. Until then each search reads them all.
 import { type Kysely, sql } from 'kysely';
 import { fold } from './search.ts';
 

@@ -108,6 +108,40 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(titles(await tasks.list({ search: 'GARAGE' }))).toEqual(['Garage']);
   });
 
+  test.each([
+    ['Grün', 'GRÜN'],
+    ['Straße', 'STRASSE'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['ჟირაფი', 'ᲟᲘᲠᲐᲤᲘ'],
+    ['100 %', '0 %'],
+  ])('a row that plain SQL wrote is found whatever the case: %s by %s', async (text, search) => {
+    const person = newPerson();
+    const { tasks } = db.unitOfWork(person);
+    for (const values of [`'${text}', null`, `'x', '${text} '`, `'x', 'y'`]) {
+      await execute(
+        temporary.url,
+        `insert into task (user_id, title, description) values ('${person}', ${values})`,
+      );
+    }
+    expect(titles(await tasks.list({ search }))).toEqual(['x', text]);
+  });
+
+  test('a search goes on behind rows of plain SQL that do not fit', async () => {
+    const person = newPerson();
+    const { tasks } = db.unitOfWork(person);
+    await tasks.create({ title: 'Needle 1' });
+    await tasks.create({ title: 'needle 2' });
+    const straw = Array.from({ length: 1_200 }, (_, nth) => `('${person}', 'straw ${nth}')`);
+    await execute(temporary.url, `insert into task (user_id, title) values ${straw.join()}`);
+    const first = await tasks.list({ search: 'NEEDLE', limit: 1 });
+    expect(titles(first)).toEqual(['needle 2']);
+    const rest = { search: 'NEEDLE', limit: 1, cursor: first.nextCursor };
+    expect(await tasks.list(rest)).toMatchObject({
+      items: [{ title: 'Needle 1' }],
+      nextCursor: null,
+    });
+  });
+
   test('a row that plain SQL wrote is a task like any other', async () => {
     const person = newPerson();
     await execute(

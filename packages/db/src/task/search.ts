@@ -10,17 +10,25 @@ import type { Engine } from '../connection/connection.ts';
 export const fold = (text: string): string => text.toLowerCase().toUpperCase();
 
 /**
- * True where `column` holds `search` somewhere, whatever the case. Without LIKE, so that %, _ and \
- * are letters. A row that plain SQL wrote has no folded text and is folded now, by PostgreSQL's own
- * `upper()` there.
+ * True where `column` holds `folded` text somewhere. Without LIKE, so that %, _ and \ are letters.
+ * Also where there is no folded text, because plain SQL wrote the row: `holds` decides then.
  */
-export function contains(
+export function mayHold(
   engine: Engine,
   column: 'title' | 'description',
-  search: string,
+  folded: string,
 ): Expression<SqlBool> {
-  const [text, folded] = [sql.ref(column), sql.ref(`${column}_folded`)];
+  const stored = sql.ref(`${column}_folded`);
   return engine === 'sqlite'
-    ? sql`instr(coalesce(${folded}, tydo_fold(${text})), ${fold(search)}) > 0`
-    : sql`strpos(coalesce(${folded}, upper(${text})), ${fold(search)}::text) > 0`;
+    ? sql`(${stored} is null or instr(${stored}, ${folded}) > 0)`
+    : sql`(${stored} is null or strpos(${stored}, ${folded}::text) > 0)`;
+}
+
+/** Whether the text itself does; PostgreSQL cannot tell, its idea of case depends on its locale. */
+export const holds = (task: Text, folded: string): boolean =>
+  fold(task.title).includes(folded) || fold(task.description ?? '').includes(folded);
+
+interface Text {
+  title: string;
+  description: string | null;
 }

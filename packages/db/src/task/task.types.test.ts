@@ -2,7 +2,10 @@
 import { type TaskRead as Read, TaskRead, taskLimits } from '@tydo/schemas/task';
 import { expect, expectTypeOf, test } from 'vitest';
 import { openSqlite } from '../connection/sqlite.ts';
+import type { Database } from '../database.ts';
 import { createOrm } from '../orm.ts';
+import { engines, execute, openTemporaryDatabase } from '../testing/databases.ts';
+import type { WriteScope } from '../unit-of-work.ts';
 import { Task } from './task.entity.ts';
 
 type WithDates<T> = { [K in keyof T]: K extends 'createdAt' | 'updatedAt' ? Date : T[K] };
@@ -20,3 +23,34 @@ test('the columns are as long as the schemas allow, and no field lacks its colum
   expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(TaskRead.shape)));
   await orm.close(true);
 });
+
+test('to the compiler, a task without an owner is a mistake', () => {
+  const mistakes = (db: Database, em: WriteScope['em'], now: Date) => {
+    // @ts-expect-error -- a unit of work belongs to a person
+    db.unitOfWork();
+    // @ts-expect-error -- nobody is no person
+    db.unitOfWork(null);
+    // @ts-expect-error -- the owner is not the caller's to choose
+    void db.unitOfWork('ann').tasks.create({ title: 'x', userId: 'bob' });
+    // @ts-expect-error -- userId is missing
+    em.create(Task, { title: 'x', description: null, createdAt: now, updatedAt: now });
+  };
+  expectTypeOf(mistakes).toBeFunction();
+  expectTypeOf<Task['userId']>().toEqualTypeOf<string>();
+});
+
+test.each(engines)(
+  'on %s, a caller without types gets no task without an owner either',
+  async (engine) => {
+    await using temporary = await openTemporaryDatabase(engine);
+    expect(() => temporary.db.unitOfWork('')).toThrow(/personId/);
+    for (const nobody of [undefined, null]) {
+      const create = async () => {
+        // @ts-expect-error -- what a caller without types can do
+        await temporary.db.unitOfWork(nobody).tasks.create({ title: 'nobody’s' });
+      };
+      await expect(create()).rejects.toThrow();
+    }
+    expect(await execute(temporary.url, 'select 1 from task')).toEqual([]);
+  },
+);

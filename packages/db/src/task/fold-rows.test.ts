@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../database.ts';
+import { engines, execute, temporaryDatabase } from '../testing/databases.ts';
+
+// More than are folded at a time.
+const many = 1_001;
+const numbers = {
+  sqlite: `with recursive n(n) as (select 1 union all select n + 1 from n where n < ${many})`,
+  postgresql: `with n as (select n from generate_series(1, ${many}) n)`,
+};
+
+describe.each(engines)('rows of a version without folded text, on %s', (engine) => {
+  test('are all found, by title and by description, whatever the case', async () => {
+    await using temporary = await temporaryDatabase(engine);
+    const { url } = temporary;
+    await (await openDatabase({ url })).close();
+    await execute(
+      url,
+      `insert into task (user_id, title, description) ${numbers[engine]}
+       select 'ann', 'Größe ' || n, case n % 2 when 0 then 'Ένας σκύλος ' || n end from n`,
+    );
+    await execute(url, 'drop index task_unfolded_index');
+    for (const column of ['title_folded', 'description_folded']) {
+      await execute(url, `alter table task drop column ${column}`);
+    }
+    await using db = await openDatabase({ url });
+    expect(await execute(url, 'select 1 from task where title_folded is null')).toEqual([]);
+    const { tasks } = db.unitOfWork('ann');
+    const titles = async (search: string) =>
+      (await tasks.list({ search })).items.map((item) => item.title);
+    expect(await titles(`GRÖSSE ${many}`)).toEqual([`Größe ${many}`]);
+    expect(await titles('ΣΚΎΛΟΣ 1000')).toEqual(['Größe 1000']);
+  });
+});

@@ -1,0 +1,146 @@
+// What a call reads grows with the person's own tasks, not with everybody's: whatever share of the
+// table they are, whatever the statistics say, and without any.
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../database.ts';
+import { execute, openTemporaryDatabase, rounds } from '../testing/databases.ts';
+import {
+  postgresPlans,
+  type Statement,
+  type Step,
+  sqlitePlan,
+  statementsOf,
+} from '../testing/statements.ts';
+import { cursorAfter } from './cursor.ts';
+
+type Temporary = Awaited<ReturnType<typeof openTemporaryDatabase>>;
+
+// Every second task is Ann's; between them lie those of 999 others, some for each.
+const anns = rounds(20_000, 100_000);
+const recorded = 'person 5';
+const people = ['ann', 'person 7', 'nobody'];
+const owner = "case n % 2 when 0 then 'ann' else 'person ' || (n / 2 % 999) end";
+// What is rare, or looks so to the statistics, must not tempt the planner either.
+const shares = [
+  { name: 'two of five tasks are done', done: 'n % 5 < 2' },
+  { name: 'no task is done', done: 'n < 0' },
+];
+
+/** Of each kind of call what it really sends, once; recorded for somebody with few tasks. */
+async function everyStatement(db: Database): Promise<Statement[]> {
+  const { tasks } = db.unitOfWork(recorded);
+  const statements = await statementsOf(db, async () => {
+    for (const filter of [{}, { completed: true }, { completed: false }]) {
+      for (const search of [undefined, 'nowhere']) {
+        const list = { ...filter, ...(search === undefined ? {} : { search }) };
+        await tasks.list(list);
+        await tasks.list({
+          ...list,
+          cursor: cursorAfter(anns, { ...filter, search: search ?? '' }),
+        });
+      }
+    }
+    await tasks.counts();
+    const { id } = await tasks.create({ title: 'new' });
+    await tasks.get({ id });
+    await tasks.update({ id, completed: true });
+    await tasks.clearCompleted();
+    await tasks.delete(await tasks.create({ title: 'new' }));
+  });
+  const planned = statements.filter(({ sql }) => /^(select|update|delete)/.test(sql));
+  // 12 lists, counts, get; a read and a write for each update, clearing and delete.
+  expect(planned).toHaveLength(20);
+  return planned;
+}
+
+const asIfBy = (person: string, { sql, parameters }: Statement): Statement => ({
+  sql: sql.replaceAll(`'${recorded}'`, `'${person}'`),
+  parameters: parameters.map((value) => (value === recorded ? person : value)),
+});
+
+describe.each(shares)('on postgresql, where $name', ({ done }) => {
+  let temporary: Temporary;
+  let client: pg.Client;
+  let statements: Statement[];
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase('postgresql');
+    client = new pg.Client({ connectionString: temporary.url });
+    await client.connect();
+    await client.query('alter table task set (autovacuum_enabled = off)');
+    await client.query(
+      `insert into task (user_id, title, title_folded, description_folded, completed)
+       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done} from generate_series(1, ${2 * anns}) n`,
+    );
+    statements = await everyStatement(temporary.db);
+  });
+  afterAll(async () => {
+    await client.end();
+    await temporary[Symbol.asyncDispose]();
+  });
+
+  // What the steps do that they should not; `tasks` is how many the person has.
+  const faults = (steps: Step[], tasks: number) =>
+    steps.filter((step) => {
+      const read = (step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0);
+      const type = step['Node Type'];
+      if (type === 'Bitmap Heap Scan') return read > tasks;
+      if (!type.includes('Scan')) return type.includes('Sort');
+      const oneTask =
+        step['Index Name'] === 'task_pkey' && step['Index Cond']?.startsWith('(id = ');
+      return !oneTask && (!/\buser_id = /.test(step['Index Cond'] ?? '') || read > tasks);
+    });
+
+  test.each([
+    ['without statistics', 'select 1'],
+    ['with statistics', 'analyze task'],
+    ['after a vacuum', 'vacuum analyze task'],
+  ])('nothing is sorted and nobody else is read, %s', async (_name, prepare) => {
+    await client.query(prepare);
+    for (const person of people) {
+      const { rows } = await client.query('select count(*)::int from task where user_id = $1', [
+        person,
+      ]);
+      for (const statement of statements) {
+        const plans = await postgresPlans(client, asIfBy(person, statement));
+        for (const plan of Object.values(plans)) {
+          expect({ statement, faults: faults(plan, rows[0].count) }).toEqual({
+            statement,
+            faults: [],
+          });
+        }
+      }
+    }
+  });
+});
+
+describe.each(shares)('on sqlite, where $name', ({ done }) => {
+  let temporary: Temporary;
+  let statements: Statement[];
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase('sqlite');
+    await execute(
+      temporary.url,
+      `insert into task (user_id, title, title_folded, description_folded, completed)
+       with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${2 * anns})
+       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done} from numbers`,
+    );
+    statements = await everyStatement(temporary.db);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  // The first step finds tasks, another may compute a limit.
+  const good =
+    /^(SEARCH \w+ USING ((COVERING )?INDEX \w+ \((completed=\? AND )?user_id=\?|INTEGER PRIMARY KEY \(rowid=\?\))|(SCALAR|LIST) SUBQUERY|SCAN CONSTANT ROW|CREATE BLOOM FILTER)/;
+
+  test.each([
+    ['without statistics', 'select 1'],
+    ['with statistics', 'analyze'],
+  ])('nothing is sorted and nobody else is read, %s', async (_name, prepare) => {
+    await execute(temporary.url, prepare);
+    for (const statement of statements) {
+      const steps = sqlitePlan(temporary.url.slice('sqlite:'.length), asIfBy('ann', statement));
+      const faults = steps.filter((step) => !good.test(step));
+      expect({ statement, faults }).toEqual({ statement, faults: [] });
+    }
+  });
+});

@@ -1,0 +1,152 @@
+// The table as the contract has it, in the words of each database's own catalogue.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../database.ts';
+import {
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+  temporaryDatabase,
+} from '../testing/databases.ts';
+
+const columns = {
+  sqlite: [
+    'id INTEGER not null primary key',
+    'user_id TEXT not null',
+    'title varchar(200) not null',
+    'description varchar(1000)',
+    'completed INTEGER not null default false',
+    "created_at datetime not null default cast(unixepoch('subsec') * 1000 as integer)",
+    "updated_at datetime not null default cast(unixepoch('subsec') * 1000 as integer)",
+    'title_folded TEXT',
+    'description_folded TEXT',
+  ],
+  postgresql: [
+    "id integer not null primary key default nextval('task_id_seq'::regclass)",
+    'user_id text not null',
+    'title character varying(200) not null',
+    'description character varying(1000)',
+    'completed boolean not null default false',
+    'created_at timestamp(3) with time zone not null default CURRENT_TIMESTAMP(3)',
+    'updated_at timestamp(3) with time zone not null default CURRENT_TIMESTAMP(3)',
+    'title_folded text',
+    'description_folded text',
+  ],
+};
+
+const indexes = {
+  sqlite: [
+    'CREATE INDEX `task_completed_user_id_id_index` on `task` (`completed`, `user_id`, `id`)',
+    'CREATE INDEX `task_user_id_completed_id_index` on `task` (`user_id`, `completed`, `id`)',
+    'CREATE INDEX `task_user_id_id_index` on `task` (`user_id`, `id`)',
+  ],
+  postgresql: [
+    'CREATE INDEX task_completed_user_id_id_index ON public.task USING btree (completed, user_id, id)',
+    'CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)',
+    'CREATE INDEX task_user_id_completed_id_index ON public.task USING btree (user_id, completed, id)',
+    'CREATE INDEX task_user_id_id_index ON public.task USING btree (user_id, id)',
+  ],
+};
+
+// Each gives rows with one `line`.
+const catalogue = {
+  sqlite: {
+    columns: `select name || ' ' || type || iif("notnull", ' not null', '') ||
+        iif(pk, ' primary key', '') || coalesce(' default ' || dflt_value, '') as line
+      from pragma_table_xinfo('task') order by cid`,
+    indexes: `select sql as line from sqlite_master where type = 'index' order by name`,
+    others: `select type || ' ' || name as line from sqlite_master
+        where type <> 'index' and name not in ('task', 'sqlite_sequence')
+      union all select 'key to ' || "table" from pragma_foreign_key_list('task')`,
+  },
+  postgresql: {
+    columns: `select concat(attname, ' ', format_type(atttypid, atttypmod),
+        case when attnotnull then ' not null' end,
+        case when attnum = any(conkey) then ' primary key' end,
+        ' default ' || pg_get_expr(adbin, adrelid)) as line
+      from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+      join pg_constraint on conrelid = attrelid and contype = 'p'
+      where attrelid = 'task'::regclass and attnum > 0 and not attisdropped order by attnum`,
+    indexes: `select indexdef as line from pg_indexes where tablename = 'task' order by indexname`,
+    others: `select conname as line from pg_constraint
+        where conrelid = 'task'::regclass and contype not in ('p', 'n')
+      union all select tgname from pg_trigger where tgrelid = 'task'::regclass
+      union all select relname from pg_class where relnamespace = 'public'::regnamespace
+        and relkind in ('r', 'v') and relname <> 'task'`,
+  },
+};
+
+describe.each(engines)('the table on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let db: Database;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    db = temporary.db;
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const sql = (statement: string) => execute(temporary.url, statement);
+  const lines = async (statement: string) =>
+    (await sql(statement)).map((row) => String(Object(row).line));
+
+  test('has these columns and no other', async () => {
+    expect(await lines(catalogue[engine].columns)).toEqual(columns[engine]);
+  });
+
+  test('has these indexes and no other', async () => {
+    expect(await lines(catalogue[engine].indexes)).toEqual(indexes[engine]);
+  });
+
+  test('has no foreign key, no trigger, and no table beside it', async () => {
+    expect(await lines(catalogue[engine].others)).toEqual([]);
+  });
+
+  test('a plain INSERT of owner and title is a whole task', async () => {
+    const person = newPerson();
+    const before = Date.now();
+    await sql(`insert into task (user_id, title) values ('${person}', 'By hand')`);
+    const [task] = (await db.unitOfWork(person).tasks.list()).items;
+    expect(task).toEqual({
+      id: expect.any(Number),
+      title: 'By hand',
+      description: null,
+      completed: false,
+      createdAt: task?.updatedAt,
+      updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
+    // SQLite's clock is cut to a millisecond by floating point.
+    expect(Date.parse(task?.createdAt ?? '')).toBeGreaterThanOrEqual(before - 1);
+    expect(Date.parse(task?.createdAt ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
+  test.each(['user_id', 'title', 'completed', 'created_at', 'updated_at'])(
+    'a plain INSERT with null as %s is refused',
+    async (column) => {
+      const row = { user_id: "'ann'", title: "'x'", [column]: 'null' };
+      const insert = `insert into task (${Object.keys(row).join()}) values (${Object.values(row).join()})`;
+      await expect(sql(insert)).rejects.toThrow(/not.null/i);
+    },
+  );
+
+  test.each(['user_id', 'title'])('a plain INSERT without %s is refused', async (column) => {
+    const other = column === 'title' ? 'user_id' : 'title';
+    await expect(sql(`insert into task (${other}) values ('x')`)).rejects.toThrow(/not.null/i);
+  });
+});
+
+describe.each(engines)('ids on %s', (engine) => {
+  test('are never used twice, also when the newest is deleted before a restart', async () => {
+    await using temporary = await temporaryDatabase(engine);
+    const createAndDelete = async () => {
+      await using db = await openDatabase({ url: temporary.url });
+      const { tasks } = db.unitOfWork(newPerson());
+      const { id } = await tasks.create({ title: 'newest' });
+      await tasks.delete({ id });
+      return id;
+    };
+    const ids = [await createAndDelete(), await createAndDelete()];
+    await execute(temporary.url, "insert into task (user_id, title) values ('ann', 'by hand')");
+    const [row] = await execute(temporary.url, 'select id from task');
+    expect([...ids, Object(row).id]).toEqual([1, 2, 3]);
+  });
+});

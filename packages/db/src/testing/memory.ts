@@ -1,0 +1,122 @@
+// What a player has seen of one engine, and how answers are told without what may differ: ids by
+// their order, times by what is promised of them.
+import type { TaskRead } from '@tydo/schemas/task';
+import type { From, Ref, Search, Seen, Who } from './commands.ts';
+
+const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const nthOf = <T>(list: T[], nth: number): T | undefined => list[nth % Math.max(list.length, 1)];
+
+export class Memory {
+  // Of each of the two people, in order.
+  readonly #ids: [number[], number[]] = [[], []];
+  readonly #texts: [string[], string[]] = [[], []];
+  readonly #cursors: [string[], string[]] = [[], []];
+  readonly #createdAt = new Map<number, string>();
+  /** All that `updatedAt` has been. */
+  readonly #versions = new Map<number, string[]>();
+
+  /** Parallel creates are told in the order of their ids. */
+  created(who: Who, tasks: TaskRead[]): void {
+    for (const { id, createdAt } of tasks.toSorted((a, b) => a.id - b.id)) {
+      this.#ids[who].push(id);
+      this.#createdAt.set(id, createdAt);
+    }
+  }
+
+  wrote(who: Who, texts: (string | null | undefined)[]): void {
+    for (const text of texts) if (text) this.#texts[who].push(text);
+  }
+
+  id(ref: Ref): unknown {
+    if ('id' in ref) return ref.id;
+    // Where there is no task yet, one that nobody has.
+    return nthOf(this.#ids[ref.whose], ref.nth) ?? 2 ** 31 - 1;
+  }
+
+  version(id: unknown, seen: Seen): unknown {
+    const versions = this.#versions.get(Number(id)) ?? [];
+    switch (seen) {
+      case 'nothing':
+        return undefined;
+      case 'current':
+        return versions.at(-1);
+      case 'first':
+        return versions[0];
+      case 'malformed':
+        return versions[0]?.replace('Z', '+00:00') ?? 'yesterday';
+      case 'of another time':
+        return '2000-01-01T00:00:00.000Z';
+    }
+  }
+
+  search(who: Who, search: Search): unknown {
+    if ('text' in search) return search.text;
+    const text = nthOf(this.#texts[who], search.nth) ?? '';
+    const from = search.from % Math.max(text.length, 1);
+    // Not `whole`, the piece may begin or end within a surrogate pair.
+    const piece = search.whole
+      ? Array.from(text.slice(from)).slice(0, search.length).join('')
+      : text.slice(from, from + search.length);
+    if (search.spelled === 'as it is') return piece;
+    return search.spelled === 'upper' ? piece.toUpperCase() : piece.toLowerCase();
+  }
+
+  cursor(from: From): unknown {
+    if ('cursor' in from) return from.cursor;
+    const cursor = nthOf(this.#cursors[from.whose], from.nth);
+    if (cursor === undefined) return undefined;
+    const damaged = {
+      none: cursor,
+      shorter: cursor.slice(0, -1),
+      longer: `${cursor}A`,
+      'other end': cursor.slice(0, -2) + (cursor.endsWith('zz') ? 'aa' : 'zz'),
+      spaces: ` ${cursor}\n`,
+    };
+    return damaged[from.damage];
+  }
+
+  /** The answer as it can be compared; what is new in it is remembered. */
+  async told(who: Who, answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return this.#told(who, await answer);
+    } catch (error) {
+      const { name, message, code, data, issues } = Object(error);
+      // What a schema refuses has its issues in `message` and in `issues`.
+      return { name, message, code, data: this.#told(who, data), issues };
+    }
+  }
+
+  #told(who: Who, value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((one) => this.#told(who, one));
+    if (typeof value !== 'object' || value === null) return value;
+    const told = Object.entries(value).map(([key, one]): [string, unknown] => {
+      if (key === 'id') return [key, this.#nameOf(one)];
+      if (key !== 'nextCursor' || typeof one !== 'string') return [key, this.#told(who, one)];
+      this.#cursors[who].push(one);
+      return [key, 'more'];
+    });
+    return { ...Object.fromEntries(told), ...(isTask(value) && this.#times(value)) };
+  }
+
+  isOf(who: Who, id: number): boolean {
+    return this.#ids[who].includes(id);
+  }
+
+  #nameOf(id: unknown): string {
+    const who = this.isOf(0, Number(id)) ? 0 : 1;
+    return `person ${who}, task ${this.#ids[who].indexOf(Number(id))}`;
+  }
+
+  #times({ id, createdAt, updatedAt }: TaskRead): object {
+    const versions = this.#versions.get(id) ?? [];
+    this.#versions.set(id, versions);
+    const last = versions.at(-1);
+    if (last === undefined || updatedAt > last) versions.push(updatedAt);
+    return {
+      createdAt: createdAt === this.#createdAt.get(id) && isoDate.test(createdAt),
+      updatedAt: isoDate.test(updatedAt) && `version ${versions.indexOf(updatedAt)}`,
+    };
+  }
+}
+
+const isTask = (value: object): value is TaskRead => 'updatedAt' in value;

@@ -1,0 +1,68 @@
+// Which statements calls send, and how each engine would go about them.
+import Sqlite from 'better-sqlite3';
+import type { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { vi } from 'vitest';
+import type { Database } from '../database.ts';
+
+export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
+
+/** All that is sent to the database during `calls`, by whomever. */
+export async function statementsOf(
+  db: Database,
+  calls: () => Promise<unknown>,
+): Promise<Statement[]> {
+  const prototype = await db.accounts.db
+    .getExecutor()
+    .provideConnection((connection) => Promise.resolve(Object.getPrototypeOf(connection)));
+  using sent = vi.spyOn(prototype, 'executeQuery');
+  await calls();
+  return sent.mock.calls.map(([statement]) => statement as Statement);
+}
+
+/** SQLite's plan, a line for each step. */
+export function sqlitePlan(path: string, { sql, parameters }: Statement): string[] {
+  const database = new Sqlite(path);
+  try {
+    const steps = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`);
+    return steps.all(...parameters).map((step) => step.detail);
+  } finally {
+    database.close();
+  }
+}
+
+/** A step of PostgreSQL's plan; only what our tests look at. */
+export interface Step {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  /** Not in the generic plan, which is not executed. */
+  'Actual Rows'?: number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Step[];
+}
+
+/**
+ * PostgreSQL's plans, flat, outermost step first: the one that it follows for these parameters
+ * (whatever that changes is rolled back), and the one that it would follow for any.
+ */
+export async function postgresPlans(
+  client: pg.Client,
+  { sql, parameters }: Statement,
+): Promise<{ followed: Step[]; generic: Step[] }> {
+  const planOf = async (options: string, values: readonly unknown[]): Promise<Step[]> => {
+    const { rows } = await client.query(`explain (${options}, format json) ${sql}`, [...values]);
+    return flat(rows[0]['QUERY PLAN'][0].Plan);
+  };
+  await client.query('begin');
+  try {
+    return {
+      followed: await planOf('analyze', parameters),
+      generic: await planOf('generic_plan', []),
+    };
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const flat = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(flat)];
