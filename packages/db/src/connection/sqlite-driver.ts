@@ -1,10 +1,8 @@
 // Kysely's driver over one better-sqlite3 connection.
 import type Database from 'better-sqlite3';
 import { type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import { Rounds } from './rounds.ts';
-import { Lease, type Shared } from './sqlite-lease.ts';
-import { Wal } from './sqlite-wal.ts';
-import { Turns } from './turns.ts';
+import { OneConnection } from './sqlite-connection.ts';
+import { Lease } from './sqlite-lease.ts';
 
 export class OneConnectionDialect extends SqliteDialect {
   readonly #database: Database.Database;
@@ -29,23 +27,17 @@ export class OneConnectionDialect extends SqliteDialect {
 }
 
 class OneConnectionDriver implements Driver {
-  readonly #shared: Shared;
+  readonly #connection: OneConnection;
 
   constructor(database: Database.Database) {
-    this.#shared = {
-      database,
-      using: new Turns(),
-      writing: new Turns(),
-      rounds: new Rounds(),
-      wal: new Wal(database),
-    };
+    this.#connection = new OneConnection(database);
   }
 
   async init(): Promise<void> {}
 
   /** Waits for nothing: a lease takes its turn when it has something to do. */
   async acquireConnection(): Promise<Lease> {
-    return new Lease(this.#shared);
+    return new Lease(this.#connection);
   }
 
   async beginTransaction(lease: Lease): Promise<void> {
@@ -65,6 +57,6 @@ class OneConnectionDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#shared.database.close();
+    this.#connection.database.close();
   }
 }

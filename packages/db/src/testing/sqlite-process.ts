@@ -13,11 +13,12 @@ const open = () => new Sqlite(file, { timeout: 60_000 });
 const roles: Record<string, () => Promise<void>> = {
   /** Makes tasks as fast as it can, and says the id of each that it was told is there. */
   async acknowledge() {
-    say('begun');
     const db = await openDatabase({ url: `sqlite:${file}` });
-    const { tasks } = db.unitOfWork(personId ?? '');
+    say('begun');
+    // Long, so that the log is soon long enough to be copied into the file.
+    const task = { title: 'acknowledged', description: 'x'.repeat(1_000) };
     const caller = async () => {
-      for (;;) say((await tasks.create({ title: 'acknowledged' })).id);
+      for (;;) say((await db.unitOfWork(personId ?? '').tasks.create(task)).id);
     };
     await Promise.all([caller(), caller(), caller()]);
   },

@@ -1,0 +1,121 @@
+// Opens an SQLite file, and makes it and its folder if missing.
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { ConfigError } from '../errors.ts';
+import { fold } from '../task/search.ts';
+import { isBusy } from './sqlite-busy.ts';
+import { largestWal } from './sqlite-wal.ts';
+
+// In milliseconds. Opening may stop our timers, because nobody waits for us yet.
+const patience = 4_000;
+const pause = 5;
+
+const pragmas = [
+  'journal_mode = WAL',
+  // A killed process loses nothing so; a computer that loses its power may lose the last moments.
+  'synchronous = NORMAL',
+  'foreign_keys = ON',
+  `journal_size_limit = ${largestWal}`,
+];
+
+/**
+ * The folder is for this user alone if it is made; a file that may not be written can be read.
+ *
+ * @param path absolute, or `:memory:`.
+ * @throws ConfigError with one sentence that says what to do.
+ */
+export function openFile(path: string): Database.Database {
+  try {
+    return open(path);
+  } catch (error) {
+    throw new ConfigError(explain(path, error), { cause: error });
+  }
+}
+
+function open(path: string): Database.Database {
+  try {
+    if (path !== ':memory:') makeFolder(dirname(path));
+    // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
+    return prepared(new Database(path, { timeout: 0 }));
+  } catch (error) {
+    if (!neverChanges(path)) throw error;
+    return prepared(copyOf(path));
+  }
+}
+
+// `recursive` never returns where a folder exists and takes no other, as in /proc.
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process can have been faster.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function prepared(database: Database.Database): Database.Database {
+  try {
+    for (const pragma of pragmas) set(database, pragma);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  // Rows that plain SQL wrote have no folded text: `contains` in search.ts calls this then.
+  database.function('tydo_fold', { deterministic: true }, (text) =>
+    typeof text === 'string' ? fold(text) : null,
+  );
+  return database;
+}
+
+// Also where two make the same new file: SQLite lets neither wait for the other then.
+function set(database: Database.Database, pragma: string): void {
+  for (const deadline = Date.now() + patience; ; sleepSync(pause)) {
+    try {
+      database.pragma(pragma);
+      return;
+    } catch (error) {
+      // Not WAL, then: whoever may only read needs none.
+      if (codeOf(error) === 'SQLITE_READONLY') return;
+      if (!isBusy(error) || Date.now() >= deadline) throw error;
+    }
+  }
+}
+
+function sleepSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** In memory: to read the file itself, SQLite would have to make others beside it. */
+function copyOf(path: string): Database.Database {
+  const content = readFileSync(path);
+  // Where the file says WAL (https://www.sqlite.org/fileformat.html), which memory does not have.
+  content.fill(1, 18, 20);
+  return new Database(content, { readonly: true });
+}
+
+/** Whether it lies on a disk that is mounted read-only, without a log beside it. */
+function neverChanges(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS' && !existsSync(`${path}-wal`);
+  }
+}
+
+function explain(path: string, error: unknown): string {
+  if (existsSync(path) && !statSync(path).isFile()) {
+    return `${path} is not a file: write the path of one in DATABASE_URL.`;
+  }
+  if (codeOf(error) === 'SQLITE_NOTADB') {
+    return `${path} is not an SQLite database: write the path of one, or of a new file, in DATABASE_URL.`;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The SQLite file ${path} cannot be opened (${reason}): check its permissions and those of its folder, where SQLite makes files beside it, or change DATABASE_URL.`;
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
