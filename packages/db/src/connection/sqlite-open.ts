@@ -1,9 +1,8 @@
 // Opens an SQLite file, and makes it and its folder if missing.
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { ConfigError } from '../errors.ts';
-import { fold } from '../task/search.ts';
 import { isBusy } from './sqlite-busy.ts';
 import { largestWal } from './sqlite-wal.ts';
 
@@ -34,13 +33,15 @@ export function openFile(path: string): Database.Database {
 }
 
 function open(path: string): Database.Database {
+  if (path !== ':memory:') makeFolder(dirname(path));
+  // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
+  const database = new Database(path, { timeout: 0 });
   try {
-    if (path !== ':memory:') makeFolder(dirname(path));
-    // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
-    return prepared(new Database(path, { timeout: 0 }));
+    for (const pragma of pragmas) set(database, pragma);
+    return database;
   } catch (error) {
-    if (!neverChanges(path)) throw error;
-    return prepared(copyOf(path));
+    database.close();
+    throw error;
   }
 }
 
@@ -54,20 +55,6 @@ function makeFolder(path: string): void {
     // Another process can have been faster.
     if (!existsSync(path)) throw error;
   }
-}
-
-function prepared(database: Database.Database): Database.Database {
-  try {
-    for (const pragma of pragmas) set(database, pragma);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  // Rows that plain SQL wrote have no folded text: `contains` in search.ts calls this then.
-  database.function('tydo_fold', { deterministic: true }, (text) =>
-    typeof text === 'string' ? fold(text) : null,
-  );
-  return database;
 }
 
 // Also where two make the same new file: SQLite lets neither wait for the other then.
@@ -86,24 +73,6 @@ function set(database: Database.Database, pragma: string): void {
 
 function sleepSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
-/** In memory: to read the file itself, SQLite would have to make others beside it. */
-function copyOf(path: string): Database.Database {
-  const content = readFileSync(path);
-  // Where the file says WAL (https://www.sqlite.org/fileformat.html), which memory does not have.
-  content.fill(1, 18, 20);
-  return new Database(content, { readonly: true });
-}
-
-/** Whether it lies on a disk that is mounted read-only, without a log beside it. */
-function neverChanges(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return false;
-  } catch (error) {
-    return codeOf(error) === 'EROFS' && !existsSync(`${path}-wal`);
-  }
 }
 
 function explain(path: string, error: unknown): string {

@@ -201,7 +201,8 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
       database.url,
       "insert into task (user_id, title) values ('ann', 'x'), ('ann', 'x')",
     );
-    const failing = 'create unique index concurrently task_completed_user_id_id_index on task (completed)';
+    const failing =
+      'create unique index concurrently task_completed_user_id_id_index on task (completed)';
     await execute(database.url, failing).catch(() => {});
     expect(await refusal(database.url)).toContain('found an unusable index (drop it)');
   });
