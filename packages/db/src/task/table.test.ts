@@ -37,12 +37,14 @@ const columns = {
 const indexes = {
   sqlite: [
     'CREATE INDEX `task_completed_user_id_id_index` on `task` (`completed`, `user_id`, `id`)',
+    'CREATE INDEX `task_unfolded_index` on `task` (`id`) where title_folded is null or description_folded is null',
     'CREATE INDEX `task_user_id_completed_id_index` on `task` (`user_id`, `completed`, `id`)',
     'CREATE INDEX `task_user_id_id_index` on `task` (`user_id`, `id`)',
   ],
   postgresql: [
     'CREATE INDEX task_completed_user_id_id_index ON public.task USING btree (completed, user_id, id)',
     'CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)',
+    'CREATE INDEX task_unfolded_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL))',
     'CREATE INDEX task_user_id_completed_id_index ON public.task USING btree (user_id, completed, id)',
     'CREATE INDEX task_user_id_id_index ON public.task USING btree (user_id, id)',
   ],
