@@ -86,16 +86,21 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
       ],
     );
     process.stdout.write(`${engine}: a start on ${name} is ${whole.statements} statements\n`);
-    for (const { n, moment } of some(deaths, rounds(2, deaths.length))) {
+    const chosen = some(deaths, rounds(2, deaths.length));
+    for (const [died, { n, moment }] of chosen.entries()) {
+      if (died > 0 && died % 20 === 0) process.stdout.write(`${died} of ${chosen.length} deaths\n`);
       await using database = await temporaryDatabase(engine);
       await prepare(database.url);
       const killed = startProcess({ DATABASE_URL: database.url }, dieAtStatement(n, moment));
-      const survived = killed.ready().then(() => 'it survived');
-      expect(await Promise.race([killed.exit, survived])).toEqual({ code: null, output: '' });
-      await using server = await startServerOn(database.url);
-      const { bearer } = await callerOf(server).signUp();
+      const survived = killed.ready().then(() => 'survived');
       // With the death in it, which is what a failure has to tell.
       const death = `killed at statement ${n} of ${whole.statements} (${moment})`;
+      expect({ death, end: await Promise.race([killed.exit, survived]) }).toEqual({
+        death,
+        end: { code: null, output: '' },
+      });
+      await using server = await startServerOn(database.url);
+      const { bearer } = await callerOf(server).signUp();
       expect({
         death,
         tables: await catalogue(database.url),
