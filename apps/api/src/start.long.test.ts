@@ -1,5 +1,4 @@
 // Starts as the world has them: many at the same moment, and one that is killed in the middle.
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   catalogue,
@@ -7,10 +6,11 @@ import {
   type Engine,
   engines,
   execute,
+  postgresErrors,
   rounds,
   temporaryDatabase,
 } from '@tydo/db/testing';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
 import { startServerOn } from './testing/server.ts';
@@ -60,17 +60,6 @@ function complaintsIn({ stdout, stderr }: { stdout: string; stderr: string }): s
     .split('\n')
     .filter((line) => !/^( {2}T(ydo is ready:|asks are in) .*)?$/.test(line));
   return [...lines.filter((line) => !(JSON.parse(line).level < 40)), ...forPeople];
-}
-
-/** The errors that the server has logged about a database, or before it knew about which. */
-async function postgresErrors(url: string): Promise<string[]> {
-  const name = new URL(url).pathname.slice(1);
-  const lines = (await readFile(inject('postgresLog'), 'utf8')).split('\n');
-  return lines.filter(
-    (line) =>
-      /(WARNING|ERROR|FATAL|PANIC): /.test(line) &&
-      (line.includes(name) || line.includes('[unknown]')),
-  );
 }
 
 describe.each(engines)('a start that is killed at any statement, on %s', (engine) => {
