@@ -132,7 +132,7 @@ test.each([
 test('a password that is wrong is one sentence, without the password', async () => {
   await using database = await temporaryDatabase('postgresql');
   const url = Object.assign(new URL(database.url), { password: 'hunter2' });
-  const { code, output } = await run({ DATABASE_URL: url.href, BETTER_AUTH_SECRET: secret }).exit;
+  const { code, output } = await startProcess({ DATABASE_URL: url.href }).exit;
   expect(code).toBe(1);
   expect(output).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./m);
   expect(output).not.toMatch(/hunter2|\n\s+at /);
