@@ -1,5 +1,4 @@
 // Starts as the world has them: many at the same moment, and one that is killed in the middle.
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   catalogue,
@@ -7,10 +6,11 @@ import {
   type Engine,
   engines,
   execute,
+  postgresErrors,
   rounds,
   temporaryDatabase,
 } from '@tydo/db/testing';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
 import { startServerOn } from './testing/server.ts';
@@ -62,17 +62,6 @@ function complaintsIn({ stdout, stderr }: { stdout: string; stderr: string }): s
   return [...lines.filter((line) => !(JSON.parse(line).level < 40)), ...forPeople];
 }
 
-/** The errors that the server has logged about a database, or before it knew about which. */
-async function postgresErrors(url: string): Promise<string[]> {
-  const name = new URL(url).pathname.slice(1);
-  const lines = (await readFile(inject('postgresLog'), 'utf8')).split('\n');
-  return lines.filter(
-    (line) =>
-      /(WARNING|ERROR|FATAL|PANIC): /.test(line) &&
-      (line.includes(name) || line.includes('[unknown]')),
-  );
-}
-
 describe.each(engines)('a start that is killed at any statement, on %s', (engine) => {
   test.each([
     ['an empty database', async () => {}],
@@ -86,16 +75,21 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
       ],
     );
     process.stdout.write(`${engine}: a start on ${name} is ${whole.statements} statements\n`);
-    for (const { n, moment } of some(deaths, rounds(2, deaths.length))) {
+    const chosen = some(deaths, rounds(2, deaths.length));
+    for (const [died, { n, moment }] of chosen.entries()) {
+      if (died > 0 && died % 20 === 0) process.stdout.write(`${died} of ${chosen.length} deaths\n`);
       await using database = await temporaryDatabase(engine);
       await prepare(database.url);
       const killed = startProcess({ DATABASE_URL: database.url }, dieAtStatement(n, moment));
-      const survived = killed.ready().then(() => 'it survived');
-      expect(await Promise.race([killed.exit, survived])).toEqual({ code: null, output: '' });
-      await using server = await startServerOn(database.url);
-      const { bearer } = await callerOf(server).signUp();
+      const survived = killed.ready().then(() => 'survived');
       // With the death in it, which is what a failure has to tell.
       const death = `killed at statement ${n} of ${whole.statements} (${moment})`;
+      expect({ death, end: await Promise.race([killed.exit, survived]) }).toEqual({
+        death,
+        end: { code: null, output: '' },
+      });
+      await using server = await startServerOn(database.url);
+      const { bearer } = await callerOf(server).signUp();
       expect({
         death,
         tables: await catalogue(database.url),

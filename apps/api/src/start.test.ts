@@ -1,7 +1,7 @@
 // What a start needs: rights where something is missing, and none to change anything otherwise.
 import { readFile } from 'node:fs/promises';
 import { SchemaError } from '@tydo/db';
-import { catalogue, execute, temporaryDatabase } from '@tydo/db/testing';
+import { catalogue, execute, postgresErrors, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
@@ -91,6 +91,20 @@ describe('a role on postgresql', () => {
     expect(String(error)).toMatch(/read-only/);
     expect(await catalogue(database.url)).toEqual(before);
   });
+});
+
+// More of it, with processes of their own, in start.long.test.ts.
+test('servers that start at the same moment make one schema, and no error at the database', async () => {
+  await using one = await temporaryDatabase('postgresql');
+  await works(one.url);
+  await using database = await temporaryDatabase('postgresql');
+  const servers = await Promise.all(Array.from({ length: 8 }, () => startServerOn(database.url)));
+  for (const server of servers) {
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    await server[Symbol.asyncDispose]();
+  }
+  expect(await catalogue(database.url)).toEqual(await catalogue(one.url));
+  expect(await postgresErrors(database.url)).toEqual([]);
 });
 
 describe('a second start of the same version changes nothing', () => {

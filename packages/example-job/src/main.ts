@@ -5,11 +5,15 @@ import { tidyUp } from './tidy-up.ts';
 const [url, personId] = process.argv.slice(2);
 try {
   if (!personId) throw new ConfigError('usage: main.ts <database url> <person id>');
-  // Closed at the end of this block, whatever happens in it.
-  await using db = await openDatabase({ url });
-  const { deleted, left } = await tidyUp(db, personId);
-  process.stdout.write(`${deleted} done and deleted, ${left.length} left\n`);
-  for (const task of left) process.stdout.write(`- ${task.title}\n`);
+  // From Node 24 on, `await using db = …` closes it by itself.
+  const db = await openDatabase({ url });
+  try {
+    const { deleted, left } = await tidyUp(db, personId);
+    process.stdout.write(`${deleted} done and deleted, ${left.length} left\n`);
+    for (const task of left) process.stdout.write(`- ${task.title}\n`);
+  } finally {
+    await db.close();
+  }
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;

@@ -15,6 +15,7 @@ export type { Engine } from '../connection/connection.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson } from './factories.ts';
+export { postgresErrors } from './postgres-log.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
