@@ -6,7 +6,7 @@ import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
-import { startFailure } from './connection/start-failure.ts';
+import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { createOrm } from './orm.ts';
 import { alone } from './schema/alone.ts';
@@ -60,14 +60,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return new Database(orm, connection.engine, nameOf(target));
 }
 
+/** How long a start waits for a database that is waking up, or busy, in milliseconds. */
+const startPatience = 60_000;
+
+/** Asks until there is an answer; that nobody is there, or will not have us, is told at once. */
 async function firstAnswer(
   orm: MikroORM<AbstractSqlDriver>,
   target: DatabaseTarget,
 ): Promise<void> {
-  try {
-    await reportingFailure(() => orm.em.execute('select 1'));
-  } catch (error) {
-    throw target.engine === 'postgresql' ? startFailure(error, target) : error;
+  const end = Date.now() + startPatience;
+  for (;;) {
+    try {
+      await reportingFailure(() => orm.em.execute('select 1'));
+      return;
+    } catch (error) {
+      if (isLate(error) && Date.now() < end) continue;
+      throw target.engine === 'postgresql' ? startFailure(error, target) : error;
+    }
   }
 }
 
@@ -103,8 +112,10 @@ export class Database {
    * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has 4 s.
    */
   unitOfWork(personId: string, deadline?: number): UnitOfWork {
-    if (personId === '')
-      throw new TypeError('A unit of work belongs to a person: personId is empty.');
+    // Asked again here, because a caller in JavaScript has no types to tell it.
+    if (typeof personId !== 'string' || personId.trim() === '') {
+      throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
+    }
     return new UnitOfWork(this.#orm.em.fork(), personId, this.engine, deadline);
   }
 

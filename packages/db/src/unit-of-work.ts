@@ -22,7 +22,7 @@ export interface WriteScope {
 
 /** How a verb gets at its scope. */
 export interface Scopes {
-  /** One statement, without a transaction. */
+  /** Statements that only read, without a transaction. */
   read: <T>(work: (scope: ReadScope) => Promise<T>) => Promise<T>;
   /** One transaction: all of `work` or nothing. */
   write: <T>(work: (scope: WriteScope) => Promise<T>) => Promise<T>;

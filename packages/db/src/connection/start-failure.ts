@@ -22,6 +22,12 @@ export function startFailure(error: unknown, target: PostgresTarget): unknown {
   return error;
 }
 
+/** Whether nobody answered yet, as while a serverless database wakes up; pg's time-outs have no code. */
+export const isLate = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  /no answer in time|timeout/.test(error.cause.message);
+
 // https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const unknownIssuer =
   /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_(UNTRUSTED|SIGNATURE_FAILURE)|INVALID_CA)$/;

@@ -39,18 +39,10 @@ test('to the compiler, a task without an owner is a mistake', () => {
   expectTypeOf<Task['userId']>().toEqualTypeOf<string>();
 });
 
-test.each(engines)(
-  'on %s, a caller without types gets no task without an owner either',
-  async (engine) => {
-    await using temporary = await openTemporaryDatabase(engine);
-    expect(() => temporary.db.unitOfWork('')).toThrow(/personId/);
-    for (const nobody of [undefined, null]) {
-      const create = async () => {
-        // @ts-expect-error -- what a caller without types can do
-        await temporary.db.unitOfWork(nobody).tasks.create({ title: 'nobody’s' });
-      };
-      await expect(create()).rejects.toThrow();
-    }
-    expect(await execute(temporary.url, 'select 1 from task')).toEqual([]);
-  },
-);
+test('a caller without types gets no unit of work for nobody either', async () => {
+  await using temporary = await openTemporaryDatabase('sqlite');
+  for (const nobody of ['', ' \n', undefined, null, 5, {}]) {
+    // @ts-expect-error -- what a caller without types can do
+    expect(() => temporary.db.unitOfWork(nobody)).toThrow(/personId/);
+  }
+});
