@@ -4,7 +4,7 @@ import { expect, expectTypeOf, test } from 'vitest';
 import { openSqlite } from '../connection/sqlite.ts';
 import type { Database } from '../database.ts';
 import { createOrm } from '../orm.ts';
-import { engines, execute, openTemporaryDatabase } from '../testing/databases.ts';
+import { openTemporaryDatabase } from '../testing/databases.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { Task } from './task.entity.ts';
 
