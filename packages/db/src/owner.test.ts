@@ -36,6 +36,18 @@ describe('the owner cannot be forgotten', () => {
     await expect(em.flush()).resolves.toBeUndefined();
   });
 
+  test('one account can be read: one’s own', async () => {
+    await using orm = await inMemory();
+    const columns = 'id text, email text, name text, created_at datetime';
+    await orm.em.execute(`create table "user" (${columns})`);
+    for (const name of ['ann', 'bob']) {
+      await orm.em.execute(`insert into "user" values ('${name}', '${name}@b.c', '${name}', 0)`);
+    }
+    const em = orm.em.fork();
+    em.setFilterParams(ownerFilter.name, { personId: 'ann' });
+    expect((await em.find(User, {})).map((user) => user.name)).toEqual(['ann']);
+  });
+
   test('an entity without an owner does not even start', () => {
     const meta = { className: 'Forgotten', filters: {} } as unknown as EntityMetadata;
     expect(() => requireOwner(meta)).toThrow(/Forgotten/);

@@ -1,5 +1,6 @@
 // The pool on a real server: how many connections, how old, and what happens when one dies.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
@@ -137,6 +138,34 @@ test('a lost reply to COMMIT is told as an unknown outcome', async () => {
     data: { outcome: 'unknown' },
   });
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
+});
+
+test('a read that is lost twice is given up', async () => {
+  await using pool = await pooled();
+  await pool.tasks.create({ title: 'one' });
+  pool.proxy.cutAfter('group by', 2);
+  await expect(pool.tasks.counts()).rejects.toMatchObject(away);
+  pool.proxy.cutAfter('group by');
+  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
+});
+
+test('a COMMIT that the server answers with a rollback is an error', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  const committed = pool.db.accounts.db.transaction().execute(async (transaction) => {
+    await sql`select 1 / 0`.execute(transaction).catch(() => {});
+  });
+  await expect(committed).rejects.toThrow('rolled back');
+  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
+});
+
+test('a rollback that is never answered costs its connection, and nothing else', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  const work = pool.db.accounts.db.transaction().execute(async () => {
+    pool.proxy.hang();
+    throw new Error('a mistake');
+  });
+  await expect(work).rejects.toThrow('a mistake');
+  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
 test('a statement that is lost is not done, and not told as unknown', async () => {

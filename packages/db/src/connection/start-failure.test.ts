@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test, vi } from 'vitest';
 import { ConfigError, openDatabase, Refusal } from '../database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
+import { startFailure } from './start-failure.ts';
 
 const start = (url: URL): Promise<unknown> =>
   openDatabase({ url: url.href }).then(
@@ -80,4 +81,16 @@ test('what waiting may mend is no mistake', async () => {
     expect(error).toBeInstanceOf(Refusal);
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   }
+});
+
+const target = { engine: 'postgresql', host: 'db', port: 1, database: 'tydo', tls: {} } as const;
+test.each([
+  ['CERT_NOT_YET_VALID', 'certificate is not yet valid', /not valid yet\. Check the clock/],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', /TLS with db failed \(ERR_SSL_WRONG/],
+  ['', 'SASL: Only mechanism(s) SCRAM-SHA-256 are supported', /do not agree on how to sign in/],
+])('what the driver says with %s is told in a sentence', (code, message, sentence) => {
+  const cause = Object.assign(new Error(message), code === '' ? {} : { code });
+  const error = startFailure(new Error('away', { cause }), { ...target, channelBinding: true });
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toMatch(sentence);
 });

@@ -128,6 +128,16 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 
+  test('a value that a newer version wants once is a conflict, told without it', async () => {
+    await execute(temporary.url, `create unique index once on task (user_id) where title = 'once'`);
+    const tasks = tasksOf();
+    await tasks.create({ title: 'once' });
+    const again = await tasks.create({ title: 'once' }).catch((error: unknown) => error);
+    expect(again).toMatchObject({ code: 'CONFLICT', data: {} });
+    expect(String(again)).not.toMatch(/once|user_id/);
+    expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
+  });
+
   test('a failed write leaves nothing behind', async () => {
     const tasks = tasksOf();
     const task = await tasks.create({ title: 'whole' });

@@ -11,8 +11,8 @@ export interface Proxy extends AsyncDisposable {
   cut(): void;
   /** From now on connections that exist say nothing at all. */
   hang(): void;
-  /** Cuts a connection as soon as it has passed on this text, before the reply. */
-  cutAfter(text: string): void;
+  /** Cuts connections, so many, as soon as they have passed on this text, before the reply. */
+  cutAfter(text: string, times?: number): void;
   /** Ends all connections and refuses new ones. */
   suspend(): void;
   /** Lets connections through again, at the same address. */
@@ -30,7 +30,7 @@ interface Pair {
 export async function proxyTo(url: string): Promise<Proxy> {
   const target = new URL(url);
   const pairs = new Set<Pair>();
-  let last: string | undefined;
+  let last = { text: '', times: 0 };
 
   const accept = (client: Socket) => {
     const server = connect(Number(target.port), target.hostname);
@@ -45,8 +45,8 @@ export async function proxyTo(url: string): Promise<Proxy> {
       if (pair.dead === 'hanging') return;
       if (pair.dead === 'cut') return end();
       server.write(bytes);
-      if (last !== undefined && bytes.includes(last)) {
-        last = undefined;
+      if (last.times > 0 && bytes.includes(last.text)) {
+        last.times -= 1;
         pair.dead = 'cut';
         server.once('data', end);
       }
@@ -71,8 +71,8 @@ export async function proxyTo(url: string): Promise<Proxy> {
     hang() {
       for (const pair of pairs) pair.dead = 'hanging';
     },
-    cutAfter(text) {
-      last = text;
+    cutAfter(text, times = 1) {
+      last = { text, times };
     },
     suspend,
     async resume() {
