@@ -34,11 +34,13 @@ test('a process that writes all the time fails none of our writes and stops no t
   await Promise.all(Array.from({ length: 20 }, caller));
   const speed = Math.round((writes / (performance.now() - clock.began)) * 1_000);
   report(`${speed} writes/s, timers at most ${clock.late} ms late, log ${seen.wal.toFixed(1)} MiB`);
+  const [other] = await execute(setting.url, 'select max(id) / 5 as transactions from other');
+  report(`The other one made ${Object(other).transactions} transactions meanwhile.`);
   expect(seen.errors).toEqual([]);
   const counts = await setting.db.unitOfWork(person).tasks.counts();
   expect(counts).toEqual({ active: writes, completed: 0 });
   expect(clock.late).toBeLessThan(1_000);
-  expect(seen.wal).toBeLessThan(64);
+  expect(seen.wal).toBeLessThan(128);
 });
 
 test('a process that never stops reading does not make the log grow for ever', async () => {
@@ -46,12 +48,13 @@ test('a process that never stops reading does not make the log grow for ever', a
   await using _other = await secondProcess('read', fileOf(setting.url));
   const person = newPerson();
   let wal = 0;
-  for (let write = 1; write <= rounds(1_300, 20_000); write += 1) {
+  for (let write = 1; write <= rounds(2_600, 20_000); write += 1) {
     await setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
     if (write % 100 === 0) wal = Math.max(wal, walOf(setting.url));
   }
   report(`The log beside a reader: ${wal.toFixed(1)} MiB`);
-  expect(wal).toBeLessThan(22);
+  // Twice what it should be, for readers that a busy machine keeps waiting; without care 52 and 400.
+  expect(wal).toBeLessThan(rounds(44, 100));
 });
 
 test('a process that is killed while it writes loses nothing that it was told is there', async () => {

@@ -17,7 +17,7 @@ export async function secondProcess(
   ...[role, file, personId = '']: [role: string, file: string, personId?: string]
 ): Promise<SecondProcess> {
   const child = spawn(process.execPath, [script, role, file, personId], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

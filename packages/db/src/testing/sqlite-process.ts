@@ -1,5 +1,5 @@
-// A second process on an SQLite file, until it is killed. Arguments: what it does, the file, and for
-// `acknowledge` whose tasks it makes. Its first line says that it has begun.
+// A second process on an SQLite file, until it is killed or whoever started it has ended. Arguments:
+// what it does, the file, and whose tasks. Its first line says that it has begun.
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../database.ts';
@@ -8,6 +8,11 @@ const [role, file, personId] = process.argv.slice(2);
 if (!file) throw new Error('usage: sqlite-process <role> <file> [person]');
 const nobody = 65_534;
 const say = (line: string | number) => process.stdout.write(`${line}\n`);
+// Closed with the end of whoever started us, even by SIGKILL.
+process.stdin
+  .on('end', () => process.exit())
+  .resume()
+  .unref();
 const open = () => new Sqlite(file, { timeout: 60_000 });
 
 const roles: Record<string, () => Promise<void>> = {
