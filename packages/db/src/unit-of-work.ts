@@ -39,10 +39,14 @@ export class UnitOfWork {
     this.tasks = new Tasks({
       read: (work) => run(() => work({ ownTasks: ownTasks(em, personId), engine }), deadline),
       write: (work) =>
-        run(
-          () => em.transactional((inner) => work({ em: inner, personId }), { clear: true }),
-          deadline,
-        ),
+        run(async () => {
+          try {
+            return await em.transactional((own) => work({ em: own, personId }), { clear: true });
+          } finally {
+            // A job may go on with one unit for long: it keeps nothing of what it has written.
+            em.clear();
+          }
+        }, deadline),
     });
   }
 }

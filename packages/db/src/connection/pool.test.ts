@@ -90,6 +90,18 @@ test('a question that is never answered is given up, and its connection closed',
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
 
+test('that the database was away is told even where a library swallowed it', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  pool.proxy.suspend();
+  const swallowed = pool.db.reportingFailure(() =>
+    sql`select 1`.execute(pool.db.accounts.db).then(
+      () => 'there',
+      () => 'swallowed',
+    ),
+  );
+  await expect(swallowed).rejects.toMatchObject(away);
+});
+
 test('a transaction that nobody ends gives its place in the pool back', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const forgotten = Promise.withResolvers<void>();

@@ -131,6 +131,17 @@ describe('another process', () => {
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 
+  test('writes: a statement outside of any transaction waits for it too', async () => {
+    await using setting = await heldByAnother();
+    setting.other.exec('begin immediate');
+    const one = insert(setting.db.accounts.db, 'patient');
+    const two = insert(setting.db.accounts.db, 'patient too');
+    await sleep(50);
+    setting.other.exec('commit');
+    await Promise.all([one, two]);
+    expect(await setting.db.unitOfWork('somebody').tasks.counts()).toMatchObject({ active: 2 });
+  });
+
   test('reads before it writes, as we do, and neither fails', async () => {
     await using database = await temporaryDatabase('sqlite');
     await using one = await openDatabase({ url: database.url });

@@ -1,5 +1,6 @@
 // Why a start fails: mistakes are told as such, and a database that is away as that. TLS has tls.test.ts.
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { expect, inject, test, vi } from 'vitest';
 import { ConfigError, openDatabase, Refusal } from '../database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
@@ -93,4 +94,23 @@ test.each([
   const error = startFailure(new Error('away', { cause }), { ...target, channelBinding: true });
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toMatch(sentence);
+});
+
+// What PgBouncer says, where there is none to say it: pooler.test.ts has the real one.
+test.each([
+  ['08P01', 'password authentication failed', /refuses the user ann with this password/],
+  ['08P01', 'no such database: tydo', /has no database "tydo"/],
+  ['08P01', 'unsupported startup parameter: options', /refuses the connection \(unsupported/],
+  ['08P01', 'SSL required', /sslmode=verify-full/],
+])('what a pooler says with %s, "%s", is told in a sentence', (code, message, sentence) => {
+  const said = Object.assign(new pg.DatabaseError(message, 0, 'error'), { code });
+  const error = startFailure(said, { ...target, user: 'ann', channelBinding: true });
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toMatch(sentence);
+});
+
+test('what nobody knows is told as it is', () => {
+  const unknown = new pg.DatabaseError('odd', 0, 'error');
+  expect(startFailure(unknown, { ...target, channelBinding: true })).toBe(unknown);
+  expect(startFailure('odd', { ...target, channelBinding: true })).toBe('odd');
 });
