@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { Refusal } from '@tydo/db';
 import { type ErrorCode, type ErrorData, errorStatus } from '@tydo/schemas/error';
+import { problemsIn } from '@tydo/schemas/input';
 import * as z from 'zod/mini';
 
 /** What a caller is told. */
@@ -35,7 +36,7 @@ export function toAnswer(error: unknown): Answer {
     return {
       code: 'BAD_REQUEST',
       message: 'The input is not valid.',
-      data: { zodError: brief(z.flattenError(error.cause)) },
+      data: { zodError: problemsIn(error.cause) },
     };
   }
   if (error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError) {
@@ -46,17 +47,6 @@ export function toAnswer(error: unknown): Answer {
   }
   if (error.code === 'INTERNAL_SERVER_ERROR' || !isOurs(error.code)) return unexpected;
   return { code: error.code, message: error.message };
-}
-
-/** As many problems as anybody reads: who sends 20,000 unknown fields gets them not all back. */
-function brief({ formErrors, fieldErrors }: z.core.$ZodFlattenedError<unknown>) {
-  const cut = (texts: string[]) => texts.slice(0, 20).map((text) => text.slice(0, 500));
-  const fields: Record<string, string[] | undefined> = fieldErrors;
-  const entries = Object.entries(fields).slice(0, 20);
-  return {
-    formErrors: cut(formErrors),
-    fieldErrors: Object.fromEntries(entries.map(([name, texts = []]) => [name, cut(texts)])),
-  };
 }
 
 /** The envelope for an answer, whoever made it: tRPC, or Express before it. */

@@ -21,7 +21,7 @@ export class TooLate extends Error {
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.
 export function connectionIsLost(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08...|57P0[123])$/.test(error.code ?? '');
+  if (error instanceof pg.DatabaseError) return /^(08...|57P0[123])$/.test(String(error.code));
   return error instanceof Error && !(error instanceof TypeError);
 }
 
@@ -33,6 +33,6 @@ export function asFailure(error: unknown, sql: string): unknown {
   if (connectionIsLost(error)) {
     return unavailable(error, sql === 'commit' ? { outcome: 'unknown' } : {});
   }
-  const refusedForNow = error instanceof pg.DatabaseError && temporary.test(error.code ?? '');
+  const refusedForNow = error instanceof pg.DatabaseError && temporary.test(String(error.code));
   return refusedForNow ? unavailable(error) : error;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, Refusal } from '../database.ts';
+import { type Database, Refusal, type UnitOfWork } from '../database.ts';
 import {
   createTasks,
   engines,
@@ -101,7 +101,7 @@ describe.each(engines)('tasks on %s', (engine) => {
   });
 
   test("somebody else's task is as missing as one that never was", async () => {
-    const theirs = await tasksOf().create({ title: 'private' });
+    const { id: theirs } = await tasksOf().create({ title: 'private' });
     const tasks = tasksOf();
     const refusals = async (id: { id: number }) =>
       Promise.all(
@@ -109,7 +109,7 @@ describe.each(engines)('tasks on %s', (engine) => {
           call.catch((error: unknown) => error),
         ),
       );
-    const refused = await refusals(theirs);
+    const refused = await refusals({ id: theirs });
     expect(refused.every((error) => error instanceof Refusal)).toBe(true);
     expect(refused).toEqual(await refusals(missing));
   });
@@ -139,15 +139,50 @@ describe.each(engines)('tasks on %s', (engine) => {
   });
 
   test('a failed write leaves nothing behind', async () => {
+    await execute(
+      temporary.url,
+      `create unique index twice on task (user_id) where title = 'twice'`,
+    );
     const tasks = tasksOf();
+    await tasks.create({ title: 'twice' });
     const task = await tasks.create({ title: 'whole' });
-    const tooLong = 'x'.repeat(201);
-    if (engine === 'postgresql') {
-      await expect(tasks.update({ id: task.id, title: tooLong })).rejects.toThrow();
-    } else {
-      await expect(tasks.update({ ...missing, title: tooLong })).rejects.toThrow();
-    }
+    await expect(tasks.update({ id: task.id, title: 'twice' })).rejects.toThrow();
     await tasks.create({ title: 'after' });
-    expect((await tasks.list()).items.map((item) => item.title)).toEqual(['after', 'whole']);
+    const titles = (await tasks.list()).items.map((item) => item.title);
+    expect(titles).toEqual(['after', 'whole', 'twice']);
+  });
+
+  // A job may get its text from anywhere, and need not be written in TypeScript.
+  test.each([
+    ['a title too long', (tasks) => tasks.create({ title: 'x'.repeat(201) }), 'title'],
+    ['a title with NUL', (tasks) => tasks.create({ title: 'a\0b' }), 'title'],
+    [
+      'half a letter',
+      (tasks) => tasks.create({ title: 'x', description: '\ud800' }),
+      'description',
+    ],
+    ['an empty title', (tasks) => tasks.update({ ...missing, title: ' ' }), 'title'],
+    ['an id too large', (tasks) => tasks.get({ id: 2 ** 31 }), 'id'],
+    ['no id', (tasks) => tasks.delete({ id: Number.NaN }), 'id'],
+    ['a condition for an id', (tasks) => tasks.delete({ id: Object({ $gt: 0 }) }), 'id'],
+    ['a page too large', (tasks) => tasks.list({ limit: 101 }), 'limit'],
+    ['no cursor', (tasks) => tasks.list({ cursor: '' }), 'cursor'],
+  ] satisfies [string, (tasks: UnitOfWork['tasks']) => Promise<unknown>, string][])(
+    '%s is refused as at the API',
+    async (_name, call, field) => {
+      const tasks = tasksOf();
+      const refused = await call(tasks).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(Refusal);
+      const zodError = { fieldErrors: { [field]: [expect.any(String)] } };
+      expect(refused).toMatchObject({ code: 'BAD_REQUEST', data: { zodError } });
+    },
+  );
+
+  test('text is trimmed as at the API, and a whole task names itself', async () => {
+    const tasks = tasksOf();
+    const task = await tasks.create({ title: ' milk ', description: '' });
+    expect(task).toMatchObject({ title: 'milk', description: null });
+    expect(await tasks.get(task)).toEqual(task);
+    expect(await tasks.delete(task)).toEqual({ id: task.id });
   });
 });

@@ -1,25 +1,26 @@
 // One person's tasks: `unit.tasks`. A write loads within the owner, changes through the entity,
 // flushes once.
 import { LockMode } from '@mikro-orm/core';
-import type {
-  TaskCounts,
+import {
+  type TaskCounts,
   TaskCreate,
   TaskListInput,
-  TaskPage,
-  TaskRead,
+  type TaskPage,
+  type TaskRead,
   TaskRef,
-  TasksCleared,
+  type TasksCleared,
   TaskUpdate,
 } from '@tydo/schemas/task';
+import { checked } from '../checked.ts';
 import { notFound } from '../errors.ts';
 import type { Scopes, WriteScope } from '../unit-of-work.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import { Task } from './task.entity.ts';
 
 /**
- * Inputs are taken as the schemas in `@tydo/schemas/task` give them out. Every method throws
- * Refusal: NOT_FOUND for a task that this person does not have, SERVICE_UNAVAILABLE when the
- * database is away.
+ * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
+ * BAD_REQUEST with what is wrong with the input, by field; NOT_FOUND for a task that this person does
+ * not have; SERVICE_UNAVAILABLE when the database is away.
  */
 export class Tasks {
   readonly #read: Scopes['read'];
@@ -31,19 +32,23 @@ export class Tasks {
   }
 
   /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
-  list(input: TaskListInput = {}): Promise<TaskPage> {
-    return this.#read((scope) => listTasks(scope, input));
+  async list(input?: TaskListInput): Promise<TaskPage> {
+    const filter = checked(TaskListInput, input) ?? {};
+    return this.#read((scope) => listTasks(scope, filter));
   }
 
-  get({ id }: TaskRef): Promise<TaskRead> {
-    return this.#read((scope) => getTask(scope, id));
+  /** A whole task names itself, too. */
+  async get({ id }: TaskRef): Promise<TaskRead> {
+    const task = checked(TaskRef, { id });
+    return this.#read((scope) => getTask(scope, task.id));
   }
 
   counts(): Promise<TaskCounts> {
     return this.#read(countTasks);
   }
 
-  create({ title, description = null }: TaskCreate): Promise<TaskRead> {
+  async create(input: TaskCreate): Promise<TaskRead> {
+    const { title, description = null } = checked(TaskCreate, input);
     return this.#write(async ({ em, personId }) => {
       const now = new Date();
       const task = em.create(Task, {
@@ -59,7 +64,8 @@ export class Tasks {
   }
 
   /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
-  update({ id, ifUpdatedAt, ...changes }: TaskUpdate): Promise<TaskRead> {
+  async update(input: TaskUpdate): Promise<TaskRead> {
+    const { id, ifUpdatedAt, ...changes } = checked(TaskUpdate, input);
     return this.#write(async (scope) => {
       const task = await own(scope, id);
       task.expect(ifUpdatedAt);
@@ -69,11 +75,12 @@ export class Tasks {
     });
   }
 
-  delete({ id }: TaskRef): Promise<TaskRef> {
+  async delete({ id }: TaskRef): Promise<TaskRef> {
+    const task = checked(TaskRef, { id });
     return this.#write(async (scope) => {
-      scope.em.remove(await own(scope, id));
+      scope.em.remove(await own(scope, task.id));
       await scope.em.flush();
-      return { id };
+      return task;
     });
   }
 
