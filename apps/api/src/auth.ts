@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Database, SchemaError } from '@tydo/db';
+import { type Accounts, accountsOf } from '@tydo/db/accounts';
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
@@ -34,14 +35,14 @@ export const addressHeader = 'x-tydo-address';
 
 /** Opens nothing and changes nothing; see `migrate`. */
 export function createAuth(options: AuthOptions) {
-  const { db } = options;
+  const accounts = accountsOf(options.db);
   const passwords = createPasswords();
-  const config = betterAuthOptions(options, passwords);
+  const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
   return {
     /** Answers a request under /api/auth. @throws Refusal when the database is away. */
     async handle(request: Request): Promise<Response> {
-      const answer = () => db.reportingFailure(() => auth.handler(request));
+      const answer = () => accounts.reportingFailure(() => auth.handler(request));
       // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
       if (new URL(request.url).pathname !== '/api/auth/sign-up/email') return answer();
       const { password } = Object(
@@ -61,7 +62,7 @@ export function createAuth(options: AuthOptions) {
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
     async session(given: IncomingHttpHeaders, deadline: number): Promise<Session> {
-      const { response, headers } = await db.reportingFailure(
+      const { response, headers } = await accounts.reportingFailure(
         () => auth.api.getSession({ headers: fromNodeHeaders(given), returnHeaders: true }),
         deadline,
       );
@@ -71,9 +72,9 @@ export function createAuth(options: AuthOptions) {
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
       // However long it takes, as the rest of a start.
-      if (await db.reportingFailure(() => isMigrated(config), Infinity)) return;
-      await db.alone(async (accounts) => {
-        const { runMigrations } = await getMigrations({ ...config, database: accounts });
+      if (await accounts.reportingFailure(() => isMigrated(config), Infinity)) return;
+      await accounts.alone(async (connection) => {
+        const { runMigrations } = await getMigrations({ ...config, database: connection });
         await runMigrations();
       });
     },
@@ -92,13 +93,14 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
 }
 
 function betterAuthOptions(
-  { db, secret, baseUrl, origins, log }: AuthOptions,
+  { secret, baseUrl, origins, log }: AuthOptions,
+  accounts: Accounts,
   passwords: ReturnType<typeof createPasswords>,
 ) {
   return {
     appName: 'Tydo',
     // A sign-up is all of its rows or none: a user without a password could never come in.
-    database: { ...db.accounts, transaction: true },
+    database: { ...accounts.connection, transaction: true },
     secret,
     baseURL: baseUrl,
     trustedOrigins: origins,

@@ -1,15 +1,15 @@
 // The door of this package: open a database, begin units of work, close it.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
+import { handleOf, keepHandle } from './handle.ts';
 import { createOrm } from './orm.ts';
-import { alone } from './schema/alone.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -84,12 +84,6 @@ function nameOf(target: DatabaseTarget): string {
   return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
 }
 
-/** What Better Auth takes as its `database`. */
-export interface Accounts {
-  db: Kysely<never>;
-  type: 'sqlite' | 'postgres';
-}
-
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
   readonly engine: Engine;
@@ -102,6 +96,7 @@ export class Database {
     this.#orm = orm;
     this.engine = engine;
     this.name = name;
+    keepHandle(this, { kysely: orm.em.getConnection().getClient(), engine });
   }
 
   /**
@@ -119,36 +114,10 @@ export class Database {
     return new UnitOfWork(this.#orm.em.fork(), personId, this.engine, deadline);
   }
 
-  /** The same connection for Better Auth, which owns the tables of accounts. For nothing else. */
-  get accounts(): Accounts {
-    return { db: this.#kysely, type: this.engine === 'sqlite' ? 'sqlite' : 'postgres' };
-  }
-
-  /**
-   * Runs `work` over `accounts`; that the database was away is told even where Better Auth swallows
-   * it.
-   *
-   * @param deadline as for `unitOfWork`.
-   * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
-   */
-  reportingFailure<T>(work: () => Promise<T>, deadline?: number): Promise<T> {
-    return reportingFailure(work, deadline);
-  }
-
-  /**
-   * Runs `work`, which changes Better Auth's tables over the connection that it is given, while no
-   * other process changes any. It is one transaction: killed in the middle, nothing of it is done.
-   *
-   * @throws SchemaError when it fails; nothing was changed then.
-   */
-  alone<T>(work: (accounts: Accounts) => Promise<T>): Promise<T> {
-    const { type } = this.accounts;
-    return withoutDeadline(() => alone(this.#kysely, this.engine, (db) => work({ db, type })));
-  }
-
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
   async ping(): Promise<void> {
-    await reportingFailure(() => this.#kysely.selectNoFrom(sql`1`.as('one')).execute());
+    const { kysely } = handleOf(this);
+    await reportingFailure(() => kysely.selectNoFrom(sql`1`.as('one')).execute());
   }
 
   /** Gives up all connections; calls that are under way should be finished first. */
@@ -158,9 +127,5 @@ export class Database {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  get #kysely(): Kysely<never> {
-    return this.#orm.em.getConnection().getClient();
   }
 }

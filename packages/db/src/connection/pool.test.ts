@@ -1,7 +1,9 @@
 // The pool on a real server: how many connections, how old, and what happens when one dies.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
 import { openDatabase } from '../database.ts';
 import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
@@ -93,8 +95,8 @@ test('a question that is never answered is given up, and its connection closed',
 test('that the database was away is told even where a library swallowed it', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.suspend();
-  const swallowed = pool.db.reportingFailure(() =>
-    sql`select 1`.execute(pool.db.accounts.db).then(
+  const swallowed = accountsOf(pool.db).reportingFailure(() =>
+    sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
       () => 'there',
       () => 'swallowed',
     ),
@@ -105,12 +107,14 @@ test('that the database was away is told even where a library swallowed it', asy
 test('a transaction that nobody ends gives its place in the pool back', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const forgotten = Promise.withResolvers<void>();
-  const late = pool.db.reportingFailure(() =>
-    pool.db.accounts.db.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('task' as never).execute();
-      await forgotten.promise;
-      await transaction.deleteFrom('task' as never).execute();
-    }),
+  const late = accountsOf(pool.db).reportingFailure(() =>
+    accountsOf(pool.db)
+      .connection.db.transaction()
+      .execute(async (transaction) => {
+        await transaction.deleteFrom('task' as never).execute();
+        await forgotten.promise;
+        await transaction.deleteFrom('task' as never).execute();
+      }),
   );
   await sleep(5_000);
   await pool.tasks.create({ title: 'one' });
@@ -163,19 +167,23 @@ test('a read that is lost twice is given up', async () => {
 
 test('a COMMIT that the server answers with a rollback is an error', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const committed = pool.db.accounts.db.transaction().execute(async (transaction) => {
-    await sql`select 1 / 0`.execute(transaction).catch(() => {});
-  });
+  const committed = accountsOf(pool.db)
+    .connection.db.transaction()
+    .execute(async (transaction) => {
+      await sql`select 1 / 0`.execute(transaction).catch(() => {});
+    });
   await expect(committed).rejects.toThrow('rolled back');
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
 test('a rollback that is never answered costs its connection, and nothing else', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const work = pool.db.accounts.db.transaction().execute(async () => {
-    pool.proxy.hang();
-    throw new Error('a mistake');
-  });
+  const work = accountsOf(pool.db)
+    .connection.db.transaction()
+    .execute(async () => {
+      pool.proxy.hang();
+      throw new Error('a mistake');
+    });
   await expect(work).rejects.toThrow('a mistake');
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });

@@ -1,8 +1,10 @@
 // What is special behind PgBouncer. That all else is as usual, the suite itself shows there.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
 import { ConfigError, type Database, openDatabase } from '../database.ts';
 import { newPerson, openTemporaryDatabase, temporaryDatabase } from '../testing/databases.ts';
 
@@ -57,8 +59,8 @@ test('as many starts at once as the pooler has connections do not wait for each 
   const work = (db: Database) => async () => {
     await others;
     others = Promise.resolve();
-    await sql`select 1`.execute(db.accounts.db);
+    await sql`select 1`.execute(accountsOf(db).connection.db);
   };
-  const answers = await Promise.allSettled(starts.map((db) => db.alone(work(db))));
+  const answers = await Promise.allSettled(starts.map((db) => accountsOf(db).alone(work(db))));
   expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
 });

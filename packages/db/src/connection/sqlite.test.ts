@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
 import { openDatabase } from '../database.ts';
 import {
   execute,
@@ -31,7 +32,10 @@ describe('a transaction that does not end', () => {
       await insert(transaction, 'stuck');
       await never;
     };
-    void db.reportingFailure(() => db.accounts.db.transaction().execute(stuck), Date.now() + 50);
+    void accountsOf(db).reportingFailure(
+      () => accountsOf(db).connection.db.transaction().execute(stuck),
+      Date.now() + 50,
+    );
     await sleep(20);
     await db.unitOfWork(newPerson()).tasks.create({ title: 'next' });
     expect(await titles(url)).toEqual(['next']);
@@ -41,7 +45,10 @@ describe('a transaction that does not end', () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const begin = (deadline?: number) =>
-      db.reportingFailure(() => db.accounts.db.startTransaction().execute(), deadline);
+      accountsOf(db).reportingFailure(
+        () => accountsOf(db).connection.db.startTransaction().execute(),
+        deadline,
+      );
     const stale = await begin(Date.now() + 50);
     await insert(stale, 'stale');
     const next = await begin();
@@ -60,9 +67,9 @@ describe('a transaction that does not end', () => {
     const { db, url } = setting;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    await db.alone(async (accounts) => {
+    await accountsOf(db).alone(async (connection) => {
       vi.advanceTimersByTime(3_600_000);
-      await insert(accounts.db, 'slow');
+      await insert(connection.db, 'slow');
     });
     expect(await titles(url)).toEqual(['slow']);
   });
@@ -71,11 +78,13 @@ describe('a transaction that does not end', () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const again = sql`insert or rollback into task (id, user_id, title) values (1, 'x', 'again')`;
-    const work = db.accounts.db.transaction().execute(async (transaction) => {
-      await insert(transaction, 'first');
-      await again.execute(transaction).catch(() => {});
-      await insert(transaction, 'a piece').catch(() => {});
-    });
+    const work = accountsOf(db)
+      .connection.db.transaction()
+      .execute(async (transaction) => {
+        await insert(transaction, 'first');
+        await again.execute(transaction).catch(() => {});
+        await insert(transaction, 'a piece').catch(() => {});
+      });
     await expect(work).rejects.toThrow('The transaction is over.');
     expect(await titles(url)).toEqual([]);
   });
@@ -134,8 +143,8 @@ describe('another process', () => {
   test('writes: a statement outside of any transaction waits for it too', async () => {
     await using setting = await heldByAnother();
     setting.other.exec('begin immediate');
-    const one = insert(setting.db.accounts.db, 'patient');
-    const two = insert(setting.db.accounts.db, 'patient too');
+    const one = insert(accountsOf(setting.db).connection.db, 'patient');
+    const two = insert(accountsOf(setting.db).connection.db, 'patient too');
     await sleep(50);
     setting.other.exec('commit');
     await Promise.all([one, two]);

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { vi } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
 import type { Database } from '../database.ts';
 
 export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
@@ -12,8 +13,8 @@ export async function statementsOf(
   db: Database,
   calls: () => Promise<unknown>,
 ): Promise<Statement[]> {
-  const prototype = await db.accounts.db
-    .getExecutor()
+  const prototype = await accountsOf(db)
+    .connection.db.getExecutor()
     .provideConnection((connection) => Promise.resolve(Object.getPrototypeOf(connection)));
   using sent = vi.spyOn(prototype, 'executeQuery');
   await calls();
