@@ -6,7 +6,7 @@ import { ownerFilter } from '../owner.ts';
 import { isUnfolded } from './fold-rows.ts';
 import { fold } from './search.ts';
 
-/** Stands for "now" in the database; each engine says it in its own words (see schema.ts). */
+/** Stands for "now" in the database; each engine says it in its own words (see schema/schema.ts). */
 export const now = 'now';
 
 // Declared with its length on SQLite too, which would call it text.
