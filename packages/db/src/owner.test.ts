@@ -1,5 +1,6 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
+import { accountsOf } from './account/accounts.ts';
 import { User } from './account/user.entity.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { createOrm } from './orm.ts';
@@ -46,6 +47,10 @@ describe('the owner cannot be forgotten', () => {
     const em = orm.em.fork();
     em.setFilterParams(ownerFilter.name, { personId: 'ann' });
     expect((await em.find(User, {})).map((user) => user.name)).toEqual(['ann']);
+  });
+
+  test('no connection is had of anything but an open database', () => {
+    expect(() => accountsOf(Object({ engine: 'sqlite' }))).toThrow('no open database');
   });
 
   test('an entity without an owner does not even start', () => {

@@ -90,6 +90,14 @@ describe('a transaction that does not end', () => {
   });
 });
 
+test('a mistake outside of any transaction is told as it is', async () => {
+  await using setting = await openTemporaryDatabase('sqlite');
+  const mistake = sql`insert into task (title) values ('nobody’s')`;
+  await expect(mistake.execute(accountsOf(setting.db).connection.db)).rejects.toMatchObject({
+    code: 'SQLITE_CONSTRAINT_NOTNULL',
+  });
+});
+
 test('timers run while calls follow each other without a pause', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const { tasks } = setting.db.unitOfWork(newPerson());

@@ -1,5 +1,7 @@
 // Why a start fails: mistakes are told as such, and a database that is away as that. TLS has tls.test.ts.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { expect, inject, test, vi } from 'vitest';
 import { ConfigError, openDatabase, Refusal } from '../database.ts';
@@ -113,4 +115,29 @@ test('what nobody knows is told as it is', () => {
   const unknown = new pg.DatabaseError('odd', 0, 'error');
   expect(startFailure(unknown, { ...target, channelBinding: true })).toBe(unknown);
   expect(startFailure('odd', { ...target, channelBinding: true })).toBe('odd');
+});
+
+test('a server that is asleep at the first question is asked again', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  const behind = new URL(database.url);
+  let asked = 0;
+  const { port: portBehind, hostname } = behind;
+  const listener = createServer((client) => {
+    asked += 1;
+    // What connects first hears nothing, until it gives up.
+    if (asked === 1) return void client.on('error', () => {});
+    const server = connect(Number(portBehind), hostname);
+    for (const socket of [client, server]) {
+      socket
+        .on('error', () => {})
+        .on('close', () => [client, server].forEach((end) => end.destroy()));
+    }
+    client.pipe(server).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const port = String(Object(listener.address()).port);
+  const db = await openDatabase({ url: Object.assign(behind, { port }).href });
+  expect(asked).toBeGreaterThan(1);
+  await db.close();
+  listener.close();
 });

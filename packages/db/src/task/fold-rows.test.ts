@@ -32,3 +32,21 @@ describe.each(engines)('rows of a version without folded text, on %s', (engine) 
     expect(await titles('ΣΚΎΛΟΣ 1000')).toEqual(['Größe 1000']);
   });
 });
+
+test('where they cannot be written the start says so, goes on, and the search finds them', async () => {
+  await using temporary = await temporaryDatabase('postgresql');
+  const { url } = temporary;
+  await (await openDatabase({ url })).close();
+  await execute(url, `insert into task (user_id, title) values ('ann', 'Größe')`);
+  await execute(
+    url,
+    `create function no() returns trigger language plpgsql as 'begin raise ''read only''; end';
+     create trigger no before update on task for each row execute function no()`,
+  );
+  const warned: string[] = [];
+  const log = { warn: (_details: object, message: string) => void warned.push(message) };
+  await using db = await openDatabase({ url, log });
+  expect(warned).toEqual(['some tasks could not be made ready for the search']);
+  const { items } = await db.unitOfWork('ann').tasks.list({ search: 'GRÖSSE' });
+  expect(items).toMatchObject([{ title: 'Größe' }]);
+});
