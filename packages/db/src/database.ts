@@ -17,6 +17,7 @@ import { UnitOfWork } from './unit-of-work.ts';
 export { newDeadline } from './connection/failure.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export type { Tasks } from './task/tasks.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
@@ -27,7 +28,8 @@ export interface DatabaseOptions extends Partial<ConnectionOptions> {
 }
 
 /**
- * Connects, creates what is missing of our tables, and gives the database.
+ * Connects, creates what is missing of our tables (not of Better Auth's: the API does that), and
+ * gives the database. It waits up to a minute for a server that is waking up.
  *
  * @throws ConfigError for a URL that cannot work, or a server that will not have us as it is
  * written; SchemaError for tables that are not ours to change; Refusal SERVICE_UNAVAILABLE when
@@ -51,7 +53,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await withoutDeadline(() => foldRows(orm.em.getConnection().getClient())).catch(
       // The search finds them all the same.
       (error: unknown) =>
-        options.log?.warn({ err: error }, 'some tasks could not be made ready for the search'),
+        options.log?.warn(
+          { reason: error instanceof Error ? error.message : String(error) },
+          'some tasks could not be made ready for the search',
+        ),
     );
   } catch (error) {
     await orm.close(true);
@@ -103,8 +108,11 @@ export class Database {
    * A person's unit of work, with an EntityManager of its own. Begin one per call: whatever fails
    * in it leaves nothing behind for the next.
    *
-   * @param personId the id of a row in Better Auth's `user` table.
-   * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has 4 s.
+   * @param personId the id of a row in Better Auth's `user` table. Whether there is such a row is not
+   * asked: without one there are no tasks.
+   * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
+   * 4 s.
+   * @throws TypeError for a personId that is blank.
    */
   unitOfWork(personId: string, deadline?: number): UnitOfWork {
     // Asked again here, because a caller in JavaScript has no types to tell it.

@@ -24,6 +24,9 @@ export function timeLeft(limit: number): number {
   return deadline === Infinity ? Infinity : Math.min(limit, deadline - Date.now());
 }
 
+/** What one statement may take where there is no deadline, in milliseconds. */
+export const longestStatement = 60_000;
+
 /** `setTimeout` that takes `Infinity` for never. */
 export const after = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
   milliseconds === Infinity ? undefined : setTimeout(act, Math.max(0, milliseconds));

@@ -2,7 +2,7 @@
 // are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { after, timeLeft } from './failure.ts';
+import { after, longestStatement, timeLeft } from './failure.ts';
 import { asFailure, connectionIsLost, inTime, TooLate } from './postgres-failure.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
@@ -108,7 +108,7 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    const limit = timeLeft(statementTimeout);
+    const limit = Math.min(timeLeft(statementTimeout), longestStatement);
     if (limit <= 0 || !this.#client) throw new TooLate();
     try {
       return lastOf(await inTime(this.#client.query(sql, [...parameters]), limit));

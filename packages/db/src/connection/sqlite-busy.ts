@@ -1,14 +1,12 @@
 // What SQLite's errors mean, and how to wait for another process without stopping our timers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { timeLeft, unavailable } from './failure.ts';
+import { longestStatement, timeLeft, unavailable } from './failure.ts';
 
-// How long a statement waits, in milliseconds; the call's deadline can only shorten it. Changes of
-// the schema have none, and give up too one day.
+// How long a statement waits, in milliseconds; the call's deadline can only shorten it.
 const patience = 4_000;
-const schemaPatience = 60_000;
 
-export const waitingTime = (): number => Math.min(timeLeft(patience), schemaPatience);
+export const waitingTime = (): number => Math.min(timeLeft(patience), longestStatement);
 
 export const isBusy = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);

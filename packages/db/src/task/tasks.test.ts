@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, Refusal, type UnitOfWork } from '../database.ts';
+import { type Database, Refusal, type Tasks } from '../database.ts';
 import {
   createTasks,
   engines,
@@ -167,7 +167,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     ['a condition for an id', (tasks) => tasks.delete({ id: Object({ $gt: 0 }) }), 'id'],
     ['a page too large', (tasks) => tasks.list({ limit: 101 }), 'limit'],
     ['no cursor', (tasks) => tasks.list({ cursor: '' }), 'cursor'],
-  ] satisfies [string, (tasks: UnitOfWork['tasks']) => Promise<unknown>, string][])(
+  ] satisfies [string, (tasks: Tasks) => Promise<unknown>, string][])(
     '%s is refused as at the API',
     async (_name, call, field) => {
       const tasks = tasksOf();

@@ -1,14 +1,14 @@
 // What most tests begin with: somebody, and some tasks.
 import { randomUUID } from 'node:crypto';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
-import type { UnitOfWork } from '../database.ts';
+import type { Tasks } from '../database.ts';
 
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
 /** Creates tasks one after the other, some of them done, and gives them in that order. */
 export async function createTasks(
-  tasks: UnitOfWork['tasks'],
+  tasks: Tasks,
   inputs: (TaskCreate & { completed?: boolean })[],
 ): Promise<TaskRead[]> {
   const created: TaskRead[] = [];

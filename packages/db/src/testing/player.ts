@@ -7,7 +7,7 @@ import {
   TaskRef,
   TaskUpdate,
 } from '@tydo/schemas/task';
-import type { Database, UnitOfWork } from '../database.ts';
+import type { Database, Tasks } from '../database.ts';
 import type { Command, Crowd, Filter, From, Simple, Who } from './commands.ts';
 import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';
@@ -43,7 +43,7 @@ class Player {
     return this.#memory.told(command.by, this.#send(command));
   }
 
-  #tasks(who: Who): UnitOfWork['tasks'] {
+  #tasks(who: Who): Tasks {
     return this.#engine.db.unitOfWork(this.#people[who]).tasks;
   }
 
