@@ -47,7 +47,7 @@ export default defineConfig({
       reporter: ['text'],
       thresholds: { lines: 95, branches: 95 },
     },
-    // No test measures time; the limits only end what hangs, on a machine that is busy.
+    // The limits only end what hangs, on a machine that is busy.
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

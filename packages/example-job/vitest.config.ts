@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // No test measures time; the limits only end what hangs, on a machine that is busy.
+  // The limits only end what hangs, on a machine that is busy.
   test: { globalSetup: ['@tydo/db/testing/setup'], testTimeout: 30_000, hookTimeout: 30_000 },
 });

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // No test measures time; the limit only ends what hangs, on a machine that is busy.
+    // The limit only ends what hangs, on a machine that is busy.
     testTimeout: 30_000,
     coverage: {
       include: ['src/**/*.ts'],

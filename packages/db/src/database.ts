@@ -1,4 +1,5 @@
 // The door of this package: open a database, begin units of work, close it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { sql } from 'kysely';
@@ -48,13 +49,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         });
   const orm = await createOrm(connection);
   try {
-    await firstAnswer(orm, target);
+    await firstAnswer(orm, target, options.log);
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
-    await withoutDeadline(() => foldRows(orm.em.getConnection().getClient())).catch(
+    await withoutDeadline(() =>
+      foldRows(orm.em.getConnection().getClient(), connection.engine),
+    ).catch(
       // The search finds them all the same.
       (error: unknown) =>
         options.log?.warn(
-          { reason: error instanceof Error ? error.message : String(error) },
+          { reason: reasonOf(error) },
           'some tasks could not be made ready for the search',
         ),
     );
@@ -72,6 +75,7 @@ const startPatience = 60_000;
 async function firstAnswer(
   orm: MikroORM<AbstractSqlDriver>,
   target: DatabaseTarget,
+  log: DatabaseOptions['log'],
 ): Promise<void> {
   const end = Date.now() + startPatience;
   for (;;) {
@@ -79,11 +83,21 @@ async function firstAnswer(
       await reportingFailure(() => orm.em.execute('select 1'));
       return;
     } catch (error) {
-      if (isLate(error) && Date.now() < end) continue;
+      if (isLate(error) && Date.now() < end) {
+        log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
+        await sleep(200);
+        continue;
+      }
       throw target.engine === 'postgresql' ? startFailure(error, target) : error;
     }
   }
 }
+
+/** What the database or its driver said: the errors of ours have it as their cause. */
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? cause.message : String(error);
+};
 
 function nameOf(target: DatabaseTarget): string {
   return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;

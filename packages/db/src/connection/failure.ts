@@ -13,7 +13,7 @@ interface Call {
 const calls = new AsyncLocalStorage<Call>();
 
 /** All that a caller waits for the database, in milliseconds; with our own work it stays under 5 s. */
-const patience = 4_000;
+export const patience = 4_000;
 
 /** When a call that begins now has to have its answer. */
 export const newDeadline = (): number => Date.now() + patience;
@@ -49,8 +49,8 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
 }
 
 /**
- * Runs `work`, which has until `deadline` (in milliseconds since 1970); if the database was away during it, that is what the caller learns,
- * whatever the libraries in between made of it.
+ * Runs `work`, which has until `deadline` (in milliseconds since 1970); if the database was away
+ * during it, that is what the caller learns, whatever the libraries in between made of it.
  *
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */

@@ -43,7 +43,7 @@ test('fifteen connections at the most serve any number of calls, and five are ke
   await using pool = await pooled();
   await using lock = await lockTable(pool.url, 'task');
   const calls = Promise.allSettled(Array.from({ length: 40 }, () => pool.tasks.counts()));
-  await expect.poll(() => backends(pool.url)).toHaveLength(15);
+  await expect.poll(() => backends(pool.url), { timeout: 10_000 }).toHaveLength(15);
   await lock.unlock();
   expect(new Set((await calls).map((call) => call.status))).toEqual(new Set(['fulfilled']));
   await expect.poll(() => backends(pool.url), { timeout: 20_000 }).toHaveLength(5);
@@ -124,6 +124,44 @@ test('a transaction that nobody ends gives its place in the pool back', async ()
   expect(await backends(pool.url)).toHaveLength(1);
 });
 
+test('a read that waits for a lock too long is given up at the server, too', async () => {
+  await using pool = await pooled();
+  await using lock = await lockTable(pool.url, 'task');
+  for (let times = 0; times < 3; times += 1) {
+    const answers = await Promise.allSettled(Array.from({ length: 15 }, () => pool.tasks.counts()));
+    for (const answer of answers) expect(answer).toMatchObject({ reason: away });
+    await expect.poll(() => backends(pool.url), { timeout: 5_000 }).toEqual([]);
+  }
+  await lock.unlock();
+  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
+});
+
+test('a connection that came too late is asked like any other that rested', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  pool.proxy.cut();
+  await pool.tasks.counts();
+  await execute(
+    pool.url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tydo' and datname = current_database()`,
+  );
+  const late = pool.db.unitOfWork('ann', Date.now() + 1).tasks.counts();
+  await expect(late).rejects.toMatchObject(away);
+  await sleep(1_500);
+  pool.proxy.hang();
+  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
+});
+
+test('a COMMIT that was never sent is no unknown outcome', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  const accounts = accountsOf(pool.db);
+  const slow = accounts.reportingFailure(
+    () => accounts.connection.db.transaction().execute(() => sleep(300)),
+    Date.now() + 200,
+  );
+  expect(await slow.catch((error: unknown) => error)).toMatchObject(away);
+  expect(await slow.catch((error: unknown) => Object(error).data)).toEqual({});
+});
+
 test('while the server sleeps calls are told soon, and it wakes to the next one', async () => {
   await using pool = await pooled();
   const { id } = await pool.tasks.create({ title: 'one' });
@@ -192,7 +230,8 @@ test('a statement that is lost is not done, and not told as unknown', async () =
   await using pool = await pooled();
   pool.proxy.cutAfter('insert into');
   const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
-  expect(lost).toMatchObject({ ...away, data: {} });
+  expect(lost).toMatchObject(away);
+  expect(Object(lost).data).toEqual({});
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 

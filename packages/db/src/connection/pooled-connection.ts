@@ -2,7 +2,8 @@
 // are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { after, longestStatement, timeLeft } from './failure.ts';
+import { cancel } from './cancel.ts';
+import { after, longestStatement, patience, timeLeft } from './failure.ts';
 import { asFailure, connectionIsLost, inTime, TooLate } from './postgres-failure.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
@@ -50,7 +51,7 @@ export class PooledConnection implements DatabaseConnection {
     await this.#ask(`begin${bound}`, [], true);
     this.#inTransaction = true;
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
-    this.#watch = after(timeLeft(2 * statementTimeout) + grace, () => this.#giveBack(true));
+    this.#watch = after(timeLeft(patience) + grace, () => this.#giveBack(true));
   }
 
   async commit(): Promise<void> {
@@ -109,12 +110,13 @@ export class PooledConnection implements DatabaseConnection {
 
   async #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
     const limit = Math.min(timeLeft(statementTimeout), longestStatement);
-    if (limit <= 0 || !this.#client) throw new TooLate();
+    if (limit <= 0 || !this.#client) throw new TooLate(false);
     try {
       return lastOf(await inTime(this.#client.query(sql, [...parameters]), limit));
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
+      if (error instanceof TooLate && this.#client) cancel(this.#client);
       throw error;
     }
   }

@@ -23,12 +23,11 @@ export class PooledDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PooledConnection> {
-    const give = (client: pg.PoolClient, broken: boolean) => {
-      this.#rests.set(client, Date.now());
-      client.release(broken);
+    const clients = {
+      // Where one was lost, those that rest beside it may be lost as well.
+      replace: () => this.#take({ trustedRest: 0 }),
+      give: (client: pg.PoolClient, broken: boolean) => this.#give(client, broken),
     };
-    // Where one was lost, those that rest beside it may be lost as well.
-    const clients = { replace: () => this.#take({ trustedRest: 0 }), give };
     return new PooledConnection(clients, await this.#take({ trustedRest }));
   }
 
@@ -56,30 +55,38 @@ export class PooledDriver implements Driver {
   /** Connections that died while they rested are thrown away here, before a call depends on one. */
   async #take(trust: { trustedRest: number }): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await checkOut(this.pool);
+      const client = await this.#checkOut();
       const since = this.#rests.get(client);
       const isTrusted = since === undefined || Date.now() - since < trust.trustedRest;
       if (isTrusted || (await answers(client))) return client;
       client.release(true);
     }
   }
-}
 
-async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
-  const connecting = pool.connect();
-  try {
-    return await inTime(connecting, timeLeft(acquireTimeout));
-  } catch (error) {
-    // It may still come, when nobody waits for it any more.
-    connecting.then((client) => client.release()).catch(() => {});
-    // Whatever the reason: nobody can be asked.
-    throw unavailable(error);
+  async #checkOut(): Promise<pg.PoolClient> {
+    const connecting = this.pool.connect();
+    try {
+      return await inTime(connecting, timeLeft(acquireTimeout));
+    } catch (error) {
+      // It may still come, when nobody waits for it any more.
+      connecting.then(
+        (client) => this.#give(client, false),
+        () => {},
+      );
+      // Whatever the reason: nobody can be asked.
+      throw unavailable(error);
+    }
+  }
+
+  #give(client: pg.PoolClient, broken: boolean): void {
+    this.#rests.set(client, Date.now());
+    client.release(broken);
   }
 }
 
 async function answers(client: pg.PoolClient): Promise<boolean> {
   try {
-    await inTime(client.query('select 1'), timeLeft(pingTimeout));
+    await inTime(client.query('select 1'), Math.min(timeLeft(pingTimeout), pingTimeout));
     return true;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import { after, unavailable } from './failure.ts';
 /** @throws TooLate */
 export async function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = after(limit, () => late.reject(new TooLate()));
+  const timer = after(limit, () => late.reject(new TooLate(true)));
   try {
     return await Promise.race([answer, late.promise]);
   } finally {
@@ -13,25 +13,34 @@ export async function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
   }
 }
 
-/** The server said nothing, or the call had no time left to ask it. */
+/** The server said nothing in time; where the call had no time left, it was not even asked. */
 export class TooLate extends Error {
   override readonly message = 'no answer in time';
+  readonly asked: boolean;
+
+  constructor(asked: boolean) {
+    super();
+    this.asked = asked;
+  }
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.
 export function connectionIsLost(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08...|57P0[123])$/.test(String(error.code));
+  if (error instanceof pg.DatabaseError)
+    return /^(08...|25P03|57P0[1-5])$/.test(String(error.code));
   return error instanceof Error && !(error instanceof TypeError);
 }
 
-// Cancelled or waited too long for a lock, out of connections, disk or memory, read-only.
-const temporary = /^(57014|55P03|53...|25006)$/;
+// Cancelled, waited too long for a lock or lost to a deadlock, out of connections, disk or memory,
+// read-only.
+const temporary = /^(57014|55P03|40P01|40001|53...|25006)$/;
 
 /** What a caller is told of it: the database is away, or, where it is a mistake, the error itself. */
 export function asFailure(error: unknown, sql: string): unknown {
   if (connectionIsLost(error)) {
-    return unavailable(error, sql === 'commit' ? { outcome: 'unknown' } : {});
+    const wasSent = !(error instanceof TooLate) || error.asked;
+    return unavailable(error, sql === 'commit' && wasSent ? { outcome: 'unknown' } : {});
   }
   const refusedForNow = error instanceof pg.DatabaseError && temporary.test(String(error.code));
   return refusedForNow ? unavailable(error) : error;

@@ -1,11 +1,9 @@
 // What SQLite's errors mean, and how to wait for another process without stopping our timers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { longestStatement, timeLeft, unavailable } from './failure.ts';
+import { longestStatement, patience, timeLeft, unavailable } from './failure.ts';
 
-// How long a statement waits, in milliseconds; the call's deadline can only shorten it.
-const patience = 4_000;
-
+/** How long a statement waits, in milliseconds. */
 export const waitingTime = (): number => Math.min(timeLeft(patience), longestStatement);
 
 export const isBusy = (error: unknown): boolean =>

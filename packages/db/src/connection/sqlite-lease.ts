@@ -1,13 +1,11 @@
 // What Kysely holds as a connection to SQLite. It has its turn for one statement or one transaction,
 // and a transaction that does not end with its call is ended here.
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
-import { after, timeLeft, unavailable } from './failure.ts';
+import { after, patience, timeLeft, unavailable } from './failure.ts';
 import type { OneConnection } from './sqlite-connection.ts';
 import type { Pass } from './turns.ts';
 
-// In milliseconds. What a transaction has that belongs to no call.
-const patience = 4_000;
-/** More than its call has, so that one that is about to end by itself does. */
+/** In milliseconds, more than its call has, so that one that is about to end by itself does. */
 const grace = 250;
 
 const commit = CompiledQuery.raw('commit');
@@ -43,9 +41,13 @@ export class Lease implements DatabaseConnection {
     if (!this.#pass) return;
     clearTimeout(this.#timer);
     const { database } = this.#connection;
-    if (database.inTransaction) database.exec('rollback');
-    this.#pass();
+    const pass = this.#pass;
     this.#pass = undefined;
+    try {
+      if (database.inTransaction) database.exec('rollback');
+    } finally {
+      pass();
+    }
   }
 
   release(): void {
@@ -58,8 +60,12 @@ export class Lease implements DatabaseConnection {
   }
 
   #expire(): void {
-    this.end();
     this.#over = unavailable(new Error('the transaction took too long and was rolled back'));
+    try {
+      this.end();
+    } catch (error) {
+      this.#over = unavailable(error);
+    }
   }
 
   #inside<R>(query: CompiledQuery): Promise<QueryResult<R>> {

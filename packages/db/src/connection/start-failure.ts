@@ -22,11 +22,13 @@ export function startFailure(error: unknown, target: PostgresTarget): unknown {
   return error;
 }
 
-/** Whether nobody answered yet, as while a serverless database wakes up; pg's time-outs have no code. */
-export const isLate = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  /no answer in time|timeout/.test(error.cause.message);
+/** Whether it may only be late: nobody answered in time, it is starting up, or it is full for now. */
+export function isLate(error: unknown): boolean {
+  const reason = error instanceof Error ? error.cause : undefined;
+  if (reason instanceof pg.DatabaseError) return /^(57P03|53300)$/.test(String(reason.code));
+  // pg's own time-outs have no code.
+  return reason instanceof Error && /no answer in time|timeout/.test(reason.message);
+}
 
 // https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const unknownIssuer =

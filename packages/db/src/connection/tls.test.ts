@@ -11,6 +11,7 @@ import {
   newCertificateAuthority,
 } from '../testing/certificates.ts';
 import { execute, newPerson } from '../testing/databases.ts';
+import { lockTable } from '../testing/lock-table.ts';
 import { type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
 import { interceptorOf } from '../testing/tls-interceptor.ts';
 
@@ -197,6 +198,16 @@ describe('with a certificate for localhost', () => {
     const address = url(`sslmode=require&${trusted()}`, 'localhost', between.url);
     expect(await refusal(address)).toMatch(/Somebody in between/);
   });
+});
+
+test('a statement that is given up is stopped at the server over TLS, too', async () => {
+  await show('localhost');
+  const name = randomUUID();
+  await using db = await openDatabase({ url: url(`${trusted()}&application_name=${name}`) });
+  await using _lock = await lockTable(server.url, 'task');
+  await expect(db.unitOfWork(newPerson()).tasks.counts()).rejects.toThrow('does not answer');
+  const left = `select pid from pg_stat_activity where application_name = '${name}'`;
+  await expect.poll(() => execute(server.url, left), { timeout: 5_000 }).toEqual([]);
 });
 
 test('an IP address connects where the certificate has it', async () => {

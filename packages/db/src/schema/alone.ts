@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-import { SchemaError } from '../errors.ts';
+import { Refusal, SchemaError } from '../errors.ts';
 
 // Any number, the same in every process of ours: who holds it may change the schema. Not the session's
 // lock but the transaction's, which PgBouncer keeps apart.
@@ -13,41 +13,69 @@ const lockPatience = 60_000;
 // tried again for some seconds. And while it works nobody writes: so it does not work for long.
 const tablePatience = 10_000;
 export const changeLimit = '10s';
-const settings = sql`
+/** For a transaction that must not stop others. */
+export const settings = sql`
   select set_config('lock_timeout', '1s', true), set_config('statement_timeout', ${changeLimit}, true)`;
 
 /**
  * Runs `work` in a transaction, while no other process changes the schema; again where a table is in
  * use by others.
  *
- * @throws SchemaError when it fails; nothing was changed then.
+ * @throws SchemaError when it fails; nothing was changed then. Refusal SERVICE_UNAVAILABLE when the
+ * database is away.
  */
-export async function alone<T>(
+export function alone<T>(
   db: Kysely<never>,
   engine: Engine,
   work: (transaction: Transaction<never>) => Promise<T>,
 ): Promise<T> {
+  return patiently(() =>
+    db.transaction().execute(async (transaction) => {
+      if (engine === 'postgresql') {
+        await settings.execute(transaction);
+        if (!(await takeLock(transaction))) return undefined;
+      }
+      return { result: await work(transaction) };
+    }),
+  );
+}
+
+/**
+ * Runs `work`, which only looks; it waits for a table no longer than a change does.
+ *
+ * @throws as `alone`
+ */
+export function looking<T>(
+  db: Kysely<never>,
+  engine: Engine,
+  work: (db: Kysely<never>) => Promise<T>,
+): Promise<T> {
+  // SQLite's readers wait for nobody, and a transaction would write.
+  if (engine === 'sqlite') return work(db);
+  return patiently(() =>
+    db.transaction().execute(async (transaction) => {
+      await settings.execute(transaction);
+      return { result: await work(transaction) };
+    }),
+  );
+}
+
+/** Tries until there is a result: it was not our turn, or a table was in use. */
+async function patiently<T>(attempt: () => Promise<{ result: T } | undefined>): Promise<T> {
   for (const start = Date.now(); ; await sleep(100 + Math.random() * 400)) {
     const waited = Date.now() - start;
     try {
-      const done = await db.transaction().execute(async (transaction) => {
-        if (engine === 'postgresql' && !(await takeLock(transaction))) return undefined;
-        return { result: await work(transaction) };
-      });
+      const done = await attempt();
       if (done) return done.result;
       if (waited > lockPatience) throw new SchemaError(busy);
     } catch (error) {
-      if (error instanceof SchemaError) throw error;
-      if (!isInUse(error) || waited > tablePatience) {
-        throw new SchemaError(explain(error), { cause: error });
-      }
+      if (!isInUse(error) || waited > tablePatience) throw asSchemaError(error);
     }
   }
 }
 
 /** Tries, and does not wait: a pooler would give its connections to those who wait. */
 async function takeLock(transaction: Transaction<never>): Promise<boolean> {
-  await settings.execute(transaction);
   const { rows } = await sql<{ taken: boolean }>`
     select pg_try_advisory_xact_lock(${lock}::bigint) as taken`.execute(transaction);
   return rows[0]?.taken === true;
@@ -66,14 +94,22 @@ export const tookTooLong = (error: unknown): boolean => codeOf(error) === queryC
 const busy =
   'The tables are in use, or another process is changing them, and did not become free in time. Nothing was changed. Start again.';
 
-function explain(error: unknown): string {
+/** What is no matter of the schema stays what it is: the database is away, perhaps at COMMIT. */
+function asSchemaError(error: unknown): unknown {
+  if (error instanceof SchemaError) return error;
+  if (isInUse(error)) return new SchemaError(busy, { cause: error });
   const origin = originOf(error);
   const reason = origin instanceof Error ? origin.message : String(origin);
-  if (isInUse(error)) return busy;
   if (notAllowed.test(codeOf(error))) {
-    return `The database role may not create what is missing (${reason}). Nothing was changed. Grant it, or start once with a role that may.`;
+    return new SchemaError(
+      `The database role may not create what is missing (${reason}). Nothing was changed. Grant it, or start once with a role that may.`,
+      { cause: error },
+    );
   }
-  return `The tables could not be made (${reason}). Nothing was changed.`;
+  if (error instanceof Refusal) return error;
+  return new SchemaError(`The tables could not be made (${reason}). Nothing was changed.`, {
+    cause: error,
+  });
 }
 
 /** The innermost cause: what the database itself said. */

@@ -1,9 +1,11 @@
 // A start that has to change a table which others use: it neither waits for ever nor lets them wait.
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
+import { proxyTo } from '../testing/proxy.ts';
 
 const indexes = `select indexname from pg_indexes where tablename = 'task' order by 1`;
 
@@ -54,4 +56,37 @@ test('a change that would stop everybody for long is taken back, and told', asyn
     /longer than 10s.*create index "task_completed_user_id_id_index"/,
   );
   expect(await execute(database.url, indexes)).toEqual(before);
+});
+
+test('where it only has to look, it waits no longer', async () => {
+  await using database = await older();
+  await database.start();
+  await using _lock = await lockTable(database.url, 'task');
+  await expect(database.start()).rejects.toThrow(/in use/);
+});
+
+test('a row without folded text that somebody holds does not hold it up', async () => {
+  await using database = await older();
+  await database.start();
+  await execute(database.url, `insert into task (user_id, title) values ('ann', 'held')`);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('begin; select 1 from task for update');
+  const warned: unknown[] = [];
+  const log = { warn: (details: object) => void warned.push(details) };
+  await using db = await openDatabase({ url: database.url, log });
+  await holder.end();
+  expect(warned).toEqual([{ reason: expect.stringContaining('lock timeout') }]);
+  expect((await db.unitOfWork('ann').tasks.list({ search: 'HELD' })).items).toHaveLength(1);
+});
+
+test('a COMMIT without a reply is no SchemaError: nobody knows what is there', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await using proxy = await proxyTo(database.url);
+  proxy.cutAfter('commit');
+  await expect(openDatabase({ url: proxy.url })).rejects.toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+  });
+  await using db = await openDatabase({ url: proxy.url });
+  await db.ping();
 });

@@ -36,6 +36,8 @@ export interface FoundTable {
   constraints: string[];
   /** Whether foreign keys of other tables point here; PostgreSQL need not be asked. */
   isReferenced: boolean;
+  /** What makes the indexes and triggers on it again, by name; PostgreSQL need not be asked. */
+  attached: { name: string; statement: string }[];
 }
 
 /** @returns undefined where nothing has that name. */

@@ -24,6 +24,7 @@ export async function readPostgresTable(
     primaryKey: indexes.find((index) => index.primary)?.columns ?? '',
     constraints: (await all(db, constraintsOf(table))).map(({ definition }) => definition),
     isReferenced: false,
+    attached: [],
   };
 }
 

@@ -7,7 +7,8 @@ export const needsRebuild = (column: Column): boolean =>
   typeof column.default === 'string' && column.default.startsWith('(');
 
 /**
- * The statements of it, for a table that nothing else refers to. Ids go on where they were.
+ * The statements of it, for a table that no other refers to. Ids go on where they were, and so do
+ * indexes and triggers that we do not know.
  *
  * @param create what makes the table, and then its indexes.
  */
@@ -15,6 +16,8 @@ export function rebuild(found: FoundTable, name: string, create: string[]): stri
   const [createTable = '', ...createIndexes] = create;
   const columns = found.columns.map((column) => `\`${column.name}\``).join(', ');
   const made = `${name}_new`;
+  const isOurs = (index: string) => createIndexes.some((text) => text.includes(`\`${index}\``));
+  const others = found.attached.filter((thing) => !isOurs(thing.name));
   return [
     createTable.replace(`\`${name}\``, `\`${made}\``),
     `insert into sqlite_sequence (name, seq) select '${made}', seq from sqlite_sequence where name = '${name}'`,
@@ -22,5 +25,6 @@ export function rebuild(found: FoundTable, name: string, create: string[]): stri
     `drop table \`${name}\``,
     `alter table \`${made}\` rename to \`${name}\``,
     ...createIndexes,
+    ...others.map((thing) => thing.statement),
   ];
 }

@@ -11,7 +11,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
 import { now } from '../task/task.entity.ts';
-import { alone, changeLimit, tookTooLong } from './alone.ts';
+import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';
@@ -36,7 +36,8 @@ export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
 /**
  * Makes our tables what this version needs: all of it or nothing, one process at a time.
  *
- * @throws SchemaError naming table, column, found and expected; nothing was changed then.
+ * @throws SchemaError naming table, column, found and expected; nothing was changed then. Refusal
+ * SERVICE_UNAVAILABLE when the database is away.
  */
 export async function ensureSchema(
   orm: MikroORM<AbstractSqlDriver>,
@@ -44,7 +45,8 @@ export async function ensureSchema(
 ): Promise<void> {
   const db: Kysely<never> = orm.em.getConnection().getClient();
   // First without a lock: where nothing is missing, no right to create is needed.
-  if ((await statementsFor(orm, db, engine)).length === 0) return;
+  const missing = await looking(db, engine, (reader) => statementsFor(orm, reader, engine));
+  if (missing.length === 0) return;
   await alone(db, engine, async (transaction) => {
     // Looked at again: another process may have been faster.
     for (const statement of await statementsFor(orm, transaction, engine)) {

@@ -17,6 +17,9 @@ export async function readSqliteTable(
   const { rows: references } = await sql`
     select 1 from sqlite_master as other, pragma_foreign_key_list(other.name) as key
     where other.type = 'table' and key."table" = ${name} collate nocase`.execute(db);
+  const { rows: attached } = await sql<{ name: string; statement: string }>`
+    select name, sql as statement from sqlite_master
+    where tbl_name = ${name} and type in ('index', 'trigger') and sql is not null`.execute(db);
   return {
     kind,
     ...(await columnsOf(db, name, text)),
@@ -27,6 +30,7 @@ export async function readSqliteTable(
       ...(/\bcheck\s*\(.*\)/is.exec(text) ?? []),
     ],
     isReferenced: references.length > 0,
+    attached,
   };
 }
 

@@ -142,6 +142,26 @@ describe('on SQLite, what cannot be added to is refused', () => {
   });
 });
 
+test('on SQLite, a table that is made anew keeps the indexes and triggers of others', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  await start(database.url);
+  await execute(database.url, 'alter table task drop column created_at');
+  await execute(database.url, 'create index of_others on task (title)');
+  await execute(
+    database.url,
+    `create trigger of_others_too after delete on task begin insert into gone values (old.id); end`,
+  );
+  await execute(database.url, 'create table gone (id integer)');
+  const { id } = await start(database.url);
+  const kept = `select name from sqlite_master where name like 'of_others%' order by 1`;
+  expect(await execute(database.url, kept)).toEqual([
+    { name: 'of_others' },
+    { name: 'of_others_too' },
+  ]);
+  await execute(database.url, `delete from task where id = ${id}`);
+  expect(await execute(database.url, 'select id from gone')).toEqual([{ id }]);
+});
+
 describe('on PostgreSQL, what cannot be added to is refused', () => {
   const type = (column: string, text: string) =>
     `alter table task alter column ${column} type ${text}`;

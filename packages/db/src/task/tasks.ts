@@ -37,10 +37,9 @@ export class Tasks {
     return this.#read((scope) => listTasks(scope, filter));
   }
 
-  /** A whole task names itself, too. */
-  async get({ id }: TaskRef): Promise<TaskRead> {
-    const task = checked(TaskRef, { id });
-    return this.#read((scope) => getTask(scope, task.id));
+  async get(input: TaskRef): Promise<TaskRead> {
+    const { id } = refIn(input);
+    return this.#read((scope) => getTask(scope, id));
   }
 
   counts(): Promise<TaskCounts> {
@@ -75,8 +74,8 @@ export class Tasks {
     });
   }
 
-  async delete({ id }: TaskRef): Promise<TaskRef> {
-    const task = checked(TaskRef, { id });
+  async delete(input: TaskRef): Promise<TaskRef> {
+    const task = refIn(input);
     return this.#write(async (scope) => {
       scope.em.remove(await own(scope, task.id));
       await scope.em.flush();
@@ -93,6 +92,9 @@ export class Tasks {
     });
   }
 }
+
+/** A whole task names itself, too: to the types it is a TaskRef. */
+const refIn = (input: TaskRef): TaskRef => checked(TaskRef, { id: Object(input).id });
 
 // Until the end of the transaction: nobody changes it between our read and our write.
 const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
