@@ -61,6 +61,8 @@ const roles: Record<string, () => Promise<void>> = {
 
   /** Reads and writes as somebody who is not root, whom modes do not stop. Says what came of it. */
   async tryBoth() {
+    // What is loaded at first use is loaded now: he may not enter this checkout.
+    await (await openDatabase({ url: 'sqlite::memory:' })).close();
     if (process.getuid?.() === 0) process.seteuid?.(nobody);
     say('begun');
     const db = await openDatabase({ url: `sqlite:${file}` });
