@@ -38,8 +38,8 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     projects: pgbouncer === undefined ? [directly] : [directly, throughPgBouncer],
-    // Most of the time is waited, for locks above all. The default leaves one processor out.
-    maxWorkers: '100%',
+    // Most of the time is waited, for locks above all.
+    maxWorkers: 3,
     include: ['src/**/*.test.ts'],
     coverage: {
       include: ['src/**/*.ts'],

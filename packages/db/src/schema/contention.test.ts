@@ -21,7 +21,7 @@ async function older() {
   return Object.assign(database, { start, complete });
 }
 
-test('it waits until the table is free, while others go on reading', async () => {
+test.concurrent('it waits until the table is free, while others go on reading', async () => {
   await using database = await older();
   await using lock = await lockTable(database.url, 'task', 'row exclusive');
   const starting = database.start();
@@ -36,7 +36,7 @@ test('it waits until the table is free, while others go on reading', async () =>
   expect(await execute(database.url, indexes)).toEqual(database.complete);
 });
 
-test('where the table stays in use, it says so and changes nothing', async () => {
+test.concurrent('where the table stays in use, it says so and changes nothing', async () => {
   await using database = await older();
   const before = await execute(database.url, indexes);
   await using _lock = await lockTable(database.url, 'task', 'row exclusive');
@@ -44,7 +44,7 @@ test('where the table stays in use, it says so and changes nothing', async () =>
   expect(await execute(database.url, indexes)).toEqual(before);
 });
 
-test('a change that would stop everybody for long is taken back, and told', async () => {
+test.concurrent('a change that would stop everybody for long is taken back, and told', async () => {
   await using database = await older();
   const before = await execute(database.url, indexes);
   await execute(
@@ -58,14 +58,14 @@ test('a change that would stop everybody for long is taken back, and told', asyn
   expect(await execute(database.url, indexes)).toEqual(before);
 });
 
-test('where it only has to look, it waits no longer', async () => {
+test.concurrent('where it only has to look, it waits no longer', async () => {
   await using database = await older();
   await database.start();
   await using _lock = await lockTable(database.url, 'task');
   await expect(database.start()).rejects.toThrow(/in use/);
 });
 
-test('a row without folded text that somebody holds does not hold it up', async () => {
+test.concurrent('a row without folded text that somebody holds does not hold it up', async () => {
   await using database = await older();
   await database.start();
   await execute(database.url, `insert into task (user_id, title) values ('ann', 'held')`);
@@ -80,7 +80,7 @@ test('a row without folded text that somebody holds does not hold it up', async 
   expect((await db.unitOfWork('ann').tasks.list({ search: 'HELD' })).items).toHaveLength(1);
 });
 
-test('a COMMIT without a reply is no SchemaError: nobody knows what is there', async () => {
+test.concurrent('a COMMIT without a reply is no SchemaError: nobody knows what is there', async () => {
   await using database = await temporaryDatabase('postgresql');
   await using proxy = await proxyTo(database.url);
   proxy.cutAfter('commit');
