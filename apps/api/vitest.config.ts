@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The limits only end what hangs, on a machine that is busy.
-  test: { globalSetup: ['@tydo/db/testing/setup'], testTimeout: 120_000, hookTimeout: 30_000 },
+  test: {
+    globalSetup: ['@tydo/db/testing/setup'],
+    // The default leaves one processor out; these tests wait for processes that they start.
+    maxWorkers: '100%',
+    // The limits only end what hangs, on a machine that is busy.
+    testTimeout: 120_000,
+    hookTimeout: 30_000,
+  },
 });

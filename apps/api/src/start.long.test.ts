@@ -16,7 +16,7 @@ import { startProcess } from './testing/process.ts';
 import { startServerOn } from './testing/server.ts';
 
 test.each([
-  ['an empty database', rounds(4, 64), async () => {}],
+  ['an empty database', rounds(3, 64), async () => {}],
   ['an older version', rounds(2, 16), makeOlder],
 ])(
   'processes that start at the same moment on %s make one schema',
@@ -75,7 +75,7 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
       ],
     );
     process.stdout.write(`${engine}: a start on ${name} is ${whole.statements} statements\n`);
-    const chosen = some(deaths, rounds(2, deaths.length));
+    const chosen = some(deaths, rounds(1, deaths.length));
     for (const [died, { n, moment }] of chosen.entries()) {
       if (died > 0 && died % 20 === 0) process.stdout.write(`${died} of ${chosen.length} deaths\n`);
       await using database = await temporaryDatabase(engine);
