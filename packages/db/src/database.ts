@@ -109,6 +109,7 @@ export class Database {
   /** For people: the file, or host and database; no user, no password. */
   readonly name: string;
   readonly #orm: MikroORM<AbstractSqlDriver>;
+  #closed = false;
 
   /** @internal Use `openDatabase`. */
   constructor(orm: MikroORM<AbstractSqlDriver>, engine: Engine, name: string) {
@@ -126,9 +127,10 @@ export class Database {
    * asked: without one there are no tasks.
    * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
    * 4 s.
-   * @throws TypeError for a personId that is blank.
+   * @throws TypeError for a personId that is blank, and after `close`.
    */
   unitOfWork(personId: string, deadline?: number): UnitOfWork {
+    if (this.#closed) throw new TypeError('This database was closed. Open it again.');
     // Asked again here, because a caller in JavaScript has no types to tell it.
     if (typeof personId !== 'string' || personId.trim() === '') {
       throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
@@ -144,6 +146,7 @@ export class Database {
 
   /** Gives up all connections; calls that are under way should be finished first. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#orm.close(true);
   }
 

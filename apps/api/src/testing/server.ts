@@ -52,6 +52,9 @@ export async function startServerOn(
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,
+  }).catch(async (error: unknown) => {
+    await rm(pageFolder, { recursive: true, force: true });
+    throw error;
   });
   return {
     url: server.url,

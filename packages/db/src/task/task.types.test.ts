@@ -39,6 +39,13 @@ test('to the compiler, a task without an owner is a mistake', () => {
   expectTypeOf<Task['userId']>().toEqualTypeOf<string>();
 });
 
+test('a database that was closed says so, however often it is closed', async () => {
+  await using temporary = await openTemporaryDatabase('sqlite');
+  await temporary.db.close();
+  await temporary.db.close();
+  expect(() => temporary.db.unitOfWork('ann')).toThrow('was closed');
+});
+
 test('a caller without types gets no unit of work for nobody either', async () => {
   await using temporary = await openTemporaryDatabase('sqlite');
   for (const nobody of ['', ' \n', undefined, null, 5, {}]) {
