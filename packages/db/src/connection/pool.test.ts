@@ -1,43 +1,11 @@
 // The pool on a real server: how many connections, how old, and what happens when one dies.
-
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
-import { openDatabase } from '../database.ts';
-import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { execute } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
-import { proxyTo } from '../testing/proxy.ts';
+import { backends, pooled } from '../testing/pooled.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
-
-/** A database of its own behind a proxy, with our pool on it. */
-const pooled = async (options: object = {}) => {
-  const database = await temporaryDatabase('postgresql');
-  const proxy = await proxyTo(database.url);
-  const db = await openDatabase({ url: proxy.url, ...options });
-  const { tasks } = db.unitOfWork(newPerson());
-  return {
-    proxy,
-    db,
-    tasks,
-    url: database.url,
-    many: (count: number) => Promise.all(Array.from({ length: count }, () => tasks.counts())),
-    async [Symbol.asyncDispose]() {
-      await db.close();
-      await proxy[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
-    },
-  };
-};
-
-const backends = async (url: string): Promise<number[]> => {
-  const rows = await execute(
-    url,
-    `select pid from pg_stat_activity where application_name = 'tydo' and datname = current_database()`,
-  );
-  return rows.map((row) => Object(row).pid);
-};
 
 test('fifteen connections at the most serve any number of calls, and five are kept', async () => {
   await using pool = await pooled();
@@ -81,61 +49,6 @@ test('connections that were killed a moment ago fail neither a read nor a write'
   expect((await pool.many(15))[14]).toEqual({ active: 1, completed: 0 });
 });
 
-test('a question that is never answered is given up, and its connection closed', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  await pool.tasks.create({ title: 'one' });
-  pool.proxy.hang();
-  const started = Date.now();
-  await expect(pool.tasks.counts()).rejects.toMatchObject(away);
-  expect(Date.now() - started).toBeLessThan(5_000);
-  await expect.poll(() => pool.proxy.connections()).toBe(0);
-  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
-});
-
-test('that the database was away is told even where a library swallowed it', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  pool.proxy.suspend();
-  const swallowed = accountsOf(pool.db).reportingFailure(() =>
-    sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
-      () => 'there',
-      () => 'swallowed',
-    ),
-  );
-  await expect(swallowed).rejects.toMatchObject(away);
-});
-
-test('a transaction that nobody ends gives its place in the pool back', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const forgotten = Promise.withResolvers<void>();
-  const late = accountsOf(pool.db).reportingFailure(() =>
-    accountsOf(pool.db)
-      .connection.db.transaction()
-      .execute(async (transaction) => {
-        await transaction.deleteFrom('task' as never).execute();
-        await forgotten.promise;
-        await transaction.deleteFrom('task' as never).execute();
-      }),
-  );
-  await sleep(5_000);
-  await pool.tasks.create({ title: 'one' });
-  forgotten.resolve();
-  await expect(late).rejects.toMatchObject(away);
-  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
-  expect(await backends(pool.url)).toHaveLength(1);
-});
-
-test('a read that waits for a lock too long is given up at the server, too', async () => {
-  await using pool = await pooled();
-  await using lock = await lockTable(pool.url, 'task');
-  for (let times = 0; times < 3; times += 1) {
-    const answers = await Promise.allSettled(Array.from({ length: 15 }, () => pool.tasks.counts()));
-    for (const answer of answers) expect(answer).toMatchObject({ reason: away });
-    await expect.poll(() => backends(pool.url), { timeout: 5_000 }).toEqual([]);
-  }
-  await lock.unlock();
-  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
-});
-
 test('a connection that came too late is asked like any other that rested', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.cut();
@@ -149,17 +62,6 @@ test('a connection that came too late is asked like any other that rested', asyn
   await sleep(1_500);
   pool.proxy.hang();
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
-});
-
-test('a COMMIT that was never sent is no unknown outcome', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const accounts = accountsOf(pool.db);
-  const slow = accounts.reportingFailure(
-    () => accounts.connection.db.transaction().execute(() => sleep(300)),
-    Date.now() + 200,
-  );
-  expect(await slow.catch((error: unknown) => error)).toMatchObject(away);
-  expect(await slow.catch((error: unknown) => Object(error).data)).toEqual({});
 });
 
 test('while the server sleeps calls are told soon, and it wakes to the next one', async () => {
@@ -182,70 +84,4 @@ test('while the server sleeps calls are told soon, and it wakes to the next one'
   }
   expect((await pool.tasks.get({ id })).title).toBe('one');
   expect(await pool.many(40)).toHaveLength(40);
-});
-
-test('a lost reply to COMMIT is told as an unknown outcome', async () => {
-  await using pool = await pooled();
-  pool.proxy.cutAfter('commit');
-  await expect(pool.tasks.create({ title: 'perhaps' })).rejects.toMatchObject({
-    ...away,
-    data: { outcome: 'unknown' },
-  });
-  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
-});
-
-test('a read that is lost twice is given up', async () => {
-  await using pool = await pooled();
-  await pool.tasks.create({ title: 'one' });
-  pool.proxy.cutAfter('group by', 2);
-  await expect(pool.tasks.counts()).rejects.toMatchObject(away);
-  pool.proxy.cutAfter('group by');
-  expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
-});
-
-test('a COMMIT that the server answers with a rollback is an error', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const committed = accountsOf(pool.db)
-    .connection.db.transaction()
-    .execute(async (transaction) => {
-      await sql`select 1 / 0`.execute(transaction).catch(() => {});
-    });
-  await expect(committed).rejects.toThrow('rolled back');
-  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
-});
-
-test('a rollback that is never answered costs its connection, and nothing else', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const work = accountsOf(pool.db)
-    .connection.db.transaction()
-    .execute(async () => {
-      pool.proxy.hang();
-      throw new Error('a mistake');
-    });
-  await expect(work).rejects.toThrow('a mistake');
-  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
-});
-
-test('a statement that is lost is not done, and not told as unknown', async () => {
-  await using pool = await pooled();
-  pool.proxy.cutAfter('insert into');
-  const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
-  expect(lost).toMatchObject(away);
-  expect(Object(lost).data).toEqual({});
-  expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
-});
-
-test('waiting for a lock and for a connection ends in time, on the server too', async () => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 2 });
-  const { id } = await pool.tasks.create({ title: 'locked' });
-  await using lock = await lockTable(pool.url, 'task');
-  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  const started = Date.now();
-  const calls = Array.from({ length: 12 }, () => pool.tasks.update({ id, title: 'changed' }));
-  const answers = await Promise.allSettled(calls);
-  expect(Date.now() - started).toBeLessThan(5_000);
-  for (const answer of answers) expect(answer).toMatchObject({ reason: away });
-  expect(await execute(pool.url, waiting)).toEqual([]);
-  await lock.unlock();
-  expect((await pool.tasks.update({ id, title: 'changed' })).title).toBe('changed');
 });
