@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readInput } from './input.ts';
-import { TaskCreate, TaskListInput } from './task.ts';
+import { TaskCreate, TaskCreateMany, TaskListInput } from './task.ts';
 
 test('what fits is given out as the schema has it, and stays so', () => {
   const read = readInput(TaskCreate, { title: ' milk ', description: '' });
@@ -12,9 +12,24 @@ test('what fits is given out as the schema has it, and stays so', () => {
 test('what does not fit is told by field', () => {
   expect(readInput(TaskCreate, { title: ' ', owner: 'me' })).toEqual({
     zodError: {
-      formErrors: [expect.any(String)],
+      formErrors: ['Unrecognized key: "owner"'],
       fieldErrors: { title: ['Write something here.'] },
     },
+  });
+});
+
+test('what is wrong says what is right, and where in a list it is', () => {
+  expect(readInput(TaskListInput, { limit: 101, completed: 'yes' })).toEqual({
+    zodError: {
+      formErrors: [],
+      fieldErrors: {
+        limit: ['Too big: expected number to be <=100'],
+        completed: ['Invalid input: expected boolean, received string'],
+      },
+    },
+  });
+  expect(readInput(TaskCreateMany, { tasks: [{ title: 'x' }, { title: '' }] })).toEqual({
+    zodError: { formErrors: [], fieldErrors: { tasks: ['1.title: Write something here.'] } },
   });
 });
 

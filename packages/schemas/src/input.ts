@@ -2,6 +2,10 @@
 import * as z from 'zod/mini';
 import type { ErrorData } from './error.ts';
 
+// zod/mini has no words of its own beside "Invalid input". Programs get English ones; the page, which
+// has its own, does not load this module.
+z.config(z.locales.en());
+
 /** A schema that gives out `T`. */
 export type Schema<T> = z.ZodMiniType<T>;
 
@@ -17,9 +21,14 @@ export function readInput<T>(
   return result.success ? { data: result.data } : { zodError: problemsIn(result.error) };
 }
 
-/** As many problems as anybody reads: who sends 20,000 unknown fields gets them not all back. */
+/**
+ * What is wrong, by field; deeper in a field with the place: `3.title: Write something here.` As many
+ * problems as anybody reads: who sends 20,000 unknown fields gets them not all back.
+ */
 export function problemsIn(error: z.core.$ZodError): InputProblems {
-  const { formErrors, fieldErrors } = z.flattenError(error);
+  const { formErrors, fieldErrors } = z.flattenError(error, ({ path: [, ...place], message }) =>
+    place.length === 0 ? message : `${place.join('.')}: ${message}`,
+  );
   const cut = (texts: string[]) => texts.slice(0, 20).map((text) => text.slice(0, 500));
   const fields: Record<string, string[] | undefined> = fieldErrors;
   const entries = Object.entries(fields).slice(0, 20);

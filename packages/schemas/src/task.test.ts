@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TaskCreate, TaskListInput, TaskRead, TaskUpdate, taskLimits } from './task.ts';
+import {
+  TaskCreate,
+  TaskCreateMany,
+  TaskListInput,
+  TaskRead,
+  TaskRefs,
+  TaskUpdate,
+  TaskUpdateMany,
+  taskLimits,
+} from './task.ts';
 
 const accepts = (title: string) => TaskCreate.safeParse({ title }).success;
 
@@ -118,6 +127,41 @@ describe('what is listed', () => {
     [null],
   ])('%j is refused', (input) => {
     expect(TaskListInput.safeParse(input).success).toBe(false);
+  });
+});
+
+describe('many at once', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  test.each([
+    [0, false],
+    [1, true],
+    [1000, true],
+    [1001, false],
+  ])('%i tasks are named: %s', (count, valid) => {
+    expect(TaskRefs.safeParse({ ids: ids(count) }).success).toBe(valid);
+    expect(TaskUpdateMany.safeParse({ ids: ids(count), completed: true }).success).toBe(valid);
+  });
+
+  test.each([
+    [0, false],
+    [1, true],
+    [100, true],
+    [101, false],
+  ])('%i tasks are new: %s', (count, valid) => {
+    const tasks = ids(count).map((id) => ({ title: `task ${id}` }));
+    expect(TaskCreateMany.safeParse({ tasks }).success).toBe(valid);
+  });
+
+  test.each([
+    [{ ids: [1, 2, 1] }],
+    [{ ids: [1, 0] }],
+    [{ ids: ['1'] }],
+    [{ ids: 1 }],
+    [{ ids: [1], title: 'x' }],
+    [{}],
+  ])('%j names no tasks', (input) => {
+    expect(TaskRefs.safeParse(input).success).toBe(false);
+    expect(TaskUpdateMany.safeParse({ ...input, completed: true }).success).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { atMost, notBlank, singleLine, storable } from './text.ts';
 
-/** In code points, but for `id`: the largest PostgreSQL integer. */
+/** Texts in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
 export const taskLimits = {
   title: 200,
   description: 1000,
@@ -10,10 +10,17 @@ export const taskLimits = {
   cursor: 200,
   page: 100,
   defaultPage: 50,
+  createMany: 100,
+  many: 1000,
   id: 2 ** 31 - 1,
 } as const;
 
 const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
+const ids = z.array(id).check(
+  z.minLength(1),
+  z.maxLength(taskLimits.many),
+  z.refine((list) => new Set(list).size === list.length, { error: 'Name each task once.' }),
+);
 const title = z
   .string()
   .check(z.trim(), notBlank(), atMost(taskLimits.title), singleLine, storable);
@@ -51,6 +58,24 @@ export const TaskUpdate = z.strictObject({
   ifUpdatedAt: z.optional(timestamp),
 });
 export type TaskUpdate = z.output<typeof TaskUpdate>;
+
+/** New tasks, all or none; the whole request still has to fit into `maxBodyBytes`. */
+export const TaskCreateMany = z.strictObject({
+  tasks: z.array(TaskCreate).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
+});
+export type TaskCreateMany = z.output<typeof TaskCreateMany>;
+
+/** Ticks or unticks these tasks, all or none. */
+export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean() });
+export type TaskUpdateMany = z.output<typeof TaskUpdateMany>;
+
+/** Names tasks, each once. */
+export const TaskRefs = z.strictObject({ ids });
+export type TaskRefs = z.output<typeof TaskRefs>;
+
+/** Tasks in the order in which they were given or named. */
+export const TaskItems = z.strictObject({ items: z.array(TaskRead) });
+export type TaskItems = z.output<typeof TaskItems>;
 
 /** Which tasks, and where to go on. `direction` is what tRPC's infinite query always sends. */
 export const TaskListInput = z.optional(

@@ -1,42 +1,81 @@
 import {
   TaskCounts,
   TaskCreate,
+  TaskCreateMany,
+  TaskItems,
   TaskListInput,
   TaskPage,
   TaskRead,
   TaskRef,
+  TaskRefs,
   TasksCleared,
   TaskUpdate,
+  TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
 import { person, router } from '../trpc/procedures.ts';
 
+const NOT_FOUND = 'There is no such task, or it is somebody else’s.';
+
 export const taskRouter = router({
   list: person
+    .meta({
+      does: 'A page of your tasks, the newest first; a cursor goes on where a page has ended.',
+    })
     .input(TaskListInput)
     .output(TaskPage)
     .query(({ ctx, input }) => ctx.unit.tasks.list(input)),
   get: person
+    .meta({ does: 'One task.', refuses: { NOT_FOUND } })
     .input(TaskRef)
     .output(TaskRead)
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
   counts: person
+    .meta({ does: 'How many tasks are to do, and how many are done.' })
     .input(Nothing)
     .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: person
+    .meta({ does: 'A new task.' })
     .input(TaskCreate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
+  createMany: person
+    .meta({ does: 'New tasks, all or none, answered in the order given.' })
+    .input(TaskCreateMany)
+    .output(TaskItems)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),
   update: person
+    .meta({
+      does: 'Changes what is sent and nothing else; what is there already changes nothing.',
+      refuses: {
+        NOT_FOUND,
+        CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the task as it is.',
+      },
+    })
     .input(TaskUpdate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.update(input)),
+  updateMany: person
+    .meta({
+      does: 'Ticks or unticks these tasks, all or none, answered in the order given.',
+      refuses: { NOT_FOUND },
+    })
+    .input(TaskUpdateMany)
+    .output(TaskItems)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   delete: person
+    .meta({ does: 'Deletes a task for good.', refuses: { NOT_FOUND } })
     .input(TaskRef)
     .output(TaskRef)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
+  deleteMany: person
+    .meta({ does: 'Deletes these tasks for good, all or none.', refuses: { NOT_FOUND } })
+    .input(TaskRefs)
+    .output(TaskRefs)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
   clearCompleted: person
+    .meta({ does: 'Deletes every task that is done.' })
     .input(Nothing)
     .output(TasksCleared)
     .mutation(({ ctx }) => ctx.unit.tasks.clearCompleted()),

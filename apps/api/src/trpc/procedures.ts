@@ -1,17 +1,29 @@
 // Who may call. A procedure is: one of these, an input, an output, one call.
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { ErrorCode } from '@tydo/schemas/error';
 import type { Context } from './context.ts';
 import { toAnswer, toShape } from './errors.ts';
 
-const t = initTRPC.context<Context>().create({
-  // Never the stack, whatever NODE_ENV says.
-  isDev: false,
-  errorFormatter: ({ error, ctx, path }) =>
-    toShape(toAnswer(error), {
-      ...(ctx ? { requestId: ctx.requestId } : {}),
-      ...(path === undefined ? {} : { path }),
-    }),
-});
+/** What cannot be read off the schemas; the reference of procedures is made from it. */
+export interface About {
+  /** One or two sentences. */
+  does: string;
+  /** Codes beside those that every procedure may refuse with, and when. */
+  refuses?: Partial<Record<ErrorCode, string>>;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<About>()
+  .create({
+    // Never the stack, whatever NODE_ENV says.
+    isDev: false,
+    errorFormatter: ({ error, ctx, path }) =>
+      toShape(toAnswer(error), {
+        ...(ctx ? { requestId: ctx.requestId } : {}),
+        ...(path === undefined ? {} : { path }),
+      }),
+  });
 
 export const router = t.router;
 

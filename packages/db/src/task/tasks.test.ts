@@ -128,6 +128,73 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 
+  test('many are created at once, and answered in the order given', async () => {
+    const tasks = tasksOf();
+    const given = Array.from({ length: 100 }, (_, index) => ({ title: ` ${index} ` }));
+    const { items } = await tasks.createMany({ tasks: [...given.slice(1), { title: 'last' }] });
+    expect(items.map((task) => task.title)).toEqual([
+      ...Array.from({ length: 99 }, (_, index) => `${index + 1}`),
+      'last',
+    ]);
+    expect((await tasks.list({ limit: 100 })).items).toEqual(items.toReversed());
+  });
+
+  test('many are ticked at once, answered in the order given; what was so already stays', async () => {
+    const tasks = tasksOf();
+    const [one, done, two] = await createTasks(tasks, [
+      { title: 'one' },
+      { title: 'done', completed: true },
+      { title: 'two' },
+    ]);
+    const ids = [two, one, done].map((task) => Number(task?.id));
+    const { items } = await tasks.updateMany({ ids, completed: true });
+    expect(items.map((task) => [task.title, task.completed])).toEqual([
+      ['two', true],
+      ['one', true],
+      ['done', true],
+    ]);
+    expect(items[2]).toEqual(done);
+    expect(Object(items[0]).updatedAt > Object(two).updatedAt).toBe(true);
+    expect((await tasks.list()).items).toEqual([items[0], done, items[1]]);
+  });
+
+  test('many are deleted at once', async () => {
+    const tasks = tasksOf();
+    const created = await createTasks(tasks, [{ title: 'a' }, { title: 'b' }, { title: 'c' }]);
+    const [a, b, c] = created.map((task) => task.id);
+    const ids = [c, a].map(Number);
+    expect(await tasks.deleteMany({ ids })).toEqual({ ids });
+    expect((await tasks.list()).items.map((task) => task.id)).toEqual([b]);
+  });
+
+  test('a thousand at once', async () => {
+    const tasks = tasksOf();
+    const ids: number[] = [];
+    for (let batch = 0; batch < 10; batch += 1) {
+      const given = Array.from({ length: 100 }, (_, index) => ({ title: `task ${index}` }));
+      ids.push(...(await tasks.createMany({ tasks: given })).items.map((task) => task.id));
+    }
+    const { items } = await tasks.updateMany({ ids, completed: true });
+    expect(items.map((task) => task.id)).toEqual(ids);
+    expect(await tasks.counts()).toEqual({ active: 0, completed: 1000 });
+    await tasks.deleteMany({ ids });
+    expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
+  });
+
+  test.each(['missing', "somebody else's"])(
+    'one that is %s, and none is touched',
+    async (which) => {
+      const tasks = tasksOf();
+      const [own] = await createTasks(tasks, [{ title: 'own' }]);
+      const theirs = await tasksOf().create({ title: 'theirs' });
+      const ids = [Number(own?.id), which === 'missing' ? missing.id : theirs.id];
+      for (const call of [tasks.updateMany({ ids, completed: true }), tasks.deleteMany({ ids })]) {
+        await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND', data: {} });
+      }
+      expect((await tasks.list()).items).toEqual([own]);
+    },
+  );
+
   test('a value that a newer version wants once is a conflict, told without it', async () => {
     await execute(temporary.url, `create unique index once on task (user_id) where title = 'once'`);
     const tasks = tasksOf();
@@ -148,6 +215,8 @@ describe.each(engines)('tasks on %s', (engine) => {
     await tasks.create({ title: 'twice' });
     const task = await tasks.create({ title: 'whole' });
     await expect(tasks.update({ id: task.id, title: 'twice' })).rejects.toThrow();
+    const many = [{ title: 'first' }, { title: 'twice' }, { title: 'third' }];
+    await expect(tasks.createMany({ tasks: many })).rejects.toThrow();
     await tasks.create({ title: 'after' });
     const titles = (await tasks.list()).items.map((item) => item.title);
     expect(titles).toEqual(['after', 'whole', 'twice']);

@@ -1,26 +1,34 @@
-// One person's tasks: `unit.tasks`. A write loads within the owner, changes through the entity,
-// flushes once.
-import { LockMode } from '@mikro-orm/core';
+// One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
 import {
   type TaskCounts,
   TaskCreate,
+  TaskCreateMany,
+  type TaskItems,
   TaskListInput,
   type TaskPage,
   type TaskRead,
   TaskRef,
+  TaskRefs,
   type TasksCleared,
   TaskUpdate,
+  TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { checked } from '../checked.ts';
-import { notFound } from '../errors.ts';
-import type { Scopes, WriteScope } from '../unit-of-work.ts';
+import type { Scopes } from '../unit-of-work.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
-import { Task } from './task.entity.ts';
+import {
+  clearCompleted,
+  createTask,
+  createTasks,
+  deleteTasks,
+  updateTask,
+  updateTasks,
+} from './writes.ts';
 
 /**
  * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
  * BAD_REQUEST with what is wrong with the input, by field; NOT_FOUND for a task that this person does
- * not have; SERVICE_UNAVAILABLE when the database is away.
+ * not have; SERVICE_UNAVAILABLE when the database is away. What writes does all of it or nothing.
  */
 export class Tasks {
   readonly #read: Scopes['read'];
@@ -47,61 +55,49 @@ export class Tasks {
   }
 
   async create(input: TaskCreate): Promise<TaskRead> {
-    const { title, description = null } = checked(TaskCreate, input);
-    return this.#write(async ({ em, personId }) => {
-      const now = new Date();
-      const task = em.create(Task, {
-        userId: personId,
-        title,
-        description,
-        createdAt: now,
-        updatedAt: now,
-      });
-      await em.flush();
-      return task.read();
-    });
+    const task = checked(TaskCreate, input);
+    return this.#write((scope) => createTask(scope, task));
+  }
+
+  /** 1 to 100 new tasks, answered in the order given. */
+  async createMany(input: TaskCreateMany): Promise<TaskItems> {
+    const { tasks } = checked(TaskCreateMany, input);
+    return this.#write(async (scope) => ({ items: await createTasks(scope, tasks) }));
   }
 
   /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
   async update(input: TaskUpdate): Promise<TaskRead> {
-    const { id, ifUpdatedAt, ...changes } = checked(TaskUpdate, input);
-    return this.#write(async (scope) => {
-      const task = await own(scope, id);
-      task.expect(ifUpdatedAt);
-      task.change(changes);
-      await scope.em.flush();
-      return task.read();
-    });
+    const update = checked(TaskUpdate, input);
+    return this.#write((scope) => updateTask(scope, update));
+  }
+
+  /** 1 to 1,000 tasks, answered in the order given. */
+  async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
+    const update = checked(TaskUpdateMany, input);
+    return this.#write(async (scope) => ({ items: await updateTasks(scope, update) }));
   }
 
   async delete(input: TaskRef): Promise<TaskRef> {
     const task = refIn(input);
     return this.#write(async (scope) => {
-      scope.em.remove(await own(scope, task.id));
-      await scope.em.flush();
+      await deleteTasks(scope, [task.id]);
       return task;
     });
   }
 
-  clearCompleted(): Promise<TasksCleared> {
-    return this.#write(async ({ em }) => {
-      const done = await em.find(Task, { completed: true }, locked);
-      for (const task of done) em.remove(task);
-      await em.flush();
-      return { deleted: done.length };
+  /** 1 to 1,000 tasks. */
+  async deleteMany(input: TaskRefs): Promise<TaskRefs> {
+    const tasks = checked(TaskRefs, input);
+    return this.#write(async (scope) => {
+      await deleteTasks(scope, tasks.ids);
+      return tasks;
     });
+  }
+
+  clearCompleted(): Promise<TasksCleared> {
+    return this.#write(async (scope) => ({ deleted: await clearCompleted(scope) }));
   }
 }
 
 /** A whole task names itself, too: to the types it is a TaskRef. */
 const refIn = (input: TaskRef): TaskRef => checked(TaskRef, { id: Object(input).id });
-
-// Until the end of the transaction: nobody changes it between our read and our write.
-const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-
-/** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-async function own({ em }: WriteScope, id: number): Promise<Task> {
-  const task = await em.findOne(Task, { id }, locked);
-  if (!task) throw notFound();
-  return task;
-}

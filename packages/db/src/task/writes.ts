@@ -1,0 +1,84 @@
+// A write loads within the owner and locks, changes through the entity, flushes once.
+import { LockMode } from '@mikro-orm/core';
+import type { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
+import { notFound } from '../errors.ts';
+import type { WriteScope } from '../unit-of-work.ts';
+import { Task } from './task.entity.ts';
+
+export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
+  const task = newTask(scope, input);
+  await scope.em.flush();
+  return task.read();
+}
+
+/** The later in `inputs`, the larger the id. */
+export async function createTasks(scope: WriteScope, inputs: TaskCreate[]): Promise<TaskRead[]> {
+  const tasks = inputs.map((input) => newTask(scope, input));
+  await scope.em.flush();
+  return tasks.map((task) => task.read());
+}
+
+/** @throws Refusal NOT_FOUND; CONFLICT with the task as it is, when somebody was faster. */
+export async function updateTask(
+  scope: WriteScope,
+  { id, ifUpdatedAt, ...changes }: TaskUpdate,
+): Promise<TaskRead> {
+  const task = await own(scope, id);
+  task.expect(ifUpdatedAt);
+  task.change(changes);
+  await scope.em.flush();
+  return task.read();
+}
+
+/** In the order of `ids`. @throws Refusal NOT_FOUND when one of them is not there. */
+export async function updateTasks(
+  scope: WriteScope,
+  { ids, ...changes }: TaskUpdateMany,
+): Promise<TaskRead[]> {
+  const tasks = await ownAll(scope, ids);
+  for (const task of tasks) task.change(changes);
+  await scope.em.flush();
+  return tasks.map((task) => task.read());
+}
+
+/** @throws Refusal NOT_FOUND when one of them is not there. */
+export async function deleteTasks(scope: WriteScope, ids: number[]): Promise<void> {
+  for (const task of await ownAll(scope, ids)) scope.em.remove(task);
+  await scope.em.flush();
+}
+
+/** How many there were. */
+export async function clearCompleted({ em }: WriteScope): Promise<number> {
+  const done = await em.find(Task, { completed: true }, locked);
+  for (const task of done) em.remove(task);
+  await em.flush();
+  return done.length;
+}
+
+function newTask({ em, personId }: WriteScope, { title, description = null }: TaskCreate): Task {
+  const now = new Date();
+  return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
+}
+
+// Until the end of the transaction: nobody changes it between our read and our write. Always in the
+// same order, so that two writes never wait for each other.
+const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+
+/** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
+async function own({ em }: WriteScope, id: number): Promise<Task> {
+  const task = await em.findOne(Task, { id }, locked);
+  if (!task) throw notFound();
+  return task;
+}
+
+/** In the order of `ids`, which are all different. @throws Refusal NOT_FOUND unless all are there. */
+async function ownAll({ em }: WriteScope, ids: number[]): Promise<Task[]> {
+  const found = new Map(
+    (await em.find(Task, { id: { $in: ids } }, locked)).map((task) => [task.id, task]),
+  );
+  return ids.map((id) => {
+    const task = found.get(id);
+    if (!task) throw notFound();
+    return task;
+  });
+}
