@@ -161,20 +161,34 @@ describe.each(engines)('the API on %s', (engine) => {
     }
   });
 
-  test('one line a request, with the person and without what they searched for', async () => {
+  const lineOf = (requestId: string) =>
+    server.logged.map((text) => JSON.parse(text)).filter((entry) => entry.requestId === requestId);
+
+  test('one line a request: who called what, how it ended, how long it took', async () => {
     const { bearer } = await call.signUp();
-    await call.get(call.query('task.list', { search: 'a secret wish' }), {
-      ...bearer,
-      'x-request-id': 'traced',
-    });
-    const line = server.logged
-      .map((text) => JSON.parse(text))
-      .find((entry) => entry.requestId === 'traced');
-    expect(line).toMatchObject({
-      req: 'GET /trpc/task.list',
-      res: 200,
-      person: expect.any(String),
-    });
+    const search = call.query('task.list', { search: 'a secret wish' });
+    await call.get(search, { ...bearer, 'x-request-id': 'traced' });
+    expect(lineOf('traced')).toEqual([
+      {
+        level: 30,
+        time: expect.any(Number),
+        pid: expect.any(Number),
+        hostname: expect.any(String),
+        requestId: 'traced',
+        request: 'GET /trpc/task.list',
+        person: expect.any(String),
+        status: 200,
+        responseTime: expect.any(Number),
+        msg: 'request completed',
+      },
+    ]);
     expect(server.logged.join()).not.toMatch(/secret(%20| )wish/);
+  });
+
+  test('a token in an address is not logged', async () => {
+    const token = 'aB3dE6gH9jK2mN5pQ8rT1vW4';
+    await call.get(`/api/auth/reset-password/${token}?callbackURL=/`, { 'x-request-id': 'reset' });
+    expect(lineOf('reset')[0]).toMatchObject({ request: 'GET /api/auth/reset-password/[hidden]' });
+    expect(server.logged.join()).not.toContain(token);
   });
 });

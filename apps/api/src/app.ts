@@ -15,10 +15,12 @@ import { logRequests } from './http/log.ts';
 import { onlyMethods, onlyPaths } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
-import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
+import { passes, refuse, retryAfter, speakTrpc } from './http/refuse.ts';
+import { reasonOf } from './log.ts';
 import { appRouter } from './router.ts';
-import { createContext } from './trpc/context.ts';
-import { toAnswer } from './trpc/errors.ts';
+import { type ContextOptions, createContext } from './trpc/context.ts';
+import { type Answer, toAnswer } from './trpc/errors.ts';
+import { createTurns } from './trpc/turns.ts';
 
 export interface AppOptions {
   db: Database;
@@ -32,6 +34,8 @@ export interface AppOptions {
   trustedOrigins: string[];
   /** Whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: nobody's. */
   trustProxy?: number | string[] | undefined;
+  /** How many calls of one person may use the database at the same time. */
+  callsAtOnce: number;
   /** What `vite build` made. */
   pageFolder: string;
   /** Whether the process has been told to end. */
@@ -41,6 +45,7 @@ export interface AppOptions {
 /** Builds the whole of HTTP; listens nowhere. */
 export function createApp(options: AppOptions): Express {
   const { db, auth, log, baseUrl, origins, trustedOrigins } = options;
+  const inTurn = createTurns(options.callsAtOnce);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
@@ -58,7 +63,7 @@ export function createApp(options: AppOptions): Express {
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins]),
   );
-  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, trpc(db, auth, log));
+  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, trpc({ db, auth, inTurn }, log));
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
@@ -67,22 +72,25 @@ export function createApp(options: AppOptions): Express {
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
-const trpc = (db: Database, auth: Auth, log: Logger) =>
+const trpc = (context: ContextOptions, log: Logger) =>
   createExpressMiddleware({
     router: appRouter,
     maxBatchSize,
-    createContext: ({ req, res }) => createContext(db, auth, req, res),
-    onError: ({ error, ctx, path }) => {
-      const { code } = toAnswer(error);
-      const details = { err: error.cause ?? error, requestId: ctx?.requestId, path };
-      if (code === 'INTERNAL_SERVER_ERROR') log.error(details, 'a call failed');
-      else if (code === 'SERVICE_UNAVAILABLE') log.warn(details, 'the database is away');
-    },
+    createContext: ({ req, res }) => createContext(context, req, res),
+    onError: ({ error, ctx, path }) =>
+      logFailure(log, error.cause ?? error, toAnswer(error), { requestId: ctx?.requestId, path }),
     responseMeta: ({ errors }) =>
-      errors.some((error) => toAnswer(error).code === 'SERVICE_UNAVAILABLE')
+      errors.some((error) => passes(toAnswer(error)))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   });
+
+/** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
+function logFailure(log: Logger, error: unknown, { code, message }: Answer, request: object): void {
+  if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error, ...request }, 'a call failed');
+  else if (code === 'SERVICE_UNAVAILABLE')
+    log.warn({ reason: reasonOf(error), ...request }, message);
+}
 
 /** What Express or its parsers throw, and what nobody foresaw. */
 const lastResort =
@@ -97,8 +105,6 @@ const lastResort =
       return refuse(req, res, { code: 'BAD_REQUEST', message: 'The request cannot be read.' });
     }
     const answer = toAnswer(error);
-    const details = { err: error, requestId: req.id };
-    if (answer.code === 'INTERNAL_SERVER_ERROR') log.error(details, 'a request failed');
-    else log.warn(details, answer.message);
+    logFailure(log, error, answer, { requestId: req.id });
     refuse(req, res, answer);
   };

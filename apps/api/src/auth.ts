@@ -1,7 +1,7 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Database, SchemaError } from '@tydo/db';
+import { type Database, Refusal, SchemaError } from '@tydo/db';
 import { type Accounts, accountsOf } from '@tydo/db/accounts';
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
@@ -175,5 +175,7 @@ async function checkPerson(user: object) {
 /** People's mistakes are no errors of ours, and what they sent stands behind the colon. */
 function logQuietly(log: Logger, message: string, details: unknown[]): void {
   const err = details.find((detail) => detail instanceof Error);
+  // Told by whoever answers 503.
+  if (err instanceof Refusal) return;
   log.info({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

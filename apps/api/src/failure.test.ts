@@ -1,4 +1,6 @@
 // The database goes away under a running server, and comes back.
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from '@tydo/db/testing';
 import { expect, inject, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
@@ -28,6 +30,13 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
   for (const answer of answers) {
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.text()).toMatch(/SERVICE_UNAVAILABLE/);
+  }
+  // In an outage the log says why in a sentence, not in stacks for every request.
+  const told = server.logged.filter((line) => line.includes('does not answer'));
+  expect(told.length).toBeGreaterThan(0);
+  for (const line of told) {
+    expect(JSON.parse(line)).toMatchObject({ reason: expect.any(String) });
+    expect(line).not.toMatch(/ at .*\.[jt]s/);
   }
   expect((await call.get('/healthz')).status).toBe(200);
 
@@ -82,6 +91,41 @@ test('a sign-up that fails half-way leaves nothing, and can be repeated', async 
   expect(await execute(server.databaseUrl, 'select id from "user"')).toEqual([]);
   await lock;
   expect((await call.post('/api/auth/sign-up/email', account)).status).toBe(200);
+});
+
+test('however many calls one person sends, there are connections for the others', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
+  const [greedy, modest] = [await call.signUp(), await call.signUp()];
+  const created = await call.post('/trpc/task.create', { title: 'x' }, greedy.bearer);
+  const { id } = ((await created.json()) as { result: { data: { id: number } } }).result.data;
+  const holding = `select 1 from pg_stat_activity where query like '%held by the test%' and state = 'active' and pid <> pg_backend_pid()`;
+  const lock = execute(
+    server.databaseUrl,
+    `do $$ begin perform * from task where id = ${id} for update; perform pg_sleep(3) /* held by the test */; end $$`,
+  );
+  while ((await execute(server.databaseUrl, holding)).length === 0);
+
+  // Each waits for the task that is locked; together they are more than may wait.
+  const path = `/trpc/${Array(20).fill('task.update').join()}?batch=1`;
+  const inputs = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [index, { id, title: `title ${index}` }]),
+  );
+  const batches = Array.from({ length: 60 }, () => call.post(path, inputs, greedy.bearer));
+  await sleep(500);
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => call.get('/trpc/task.list', modest.bearer)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  expect((await execute(server.databaseUrl, waiting)).length).toBeLessThanOrEqual(5);
+  expect(await execute(server.databaseUrl, holding)).toHaveLength(1);
+
+  await lock;
+  const answered = await Promise.all(batches);
+  const refused = answered.filter((answer) => answer.headers.has('retry-after'));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(await refused.at(-1)?.text()).toMatch(/TOO_MANY_REQUESTS/);
 });
 
 test('one connection is enough, for the tables too', async () => {

@@ -1,15 +1,15 @@
 // The process: reads the environment, starts the server, ends it when told to.
 import { resolve } from 'node:path';
 import { ConfigError, Refusal, SchemaError } from '@tydo/db';
-import { pino } from 'pino';
 import { readEnv } from './env.ts';
+import { createLog, reasonOf } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 try {
   const env = readEnv(resolve(root, '.env'));
-  const log = pino({ level: env.LOG_LEVEL });
+  const log = createLog(env.LOG_LEVEL);
   let server: RunningServer | undefined;
   let stopping = false;
   const stop = (signal: string) => {
@@ -42,13 +42,7 @@ try {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaError) return `Tydo: ${error.message}`;
   if (error instanceof Refusal) {
-    return `Tydo: the database cannot be used (${reasonOf(error.cause) ?? error.message}). Check DATABASE_URL, and that the database runs.`;
+    return `Tydo: the database cannot be used (${reasonOf(error)}). Check DATABASE_URL, and that the database runs.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function reasonOf(cause: unknown): string | undefined {
-  // A host with several addresses (localhost has two) fails with a list and no message of its own.
-  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(', ');
-  return cause instanceof Error ? cause.message : undefined;
 }

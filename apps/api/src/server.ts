@@ -95,6 +95,8 @@ async function makeReady(
     origins,
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
+    // A third of the connections: it takes three people to use them all.
+    callsAtOnce: Math.ceil((env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW) / 3),
     pageFolder,
     isStopping,
   });

@@ -19,23 +19,28 @@ export function logRequests(log: Logger): RequestHandler {
     },
     autoLogging: { ignore: (req) => /^\/(healthz|readyz|assets\/)/.test(req.url ?? '') },
     quietReqLogger: true,
-    customAttributeKeys: { reqId: 'requestId' },
+    customAttributeKeys: { reqId: 'requestId', req: 'request', res: 'status' },
     serializers: {
-      req: (req: { method: string; url: string }) => `${req.method} ${req.url.split('?', 1)[0]}`,
-      res: (res: { statusCode: number }) => res.statusCode,
+      request: ({ method, url }: { method: string; url: string }) => `${method} ${pathIn(url)}`,
+      status: ({ statusCode }: { statusCode: number }) => statusCode,
     },
-    customProps: (_req, res) => ({ person: personOf(res) }),
+    customLogLevel: (_req, { statusCode }) => (statusCode < 500 ? 'info' : 'warn'),
+    // Why it failed has a line of its own, with the same request id.
+    customErrorObject: (_req, _res, _error, line) => ({ ...line, err: undefined }),
+    customProps: (_req, res) => ({
+      procedures: localOf(res, 'procedures'),
+      person: localOf(res, 'personId'),
+    }),
   });
 }
+
+/** Without the query, and without what may be a token: links in mails carry one in their path. */
+const pathIn = (url: string): string =>
+  url.split('?', 1)[0]?.replace(/\/(?=[^/]*[A-Z\d])[\w-]{16,}(?=\/|$)/g, '/[hidden]') ?? '';
 
 /** The id that the answer carries as X-Request-Id. */
 export const requestIdOf = (req: IncomingMessage): string =>
   typeof req.id === 'string' ? req.id : '';
 
-const personOf = (res: ServerResponse): unknown =>
-  'locals' in res &&
-  typeof res.locals === 'object' &&
-  res.locals !== null &&
-  'personId' in res.locals
-    ? res.locals.personId
-    : undefined;
+const localOf = (res: ServerResponse, name: string): unknown =>
+  'locals' in res ? Object(res.locals)[name] : undefined;

@@ -4,8 +4,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type Answer, toShape } from '../trpc/errors.ts';
 import { requestIdOf } from './log.ts';
 
-/** Seconds after which a caller may try again, when the database was away. */
+/** Seconds after which a caller may try again, where the same request may do better then. */
 export const retryAfter = '1';
+
+/** Whether it does. */
+export const passes = ({ code }: Answer): boolean =>
+  code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 
 /** Marks the requests whose callers read tRPC's envelope. */
 export const speakTrpc: RequestHandler = (_req, res, next) => {
@@ -17,7 +21,7 @@ export const isTrpc = (res: Response): boolean => res.locals['trpc'] === true;
 
 /** Ends the request with `answer`: tRPC's envelope, or `{ code, message }` as Better Auth has it. */
 export function refuse(req: Request, res: Response, answer: Answer): void {
-  if (answer.code === 'SERVICE_UNAVAILABLE') res.set('Retry-After', retryAfter);
+  if (passes(answer)) res.set('Retry-After', retryAfter);
   res.status(errorStatus[answer.code]);
   res.json(
     isTrpc(res)

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, temporaryDatabase } from '@tydo/db/testing';
-import { pino } from 'pino';
 import { readEnv } from '../env.ts';
+import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -49,7 +49,7 @@ export async function startServerOn(
       PORT: '0',
       ...env,
     }),
-    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    log: createLog('info', { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,
   }).catch(async (error: unknown) => {

@@ -1,22 +1,35 @@
 // What a procedure has at hand: who calls, and his unit of work; never the database itself.
+import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth, Session } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
+import type { InTurn } from './turns.ts';
 
 /** Made once per HTTP request; a batch shares it. */
 export interface Context {
   requestId: string;
   /**
-   * A new unit of work of whoever is signed in, or null. The session is looked up at most once per
-   * HTTP request; all of the request has one deadline.
+   * Runs `work` with a new unit of work of whoever is signed in, when it is their turn. The session
+   * is looked up at most once per HTTP request; all of the request has one deadline.
    *
-   * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+   * @throws TRPCError UNAUTHORIZED, TOO_MANY_REQUESTS; Refusal SERVICE_UNAVAILABLE when the database
+   * is away.
    */
-  unit(): Promise<UnitOfWork | null>;
+  asPerson: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
 }
 
-export function createContext(db: Database, auth: Auth, req: Request, res: Response): Context {
+export interface ContextOptions {
+  db: Database;
+  auth: Auth;
+  inTurn: InTurn;
+}
+
+export function createContext(
+  { db, auth, inTurn }: ContextOptions,
+  req: Request,
+  res: Response,
+): Context {
   const deadline = newDeadline();
   let lookup: Promise<Session> | undefined;
   const session = async (): Promise<Session> => {
@@ -27,10 +40,13 @@ export function createContext(db: Database, auth: Auth, req: Request, res: Respo
   };
   return {
     requestId: requestIdOf(req),
-    async unit() {
+    async asPerson(work) {
       lookup ??= session();
       const { personId } = await lookup;
-      return personId === null ? null : db.unitOfWork(personId, deadline);
+      if (personId === null) {
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
+      }
+      return inTurn(personId, () => work(db.unitOfWork(personId, deadline)));
     },
   };
 }

@@ -1,5 +1,5 @@
 // Who may call. A procedure is: one of these, an input, an output, one call.
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { Context } from './context.ts';
 import { toAnswer, toShape } from './errors.ts';
@@ -28,8 +28,6 @@ const t = initTRPC
 export const router = t.router;
 
 /** Somebody who is signed in, with a unit of work for this one call, also inside a batch. */
-export const person = t.procedure.use(async ({ ctx, next }) => {
-  const unit = await ctx.unit();
-  if (unit === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-  return next({ ctx: { unit } });
-});
+export const person = t.procedure.use(({ ctx, next }) =>
+  ctx.asPerson((unit) => next({ ctx: { unit } })),
+);

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createLog, reasonOf, redact } from './log.ts';
+
+test.each([
+  ['an e-mail address', 'no account of ann.b+c@mail.example.com here', 'ann.b'],
+  ['one of a detail', 'Key (email)=(ann@example.com) already exists.', 'ann@'],
+  ['one with letters of its own', 'mail to "jörg@exämple.de"', 'jörg'],
+  ['a bearer token', 'Authorization: Bearer abc.DEF-123=', 'abc.DEF'],
+  ['a session cookie', 'better-auth.session_token=abc.def%3D; Path=/', 'abc.def'],
+  ['a token in an address', '/reset?token=abc123&x=1', 'abc123'],
+  ['a password in a URL', 'postgresql://tydo:hunter2@localhost/tydo', 'hunter2'],
+])('%s does not get into the log', (_name, text, secret) => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  log.error({ err: new Error(text), nested: { text } }, text);
+  expect(lines.join()).toMatch(/\[(hidden|e-mail)\]/);
+  expect(lines.join()).not.toContain(secret);
+});
+
+test('what is no secret stays as it is', () => {
+  for (const line of [
+    '{"request":"POST /trpc/task.create","procedures":["task.create"],"status":200}',
+    'at /app/node_modules/.pnpm/@trpc+server@11.22.1_typescript@7.0.2/node_modules/@trpc/server/x.mjs:1:2',
+  ]) {
+    expect(redact(line)).toBe(line);
+  }
+});
+
+test('a long line is searched in no time', () => {
+  const began = performance.now();
+  redact('x'.repeat(1_000_000));
+  redact('token='.repeat(200_000));
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('of an outage the innermost reason is told', () => {
+  const refused = new AggregateError([new Error('refused by ::1'), new Error('by 127.0.0.1')]);
+  const outer = new Error('away', { cause: new Error('lost', { cause: refused }) });
+  expect(reasonOf(outer)).toBe('refused by ::1, by 127.0.0.1');
+});
