@@ -18,6 +18,7 @@ import { UnitOfWork } from './unit-of-work.ts';
 export { newDeadline } from './connection/failure.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export type { Operations } from './operation/operations.ts';
 export type { Tasks } from './task/tasks.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 

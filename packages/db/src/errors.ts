@@ -5,7 +5,7 @@ type RefusalCode = Extract<
   ErrorCode,
   'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
 >;
-type RefusalData = Pick<ErrorData, 'current' | 'outcome' | 'zodError'>;
+type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'outcome' | 'zodError'>;
 
 /** A call that was refused, with a code that callers can act on. */
 export class Refusal extends Error {
@@ -20,8 +20,9 @@ export class Refusal extends Error {
   }
 }
 
-/** The same for a task that is missing and one that is somebody else's. */
-export const notFound = (): Refusal => new Refusal('NOT_FOUND', 'There is no such task.');
+/** The same for what is missing and what is somebody else's. */
+export const notFound = (what: 'task' | 'operation'): Refusal =>
+  new Refusal('NOT_FOUND', `There is no such ${what}.`);
 
 /** A configuration that cannot work: the message says what to write instead, without any password. */
 export class ConfigError extends Error {

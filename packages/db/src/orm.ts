@@ -3,6 +3,13 @@ import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
+import { journalKeeper } from './operation/journal.ts';
+import {
+  JournalSchema,
+  OperationSchema,
+  OperationTaskSchema,
+  ReceiptSchema,
+} from './operation/operation.entity.ts';
 import { ownerGuard, requireOwner } from './owner.ts';
 import { notOurs, useEngineDefaults } from './schema/schema.ts';
 import { Task } from './task/task.entity.ts';
@@ -15,8 +22,8 @@ export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlD
     // The dialect knows where; the ORM wants a name and must not look for it.
     dbName: connection.engine,
     ensureDatabase: false,
-    entities: [Task, User],
-    subscribers: [ownerGuard],
+    entities: [Task, User, OperationSchema, OperationTaskSchema, JournalSchema, ReceiptSchema],
+    subscribers: [ownerGuard, journalKeeper],
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },
     discovery: {

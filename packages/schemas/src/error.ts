@@ -1,5 +1,6 @@
 // Every way in which a call can be refused: a closed set that server and clients share.
 import * as z from 'zod/mini';
+import { Operation } from './operation.ts';
 import { TaskRead } from './task.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
@@ -43,6 +44,8 @@ export const ErrorData = z.object({
   ),
   /** With CONFLICT on `ifUpdatedAt`: the task as it is now. */
   current: z.optional(TaskRead),
+  /** With CONFLICT on an undo: the latest operation that changed what it would take back. */
+  blockedBy: z.optional(Operation),
   /** With SERVICE_UNAVAILABLE: the write may have been done; read before you repeat it. */
   outcome: z.optional(z.literal('unknown')),
 });

@@ -1,6 +1,7 @@
 // The contract of a task: limits, what goes in, what comes out. Column lengths come from here too.
 import * as z from 'zod/mini';
 import { atMost, notBlank, singleLine, storable } from './text.ts';
+import { operationId } from './wire.ts';
 
 /** Texts in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
 export const taskLimits = {
@@ -45,8 +46,10 @@ export type TaskRead = z.output<typeof TaskRead>;
 export const TaskRef = z.strictObject({ id });
 export type TaskRef = z.output<typeof TaskRef>;
 
+const newTask = { title, description: z.optional(description) };
+
 /** A new task. */
-export const TaskCreate = z.strictObject({ title, description: z.optional(description) });
+export const TaskCreate = z.strictObject({ ...newTask, operationId });
 export type TaskCreate = z.output<typeof TaskCreate>;
 
 /** A change: what is not sent stays; `ifUpdatedAt` refuses it when somebody was faster. */
@@ -56,22 +59,36 @@ export const TaskUpdate = z.strictObject({
   description: z.optional(description),
   completed: z.optional(z.boolean()),
   ifUpdatedAt: z.optional(timestamp),
+  operationId,
 });
 export type TaskUpdate = z.output<typeof TaskUpdate>;
 
 /** New tasks, all or none; the whole request still has to fit into `maxBodyBytes`. */
 export const TaskCreateMany = z.strictObject({
-  tasks: z.array(TaskCreate).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
+  tasks: z.array(z.strictObject(newTask)).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
+  operationId,
 });
 export type TaskCreateMany = z.output<typeof TaskCreateMany>;
 
 /** Ticks or unticks these tasks, all or none. */
-export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean() });
+export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
 export type TaskUpdateMany = z.output<typeof TaskUpdateMany>;
+
+/** The task that is to go. */
+export const TaskDelete = z.strictObject({ id, operationId });
+export type TaskDelete = z.output<typeof TaskDelete>;
+
+/** The tasks that are to go, all or none. */
+export const TaskDeleteMany = z.strictObject({ ids, operationId });
+export type TaskDeleteMany = z.output<typeof TaskDeleteMany>;
 
 /** Names tasks, each once. */
 export const TaskRefs = z.strictObject({ ids });
 export type TaskRefs = z.output<typeof TaskRefs>;
+
+/** All that is done is to go. */
+export const TaskClear = z.nullish(z.strictObject({ operationId }));
+export type TaskClear = z.output<typeof TaskClear>;
 
 /** Tasks in the order in which they were given or named. */
 export const TaskItems = z.strictObject({ items: z.array(TaskRead) });

@@ -19,7 +19,10 @@ export interface Missing {
 export function missingIn(found: FoundTable, wanted: DatabaseTable): Missing {
   const refuse = refuserOf(wanted.name);
   if (found.kind !== 'table') refuse('the name', `a ${found.kind}`, 'a table');
-  if (found.primaryKey !== 'id') refuse('primary key', found.primaryKey || 'none', 'id');
+  const primaryKey = wanted.getPrimaryKey()?.columnNames.join(', ') ?? 'none';
+  if (found.primaryKey !== primaryKey) {
+    refuse('primary key', found.primaryKey || 'none', primaryKey);
+  }
   for (const constraint of found.constraints) refuse('constraints', constraint, 'none');
   for (const column of found.columns) {
     if (wanted.getColumn(column.name) === undefined && !canBeAbsent(column)) {
@@ -64,8 +67,8 @@ const canBeAbsent = (column: FoundColumn) =>
 
 const wantedColumn = (column: Column): FoundColumn => ({
   name: column.name,
-  // PostgreSQL's word for an integer that it counts.
-  type: column.type === 'serial' ? 'integer' : column.type,
+  // PostgreSQL's words for an integer; the first is one that it counts.
+  type: /^(serial|int)$/.test(column.type) ? 'integer' : column.type,
   nullable: column.nullable ?? false,
   default: column.default ?? null,
   autoincrement: column.autoincrement ?? false,

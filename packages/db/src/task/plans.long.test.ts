@@ -2,6 +2,7 @@
 // table they are, whatever the statistics say, and without any.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cursorAfter } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { execute, openTemporaryDatabase, rounds } from '../testing/databases.ts';
 import {
@@ -11,7 +12,6 @@ import {
   sqlitePlan,
   statementsOf,
 } from '../testing/statements.ts';
-import { cursorAfter } from './cursor.ts';
 
 type Temporary = Awaited<ReturnType<typeof openTemporaryDatabase>>;
 
@@ -36,7 +36,7 @@ async function everyStatement(db: Database): Promise<Statement[]> {
         await tasks.list(list);
         await tasks.list({
           ...list,
-          cursor: cursorAfter(anns, { ...filter, search: search ?? '' }),
+          cursor: cursorAfter(anns, [Object(filter).completed, search ?? '']),
         });
       }
     }

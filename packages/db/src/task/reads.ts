@@ -6,9 +6,9 @@ import {
   type TaskRead,
   taskLimits,
 } from '@tydo/schemas/task';
+import { cursorAfter, positionAfter } from '../cursor.ts';
 import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
-import { cursorAfter, idAfter } from './cursor.ts';
 import { firstOf, readColumns, type TaskColumns, type TaskQuery, toRead } from './own-tasks.ts';
 import { fold, holds, mayHold } from './search.ts';
 
@@ -22,9 +22,9 @@ export async function listTasks(
   { ownTasks, engine }: ReadScope,
   { completed, search = '', cursor, limit = taskLimits.defaultPage }: NonNullable<TaskListInput>,
 ): Promise<TaskPage> {
-  const filter = { completed, search };
+  const list = [completed, search];
   let query = ownTasks.select(readColumns).orderBy('user_id', 'desc').orderBy('id', 'desc');
-  if (cursor != null) query = query.where('id', '<', idAfter(cursor, filter));
+  if (cursor != null) query = query.where('id', '<', positionAfter(cursor, list));
   if (completed !== undefined) {
     // better-sqlite3 binds no booleans.
     query = query.where('completed', '=', engine === 'sqlite' ? Number(completed) : completed);
@@ -39,7 +39,7 @@ export async function listTasks(
   const rows = await first(query, limit + 1, (row) => folded === '' || holds(row, folded));
   const items = rows.slice(0, limit).map(toRead);
   const last = items.at(-1);
-  return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, filter) : null };
+  return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, list) : null };
 }
 
 // Rows that turn out not to fit are rare (see `mayHold`): almost always one query is enough.
@@ -61,7 +61,7 @@ async function first(
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 export async function getTask({ ownTasks }: ReadScope, id: number): Promise<TaskRead> {
   const row = await ownTasks.select(readColumns).where('id', '=', id).executeTakeFirst();
-  if (!row) throw notFound();
+  if (!row) throw notFound('task');
   return toRead(row);
 }
 

@@ -60,7 +60,11 @@ export class Task extends TaskSchema.class {
   }
 
   /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. */
-  change({ title, description, completed }: Omit<TaskUpdate, 'id' | 'ifUpdatedAt'>): void {
+  change({
+    title,
+    description,
+    completed,
+  }: Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>): void {
     const before = this.read();
     if (title !== undefined) this.title = title;
     if (description !== undefined) this.description = description;

@@ -1,25 +1,29 @@
 // One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
 import {
+  TaskClear,
   type TaskCounts,
   TaskCreate,
   TaskCreateMany,
+  TaskDelete,
+  TaskDeleteMany,
   type TaskItems,
   TaskListInput,
   type TaskPage,
   type TaskRead,
   TaskRef,
-  TaskRefs,
+  type TaskRefs,
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { checked } from '../checked.ts';
-import type { Scopes } from '../unit-of-work.ts';
+import type { Repeatable, Scopes, Work } from '../unit-of-work.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import {
   clearCompleted,
   createTask,
   createTasks,
+  deleteTask,
   deleteTasks,
   updateTask,
   updateTasks,
@@ -46,7 +50,7 @@ export class Tasks {
   }
 
   async get(input: TaskRef): Promise<TaskRead> {
-    const { id } = refIn(input);
+    const { id } = checked(TaskRef, { id: Object(input).id });
     return this.#read((scope) => getTask(scope, id));
   }
 
@@ -55,49 +59,44 @@ export class Tasks {
   }
 
   async create(input: TaskCreate): Promise<TaskRead> {
-    const task = checked(TaskCreate, input);
-    return this.#write((scope) => createTask(scope, task));
+    return this.#do('task.create', checked(TaskCreate, input), createTask);
   }
 
   /** 1 to 100 new tasks, answered in the order given. */
   async createMany(input: TaskCreateMany): Promise<TaskItems> {
-    const { tasks } = checked(TaskCreateMany, input);
-    return this.#write(async (scope) => ({ items: await createTasks(scope, tasks) }));
+    return this.#do('task.createMany', checked(TaskCreateMany, input), createTasks);
   }
 
   /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
   async update(input: TaskUpdate): Promise<TaskRead> {
-    const update = checked(TaskUpdate, input);
-    return this.#write((scope) => updateTask(scope, update));
+    return this.#do('task.update', checked(TaskUpdate, input), updateTask);
   }
 
   /** 1 to 1,000 tasks, answered in the order given. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
-    const update = checked(TaskUpdateMany, input);
-    return this.#write(async (scope) => ({ items: await updateTasks(scope, update) }));
+    return this.#do('task.updateMany', checked(TaskUpdateMany, input), updateTasks);
   }
 
-  async delete(input: TaskRef): Promise<TaskRef> {
-    const task = refIn(input);
-    return this.#write(async (scope) => {
-      await deleteTasks(scope, [task.id]);
-      return task;
-    });
+  /** A whole task names itself, too. */
+  async delete(input: TaskDelete): Promise<TaskRef> {
+    const { id, operationId } = Object(input);
+    return this.#do('task.delete', checked(TaskDelete, { id, operationId }), deleteTask);
   }
 
   /** 1 to 1,000 tasks. */
-  async deleteMany(input: TaskRefs): Promise<TaskRefs> {
-    const tasks = checked(TaskRefs, input);
-    return this.#write(async (scope) => {
-      await deleteTasks(scope, tasks.ids);
-      return tasks;
-    });
+  async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
+    return this.#do('task.deleteMany', checked(TaskDeleteMany, input), deleteTasks);
   }
 
-  clearCompleted(): Promise<TasksCleared> {
-    return this.#write(async (scope) => ({ deleted: await clearCompleted(scope) }));
+  async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
+    return this.#do('task.clearCompleted', checked(TaskClear, input) ?? {}, clearCompleted);
+  }
+
+  async #do<Input extends Repeatable, Result>(
+    kind: string,
+    input: Input,
+    work: Work<Input, Result>,
+  ): Promise<Result> {
+    return (await this.#write(kind, input, work)).result;
   }
 }
-
-/** A whole task names itself, too: to the types it is a TaskRef. */
-const refIn = (input: TaskRef): TaskRef => checked(TaskRef, { id: Object(input).id });

@@ -1,6 +1,16 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
 import { LockMode } from '@mikro-orm/core';
-import type { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
+import type {
+  TaskCreate,
+  TaskCreateMany,
+  TaskItems,
+  TaskRead,
+  TaskRef,
+  TaskRefs,
+  TasksCleared,
+  TaskUpdate,
+  TaskUpdateMany,
+} from '@tydo/schemas/task';
 import { notFound } from '../errors.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { Task } from './task.entity.ts';
@@ -11,17 +21,20 @@ export async function createTask(scope: WriteScope, input: TaskCreate): Promise<
   return task.read();
 }
 
-/** The later in `inputs`, the larger the id. */
-export async function createTasks(scope: WriteScope, inputs: TaskCreate[]): Promise<TaskRead[]> {
+/** The later in the list, the larger the id. */
+export async function createTasks(
+  scope: WriteScope,
+  { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
+): Promise<TaskItems> {
   const tasks = inputs.map((input) => newTask(scope, input));
   await scope.em.flush();
-  return tasks.map((task) => task.read());
+  return { items: tasks.map((task) => task.read()) };
 }
 
 /** @throws Refusal NOT_FOUND; CONFLICT with the task as it is, when somebody was faster. */
 export async function updateTask(
   scope: WriteScope,
-  { id, ifUpdatedAt, ...changes }: TaskUpdate,
+  { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
 ): Promise<TaskRead> {
   const task = await own(scope, id);
   task.expect(ifUpdatedAt);
@@ -33,26 +46,33 @@ export async function updateTask(
 /** In the order of `ids`. @throws Refusal NOT_FOUND when one of them is not there. */
 export async function updateTasks(
   scope: WriteScope,
-  { ids, ...changes }: TaskUpdateMany,
-): Promise<TaskRead[]> {
+  { ids, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
+): Promise<TaskItems> {
   const tasks = await ownAll(scope, ids);
   for (const task of tasks) task.change(changes);
   await scope.em.flush();
-  return tasks.map((task) => task.read());
+  return { items: tasks.map((task) => task.read()) };
+}
+
+/** @throws Refusal NOT_FOUND */
+export async function deleteTask(scope: WriteScope, { id }: TaskRef): Promise<TaskRef> {
+  scope.em.remove(await own(scope, id));
+  await scope.em.flush();
+  return { id };
 }
 
 /** @throws Refusal NOT_FOUND when one of them is not there. */
-export async function deleteTasks(scope: WriteScope, ids: number[]): Promise<void> {
+export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise<TaskRefs> {
   for (const task of await ownAll(scope, ids)) scope.em.remove(task);
   await scope.em.flush();
+  return { ids };
 }
 
-/** How many there were. */
-export async function clearCompleted({ em }: WriteScope): Promise<number> {
+export async function clearCompleted({ em }: WriteScope): Promise<TasksCleared> {
   const done = await em.find(Task, { completed: true }, locked);
   for (const task of done) em.remove(task);
   await em.flush();
-  return done.length;
+  return { deleted: done.length };
 }
 
 function newTask({ em, personId }: WriteScope, { title, description = null }: TaskCreate): Task {
@@ -62,12 +82,12 @@ function newTask({ em, personId }: WriteScope, { title, description = null }: Ta
 
 // Until the end of the transaction: nobody changes it between our read and our write. Always in the
 // same order, so that two writes never wait for each other.
-const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+export const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ em }: WriteScope, id: number): Promise<Task> {
   const task = await em.findOne(Task, { id }, locked);
-  if (!task) throw notFound();
+  if (!task) throw notFound('task');
   return task;
 }
 
@@ -78,7 +98,7 @@ async function ownAll({ em }: WriteScope, ids: number[]): Promise<Task[]> {
   );
   return ids.map((id) => {
     const task = found.get(id);
-    if (!task) throw notFound();
+    if (!task) throw notFound('task');
     return task;
   });
 }

@@ -1,0 +1,30 @@
+// A cursor is a position in one list: after which number, and of which list.
+import { createHash } from 'node:crypto';
+import { taskLimits } from '@tydo/schemas/task';
+import { Refusal } from './errors.ts';
+
+/** What makes a list that list; how many are asked for may differ from page to page. */
+export type List = readonly unknown[];
+
+/** The position after an id or number. It stays valid when what had it is gone. */
+export function cursorAfter(position: number, list: List): string {
+  return Buffer.from(`${position}.${fingerprint(list)}`).toString('base64url');
+}
+
+/**
+ * The number after which the page begins.
+ *
+ * @throws Refusal BAD_REQUEST when the cursor is none of ours or belongs to another list.
+ */
+export function positionAfter(cursor: string, list: List): number {
+  const position = Number(/^(\d{1,10})\./.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
+  // Made anew and compared: whatever was altered or belongs to another list does not come out the same.
+  if (position <= taskLimits.id && cursorAfter(position, list) === cursor) return position;
+  const message = 'This cursor does not belong to this list. Start again without one.';
+  throw new Refusal('BAD_REQUEST', message, {
+    zodError: { formErrors: [], fieldErrors: { cursor: [message] } },
+  });
+}
+
+const fingerprint = (list: List): string =>
+  createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 8);

@@ -1,0 +1,67 @@
+// The journal's tables. journal.ts writes them, past the ORM: a row of theirs is no change of its own.
+import { defineEntity, p } from '@mikro-orm/core';
+import { ownerFilter } from '../owner.ts';
+import { now } from '../task/task.entity.ts';
+
+const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
+
+/** What one call changed: who, when, which procedure, and each task before and after. */
+export const OperationSchema = defineEntity({
+  ...ofPerson,
+  name: 'Operation',
+  tableName: 'operation',
+  properties: {
+    userId: p.text().primary(),
+    id: p.uuid().primary(),
+    seq: p.integer(),
+    kind: p.text(),
+    undoes: p.uuid().strictNullable(),
+    createdAt: p.datetime(3).defaultRaw(now),
+    changes: p.json().columnType('json'),
+  },
+  indexes: [
+    // For those that are too old.
+    { name: 'operation_created_at_index', properties: ['createdAt'] },
+  ],
+  uniques: [{ name: 'operation_user_id_seq_unique', properties: ['userId', 'seq'] }],
+});
+
+/** Which operations changed a task. */
+export const OperationTaskSchema = defineEntity({
+  ...ofPerson,
+  name: 'OperationTask',
+  tableName: 'operation_task',
+  properties: {
+    userId: p.text().primary(),
+    taskId: p.integer().primary(),
+    seq: p.integer().primary(),
+  },
+});
+
+/** A person's journal: the number of its last operation, and of the last that was pruned. */
+export const JournalSchema = defineEntity({
+  ...ofPerson,
+  name: 'Journal',
+  tableName: 'journal',
+  properties: {
+    userId: p.text().primary(),
+    seq: p.integer().default(0),
+    pruned: p.integer().default(0),
+  },
+});
+
+/** What a call that carried an `operationId` was answered, also where it changed nothing. */
+export const ReceiptSchema = defineEntity({
+  ...ofPerson,
+  name: 'Receipt',
+  tableName: 'receipt',
+  properties: {
+    userId: p.text().primary(),
+    id: p.uuid().primary(),
+    /** A fingerprint of procedure and input. */
+    request: p.text(),
+    result: p.text(),
+    createdAt: p.datetime(3).defaultRaw(now),
+  },
+  indexes: [{ name: 'receipt_created_at_index', properties: ['createdAt'] }],
+});

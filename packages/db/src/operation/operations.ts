@@ -1,0 +1,53 @@
+// One person's journal: `unit.operations`.
+import {
+  OperationListInput,
+  type OperationPage,
+  OperationSinceInput,
+  type OperationsSince,
+  OperationUndo,
+  type OperationUndone,
+} from '@tydo/schemas/operation';
+import { checked } from '../checked.ts';
+import type { Scopes } from '../unit-of-work.ts';
+import { listOperations, operationsSince } from './reads.ts';
+import { undo } from './undo.ts';
+
+/** Inputs and refusals are as with `unit.tasks`. */
+export class Operations {
+  readonly #read: Scopes['read'];
+  readonly #write: Scopes['write'];
+
+  constructor({ read, write }: Scopes) {
+    this.#read = read;
+    this.#write = write;
+  }
+
+  /** A page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
+  async list(input?: OperationListInput): Promise<OperationPage> {
+    const filter = checked(OperationListInput, input) ?? {};
+    return this.#read((scope) => listOperations(scope, filter));
+  }
+
+  /**
+   * What happened after the operation `seq`, the oldest first; after 0, everything.
+   *
+   * @throws Refusal CONFLICT when that is not kept any more: start over.
+   */
+  async since(input: OperationSinceInput): Promise<OperationsSince> {
+    const after = checked(OperationSinceInput, input);
+    return this.#read((scope) => operationsSince(scope, after));
+  }
+
+  /**
+   * Takes an operation back. To do it again, take that back.
+   *
+   * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy` where somebody has built on it since.
+   */
+  async undo(input: OperationUndo): Promise<OperationUndone> {
+    const wanted = checked(OperationUndo, input);
+    const { result, operation } = await this.#write('operation.undo', wanted, undo, wanted.id);
+    // An undo has always changed something.
+    if (!operation) throw new TypeError('An undo without an operation.');
+    return { operation, tasks: result };
+  }
+}

@@ -1,0 +1,108 @@
+// Writes an operation and its number, and what the caller was answered.
+import { createHash, randomUUID } from 'node:crypto';
+import type { Change, Operation } from '@tydo/schemas/operation';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+
+/** Who asks for what. */
+export interface Attempt {
+  personId: string;
+  /** The procedure's name. */
+  kind: string;
+  /** The caller's own name for it, if it has one. */
+  operationId: string | undefined;
+  /** The id of the operation that it takes back. */
+  undoes: string | undefined;
+  /** Tells apart what is asked for under one `operationId`. */
+  request: string;
+}
+
+/** The same for the same procedure with the same input. */
+export const fingerprint = (kind: string, input: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([kind, input]))
+    .digest('base64url')
+    .slice(0, 22);
+
+/**
+ * The last thing in a transaction: from here on, this person's other writes wait for its COMMIT, so
+ * that `seq` is the order of the commits. Nobody else waits.
+ *
+ * @returns null where nothing was changed.
+ * @throws a unique violation where an operation of this id was written already.
+ */
+export async function record(
+  db: Kysely<never>,
+  engine: Engine,
+  attempt: Attempt,
+  { changes, result }: { changes: Change[]; result: unknown },
+): Promise<Operation | null> {
+  const { personId, kind, operationId, undoes = null } = attempt;
+  const now = new Date();
+  const at = engine === 'sqlite' ? now.getTime() : now;
+  const receipts = operationId === undefined ? [] : [receipt(attempt, pack(result, changes), at)];
+  if (changes.length === 0) {
+    for (const insert of receipts) await insert.execute(db);
+    return null;
+  }
+  const operation = { id: operationId ?? randomUUID(), kind, undoes, changes };
+  const row = { ...operation, personId, at };
+  const { seq } =
+    engine === 'sqlite' ? await inSteps(db, row, receipts) : await atOnce(db, row, receipts);
+  return { ...operation, seq, createdAt: now.toISOString() };
+}
+
+type Row = Omit<Operation, 'seq' | 'createdAt'> & { personId: string; at: Date | number };
+type Insert = RawBuilder<unknown>;
+
+const nextNumber = (personId: string) => sql<{ seq: number }>`
+  insert into journal (user_id, seq) values (${personId}, 1)
+  on conflict (user_id) do update set seq = journal.seq + 1 returning seq`;
+
+const receipt = ({ personId, operationId, request }: Attempt, result: string, at: Date | number) =>
+  sql`insert into receipt (user_id, id, request, result, created_at)
+    values (${personId}, ${operationId}, ${request}, ${result}, ${at})`;
+
+const intoOperation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, changes)`;
+
+// SQLite is in this process: a statement costs no way.
+async function inSteps(db: Kysely<never>, row: Row, receipts: Insert[]): Promise<{ seq: number }> {
+  const { personId, id, kind, undoes, at, changes } = row;
+  const [numbered = { seq: 0 }] = (await nextNumber(personId).execute(db)).rows;
+  await sql`${intoOperation}
+    values (${personId}, ${id}, ${numbered.seq}, ${kind}, ${undoes}, ${at}, ${JSON.stringify(changes)})`.execute(
+    db,
+  );
+  await sql`insert into operation_task (user_id, task_id, seq)
+    select ${personId}, value, ${numbered.seq} from json_each(${JSON.stringify(idsIn(changes))})`.execute(
+    db,
+  );
+  for (const insert of receipts) await insert.execute(db);
+  return numbered;
+}
+
+async function atOnce(db: Kysely<never>, row: Row, receipts: Insert[]): Promise<{ seq: number }> {
+  const { personId, id, kind, undoes, at, changes } = row;
+  const others = receipts.map((insert) => sql`, receipts as (${insert})`);
+  const { rows } = await sql<{ seq: number }>`
+    with numbered as (${nextNumber(personId)}),
+    tasks as (
+      insert into operation_task (user_id, task_id, seq)
+      select ${personId}, task_id, seq from numbered, unnest(${idsIn(changes)}::integer[]) as task_id
+    )${sql.join(others, sql``)}
+    ${intoOperation}
+    select ${personId}, ${id}::uuid, seq, ${kind}, ${undoes}::uuid, ${at}::timestamptz, ${JSON.stringify(changes)}::json
+    from numbered returning seq`.execute(db);
+  return rows[0] ?? { seq: 0 };
+}
+
+const idsIn = (changes: Change[]) => changes.map(({ taskId }) => taskId);
+
+// Most of an answer is in the operation already: `{ $after: 0 }` stands for what its first task became.
+function pack(result: unknown, changes: Change[]): string {
+  const places = new Map(changes.map(({ after }, at) => [JSON.stringify(after), at]));
+  return JSON.stringify({ result }, (_key, value: unknown) => {
+    const at = typeof value === 'object' && value ? places.get(JSON.stringify(value)) : undefined;
+    return at === undefined ? value : { $after: at };
+  });
+}
