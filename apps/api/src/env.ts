@@ -62,6 +62,7 @@ const Env = z.object({
       ),
     ),
   ),
+  OPERATION_RETENTION_DAYS: z.optional(number(1, 36_500)),
   LOG_LEVEL: z._default(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -8,6 +8,7 @@ import { createAuth } from './auth.ts';
 import type { Env } from './env.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
+import { pruneHourly } from './retention.ts';
 
 export interface RunningServer {
   /** Where people find the page. */
@@ -56,12 +57,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
   const opened = db;
+  const days = env.OPERATION_RETENTION_DAYS;
+  const stopPruning = days === undefined ? () => {} : pruneHourly(opened, days, log);
   return {
     url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
     port,
     database: opened.name,
     async stop() {
       stopping = true;
+      stopPruning();
       await listener.close();
       await opened.close();
     },

@@ -10,6 +10,7 @@ import { openSqlite } from './connection/sqlite.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { handleOf, keepHandle } from './handle.ts';
+import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
@@ -143,6 +144,17 @@ export class Database {
   async ping(): Promise<void> {
     const { kysely } = handleOf(this);
     await reportingFailure(() => kysely.selectNoFrom(sql`1`.as('one')).execute());
+  }
+
+  /**
+   * Deletes from everybody's journal what was written before `date`, and gives how many operations
+   * that were. Whoever asks for what happened since then is told to start over.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
+   */
+  async pruneJournal(date: Date): Promise<number> {
+    const { kysely, engine } = handleOf(this);
+    return withoutDeadline(() => pruneJournal(kysely, engine, date));
   }
 
   /** Gives up all connections; calls that are under way should be finished first. */

@@ -1,7 +1,10 @@
 import {
+  TaskClear,
   TaskCounts,
   TaskCreate,
   TaskCreateMany,
+  TaskDelete,
+  TaskDeleteMany,
   TaskItems,
   TaskListInput,
   TaskPage,
@@ -66,17 +69,17 @@ export const taskRouter = router({
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   delete: person
     .meta({ does: 'Deletes a task for good.', refuses: { NOT_FOUND } })
-    .input(TaskRef)
+    .input(TaskDelete)
     .output(TaskRef)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: person
     .meta({ does: 'Deletes these tasks for good, all or none.', refuses: { NOT_FOUND } })
-    .input(TaskRefs)
+    .input(TaskDeleteMany)
     .output(TaskRefs)
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
   clearCompleted: person
     .meta({ does: 'Deletes every task that is done.' })
-    .input(Nothing)
+    .input(TaskClear)
     .output(TasksCleared)
-    .mutation(({ ctx }) => ctx.unit.tasks.clearCompleted()),
+    .mutation(({ ctx, input }) => ctx.unit.tasks.clearCompleted(input)),
 });

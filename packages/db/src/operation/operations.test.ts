@@ -356,6 +356,35 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(await refusal(me.operations.since({ seq: 4 }))).toMatchObject({ code: 'CONFLICT' });
   });
 
+  test('what is too old is pruned, and whoever would miss it is told to start over', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    const id = randomUUID();
+    for (const title of ['a', 'b', 'c'])
+      await me.tasks.create({ title, operationId: id.replace(/.$/, title) });
+    await me.tasks.clearCompleted({ operationId: randomUUID() });
+    const [, b, c] = await all(me);
+    const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
+    await execute(own.url, `update operation set created_at = ${old} where id = '${b?.id}'`);
+    // The first is younger by its clock, but a hole would be worse.
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(0);
+    expect(await me.operations.since({ seq: 2 })).toEqual({ items: [c], seq: 3 });
+    for (const seq of [0, 1]) {
+      expect(await refusal(me.operations.since({ seq }))).toMatchObject({ code: 'CONFLICT' });
+    }
+    expect(await me.operations.list()).toEqual({ items: [c], nextCursor: null });
+    expect((await me.operations.list({ taskId: Number(b?.changes[0]?.taskId) })).items).toEqual([]);
+    await me.tasks.create({ title: 'd' });
+    expect((await latest(me)).seq).toBe(4);
+    await own.db.pruneJournal(new Date(Date.now() + 1_000));
+    expect(
+      await execute(own.url, 'select id from receipt union all select id from operation'),
+    ).toEqual([]);
+    expect(await me.operations.since({ seq: 4 })).toEqual({ items: [], seq: 4 });
+    expect(await listed(me)).toHaveLength(4);
+  });
+
   test('a database of before the journal gets it at the next start', async () => {
     await using older = await openTemporaryDatabase(engine);
     const person = newPerson();

@@ -23,12 +23,14 @@ export async function replay<Result>(
   }
   const row = await journal.operations.where('id', '=', operationId).executeTakeFirst();
   const operation = row ? toOperation(row) : null;
-  return { result: unpack<Result>(receipt.result, operation?.changes ?? []), operation };
+  // Of the same verb: the fingerprint has its name in it.
+  const result: Result = unpack(receipt.result, operation?.changes ?? []);
+  return { result, operation };
 }
 
 /** What `pack` (record.ts) has packed. */
-function unpack<Result>(packed: string, changes: Change[]): Result {
-  // Written by the same verb: the fingerprint has its name in it.
+// oxlint-disable-next-line typescript/no-explicit-any -- what JSON.parse gives.
+function unpack(packed: string, changes: Change[]): any {
   return JSON.parse(packed, (_key, value: unknown) => {
     const at: unknown = Object(value).$after;
     return typeof at === 'number' ? changes[at]?.after : value;
