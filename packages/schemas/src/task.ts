@@ -19,26 +19,47 @@ const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
 const ids = z.array(id).check(
   z.minLength(1),
   z.maxLength(taskLimits.many),
-  z.refine((list) => new Set(list).size === list.length, { error: 'Name each task once.' }),
+  z.refine((list) => new Set(list).size === list.length, {
+    error: 'Name each task once.',
+    params: { uniqueItems: true },
+  }),
 );
 const title = z
   .string()
-  .check(z.trim(), notBlank(), atMost(taskLimits.title), singleLine, storable);
-const description = z
-  .nullable(z.string().check(atMost(taskLimits.description), storable))
-  .check(z.overwrite((text) => (text === '' ? null : text)));
+  .check(
+    z.trim(),
+    notBlank(),
+    atMost(taskLimits.title),
+    singleLine,
+    storable,
+    z.describe('One line with something to see; white space around it is cut off.'),
+  );
+const description = z.nullable(z.string().check(atMost(taskLimits.description), storable)).check(
+  z.overwrite((text) => (text === '' ? null : text)),
+  z.describe('Kept as it is; an empty one becomes null.'),
+);
 const timestamp = z.iso.datetime({ precision: 3 });
-const cursor = z.string().check(z.minLength(1), z.maxLength(taskLimits.cursor));
+const cursor = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(taskLimits.cursor),
+    z.describe(
+      '`nextCursor` of the page before, sent with the same `completed` and `search`; with others it is a BAD_REQUEST.',
+    ),
+  );
 
 /** A task as everybody outside the database sees it. */
-export const TaskRead = z.strictObject({
-  id,
-  title: z.string(),
-  description: z.nullable(z.string()),
-  completed: z.boolean(),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+export const TaskRead = z
+  .strictObject({
+    id: id.check(z.describe('Never used again, even when the task is deleted.')),
+    title: z.string(),
+    description: z.nullable(z.string()),
+    completed: z.boolean(),
+    createdAt: timestamp,
+    updatedAt: timestamp.check(z.describe('Grows with every change of the task.')),
+  })
+  .check(z.meta({ id: 'Task' }));
 export type TaskRead = z.output<typeof TaskRead>;
 
 /** Names one task. */
@@ -55,7 +76,9 @@ export const TaskUpdate = z.strictObject({
   title: z.optional(title),
   description: z.optional(description),
   completed: z.optional(z.boolean()),
-  ifUpdatedAt: z.optional(timestamp),
+  ifUpdatedAt: z.optional(
+    timestamp.check(z.describe('The `updatedAt` you know: when the task has another, CONFLICT.')),
+  ),
 });
 export type TaskUpdate = z.output<typeof TaskUpdate>;
 
@@ -80,11 +103,32 @@ export type TaskItems = z.output<typeof TaskItems>;
 /** Which tasks, and where to go on. `direction` is what tRPC's infinite query always sends. */
 export const TaskListInput = z.optional(
   z.strictObject({
-    completed: z.optional(z.boolean()),
-    search: z.optional(z.string().check(z.trim(), atMost(taskLimits.search), storable)),
-    limit: z.optional(z.int().check(z.gte(1), z.lte(taskLimits.page))),
+    completed: z.optional(
+      z.boolean().check(z.describe('Only tasks that are done, or only those that are not.')),
+    ),
+    search: z.optional(
+      z
+        .string()
+        .check(
+          z.trim(),
+          atMost(taskLimits.search),
+          storable,
+          z.describe('A piece of title or description, in upper or lower case; blank is none.'),
+        ),
+    ),
+    limit: z.optional(
+      z
+        .int()
+        .check(
+          z.gte(1),
+          z.lte(taskLimits.page),
+          z.meta({ description: 'How many at most.', default: taskLimits.defaultPage }),
+        ),
+    ),
     cursor: z.nullish(cursor),
-    direction: z.optional(z.literal('forward')),
+    direction: z.optional(
+      z.literal('forward').check(z.describe('Means nothing; tRPC’s infinite query sends it.')),
+    ),
   }),
 );
 export type TaskListInput = z.output<typeof TaskListInput>;
@@ -92,7 +136,7 @@ export type TaskListInput = z.output<typeof TaskListInput>;
 /** One page, by id descending; `nextCursor` is null on the last. */
 export const TaskPage = z.strictObject({
   items: z.array(TaskRead),
-  nextCursor: z.nullable(z.string()),
+  nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
 });
 export type TaskPage = z.output<typeof TaskPage>;
 
