@@ -32,7 +32,9 @@ const title = z
     atMost(taskLimits.title),
     singleLine,
     storable,
-    z.describe('One line with something to see; white space around it is cut off.'),
+    z.describe(
+      'One line with something to see. White space around it is cut off before it is counted.',
+    ),
   );
 const description = z.nullable(z.string().check(atMost(taskLimits.description), storable)).check(
   z.overwrite((text) => (text === '' ? null : text)),
@@ -45,7 +47,7 @@ const cursor = z
     z.minLength(1),
     z.maxLength(taskLimits.cursor),
     z.describe(
-      '`nextCursor` of the page before, sent with the same `completed` and `search`; with others it is a BAD_REQUEST.',
+      '`nextCursor` of the page before. With another `completed` or `search` than that it is a BAD_REQUEST.',
     ),
   );
 
@@ -70,7 +72,7 @@ export type TaskRef = z.output<typeof TaskRef>;
 export const TaskCreate = z.strictObject({ title, description: z.optional(description) });
 export type TaskCreate = z.output<typeof TaskCreate>;
 
-/** A change: what is not sent stays; `ifUpdatedAt` refuses it when somebody was faster. */
+/** A change: what is not sent stays. */
 export const TaskUpdate = z.strictObject({
   id,
   title: z.optional(title),
@@ -100,7 +102,7 @@ export type TaskRefs = z.output<typeof TaskRefs>;
 export const TaskItems = z.strictObject({ items: z.array(TaskRead) });
 export type TaskItems = z.output<typeof TaskItems>;
 
-/** Which tasks, and where to go on. `direction` is what tRPC's infinite query always sends. */
+/** Which tasks, and where to go on. */
 export const TaskListInput = z.optional(
   z.strictObject({
     completed: z.optional(
@@ -113,7 +115,9 @@ export const TaskListInput = z.optional(
           z.trim(),
           atMost(taskLimits.search),
           storable,
-          z.describe('A piece of title or description, in upper or lower case; blank is none.'),
+          z.describe(
+            'A piece of title or description, whatever the case. White space around it does not count; blank is none.',
+          ),
         ),
     ),
     limit: z.optional(
@@ -127,13 +131,13 @@ export const TaskListInput = z.optional(
     ),
     cursor: z.nullish(cursor),
     direction: z.optional(
-      z.literal('forward').check(z.describe('Means nothing; tRPC’s infinite query sends it.')),
+      z.literal('forward').check(z.describe('Changes nothing; tRPC’s infinite query sends it.')),
     ),
   }),
 );
 export type TaskListInput = z.output<typeof TaskListInput>;
 
-/** One page, by id descending; `nextCursor` is null on the last. */
+/** One page, by id descending. */
 export const TaskPage = z.strictObject({
   items: z.array(TaskRead),
   nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),

@@ -1,5 +1,6 @@
 // What text is accepted. Lengths are Unicode code points on both engines, as PostgreSQL counts them.
 // What can't be stored faithfully (NUL, half of a surrogate pair) is refused, never altered.
+// `params` are a check's limits in the words of JSON Schema; the reference of the API shows them.
 import * as z from 'zod/mini';
 
 /** The number of Unicode code points in `text`; 😀 is one, a family emoji several. */

@@ -4,7 +4,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@tydo/db';
-import { maxHeaderBytes } from '@tydo/schemas/wire';
 import { refuseMalformed, unready } from './unready.ts';
 
 /** How long requests in flight may take to finish when the process is told to end, in milliseconds. */
@@ -28,7 +27,8 @@ export function createListener(): Listener {
   // A browser opens connections in advance; those that asked nothing are not idle to Node.
   const silent = new Set<Socket>();
   const server = createServer(
-    { maxHeaderSize: maxHeaderBytes, requestTimeout: 30_000, headersTimeout: 15_000 },
+    // A batch of 20 searches fits into a URL.
+    { maxHeaderSize: 64 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
     (req, res) => {
       silent.delete(req.socket);
       inFlight += 1;

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestListener, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { maxHeaderBytes } from '@tydo/schemas/wire';
 import { type Answer, toShape } from '../trpc/errors.ts';
 import { retryAfter } from './refuse.ts';
 
@@ -28,10 +27,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
   const answer: Answer = tooLarge
-    ? {
-        code: 'PAYLOAD_TOO_LARGE',
-        message: `The address and headers are larger than ${maxHeaderBytes / 1024} KiB.`,
-      }
+    ? { code: 'PAYLOAD_TOO_LARGE', message: 'The address and headers are larger than 64 KiB.' }
     : { code: 'BAD_REQUEST', message: 'The request cannot be read.' };
   const status = tooLarge ? 413 : 400;
   const requestId = randomUUID();

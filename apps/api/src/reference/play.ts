@@ -9,7 +9,6 @@ export interface Call {
 }
 
 export interface Played {
-  status: number;
   /** What the server answered. */
   body: unknown;
   /** The call as a command, and the answer; what is never the same twice is replaced. */
@@ -34,13 +33,11 @@ export function createPlayer(url: string): Play {
     const body: unknown = await answer.json();
     token = Object(body).token ?? token;
     const said = stable(pretty(body));
-    const { status } = answer;
     return {
-      status,
       body,
       shown: paragraphs(
         block('sh', command),
-        status === 200 ? '' : `Status ${status}:`,
+        answer.status === 200 ? '' : `Status ${answer.status}:`,
         block('json', said),
       ),
     };
