@@ -6,6 +6,8 @@ export interface Call {
   method: 'GET' | 'POST';
   path: string;
   input?: unknown;
+  /** What the answer should be. Default: 200. */
+  status?: number;
 }
 
 export interface Played {
@@ -15,6 +17,7 @@ export interface Played {
   shown: string;
 }
 
+/** @throws Error that shows call and answer when the status is another one. */
 export type Play = (call: Call) => Promise<Played>;
 
 /** @param url the origin of a server that nobody has used yet: so ids begin with 1. */
@@ -32,15 +35,14 @@ export function createPlayer(url: string): Play {
     });
     const body: unknown = await answer.json();
     token = Object(body).token ?? token;
-    const said = stable(pretty(body));
-    return {
-      body,
-      shown: paragraphs(
-        block('sh', command),
-        answer.status === 200 ? '' : `Status ${answer.status}:`,
-        block('json', said),
-      ),
-    };
+    const shown = paragraphs(
+      block('sh', command),
+      answer.status === 200 ? '' : `Status ${answer.status}:`,
+      block('json', stable(pretty(body))),
+    );
+    const { path, status = 200 } = call;
+    if (answer.status === status) return { body, shown };
+    throw new Error(`The example of ${path} should be answered with status ${status}:\n${shown}`);
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TaskCreate, TaskRead, TaskRef } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { startTestServer } from '../testing/server.ts';
 import { person, router } from '../trpc/procedures.ts';
@@ -37,50 +37,47 @@ const about = { does: 'Something.' };
 const work = () => ({ id: 1 });
 const example = { task: { made: [{ input: { id: 1 } }] } };
 
-test.each([
-  [
-    'that does not say what it does',
-    person.input(TaskRef).output(TaskRef).query(work),
-    example,
-    'task.made does not say what it does: give it .meta({ does }).',
-  ],
-  [
-    'without an input',
-    person.meta(about).output(TaskRef).query(work),
-    example,
-    'task.made needs one .input(…); where it takes nothing, .input(Nothing).',
-  ],
-  [
-    'without an output',
-    person.meta(about).input(TaskRef).query(work),
-    example,
-    'task.made does not say what it answers: give it .output(…).',
-  ],
-  [
-    'without an example',
-    person.meta(about).input(Nothing).output(TaskRef).query(work),
-    { task: { made: [] } },
-    'task.made has no example: give it one in apps/api/src/reference/examples.ts.',
-  ],
-  [
-    'whose example is refused',
-    person.meta(about).input(TaskRef).output(TaskRef).query(work),
-    example,
-    /^The example of task.made should be answered:[^]*"NOT_FOUND"/,
-  ],
-  [
-    'whose example is answered and should not be',
-    person.meta(about).input(Nothing).output(TaskRef).query(work),
-    { task: { counts: [{ refused: 'CONFLICT' as const }] } },
-    /^The example of task.counts should be refused with CONFLICT:[^]*"active": 0/,
-  ],
-])('a procedure %s gets no reference, but a sentence', async (_name, made, examples, sentence) => {
-  await using server = await startTestServer({ engine: 'sqlite' });
-  const [verb = ''] = Object.keys(examples.task);
-  const appRouter = router({ task: router({ [verb]: made }) });
-  await expect(referenceOf(appRouter, examples, createPlayer(server.url))).rejects.toThrow(
-    sentence,
-  );
+describe('instead of a reference there is a sentence for a procedure', () => {
+  test.each([
+    [
+      'that does not say what it does',
+      person.input(TaskRef).output(TaskRef).query(work),
+      'task.made does not say what it does: give it .meta({ does }).',
+    ],
+    [
+      'without an input',
+      person.meta(about).output(TaskRef).query(work),
+      'task.made needs one .input(…); where it takes nothing, .input(Nothing).',
+    ],
+    [
+      'without an output',
+      person.meta(about).input(TaskRef).query(work),
+      'task.made does not say what it answers: give it .output(…).',
+    ],
+    [
+      'without an example',
+      person.meta(about).input(TaskRef).output(TaskRef).query(work),
+      'task.made has no example: give it one in apps/api/src/reference/examples.ts.',
+    ],
+  ])('%s', async (name, made, sentence) => {
+    const examples = name === 'without an example' ? { task: {} } : example;
+    const play = createPlayer('http://nobody.invalid');
+    await expect(referenceOf(router({ task: router({ made }) }), examples, play)).rejects.toThrow(
+      sentence,
+    );
+  });
+
+  test.each([
+    ['is refused', 'get', { input: { id: 1 } }, /^The example of .*get .* 200:[^]*"NOT_FOUND"/],
+    ['is not refused', 'counts', { refused: 'CONFLICT' }, /^The example .* 409:[^]*"active": 0/],
+  ] as const)('whose example %s, and should not be so', async (_name, verb, call, sentence) => {
+    await using server = await startTestServer({ engine: 'sqlite' });
+    const made = person.meta(about).input(Nothing).output(TaskRef).query(work);
+    const examples = { task: { [verb]: [call] } };
+    await expect(
+      referenceOf(router({ task: router({ [verb]: made }) }), examples, createPlayer(server.url)),
+    ).rejects.toThrow(sentence);
+  });
 });
 
 test('fields are told with their limits, those inside of them too', () => {

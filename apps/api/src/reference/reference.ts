@@ -8,7 +8,7 @@ import { maxBatchSize, maxBodyBytes, maxHeaderBytes } from '@tydo/schemas/wire';
 import { jsonSchemaOf } from './fields.ts';
 import { table } from './markdown.ts';
 import type { Play } from './play.ts';
-import { type ExamplesByPath, playGeneral, playProcedures } from './played.ts';
+import { checkExamples, type ExamplesByPath, playGeneral, playProcedures } from './played.ts';
 import {
   inputTable,
   linkToProcedure,
@@ -29,6 +29,7 @@ export async function referenceOf(
   play: Play,
 ): Promise<string> {
   const procedures = proceduresOf(router);
+  checkExamples(procedures, examples);
   const general = await playGeneral(play);
   const played = await playProcedures(procedures, examples, play);
   const template = await readFile(new URL('page.md', import.meta.url), 'utf8');
