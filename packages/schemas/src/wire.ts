@@ -6,5 +6,8 @@ export const maxBatchSize = 20;
 /** The largest request body, in bytes. */
 export const maxBodyBytes = 256 * 1024;
 
+/** The largest address and headers of a request, in bytes: a batch of 20 searches fits. */
+export const maxHeaderBytes = 64 * 1024;
+
 /** The input of a procedure that takes none; a body of `null` says so too. */
 export const Nothing = z.nullish(z.void());
