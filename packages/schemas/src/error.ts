@@ -20,33 +20,59 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+/** What each says to a caller, in the reference of the API. */
+export const errorMeaning: Record<ErrorCode, string> = {
+  BAD_REQUEST: 'The input, or the request itself, is not of the form that is expected.',
+  UNAUTHORIZED: 'There is no session, or it has ended: sign in.',
+  FORBIDDEN: 'A page of another origin called; `TRUSTED_ORIGINS` lets it in.',
+  NOT_FOUND: 'There is no such procedure.',
+  METHOD_NOT_SUPPORTED: 'A query is a GET, a mutation a POST.',
+  CONFLICT: 'It does not go together with what is there already.',
+  PAYLOAD_TOO_LARGE: 'The request is larger than the limit.',
+  UNSUPPORTED_MEDIA_TYPE: 'A POST needs `Content-Type: application/json`, and no compression.',
+  TOO_MANY_REQUESTS: 'Wait for as many seconds as `Retry-After` says.',
+  INTERNAL_SERVER_ERROR: 'Our mistake. The server’s log has it, under the request id.',
+  SERVICE_UNAVAILABLE:
+    'The database is away, or too busy. Try again after as many seconds as `Retry-After` says.',
+};
+
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
-const codes = Object.keys(errorStatus) as ErrorCode[];
+export const errorCodes = Object.keys(errorStatus) as ErrorCode[];
 
 /** The code that goes with an HTTP status; for one that is not in the list, the nearest. */
 export function errorCodeOf(httpStatus: number): ErrorCode {
   const nearest = httpStatus < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  return codes.find((code) => errorStatus[code] === httpStatus) ?? nearest;
+  return errorCodes.find((code) => errorStatus[code] === httpStatus) ?? nearest;
 }
 
 /** `data` of an error envelope. Fields that this version does not know are passed over. */
 export const ErrorData = z.object({
-  code: z.enum(codes),
-  httpStatus: z.int(),
-  requestId: z.optional(z.string()),
-  path: z.optional(z.string()),
-  /** With BAD_REQUEST: what is wrong, by field. */
-  zodError: z.optional(
-    z.object({
-      formErrors: z.array(z.string()),
-      fieldErrors: z.record(z.string(), z.optional(z.array(z.string()))),
-    }),
-  ),
-  /** With CONFLICT on `ifUpdatedAt`: the task as it is now. */
-  current: z.optional(TaskRead),
-  /** With CONFLICT on an undo: the latest operation that changed what it would take back. */
-  blockedBy: z.optional(Operation),
-  /** With SERVICE_UNAVAILABLE: the write may have been done; read before you repeat it. */
-  outcome: z.optional(z.literal('unknown')),
+  code: z.enum(errorCodes).check(z.meta({ id: 'ErrorCode' })),
+  httpStatus: z.int().check(z.describe('Of this call, also inside a batch.')),
+  requestId: z.optional(z.string()).check(z.describe('The `X-Request-Id` of the answer.')),
+  path: z.optional(z.string()).check(z.describe('The procedure.')),
+  zodError: z
+    .optional(
+      z.object({
+        formErrors: z.array(z.string()).check(z.describe('What belongs to no field.')),
+        fieldErrors: z
+          .record(z.string(), z.optional(z.array(z.string())))
+          .check(z.describe('By the name of the field.')),
+      }),
+    )
+    .check(z.describe('With BAD_REQUEST: what is wrong with the input.')),
+  current: z
+    .optional(TaskRead)
+    .check(z.describe('With CONFLICT on `ifUpdatedAt`: the task as it is now.')),
+  blockedBy: z
+    .optional(Operation)
+    .check(
+      z.describe('With CONFLICT on an undo: the latest operation that changed what it would undo.'),
+    ),
+  outcome: z
+    .optional(z.literal('unknown'))
+    .check(
+      z.describe('With SERVICE_UNAVAILABLE: it may have been done; read before you repeat it.'),
+    ),
 });
 export type ErrorData = z.output<typeof ErrorData>;

@@ -1,52 +1,49 @@
 // The contract of the journal: what was done, by which call, and what each task was before and after.
 import * as z from 'zod/mini';
-import { TaskRead, TaskRef, taskLimits } from './task.ts';
+import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
-/** Numbers of operations. */
-export const operationLimits = { page: 100, defaultPage: 50, seq: 2 ** 31 - 1 } as const;
+/** The largest number that an operation can have. */
+export const largestSeq = 2 ** 31 - 1;
 
 const id = z.uuid().check(z.toLowerCase());
 const taskId = TaskRef.shape.id;
-const seq = z.int().check(z.gte(0), z.lte(operationLimits.seq));
-const limit = z.optional(z.int().check(z.gte(1), z.lte(operationLimits.page)));
+const seq = z.int().check(z.gte(0), z.lte(largestSeq));
 
-/** One task, as it was and as it became; null where it was not there. */
+/** One task, as it was and as it became. */
 export const Change = z.strictObject({
   taskId,
-  before: z.nullable(TaskRead),
-  after: z.nullable(TaskRead),
+  before: z.nullable(TaskRead).check(z.describe('Null where it was not there.')),
+  after: z.nullable(TaskRead).check(z.describe('Null where it is gone.')),
 });
 export type Change = z.output<typeof Change>;
 
-/** What one call changed. `seq` counts a person's operations from 1, in the order of their commits. */
-export const Operation = z.strictObject({
-  id: z.uuid(),
-  seq,
-  /** The procedure's name, such as `task.create`. */
-  kind: z.string(),
-  /** The operation that it takes back. */
-  undoes: z.nullable(z.uuid()),
-  createdAt: TaskRead.shape.createdAt,
-  changes: z.array(Change),
-});
+/** What one call changed. */
+export const Operation = z
+  .strictObject({
+    id: z.uuid().check(z.describe('The `operationId` of the call, if it had one.')),
+    seq: seq.check(z.describe('Counts your operations from 1, in the order of their commits.')),
+    kind: z.string().check(z.describe('The procedure.')),
+    undoes: z.nullable(z.uuid()).check(z.describe('The operation that it took back.')),
+    createdAt: TaskRead.shape.createdAt,
+    changes: z.array(Change),
+  })
+  .check(z.meta({ id: 'Operation' }));
 export type Operation = z.output<typeof Operation>;
 
-/** Which operations, and where to go on. `direction` is what tRPC's infinite query always sends. */
+/** Which operations, and where to go on. */
 export const OperationListInput = z.optional(
   z.strictObject({
-    taskId: z.optional(taskId),
-    limit,
-    cursor: z.nullish(z.string().check(z.minLength(1), z.maxLength(taskLimits.cursor))),
-    direction: z.optional(z.literal('forward')),
+    taskId: z.optional(taskId.check(z.describe('Only those that changed this task.'))),
+    ...paging,
   }),
 );
 export type OperationListInput = z.output<typeof OperationListInput>;
 
-/** One page, the newest first; `nextCursor` is null on the last. */
+/** One page, the newest first. */
 export const OperationPage = z.strictObject({
   items: z.array(Operation),
-  nextCursor: z.nullable(z.string()),
+  nextCursor: TaskPage.shape.nextCursor,
 });
 export type OperationPage = z.output<typeof OperationPage>;
 
@@ -59,9 +56,15 @@ export const OperationUndone = z.strictObject({ operation: Operation, tasks: z.a
 export type OperationUndone = z.output<typeof OperationUndone>;
 
 /** What happened after the operation `seq`; after 0, everything. */
-export const OperationSinceInput = z.strictObject({ seq, limit });
+export const OperationSinceInput = z.strictObject({
+  seq: seq.check(z.describe('The last operation that you know; 0 where you know none.')),
+  limit: paging.limit,
+});
 export type OperationSinceInput = z.output<typeof OperationSinceInput>;
 
-/** The oldest first, and the `seq` to ask with next. Empty: that was all. */
-export const OperationsSince = z.strictObject({ items: z.array(Operation), seq });
+/** The oldest first. */
+export const OperationsSince = z.strictObject({
+  items: z.array(Operation).check(z.describe('Empty: that was all.')),
+  seq: seq.check(z.describe('What to ask with next.')),
+});
 export type OperationsSince = z.output<typeof OperationsSince>;

@@ -20,26 +20,67 @@ const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
 const ids = z.array(id).check(
   z.minLength(1),
   z.maxLength(taskLimits.many),
-  z.refine((list) => new Set(list).size === list.length, { error: 'Name each task once.' }),
+  z.refine((list) => new Set(list).size === list.length, {
+    error: 'Name each task once.',
+    params: { uniqueItems: true },
+  }),
 );
 const title = z
   .string()
-  .check(z.trim(), notBlank(), atMost(taskLimits.title), singleLine, storable);
-const description = z
-  .nullable(z.string().check(atMost(taskLimits.description), storable))
-  .check(z.overwrite((text) => (text === '' ? null : text)));
+  .check(
+    z.trim(),
+    notBlank(),
+    atMost(taskLimits.title),
+    singleLine,
+    storable,
+    z.describe(
+      'One line with something to see. White space around it is cut off before it is counted.',
+    ),
+  );
+const description = z.nullable(z.string().check(atMost(taskLimits.description), storable)).check(
+  z.overwrite((text) => (text === '' ? null : text)),
+  z.describe('Kept as it is; an empty one becomes null.'),
+);
 const timestamp = z.iso.datetime({ precision: 3 });
-const cursor = z.string().check(z.minLength(1), z.maxLength(taskLimits.cursor));
+
+/** What every list takes. `direction` is what tRPC's infinite query always sends. */
+export const paging = {
+  limit: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(taskLimits.page),
+        z.meta({ description: 'How many at most.', default: taskLimits.defaultPage }),
+      ),
+  ),
+  cursor: z.nullish(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(taskLimits.cursor),
+        z.describe(
+          '`nextCursor` of the page before. With other filters than that had it is a BAD_REQUEST.',
+        ),
+      ),
+  ),
+  direction: z.optional(
+    z.literal('forward').check(z.describe('Changes nothing; tRPC’s infinite query sends it.')),
+  ),
+};
 
 /** A task as everybody outside the database sees it. */
-export const TaskRead = z.strictObject({
-  id,
-  title: z.string(),
-  description: z.nullable(z.string()),
-  completed: z.boolean(),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+export const TaskRead = z
+  .strictObject({
+    id: id.check(z.describe('Never used again, even when the task is deleted.')),
+    title: z.string(),
+    description: z.nullable(z.string()),
+    completed: z.boolean(),
+    createdAt: timestamp,
+    updatedAt: timestamp.check(z.describe('Grows with every change of the task.')),
+  })
+  .check(z.meta({ id: 'Task' }));
 export type TaskRead = z.output<typeof TaskRead>;
 
 /** Names one task. */
@@ -52,13 +93,15 @@ const newTask = { title, description: z.optional(description) };
 export const TaskCreate = z.strictObject({ ...newTask, operationId });
 export type TaskCreate = z.output<typeof TaskCreate>;
 
-/** A change: what is not sent stays; `ifUpdatedAt` refuses it when somebody was faster. */
+/** A change: what is not sent stays. */
 export const TaskUpdate = z.strictObject({
   id,
   title: z.optional(title),
   description: z.optional(description),
   completed: z.optional(z.boolean()),
-  ifUpdatedAt: z.optional(timestamp),
+  ifUpdatedAt: z.optional(
+    timestamp.check(z.describe('The `updatedAt` you know: when the task has another, CONFLICT.')),
+  ),
   operationId,
 });
 export type TaskUpdate = z.output<typeof TaskUpdate>;
@@ -94,22 +137,33 @@ export type TaskClear = z.output<typeof TaskClear>;
 export const TaskItems = z.strictObject({ items: z.array(TaskRead) });
 export type TaskItems = z.output<typeof TaskItems>;
 
-/** Which tasks, and where to go on. `direction` is what tRPC's infinite query always sends. */
+/** Which tasks, and where to go on. */
 export const TaskListInput = z.optional(
   z.strictObject({
-    completed: z.optional(z.boolean()),
-    search: z.optional(z.string().check(z.trim(), atMost(taskLimits.search), storable)),
-    limit: z.optional(z.int().check(z.gte(1), z.lte(taskLimits.page))),
-    cursor: z.nullish(cursor),
-    direction: z.optional(z.literal('forward')),
+    completed: z.optional(
+      z.boolean().check(z.describe('Only tasks that are done, or only those that are not.')),
+    ),
+    search: z.optional(
+      z
+        .string()
+        .check(
+          z.trim(),
+          atMost(taskLimits.search),
+          storable,
+          z.describe(
+            'A piece of title or description, whatever the case. White space around it does not count; blank is none.',
+          ),
+        ),
+    ),
+    ...paging,
   }),
 );
 export type TaskListInput = z.output<typeof TaskListInput>;
 
-/** One page, by id descending; `nextCursor` is null on the last. */
+/** One page, by id descending. */
 export const TaskPage = z.strictObject({
   items: z.array(TaskRead),
-  nextCursor: z.nullable(z.string()),
+  nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
 });
 export type TaskPage = z.output<typeof TaskPage>;
 

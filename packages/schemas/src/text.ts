@@ -1,5 +1,6 @@
 // What text is accepted. Lengths are Unicode code points on both engines, as PostgreSQL counts them.
 // What can't be stored faithfully (NUL, half of a surrogate pair) is refused, never altered.
+// `params` are a check's limits in the words of JSON Schema; the reference of the API shows them.
 import * as z from 'zod/mini';
 
 /** The number of Unicode code points in `text`; 😀 is one, a family emoji several. */
@@ -15,7 +16,10 @@ const lineBreak = /[\r\n\u0085\u2028\u2029]/;
 
 /** At most `max` code points. */
 export const atMost = (max: number) =>
-  z.refine<string>((text) => codePoints(text) <= max, { error: `Use at most ${max} characters.` });
+  z.refine<string>((text) => codePoints(text) <= max, {
+    error: `Use at most ${max} characters.`,
+    params: { maxLength: max },
+  });
 
 /** Text that both engines give back exactly: no NUL, no lone surrogate. */
 export const storable = z.refine<string>((text) => !text.includes('\0') && text.isWellFormed(), {
@@ -29,4 +33,4 @@ export const singleLine = z.refine<string>((text) => !lineBreak.test(text), {
 
 /** Something to see: at least one code point outside White_Space, Cc and Cf. */
 export const notBlank = (error = 'Write something here.') =>
-  z.refine<string>((text) => visible.test(text), { error });
+  z.refine<string>((text) => visible.test(text), { error, params: { minLength: 1 } });

@@ -1,11 +1,12 @@
 import {
+  largestSeq,
   type Operation,
   type OperationListInput,
   type OperationPage,
   type OperationSinceInput,
   type OperationsSince,
-  operationLimits,
 } from '@tydo/schemas/operation';
+import { taskLimits } from '@tydo/schemas/task';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { Refusal } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
@@ -14,10 +15,10 @@ import { type OwnJournal, toOperation } from './own-operations.ts';
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
   { journal }: Pick<ReadScope, 'journal'>,
-  { taskId, cursor, limit = operationLimits.defaultPage }: NonNullable<OperationListInput>,
+  { taskId, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const list = ['operation', taskId];
-  const before = cursor == null ? operationLimits.seq : positionAfter(cursor, list);
+  const before = cursor == null ? largestSeq : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
   const found = await newest(journal, { taskId, before, count: limit + 1 });
   const items = found.slice(0, limit);
@@ -48,7 +49,7 @@ export async function latest(
   taskId: number,
   did: (change: Operation['changes'][number]) => boolean,
 ): Promise<Operation | undefined> {
-  for (let before = operationLimits.seq; ; ) {
+  for (let before = largestSeq; ; ) {
     const operations = await newest(journal, { taskId, before, count: 20 });
     const found = operations.find(({ changes }) =>
       changes.some((change) => change.taskId === taskId && did(change)),
@@ -62,7 +63,7 @@ export async function latest(
 /** What happened after the operation `seq`, the oldest first. @throws Refusal CONFLICT: start over. */
 export async function operationsSince(
   { journal }: Pick<ReadScope, 'journal'>,
-  { seq, limit = operationLimits.defaultPage }: OperationSinceInput,
+  { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
   const query = journal.operations.where('seq', '>', seq).orderBy('seq').limit(limit);
   const items = (await query.execute()).map(toOperation);
