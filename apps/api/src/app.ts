@@ -9,7 +9,6 @@ import type { Logger } from 'pino';
 import type { Auth } from './auth.ts';
 import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
-import { securityHeaders } from './http/headers.ts';
 import { health } from './http/health.ts';
 import { logRequests } from './http/log.ts';
 import { onlyMethods, onlyPaths } from './http/methods.ts';
@@ -45,7 +44,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
 
-  app.use(logRequests(log), securityHeaders(baseUrl));
+  app.use(logRequests(log));
   app.use('/trpc', speakTrpc);
   app.use(onlyPaths);
   app.use(health(db, options.isStopping));

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestListener, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { errorStatus } from '@tydo/schemas/error';
 import { type Answer, toShape } from '../trpc/errors.ts';
 import { retryAfter } from './refuse.ts';
 
@@ -23,18 +24,31 @@ export const unready: RequestListener = (req, res) => {
 };
 
 /** Node's `clientError`: headers that are too large or too slow, or no HTTP at all. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  headers: Headers,
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const answer: Answer = tooLarge
-    ? { code: 'PAYLOAD_TOO_LARGE', message: 'The address and headers are larger than 64 KiB.' }
-    : { code: 'BAD_REQUEST', message: 'The request cannot be read.' };
-  const status = tooLarge ? 413 : 400;
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    const message = 'The address and headers are larger than 64 KiB.';
+    return refuseRaw(socket, { code: 'PAYLOAD_TOO_LARGE', message }, headers);
+  }
+  refuseRaw(socket, { code: 'BAD_REQUEST', message: 'The request cannot be read.' }, headers);
+}
+
+/** Node's `connect`: somebody takes us for a proxy. */
+export const refuseConnection = (socket: Duplex, headers: Headers): void =>
+  refuseRaw(socket, { code: 'BAD_REQUEST', message: 'This is no proxy.' }, headers);
+
+function refuseRaw(socket: Duplex, answer: Answer, headers: Headers): void {
+  const status = errorStatus[answer.code];
   const requestId = randomUUID();
   const body = envelope(answer, requestId);
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...[...headers].map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json',
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${requestId}`,

@@ -8,7 +8,7 @@ export type Caller = ReturnType<typeof callerOf>;
 
 export function callerOf({ url }: Pick<TestServer, 'url'>) {
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${url}${path}`, { headers });
+    fetch(`${url}${path}`, { headers, redirect: 'manual' });
   const post = (path: string, body?: unknown, headers: Record<string, string> = json) =>
     fetch(`${url}${path}`, {
       method: 'POST',
