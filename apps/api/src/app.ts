@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Auth } from './auth.ts';
 import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
+import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
 import { logRequests } from './http/log.ts';
 import { onlyMethods, onlyPaths } from './http/methods.ts';
@@ -57,7 +58,8 @@ export function createApp(options: AppOptions): Express {
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins]),
   );
-  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, trpc(db, auth, log));
+  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
+  app.use('/trpc', trpc(db, auth, log));
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
