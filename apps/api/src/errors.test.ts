@@ -1,9 +1,11 @@
 // What refusals say, whoever makes them: a row of the contract's table each, read as clients read it.
+import { TRPCError } from '@trpc/server';
 import { engines, execute } from '@tydo/db/testing';
 import { maxBodyBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json, refusalIn, refusalsIn } from './testing/caller.ts';
 import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
+import { toAnswer } from './trpc/errors.ts';
 
 const missing = 2 ** 31 - 1;
 const large = 'x'.repeat(maxBodyBytes + 1);
@@ -172,6 +174,13 @@ describe.each(engines)('refusals on %s', (engine) => {
       }
     });
   });
+});
+
+test('a mistake in JSON is the caller’s only where the input was read', () => {
+  const cause = new SyntaxError('Unexpected token');
+  const answer = toAnswer(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
+  expect(answer.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(answer.message).not.toContain('token');
 });
 
 describe.each(engines)('a database that somebody changed by hand, on %s', (engine) => {
