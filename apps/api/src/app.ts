@@ -12,7 +12,7 @@ import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
 import { logRequests } from './http/log.ts';
-import { onlyMethods, onlyPaths } from './http/methods.ts';
+import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
 import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
@@ -47,7 +47,7 @@ export function createApp(options: AppOptions): Express {
 
   app.use(logRequests(log));
   app.use('/trpc', speakTrpc);
-  app.use(onlyPaths);
+  app.use(onlyHosts);
   app.use(health(db, options.isStopping));
   app.use(
     ['/trpc', '/api/auth'],

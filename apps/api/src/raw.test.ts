@@ -22,8 +22,8 @@ test.each([
   ['the wrong type, in other letters', rawRequest('POST /TRPC/task.create HTTP/1.1'), 415],
 ])('%s gets a plain refusal', async (_name, bytes, status) => {
   const answer = await sendRaw(server.url, bytes);
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-  expect(answer).toMatch(/"code":"[A-Z_]+"/);
+  expect(answer.status).toBe(status);
+  expect(answer.text).toMatch(/"code":"[A-Z_]+"/);
 });
 
 test('a body that never ends is refused, and its connection closed', async () => {

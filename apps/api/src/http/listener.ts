@@ -4,7 +4,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@tydo/db';
-import { refuseConnection, refuseMalformed, unready } from './unready.ts';
+import {
+  isReadable,
+  refuseConnection,
+  refuseMalformed,
+  refuseUnreadable,
+  unready,
+} from './unready.ts';
 
 /** How long requests in flight may take to finish when the process is told to end, in milliseconds. */
 const patience = 8_000;
@@ -36,7 +42,7 @@ export function createListener(headers: Headers): Listener {
     res.once('close', () => (inFlight -= 1));
     res.setHeaders(headers);
     if (closing) res.setHeader('Connection', 'close');
-    listener(req, res);
+    (isReadable(req) ? listener : refuseUnreadable)(req, res);
   };
   const server = createServer(
     {

@@ -13,18 +13,9 @@ export function onlyMethods(...methods: string[]): RequestHandler {
   };
 }
 
-/** Refuses what is meant for a proxy, a target with a host of its own, and a host that is none. */
-export const onlyPaths: RequestHandler = (req, res, next) => {
-  if (!req.originalUrl.startsWith('/')) {
-    const message = 'Ask for a path, not for a whole address.';
-    return refuse(req, res, { code: 'BAD_REQUEST', message });
-  }
+/** Refuses a Host that is none, as HTTP demands; tRPC makes an address of it. */
+export const onlyHosts: RequestHandler = (req, res, next) => {
   const { host = req.httpVersion === '1.0' ? 'localhost' : '' } = req.headers;
-  if (!isHost(host)) {
-    return refuse(req, res, { code: 'BAD_REQUEST', message: 'The Host header is none.' });
-  }
-  next();
+  if (/^[^\s/\\?#@]+$/.test(host) && URL.canParse(`http://${host}`)) return next();
+  refuse(req, res, { code: 'BAD_REQUEST', message: 'The Host header names no host.' });
 };
-
-/** Whether it makes an address, of which it is all of the host and port. */
-const isHost = (host: string) => /^[^\s/\\?#@]+$/.test(host) && URL.canParse(`http://${host}`);

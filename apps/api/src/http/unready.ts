@@ -1,7 +1,7 @@
 // What is answered when there is no Express to do it: while the database is made ready, and where
 // Node refuses a request before anybody sees it.
 import { randomUUID } from 'node:crypto';
-import { type RequestListener, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type RequestListener, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorStatus } from '@tydo/schemas/error';
 import { type Answer, toShape } from '../trpc/errors.ts';
@@ -23,6 +23,19 @@ export const unready: RequestListener = (req, res) => {
   res.writeHead(503, { 'Retry-After': retryAfter }).end(envelope(answer, requestId));
 };
 
+/** Whether it asks for a path, in characters that an address has: no `#`, no `\\`, nothing but ASCII. */
+export const isReadable = ({ url = '' }: IncomingMessage): boolean => /^\/[!"$-[\]-~]*$/.test(url);
+
+/** What is not readable: Express finds no path in some of it, and answers by itself. */
+export const refuseUnreadable: RequestListener = (_req, res) => {
+  const requestId = randomUUID();
+  const answer = { ...malformed, message: 'Ask for a path, in ASCII.' };
+  res.writeHead(400, { 'X-Request-Id': requestId, 'Content-Type': 'application/json' });
+  res.end(envelope(answer, requestId));
+};
+
+const malformed: Answer = { code: 'BAD_REQUEST', message: 'The request cannot be read.' };
+
 /** Node's `clientError`: headers that are too large or too slow, or no HTTP at all. */
 export function refuseMalformed(
   error: NodeJS.ErrnoException,
@@ -34,7 +47,7 @@ export function refuseMalformed(
     const message = 'The address and headers are larger than 64 KiB.';
     return refuseRaw(socket, { code: 'PAYLOAD_TOO_LARGE', message }, headers);
   }
-  refuseRaw(socket, { code: 'BAD_REQUEST', message: 'The request cannot be read.' }, headers);
+  refuseRaw(socket, malformed, headers);
 }
 
 /** Node's `connect`: somebody takes us for a proxy. */
