@@ -16,6 +16,7 @@ export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson } from './factories.ts';
 export { postgresErrors } from './postgres-log.ts';
+export { type Proxy, proxyTo } from './proxy.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
