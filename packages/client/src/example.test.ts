@@ -10,7 +10,7 @@ const readme = new URL('../../../README.md', import.meta.url);
 test('the example runs against a real server', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
   const { stdout } = await promisify(execFile)(process.execPath, [example.pathname, server.url]);
-  expect(stdout).toBe('Buy milk: Two litres\nBAD_REQUEST: Write something here.\n');
+  expect(stdout).toBe('Buy milk: Two litres\nWrite something here.\nBy now it is: Buy rolls\n');
 });
 
 test('the README shows the example as it is', async () => {

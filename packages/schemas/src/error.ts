@@ -42,7 +42,7 @@ export const ErrorData = z.object({
     }),
   ),
   /** With CONFLICT on `ifUpdatedAt`: the task as it is now. */
-  current: z.optional(TaskRead),
+  current: z.optional(z.object(TaskRead.shape)),
   /** With SERVICE_UNAVAILABLE: the write may have been done; read before you repeat it. */
   outcome: z.optional(z.literal('unknown')),
 });
