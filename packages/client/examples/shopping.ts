@@ -34,11 +34,10 @@ function explain(error: TydoError): string {
       return 'Sign in again.';
     case 'SERVICE_UNAVAILABLE':
     case 'TOO_MANY_REQUESTS':
-      return `Try again in ${error.retryAfter ?? 1} s.`;
     case 'NO_ANSWER':
     case 'TIMEOUT':
     case 'ABORTED':
-      return 'It may be done all the same: look before you repeat it.';
+      return error.mayBeDone ? 'Look first whether it was done.' : 'Try again later.';
     case 'NOT_FOUND':
     case 'FORBIDDEN':
     case 'METHOD_NOT_SUPPORTED':

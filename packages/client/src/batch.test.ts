@@ -87,6 +87,21 @@ test('a client is who its token says: it takes no cookie along', async () => {
   expect(client.token).toBeUndefined();
 });
 
+test('a sign-out that is answered late signs out nobody else', async () => {
+  const late = say(200, { success: true });
+  await using front = await startFront(
+    (seen, res) => void setTimeout(() => late(seen, res), 300),
+    say(200, { token: 'bo' }),
+  );
+  const client = createTydoClient({ url: front.url, token: 'ann' });
+  const end = client.signOut();
+  await expect.poll(() => front.seen.length).toBe(1);
+  await client.signIn({ email: 'bo@example.com', password: 'his' });
+  await end;
+  expect(client.token).toBe('bo');
+  expect(front.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer ann', undefined]);
+});
+
 describe('what cannot be right is refused when the client is made:', () => {
   test.for([
     '',

@@ -2,8 +2,9 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { expect, test } from 'vitest';
+import { createTydoClient } from './client.ts';
 import { asTydoError, result, TydoError } from './error.ts';
-import { refuse, say, startFront } from './testing/front.ts';
+import { hangUp, refuse, say, startFront } from './testing/front.ts';
 
 test('a client’s own error is given back as it is', () => {
   const error = new TydoError('TIMEOUT', 'too late');
@@ -47,6 +48,30 @@ test('a result has the value of a call that succeeds, and never rejects', async 
     ok: false,
     error: { code: 'ABORTED' },
   });
+});
+
+test('only a refusal says that nothing was done', async () => {
+  const lost = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, outcome: 'unknown' };
+  await using front = await startFront(
+    refuse('SERVICE_UNAVAILABLE', 503),
+    say(503, { error: { code: -1, message: 'lost', data: lost } }),
+    say(503, 'a proxy'),
+    say(429, 'a proxy'),
+    hangUp,
+  );
+  const { task } = createTydoClient({ url: front.url });
+  const told: unknown[] = [];
+  for (const title of ['a', 'b', 'c', 'd', 'e']) {
+    const ended = await result(task.create.mutate({ title }));
+    if (!ended.ok) told.push([ended.error.code, ended.error.mayBeDone]);
+  }
+  expect(told).toEqual([
+    ['SERVICE_UNAVAILABLE', false],
+    ['SERVICE_UNAVAILABLE', true],
+    ['NO_ANSWER', true],
+    ['TOO_MANY_REQUESTS', false],
+    ['NO_ANSWER', true],
+  ]);
 });
 
 test.each([

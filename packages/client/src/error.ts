@@ -1,6 +1,6 @@
 // Why a call has no result: a closed set of codes, and the one class that carries them.
 import { TRPCClientError } from '@trpc/client';
-import { type ErrorCode, ErrorData } from '@tydo/schemas/error';
+import { type ErrorCode, ErrorData, errorStatus } from '@tydo/schemas/error';
 
 /**
  * The codes that the server refuses with, and what can happen without an answer of its own:
@@ -10,9 +10,6 @@ import { type ErrorCode, ErrorData } from '@tydo/schemas/error';
  * - `ABORTED`: the caller's own signal ended it;
  * - `UNEXPECTED_ANSWER`: what answers is no Tydo server, or sends callers to another address;
  * - `UNKNOWN`: nothing of Tydo's; `cause` is what was thrown.
- *
- * After one of these, or with `data.outcome`, a write may have been done all the same: read before
- * you repeat it.
  */
 export type TydoErrorCode =
   | ErrorCode
@@ -37,12 +34,16 @@ export class TydoError extends Error {
   readonly data: ErrorData | undefined;
   /** Seconds to wait before the next try, where the server asks for it. */
   readonly retryAfter: number | undefined;
+  /** Whether a write may have been done all the same: read before you repeat it. */
+  readonly mayBeDone: boolean;
 
   constructor(code: TydoErrorCode, message: string, details: TydoErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
     this.data = details.data;
     this.retryAfter = details.retryAfter;
+    // Without a refusal of the server's, nobody knows.
+    this.mayBeDone = this.data?.outcome === 'unknown' || !(code in errorStatus);
   }
 }
 

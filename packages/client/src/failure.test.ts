@@ -226,6 +226,19 @@ describe.concurrent('a caller who gives up', () => {
     expect(front.seen).toHaveLength(1);
   });
 
+  test('is not asked for again with those who stay', async () => {
+    const later = refuse('SERVICE_UNAVAILABLE', 503);
+    await using front = await startFront(
+      (seen, res) => void setTimeout(() => later(seen, res), 400),
+      say(200, empty),
+    );
+    const { task } = createTydoClient({ url: front.url });
+    const left = failing(task.list.query(undefined, { signal: AbortSignal.timeout(100) }));
+    expect(await task.list.query()).toEqual(empty.result.data);
+    expect((await left).code).toBe('ABORTED');
+    expect(front.seen.map(({ calls }) => calls)).toEqual([2, 1]);
+  });
+
   test('may do so with one signal for many calls: none of them holds on to it', async () => {
     await using front = await startFront(say(200, empty));
     const { task } = createTydoClient({ url: front.url });

@@ -52,7 +52,6 @@ export async function retried<T>(
 ): Promise<T> {
   const end = performance.now() + patience;
   for (let retries = 0; ; retries += 1) {
-    signal.throwIfAborted();
     try {
       return await read();
     } catch (caught) {
@@ -66,11 +65,11 @@ export async function retried<T>(
   }
 }
 
-/** In milliseconds; ends early, without an error, when `signal` says so. */
+/** In milliseconds. @throws when `signal` says so, and its reason. */
 async function sleep(wait: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, wait);
-  signal.addEventListener('abort', () => resolve());
-  await promise;
-  clearTimeout(timer);
+  signal.addEventListener('abort', () => reject(signal.reason));
+  await promise.finally(() => clearTimeout(timer));
 }
