@@ -50,8 +50,11 @@ export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task'> {
  * A client of one Tydo server, for one person at a time. Opens nothing by itself.
  *
  * Calls that are made in the same turn of the event loop travel together, at most 20 in a request
- * and never queries with mutations. Queries are tried up to three times more when nobody answers,
- * on SERVICE_UNAVAILABLE and on TOO_MANY_REQUESTS; nothing else is ever tried again.
+ * and never queries with mutations. One call may have 256 KiB, a query 4,000 characters of address;
+ * a larger one is PAYLOAD_TOO_LARGE without being sent.
+ *
+ * Queries are tried up to three times more when nobody answers, on SERVICE_UNAVAILABLE and on
+ * TOO_MANY_REQUESTS. Nothing else is ever tried again.
  *
  * @throws TypeError when `url`, `token` or `timeout` cannot be right. Its calls throw TydoError.
  */

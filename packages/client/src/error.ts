@@ -85,8 +85,7 @@ export function asTydoError(caught: unknown): TydoError {
 /** An answer that is not Tydo's. Of what stands there it tells nothing but the status. */
 export function foreign({ status, headers }: Pick<Response, 'status' | 'headers'>): TydoError {
   const details = { retryAfter: secondsToWait(headers) };
-  // Browsers hide the status of a redirect.
-  if (status === 0 || (status >= 300 && status < 400)) {
+  if (isRedirect(status)) {
     const message = 'The server sends callers to another address. Give createTydoClient that one.';
     return new TydoError('UNEXPECTED_ANSWER', message, details);
   }
@@ -98,6 +97,10 @@ export function foreign({ status, headers }: Pick<Response, 'status' | 'headers'
   const message = `What answers there is no Tydo server (status ${status}).`;
   return new TydoError('UNEXPECTED_ANSWER', message, details);
 }
+
+/** Browsers hide the status of one that is not followed. */
+export const isRedirect = (status: number): boolean =>
+  status === 0 || (status >= 300 && status < 400);
 
 /** Retry-After in seconds; it may be a date as well. */
 export function secondsToWait(headers: Headers): number | undefined {

@@ -1,6 +1,6 @@
 // One HTTP exchange: it ends in time, goes nowhere else, and gives JSON or a TydoError.
 import { maxBodyBytes } from '@tydo/schemas/wire';
-import { foreign, TydoError } from './error.ts';
+import { foreign, isRedirect, TydoError } from './error.ts';
 
 /** The longest address of a request, in characters; some proxies cut longer ones off. */
 export const maxUrlLength = 4_000;
@@ -53,7 +53,7 @@ export const byteLength = (text: string): number => new TextEncoder().encode(tex
 
 function read({ ok, status, headers }: Response, text: string): Answer {
   const answer = { ok, status, headers };
-  if (status === 0 || (status >= 300 && status < 400)) throw foreign(answer);
+  if (isRedirect(status)) throw foreign(answer);
   try {
     const json: unknown = JSON.parse(text);
     return { ...answer, json: () => Promise.resolve(json) };

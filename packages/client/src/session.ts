@@ -10,8 +10,6 @@ import type { AppRouter } from '@tydo/api/router';
 import { maxBatchSize, maxBodyBytes } from '@tydo/schemas/wire';
 import { byteLength, maxUrlLength, type Send } from './send.ts';
 
-export type Session = ReturnType<typeof openSession>;
-
 /** Whose calls they are stays, whoever signs in later: a read may be tried again long after. */
 export function openSession(origin: string, token: string | undefined, send: Send) {
   const options = {
