@@ -30,7 +30,8 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       'src/connection/{killed-backends.long,pool,unanswered}.test.ts',
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
-      'src/task/task.types.test.ts',
+      // About what we ask, not over what.
+      'src/task/{paging.long,task.types}.test.ts',
     ],
   },
 };
