@@ -27,6 +27,7 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       'src/connection/{sqlite*,start-failure,tls,turns,url}.test.ts',
       'src/owner.test.ts',
       // About our own connections, which a pooler multiplies.
+      'src/all-or-nothing.long.test.ts',
       'src/connection/{killed-backends.long,pool,unanswered}.test.ts',
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
