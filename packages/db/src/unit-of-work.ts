@@ -41,7 +41,13 @@ export class UnitOfWork {
       write: (work) =>
         run(async () => {
           try {
-            return await em.transactional((own) => work({ em: own, personId }), { clear: true });
+            return await em.transactional(
+              async (own) => {
+                if (engine === 'postgresql') await takeTurn(own, personId);
+                return work({ em: own, personId });
+              },
+              { clear: true },
+            );
           } finally {
             // A job may go on with one unit for long: it keeps nothing of what it has written.
             em.clear();
@@ -50,6 +56,14 @@ export class UnitOfWork {
     });
   }
 }
+
+/**
+ * Waits until no other write of this person is under way, and holds off the next until this one ends:
+ * locked rows alone do not keep others from completing a task while "all that are completed" waits for
+ * one. SQLite has one writer anyway.
+ */
+const takeTurn = (em: SqlEntityManager, personId: string) =>
+  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
 
 async function run<T>(work: () => Promise<T>, deadline: number | undefined): Promise<T> {
   try {

@@ -11,7 +11,7 @@ export interface ListFilter {
 
 /** The position after task `id`. It stays valid when that task is gone. */
 export function cursorAfter(id: number, filter: ListFilter): string {
-  return Buffer.from(`${id}.${fingerprint(filter)}`).toString('base64url');
+  return Buffer.from(`${id}.${fingerprint(id, filter)}`).toString('base64url');
 }
 
 /**
@@ -29,8 +29,8 @@ export function idAfter(cursor: string, filter: ListFilter): number {
   });
 }
 
-const fingerprint = ({ completed, search }: ListFilter): string =>
+const fingerprint = (id: number, { completed, search }: ListFilter): string =>
   createHash('sha256')
-    .update(JSON.stringify([completed, search]))
+    .update(JSON.stringify([id, completed, search]))
     .digest('base64url')
     .slice(0, 8);
