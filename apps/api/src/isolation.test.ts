@@ -13,7 +13,14 @@ import {
   send,
   startCrowd,
 } from './testing/crowd.ts';
-import { fill, type Leaf, leavesOf, type Part, type Procedure } from './testing/inputs.ts';
+import {
+  fill,
+  isMadeUp,
+  type Leaf,
+  leavesOf,
+  type Part,
+  type Procedure,
+} from './testing/inputs.ts';
 
 /** Somebody with tasks or, newly come, without. */
 interface Settled {
@@ -36,8 +43,6 @@ const tried: Tried[] = procedures.flatMap((procedure) =>
     .map((leaf) => ({ field: leaf.at, procedure, leaf })),
 );
 const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
-/** Callers make it up, as an `operationId`: with it, a call is done. */
-const isMadeUp = (leaf: Leaf) => leaf.kind === 'uuid' && !leaf.at.endsWith('.id');
 
 describe.each(engines)('on %s', (engine) => {
   let crowd: Crowd;

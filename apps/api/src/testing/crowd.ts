@@ -34,26 +34,41 @@ export interface Crowd extends AsyncDisposable {
   url: string;
   people: Person[];
   /** All rows of these people, as they lie in the database. */
-  rowsOf: (people: Person[]) => Promise<string[]>;
+  rowsOf: (people: Person[]) => Promise<{ mark: string; row: string }[]>;
+  /** How many calls there have been. */
+  calls: () => number;
+  /** How often each procedure has answered what. */
+  told: () => string;
 }
 
 /** Starts a server at which `count` people have signed up. */
 export async function startCrowd(engine: Engine, count: number): Promise<Crowd> {
   const server = await startTestServer({ engine });
+  const tally: Tally = new Map();
   const people = await Promise.all(
     Array.from({ length: count }, async (_, nth) => {
       const { id, bearer } = await callerOf(server).signUp();
-      return personWith(server.url, id, `p${String(nth).padStart(2, '0')}:`, bearer);
+      const mark = `p${String(nth).padStart(2, '0')}:`;
+      return personWith(id, mark, (...request) => send(server.url, bearer, ...request), tally);
     }),
   );
   return {
     url: server.url,
     people,
     async rowsOf(some) {
-      const ids = new Set<unknown>(some.map(({ id }) => id));
+      const marks = new Map(some.map(({ id, mark }) => [id, mark]));
       const rows = await execute(server.databaseUrl, 'select * from task order by id');
-      return rows.filter((row) => ids.has(Object(row).user_id)).map((row) => JSON.stringify(row));
+      return rows.flatMap((row) => {
+        const mark = marks.get(Object(row).user_id);
+        return mark === undefined ? [] : [{ mark, row: JSON.stringify(row) }];
+      });
     },
+    calls: () => callsIn(tally),
+    told: () =>
+      [...tally]
+        .toSorted()
+        .map(([answer, times]) => `${times} × ${answer}`)
+        .join(', '),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -61,21 +76,29 @@ export async function startCrowd(engine: Engine, count: number): Promise<Crowd> 
 /** The marks of all whose texts are in this one. The colon keeps cursors and ids from looking so. */
 export const marksIn = (text: string): string[] => [...new Set(text.match(/p\d\d:/g))];
 
-function personWith(url: string, id: string, mark: string, bearer: Record<string, string>): Person {
+/** How often each answer was given, by procedure and code. */
+type Tally = Map<string, number>;
+const callsIn = (tally: Tally) => [...tally.values()].reduce((sum, times) => sum + times, 0);
+
+function personWith(id: string, mark: string, request: Person['send'], tally: Tally): Person {
   const seen: Person['seen'] = { id: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
     mark,
     seen,
     async send(calls, batched) {
-      const answer = await send(url, bearer, calls, batched);
-      const told = calls.map(
-        ({ procedure, input }) => `${procedure.path} ${JSON.stringify(input)}`,
-      );
-      expect(wrongWith(mark, calls, answer), `${mark} ${told.join(', ')}`).toEqual([]);
-      const text = JSON.stringify(calls.map(({ input }) => input)) + answer.body;
-      for (const [kind, found] of Object.entries(seen)) {
-        found.push(...namesIn(text, kind as keyof typeof named));
+      const answer = await request(calls, batched);
+      const inputs = calls.map(({ input }) => JSON.stringify(input));
+      for (const [nth, { procedure }] of calls.entries()) {
+        const told = `${procedure.path} ${answer.codes[nth]}`;
+        tally.set(told, (tally.get(told) ?? 0) + 1);
+      }
+      const asked = calls.map(({ procedure }, nth) => `${procedure.path}(${inputs[nth] ?? ''})`);
+      const when = `after ${callsIn(tally)} calls, to ${mark} ${asked.join(', ')}`;
+      expect(wrongWith(mark, calls, answer), when).toEqual([]);
+      for (const [kind, found] of Object.entries(seen) as [keyof typeof named, string[]][]) {
+        // Only ids that callers make up are known before they are answered.
+        found.push(...namesIn(kind === 'uuid' ? inputs + answer.body : answer.body, kind));
         found.splice(0, found.length - 30);
       }
       return answer;

@@ -93,6 +93,9 @@ export function leavesOf(part: Part): Leaf[] {
   }
 }
 
+/** An id that the caller gives to something new, instead of naming what is there. */
+export const isMadeUp = ({ at }: Leaf): boolean => nameOf(at) === 'operationId';
+
 interface Definition {
   type: 'query' | 'mutation' | 'subscription';
   inputs: z.ZodMiniType[];

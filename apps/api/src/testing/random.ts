@@ -14,8 +14,8 @@ export function seeded(seed: number) {
   return {
     between,
     chance: (probability: number): boolean => next() < probability,
-    /** `undefined` where there is nothing. */
-    pick: <T>(list: readonly T[]): T | undefined => list[between(0, list.length - 1)],
+    /** From a list that is not empty. */
+    pick: <T>(list: readonly T[]): T => list[between(0, list.length - 1)] as T,
     shuffled<T>(list: readonly T[]): T[] {
       const keyed = list.map((one) => ({ one, key: next() }));
       return keyed.toSorted((a, b) => a.key - b.key).map(({ one }) => one);
