@@ -1,19 +1,14 @@
 // Twenty people call whatever there is, with everybody's ids and cursors, at the same time. What is
-// checked needs no knowledge of any procedure: what is said of each call (testing/crowd.ts), and that
+// checked needs no knowledge of any procedure: what must hold of each call (testing/calls.ts), and that
 // those who do nothing meanwhile notice nothing.
 import { randomUUID } from 'node:crypto';
 import { engines, rounds } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
-import {
-  type Call,
-  type Crowd,
-  marksIn,
-  type Person,
-  procedures,
-  startCrowd,
-} from './testing/crowd.ts';
-import { fill, isMadeUp, type Leaf, type Procedure } from './testing/inputs.ts';
+import { type Call, marksIn, textOf } from './testing/calls.ts';
+import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
+import type { Procedure } from './testing/inputs.ts';
+import { fill, isMadeUp, type Leaf } from './testing/parts.ts';
 import { type Random, seeded } from './testing/random.ts';
 
 // The short form is the same every time.
@@ -39,7 +34,10 @@ async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
   const [idle, ...others] = random.shuffled(crowd.people) as [Person, ...Person[]];
   const actors = others.splice(0, random.between(1, others.length));
   const question = requestOf(random, crowd.people, idle, 'query');
-  const look = async () => [await crowd.rowsOf([idle, ...others]), await idle.send(...question)];
+  const look = async () => ({
+    rows: await crowd.rowsOf([idle, ...others]),
+    answer: await idle.send(...question),
+  });
   const before = await look();
   const deeds = actors.flatMap((actor) =>
     Array.from({ length: random.between(1, 3) }, () => ({
@@ -48,7 +46,8 @@ async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
     })),
   );
   await Promise.all(deeds.map(({ actor, request }) => actor.send(...request)));
-  expect(await look(), `seen by ${idle.mark} after ${crowd.calls()} calls`).toEqual(before);
+  const when = `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`;
+  expect({ when, ...(await look()) }).toEqual({ when, ...before });
 }
 
 type Request = Parameters<Person['send']>;
