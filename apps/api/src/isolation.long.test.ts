@@ -32,20 +32,21 @@ test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async 
 /** Some act at the same time; the rest find everything as it was. */
 async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
   const [idle, ...others] = random.shuffled(crowd.people) as [Person, ...Person[]];
-  const actors = others.splice(0, random.between(1, others.length));
+  // Not all of twenty: on a busy machine, the last would not be answered in time.
+  const actors = others.splice(0, random.between(1, Math.min(others.length, 10)));
+  const deeds = actors.map((actor) => {
+    const requests = [1, 2, 3].map(() => requestOf(random, crowd.people, actor));
+    return async () => {
+      for (const request of requests) await actor.send(...request);
+    };
+  });
   const question = requestOf(random, crowd.people, idle, 'query');
   const look = async () => ({
     rows: await crowd.rowsOf([idle, ...others]),
     answer: await idle.send(...question),
   });
   const before = await look();
-  const deeds = actors.flatMap((actor) =>
-    Array.from({ length: random.between(1, 3) }, () => ({
-      actor,
-      request: requestOf(random, crowd.people, actor),
-    })),
-  );
-  await Promise.all(deeds.map(({ actor, request }) => actor.send(...request)));
+  await Promise.all(deeds.map((act) => act()));
   const when = `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`;
   expect({ when, ...(await look()) }).toEqual({ when, ...before });
 }
