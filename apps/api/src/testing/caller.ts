@@ -26,9 +26,9 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
     /** Somebody who has just signed up: as a program, and as a browser. */
     async signUp() {
       const answer = await post('/api/auth/sign-up/email', newAccount());
-      const { token } = (await answer.json()) as { token: string };
+      const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      return { token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
+      return { id: user.id, token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
     },
 
     async count(bearer: Record<string, string>): Promise<unknown> {
