@@ -42,3 +42,24 @@ test('a body that never ends is refused, and its connection closed', async () =>
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
   expect(socket.destroyed).toBe(true);
 });
+
+test.each([
+  ['no HTTP', 'hello\r\n\r\n'],
+  ['a wish for a proxy', rawRequest('CONNECT x.example:443 HTTP/1.1')],
+])('who sends %s and stays is put out, and who goes ends nothing', async (_name, bytes) => {
+  const port = Number(new URL(server.url).port);
+  for (let times = 0; times < 30; times += 1) {
+    const hasty = connect(port, '127.0.0.1');
+    hasty.on('error', () => {});
+    hasty.write(bytes, () => hasty.resetAndDestroy());
+  }
+  const stubborn = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  stubborn.on('error', () => {}).resume();
+  stubborn.write(bytes);
+  for (let times = 0; times < 60 && !stubborn.destroyed; times += 1) {
+    await sleep(50);
+    stubborn.write('x');
+  }
+  expect(stubborn.destroyed).toBe(true);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+});

@@ -24,7 +24,7 @@ export const unready: RequestListener = (req, res) => {
   res.writeHead(503, { 'Retry-After': retryAfter }).end(envelope(answer, requestId));
 };
 
-/** Whether it asks for a path, in characters that an address has: no `#`, no `\\`, nothing but ASCII. */
+/** Whether it asks for a path, in characters that an address has: no `#`, no `\`, only ASCII. */
 export const isReadable = ({ url = '' }: IncomingMessage): boolean => /^\/[!"$-[\]-~]*$/.test(url);
 
 /** What is not readable: Express finds no path in some of it, and answers by itself. */
@@ -55,7 +55,13 @@ export function refuseMalformed(
 export const refuseConnection = (socket: Duplex, headers: Headers): void =>
   refuseRaw(socket, { code: 'BAD_REQUEST', message: 'This is no proxy.' }, headers);
 
+/** How long a client may stay after it was refused, in milliseconds. */
+const grace = 1_000;
+
 function refuseRaw(socket: Duplex, answer: Answer, headers: Headers): void {
+  // Node looks after this socket no longer: it may fail, and its client may never end it.
+  socket.on('error', () => {});
+  setTimeout(() => socket.destroy(), grace).unref();
   const status = errorStatus[answer.code];
   const requestId = randomUUID();
   const body = envelope(answer, requestId);
