@@ -27,10 +27,12 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       'src/connection/{sqlite*,start-failure,tls,turns,url}.test.ts',
       'src/owner.test.ts',
       // About our own connections, which a pooler multiplies.
+      'src/all-or-nothing.long.test.ts',
       'src/connection/{killed-backends.long,pool,unanswered}.test.ts',
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
-      'src/task/task.types.test.ts',
+      // About what we ask, not over what.
+      'src/task/{paging.long,task.types}.test.ts',
     ],
   },
 };

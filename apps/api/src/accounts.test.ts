@@ -49,6 +49,16 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await call.post('/api/auth/sign-up/email', '{')).status).toBe(400);
   });
 
+  test('of sign-ups with one e-mail at the same moment one is done, and the others know why', async () => {
+    const account = newAccount();
+    const all = Array.from({ length: 4 }, () => call.post('/api/auth/sign-up/email', account));
+    const answers = await Promise.all(all);
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    const taken = texts.filter((text) => text.includes('USER_ALREADY_EXISTS'));
+    expect(taken).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
   test('a name and an address have limits, also when they are changed later', async () => {
     const { bearer } = await call.signUp();
     const origin = { ...bearer, origin: server.url };

@@ -2,17 +2,16 @@
 // task.
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Database } from '@tydo/db';
-import { maxBatchSize } from '@tydo/schemas/wire';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Auth } from './auth.ts';
 import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
-import { securityHeaders } from './http/headers.ts';
+import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
 import { logRequests } from './http/log.ts';
-import { onlyMethods, onlyPaths } from './http/methods.ts';
+import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
 import { passes, refuse, retryAfter, speakTrpc } from './http/refuse.ts';
@@ -50,9 +49,9 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
 
-  app.use(logRequests(log), securityHeaders(baseUrl));
+  app.use(logRequests(log));
   app.use('/trpc', speakTrpc);
-  app.use(onlyPaths);
+  app.use(onlyHosts);
   app.use(health(db, options.isStopping));
   app.use(
     ['/trpc', '/api/auth'],
@@ -63,7 +62,8 @@ export function createApp(options: AppOptions): Express {
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins]),
   );
-  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, trpc({ db, auth, inTurn }, log));
+  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
+  app.use('/trpc', trpc({ db, auth, inTurn }, log));
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
@@ -75,7 +75,6 @@ const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 const trpc = (context: ContextOptions, log: Logger) =>
   createExpressMiddleware({
     router: appRouter,
-    maxBatchSize,
     createContext: ({ req, res }) => createContext(context, req, res),
     onError: ({ error, ctx, path }) =>
       logFailure(log, error.cause ?? error, toAnswer(error), { requestId: ctx?.requestId, path }),

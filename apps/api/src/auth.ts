@@ -1,7 +1,7 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Database, Refusal, SchemaError } from '@tydo/db';
+import { type Database, newDeadline, Refusal, SchemaError } from '@tydo/db';
 import { type Accounts, accountsOf } from '@tydo/db/accounts';
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
@@ -40,18 +40,30 @@ export function createAuth(options: AuthOptions) {
   const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
   return {
-    /** Answers a request under /api/auth. @throws Refusal when the database is away. */
+    /**
+     * Answers a request under /api/auth.
+     *
+     * @throws Refusal when the database is away, or whatever was unexpected.
+     */
     async handle(request: Request): Promise<Response> {
-      const answer = () => accounts.reportingFailure(() => auth.handler(request));
-      // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
-      if (new URL(request.url).pathname !== '/api/auth/sign-up/email') return answer();
+      const ask = (deadline?: number) =>
+        accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+      if (new URL(request.url).pathname !== '/api/auth/sign-up/email')
+        return unlessFailed(await ask());
       const { password } = Object(
         await request
           .clone()
           .json()
           .catch(() => undefined),
       );
-      return passwords.hashAhead(password, answer);
+      // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
+      return passwords.hashAhead(password, async () => {
+        const deadline = newDeadline();
+        // Of two with one e-mail at the same moment the database refuses the later. Asked again,
+        // Better Auth sees that there is such an account.
+        const first = await ask(deadline);
+        return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
+      });
     },
 
     /**
@@ -161,6 +173,15 @@ const Person = z.object({
   image: z.nullish(z.url({ protocol: /^https$/ }).check(z.maxLength(accountLimits.image))),
 });
 
+/** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
+const isFailed = async (answer: Response): Promise<boolean> =>
+  answer.status >= 500 || (await answer.clone().text()).includes('"FAILED_TO_CREATE_USER"');
+
+async function unlessFailed(answer: Response): Promise<Response> {
+  if (!(await isFailed(answer))) return answer;
+  throw new Error(`Better Auth failed: ${answer.status} ${await answer.text()}`);
+}
+
 /** What Better Auth leaves open: how long, and whether there is something to see. */
 async function checkPerson(user: object) {
   const { data, error } = Person.safeParse(user);
@@ -177,5 +198,5 @@ function logQuietly(log: Logger, message: string, details: unknown[]): void {
   const err = details.find((detail) => detail instanceof Error);
   // Told by whoever answers 503.
   if (err instanceof Refusal) return;
-  log.info({ from: 'better-auth', err }, message.split(':', 1)[0]);
+  log[err ? 'error' : 'info']({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

@@ -1,10 +1,10 @@
 // The database goes away under a running server, and comes back.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute } from '@tydo/db/testing';
+import { execute, proxyTo, temporaryDatabase } from '@tydo/db/testing';
 import { expect, inject, test } from 'vitest';
-import { callerOf } from './testing/caller.ts';
-import { newAccount, startTestServer } from './testing/server.ts';
+import { callerOf, refusalIn } from './testing/caller.ts';
+import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
 
 test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
@@ -24,12 +24,13 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
     call.post('/trpc/task.create', { title: 'x' }, bearer),
     call.post('/api/auth/sign-in/email', newAccount()),
     call.post('/api/auth/sign-up/email', newAccount()),
+    call.get('/readyz'),
   ]);
   expect(Date.now() - started).toBeLessThan(5_000);
-  expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503]);
+  expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503, 503]);
   for (const answer of answers) {
     expect(answer.headers.get('retry-after')).toBe('1');
-    expect(await answer.text()).toMatch(/SERVICE_UNAVAILABLE/);
+    expect(await answer.text()).toMatch(/SERVICE_UNAVAILABLE|unavailable/);
   }
   // In an outage the log says why in a sentence, not in stacks for every request.
   const told = server.logged.filter((line) => line.includes('does not answer'));
@@ -43,6 +44,25 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
   await execute(admin, `alter database ${name} with allow_connections true`);
   const list = await call.get('/trpc/task.list', bearer);
   expect(await list.json()).toEqual({ result: { data: { items: [], nextCursor: null } } });
+});
+
+test('where the reply to COMMIT is lost, the caller is told that the outcome is not known', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  await using proxy = await proxyTo(database.url);
+  await using server = await startServerOn(proxy.url);
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  proxy.cutAfter('commit');
+  const answer = await call.post('/trpc/task.create', { title: 'perhaps' }, bearer);
+  expect(answer.headers.get('retry-after')).toBe('1');
+  expect(await refusalIn(answer)).toEqual({
+    code: 'SERVICE_UNAVAILABLE',
+    httpStatus: 503,
+    outcome: 'unknown',
+    path: 'task.create',
+    requestId: answer.headers.get('x-request-id'),
+  });
+  expect(await call.count(bearer)).toEqual({ active: 1, completed: 0 });
 });
 
 test('connections that died while idle fail no request', async () => {

@@ -1,78 +1,230 @@
-// Every procedure, met by a stranger; a new one is in it by itself, and fails until it says how.
+// Every procedure × every field that can name something × alone and in a batch: what a person gets for
+// somebody else's, and whether anybody else notices. The router and its schemas say what there is.
+import { randomUUID } from 'node:crypto';
 import { engines } from '@tydo/db/testing';
-import { describe, expect, test } from 'vitest';
-import { appRouter } from './router.ts';
-import { callerOf, json } from './testing/caller.ts';
-import { startTestServer, type TestServer } from './testing/server.ts';
+import { maxBatchSize } from '@tydo/schemas/wire';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
+import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
+import type { Procedure } from './testing/inputs.ts';
+import { isMadeUp, type Leaf, leavesOf } from './testing/parts.ts';
+import {
+  all,
+  inputOf,
+  little,
+  type Settled,
+  type Shape,
+  settle,
+  shapes,
+} from './testing/settled.ts';
 
-type Procedure = keyof (typeof appRouter)['_def']['record']['task'];
+/** A field of a procedure. */
+interface Tried {
+  field: string;
+  procedure: Procedure;
+  leaf: Leaf;
+}
 
-/** How each procedure is called so that it would touch the task `id`. */
-const calls = {
-  list: () => undefined,
-  get: (id) => ({ id }),
-  counts: () => undefined,
-  create: () => ({ title: 'mine' }),
-  update: (id) => ({ id, title: 'taken', completed: false }),
-  delete: (id) => ({ id }),
-  clearCompleted: () => undefined,
-  createMany: () => ({ tasks: [{ title: 'mine' }] }),
-  updateMany: (id) => ({ ids: [id], completed: false }),
-  deleteMany: (id) => ({ ids: [id] }),
-} satisfies Record<Procedure, (id: number) => object | undefined>;
+const tried: Tried[] = procedures.flatMap((procedure) =>
+  leavesOf(procedure.input)
+    .filter(({ kind }) => kind in named && kind !== 'time')
+    .map((leaf) => ({ field: leaf.at, procedure, leaf })),
+);
+const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
 
 describe.each(engines)('on %s', (engine) => {
-  test("no procedure tells a stranger that somebody's task is there, or touches it", async () => {
-    await using server = await startTestServer({ engine });
-    const [owner, stranger] = [await signUp(server), await signUp(server)];
-    const { data: task } = result(await owner('create', { title: 'secret', description: 'x' }));
-    const { data: seen } = result(await owner('update', { id: task.id, completed: true }));
-    const names = Object.keys(appRouter._def.procedures).map((path) => path.replace('task.', ''));
-    expect(names.toSorted()).toEqual(Object.keys(calls).toSorted());
-    for (const [name, input] of Object.entries(calls)) {
-      const [theirs, missing] = [
-        await stranger(name, input(task.id)),
-        await stranger(name, input(2 ** 31 - 1)),
-      ];
-      if (/ids?"/.test(JSON.stringify(input(1) ?? null))) {
-        expect([name, theirs]).toEqual([name, missing]);
-        expect(theirs).toContain('NOT_FOUND');
-      }
-      expect(theirs).not.toContain('secret');
+  let crowd: Crowd;
+  let newcomer: Settled;
+  let twenty: Settled[];
+  beforeAll(async () => {
+    crowd = await startCrowd(engine, 21);
+    const [first, ...others] = crowd.people as [Person, ...Person[]];
+    newcomer = { person: first, open: [] };
+    // All at once, so that one's ids lie between the others'.
+    twenty = await Promise.all(others.map(settle));
+  });
+  afterAll(() => crowd[Symbol.asyncDispose]());
+  const rowsOf = (some: Settled[]) => crowd.rowsOf(some.map(({ person }) => person));
+
+  test.each(procedures)('$path answers nobody who is not signed in', async (procedure) => {
+    for (const shape of [little, all]) {
+      const call = { procedure, input: inputOf(procedure, newcomer, shape) };
+      const alone = await send(crowd.url, {}, [call], false);
+      const unknown = { authorization: 'Bearer somebody' };
+      const batch = await send(crowd.url, unknown, [call, call], true);
+      expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
-    expect(result(await owner('get', { id: task.id })).data).toEqual(seen);
   });
 
-  test('no procedure answers anybody who is not signed in', async () => {
-    await using server = await startTestServer({ engine });
-    const nobody = caller(server, {});
-    for (const [name, input] of Object.entries(calls)) {
-      expect([name, await nobody(name, input(1))]).toEqual([
-        name,
-        expect.stringContaining('UNAUTHORIZED'),
-      ]);
+  test.each(tried.filter(isPlace))(
+    "$field of somebody else's leads to pages of one's own list only",
+    async (one) => {
+      const found = shapesOf(one);
+      // Everybody in one of the shapes.
+      const walked = await Promise.all(
+        twenty.map((mine, nth) => walk(one, mine, nthOf(found, nth))),
+      );
+      await Promise.all(
+        twenty.map(async (mine, nth) => {
+          const pages = (by: Settled, places: unknown[]) => ask(one, by, nthOf(found, nth), places);
+          const own = [start(one), nowhere(one), ...nthOf(walked, nth)];
+          const empty = await pages(newcomer, [start(one)]);
+          const allowed = new Set([...empty, ...(await pages(mine, own))]);
+          // Of the next person, and of the next one in the same shape.
+          const theirs = [1, found.length].flatMap((next) => nthOf(walked, nth + next));
+          expect(theirs.length).toBeGreaterThan(0);
+          const told = await pages(mine, theirs);
+          expect(told.filter((page) => !allowed.has(page))).toEqual([]);
+          expect(await pages(mine, theirs.slice(0, 1))).toEqual(told.slice(0, 1));
+        }),
+      );
+    },
+  );
+
+  test.each(tried.filter((one) => !isPlace(one)))(
+    "$field tells of somebody else's what it tells of what never was, and touches nothing",
+    async (one) => {
+      const halves = [twenty.slice(0, 10), twenty.slice(10)];
+      for (const [actors = [], watchers = []] of [halves, halves.toReversed()]) {
+        const before = await rowsOf(watchers);
+        await Promise.all(
+          actors.slice(0, isMadeUp(one.leaf) ? 2 : 10).map(async (mine, nth) => {
+            const told = await meet(one, mine, nthOf(watchers, nth), twenty.indexOf(mine));
+            const never = told['never was, in a batch'];
+            expect(told).toEqual(Object.fromEntries(Object.keys(told).map((of) => [of, never])));
+          }),
+        );
+        expect(await rowsOf(watchers)).toEqual(before);
+      }
+    },
+  );
+
+  test("what is done with one's own is done, and nobody else sees anything of it", async () => {
+    const [mine, ...others] = twenty as [Settled, ...Settled[]];
+    const everything = async () => {
+      const queries = procedures.filter(({ type }) => type === 'query');
+      const answers = others.slice(0, 5).flatMap((other) =>
+        [little, all].map((shape) => {
+          const input = (procedure: Procedure) => inputOf(procedure, other, shape);
+          const calls = queries.map((procedure) => ({ procedure, input: input(procedure) }));
+          return other.person.send(calls, true);
+        }),
+      );
+      return [await rowsOf(others), await Promise.all(answers)];
+    };
+    const before = await everything();
+    for (const procedure of procedures) {
+      const codes: string[] = [];
+      for (const shape of [little, all]) {
+        const call = { procedure, input: inputOf(procedure, mine, shape) };
+        const answer = await mine.person.send(shape.full ? [call] : [call, call], !shape.full);
+        codes.push(...answer.codes);
+        if (procedure.type === 'mutation') Object.assign(mine, await settle(mine.person));
+      }
+      // Else all of the above would say nothing of it: `inputOf` has to make an input that it accepts.
+      expect([procedure.path, ...codes]).toContain('OK');
     }
+    expect(await everything()).toEqual(before);
   });
 });
 
-const result = (body: string): { data: { id: number } } => JSON.parse(body).result;
-
-async function signUp(server: TestServer) {
-  const { bearer } = await callerOf(server).signUp();
-  return caller(server, bearer);
+/** Those in which the field is sent, each once. */
+function shapesOf({ procedure, leaf }: Tried): Shape[] {
+  const nobody = { person: { seen: { uuid: [], time: [] } }, open: [] } as unknown as Settled;
+  const said = shapes.map((shape) => {
+    const input = inputOf(procedure, nobody, shape, { leaf, value: 'here' });
+    return [JSON.stringify(input), shape] as const;
+  });
+  return [...new Map(said)].flatMap(([input, shape]) => (input?.includes('"here"') ? [shape] : []));
 }
 
-/** Calls a procedure and gives the whole body, but for the request's id. */
-function caller(server: TestServer, authorization: Record<string, string>) {
-  const procedures: Record<string, { _def: { type: string } }> = appRouter._def.record.task;
-  return async (name: string, input: object | undefined): Promise<string> => {
-    const headers = { ...json, ...authorization, 'x-request-id': 'one' };
-    const body = JSON.stringify(input);
-    const url = `${server.url}/trpc/task.${name}`;
-    const answer =
-      procedures[name]?._def.type === 'query'
-        ? await fetch(body ? `${url}?input=${encodeURIComponent(body)}` : url, { headers })
-        : await fetch(url, { method: 'POST', headers, body: body ?? null });
-    return answer.text();
+/** What `mine` is told of what never was, and of one of all other things, in a batch and alone. */
+async function meet(
+  { field, procedure, leaf }: Tried,
+  mine: Settled,
+  theirs: Settled,
+  nth: number,
+): Promise<Record<string, string>> {
+  const found = shapesOf({ field, procedure, leaf });
+  const [never, ...others] = Object.entries(valuesFor(leaf, mine, theirs)) as [Value, ...Value[]];
+  // Twenty people have all shapes with all values between them.
+  const shape = nthOf(found, nth);
+  const other = nthOf(others, Math.floor(nth / found.length));
+  const told: Record<string, string> = {};
+  const tell = async (values: Value[], batched: boolean) => {
+    const calls = values.map(([, value]) => ({
+      procedure,
+      input: inputOf(procedure, mine, shape, { leaf, value }),
+    }));
+    const answer = await mine.person.send(calls, batched);
+    for (const [index, body] of bodiesIn(answer.body).entries()) {
+      told[`${values[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
+    }
+    const isDone = procedure.type === 'mutation' && answer.codes.includes('OK');
+    if (isDone) Object.assign(mine, await settle(mine.person));
   };
+  // What is done can be done once.
+  const batches = isMadeUp(leaf) ? [[never], [other, other]] : [[never, other]];
+  for (const batch of batches) await tell(batch, true);
+  await tell([other], false);
+  return told;
+}
+
+type Value = [string, unknown];
+
+function valuesFor(leaf: Leaf, mine: Settled, theirs: Settled): Record<string, unknown> {
+  if (leaf.kind === 'id') {
+    return {
+      'never was': 2 ** 31 - 1,
+      'is theirs': theirs.open[0],
+      'is theirs, done': theirs.done,
+      'was theirs': theirs.deleted,
+      'was mine': mine.deleted,
+    };
+  }
+  const taken = theirs.person.seen.uuid.at(-1);
+  if (taken === undefined) {
+    throw new Error(`Nobody has a uuid for ${leaf.at}: let \`settle\` send or read one.`);
+  }
+  return { 'never was': randomUUID(), 'is theirs': taken };
+}
+
+/** The same bytes; where a write was done, but for the new ids and times. */
+const comparable = ({ type }: Procedure, body: string) =>
+  type === 'mutation' && body.startsWith('{"result"')
+    ? body.replaceAll(/"[\w-]{36}"|\d+/g, '0')
+    : body;
+
+const start = ({ leaf }: Tried) => (leaf.kind === 'seq' ? 0 : undefined);
+const nowhere = ({ leaf }: Tried) => (leaf.kind === 'seq' ? 2 ** 31 - 1 : 'nowhere');
+const nthOf = <T>(list: T[], nth: number): T => list[nth % list.length] as T;
+
+/** The pages that begin at these places. */
+async function ask(
+  { procedure, leaf }: Tried,
+  { person, open }: Settled,
+  shape: Shape,
+  places: unknown[],
+): Promise<string[]> {
+  const pages: string[] = [];
+  for (let first = 0; first < places.length; first += maxBatchSize) {
+    const calls = places.slice(first, first + maxBatchSize).map((value) => ({
+      procedure,
+      input: inputOf(procedure, { person, open }, shape, { leaf, value }),
+    }));
+    pages.push(...bodiesIn((await person.send(calls, calls.length > 1)).body));
+  }
+  return pages;
+}
+
+/** All places to which somebody is led, from page to page. */
+async function walk(one: Tried, mine: Settled, shape: Shape): Promise<unknown[]> {
+  const places: unknown[] = [];
+  for (let at: unknown = start(one); ; ) {
+    const [page = ''] = await ask(one, mine, shape, [at]);
+    const next = namesIn(page, one.leaf.kind as 'cursor' | 'seq').at(-1);
+    if (next === undefined || next === String(at)) return places;
+    at = one.leaf.kind === 'seq' ? Number(next) : next;
+    places.push(at);
+  }
 }

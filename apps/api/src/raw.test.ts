@@ -1,7 +1,8 @@
-// Requests that no HTTP client would send.
+// Requests that no HTTP client would send; those that Node refuses are in headers.test.ts.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rawRequest, sendRaw } from './testing/raw.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
 let server: TestServer;
@@ -10,36 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** Sends bytes as they are, and gives what came until the server closed the connection. */
-async function send(...lines: string[]): Promise<string> {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  socket.write(lines.join('\r\n'));
-  let answer = '';
-  for await (const bytes of socket) answer += String(bytes);
-  return answer;
-}
-
-const end = ['Host: localhost', 'Connection: close', '', ''];
+const large = 'x'.repeat(70_000);
 
 test.each([
-  ['TRACE', ['TRACE /api/auth/get-session HTTP/1.1', ...end], 405],
-  ['PUT', ['PUT /trpc/task.list HTTP/1.1', ...end], 405],
-  ['a whole address', ['GET http://evil.example:99999/api/auth/get-session HTTP/1.1', ...end], 400],
-  ['a whole address to tRPC', ['GET http://localhost/trpc/task.list HTTP/1.1', ...end], 400],
-  ['a header that is too large', ['GET / HTTP/1.1', `X: ${'x'.repeat(70_000)}`, ...end], 413],
-  [
-    'an address that is too long',
-    [`GET /trpc/task.list?input=${'x'.repeat(70_000)} HTTP/1.1`, ...end],
-    413,
-  ],
-  ['an unknown method', ['BREW / HTTP/1.1', ...end], 400],
-  ['no HTTP', ['hello', '', ''], 400],
-  ['the wrong type, in other letters', ['POST /TRPC/task.create HTTP/1.1', ...end], 415],
-])('%s gets a plain refusal', async (_name, lines, status) => {
-  const answer = await send(...lines);
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-  expect(answer).toMatch(/\r\nX-Request-Id: /i);
-  expect(answer).toMatch(/"code":"[A-Z_]+"/);
+  ['TRACE', rawRequest('TRACE /api/auth/get-session HTTP/1.1'), 405],
+  ['PUT', rawRequest('PUT /trpc/task.list HTTP/1.1'), 405],
+  ['a whole address', rawRequest('GET http://x.example:99999/api/auth/get-session HTTP/1.1'), 400],
+  ['a whole address to tRPC', rawRequest('GET http://localhost/trpc/task.list HTTP/1.1'), 400],
+  ['an address that is too long', rawRequest(`GET /trpc/task.list?input=${large} HTTP/1.1`), 413],
+  ['the wrong type, in other letters', rawRequest('POST /TRPC/task.create HTTP/1.1'), 415],
+])('%s gets a plain refusal', async (_name, bytes, status) => {
+  const answer = await sendRaw(server.url, bytes);
+  expect(answer.status).toBe(status);
+  expect(answer.text).toMatch(/"code":"[A-Z_]+"/);
 });
 
 test('a body that never ends is refused, and its connection closed', async () => {
@@ -57,4 +41,25 @@ test('a body that never ends is refused, and its connection closed', async () =>
   }
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
   expect(socket.destroyed).toBe(true);
+});
+
+test.each([
+  ['no HTTP', 'hello\r\n\r\n'],
+  ['a wish for a proxy', rawRequest('CONNECT x.example:443 HTTP/1.1')],
+])('who sends %s and stays is put out, and who goes ends nothing', async (_name, bytes) => {
+  const port = Number(new URL(server.url).port);
+  for (let times = 0; times < 30; times += 1) {
+    const hasty = connect(port, '127.0.0.1');
+    hasty.on('error', () => {});
+    hasty.write(bytes, () => hasty.resetAndDestroy());
+  }
+  const stubborn = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  stubborn.on('error', () => {}).resume();
+  stubborn.write(bytes);
+  for (let times = 0; times < 60 && !stubborn.destroyed; times += 1) {
+    await sleep(50);
+    stubborn.write('x');
+  }
+  expect(stubborn.destroyed).toBe(true);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 });

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import type { Env } from './env.ts';
+import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
 import { pruneHourly } from './retention.ts';
@@ -37,7 +38,8 @@ export interface ServerOptions {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, log, baseDir } = options;
-  const listener = createListener();
+  const https = env.BETTER_AUTH_URL?.startsWith('https:') ?? false;
+  const listener = createListener(securityHeaders({ https }));
   const port = await listener.listen(env.HOST, env.PORT);
   let stopping = false;
   let db: Database | undefined;

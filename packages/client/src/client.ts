@@ -1,119 +1,130 @@
 // The typed client for programs. Of the API it knows the type and nothing else.
-import { createTRPCClient, httpBatchLink, type TRPCClient, TRPCClientError } from '@trpc/client';
+import {
+  createTRPCClientProxy,
+  type TRPCClient,
+  type TRPCRequestOptions,
+  type TRPCUntypedClient,
+} from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
-import { AccountRefusal, SignedIn, type SignIn, type SignUp } from '@tydo/schemas/account';
-import { ErrorData, errorCodeOf } from '@tydo/schemas/error';
-import { maxBatchSize } from '@tydo/schemas/wire';
+import { SessionToken, SignedIn, type SignIn, type SignUp } from '@tydo/schemas/account';
+import { askAccounts } from './account.ts';
+import { TydoError } from './error.ts';
+import { abortable, retried } from './patience.ts';
+import { createSend } from './send.ts';
+import { openSession } from './session.ts';
+
+export { asTydoError, type Result, result, TydoError, type TydoErrorCode } from './error.ts';
 
 export interface TydoClientOptions {
-  /** The origin of a Tydo server, such as http://localhost:3000. */
+  /** The origin of a Tydo server and nothing behind it, such as http://localhost:3000. */
   url: string;
   /** The session token of an earlier sign-in. */
   token?: string;
+  /**
+   * How long one HTTP request may take, in milliseconds. Default: 10,000; the server gives up after
+   * 5,000. A read that is tried again ends within three times this.
+   */
+  timeout?: number;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch;
+}
+
+/** Every call takes it, after its input. */
+export interface CallOptions {
+  /** Ends the waiting with `ABORTED`; what has been sent may be done all the same. */
+  signal?: AbortSignal;
 }
 
 export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task'> {
   /** The session token, to be kept like a password; undefined while nobody is signed in. */
   readonly token: string | undefined;
-  /** Makes an account and signs in. @throws TydoError */
-  signUp: (account: SignUp) => Promise<void>;
+  /** Makes an account and signs in. @throws TydoError CONFLICT when the e-mail has an account. */
+  signUp: (account: SignUp, options?: CallOptions) => Promise<void>;
   /** @throws TydoError UNAUTHORIZED when e-mail and password do not belong together. */
-  signIn: (account: SignIn) => Promise<void>;
+  signIn: (account: SignIn, options?: CallOptions) => Promise<void>;
   /** Ends the session on the server; the token is worth nothing afterwards. @throws TydoError */
-  signOut: () => Promise<void>;
-}
-
-/** A call that was refused, by the server or because no server was reached. */
-export class TydoError extends Error {
-  override readonly name = 'TydoError';
-  /** What the server said of it; undefined when there was no answer that could be read. */
-  readonly data: ErrorData | undefined;
-
-  constructor(message: string, data?: ErrorData, cause?: unknown) {
-    super(message, { cause });
-    this.data = data;
-  }
+  signOut: (options?: CallOptions) => Promise<void>;
 }
 
 /**
- * What went wrong with a call, as a value of one type.
+ * A client of one Tydo server, for one person at a time. Opens nothing by itself.
  *
- * @example
- * const error = asTydoError(caught);
- * if (error.data?.code === 'CONFLICT') console.log('now:', error.data.current);
- */
-export function asTydoError(error: unknown): TydoError {
-  if (error instanceof TydoError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const data = error instanceof TRPCClientError ? ErrorData.safeParse(error.data).data : undefined;
-  return new TydoError(message, data, error);
-}
-
-/**
- * A client of one Tydo server, for one person at a time. Opens nothing by itself; calls that are
- * made in the same turn of the event loop travel in one request.
+ * Calls that are made in the same turn of the event loop travel together, at most 20 in a request
+ * and never queries with mutations. One call may have 256 KiB, a query 4,000 characters of address;
+ * a larger one is PAYLOAD_TOO_LARGE without being sent.
+ *
+ * Queries are tried up to three times more when nobody answers, on SERVICE_UNAVAILABLE and on
+ * TOO_MANY_REQUESTS. Nothing else is ever tried again.
+ *
+ * @throws TypeError when `url`, `token` or `timeout` cannot be right. Its calls throw TydoError.
  */
 export function createTydoClient(options: TydoClientOptions): TydoClient {
-  const url = options.url.replace(/\/$/, '');
-  const send = options.fetch ?? fetch;
-  let token = options.token;
-  const authorization = () => (token === undefined ? {} : { authorization: `Bearer ${token}` });
+  const { timeout = 10_000 } = options;
+  const origin = checked(options);
+  const send = createSend(options.fetch ?? fetch, timeout);
+  const patience = { patience: 2 * timeout, spread: Math.random() };
+  let session = openSession(origin, options.token, send);
 
-  const account = async (path: string, body: object): Promise<unknown> => {
-    const answer = await send(`${url}/api/auth/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization() },
-      body: JSON.stringify(body),
-    });
-    const text: unknown = await answer.json().catch(() => undefined);
-    if (!answer.ok) throw refused(answer.status, text);
-    return text;
+  const call =
+    (kind: 'query' | 'mutation') =>
+    (path: string, input?: unknown, given: TRPCRequestOptions = {}) => {
+      const { calls } = session;
+      return abortable(given.signal, (signal) => {
+        const once = () => calls[kind](path, input, { ...given, signal });
+        return kind === 'query' ? retried(once, { ...patience, signal }) : once();
+      });
+    };
+  const callers = { query: call('query'), mutation: call('mutation') };
+
+  const account = (path: string, body: object, given: CallOptions = {}) => {
+    const { token } = session;
+    return abortable(given.signal, (signal) =>
+      askAccounts(send, `${origin}/api/auth/${path}`, { body, token, signal }),
+    );
   };
-  const begin = async (path: string, body: object) => {
-    token = undefined;
-    token = SignedIn.parse(await account(path, body)).token;
-  };
-  const end = async () => {
-    await account('sign-out', {});
-    token = undefined;
-  };
-  const typed = async (work: Promise<void>) => {
-    try {
-      await work;
-    } catch (error) {
-      throw asTydoError(error);
+  const begin = async (path: string, body: object, given?: CallOptions) => {
+    session = openSession(origin, undefined, send);
+    const { data } = SignedIn.safeParse(await account(path, body, given));
+    if (data === undefined) {
+      throw new TydoError('UNEXPECTED_ANSWER', 'What answers there is no Tydo server.');
     }
+    session = openSession(origin, data.token, send);
   };
-
-  const { task } = createTRPCClient<AppRouter>({
-    links: [
-      httpBatchLink({
-        url: `${url}/trpc`,
-        maxItems: maxBatchSize,
-        headers: authorization,
-        // Its type is wider, for other platforms' fetch; what it gives here is the global one's.
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        fetch: (input, init) => send(input, init as RequestInit),
-      }),
-    ],
-  });
 
   return {
-    task,
+    // All that the proxy asks of tRPC's client, which would put every error into one of its own.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    task: createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>).task,
     get token() {
-      return token;
+      return session.token;
     },
-    signUp: (input) => typed(begin('sign-up/email', input)),
-    signIn: (input) => typed(begin('sign-in/email', input)),
-    signOut: () => typed(end()),
+    signUp: (input, given) => begin('sign-up/email', input, given),
+    signIn: (input, given) => begin('sign-in/email', input, given),
+    async signOut(given) {
+      const ending = session;
+      await account('sign-out', {}, given);
+      if (session === ending) session = openSession(origin, undefined, send);
+    },
   };
 }
 
-/** Better Auth's refusals in the form of the others. */
-function refused(httpStatus: number, body: unknown): TydoError {
-  const { code = '', message } = AccountRefusal.safeParse(body).data ?? {};
-  const known = code.startsWith('USER_ALREADY_EXISTS') ? 'CONFLICT' : errorCodeOf(httpStatus);
-  return new TydoError(message ?? 'The server refused.', { code: known, httpStatus });
+/** @returns the origin. Errors do not repeat what was given: there may be a password in it. */
+function checked({ url, token, timeout = 1 }: TydoClientOptions): string {
+  const { protocol, origin, href } = URL.parse(url) ?? {};
+  if (
+    !['http:', 'https:'].includes(protocol ?? '') ||
+    origin === undefined ||
+    href !== `${origin}/`
+  ) {
+    throw new TypeError(
+      'url must be the origin of a Tydo server and nothing more, such as http://localhost:3000.',
+    );
+  }
+  if (token !== undefined && !SessionToken.safeParse(token).success) {
+    throw new TypeError('token is no session token: it is blank, or has a space or a line break.');
+  }
+  if (!(timeout > 0 && timeout < 2 ** 31)) {
+    throw new TypeError('timeout must be a number of milliseconds, from 1 to 2,147,483,647.');
+  }
+  return origin;
 }

@@ -1,8 +1,26 @@
 // What the client takes and gives follows the router; checked by the compiler.
 import type { AppRouter } from '@tydo/api/router';
-import type { TaskCreate, TaskListInput, TaskPage, TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
+import type {
+  TaskCreate,
+  TaskCreateMany,
+  TaskItems,
+  TaskListInput,
+  TaskPage,
+  TaskRead,
+  TaskRefs,
+  TaskUpdate,
+  TaskUpdateMany,
+} from '@tydo/schemas/task';
 import { expectTypeOf, test } from 'vitest';
-import type { TydoClient } from './client.ts';
+import type {
+  CallOptions,
+  Result,
+  result,
+  TydoClient,
+  TydoError,
+  TydoErrorCode,
+} from './client.ts';
 
 type Input<F extends (...args: never[]) => unknown> = Parameters<F>[0];
 type Output<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>;
@@ -19,6 +37,36 @@ test('inputs and outputs are those of the schemas', () => {
   expectTypeOf<Output<Calls['get']['query']>>().toEqualTypeOf<TaskRead>();
   expectTypeOf<Output<Calls['list']['query']>>().toEqualTypeOf<TaskPage>();
   expectTypeOf<Output<Calls['clearCompleted']['mutate']>>().toEqualTypeOf<{ deleted: number }>();
+  expectTypeOf<Input<Calls['createMany']['mutate']>>().toEqualTypeOf<TaskCreateMany>();
+  expectTypeOf<Input<Calls['updateMany']['mutate']>>().toEqualTypeOf<TaskUpdateMany>();
+  expectTypeOf<Input<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskRefs>();
+  expectTypeOf<Output<Calls['createMany']['mutate']>>().toEqualTypeOf<TaskItems>();
+  expectTypeOf<Output<Calls['updateMany']['mutate']>>().toEqualTypeOf<TaskItems>();
+  expectTypeOf<Output<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskRefs>();
+});
+
+test('every call can be given up', () => {
+  expectTypeOf<CallOptions>().toExtend<NonNullable<Parameters<Calls['list']['query']>[1]>>();
+  expectTypeOf<CallOptions>().toExtend<NonNullable<Parameters<Calls['create']['mutate']>[1]>>();
+  expectTypeOf<Parameters<TydoClient['signIn']>[1]>().toEqualTypeOf<CallOptions | undefined>();
+});
+
+test('errors are values of one type, with a closed set of codes', () => {
+  type Local = 'NO_ANSWER' | 'TIMEOUT' | 'ABORTED' | 'UNEXPECTED_ANSWER' | 'UNKNOWN';
+  expectTypeOf<TydoErrorCode>().toEqualTypeOf<ErrorCode | Local>();
+  expectTypeOf<TydoError['code']>().toEqualTypeOf<TydoErrorCode>();
+  expectTypeOf<TydoError['data']>().toEqualTypeOf<ErrorData | undefined>();
+  expectTypeOf<TydoError['retryAfter']>().toEqualTypeOf<number | undefined>();
+  expectTypeOf<NonNullable<TydoError['data']>['current']>().toEqualTypeOf<TaskRead | undefined>();
+
+  const read = (ended: Output<typeof result<TaskRead>>) => {
+    expectTypeOf(ended).toEqualTypeOf<Result<TaskRead>>();
+    // @ts-expect-error there is no value before `ok` has been asked
+    void ended.value;
+    if (ended.ok) expectTypeOf(ended.value).toEqualTypeOf<TaskRead>();
+    else expectTypeOf(ended.error).toEqualTypeOf<TydoError>();
+  };
+  expectTypeOf(read).toBeFunction();
 });
 
 test('every part of the router is on the client', () => {

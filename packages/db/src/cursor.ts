@@ -8,7 +8,7 @@ export type List = readonly unknown[];
 
 /** The position after an id or number. It stays valid when what had it is gone. */
 export function cursorAfter(position: number, list: List): string {
-  return Buffer.from(`${position}.${fingerprint(list)}`).toString('base64url');
+  return Buffer.from(`${position}.${fingerprint(position, list)}`).toString('base64url');
 }
 
 /**
@@ -26,5 +26,8 @@ export function positionAfter(cursor: string, list: List): number {
   });
 }
 
-const fingerprint = (list: List): string =>
-  createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 8);
+const fingerprint = (position: number, list: List): string =>
+  createHash('sha256')
+    .update(JSON.stringify([position, ...list]))
+    .digest('base64url')
+    .slice(0, 8);

@@ -47,8 +47,11 @@ export const SignIn = z.strictObject({
 });
 export type SignIn = z.output<typeof SignIn>;
 
+/** Visible ASCII: it travels in a header. */
+export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
+
 /** What Better Auth answers to both. */
-export const SignedIn = z.object({ token: z.string() });
+export const SignedIn = z.object({ token: SessionToken });
 
 /** What Better Auth answers when it refuses. */
 export const AccountRefusal = z.object({ code: z.optional(z.string()), message: z.string() });

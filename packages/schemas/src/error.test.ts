@@ -18,6 +18,19 @@ test('a later server may tell more than this client knows, but no other code', (
   expect(ErrorData.safeParse({ ...data, code: 'TEAPOT' }).success).toBe(false);
 });
 
+test('a conflict is understood when a later server knows more of the task', () => {
+  const current = {
+    id: 1,
+    title: 'Milk',
+    description: null,
+    completed: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const data = { code: 'CONFLICT', httpStatus: 409, current: { ...current, later: true } };
+  expect(ErrorData.parse(data)).toEqual({ ...data, current });
+});
+
 test('an account has a name to see, an address and a password of some length', () => {
   const account = { name: ' Ann ', email: ' ann@example.com ', password: '12345678' };
   expect(SignUp.parse(account)).toEqual({

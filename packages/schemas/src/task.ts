@@ -70,9 +70,12 @@ export const paging = {
   ),
 };
 
-/** A task as everybody outside the database sees it. */
+/**
+ * A task as everybody outside the database sees it. As with all that comes out, fields that this
+ * version does not know are left out: a program may be older than the server.
+ */
 export const TaskRead = z
-  .strictObject({
+  .object({
     id: id.check(z.describe('Never used again, even when the task is deleted.')),
     title: z.string(),
     description: z.nullable(z.string()),

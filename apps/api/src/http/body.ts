@@ -13,7 +13,7 @@ export const readBody: RequestHandler = async (req, res, next) => {
   if (!isJson(req, res)) {
     return refuse(req, res, {
       code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: 'Send the body as application/json, not compressed.',
+      message: 'Send the body as application/json in UTF-8, not compressed.',
     });
   }
   const bytes = await read(req);
@@ -33,10 +33,12 @@ export const readBody: RequestHandler = async (req, res, next) => {
 
 // Better Auth's client sends no type where it has no body.
 function isJson(req: Request, res: Response): boolean {
-  const type = req.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const given = req.get('content-type');
+  const type = given?.split(';', 1)[0]?.trim().toLowerCase();
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(given ?? '') ?? [];
   const empty = req.get('transfer-encoding') === undefined && !Number(req.get('content-length'));
   const encoding = req.get('content-encoding')?.toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') return false;
+  if (encoding !== 'identity' || !/^utf-?8$/i.test(charset)) return false;
   return type === 'application/json' || (type === undefined && empty && !isTrpc(res));
 }
 

@@ -1,6 +1,7 @@
 // What orchestrators ask. `/healthz` touches no database; `/readyz` asks it, at most once a second.
 import type { Database } from '@tydo/db';
 import { Router } from 'express';
+import { retryAfter } from './refuse.ts';
 
 const freshFor = 1_000;
 
@@ -24,6 +25,7 @@ export function health(db: Database, isStopping: () => boolean): Router {
     })
     .get('/readyz', async (_req, res) => {
       const ready = !isStopping() && (await isReady());
-      res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
+      if (!ready) res.status(503).set('Retry-After', retryAfter);
+      res.json({ status: ready ? 'ready' : 'unavailable' });
     });
 }

@@ -4,7 +4,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@tydo/db';
-import { refuseMalformed, unready } from './unready.ts';
+import { maxHeaderBytes } from '@tydo/schemas/wire';
+import {
+  isReadable,
+  refuseConnection,
+  refuseMalformed,
+  refuseUnreadable,
+  unready,
+} from './unready.ts';
 
 /** How long requests in flight may take to finish when the process is told to end, in milliseconds. */
 const patience = 8_000;
@@ -18,28 +25,42 @@ export interface Listener {
   close: () => Promise<void>;
 }
 
-/** A server that answers 503 until it is told who handles its requests. */
-export function createListener(): Listener {
+/**
+ * A server that answers 503 until it is told who handles its requests.
+ *
+ * @param headers what every answer carries, whoever gives it.
+ */
+export function createListener(headers: Headers): Listener {
   let listener = unready;
   let inFlight = 0;
   const isBusy = () => inFlight > 0;
   let closing = false;
   // A browser opens connections in advance; those that asked nothing are not idle to Node.
   const silent = new Set<Socket>();
+  const answer: RequestListener = (req, res) => {
+    silent.delete(req.socket);
+    inFlight += 1;
+    res.once('close', () => (inFlight -= 1));
+    res.setHeaders(headers);
+    if (closing) res.setHeader('Connection', 'close');
+    (isReadable(req) ? listener : refuseUnreadable)(req, res);
+  };
   const server = createServer(
-    // A batch of 20 searches fits into a URL.
-    { maxHeaderSize: 64 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
-    (req, res) => {
-      silent.delete(req.socket);
-      inFlight += 1;
-      res.once('close', () => (inFlight -= 1));
-      if (closing) res.setHeader('Connection', 'close');
-      listener(req, res);
+    {
+      maxHeaderSize: maxHeaderBytes,
+      requestTimeout: 30_000,
+      headersTimeout: 15_000,
+      // Longer than a load balancer keeps its own end (60 s).
+      keepAliveTimeout: 75_000,
+      // Refused by ourselves: Node's own answer has no headers and no body.
+      requireHostHeader: false,
     },
+    answer,
   );
-  // Longer than a load balancer keeps its own end (60 s).
-  server.keepAliveTimeout = 75_000;
-  server.on('clientError', refuseMalformed);
+  // An expectation that nobody knows is passed over, as HTTP allows; Node would refuse it, barely.
+  server.on('checkExpectation', answer);
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers));
+  server.on('connect', (_req, socket) => refuseConnection(socket, headers));
   server.on('connection', (socket) => {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));

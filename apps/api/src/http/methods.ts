@@ -13,8 +13,9 @@ export function onlyMethods(...methods: string[]): RequestHandler {
   };
 }
 
-/** Refuses what is meant for a proxy: a target with a host of its own. */
-export const onlyPaths: RequestHandler = (req, res, next) => {
-  if (req.originalUrl.startsWith('/')) return next();
-  refuse(req, res, { code: 'BAD_REQUEST', message: 'Ask for a path, not for a whole address.' });
+/** Refuses a Host that is none, as HTTP demands; tRPC makes an address of it. */
+export const onlyHosts: RequestHandler = (req, res, next) => {
+  const { host = req.httpVersion === '1.0' ? 'localhost' : '' } = req.headers;
+  if (/^[^\s/\\?#@]+$/.test(host) && URL.canParse(`http://${host}`)) return next();
+  refuse(req, res, { code: 'BAD_REQUEST', message: 'The Host header names no host.' });
 };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
-import { refuse } from './refuse.ts';
+import { refuse, retryAfter } from './refuse.ts';
 
 const nothing: RequestHandler = (req, res) =>
   refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
@@ -16,15 +16,22 @@ export function page(folder: string): Router {
   router.use(compression());
   router.use(
     '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+    express.static(join(folder, 'assets'), {
+      immutable: true,
+      maxAge: '1y',
+      fallthrough: false,
+      // Its redirects have a policy of their own instead of ours.
+      redirect: false,
+    }),
   );
-  router.use(express.static(folder, { index: false }));
+  router.use(express.static(folder, { index: false, redirect: false }));
   router.get('/{*path}', (_req, res) => {
     if (existsSync(index)) {
       res.set('Cache-Control', 'no-cache').sendFile(index);
     } else {
       res
         .status(503)
+        .set('Retry-After', retryAfter)
         .type('text')
         .send(
           'The page is not built. Run npm run build. With npm run dev it is on http://localhost:5173.\n',

@@ -19,13 +19,14 @@ export const speakTrpc: RequestHandler = (_req, res, next) => {
 
 export const isTrpc = (res: Response): boolean => res.locals['trpc'] === true;
 
-/** Ends the request with `answer`: tRPC's envelope, or `{ code, message }` as Better Auth has it. */
+/** Ends the request with `answer`: tRPC's envelope, or `code` and `message` as Better Auth has it. */
 export function refuse(req: Request, res: Response, answer: Answer): void {
   if (passes(answer)) res.set('Retry-After', retryAfter);
+  const requestId = requestIdOf(req);
   res.status(errorStatus[answer.code]);
   res.json(
     isTrpc(res)
-      ? { error: toShape(answer, { requestId: requestIdOf(req) }) }
-      : { code: answer.code, message: answer.message },
+      ? { error: toShape(answer, { requestId }) }
+      : { code: answer.code, message: answer.message, requestId },
   );
 }

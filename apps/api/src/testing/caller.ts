@@ -8,7 +8,7 @@ export type Caller = ReturnType<typeof callerOf>;
 
 export function callerOf({ url }: Pick<TestServer, 'url'>) {
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${url}${path}`, { headers });
+    fetch(`${url}${path}`, { headers, redirect: 'manual' });
   const post = (path: string, body?: unknown, headers: Record<string, string> = json) =>
     fetch(`${url}${path}`, {
       method: 'POST',
@@ -26,9 +26,9 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
     /** Somebody who has just signed up: as a program, and as a browser. */
     async signUp() {
       const answer = await post('/api/auth/sign-up/email', newAccount());
-      const { token } = (await answer.json()) as { token: string };
+      const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      return { token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
+      return { id: user.id, token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
     },
 
     async count(bearer: Record<string, string>): Promise<unknown> {
@@ -42,4 +42,16 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
 export async function refusalIn(answer: Response): Promise<ErrorData> {
   const body = (await answer.json()) as { error: { data: unknown } };
   return ErrorData.parse(body.error.data);
+}
+
+/** The same of every call in a batch, or in the lines of a stream. */
+export function refusalsIn(text: string): ErrorData[] {
+  const found: ErrorData[] = [];
+  for (const line of text.split('\n').filter((part) => part.trim() !== '')) {
+    JSON.parse(line, (name, value) => {
+      if (name === 'error') found.push(ErrorData.parse(value.data));
+      return value;
+    });
+  }
+  return found;
 }

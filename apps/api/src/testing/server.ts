@@ -1,6 +1,6 @@
 // A real server on a free port, over a throw-away database, for the tests of any package.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, temporaryDatabase } from '@tydo/db/testing';
@@ -40,7 +40,7 @@ export async function startServerOn(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<TestServer> {
-  const pageFolder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
+  const pageFolder = await newPage();
   const logged: string[] = [];
   const server = await startServer({
     env: readEnv(join(pageFolder, 'no.env'), {
@@ -57,7 +57,8 @@ export async function startServerOn(
     throw error;
   });
   return {
-    url: server.url,
+    // Where it listens, whatever its public origin is.
+    url: `http://localhost:${server.port}`,
     databaseUrl,
     logged,
     async [Symbol.asyncDispose]() {
@@ -65,6 +66,15 @@ export async function startServerOn(
       await rm(pageFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** A page as `vite build` leaves one. */
+async function newPage(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Tydo</title>');
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'assets/page-0a1b2c3d.js'), 'export {};');
+  return folder;
 }
 
 /** An account that no other test has. */

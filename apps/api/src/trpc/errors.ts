@@ -39,11 +39,8 @@ export function toAnswer(error: unknown): Answer {
       data: { zodError: problemsIn(error.cause) },
     };
   }
-  if (error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError) {
-    return {
-      code: 'BAD_REQUEST',
-      message: 'The body is no JSON, or not of the form that is expected.',
-    };
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) {
+    return { code: 'BAD_REQUEST', message: 'The input is no JSON.' };
   }
   if (error.code === 'INTERNAL_SERVER_ERROR' || !isOurs(error.code)) return unexpected;
   return { code: error.code, message: error.message };

@@ -6,6 +6,7 @@ import { openDatabase } from '../database.ts';
 import {
   execute,
   newPerson,
+  newTasks,
   openTemporaryDatabase,
   rounds,
   temporaryDatabase,
@@ -79,6 +80,25 @@ test('a process that is killed while it writes loses nothing that it was told is
     expect(await missing(database.url, ids)).toEqual([]);
     if (kill % 20 === 0) report(`${kill} kills, ${acknowledged} tasks, all there`);
   }
+});
+
+test('a process that is killed while it ticks many leaves all of them ticked, or none', async () => {
+  await using setting = await openTemporaryDatabase('sqlite');
+  const person = newPerson();
+  const { tasks } = setting.db.unitOfWork(person);
+  for (let batch = 0; batch < 7; batch += 1) await tasks.createMany({ tasks: newTasks(100) });
+  const kills = rounds(1, 50);
+  const found = { active: 0, completed: 0 };
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const child = await secondProcess('tick', fileOf(setting.url), person);
+    await sleep((kill * 617) % 400);
+    await child.kill();
+    const { active, completed } = await tasks.counts();
+    expect([0, 700]).toContain(active);
+    expect(active + completed).toBe(700);
+    found[active === 0 ? 'completed' : 'active'] += 1;
+  }
+  report(`${kills} kills among ticks: ${JSON.stringify(found)}`);
 });
 
 const missing = (url: string, ids: number[]) =>

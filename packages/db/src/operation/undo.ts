@@ -25,7 +25,7 @@ export async function undo(
   scope: WriteScope,
   { id }: Pick<OperationUndo, 'id'>,
 ): Promise<TaskRead[]> {
-  const { changes } = await locking(scope, id);
+  const { changes } = await ownOperation(scope, id);
   const ids = changes.map(({ taskId }) => taskId);
   const tasks = new Map(
     (await scope.em.find(Task, { id: { $in: ids } }, locked)).map((task) => [task.id, task]),
@@ -38,11 +38,8 @@ export async function undo(
   return left.flatMap((task) => (task ? [task.read()] : []));
 }
 
-/** The operation; nobody else takes it back meanwhile. */
-async function locking({ journal, engine }: WriteScope, id: string): Promise<Operation> {
-  const query = journal.operations.where('id', '=', id);
-  // SQLite has one writer at a time.
-  const row = await (engine === 'sqlite' ? query : query.forUpdate()).executeTakeFirst();
+async function ownOperation({ journal }: WriteScope, id: string): Promise<Operation> {
+  const row = await journal.operations.where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('operation');
   return toOperation(row);
 }

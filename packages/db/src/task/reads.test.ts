@@ -3,11 +3,8 @@ import { cursorAfter } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
-// Anybody can compute the fingerprint of a list.
-const forged = (id: string) => {
-  const cursor = Buffer.from(cursorAfter(1, [undefined, '']), 'base64url').toString();
-  return Buffer.from(cursor.replace(/^1/, id)).toString('base64url');
-};
+// Anybody can compute the fingerprint.
+const forged = (id: number) => cursorAfter(id, [undefined, '']);
 
 describe.each(engines)('reads on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -47,14 +44,40 @@ describe.each(engines)('reads on %s', (engine) => {
     ['nonsense', 'nonsense'],
     ['empty of meaning', Buffer.from('1.').toString('base64url')],
     ['not canonical', 'AAAA===='],
-    ['forged for an id that is too large', forged('2147483648')],
-    ['forged for no id', forged('NaN')],
+    ['forged for an id that is too large', forged(2 ** 31)],
+    ['forged for no id', forged(Number.NaN)],
   ])('a cursor that is %s is refused', async (_name, cursor) => {
     const tasks = await withTasks('1');
     await expect(tasks.list({ cursor })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       data: { zodError: { fieldErrors: { cursor: [expect.any(String)] } } },
     });
+  });
+
+  test('a cursor of which one letter is another, missing or doubled is refused', async () => {
+    const tasks = await withTasks('1', '2', '3');
+    const { nextCursor } = await tasks.list({ limit: 1 });
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.'.split('');
+    const cursor = String(nextCursor);
+    const damaged = cursor
+      .split('')
+      .flatMap((own, place) =>
+        ['', own + own, ...letters.filter((letter) => letter !== own)].map(
+          (other) => cursor.slice(0, place) + other + cursor.slice(place + 1),
+        ),
+      );
+    const answers = await Promise.allSettled(damaged.map((one) => tasks.list({ cursor: one })));
+    const accepted = damaged.filter(
+      (_, nth) => Object(answers[nth]).reason?.code !== 'BAD_REQUEST',
+    );
+    expect(accepted).toEqual([]);
+  });
+
+  test("somebody else's cursor tells no more than where it stands", async () => {
+    const [anns, bobs] = [await withTasks('a1', 'a2'), await withTasks('b1', 'b2', 'b3')];
+    const { nextCursor: cursor } = await bobs.list({ limit: 1 });
+    await anns.create({ title: 'a3' });
+    expect(titles(await anns.list({ cursor }))).toEqual(['a2', 'a1']);
   });
 
   test('a cursor belongs to its filter and search, whatever the limit', async () => {

@@ -80,9 +80,9 @@ function newTask({ em, personId }: WriteScope, { title, description = null }: Ta
   return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
 }
 
-// Until the end of the transaction: nobody changes it between our read and our write. Always in the
-// same order, so that two writes never wait for each other.
-export const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+// Until the end of the transaction: not even plain SQL, which waits for no turn (unit-of-work.ts),
+// changes it between our read and our write.
+export const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ em }: WriteScope, id: number): Promise<Task> {

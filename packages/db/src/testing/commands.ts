@@ -21,8 +21,11 @@ export type Filter = { completed?: unknown; search?: Search; limit?: unknown };
 
 export type Simple =
   | { kind: 'create'; by: Who; input: unknown }
+  | { kind: 'createMany'; by: Who; inputs: unknown[] }
   | { kind: 'get' | 'delete'; by: Who; of: Ref }
   | { kind: 'update'; by: Who; of: Ref; changes: object; seen: Seen }
+  | { kind: 'updateMany'; by: Who; of: Ref[]; completed: unknown }
+  | { kind: 'deleteMany'; by: Who; of: Ref[] }
   | { kind: 'list'; by: Who; filter: Filter; from: From | null }
   | { kind: 'counts' | 'clearCompleted'; by: Who };
 /** What is sent as `ifUpdatedAt`. */

@@ -14,8 +14,9 @@ import { execute } from './execute.ts';
 export type { Engine } from '../connection/connection.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
-export { createTasks, newPerson } from './factories.ts';
+export { createTasks, newPerson, newTasks } from './factories.ts';
 export { postgresErrors } from './postgres-log.ts';
+export { type Proxy, proxyTo } from './proxy.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -6,6 +6,10 @@ import type { Tasks } from '../database.ts';
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
+/** As many inputs for `createMany`. */
+export const newTasks = (count: number, title = 'x'): TaskCreate[] =>
+  Array.from({ length: count }, () => ({ title }));
+
 /** Creates tasks one after the other, some of them done, and gives them in that order. */
 export async function createTasks(
   tasks: Tasks,

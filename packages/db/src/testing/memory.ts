@@ -91,6 +91,7 @@ export class Memory {
     if (typeof value !== 'object' || value === null) return value;
     const told = Object.entries(value).map(([key, one]): [string, unknown] => {
       if (key === 'id') return [key, this.#nameOf(one)];
+      if (key === 'ids' && Array.isArray(one)) return [key, one.map((id) => this.#nameOf(id))];
       if (key !== 'nextCursor' || typeof one !== 'string') return [key, this.#told(who, one)];
       this.#cursors[who].push(one);
       return [key, 'more'];

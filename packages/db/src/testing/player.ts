@@ -1,14 +1,18 @@
 // Plays commands on one engine as callers do: through the schemas, then one unit of work per call.
 import {
   TaskCreate,
+  TaskCreateMany,
+  type TaskItems,
   TaskListInput,
   type TaskPage,
   TaskRead,
   TaskRef,
+  TaskRefs,
   TaskUpdate,
+  TaskUpdateMany,
 } from '@tydo/schemas/task';
 import type { Database, Tasks } from '../database.ts';
-import type { Command, Crowd, Filter, From, Simple, Who } from './commands.ts';
+import type { Command, Crowd, Filter, From, Ref, Simple, Who } from './commands.ts';
 import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';
 
@@ -55,6 +59,18 @@ class Player {
         this.#memory.created(by, [task]);
         return task;
       }
+      case 'createMany': {
+        const created = await this.#createMany(by, command.inputs);
+        this.#memory.created(by, created.items);
+        return created;
+      }
+      case 'updateMany': {
+        const { completed } = command;
+        const update = TaskUpdateMany.parse({ ids: this.#ids(command.of), completed });
+        return this.#tasks(by).updateMany(update);
+      }
+      case 'deleteMany':
+        return this.#tasks(by).deleteMany(TaskRefs.parse({ ids: this.#ids(command.of) }));
       case 'update': {
         const id = this.#memory.id(command.of);
         const ifUpdatedAt = this.#memory.version(id, command.seen);
@@ -79,6 +95,17 @@ class Player {
     const task = TaskCreate.parse(input);
     this.#memory.wrote(by, [task.title, task.description]);
     return this.#tasks(by).create(task);
+  }
+
+  async #createMany(by: Who, inputs: unknown[]): Promise<TaskItems> {
+    const { tasks } = TaskCreateMany.parse({ tasks: inputs });
+    for (const task of tasks) this.#memory.wrote(by, [task.title, task.description]);
+    return this.#tasks(by).createMany({ tasks });
+  }
+
+  /** Each once, however often its place came round. */
+  #ids(of: Ref[]): unknown[] {
+    return [...new Set(of.map((ref) => this.#memory.id(ref)))];
   }
 
   async #insert(by: Who, input: unknown): Promise<TaskRead> {

@@ -39,6 +39,10 @@ const own = (by: Who): fc.Arbitrary<Ref> =>
     { weight: 1, arbitrary: ref },
   );
 
+// No more than there are, most of the time.
+const several = (by: Who): fc.Arbitrary<Ref[]> =>
+  fc.array(own(by), { minLength: 1, maxLength: 5, size: 'max' });
+
 const description = oddly(fc.option(descriptionText));
 const input = fc.record({ title: oddly(titleText), description }, { requiredKeys: ['title'] });
 // One in many has a field too many.
@@ -114,6 +118,24 @@ const simpleBy = (who: Who): fc.Arbitrary<Simple> => {
     { weight: 5, arbitrary: fc.record({ kind: kind('create'), by, input: create }) },
     { weight: 5, arbitrary: fc.record({ kind: kind('update'), by, of, changes, seen }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('get', 'delete'), by, of }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: kind('createMany'),
+        by,
+        inputs: fc.array(create, { maxLength: 3 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: kind('updateMany'),
+        by,
+        of: several(who),
+        completed: oddly(fc.boolean()),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: kind('deleteMany'), by, of: several(who) }) },
     {
       weight: 5,
       arbitrary: fc.record({ kind: kind('list'), by, filter, from: fc.option(from, { freq: 1 }) }),

@@ -1,0 +1,143 @@
+// Requests of somebody who wants to see the server fail, over all of HTTP: they are refused, and
+// nothing else happens.
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { engines, rounds } from '@tydo/db/testing';
+import type { TaskRead } from '@tydo/schemas/task';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type * as z from 'zod/mini';
+import { appRouter } from './router.ts';
+import { callerOf, refusalsIn } from './testing/caller.ts';
+import { type Hostile, tokenPlace } from './testing/hostile/bytes.ts';
+import { hostile } from './testing/hostile/hostile.ts';
+import { procedureNames } from './testing/hostile/json.ts';
+import { type RawAnswer, sendRaw } from './testing/raw.ts';
+import { startTestServer } from './testing/server.ts';
+
+test('every procedure is among those that are called', () => {
+  expect(procedureNames.toSorted()).toEqual(Object.keys(appRouter._def.procedures).toSorted());
+});
+
+describe.each(engines)('on %s', (engine) => {
+  test('hostile requests are refused, and change nothing that is not the caller’s', async () => {
+    await using server = await startTestServer({ engine });
+    const call = callerOf(server);
+    const bystander = await call.signUp();
+    await call.post('/trpc/task.create', { title: 'theirs' }, bystander.bearer);
+    const before = await (await call.get('/trpc/task.list', bystander.bearer)).text();
+    const person = await call.signUp();
+    let guest = await call.signUp();
+    const counts: Record<string, Record<number, number>> = {};
+    let slowest = { ms: 0, kind: '' };
+
+    const check = async (request: Hostile & { kind: string }) => {
+      // Some of Better Auth's calls end the session.
+      const isAccount = request.kind === 'account';
+      const { token } = isAccount ? guest : person;
+      const bytes = request.bytes.replaceAll(tokenPlace, token);
+      const started = performance.now();
+      const answer = await (request.kind === 'gone' ? leave : sendRaw)(server.url, bytes);
+      const ms = performance.now() - started;
+      if (ms > slowest.ms) slowest = { ms, kind: request.kind };
+      const ofKind = (counts[request.kind] ??= {});
+      ofKind[answer.status] = (ofKind[answer.status] ?? 0) + 1;
+      if (request.kind === 'gone') return;
+      checkAnswer(request, answer);
+      if (request.call && answer.status === 200) {
+        await checkText(request.call, answer, (id) =>
+          call.get(call.query('task.get', { id }), person.bearer),
+        );
+      }
+      if (isAccount && answer.status === 200 && /sign-out|revoke|password/.test(bytes)) {
+        guest = await call.signUp();
+      }
+    };
+
+    const seed = rounds(20_261_125, Date.now());
+    const numRuns = rounds(150, 12_000);
+    await fc.assert(fc.asyncProperty(hostile, check), { numRuns, seed });
+    if (rounds(0, 1)) {
+      const told = { engine, numRuns, seed, slowest, counts };
+      process.stdout.write(`${JSON.stringify(told)}\n`);
+    }
+
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(server.logged.filter((line) => /"level":[56]0/.test(line))).toEqual([]);
+    const after = await (await call.get('/trpc/task.list', bystander.bearer)).text();
+    expect(after).toBe(before);
+    const last = await call.post('/trpc/task.create', { title: 'still here' }, person.bearer);
+    expect(last.status).toBe(200);
+  }, 3_600_000);
+});
+
+const internals =
+  /\bat \S+ ?\(|node_modules|file:\/\/|\.[tj]s:\d|\/work\/|\/tmp\/|sqlite|postgres|\bselect .* from\b|insert into|"stack"/i;
+
+function checkAnswer({ bytes, call, only }: Hostile, { status, headers, text }: RawAnswer) {
+  // With the text, so that a failure shows it.
+  const told = { status, text };
+  expect(told).toEqual({
+    status: expect.toSatisfy((code: number) => code >= 200 && code < 500),
+    text,
+  });
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(headers.get('x-request-id')).toMatch(/^[\w.:-]{1,128}$/);
+  if (only) expect(told).toEqual({ status: expect.toBeOneOf(only), text });
+  if (status >= 400) expect(text).not.toMatch(internals);
+  if (call) {
+    // 413 where all of a query does not fit into an address. No schema knows a cursor of ours.
+    const done = [200, 404, 409, 413, ...(text.includes('"cursor":["') ? [400] : [])];
+    const right = accepts(call) ? done : [400, 413];
+    expect(told).toEqual({ status: expect.toBeOneOf(right), text });
+  }
+  const isTrpc = /^\S+ \/trpc([/?#]\S*)? HTTP/i.test(bytes);
+  const isHead = bytes.startsWith('HEAD');
+  if (isTrpc && [200, 302].includes(status)) expect(bytes).toContain(tokenPlace);
+  if (isTrpc && status < 500 && status !== 204 && !isHead) {
+    const refusals = refusalsIn(text);
+    if (status >= 400) expect(refusals.length).toBeGreaterThan(0);
+    for (const data of refusals) expect(data.requestId).toBe(headers.get('x-request-id'));
+  }
+}
+
+/** Whether the input is JSON, and as the procedure's schema wants it. */
+function accepts({ name, input }: NonNullable<Hostile['call']>): boolean {
+  const procedures: object = appRouter._def.procedures;
+  const { _def } = new Map(Object.entries(procedures)).get(name);
+  const [schema]: [z.ZodMiniType] = _def.inputs;
+  const none = _def.type === 'query' ? undefined : null;
+  try {
+    return schema.safeParse(input === '' ? none : JSON.parse(input)).success;
+  } catch {
+    return false;
+  }
+}
+
+/** What was accepted comes back exactly, now and later. */
+async function checkText(
+  { name, input }: NonNullable<Hostile['call']>,
+  { text }: RawAnswer,
+  get: (id: number) => Promise<Response>,
+) {
+  if (!['task.create', 'task.createMany', 'task.update'].includes(name)) return;
+  const { data } = JSON.parse(text).result as { data: TaskRead | { items: TaskRead[] } };
+  const sent = JSON.parse(input);
+  const pairs =
+    'items' in data ? data.items.map((task, at) => [task, sent.tasks[at]]) : [[data, sent]];
+  for (const [task, given] of pairs) {
+    if (given.title !== undefined) expect(task.title).toBe(given.title.trim());
+    if (given.description !== undefined) expect(task.description).toBe(given.description || null);
+    expect(await (await get(task.id)).json()).toEqual({ result: { data: task } });
+  }
+}
+
+/** Sends and goes away, without an answer. */
+async function leave(url: string, bytes: string): Promise<RawAnswer> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(bytes, 'latin1');
+  await sleep(2);
+  socket.destroy();
+  return { status: 0, headers: new Headers(), text: '' };
+}

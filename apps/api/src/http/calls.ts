@@ -1,0 +1,47 @@
+// Which procedures a request calls. tRPC finds out by itself, but the log wants to know too; and what
+// tRPC refuses before it has a context would lack the request's id.
+import type { AnyRouter } from '@trpc/server';
+import { maxBatchSize } from '@tydo/schemas/wire';
+import type { RequestHandler } from 'express';
+import { refuse } from './refuse.ts';
+
+/**
+ * Leaves the names of the procedures in `res.locals['procedures']`, those that there are. Refuses
+ * what tRPC could not read as calls.
+ */
+export function readCalls({ _def: { procedures } }: AnyRouter): RequestHandler {
+  return (req, res, next) => {
+    const path = req.path.slice(1);
+    if (path.includes('/')) {
+      return refuse(req, res, { code: 'NOT_FOUND', message: 'There is no such procedure.' });
+    }
+    const query = new URL(req.url, 'http://localhost').searchParams;
+    const isBatch = query.get('batch') === '1';
+    const names = namesIn(path, isBatch);
+    const known = names.filter((name) => Object.hasOwn(procedures, name));
+    const types = new Set(known.map((name) => procedures[name]._def.type));
+    const problems = [
+      names.length === 0 && 'The address cannot be read.',
+      names.length > maxBatchSize && `A batch holds at most ${maxBatchSize} calls.`,
+      types.size > 1 && 'A batch holds queries or mutations, not both.',
+      query.has('connectionParams') && 'There are no connectionParams here.',
+    ];
+    const message = problems.find((problem) => problem !== false);
+    if (message !== undefined) return refuse(req, res, { code: 'BAD_REQUEST', message });
+    res.locals['procedures'] = known;
+    // A GET has no body, whatever it says of one; and only a batch can be streamed.
+    if (req.method === 'GET') delete req.headers['content-type'];
+    if (!isBatch) for (const header of ['accept', 'trpc-accept']) delete req.headers[header];
+    next();
+  };
+}
+
+/** As tRPC reads them; none where the path cannot be read. */
+function namesIn(path: string, isBatch: boolean): string[] {
+  try {
+    const name = decodeURIComponent(path);
+    return isBatch ? name.split(',') : [name];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,128 @@
+// JSON that no client means: nearly an input of a procedure, or nothing at all.
+import { taskLimits } from '@tydo/schemas/task';
+import fc from 'fast-check';
+import type { appRouter } from '../../router.ts';
+import { oneOf } from './bytes.ts';
+
+const atLimit = (limit: number) =>
+  fc
+    .tuple(fc.constantFrom('x', 'é', '😀', '字'), fc.constantFrom(-1, 0, 1, 5000))
+    .map(([unit, more]) => unit.repeat(limit + more));
+
+export const oddText = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  {
+    weight: 3,
+    arbitrary: oneOf(
+      '| |\0|a\0b|\ud800|a\udc00b|\udfff\ud800| \u200b|\u2028|\r\n|\ufeff|\uffff',
+      "\u{10ffff}|__proto__|' or 1=1 --|%|_|\\|%00|../../etc/passwd|${7*7}|{{7*7}}",
+      '<script>alert(1)</script>|\u202eabc| x ',
+    ),
+  },
+  { weight: 1, arbitrary: atLimit(taskLimits.title) },
+  { weight: 1, arbitrary: atLimit(taskLimits.description) },
+);
+
+const number = fc.oneof(
+  oneOf(
+    '0|-0|-1|1|1.5|1e0|1e999|-1e999|1e308|1e-400|2147483647|2147483648',
+    '9007199254740993|NaN|Infinity|-Infinity|0x10|01|.5|+1|1_000|1n',
+    '9'.repeat(400),
+  ),
+  fc.double().map(String),
+);
+
+const brackets = [
+  ['[', ']'],
+  ['{"a":', '}'],
+  ['{"__proto__":', '}'],
+  ['[[{"id":[', ']}]]'],
+];
+const nested = fc
+  .tuple(fc.constantFrom(...brackets), fc.constantFrom(1, 3, 500, 5_000, 20_000))
+  .map(([[open = '', close = ''], depth]) => `${open.repeat(depth)}1${close.repeat(depth)}`);
+
+/** A value, of which not all are JSON. */
+export const oddValue = fc.oneof(
+  { weight: 3, arbitrary: number },
+  { weight: 5, arbitrary: oddText.map((text) => JSON.stringify(text)) },
+  { weight: 1, arbitrary: nested },
+  { weight: 2, arbitrary: fc.constantFrom('null', 'true', 'false', '[]', '{}', '[1,1]', '["x"]') },
+  { weight: 1, arbitrary: fc.json() },
+);
+
+const oddKey = oneOf(
+  'id|ids|title|description|completed|ifUpdatedAt|limit|cursor|search|direction',
+  'tasks|__proto__|constructor|prototype|toString|hasOwnProperty||owner|userId',
+  'user_id|createdAt|operationId|length|0',
+  'x'.repeat(5000),
+);
+
+type Field = [name: string, value: string];
+
+/** As JSON, in which a field may well stand twice. */
+const objectOf = (fields: Field[]) =>
+  `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
+
+/** What each procedure accepts, by field. */
+const accepted: Record<keyof (typeof appRouter)['_def']['record']['task'], Field[]> = {
+  list: [
+    ['limit', '5'],
+    ['search', '"x"'],
+    ['completed', 'false'],
+    ['cursor', 'null'],
+  ],
+  get: [['id', '1']],
+  counts: [],
+  create: [
+    ['title', '"x"'],
+    ['description', '"y"'],
+  ],
+  createMany: [['tasks', '[{"title":"x"}]']],
+  update: [
+    ['id', '1'],
+    ['title', '"x"'],
+    ['completed', 'true'],
+    ['description', 'null'],
+  ],
+  updateMany: [
+    ['ids', '[1,2]'],
+    ['completed', 'true'],
+  ],
+  delete: [['id', '1']],
+  deleteMany: [['ids', '[1,2]']],
+  clearCompleted: [],
+};
+const byName = new Map(Object.entries(accepted).map(([name, fields]) => [`task.${name}`, fields]));
+export const procedureNames = [...byName.keys()];
+
+/** Fields of which one is odd, is missing, is one too many or stands twice. */
+export const spoilt = (fields: Field[]): fc.Arbitrary<string> =>
+  fc.tuple(fc.nat(fields.length), fc.nat(5), oddKey, oddValue).map(([at, how, key, value]) => {
+    const own = fields[at]?.[0] ?? key;
+    if (how === 0) return objectOf([[own, value], ...fields]);
+    if (how === 1) return objectOf([...fields, [key, value]]);
+    if (how === 2) return objectOf(fields.toSpliced(at, 1));
+    return objectOf([...fields.toSpliced(at, 1), [own, value]]);
+  });
+
+const cut = (text: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.nat(text.length), fc.nat(3), fc.string({ unit: 'binary', maxLength: 3 }))
+    .map(([at, length, more]) => text.slice(0, at) + more + text.slice(at + length));
+
+/** The JSON text of an input, or of none. It has a UTF-8. */
+export const oddInput = (name: string): fc.Arbitrary<string> => {
+  const nearly = spoilt(byName.get(name) ?? []);
+  return fc
+    .oneof(
+      { weight: 6, arbitrary: nearly },
+      { weight: 2, arbitrary: nearly.chain(cut) },
+      { weight: 1, arbitrary: oddValue },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('', ' ', 'null', '{}{}', '/**/{}', '{"title":"x"},'),
+      },
+    )
+    .map((text) => text.toWellFormed());
+};

@@ -1,0 +1,36 @@
+// Sign-in and the like, as Better Auth answers them.
+import { AccountRefusal } from '@tydo/schemas/account';
+import { errorCodeOf } from '@tydo/schemas/error';
+import { foreign, secondsToWait, TydoError } from './error.ts';
+import type { Answer, Send } from './send.ts';
+
+/** @returns what was answered. @throws TydoError */
+export async function askAccounts(
+  send: Send,
+  url: string,
+  { body, token, signal }: { body: object; token?: string | undefined; signal: AbortSignal },
+): Promise<unknown> {
+  const answer = await send(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+    signal,
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw refused(answer, said);
+  return said;
+}
+
+/** Better Auth's refusals in the form of the others. */
+function refused(answer: Answer, said: unknown): TydoError {
+  const { data: refusal } = AccountRefusal.safeParse(said);
+  if (refusal === undefined) return foreign(answer);
+  const taken = refusal.code?.startsWith('USER_ALREADY_EXISTS');
+  const code = taken ? 'CONFLICT' : errorCodeOf(answer.status);
+  const requestId = answer.headers.get('x-request-id');
+  const data = { code, httpStatus: answer.status, ...(requestId !== null && { requestId }) };
+  return new TydoError(code, refusal.message, { data, retryAfter: secondsToWait(answer.headers) });
+}

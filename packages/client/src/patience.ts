@@ -1,0 +1,75 @@
+// How long a call is waited for, and how often it is tried.
+import { asTydoError, TydoError, type TydoErrorCode } from './error.ts';
+
+/**
+ * Ends as soon as `signal` says so, whatever the work does; the work hears it from a signal of its
+ * own. tRPC alone would wait for the other calls of the batch.
+ *
+ * @throws TydoError, whatever the work throws.
+ */
+export async function abortable<T>(
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => {
+    reject(new TydoError('ABORTED', 'Its caller gave the call up.', { cause: signal?.reason }));
+    own.abort();
+  };
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  try {
+    return await (own.signal.aborted ? aborted : Promise.race([aborted, work(own.signal)]));
+  } catch (caught) {
+    throw asTydoError(caught);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+const maxRetries = 3;
+const firstWait = 250;
+const worthRetrying = new Set<TydoErrorCode>([
+  'NO_ANSWER',
+  'TIMEOUT',
+  'SERVICE_UNAVAILABLE',
+  'TOO_MANY_REQUESTS',
+]);
+
+/**
+ * Reads, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
+ * to half as long again. Not tRPC's `retryLink`, whose delay knows no Retry-After and no signal.
+ *
+ * @param patience milliseconds after which no further try begins. One that would be asked for too
+ * late is not waited for.
+ * @param spread 0–1, where in that half. The same for all calls of a client: those that failed
+ * together travel together again.
+ */
+export async function retried<T>(
+  read: () => Promise<T>,
+  { patience, spread, signal }: { patience: number; spread: number; signal: AbortSignal },
+): Promise<T> {
+  const end = performance.now() + patience;
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await read();
+    } catch (caught) {
+      const error = asTydoError(caught);
+      const wanted = Math.max(firstWait * 2 ** retries, 1000 * (error.retryAfter ?? 0));
+      const wait = wanted * (1 + spread / 2);
+      const late = retries === maxRetries || performance.now() + wait > end;
+      if (late || !worthRetrying.has(error.code)) throw error;
+      await sleep(wait, signal);
+    }
+  }
+}
+
+/** In milliseconds. @throws when `signal` says so, and its reason. */
+async function sleep(wait: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, wait);
+  signal.addEventListener('abort', () => reject(signal.reason));
+  await promise.finally(() => clearTimeout(timer));
+}

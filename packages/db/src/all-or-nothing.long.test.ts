@@ -1,0 +1,233 @@
+// Whichever statement of a write fails, and however: all of it is there afterwards or nothing, and
+// whoever called knows which of the two, but where the reply to COMMIT was lost.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase, Refusal, type UnitOfWork } from './database.ts';
+import {
+  type Engine,
+  engines,
+  execute,
+  newTasks,
+  rounds,
+  temporaryDatabase,
+} from './testing/databases.ts';
+import { type Fate, watchStatements } from './testing/nth-statement.ts';
+import { type Proxy, proxyTo } from './testing/proxy.ts';
+
+// In the long form more than MikroORM writes with one statement, which are 300.
+const many = rounds(4, 650);
+const open = Array.from({ length: many }, (_, place) => 1 + place);
+
+type Call = (unit: UnitOfWork) => Promise<unknown>;
+type Reads = 'list' | 'get' | 'counts';
+type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
+/** All that writes: to the compiler, a verb that is not here is a mistake. */
+const verbs: { [Noun in keyof UnitOfWork]: Writes<UnitOfWork[Noun]> } = {
+  tasks: {
+    create: (tasks) => tasks.create({ title: 'new' }),
+    createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
+    update: (tasks) => tasks.update({ id: 1, title: 'changed', completed: true }),
+    updateMany: (tasks) => tasks.updateMany({ ids: open, completed: true }),
+    delete: (tasks) => tasks.delete({ id: 1 }),
+    deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
+    clearCompleted: (tasks) => tasks.clearCompleted(),
+  },
+};
+const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
+  Object.entries(calls).map(([verb, call]) => ({
+    name: `${noun}.${verb}`,
+    call: (unit: UnitOfWork) => call(unit[noun as keyof UnitOfWork]),
+  })),
+);
+
+// As many that are open, from id 1 on, as are done; and some of somebody else.
+const stock = [
+  ...Array.from({ length: many }, () => `('ann', 'open', false)`),
+  ...Array.from({ length: many }, () => `('ann', 'done', true)`),
+  `('bob', 'open', false), ('bob', 'done', true)`,
+].join();
+
+type Row = Record<'created_at' | 'updated_at', Date | number> & { id: number };
+
+/** What there is to see of a change, without what is new each time: ids and times. */
+function difference(before: Row[], after: Row[]): unknown[] {
+  const left = new Map(before.map((row) => [row.id, row]));
+  const there = after.flatMap((row): unknown[] => {
+    const was = left.get(row.id);
+    left.delete(row.id);
+    if (isDeepStrictEqual(row, was)) return [];
+    const { id, created_at, updated_at, ...rest } = row;
+    if (!was) return [{ ...rest, isNew: Number(created_at) === Number(updated_at) }];
+    const same = Number(created_at) === Number(was.created_at);
+    return [{ ...rest, id, isLater: same && updated_at > was.updated_at }];
+  });
+  return [...there, ...[...left.keys()].map((gone) => ({ gone }))];
+}
+
+interface Setting extends AsyncDisposable {
+  unit: UnitOfWork;
+  proxy: Proxy | undefined;
+  /** As somebody else, who waits for locks for a second at the most. */
+  ask: (sql: string) => Promise<unknown[]>;
+}
+
+async function settingOn(engine: Engine): Promise<Setting> {
+  await using stack = new AsyncDisposableStack();
+  const { url } = stack.use(await temporaryDatabase(engine));
+  const proxy = engine === 'postgresql' ? stack.use(await proxyTo(url)) : undefined;
+  const db = stack.use(await openDatabase({ url: proxy?.url ?? url }));
+  const client = new pg.Client({ connectionString: url });
+  if (proxy) {
+    await client.connect();
+    stack.defer(() => client.end());
+    await client.query(`set lock_timeout = '1s'`);
+  }
+  const ask = async (sql: string) => (proxy ? (await client.query(sql)).rows : execute(url, sql));
+  await ask(`insert into task (user_id, title, completed) values ${stock}`);
+  await ask('create table before as select * from task');
+  const own = stack.move();
+  return {
+    unit: db.unitOfWork('ann'),
+    proxy,
+    ask,
+    [Symbol.asyncDispose]: () => own.disposeAsync(),
+  };
+}
+
+async function kill({ ask }: Setting, client: { processID: number }): Promise<void> {
+  const there = `select pg_terminate_backend(pid) from pg_stat_activity where pid = ${client.processID}`;
+  while ((await ask(there)).length > 0);
+}
+
+/** How a statement can fail, and what comes of it where that is not `failed, before`. */
+interface Failure {
+  fate: (setting: Setting) => Fate;
+  atBegin?: string;
+  atCommit?: string;
+}
+
+const refusedAs = (other: string): Failure => ({ fate: () => (_sql, send) => send(other) });
+const mark = '/* the one */';
+const failures: Record<Engine, Record<string, Failure>> = {
+  sqlite: {
+    refused: refusedAs('select * from nowhere'),
+    // SQLite does so by itself where the disk is full.
+    'refused, with all before it': refusedAs(
+      'insert or rollback into task (user_id) values (null)',
+    ),
+  },
+  postgresql: {
+    refused: refusedAs('select 1 / 0'),
+    'sent to a backend that was killed': {
+      fate: (setting) => async (sql, send, client) => {
+        await kill(setting, client);
+        return send(sql);
+      },
+      // Nothing was lost, so it begins again.
+      atBegin: 'done, after',
+      atCommit: 'unknown, before',
+    },
+    'done, and its reply lost': {
+      fate:
+        ({ proxy }) =>
+        (sql, send) => {
+          proxy?.cutAfter(mark);
+          return send(mark + sql);
+        },
+      atBegin: 'done, after',
+      atCommit: 'unknown, after',
+    },
+  },
+};
+
+/** What was answered, as far as callers can know what was done. */
+async function told(answer: Promise<unknown>): Promise<'done' | 'failed' | 'unknown'> {
+  try {
+    await answer;
+    return 'done';
+  } catch (error) {
+    return error instanceof Refusal && error.data.outcome === 'unknown' ? 'unknown' : 'failed';
+  }
+}
+
+describe.each(engines)('all or nothing on %s', (engine) => {
+  let setting: Setting;
+  let before: Row[];
+  const rows = async () => (await setting.ask('select * from task order by id')) as Row[];
+  const restore = async () => {
+    await setting.ask(engine === 'sqlite' ? 'delete from task' : 'truncate task');
+    await setting.ask('insert into task select * from before');
+  };
+  const outcomes: Record<string, number> = {};
+  beforeAll(async () => {
+    setting = await settingOn(engine);
+    before = await rows();
+  });
+  afterAll(async () => {
+    await setting[Symbol.asyncDispose]();
+    if (rounds(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
+  });
+
+  /** What happens if nothing fails: the statements, and what they change. */
+  const whole = async (call: Call) => {
+    const watch = watchStatements();
+    await call(setting.unit);
+    watch[Symbol.dispose]();
+    const changes = difference(before, await rows());
+    await restore();
+    expect(changes).not.toEqual([]);
+    expect(watch.sent.at(-1)).toBe('commit');
+    return { statements: watch.sent, changes };
+  };
+  /** What is answered, and what is there afterwards. Then it is as before. */
+  const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: Fate) => {
+    const watch = watchStatements((count) => (count === nth ? fate : undefined));
+    const answer = await told(call(setting.unit));
+    watch[Symbol.dispose]();
+    const changed = difference(before, await rows());
+    if (changed.length > 0) await restore();
+    const isWhole = isDeepStrictEqual(changed, changes);
+    const state = changed.length === 0 ? 'before' : isWhole ? 'after' : 'between';
+    outcomes[`${answer}, ${state}`] = (outcomes[`${answer}, ${state}`] ?? 0) + 1;
+    return `${answer}, ${state}`;
+  };
+
+  test.each(writes)('$name, whichever of its statements fails', async ({ call }) => {
+    const { statements, changes } = await whole(call);
+    for (const [how, { fate, atBegin, atCommit }] of Object.entries(failures[engine])) {
+      for (const [place, statement] of statements.entries()) {
+        const special = { 0: atBegin, [statements.length - 1]: atCommit }[place];
+        expect({
+          how,
+          statement,
+          outcome: await attempt(call, changes, place + 1, fate(setting)),
+          // Nothing is in the way of it.
+          next: await attempt(call, changes),
+        }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
+      }
+    }
+  });
+
+  test.runIf(engine === 'postgresql').each(writes)(
+    '$name, at whatever moment its backend is killed',
+    async ({ call }) => {
+      const { statements, changes } = await whole(call);
+      for (let round = 0; round < rounds(2, 200); round += 1) {
+        let killed: Promise<unknown> | undefined;
+        const fate: Fate = (sql, send, client) => {
+          // Up to 3 ms later, the same in every run.
+          killed = sleep(((round * 617) % 31) / 10).then(() => kill(setting, client));
+          return send(sql);
+        };
+        const outcome = await attempt(call, changes, 1 + (round % statements.length), fate);
+        await killed;
+        expect(['done, after', 'failed, before', 'unknown, before', 'unknown, after']).toContain(
+          outcome,
+        );
+        expect(await attempt(call, changes)).toBe('done, after');
+      }
+    },
+  );
+});
