@@ -1,5 +1,6 @@
 // Whichever statement of a write fails, and however: all of it is there afterwards or nothing, and
 // whoever called knows which of the two, but where the reply to COMMIT was lost.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
@@ -20,8 +21,11 @@ import { type Proxy, proxyTo } from './testing/proxy.ts';
 const many = rounds(4, 650);
 const open = Array.from({ length: many }, (_, place) => 1 + place);
 
+// Of task 1, before all of it.
+const renaming = randomUUID();
+
 type Call = (unit: UnitOfWork) => Promise<unknown>;
-type Reads = 'list' | 'get' | 'counts';
+type Reads = 'list' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
 /** All that writes: to the compiler, a verb that is not here is a mistake. */
 const verbs: { [Noun in keyof UnitOfWork]: Writes<UnitOfWork[Noun]> } = {
@@ -33,6 +37,9 @@ const verbs: { [Noun in keyof UnitOfWork]: Writes<UnitOfWork[Noun]> } = {
     delete: (tasks) => tasks.delete({ id: 1 }),
     deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
     clearCompleted: (tasks) => tasks.clearCompleted(),
+  },
+  operations: {
+    undo: (operations) => operations.undo({ id: renaming }),
   },
 };
 const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
@@ -86,10 +93,12 @@ async function settingOn(engine: Engine): Promise<Setting> {
   }
   const ask = async (sql: string) => (proxy ? (await client.query(sql)).rows : execute(url, sql));
   await ask(`insert into task (user_id, title, completed) values ${stock}`);
+  const unit = db.unitOfWork('ann');
+  await unit.tasks.update({ id: 1, title: 'renamed', operationId: renaming });
   await ask('create table before as select * from task');
   const own = stack.move();
   return {
-    unit: db.unitOfWork('ann'),
+    unit,
     proxy,
     ask,
     [Symbol.asyncDispose]: () => own.disposeAsync(),
@@ -156,6 +165,8 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   let setting: Setting;
   let before: Row[];
   const rows = async () => (await setting.ask('select * from task order by id')) as Row[];
+  const operations = async () =>
+    Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
   const restore = async () => {
     await setting.ask(engine === 'sqlite' ? 'delete from task' : 'truncate task');
     await setting.ask('insert into task select * from before');
@@ -183,11 +194,14 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   };
   /** What is answered, and what is there afterwards. Then it is as before. */
   const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: Fate) => {
+    const journalled = await operations();
     const watch = watchStatements((count) => (count === nth ? fate : undefined));
     const answer = await told(call(setting.unit));
     watch[Symbol.dispose]();
     const changed = difference(before, await rows());
     if (changed.length > 0) await restore();
+    const isTold = (await operations()) - journalled === Math.sign(changed.length);
+    if (!isTold) return `${answer}, and the journal tells something else`;
     const isWhole = isDeepStrictEqual(changed, changes);
     const state = changed.length === 0 ? 'before' : isWhole ? 'after' : 'between';
     outcomes[`${answer}, ${state}`] = (outcomes[`${answer}, ${state}`] ?? 0) + 1;

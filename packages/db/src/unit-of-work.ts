@@ -26,6 +26,11 @@ export interface WriteScope {
   em: Pick<SqlEntityManager, 'create' | 'find' | 'findOne' | 'flush' | 'remove'>;
   personId: string;
   journal: OwnJournal;
+  /**
+   * Waits for the person's other writes that took their turn, and holds the next off until this one
+   * ends.
+   */
+  takeTurn: () => Promise<void>;
 }
 
 /** An input that may carry its caller's own name for what is to be done. */
@@ -112,9 +117,13 @@ function scopesOf(
       }
 
       async function inTransaction(own: SqlEntityManager) {
-        if (engine === 'postgresql') await takeTurn(own, personId);
         const changes = keepChanges(own);
-        const scope = { em: own, personId, journal: ownJournal(own, personId) };
+        const scope = {
+          em: own,
+          personId,
+          journal: ownJournal(own, personId),
+          takeTurn: () => takeTurn(own, personId, engine),
+        };
         const result = await work(scope, input);
         const operation = await record(own.getKysely(), engine, attempt, { changes, result });
         return { result, operation };
@@ -123,13 +132,11 @@ function scopesOf(
   };
 }
 
-/**
- * Waits until no other write of this person is under way, and holds off the next until this one ends:
- * locked rows alone do not keep others from completing a task while "all that are completed" waits for
- * one. SQLite has one writer anyway.
- */
-const takeTurn = (em: SqlEntityManager, personId: string) =>
-  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
+async function takeTurn(em: SqlEntityManager, personId: string, engine: Engine): Promise<void> {
+  // SQLite has one writer at a time.
+  if (engine === 'sqlite') return;
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
+}
 
 /** Where the database is away, the first error is what happened; what was refused is an answer. */
 const asRefused = (first: unknown) => (again: unknown) => {

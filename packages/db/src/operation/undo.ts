@@ -3,7 +3,7 @@ import type { Change, Operation, OperationUndo } from '@tydo/schemas/operation';
 import { TaskRead } from '@tydo/schemas/task';
 import { notFound, Refusal } from '../errors.ts';
 import { Task } from '../task/task.entity.ts';
-import { locked } from '../task/writes.ts';
+import { lockAll } from '../task/writes.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { toOperation } from './own-operations.ts';
 import { latest } from './reads.ts';
@@ -27,9 +27,8 @@ export async function undo(
 ): Promise<TaskRead[]> {
   const { changes } = await ownOperation(scope, id);
   const ids = changes.map(({ taskId }) => taskId);
-  const tasks = new Map(
-    (await scope.em.find(Task, { id: { $in: ids } }, locked)).map((task) => [task.id, task]),
-  );
+  const found = await lockAll(scope, { id: { $in: ids } });
+  const tasks = new Map(found.map((task) => [task.id, task]));
   for (const change of changes) {
     await refuseObstacle(scope, change, tasks.get(change.taskId)?.read() ?? null);
   }

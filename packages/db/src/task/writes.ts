@@ -1,5 +1,5 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
-import { LockMode } from '@mikro-orm/core';
+import { type FilterQuery, LockMode } from '@mikro-orm/core';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -68,10 +68,10 @@ export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise
   return { ids };
 }
 
-export async function clearCompleted({ em }: WriteScope): Promise<TasksCleared> {
-  const done = await em.find(Task, { completed: true }, locked);
-  for (const task of done) em.remove(task);
-  await em.flush();
+export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
+  const done = await lockAll(scope, { completed: true });
+  for (const task of done) scope.em.remove(task);
+  await scope.em.flush();
   return { deleted: done.length };
 }
 
@@ -80,9 +80,8 @@ function newTask({ em, personId }: WriteScope, { title, description = null }: Ta
   return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
 }
 
-// Until the end of the transaction: not even plain SQL, which waits for no turn (unit-of-work.ts),
-// changes it between our read and our write.
-export const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+// Until the end of the transaction: nobody changes it between our read and our write.
+const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ em }: WriteScope, id: number): Promise<Task> {
@@ -92,13 +91,24 @@ async function own({ em }: WriteScope, id: number): Promise<Task> {
 }
 
 /** In the order of `ids`, which are all different. @throws Refusal NOT_FOUND unless all are there. */
-async function ownAll({ em }: WriteScope, ids: number[]): Promise<Task[]> {
-  const found = new Map(
-    (await em.find(Task, { id: { $in: ids } }, locked)).map((task) => [task.id, task]),
-  );
+async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
+  const tasks = await lockAll(scope, { id: { $in: ids } });
+  const found = new Map(tasks.map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);
     if (!task) throw notFound('task');
     return task;
   });
+}
+
+/**
+ * Whoever locks several tasks does so in turn: two would wait for each other's. And a clearing that
+ * waits for one would pass over those that were completed together with it.
+ */
+export async function lockAll(
+  { em, takeTurn }: WriteScope,
+  where: FilterQuery<Task>,
+): Promise<Task[]> {
+  await takeTurn();
+  return em.find(Task, where, locked);
 }
