@@ -18,6 +18,11 @@ export interface ReadScope {
 export interface WriteScope {
   em: Pick<SqlEntityManager, 'create' | 'find' | 'findOne' | 'flush' | 'remove'>;
   personId: string;
+  /**
+   * Waits for the person's other writes that took their turn, and holds the next off until this one
+   * ends.
+   */
+  takeTurn: () => Promise<void>;
 }
 
 /** How a verb gets at its scope. */
@@ -42,10 +47,7 @@ export class UnitOfWork {
         run(async () => {
           try {
             return await em.transactional(
-              async (own) => {
-                if (engine === 'postgresql') await takeTurn(own, personId);
-                return work({ em: own, personId });
-              },
+              (own) => work({ em: own, personId, takeTurn: () => takeTurn(own, personId, engine) }),
               { clear: true },
             );
           } finally {
@@ -57,13 +59,11 @@ export class UnitOfWork {
   }
 }
 
-/**
- * Waits until no other write of this person is under way, and holds off the next until this one ends:
- * locked rows alone do not keep others from completing a task while "all that are completed" waits for
- * one. SQLite has one writer anyway.
- */
-const takeTurn = (em: SqlEntityManager, personId: string) =>
-  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
+async function takeTurn(em: SqlEntityManager, personId: string, engine: Engine): Promise<void> {
+  // SQLite has one writer at a time.
+  if (engine === 'sqlite') return;
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
+}
 
 async function run<T>(work: () => Promise<T>, deadline: number | undefined): Promise<T> {
   try {

@@ -20,6 +20,7 @@ import {
   clearCompleted,
   createTask,
   createTasks,
+  deleteTask,
   deleteTasks,
   updateTask,
   updateTasks,
@@ -79,10 +80,7 @@ export class Tasks {
 
   async delete(input: TaskRef): Promise<TaskRef> {
     const task = refIn(input);
-    return this.#write(async (scope) => {
-      await deleteTasks(scope, [task.id]);
-      return task;
-    });
+    return this.#write((scope) => deleteTask(scope, task));
   }
 
   /** 1 to 1,000 tasks. */

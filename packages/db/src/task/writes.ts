@@ -1,6 +1,6 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
-import { LockMode } from '@mikro-orm/core';
-import type { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
+import { type FilterQuery, LockMode } from '@mikro-orm/core';
+import type { TaskCreate, TaskRead, TaskRef, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
 import { notFound } from '../errors.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { Task } from './task.entity.ts';
@@ -41,6 +41,13 @@ export async function updateTasks(
   return tasks.map((task) => task.read());
 }
 
+/** @throws Refusal NOT_FOUND */
+export async function deleteTask(scope: WriteScope, { id }: TaskRef): Promise<TaskRef> {
+  scope.em.remove(await own(scope, id));
+  await scope.em.flush();
+  return { id };
+}
+
 /** @throws Refusal NOT_FOUND when one of them is not there. */
 export async function deleteTasks(scope: WriteScope, ids: number[]): Promise<void> {
   for (const task of await ownAll(scope, ids)) scope.em.remove(task);
@@ -48,10 +55,10 @@ export async function deleteTasks(scope: WriteScope, ids: number[]): Promise<voi
 }
 
 /** How many there were. */
-export async function clearCompleted({ em }: WriteScope): Promise<number> {
-  const done = await em.find(Task, { completed: true }, locked);
-  for (const task of done) em.remove(task);
-  await em.flush();
+export async function clearCompleted(scope: WriteScope): Promise<number> {
+  const done = await lockAll(scope, { completed: true });
+  for (const task of done) scope.em.remove(task);
+  await scope.em.flush();
   return done.length;
 }
 
@@ -60,8 +67,7 @@ function newTask({ em, personId }: WriteScope, { title, description = null }: Ta
   return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
 }
 
-// Until the end of the transaction: not even plain SQL, which waits for no turn (unit-of-work.ts),
-// changes it between our read and our write.
+// Until the end of the transaction: nobody changes it between our read and our write.
 const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
@@ -72,13 +78,21 @@ async function own({ em }: WriteScope, id: number): Promise<Task> {
 }
 
 /** In the order of `ids`, which are all different. @throws Refusal NOT_FOUND unless all are there. */
-async function ownAll({ em }: WriteScope, ids: number[]): Promise<Task[]> {
-  const found = new Map(
-    (await em.find(Task, { id: { $in: ids } }, locked)).map((task) => [task.id, task]),
-  );
+async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
+  const tasks = await lockAll(scope, { id: { $in: ids } });
+  const found = new Map(tasks.map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);
     if (!task) throw notFound();
     return task;
   });
+}
+
+/**
+ * Whoever locks several tasks does so in turn: two would wait for each other's. And a clearing that
+ * waits for one would pass over those that were completed together with it.
+ */
+async function lockAll({ em, takeTurn }: WriteScope, where: FilterQuery<Task>): Promise<Task[]> {
+  await takeTurn();
+  return em.find(Task, where, locked);
 }
