@@ -188,8 +188,11 @@ describe.each(engines)('tasks on %s', (engine) => {
       const [own] = await createTasks(tasks, [{ title: 'own' }]);
       const theirs = await tasksOf().create({ title: 'theirs' });
       const ids = [Number(own?.id), which === 'missing' ? missing.id : theirs.id];
-      for (const call of [tasks.updateMany({ ids, completed: true }), tasks.deleteMany({ ids })]) {
-        await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND', data: {} });
+      for (const call of [
+        () => tasks.updateMany({ ids, completed: true }),
+        () => tasks.deleteMany({ ids }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND', data: {} });
       }
       expect((await tasks.list()).items).toEqual([own]);
     },
