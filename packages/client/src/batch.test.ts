@@ -35,14 +35,17 @@ test('long addresses are parted before a proxy cuts them off', async () => {
   expect(front.seen.length).toBeLessThan(10);
 });
 
+const operationId = crypto.randomUUID();
+
 test.for([
   ['each of which just shares', 13_080, 1],
   ['each of which is just too large to share', 13_088, maxBatchSize],
 ] as const)('20 writes, %s, fit', async ([, size, requests]) => {
   await using front = await startFront(page);
   const { task } = createTydoClient({ url: front.url });
-  const description = 'x'.repeat(size - JSON.stringify({ title: 'x', description: '' }).length);
-  await Promise.all(times(maxBatchSize, () => task.create.mutate({ title: 'x', description })));
+  const rest = JSON.stringify({ title: 'x', description: '', operationId });
+  const input = { title: 'x', description: 'x'.repeat(size - rest.length), operationId };
+  await Promise.all(times(maxBatchSize, () => task.create.mutate(input)));
   expect(front.seen).toHaveLength(requests);
   const largest = Math.max(...front.seen.map(({ body }) => body.length));
   expect(largest).toBeLessThanOrEqual(maxBodyBytes);
@@ -52,10 +55,10 @@ test('a call that is too large by itself is refused without being sent', async (
   await using front = await startFront(page);
   const { task } = createTydoClient({ url: front.url });
   // In UTF-8 the two are one byte apart.
-  const fits = 'ü'.repeat((maxBodyBytes - JSON.stringify({ title: '' }).length) / 2);
+  const fits = 'ü'.repeat((maxBodyBytes - JSON.stringify({ title: '', operationId }).length) / 2);
   const ends = await Promise.all([
-    result(task.create.mutate({ title: fits })),
-    result(task.create.mutate({ title: `${fits}xx` })),
+    result(task.create.mutate({ title: fits, operationId })),
+    result(task.create.mutate({ title: `${fits}xx`, operationId })),
     result(task.list.query({ search: 'x'.repeat(4_000) })),
   ]);
   expect(ends.map((end) => end.ok || end.error.code)).toEqual([

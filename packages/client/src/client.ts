@@ -22,7 +22,7 @@ export interface TydoClientOptions {
   token?: string;
   /**
    * How long one HTTP request may take, in milliseconds. Default: 10,000; the server gives up after
-   * 5,000. A read that is tried again ends within three times this.
+   * 5,000. A call that is tried again ends within three times this.
    */
   timeout?: number;
   /** Default: the global `fetch`. */
@@ -35,7 +35,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task'> {
+export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation'> {
   /** The session token, to be kept like a password; undefined while nobody is signed in. */
   readonly token: string | undefined;
   /** Makes an account and signs in. @throws TydoError CONFLICT when the e-mail has an account. */
@@ -53,8 +53,9 @@ export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task'> {
  * and never queries with mutations. One call may have 256 KiB, a query 4,000 characters of address;
  * a larger one is PAYLOAD_TOO_LARGE without being sent.
  *
- * Queries are tried up to three times more when nobody answers, on SERVICE_UNAVAILABLE and on
- * TOO_MANY_REQUESTS. Nothing else is ever tried again.
+ * Calls are tried up to three times more when nobody answers, on SERVICE_UNAVAILABLE and on
+ * TOO_MANY_REQUESTS: mutations too, because each carries an `operationId`, under which the server does
+ * nothing twice. What has to do with accounts is never tried again.
  *
  * @throws TypeError when `url`, `token` or `timeout` cannot be right. Its calls throw TydoError.
  */
@@ -69,10 +70,10 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     (kind: 'query' | 'mutation') =>
     (path: string, input?: unknown, given: TRPCRequestOptions = {}) => {
       const { calls } = session;
-      return abortable(given.signal, (signal) => {
-        const once = () => calls[kind](path, input, { ...given, signal });
-        return kind === 'query' ? retried(once, { ...patience, signal }) : once();
-      });
+      const sent = kind === 'query' ? input : named(input);
+      return abortable(given.signal, (signal) =>
+        retried(() => calls[kind](path, sent, { ...given, signal }), { ...patience, signal }),
+      );
     };
   const callers = { query: call('query'), mutation: call('mutation') };
 
@@ -91,10 +92,13 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     session = openSession(origin, data.token, send);
   };
 
+  // All that the proxy asks of tRPC's client, which would put every error into one of its own.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { task, operation } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
+
   return {
-    // All that the proxy asks of tRPC's client, which would put every error into one of its own.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    task: createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>).task,
+    task,
+    operation,
     get token() {
       return session.token;
     },
@@ -107,6 +111,12 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     },
   };
 }
+
+/** A mutation's input with a name, under which it may be sent again. */
+const named = (input: unknown) => ({
+  ...Object(input),
+  operationId: Object(input).operationId ?? crypto.randomUUID(),
+});
 
 /** @returns the origin. Errors do not repeat what was given: there may be a password in it. */
 function checked({ url, token, timeout = 1 }: TydoClientOptions): string {

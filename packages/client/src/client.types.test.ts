@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
 import type {
   TaskCreate,
   TaskCreateMany,
+  TaskDeleteMany,
   TaskItems,
   TaskListInput,
   TaskPage,
@@ -39,7 +40,7 @@ test('inputs and outputs are those of the schemas', () => {
   expectTypeOf<Output<Calls['clearCompleted']['mutate']>>().toEqualTypeOf<{ deleted: number }>();
   expectTypeOf<Input<Calls['createMany']['mutate']>>().toEqualTypeOf<TaskCreateMany>();
   expectTypeOf<Input<Calls['updateMany']['mutate']>>().toEqualTypeOf<TaskUpdateMany>();
-  expectTypeOf<Input<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskRefs>();
+  expectTypeOf<Input<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskDeleteMany>();
   expectTypeOf<Output<Calls['createMany']['mutate']>>().toEqualTypeOf<TaskItems>();
   expectTypeOf<Output<Calls['updateMany']['mutate']>>().toEqualTypeOf<TaskItems>();
   expectTypeOf<Output<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskRefs>();

@@ -59,7 +59,8 @@ test('only a refusal says that nothing was done', async () => {
     say(429, 'a proxy'),
     hangUp,
   );
-  const { task } = createTydoClient({ url: front.url });
+  // Too short for a second try.
+  const { task } = createTydoClient({ url: front.url, timeout: 120 });
   const told: unknown[] = [];
   for (const title of ['a', 'b', 'c', 'd', 'e']) {
     const ended = await result(task.create.mutate({ title }));
@@ -72,6 +73,15 @@ test('only a refusal says that nothing was done', async () => {
     ['TOO_MANY_REQUESTS', false],
     ['NO_ANSWER', true],
   ]);
+});
+
+test('of several tries one is enough that may have been done', async () => {
+  await using front = await startFront(hangUp, refuse('SERVICE_UNAVAILABLE', 503));
+  const { task } = createTydoClient({ url: front.url, timeout: 300 });
+  expect(await result(task.create.mutate({ title: 'x' }))).toMatchObject({
+    error: { code: 'SERVICE_UNAVAILABLE', mayBeDone: true },
+  });
+  expect(front.seen).toHaveLength(2);
 });
 
 test.each([

@@ -23,6 +23,8 @@ export type TydoErrorCode =
 export interface TydoErrorDetails {
   data?: ErrorData | undefined;
   retryAfter?: number | undefined;
+  /** That an earlier try may have been done. */
+  mayBeDone?: boolean;
   cause?: unknown;
 }
 
@@ -34,7 +36,7 @@ export class TydoError extends Error {
   readonly data: ErrorData | undefined;
   /** Seconds to wait before the next try, where the server asks for it. */
   readonly retryAfter: number | undefined;
-  /** Whether a write may have been done all the same: read before you repeat it. */
+  /** Whether a write may have been done all the same: read before you ask for it anew. */
   readonly mayBeDone: boolean;
 
   constructor(code: TydoErrorCode, message: string, details: TydoErrorDetails = {}) {
@@ -43,7 +45,8 @@ export class TydoError extends Error {
     this.data = details.data;
     this.retryAfter = details.retryAfter;
     // Without a refusal of the server's, nobody knows.
-    this.mayBeDone = this.data?.outcome === 'unknown' || !(code in errorStatus);
+    const isUnknown = this.data?.outcome === 'unknown' || !(code in errorStatus);
+    this.mayBeDone = isUnknown || details.mayBeDone === true;
   }
 }
 

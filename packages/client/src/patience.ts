@@ -38,7 +38,7 @@ const worthRetrying = new Set<TydoErrorCode>([
 ]);
 
 /**
- * Reads, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
+ * Calls, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
  * to half as long again. Not tRPC's `retryLink`, whose delay knows no Retry-After and no signal.
  *
  * @param patience milliseconds after which no further try begins. One that would be asked for too
@@ -47,15 +47,22 @@ const worthRetrying = new Set<TydoErrorCode>([
  * together travel together again.
  */
 export async function retried<T>(
-  read: () => Promise<T>,
+  call: () => Promise<T>,
   { patience, spread, signal }: { patience: number; spread: number; signal: AbortSignal },
 ): Promise<T> {
   const end = performance.now() + patience;
+  let mayBeDone = false;
   for (let retries = 0; ; retries += 1) {
     try {
-      return await read();
+      return await call();
     } catch (caught) {
-      const error = asTydoError(caught);
+      const last = asTydoError(caught);
+      mayBeDone ||= last.mayBeDone;
+      const { code, message, cause } = last;
+      const error =
+        mayBeDone === last.mayBeDone
+          ? last
+          : new TydoError(code, message, { ...last, cause, mayBeDone });
       const wanted = Math.max(firstWait * 2 ** retries, 1000 * (error.retryAfter ?? 0));
       const wait = wanted * (1 + spread / 2);
       const late = retries === maxRetries || performance.now() + wait > end;
