@@ -58,11 +58,11 @@ export async function retried<T>(
     } catch (caught) {
       const last = asTydoError(caught);
       mayBeDone ||= last.mayBeDone;
-      const { code, message, cause } = last;
+      const { code, message, data, retryAfter, cause } = last;
       const error =
         mayBeDone === last.mayBeDone
           ? last
-          : new TydoError(code, message, { ...last, cause, mayBeDone });
+          : new TydoError(code, message, { data, retryAfter, cause, mayBeDone });
       const wanted = Math.max(firstWait * 2 ** retries, 1000 * (error.retryAfter ?? 0));
       const wait = wanted * (1 + spread / 2);
       const late = retries === maxRetries || performance.now() + wait > end;
