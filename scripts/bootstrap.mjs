@@ -24,6 +24,7 @@ const COMMANDS = {
   test: turbo(...CHECKS, 'test', 'test:scripts'),
   check: turbo(...CHECKS),
   build: turbo('build'),
+  bench: turbo('bench'),
   reference: turbo('reference'),
   'format:write': formatAll,
   e2e: turbo('e2e'),
