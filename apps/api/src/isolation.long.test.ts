@@ -10,6 +10,7 @@ import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd
 import type { Procedure } from './testing/inputs.ts';
 import { fill, isMadeUp, type Leaf } from './testing/parts.ts';
 import { type Random, seeded } from './testing/random.ts';
+import { settle } from './testing/settled.ts';
 
 // The short form is the same every time.
 const seed = rounds(20_261_125, Date.now());
@@ -17,6 +18,7 @@ const enough = rounds(300, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
   await using crowd = await startCrowd(engine, rounds(8, 20));
+  await Promise.all(crowd.people.map(settle));
   const random = seeded(seed);
   for (let next = 5_000; crowd.calls() < enough; ) {
     await takeTurn(random, crowd);

@@ -60,16 +60,29 @@ export const namesIn = (text: string, kind: keyof typeof named): string[] =>
 /** The marks of all whose texts are in this one. The colon keeps cursors and ids from looking so. */
 export const marksIn = (text: string): string[] => [...new Set(text.match(/p\d\d:/g))];
 
-/** What must never be, of whatever call. */
-export function wrongWith(mark: string, calls: Call[], { status, body, codes }: Answer): string[] {
+/**
+ * What must never be, of whatever call.
+ *
+ * @param missing what each procedure has answered of what it did not find.
+ */
+export function wrongWith(
+  mark: string,
+  calls: Call[],
+  { status, body, codes }: Answer,
+  missing: Map<string, string>,
+): string[] {
   const strangers = marksIn(body).filter((found) => found !== mark);
-  const undeclared = calls.flatMap(({ procedure: { path, refuses } }, index) => {
-    const code = codes[index] ?? 'no answer';
-    return ['OK', ...refuses].includes(code) ? [] : [`${path} answers ${code}`];
+  const bodies = bodiesIn(body);
+  const wrong = calls.flatMap(({ procedure: { path, refuses } }, nth) => {
+    const [code = 'nothing', told = ''] = [codes[nth], bodies[nth]];
+    if (!['OK', ...refuses].includes(code)) return [`${path} answers ${code}`];
+    // Whoever asks, and whatever it is: never there, gone, or somebody else's.
+    if (code === 'NOT_FOUND' && !missing.has(path)) missing.set(path, told);
+    return code === 'NOT_FOUND' && missing.get(path) !== told ? [`now it answers ${told}`] : [];
   });
   return [
     ...strangers.map((stranger) => `tells what ${stranger} has written: ${body}`),
-    ...undeclared,
+    ...wrong,
     ...(status >= 500 ? [`status ${status}`] : []),
     ...(codes.length === calls.length ? [] : [`${codes.length} answers`]),
   ];

@@ -33,12 +33,12 @@ export interface Crowd extends AsyncDisposable {
 /** Starts a server at which `count` people have signed up. */
 export async function startCrowd(engine: Engine, count: number): Promise<Crowd> {
   const server = await startTestServer({ engine });
-  const tally: Tally = new Map();
+  const told: Told = { tally: new Map(), missing: new Map() };
   const people = await Promise.all(
     Array.from({ length: count }, async (_, nth) => {
       const { id, bearer } = await callerOf(server).signUp();
       const mark = `p${String(nth).padStart(2, '0')}:`;
-      return personWith(id, mark, (...request) => send(server.url, bearer, ...request), tally);
+      return personWith(id, mark, (...request) => send(server.url, bearer, ...request), told);
     }),
   );
   return {
@@ -52,17 +52,20 @@ export async function startCrowd(engine: Engine, count: number): Promise<Crowd> 
         return mark === undefined ? [] : [{ mark, row: JSON.stringify(row) }];
       });
     },
-    calls: () => callsIn(tally),
-    told: () => [...tally].map(([answer, times]) => `${times} × ${answer}`).join(', '),
+    calls: () => callsIn(told),
+    told: () => [...told.tally].map(([answer, times]) => `${times} × ${answer}`).join(', '),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-/** How often each answer was given, by procedure and code. */
-type Tally = Map<string, number>;
-const callsIn = (tally: Tally) => [...tally.values()].reduce((sum, times) => sum + times, 0);
+/** All that was answered: how often what, and how it reads when something is not there. */
+interface Told {
+  tally: Map<string, number>;
+  missing: Map<string, string>;
+}
+const callsIn = ({ tally }: Told) => [...tally.values()].reduce((sum, times) => sum + times, 0);
 
-function personWith(id: string, mark: string, request: Person['send'], tally: Tally): Person {
+function personWith(id: string, mark: string, request: Person['send'], told: Told): Person {
   const seen: Person['seen'] = { id: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
@@ -72,11 +75,12 @@ function personWith(id: string, mark: string, request: Person['send'], tally: Ta
       const answer = await request(calls, batched);
       const asked = textOf(calls);
       for (const [nth, { procedure }] of calls.entries()) {
-        const told = `${procedure.path} ${answer.codes[nth]}`;
-        tally.set(told, (tally.get(told) ?? 0) + 1);
+        const what = `${procedure.path} ${answer.codes[nth]}`;
+        told.tally.set(what, (told.tally.get(what) ?? 0) + 1);
       }
-      const when = `after ${callsIn(tally)} calls, to ${mark} ${asked}`;
-      expect({ when, wrong: wrongWith(mark, calls, answer) }).toEqual({ when, wrong: [] });
+      const when = `after ${callsIn(told)} calls, to ${mark} ${asked}`;
+      const wrong = wrongWith(mark, calls, answer, told.missing);
+      expect({ when, wrong }).toEqual({ when, wrong: [] });
       for (const [kind, found] of Object.entries(seen) as [keyof typeof named, string[]][]) {
         // Only ids that callers make up are known before they are answered.
         found.push(...namesIn(kind === 'uuid' ? asked + answer.body : answer.body, kind));
