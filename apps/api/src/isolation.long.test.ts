@@ -26,7 +26,8 @@ test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async 
     process.stdout.write(`${engine}, seed ${seed}, ${crowd.calls()} calls: ${crowd.told()}\n`);
     next += 5_000;
   }
-  for (const { mark, row } of await crowd.rowsOf(crowd.people)) {
+  const rows = await crowd.rowsOf(crowd.people);
+  for (const { mark, row } of [...rows, ...(await crowd.journal())]) {
     expect(marksIn(row)).toEqual([mark]);
   }
 });

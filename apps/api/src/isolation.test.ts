@@ -146,19 +146,24 @@ async function meet(
   nth: number,
 ): Promise<Record<string, string>> {
   const found = shapesOf({ field, procedure, leaf });
-  const [never, ...others] = Object.entries(valuesFor(leaf, mine, theirs)) as [Value, ...Value[]];
+  const values = Object.entries(valuesFor(procedure, leaf, mine, theirs));
+  const [never, ...others] = values as [Value, ...Value[]];
   // Twenty people have all shapes with all values between them.
   const shape = nthOf(found, nth);
   const other = nthOf(others, Math.floor(nth / found.length));
   const told: Record<string, string> = {};
-  const tell = async (values: Value[], batched: boolean) => {
-    const calls = values.map(([, value]) => ({
-      procedure,
-      input: inputOf(procedure, mine, shape, { leaf, value }),
-    }));
+  // Under a name that was used already, only the same input is no other.
+  const inputs = new Map<unknown, unknown>();
+  const tell = async (said: Value[], batched: boolean) => {
+    const calls = said.map(([, value]) => {
+      const known = isMadeUp(leaf) && inputs.has(value);
+      const input = known ? inputs.get(value) : inputOf(procedure, mine, shape, { leaf, value });
+      inputs.set(value, input);
+      return { procedure, input };
+    });
     const answer = await mine.person.send(calls, batched);
     for (const [index, body] of bodiesIn(answer.body).entries()) {
-      told[`${values[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
+      told[`${said[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
     }
     const isDone = procedure.type === 'mutation' && answer.codes.includes('OK');
     if (isDone) Object.assign(mine, await settle(mine.person));
@@ -172,17 +177,24 @@ async function meet(
 
 type Value = [string, unknown];
 
-function valuesFor(leaf: Leaf, mine: Settled, theirs: Settled): Record<string, unknown> {
+function valuesFor(
+  { path }: Procedure,
+  leaf: Leaf,
+  mine: Settled,
+  theirs: Settled,
+): Record<string, unknown> {
   if (leaf.kind === 'id') {
     return {
       'never was': 2 ** 31 - 1,
       'is theirs': theirs.open[0],
       'is theirs, done': theirs.done,
       'was theirs': theirs.deleted,
-      'was mine': mine.deleted,
+      // The journal knows what was one's own.
+      ...(path.startsWith('operation.') ? {} : { 'was mine': mine.deleted }),
     };
   }
-  const taken = theirs.person.seen.uuid.at(-1);
+  // Not one that was sent as one's own before.
+  const taken = theirs.person.seen.uuid.findLast((id) => !mine.person.seen.uuid.includes(id));
   if (taken === undefined) {
     throw new Error(`Nobody has a uuid for ${leaf.at}: let \`settle\` send or read one.`);
   }

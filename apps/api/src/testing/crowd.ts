@@ -24,6 +24,8 @@ export interface Crowd extends AsyncDisposable {
   people: Person[];
   /** All rows of these people, as they lie in the database. */
   rowsOf: (people: Person[]) => Promise<{ mark: string; row: string }[]>;
+  /** What is in everybody's journal. */
+  journal: () => Promise<{ mark: string; row: string }[]>;
   /** How many calls there have been. */
   calls: () => number;
   /** How often each procedure has answered what. */
@@ -50,6 +52,13 @@ export async function startCrowd(engine: Engine, count: number): Promise<Crowd> 
       return rows.flatMap((row) => {
         const mark = marks.get(Object(row).user_id);
         return mark === undefined ? [] : [{ mark, row: JSON.stringify(row) }];
+      });
+    },
+    async journal() {
+      const marks = new Map(people.map(({ id, mark }) => [id, mark]));
+      const rows = await execute(server.databaseUrl, 'select user_id, changes from operation');
+      return rows.map((row) => {
+        return { mark: String(marks.get(Object(row).user_id)), row: JSON.stringify(row) };
       });
     },
     calls: () => callsIn(told),
@@ -84,7 +93,7 @@ function personWith(id: string, mark: string, request: Person['send'], told: Tol
       for (const [kind, found] of Object.entries(seen) as [keyof typeof named, string[]][]) {
         // Only ids that callers make up are known before they are answered.
         found.push(...namesIn(kind === 'uuid' ? asked + answer.body : answer.body, kind));
-        found.splice(0, found.length - 30);
+        found.splice(0, found.length - 100);
       }
       return answer;
     },

@@ -5,7 +5,7 @@ import type { ErrorCode } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import * as z from 'zod/mini';
 import type { About } from '../trpc/procedures.ts';
-import type { Leaf, Part } from './parts.ts';
+import { isMadeUp, type Leaf, leavesOf, type Part } from './parts.ts';
 
 export interface Procedure {
   path: string;
@@ -23,7 +23,10 @@ export function proceduresOf(router: AnyRouter): Procedure[] {
     const declared = Object.keys(_def.meta?.refuses ?? {}) as ErrorCode[];
     // What no schema says of an input: that an id stands in it twice, whose cursor it is.
     const refuses: ErrorCode[] = ['BAD_REQUEST', ...declared];
-    return { path, type: _def.type, input: inputOf(path, _def.inputs), refuses };
+    const input = inputOf(path, _def.inputs);
+    // A name that was used for something else.
+    if (leavesOf(input).some(isMadeUp)) refuses.push('CONFLICT');
+    return { path, type: _def.type, input, refuses };
   });
 }
 

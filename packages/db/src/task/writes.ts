@@ -26,7 +26,8 @@ export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
-  const tasks = inputs.map((input) => newTask(scope, input));
+  const now = new Date();
+  const tasks = inputs.map((input) => newTask(scope, input, now));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
@@ -75,8 +76,11 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
   return { deleted: done.length };
 }
 
-function newTask({ em, personId }: WriteScope, { title, description = null }: TaskCreate): Task {
-  const now = new Date();
+function newTask(
+  { em, personId }: WriteScope,
+  { title, description = null }: TaskCreate,
+  now = new Date(),
+): Task {
   return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
 }
 

@@ -64,36 +64,61 @@ type Field = [name: string, value: string];
 const objectOf = (fields: Field[]) =>
   `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 
+const name = '"5c2d8f10-0000-4000-8000-000000000001"';
+
 /** What each procedure accepts, by field. */
-const accepted: Record<keyof (typeof appRouter)['_def']['record']['task'], Field[]> = {
-  list: [
-    ['limit', '5'],
-    ['search', '"x"'],
-    ['completed', 'false'],
-    ['cursor', 'null'],
-  ],
-  get: [['id', '1']],
-  counts: [],
-  create: [
-    ['title', '"x"'],
-    ['description', '"y"'],
-  ],
-  createMany: [['tasks', '[{"title":"x"}]']],
-  update: [
-    ['id', '1'],
-    ['title', '"x"'],
-    ['completed', 'true'],
-    ['description', 'null'],
-  ],
-  updateMany: [
-    ['ids', '[1,2]'],
-    ['completed', 'true'],
-  ],
-  delete: [['id', '1']],
-  deleteMany: [['ids', '[1,2]']],
-  clearCompleted: [],
+type Nouns = (typeof appRouter)['_def']['record'];
+const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = {
+  task: {
+    list: [
+      ['limit', '5'],
+      ['search', '"x"'],
+      ['completed', 'false'],
+      ['cursor', 'null'],
+    ],
+    get: [['id', '1']],
+    counts: [],
+    create: [
+      ['title', '"x"'],
+      ['description', '"y"'],
+      ['operationId', name],
+    ],
+    createMany: [['tasks', '[{"title":"x"}]']],
+    update: [
+      ['id', '1'],
+      ['title', '"x"'],
+      ['completed', 'true'],
+      ['description', 'null'],
+    ],
+    updateMany: [
+      ['ids', '[1,2]'],
+      ['completed', 'true'],
+    ],
+    delete: [['id', '1']],
+    deleteMany: [['ids', '[1,2]']],
+    clearCompleted: [['operationId', name]],
+  },
+  operation: {
+    list: [
+      ['limit', '5'],
+      ['taskId', '1'],
+      ['cursor', 'null'],
+    ],
+    since: [
+      ['seq', '0'],
+      ['limit', '5'],
+    ],
+    undo: [
+      ['id', name],
+      ['operationId', name],
+    ],
+  },
 };
-const byName = new Map(Object.entries(accepted).map(([name, fields]) => [`task.${name}`, fields]));
+const byName = new Map<string, Field[]>(
+  Object.entries(accepted).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, fields]) => [`${noun}.${verb}`, fields] as const),
+  ),
+);
 export const procedureNames = [...byName.keys()];
 
 /** Fields of which one is odd, is missing, is one too many or stands twice. */
