@@ -4,7 +4,7 @@ import { type Unsaved, useDesk } from './desk.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
 /** What the server did not take: it stays here until the person has decided. */
-export function UnsavedTasks({ restore }: { restore: TaskActions['restore'] }) {
+export function UnsavedTasks({ restore, undo }: Pick<TaskActions, 'restore' | 'undo'>) {
   const { notes } = useDesk();
   const unsaved = useStore(notes, (all) => all.unsaved);
   if (unsaved.length === 0) return null;
@@ -19,13 +19,16 @@ export function UnsavedTasks({ restore }: { restore: TaskActions['restore'] }) {
           <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
             <div className="min-w-48 grow py-1.5">
               <p className="font-medium wrap-anywhere">{task.title}</p>
-              <p className="text-sm text-danger-text">Not saved. {task.reason}</p>
+              <p className="text-sm text-danger-text">
+                {task.undo ? 'Not put back.' : 'Not saved.'} {task.reason}
+              </p>
             </div>
             <Button
               kind="plain"
               onClick={() => {
                 drop(task);
-                restore(task);
+                if (task.undo) undo(task.undo);
+                else restore(task);
               }}
             >
               Try again

@@ -4,7 +4,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import type { TaskRead } from '@tydo/schemas/task';
+import { useCallback, useMemo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { type Change, changeCounts, changePages, find, narrow } from './change.ts';
@@ -51,6 +52,22 @@ export function useTaskList(show: Show) {
     await query.refetch();
   };
   return { query, tasks, retry };
+}
+
+/** Gives all tasks of all lists that were loaded, with the changes on their way already made. */
+export function useShownTasks(): () => TaskRead[] {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const desk = useDesk();
+  return useCallback(() => {
+    const pending = desk.pending.get().map((change) => withId(change, desk.ids));
+    const tasks = shows.flatMap((show) => {
+      const saved = queryClient.getQueryData(listOptions(trpc, show).queryKey);
+      const list = saved && pending.reduce((now, next) => changePages(now, show, next), saved);
+      return list?.pages.flatMap((page) => page.items) ?? [];
+    });
+    return [...new Map(tasks.map((task) => [task.id, task])).values()];
+  }, [trpc, queryClient, desk]);
 }
 
 /** How many tasks there are, with the changes on their way; undefined until it is known. */
