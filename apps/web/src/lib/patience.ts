@@ -7,15 +7,16 @@ const patience = 15_000;
 export type Patience = ReturnType<typeof createPatience>;
 
 /**
- * Repeats calls that were refused for a reason that passes by itself; they must be ones that may be
- * done twice. Whoever sends several, one after another, waits once for all of them: when the first
- * has used up the time, the next is tried only once.
+ * Repeats calls that were refused for a reason that passes by itself: only such ones as do nothing
+ * twice. Who sends several, one after another, waits once for all of them: when the first has used up
+ * the time, the next is tried only once.
  */
 export function createPatience() {
   let spent = 0;
   return {
     /** Gives what `call` gives, at last. @throws what it threw, at last. */
     async insist<T>(call: () => Promise<T>): Promise<T> {
+      let unknown: unknown;
       for (let tries = 0; ; tries += 1) {
         const begun = Date.now();
         try {
@@ -25,7 +26,11 @@ export function createPatience() {
         } catch (error) {
           const pause = Math.min(1000 * 2 ** tries, 4000);
           spent += Date.now() - begun + pause;
-          if (!passesByItself(readRefusal(error)) || spent > patience) throw error;
+          const refusal = readRefusal(error);
+          if (!passesByItself(refusal)) throw error;
+          // It may have been done then, whatever was said later.
+          if (refusal.outcome === 'unknown') unknown = error;
+          if (spent > patience) throw unknown ?? error;
           await new Promise((resolve) => setTimeout(resolve, pause));
           await online();
         }

@@ -1,7 +1,7 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
-import type { Asked, Change, Undo } from './change.ts';
+import type { Change, Undo } from './change.ts';
 import { createTaskIds, type TaskIds } from './task-ids.ts';
 import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 
@@ -9,7 +9,7 @@ import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
   key: number;
   reason: string;
-  undo?: Asked<Undo>;
+  undo?: Undo;
 };
 
 /** The fields of a task as they are typed. */

@@ -25,7 +25,12 @@ function setUp() {
 
 test('the text of a task that was not added goes back into the empty field, with the reason', () => {
   const { desk, toasts, messages } = setUp();
-  takeBack(desk, toasts, { kind: 'create', task, operationId }, refusal({ code: 'SERVICE_UNAVAILABLE' }));
+  takeBack(
+    desk,
+    toasts,
+    { kind: 'create', task, operationId },
+    refusal({ code: 'SERVICE_UNAVAILABLE' }),
+  );
   expect(desk.notes.get().text).toBe('Milk');
   expect(messages()).toEqual(['“Milk” was not added. Tydo can’t reach its database right now.']);
 });
@@ -33,7 +38,12 @@ test('the text of a task that was not added goes back into the empty field, with
 test('when something else is being typed it waits beside it', () => {
   const { desk, toasts } = setUp();
   desk.notes.set((notes) => ({ ...notes, text: 'Bread' }));
-  takeBack(desk, toasts, { kind: 'create', task, operationId }, TRPCClientError.from(new TypeError('fetch failed')));
+  takeBack(
+    desk,
+    toasts,
+    { kind: 'create', task, operationId },
+    TRPCClientError.from(new TypeError('fetch failed')),
+  );
   expect(desk.notes.get().text).toBe('Bread');
   expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk' }]);
 });
@@ -52,7 +62,13 @@ test('a refused edit opens again with what was typed and what is wrong with it',
 test('an edit of something that changed elsewhere can be saved on top of it', () => {
   const { desk, toasts } = setUp();
   const current = { ...task, title: 'Soy milk', updatedAt: '2026-01-02T00:00:00.000Z' };
-  const change = { kind: 'update', task, operationId, changes: { title: 'Oat milk' }, seenAt: date } as const;
+  const change = {
+    kind: 'update',
+    task,
+    operationId,
+    changes: { title: 'Oat milk' },
+    seenAt: date,
+  } as const;
   takeBack(desk, toasts, change, refusal({ code: 'CONFLICT', current }));
   expect(desk.notes.get().edits.get(5)).toMatchObject({ seenAt: current.updatedAt });
   expect(desk.notes.get().edits.get(5)?.refused?.form).toContain('“Soy milk”');
@@ -60,7 +76,12 @@ test('an edit of something that changed elsewhere can be saved on top of it', ()
 
 test('an edit of a task that is gone becomes a note that can be added again', () => {
   const { desk, toasts } = setUp();
-  const change = { kind: 'update', task, operationId, changes: { description: 'two bottles' } } as const;
+  const change = {
+    kind: 'update',
+    task,
+    operationId,
+    changes: { description: 'two bottles' },
+  } as const;
   takeBack(desk, toasts, change, refusal({ code: 'NOT_FOUND' }));
   expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', description: 'two bottles' }]);
 });
@@ -95,7 +116,7 @@ describe('what could not be put back', () => {
     operationId: 'b',
   });
 
-  test('is told, and kept so that it can be tried again as the same operation', () => {
+  test('is told, and kept so that it can be tried again', () => {
     const { desk, toasts, messages } = setUp();
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'SERVICE_UNAVAILABLE' }));
     expect(messages()).toEqual([
@@ -132,7 +153,9 @@ describe('what could not be put back', () => {
     expect(messages()).toEqual([
       '“Milk” was not put back. What was deleted somewhere else can’t be put back here.',
     ]);
-    expect(desk.notes.get().unsaved).toEqual([expect.not.objectContaining({ undo: undoOf(removal) })]);
+    expect(desk.notes.get().unsaved).toEqual([
+      expect.not.objectContaining({ undo: undoOf(removal) }),
+    ]);
     takeBack(desk, toasts, undoOf(clear), refusal({ code: 'NOT_FOUND' }));
     expect(desk.notes.get().unsaved).toHaveLength(1);
   });

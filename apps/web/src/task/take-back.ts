@@ -60,7 +60,7 @@ function returnText(desk: Desk, task: Text, reason: string): void {
   else desk.notes.set((notes) => ({ ...notes, text: task.title }));
 }
 
-function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
+function returnUndo(desk: Desk, undo: Undo, refusal: Refusal): void {
   const { of } = undo;
   const reason = explainUndo(refusal);
   const cleared = { title: 'Completed tasks', description: null, completed: true };
@@ -70,7 +70,7 @@ function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
   else if (of.kind === 'delete') addNote(desk, of.task, reason);
 }
 
-function addNote(desk: Desk, task: Text, reason: string, undo?: Asked<Undo>): void {
+function addNote(desk: Desk, task: Text, reason: string, undo?: Undo): void {
   const { title, description, completed } = task;
   const key = desk.ids.next();
   const note = { key, title, description, completed, reason, ...(undo && { undo }) };

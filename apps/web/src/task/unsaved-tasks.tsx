@@ -17,25 +17,27 @@ export function UnsavedTasks({ restore, undo }: Pick<TaskActions, 'restore' | 'u
       <ul className="divide-y divide-danger-text/15">
         {unsaved.map((task) => (
           <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
-            <div className="min-w-48 grow py-1.5">
+            <div className="grow basis-48 py-1.5">
               <p className="font-medium wrap-anywhere">{task.title}</p>
               <p className="text-sm text-danger-text">
                 {task.undo ? 'Not put back.' : 'Not saved.'} {task.reason}
               </p>
             </div>
-            <Button
-              kind="plain"
-              onClick={() => {
-                drop(task);
-                if (task.undo) undo(task.undo);
-                else restore(task);
-              }}
-            >
-              Try again
-            </Button>
-            <Button kind="plain" onClick={() => drop(task)}>
-              Discard
-            </Button>
+            <div className="-mr-3 ml-auto flex">
+              <Button
+                kind="plain"
+                onClick={() => {
+                  drop(task);
+                  if (task.undo) undo(task.undo);
+                  else restore(task);
+                }}
+              >
+                Try again
+              </Button>
+              <Button kind="plain" onClick={() => drop(task)}>
+                Discard
+              </Button>
+            </div>
           </li>
         ))}
       </ul>
