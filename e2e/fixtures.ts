@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type Route } from '@playwright/test';
 import { browser } from './browser.ts';
 
 interface Fixtures {
@@ -83,3 +83,10 @@ export async function signUp(
   await expect(page.getByLabel('New task')).toBeVisible();
   return account;
 }
+
+/** For `page.route`: answers a call as a server does that refuses it. */
+export const refuse = (code: string, status: number) => (route: Route) =>
+  route.fulfill({
+    status,
+    json: [{ error: { code: -32603, message: '', data: { code, httpStatus: status } } }],
+  });

@@ -1,4 +1,5 @@
-import { expect, signUp, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, refuse, signUp, test } from './fixtures.ts';
 
 // A browser logs every answer of 4xx and 5xx as an error; here they are wanted.
 test.use({ expectedErrors: /Failed to load resource/ });
@@ -14,18 +15,7 @@ test('what the server refuses is taken back, with a message, and nothing typed i
 
   await page.route('**/trpc/**', (route) =>
     route.request().method() === 'POST'
-      ? route.fulfill({
-          status: 503,
-          json: [
-            {
-              error: {
-                code: -32603,
-                message: 'The database does not answer.',
-                data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
-              },
-            },
-          ],
-        })
+      ? refuse('INTERNAL_SERVER_ERROR', 500)(route)
       : route.continue(),
   );
   await page.getByRole('checkbox', { name: 'Kept' }).click();
@@ -42,18 +32,65 @@ test('what the server refuses is taken back, with a message, and nothing typed i
   await expect(list.getByRole('listitem')).toHaveCount(2);
 });
 
+test('what passes by itself is tried again, also while one signs out, and told when it does not pass', async ({
+  page,
+}) => {
+  await page.clock.install();
+  const account = await signUp(page, 'Ann');
+  let attempts = 0;
+  let answered = Number.POSITIVE_INFINITY;
+  await page.route('**/trpc/task.create**', (route) => {
+    attempts += 1;
+    return attempts > answered ? route.continue() : refuse('SERVICE_UNAVAILABLE', 503)(route);
+  });
+  const field = page.getByLabel('New task');
+  const list = page.getByRole('list', { name: /tasks/i });
+  const message = page.getByLabel('Messages');
+  await field.fill('Tried again');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => attempts).toBe(1);
+  await expect(list.getByText('Tried again')).toBeVisible();
+  await expect(message).toBeEmpty();
+  const told = '“Tried again” was not added. Tydo can’t reach its database right now.';
+  await expect(async () => {
+    await page.clock.fastForward(4000);
+    await expect(message).toContainText(told, { timeout: 500 });
+  }).toPass();
+  expect(attempts).toBeGreaterThan(3);
+  await expect(field).toHaveValue('Tried again');
+
+  answered = attempts + 1;
+  await field.press('Enter');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn(page, account);
+  await expect(list.getByText('Tried again')).toBeVisible();
+});
+
 test('a session that ended leads to the sign-in, and back to what one was typing', async ({
   page,
   context,
 }) => {
   const account = await signUp(page, 'Ann');
   await context.clearCookies();
-  await page.getByLabel('New task').fill('Half a thought');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  const field = page.getByLabel('New task');
+  await page.route('**/trpc/task.create**', async (route) => {
+    await expect(field).toHaveValue('Half a thought');
+    await route.continue();
+  });
+  for (const title of ['First', 'Second', 'Third']) {
+    await field.fill(title);
+    await page.keyboard.press('Enter');
+  }
+  await field.fill('Half a thought');
   await expect(page.getByText(/signed out/)).toBeVisible();
-  await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByLabel('New task')).toHaveValue('Half a thought');
+  await signIn(page, account);
+  await expect(field).toHaveValue('Half a thought');
+  const kept = page.getByLabel('Not saved').getByRole('listitem');
+  await expect(kept).toHaveText([/First/, /Second/, /Third/]);
 });
+
+async function signIn(page: Page, { email, password }: { email: string; password: string }) {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}

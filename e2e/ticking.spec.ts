@@ -12,7 +12,7 @@ test('a double click on Delete deletes one task', async ({ page }) => {
     .first()
     .dblclick();
   await expect(page.getByRole('checkbox')).toHaveCount(2);
-  await page.getByRole('button', { name: 'Put back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('checkbox')).toHaveCount(3);
 });
 

@@ -17,7 +17,8 @@ interface PersonalPageProps {
   onSignedOut: (why: string | undefined) => void;
 }
 
-const farewellPatience = 5000;
+// What is on its way is tried again for about as long (lib/patience.ts).
+const farewellPatience = 20_000;
 
 /** The page of one person, with a cache of its own. */
 export default function PersonalPage({ person, onSignedOut }: PersonalPageProps) {

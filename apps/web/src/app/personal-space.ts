@@ -39,8 +39,9 @@ export function createPersonalSpace(onUnauthorized: () => void): PersonalSpace {
     },
     close() {
       isOpen = false;
-      // Later, because in development React closes and reopens each page once to try it.
-      setTimeout(() => isOpen || queryClient.clear());
+      // Later, because in development React closes and reopens each page once to try it. What waits in
+      // the queue of changes must still hear that it was not sent, so that its text isn't lost.
+      setTimeout(() => isOpen || queryClient.getQueryCache().clear());
     },
   };
 }

@@ -9,9 +9,10 @@ export type Refusal = Omit<ErrorData, 'code' | 'httpStatus'> & {
   code: ErrorData['code'] | 'OFFLINE' | 'DEPARTED';
 };
 
-/** Reads what a failed call carries; anything that is no envelope counts as OFFLINE. */
+/** Reads what a failed call carries; an answer that is no envelope counts as OFFLINE. */
 export function readRefusal(error: unknown): Refusal {
-  if (!(error instanceof TRPCClientError)) return { code: 'OFFLINE' };
+  // Our own mistake: it was no call that failed.
+  if (!(error instanceof TRPCClientError)) return { code: 'INTERNAL_SERVER_ERROR' };
   const data = ErrorData.safeParse(error.data);
   if (data.success) return data.data;
   return { code: error.cause instanceof Departed ? 'DEPARTED' : 'OFFLINE' };

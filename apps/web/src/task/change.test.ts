@@ -1,6 +1,14 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { describe, expect, test } from 'vitest';
-import { type Change, changeCounts, changePages, find, narrow, type Pages } from './change.ts';
+import {
+  type Change,
+  changeCounts,
+  changePages,
+  find,
+  narrow,
+  type Pages,
+  type Removal,
+} from './change.ts';
 
 const date = '2026-01-01T00:00:00.000Z';
 
@@ -107,6 +115,44 @@ describe('what is gone', () => {
       active: 1,
       completed: 1,
     });
+  });
+});
+
+describe('what is taken back', () => {
+  const undoOf = (of: Removal, ...tasks: TaskRead[]): Change => ({
+    kind: 'undo',
+    of: { ...of, operationId: 'a' },
+    tasks,
+  });
+  const after = (before: Pages, ...changes: Change[]) =>
+    changes.reduce((now, next) => changePages(now, 'all', next), before);
+
+  test('returns to its place, while its deletion is on its way and afterwards', () => {
+    const removal: Change = { kind: 'delete', task: task(2, done) };
+    const before = list('more', [task(4), task(3)], [task(2, done), task(1)]);
+    expect(after(before, removal, undoOf(removal, task(2, done)))).toEqual(before);
+  });
+
+  test('returns also where nothing older was loaded', () => {
+    const removal: Change = { kind: 'delete', task: task(1) };
+    const before = list('more', [task(3), task(1)]);
+    expect(after(before, removal, undoOf(removal, task(1)))).toEqual(before);
+  });
+
+  test('is all that was cleared, and nothing of what is in the list already', () => {
+    const clear: Change = { kind: 'clear', count: 2 };
+    const before = list('more', [task(4, done), task(3)], [task(2, done)]);
+    const undo = undoOf(clear, task(2, done), task(4, done));
+    expect(ids(after(before, clear, undo))).toEqual([[4, 3], [2]]);
+    expect(after(before, undo)).toBe(before);
+  });
+
+  test('is counted again', () => {
+    const clear: Change = { kind: 'clear', count: 2 };
+    const removal: Change = { kind: 'delete', task: task(1) };
+    const before = { active: 1, completed: 2 };
+    const changes = [clear, removal, undoOf(clear), undoOf(removal)];
+    expect(changes.reduce(changeCounts, before)).toEqual(before);
   });
 });
 

@@ -7,8 +7,20 @@ import { belongs, type Show } from './show.ts';
 export type Change =
   | { kind: 'create'; task: TaskRead }
   | { kind: 'update'; task: TaskRead; changes: TaskChanges; seenAt?: string }
-  | { kind: 'delete'; task: TaskRead }
-  | { kind: 'clear'; count: number };
+  | Removal
+  | Undo;
+
+export type Removal = { kind: 'delete'; task: TaskRead } | { kind: 'clear'; count: number };
+
+/** Takes `of` back. `tasks` are those of its tasks that were loaded before. */
+export interface Undo {
+  kind: 'undo';
+  of: Asked<Removal>;
+  tasks: TaskRead[];
+}
+
+/** A change as it is asked of the server: under this name it is done once, however often it is sent. */
+export type Asked<T = Change> = T & { operationId: string };
 
 export type TaskChanges = Partial<Pick<TaskRead, 'title' | 'description' | 'completed'>>;
 
@@ -21,13 +33,15 @@ export interface Pages {
 export function changePages<T extends Pages>(list: T, show: Show, change: Change): T {
   switch (change.kind) {
     case 'create':
-      return find(list, change.task.id) ? list : insert(list, show, change.task);
+      return insert(list, show, change.task);
     case 'update':
       return update(list, show, change.task, change.changes);
     case 'delete':
       return keep(list, (task) => task.id !== change.task.id);
     case 'clear':
       return keep(list, (task) => !task.completed);
+    case 'undo':
+      return change.tasks.reduce((now, task) => insert(now, show, task, true), list);
   }
 }
 
@@ -44,6 +58,10 @@ export function changeCounts(counts: TaskCounts, change: Change): TaskCounts {
       return add(counts, change.task.completed, -1);
     case 'clear':
       return { ...counts, completed: 0 };
+    case 'undo': {
+      const { of } = change;
+      return of.kind === 'clear' ? add(counts, true, of.count) : add(counts, of.task.completed, 1);
+    }
   }
 }
 
@@ -74,12 +92,12 @@ function update<T extends Pages>(list: T, show: Show, seen: TaskRead, changes: T
   return mapItems(list, (items) => items.map((task) => (task === here ? next : task)));
 }
 
-function insert<T extends Pages>(list: T, show: Show, task: TaskRead): T {
-  if (!belongs(show, task)) return list;
+function insert<T extends Pages>(list: T, show: Show, task: TaskRead, wasLoaded = false): T {
+  if (!belongs(show, task) || find(list, task.id)) return list;
   const isBelow = (item: TaskRead) => rank(item.id) < rank(task.id);
   const found = list.pages.findIndex((page) => page.items.some(isBelow));
-  // Older than all that is loaded: it goes to the end if there is no more, else it will be loaded.
-  if (found === -1 && list.pages.at(-1)?.nextCursor !== null) return list;
+  // Older than all that is there: it will be loaded, unless that was done already or there is no more.
+  if (found === -1 && !wasLoaded && list.pages.at(-1)?.nextCursor !== null) return list;
   const target = found === -1 ? list.pages.length - 1 : found;
   return mapItems(list, (items, page) => {
     if (page !== target) return items;

@@ -1,14 +1,15 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
-import type { Change } from './change.ts';
+import type { Change, Undo } from './change.ts';
 import { createTaskIds, type TaskIds } from './task-ids.ts';
 import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 
-/** A task that was written down and could not be saved. */
+/** A task that was written down and could not be saved; with `undo`, what could not be put back. */
 export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
   key: number;
   reason: string;
+  undo?: Undo;
 };
 
 /** The fields of a task as they are typed. */
@@ -40,6 +41,8 @@ export interface Notes {
 export interface Desk {
   notes: Store<Notes>;
   pending: Store<readonly Change[]>;
+  /** The operations that the server refused, or may never have heard of. */
+  unmade: Set<string>;
   ids: TaskIds;
   versions: TaskVersions;
 }
@@ -49,6 +52,7 @@ export function createDesk(): Desk {
   return {
     notes: createStore<Notes>({ text: '', textError: undefined, unsaved: [], edits: new Map() }),
     pending: createStore<readonly Change[]>([]),
+    unmade: new Set(),
     ids: createTaskIds(),
     versions: createTaskVersions(),
   };

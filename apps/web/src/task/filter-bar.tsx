@@ -27,8 +27,7 @@ export function FilterBar({ show, clearCompleted }: FilterBarProps) {
           />
         ))}
       </nav>
-      {/* Another list is another question: one that was still open is closed. */}
-      <ClearCompleted key={show} count={counts?.completed ?? 0} clear={clearCompleted} />
+      <ClearCompleted count={counts?.completed ?? 0} clear={clearCompleted} />
     </div>
   );
 }

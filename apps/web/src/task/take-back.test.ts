@@ -1,10 +1,12 @@
 import { TRPCClientError } from '@trpc/client';
 import type { TaskRead } from '@tydo/schemas/task';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createToasts } from '../ui/toasts.ts';
+import type { Asked, Undo } from './change.ts';
 import { createDesk, putEdit } from './desk.ts';
 import { takeBack } from './take-back.ts';
 
+const operationId = 'a';
 const date = '2026-01-01T00:00:00.000Z';
 const stamps = { createdAt: date, updatedAt: date };
 const task: TaskRead = { id: 5, title: 'Milk', description: null, completed: false, ...stamps };
@@ -23,7 +25,12 @@ function setUp() {
 
 test('the text of a task that was not added goes back into the empty field, with the reason', () => {
   const { desk, toasts, messages } = setUp();
-  takeBack(desk, toasts, { kind: 'create', task }, refusal({ code: 'SERVICE_UNAVAILABLE' }));
+  takeBack(
+    desk,
+    toasts,
+    { kind: 'create', task, operationId },
+    refusal({ code: 'SERVICE_UNAVAILABLE' }),
+  );
   expect(desk.notes.get().text).toBe('Milk');
   expect(messages()).toEqual(['“Milk” was not added. Tydo can’t reach its database right now.']);
 });
@@ -31,7 +38,12 @@ test('the text of a task that was not added goes back into the empty field, with
 test('when something else is being typed it waits beside it', () => {
   const { desk, toasts } = setUp();
   desk.notes.set((notes) => ({ ...notes, text: 'Bread' }));
-  takeBack(desk, toasts, { kind: 'create', task }, new TypeError('fetch failed'));
+  takeBack(
+    desk,
+    toasts,
+    { kind: 'create', task, operationId },
+    TRPCClientError.from(new TypeError('fetch failed')),
+  );
   expect(desk.notes.get().text).toBe('Bread');
   expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk' }]);
 });
@@ -39,7 +51,7 @@ test('when something else is being typed it waits beside it', () => {
 test('a refused edit opens again with what was typed and what is wrong with it', () => {
   const { desk, toasts } = setUp();
   const zodError = { formErrors: [], fieldErrors: { title: ['Too dull.'] } };
-  const change = { kind: 'update', task, changes: { title: 'Oat milk' } } as const;
+  const change = { kind: 'update', task, operationId, changes: { title: 'Oat milk' } } as const;
   takeBack(desk, toasts, change, refusal({ code: 'BAD_REQUEST', zodError }));
   expect(desk.notes.get().edits.get(5)).toMatchObject({
     title: 'Oat milk',
@@ -50,7 +62,13 @@ test('a refused edit opens again with what was typed and what is wrong with it',
 test('an edit of something that changed elsewhere can be saved on top of it', () => {
   const { desk, toasts } = setUp();
   const current = { ...task, title: 'Soy milk', updatedAt: '2026-01-02T00:00:00.000Z' };
-  const change = { kind: 'update', task, changes: { title: 'Oat milk' }, seenAt: date } as const;
+  const change = {
+    kind: 'update',
+    task,
+    operationId,
+    changes: { title: 'Oat milk' },
+    seenAt: date,
+  } as const;
   takeBack(desk, toasts, change, refusal({ code: 'CONFLICT', current }));
   expect(desk.notes.get().edits.get(5)).toMatchObject({ seenAt: current.updatedAt });
   expect(desk.notes.get().edits.get(5)?.refused?.form).toContain('“Soy milk”');
@@ -58,14 +76,19 @@ test('an edit of something that changed elsewhere can be saved on top of it', ()
 
 test('an edit of a task that is gone becomes a note that can be added again', () => {
   const { desk, toasts } = setUp();
-  const change = { kind: 'update', task, changes: { description: 'two bottles' } } as const;
+  const change = {
+    kind: 'update',
+    task,
+    operationId,
+    changes: { description: 'two bottles' },
+  } as const;
   takeBack(desk, toasts, change, refusal({ code: 'NOT_FOUND' }));
   expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', description: 'two bottles' }]);
 });
 
 test('somebody who was signed out keeps the text and is told once, by the sign-in screen', () => {
   const { desk, toasts, messages } = setUp();
-  takeBack(desk, toasts, { kind: 'create', task }, refusal({ code: 'UNAUTHORIZED' }));
+  takeBack(desk, toasts, { kind: 'create', task, operationId }, refusal({ code: 'UNAUTHORIZED' }));
   expect(desk.notes.get().text).toBe('Milk');
   expect(messages()).toEqual([]);
 });
@@ -75,10 +98,65 @@ test('an edit that was closed by saving it opens again; one begun since then sta
   const from = { title: 'Milk', description: '' };
   const draft = { title: 'Oat milk', description: '', from, seenAt: date };
   desk.notes.set((notes) => putEdit(putEdit(notes, 5, draft), 5, undefined));
-  const change = { kind: 'update', task, changes: { title: 'Oat milk' } } as const;
+  const change = { kind: 'update', task, operationId, changes: { title: 'Oat milk' } } as const;
   takeBack(desk, toasts, change, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
   expect(desk.notes.get().edits.get(5)?.title).toBe('Oat milk');
   desk.notes.set((notes) => putEdit(notes, 5, { ...draft, title: 'Oat milk, two' }));
   takeBack(desk, toasts, change, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
   expect(desk.notes.get().edits.get(5)?.title).toBe('Oat milk, two');
+});
+
+describe('what could not be put back', () => {
+  const removal = { kind: 'delete', task, operationId: 'a' } as const;
+  const clear = { kind: 'clear', count: 2, operationId: 'a' } as const;
+  const undoOf = (of: Undo['of']): Asked<Undo> => ({
+    kind: 'undo',
+    of,
+    tasks: [task],
+    operationId: 'b',
+  });
+
+  test('is told, and kept so that it can be tried again', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'SERVICE_UNAVAILABLE' }));
+    expect(messages()).toEqual([
+      '“Milk” was not put back. Tydo can’t reach its database right now.',
+    ]);
+    expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', undo: undoOf(removal) }]);
+    takeBack(desk, toasts, undoOf(clear), refusal({ code: 'CONFLICT' }));
+    expect(messages()).toEqual([
+      'The completed tasks were not put back. Some of them are back already.',
+    ]);
+    expect(desk.notes.get().unsaved.at(-1)).toMatchObject({ undo: undoOf(clear) });
+  });
+
+  test('is kept for somebody who was signed out, and told by the sign-in screen', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'UNAUTHORIZED' }));
+    expect(desk.notes.get().unsaved).toMatchObject([{ undo: undoOf(removal) }]);
+    expect(messages()).toEqual([]);
+  });
+
+  test('is nothing when it was never deleted, or somebody was faster', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'CONFLICT' }));
+    expect(messages()).toEqual([]);
+    takeBack(desk, toasts, removal, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
+    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'NOT_FOUND' }));
+    expect(messages()).toEqual(['“Milk” was not deleted. Something went wrong on our side.']);
+    expect(desk.notes.get().unsaved).toEqual([]);
+  });
+
+  test('since it was deleted somewhere else, can be added again', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'NOT_FOUND' }));
+    expect(messages()).toEqual([
+      '“Milk” was not put back. What was deleted somewhere else can’t be put back here.',
+    ]);
+    expect(desk.notes.get().unsaved).toEqual([
+      expect.not.objectContaining({ undo: undoOf(removal) }),
+    ]);
+    takeBack(desk, toasts, undoOf(clear), refusal({ code: 'NOT_FOUND' }));
+    expect(desk.notes.get().unsaved).toHaveLength(1);
+  });
 });

@@ -2,39 +2,79 @@
 // written into them. What somebody typed goes back to where they can go on with it.
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import type { Change } from './change.ts';
+import type { Asked, Change, Undo } from './change.ts';
 import { type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
 import { quote } from './quote.ts';
 import { NeverCreated } from './send-change.ts';
 
 type Update = Extract<Change, { kind: 'update' }>;
+type Text = Pick<Unsaved, 'title' | 'description' | 'completed'>;
 
 /** Tells the person that `change` was not made, and why, and gives back what they typed. */
-export function takeBack(desk: Desk, toasts: Toasts, change: Change, error: unknown): void {
+export function takeBack(desk: Desk, toasts: Toasts, change: Asked, error: unknown): void {
   const neverCreated = error instanceof NeverCreated;
   const refusal: Refusal = neverCreated ? { code: 'NOT_FOUND' } : readRefusal(error);
+  desk.unmade.add(change.operationId);
+  if (change.kind === 'undo' && isThere(desk, change, refusal)) return;
   if (change.kind === 'create') returnText(desk, change.task, explain(refusal));
   if (change.kind === 'update') returnEdit(desk, change, refusal);
+  if (change.kind === 'undo') returnUndo(desk, change, refusal);
   // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
   const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
-  const message = `${sayWhat(change, refusal)} ${explain(refusal)}`;
-  if (!isSaid) toasts.show({ message, isError: true });
+  const why = change.kind === 'undo' ? explainUndo(refusal) : explain(refusal);
+  if (!isSaid) toasts.show({ message: `${sayWhat(change, refusal)} ${why}`, isError: true });
 }
+
+const verbs: Record<Change['kind'], string> = {
+  create: 'added',
+  update: 'changed',
+  delete: 'deleted',
+  clear: 'cleared',
+  undo: 'put back',
+};
 
 function sayWhat(change: Change, { outcome }: Refusal): string {
-  const what = change.kind === 'clear' ? 'The completed tasks' : quote(change.task.title);
+  const about = change.kind === 'undo' ? change.of : change;
+  const isOne = about.kind !== 'clear';
+  const what = isOne ? quote(about.task.title) : 'The completed tasks';
   if (outcome === 'unknown') return `${what}:`;
-  const verbs = { create: 'added', update: 'changed', delete: 'deleted', clear: 'cleared' };
-  return `${what} ${change.kind === 'clear' ? 'were' : 'was'} not ${verbs[change.kind]}.`;
+  return `${what} ${isOne ? 'was' : 'were'} not ${verbs[change.kind]}.`;
 }
 
-function returnText(desk: Desk, task: Omit<Unsaved, 'key' | 'reason'>, reason: string): void {
+/** Whether there was nothing to put back: it was never deleted, or somebody has put it back already. */
+function isThere({ unmade }: Desk, { of }: Undo, { code }: Refusal): boolean {
+  if (code === 'NOT_FOUND') return unmade.has(of.operationId);
+  return code === 'CONFLICT' && of.kind === 'delete';
+}
+
+function explainUndo(refusal: Refusal): string {
+  if (refusal.code === 'NOT_FOUND')
+    return 'What was deleted somewhere else can’t be put back here.';
+  if (refusal.code === 'CONFLICT') return 'Some of them are back already.';
+  return explain(refusal);
+}
+
+function returnText(desk: Desk, task: Text, reason: string): void {
+  const { text } = desk.notes.get();
+  if (text !== '' || task.description !== null || task.completed) addNote(desk, task, reason);
+  else desk.notes.set((notes) => ({ ...notes, text: task.title }));
+}
+
+function returnUndo(desk: Desk, undo: Undo, refusal: Refusal): void {
+  const { of } = undo;
+  const reason = explainUndo(refusal);
+  const cleared = { title: 'Completed tasks', description: null, completed: true };
+  if (refusal.code !== 'NOT_FOUND')
+    addNote(desk, of.kind === 'clear' ? cleared : of.task, reason, undo);
+  // It can't be had back as it was, but what it said can be added again.
+  else if (of.kind === 'delete') addNote(desk, of.task, reason);
+}
+
+function addNote(desk: Desk, task: Text, reason: string, undo?: Undo): void {
   const { title, description, completed } = task;
-  desk.notes.set((notes) => {
-    if (notes.text === '' && description === null && !completed) return { ...notes, text: title };
-    const unsaved = { key: desk.ids.next(), title, description, completed, reason };
-    return { ...notes, unsaved: [...notes.unsaved, unsaved] };
-  });
+  const key = desk.ids.next();
+  const note = { key, title, description, completed, reason, ...(undo && { undo }) };
+  desk.notes.set((notes) => ({ ...notes, unsaved: [...notes.unsaved, note] }));
 }
 
 function returnEdit(desk: Desk, { task, changes, seenAt }: Update, refusal: Refusal): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTaskIds } from './task-ids.ts';
+import { createTaskIds, withId } from './task-ids.ts';
 import { createTaskVersions } from './task-versions.ts';
 
 test('a task keeps its key on the screen when it gets its real id', () => {
@@ -16,6 +16,16 @@ test('a task that came from the server is its own key', () => {
   const ids = createTaskIds();
   expect(ids.real(7)).toBe(7);
   expect(ids.key(7)).toBe(7);
+});
+
+test('what is put back in the same breath as it was created has its real id', () => {
+  const ids = createTaskIds();
+  const date = '2026-01-01T00:00:00.000Z';
+  const stamps = { createdAt: date, updatedAt: date };
+  const task = { id: ids.next(), title: '', description: null, completed: false, ...stamps };
+  const of = { kind: 'delete', task, operationId: 'a' } as const;
+  ids.link(task.id, 7);
+  expect(withId({ kind: 'undo', of, tasks: [task] }, ids)).toMatchObject({ tasks: [{ id: 7 }] });
 });
 
 test('what somebody saw is followed through our own changes, and no others', () => {

@@ -1,3 +1,4 @@
+import type { TaskRead } from '@tydo/schemas/task';
 import type { Change } from './change.ts';
 
 /**
@@ -30,11 +31,12 @@ export function createTaskIds() {
   };
 }
 
-/** The same change, of the task as the server names it, if it does already. */
+/** The same change, of the tasks as the server names them, where it does already. */
 export function withId(change: Change, ids: TaskIds): Change {
+  const named = (task: TaskRead) => ({ ...task, id: ids.real(task.id) ?? task.id });
   if (change.kind === 'clear') return change;
-  const id = ids.real(change.task.id) ?? change.task.id;
-  return { ...change, task: { ...change.task, id } };
+  if (change.kind === 'undo') return { ...change, tasks: change.tasks.map(named) };
+  return { ...change, task: named(change.task) };
 }
 
 export type TaskIds = ReturnType<typeof createTaskIds>;

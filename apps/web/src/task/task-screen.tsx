@@ -16,7 +16,7 @@ export function TaskScreen() {
         Tasks
       </h1>
       <AddTask show={show} create={actions.create} />
-      <UnsavedTasks restore={actions.restore} />
+      <UnsavedTasks restore={actions.restore} undo={actions.undo} />
       <FilterBar show={show} clearCompleted={actions.clearCompleted} />
       <TaskList key={show} show={show} actions={actions} />
     </main>

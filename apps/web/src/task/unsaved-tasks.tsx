@@ -4,7 +4,7 @@ import { type Unsaved, useDesk } from './desk.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
 /** What the server did not take: it stays here until the person has decided. */
-export function UnsavedTasks({ restore }: { restore: TaskActions['restore'] }) {
+export function UnsavedTasks({ restore, undo }: Pick<TaskActions, 'restore' | 'undo'>) {
   const { notes } = useDesk();
   const unsaved = useStore(notes, (all) => all.unsaved);
   if (unsaved.length === 0) return null;
@@ -17,22 +17,27 @@ export function UnsavedTasks({ restore }: { restore: TaskActions['restore'] }) {
       <ul className="divide-y divide-danger-text/15">
         {unsaved.map((task) => (
           <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
-            <div className="min-w-48 grow py-1.5">
+            <div className="grow basis-48 py-1.5">
               <p className="font-medium wrap-anywhere">{task.title}</p>
-              <p className="text-sm text-danger-text">Not saved. {task.reason}</p>
+              <p className="text-sm text-danger-text">
+                {task.undo ? 'Not put back.' : 'Not saved.'} {task.reason}
+              </p>
             </div>
-            <Button
-              kind="plain"
-              onClick={() => {
-                drop(task);
-                restore(task);
-              }}
-            >
-              Try again
-            </Button>
-            <Button kind="plain" onClick={() => drop(task)}>
-              Discard
-            </Button>
+            <div className="-mr-3 ml-auto flex">
+              <Button
+                kind="plain"
+                onClick={() => {
+                  drop(task);
+                  if (task.undo) undo(task.undo);
+                  else restore(task);
+                }}
+              >
+                Try again
+              </Button>
+              <Button kind="plain" onClick={() => drop(task)}>
+                Discard
+              </Button>
+            </div>
           </li>
         ))}
       </ul>

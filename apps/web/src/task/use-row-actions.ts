@@ -10,7 +10,7 @@ import type { TaskActions } from './use-task-changes.ts';
 export type RowActions = ReturnType<typeof useRowActions>;
 
 /** In the list that shows `show`; of a row that leaves it, a message says so, and brings it back. */
-export function useRowActions(show: Show, { update, remove, restore }: TaskActions) {
+export function useRowActions(show: Show, { update, remove }: TaskActions) {
   const toasts = useToasts();
   const [guard] = useState(() => createRowGuard());
   return useMemo(
@@ -22,23 +22,18 @@ export function useRowActions(show: Show, { update, remove, restore }: TaskActio
         const ticked = { ...task, completed };
         if (belongs(show, ticked)) return;
         guard.left();
-        const undo = () => update(ticked, { completed: task.completed });
         toasts.show({
           message: `${completed ? 'Completed' : 'Active again:'} ${quote(task.title)}`,
-          action: { label: 'Undo', run: undo },
+          undo: () => update(ticked, { completed: task.completed }),
         });
       },
       remove(task: TaskRead, isSecondClick: boolean) {
         if (isSecondClick && guard.isSettling()) return;
         guard.left();
-        remove(task);
-        toasts.show({
-          message: `Deleted ${quote(task.title)}`,
-          // Not "Undo": it comes back as a new task, at the top.
-          action: { label: 'Put back', run: () => restore(task) },
-        });
+        const undo = remove(task);
+        toasts.show({ message: `Deleted ${quote(task.title)}`, undo });
       },
     }),
-    [show, update, remove, restore, toasts, guard],
+    [show, update, remove, toasts, guard],
   );
 }

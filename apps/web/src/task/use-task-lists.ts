@@ -4,10 +4,11 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import type { TaskRead } from '@tydo/schemas/task';
+import { useCallback, useMemo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { useTRPC } from '../lib/trpc.ts';
-import { type Change, changeCounts, changePages, find, narrow } from './change.ts';
+import { type Change, changeCounts, changePages, find, narrow, type Pages } from './change.ts';
 import { useDesk } from './desk.ts';
 import { type Show, shows } from './show.ts';
 import { withId } from './task-ids.ts';
@@ -28,6 +29,11 @@ function usePending(): readonly Change[] {
   return useMemo(() => pending.map((change) => withId(change, desk.ids)), [pending, desk]);
 }
 
+function tasksIn(list: Pages, show: Show, pending: readonly Change[]): TaskRead[] {
+  const now = pending.reduce((before, change) => changePages(before, show, change), list);
+  return now.pages.flatMap((page) => page.items);
+}
+
 /** The list that shows `show`: the server's, with the changes on their way already made. */
 export function useTaskList(show: Show) {
   const trpc = useTRPC();
@@ -40,17 +46,31 @@ export function useTaskList(show: Show) {
       return all && narrow(all, show);
     },
   });
-  const tasks = useMemo(() => {
-    const list =
-      query.data && pending.reduce((now, next) => changePages(now, show, next), query.data);
-    return list?.pages.flatMap((page) => page.items);
-  }, [query.data, pending, show]);
+  const tasks = useMemo(
+    () => query.data && tasksIn(query.data, show, pending),
+    [query.data, pending, show],
+  );
   /** Tries again now, whatever waiting time a failed attempt has left behind. */
   const retry = async () => {
     await queryClient.cancelQueries(trpc.task.list.pathFilter());
     await query.refetch();
   };
   return { query, tasks, retry };
+}
+
+/** Gives all tasks of all lists that were loaded, with the changes on their way already made. */
+export function useShownTasks(): () => TaskRead[] {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const desk = useDesk();
+  return useCallback(() => {
+    const pending = desk.pending.get().map((change) => withId(change, desk.ids));
+    const tasks = shows.flatMap((show) => {
+      const list = queryClient.getQueryData(listOptions(trpc, show).queryKey);
+      return list ? tasksIn(list, show, pending) : [];
+    });
+    return [...new Map(tasks.map((task) => [task.id, task])).values()];
+  }, [trpc, queryClient, desk]);
 }
 
 /** How many tasks there are, with the changes on their way; undefined until it is known. */

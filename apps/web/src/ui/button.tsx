@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
-  kind?: 'primary' | 'quiet' | 'plain' | 'danger';
+  kind?: 'primary' | 'quiet' | 'plain';
 };
 
 const base =
@@ -11,7 +11,6 @@ const kinds = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
   quiet: 'border border-edge text-ink hover:bg-wash',
   plain: 'px-3 text-accent-text hover:bg-wash',
-  danger: 'bg-danger text-on-danger hover:bg-danger-strong',
 };
 
 /** A button with a text. It submits only if it is told to. */

@@ -12,30 +12,27 @@ const readingTime = 8000;
 export function ToastRegion({ toasts }: { toasts: Toasts }) {
   const toast = useStore(toasts.list, (all) => all.at(-1));
   const spoken = useStore(toasts.spoken, (text) => text);
-  useActionShortcut(toasts);
+  useUndoShortcut(toasts);
   return (
     <>
       <output className="sr-only">{spoken}</output>
       <output aria-label="Messages" className="toast-region">
-        {toast && (
-          <ToastCard key={toast.key} toast={toast} dismiss={() => toasts.dismiss(toast.key)} />
-        )}
+        {toast && <ToastCard key={toast.key} toast={toast} toasts={toasts} />}
       </output>
     </>
   );
 }
 
-function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
+function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
+  const { key, message, isError } = toast;
   const [isHeld, setHeld] = useState(false);
-  const [close] = useState(() => dismiss);
   useEffect(() => {
     if (isHeld) return;
-    const timer = setTimeout(close, readingTime);
+    const timer = setTimeout(() => toasts.dismiss(key), readingTime);
     return () => clearTimeout(timer);
-  }, [isHeld, close]);
+  }, [isHeld, toasts, key]);
   // It must not lie on the buttons of a form that somebody is filling in.
   useEffect(revealForm, []);
-  const { message, isError, action } = toast;
   return (
     <span
       className="toast"
@@ -48,35 +45,37 @@ function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
         {/* The reason of an error stands at its end, so that one is shown whole. */}
         <span className={isError ? 'block text-sm' : 'line-clamp-2'}>{message}</span>
       </span>
-      {action && (
+      {toast.undo && (
         <Button
           kind="plain"
           aria-keyshortcuts="Control+Z Meta+Z"
-          onClick={() => {
-            close();
-            action.run();
-          }}
+          onClick={() => undo(toasts, toast)}
         >
-          {action.label}
+          Undo
         </Button>
       )}
-      <IconButton label="Dismiss" onClick={close}>
+      <IconButton label="Dismiss" onClick={() => toasts.dismiss(key)}>
         <X className="size-4" />
       </IconButton>
     </span>
   );
 }
 
+function undo(toasts: Toasts, toast: Toast): void {
+  toasts.dismiss(toast.key);
+  toast.undo?.();
+  toasts.say('Undone.');
+}
+
 // The messages are a long way from the row with the keyboard's focus.
-function useActionShortcut(toasts: Toasts): void {
+function useUndoShortcut(toasts: Toasts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
       const last = toasts.list.get().at(-1);
-      if (!last?.action || isTyping(event.target)) return;
+      if (!last?.undo || isTyping(event.target)) return;
       event.preventDefault();
-      toasts.dismiss(last.key);
-      last.action.run();
+      undo(toasts, last);
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

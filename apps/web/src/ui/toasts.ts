@@ -5,7 +5,8 @@ interface ToastContent {
   message: string;
   /** What comes after an error waits beneath it, until it was read. */
   isError?: boolean;
-  action?: { label: string; run: () => void };
+  /** Takes back what the message tells of. */
+  undo?: () => void;
 }
 
 export type Toast = ToastContent & { key: number };

@@ -1,0 +1,9 @@
+import { operationId } from '@tydo/schemas/wire';
+import { expect, test } from 'vitest';
+import { newUuid } from './new-uuid.ts';
+
+test('a new UUID is one that the server takes, and another each time', () => {
+  const some = Array.from({ length: 100 }, () => newUuid());
+  for (const each of some) expect(operationId.safeParse(each).success).toBe(true);
+  expect(new Set(some).size).toBe(100);
+});

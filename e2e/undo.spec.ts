@@ -1,0 +1,170 @@
+import type { Page } from '@playwright/test';
+import { expect, refuse, signUp, test } from './fixtures.ts';
+
+test.use({ expectedErrors: /Failed to load resource/ });
+
+interface Task {
+  id: number;
+  title: string;
+  description: string | null;
+  completed: boolean;
+  createdAt: string;
+}
+
+const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+const message = (page: Page) => page.getByLabel('Messages');
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
+const remove = (page: Page, title: string) =>
+  page.getByRole('button', { name: `Delete “${title}”` }).click();
+
+/** The tasks as the server has them by now. */
+async function saved(page: Page): Promise<Task[]> {
+  const answer = await page.request.get('/trpc/task.list');
+  const { items } = (await answer.json()).result.data;
+  return items.map(({ id, title, description, completed, createdAt }: Task) => ({
+    id,
+    title,
+    description,
+    completed,
+    createdAt,
+  }));
+}
+const titles = async (page: Page) => (await saved(page)).map(({ title }) => title);
+
+/** Asks the server, past the page. */
+async function ask(page: Page, procedure: string, data: object) {
+  const headers = { origin: new URL(page.url()).origin };
+  const answer = await page.request.post(`/trpc/${procedure}`, { data, headers });
+  return (await answer.json()).result.data;
+}
+
+/** Adds tasks on the page, the newest first in the list, and gives them as they were saved. */
+async function add(page: Page, ...names: string[]): Promise<Task[]> {
+  for (const name of names) {
+    await page.getByLabel('New task').fill(name);
+    await page.keyboard.press('Enter');
+  }
+  await expect.poll(() => titles(page)).toEqual(names.toReversed());
+  return saved(page);
+}
+
+test('what was deleted or cleared is put back: the same tasks, as they were, at their places', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  const before = await add(page, 'One', 'Two', 'Three');
+  await page.getByRole('checkbox', { name: 'Two' }).check();
+  await page.getByRole('checkbox', { name: 'One' }).check();
+  await remove(page, 'Two');
+  await expect(rows(page)).toHaveText([/Three/, /One/]);
+  await undo(page);
+  await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
+  await expect(page.getByRole('checkbox', { name: 'Two' })).toBeChecked();
+  const [three, two, one] = before;
+  const ticked = [three, { ...two, completed: true }, { ...one, completed: true }];
+  await expect.poll(() => saved(page)).toEqual(ticked);
+
+  await page.getByRole('button', { name: 'Edit “One”' }).click();
+  await page.getByLabel('Description').fill('half a note');
+  await page.getByRole('button', { name: 'Clear completed' }).click();
+  await expect(message(page)).toContainText('Cleared 2 completed tasks');
+  await expect(rows(page)).toHaveText([/Three/]);
+  await expect.poll(() => titles(page)).toEqual(['Three']);
+
+  await page.route('**/trpc/operation.undo**', async (route) => {
+    // It is on the screen before it is asked of the server.
+    await expect(rows(page)).toHaveCount(3);
+    await route.continue();
+  });
+  await page.keyboard.press('Control+z');
+  await expect(page.getByLabel('Which tasks')).toContainText('Completed2');
+  await expect.poll(() => saved(page)).toEqual(ticked);
+
+  await expect(page.getByLabel('Description')).toHaveValue('half a note');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await saved(page))[2]?.description).toBe('half a note');
+  await page.reload();
+  await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
+});
+
+test('of a long list, also what was never on the screen is put back', async ({ page }) => {
+  await signUp(page, 'Ann');
+  const tasks = Array.from({ length: 60 }, (_, at) => ({ title: `Number ${at + 1}` }));
+  const { items } = await ask(page, 'task.createMany', { tasks });
+  await ask(page, 'task.updateMany', { ids: items.map(({ id }: Task) => id), completed: true });
+  await page.reload();
+  await expect(rows(page)).toHaveCount(50);
+  await page.getByRole('button', { name: 'Clear completed' }).click();
+  await expect.poll(() => titles(page)).toEqual([]);
+  await undo(page);
+  await expect(page.getByLabel('Which tasks')).toContainText('Completed60');
+  await page.mouse.wheel(0, 10_000);
+  await expect(rows(page)).toHaveCount(60);
+  await expect(rows(page).last().getByText('Number 1', { exact: true })).toBeVisible();
+});
+
+test('an answer that is lost on the way does nothing twice, and nobody hears of it', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  const losing = new Set(['/trpc/task.create', '/trpc/operation.undo']);
+  await page.route('**/trpc/**', async (route) => {
+    if (!losing.delete(new URL(route.request().url()).pathname)) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  const before = await add(page, 'Once', 'Twice');
+  await remove(page, 'Once');
+  await expect.poll(() => titles(page)).toEqual(['Twice']);
+  await undo(page);
+  await expect(rows(page)).toHaveText([/Twice/, /Once/]);
+  await expect.poll(() => saved(page)).toEqual(before);
+  await expect(message(page)).toBeEmpty();
+  // Behind them in the queue: when this was done, they were answered.
+  await page.getByRole('checkbox', { name: 'Twice' }).check();
+  await expect.poll(async () => (await saved(page))[0]?.completed).toBe(true);
+  expect(losing.size).toBe(0);
+  expect(await titles(page)).toEqual(['Twice', 'Once']);
+  await expect(message(page)).toBeEmpty();
+});
+
+test('what cannot be put back is told, and nothing of it is lost', async ({ page }) => {
+  await signUp(page, 'Ann');
+  const before = await add(page, 'One', 'Two', 'Three');
+  const refusing = refuse('INTERNAL_SERVER_ERROR', 500);
+  await page.route('**/trpc/operation.undo**', refusing, { times: 1 });
+  await remove(page, 'Two');
+  await undo(page);
+  await expect(message(page)).toContainText('“Two” was not put back.');
+  await expect(rows(page)).toHaveText([/Three/, /One/]);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
+  await expect.poll(() => saved(page)).toEqual(before);
+
+  // A deletion that was refused leaves nothing to put back.
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  const undone = Promise.withResolvers<void>();
+  await page.route(
+    '**/trpc/task.delete**',
+    async (route) => {
+      await undone.promise;
+      await refusing(route);
+    },
+    { times: 1 },
+  );
+  await remove(page, 'Two');
+  await undo(page);
+  undone.resolve();
+  await expect(message(page)).toContainText('“Two” was not deleted.');
+  await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+
+  // Somebody else was faster: what it said can be added again.
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await ask(page, 'task.delete', { id: before[1]?.id });
+  await remove(page, 'Two');
+  await undo(page);
+  await expect(message(page)).toContainText('What was deleted somewhere else');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => titles(page)).toEqual(['Two', 'Three', 'One']);
+});
