@@ -5,7 +5,7 @@ type RefusalCode = Extract<
   ErrorCode,
   'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
 >;
-type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'outcome' | 'zodError'>;
+type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'seq' | 'outcome' | 'zodError'>;
 
 /** A call that was refused, with a code that callers can act on. */
 export class Refusal extends Error {

@@ -69,6 +69,13 @@ export const ErrorData = z.object({
     .check(
       z.describe('With CONFLICT on an undo: the latest operation that changed what it would undo.'),
     ),
+  seq: z
+    .optional(z.int())
+    .check(
+      z.describe(
+        'With CONFLICT on `operation.since`: read all tasks, then go on from this number.',
+      ),
+    ),
   outcome: z
     .optional(z.literal('unknown'))
     .check(

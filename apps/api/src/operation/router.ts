@@ -19,7 +19,7 @@ export const operationRouter = router({
       does: 'What was changed after the operation `seq`, the oldest first; after 0, everything.',
       refuses: {
         CONFLICT:
-          'The journal does not reach back that far, or has no such `seq`: read all tasks, and go on from the newest operation.',
+          'The journal does not go on from there: read all tasks, then go on from `data.seq`.',
       },
     })
     .input(OperationSinceInput)

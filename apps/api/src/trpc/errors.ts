@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 export interface Answer {
   code: ErrorCode;
   message: string;
-  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'outcome'>;
+  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome'>;
 }
 
 /** A tRPC error envelope's `error`. */

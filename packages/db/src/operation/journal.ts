@@ -1,19 +1,23 @@
-// What every write leaves behind, by whichever verb: the changes that the ORM has flushed become one
-// operation, in the same transaction. What would go past it fails.
-import { type EntityManager, type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
+// What every write leaves behind, by whichever verb: what the ORM has flushed becomes one operation, in
+// the same transaction. What would go past it fails.
+import type { EntityManager, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { Change } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { Task } from '../task/task.entity.ts';
 
-/** What each open unit of work has changed until now. */
-const open = new WeakMap<EntityManager, Change[]>();
+/** What each write that is under way has changed until now, by task. */
+const recordings = new WeakMap<EntityManager, Map<number, Change>>();
 /** Each task as it was when it was loaded, or flushed last. */
 const known = new WeakMap<Task, TaskRead>();
 
-/** Begins to keep what `em` flushes; gives the list, which grows. */
-export function keepChanges(em: EntityManager): Change[] {
-  const changes: Change[] = [];
-  open.set(em, changes);
+/** From now on what `em` flushes is kept. */
+export const startRecording = (em: EntityManager): void => void recordings.set(em, new Map());
+
+/** Flushes what is left, and gives all that was changed. From now on every flush of a change fails. */
+export async function stopRecording(em: EntityManager): Promise<Change[]> {
+  await em.flush();
+  const changes = [...(recordings.get(em)?.values() ?? [])];
+  recordings.delete(em);
   return changes;
 }
 
@@ -25,7 +29,7 @@ export const journalKeeper: EventSubscriber = {
 
   onFlush({ em, uow }: FlushEventArgs): void {
     for (const { entity, meta } of uow.getChangeSets()) {
-      if (!open.has(em) || !(entity instanceof Task)) {
+      if (!recordings.has(em) || !(entity instanceof Task)) {
         throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
       }
     }
@@ -34,10 +38,16 @@ export const journalKeeper: EventSubscriber = {
   afterFlush({ em, uow }: FlushEventArgs): void {
     for (const { entity, type } of uow.getChangeSets()) {
       if (!(entity instanceof Task)) continue;
-      const before = known.get(entity) ?? null;
       const after = type.startsWith('delete') ? null : entity.read();
-      open.get(em)?.push({ taskId: entity.id, before, after });
+      keep(recordings.get(em), { taskId: entity.id, before: known.get(entity) ?? null, after });
       if (after) known.set(entity, after);
     }
   },
 };
+
+/** A task that was flushed twice was changed once, from what it was at first. */
+function keep(recording: Map<number, Change> | undefined, change: Change): void {
+  const { before } = recording?.get(change.taskId) ?? change;
+  if (before === null && change.after === null) recording?.delete(change.taskId);
+  else recording?.set(change.taskId, { ...change, before });
+}

@@ -1,4 +1,4 @@
-// The journal's tables. journal.ts writes them, past the ORM: a row of theirs is no change of its own.
+// The journal's tables. record.ts writes them, past the ORM: a row of theirs is no change of its own.
 import { defineEntity, p } from '@mikro-orm/core';
 import { ownerFilter } from '../owner.ts';
 import { now } from '../task/task.entity.ts';
@@ -17,6 +17,8 @@ export const OperationSchema = defineEntity({
     kind: p.text(),
     undoes: p.uuid().strictNullable(),
     createdAt: p.datetime(3).defaultRaw(now),
+    /** The number of changes: a page holds so many. */
+    weight: p.integer().default(1),
     changes: p.json().columnType('json'),
   },
   indexes: [

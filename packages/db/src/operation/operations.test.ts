@@ -354,7 +354,10 @@ describe.each(engines)('the journal on %s', (engine) => {
     const rest = await me.operations.since({ seq: first.seq });
     expect([rest.items.map(({ seq }) => seq), rest.seq]).toEqual([[3], 3]);
     expect(await me.operations.since({ seq: 3 })).toEqual({ items: [], seq: 3 });
-    expect(await refusal(me.operations.since({ seq: 4 }))).toMatchObject({ code: 'CONFLICT' });
+    expect(await refusal(me.operations.since({ seq: 4 }))).toMatchObject({
+      code: 'CONFLICT',
+      data: { seq: 3 },
+    });
   });
 
   test('what is too old is pruned, and whoever would miss it is told to start over', async () => {
@@ -386,6 +389,97 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(await listed(me)).toHaveLength(4);
   });
 
+  test('of two who prune at the same moment, the one that keeps more takes nothing back', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    await using other = await openDatabase({ url: own.url });
+    const me = own.db.unitOfWork(newPerson());
+    for (let day = 1; day <= 6; day += 1) {
+      await me.tasks.create({ title: `${day}` });
+      const date = new Date(Date.UTC(2001, 0, day));
+      const stored = engine === 'sqlite' ? date.getTime() : `'${date.toISOString()}'`;
+      await execute(own.url, `update operation set created_at = ${stored} where seq = ${day}`);
+    }
+    await Promise.all([
+      own.db.pruneJournal(new Date('2001-01-06')),
+      other.pruneJournal(new Date('2001-01-04')),
+    ]);
+    await other.pruneJournal(new Date('2001-01-04'));
+    expect(await refusal(me.operations.since({ seq: 3 }))).toMatchObject({ code: 'CONFLICT' });
+    expect((await me.operations.since({ seq: 5 })).items).toHaveLength(1);
+  });
+
+  test('where all was pruned, the refusal says from where to go on', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    for (const title of ['a', 'b']) await me.tasks.create({ title });
+    await own.db.pruneJournal(new Date(Date.now() + 1_000));
+    expect(await refusal(me.operations.since({ seq: 0 }))).toMatchObject({ data: { seq: 2 } });
+    expect(await me.operations.since({ seq: 2 })).toEqual({ items: [], seq: 2 });
+  });
+
+  test('a page ends before it gets too heavy, and the next goes on', async () => {
+    const me = someone();
+    const ids: number[] = [];
+    for (let times = 0; times < 7; times += 1) {
+      const tasks = Array.from({ length: 100 }, (_, nth) => ({ title: `${nth}` }));
+      ids.push(...(await me.tasks.createMany({ tasks })).items.map(({ id }) => id));
+    }
+    for (const completed of [true, false, true]) await me.tasks.updateMany({ ids, completed });
+    const first = await me.operations.list();
+    expect(first.items.map(({ seq }) => seq)).toEqual([10]);
+    const second = await me.operations.list({ cursor: first.nextCursor });
+    expect(second.items.map(({ seq }) => seq)).toEqual([9]);
+    const since = await me.operations.since({ seq: 0 });
+    expect([since.items.length, since.seq]).toEqual([7, 7]);
+    expect((await me.operations.since({ seq: 7 })).seq).toBe(8);
+  });
+
+  test('an operation of a version that knew fewer fields can be undone, of one that knew more not', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'old' });
+    const creation = await latest(me);
+    await me.tasks.delete({ id });
+    const deletion = await latest(me);
+    const rewrite = async (operation: Operation, change: (text: string) => string) => {
+      const changes = change(JSON.stringify(operation.changes));
+      await execute(
+        temporary.url,
+        `update operation set changes = '${changes}' where id = '${operation.id}'`,
+      );
+    };
+    await rewrite(deletion, (text) => text.replace('"title"', '"dueAt":"x","title"'));
+    expect(await refusal(me.operations.undo({ id: deletion.id }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('newer version'),
+    });
+    await rewrite(deletion, (text) => text.replace('"dueAt":"x",', ''));
+    await me.operations.undo({ id: deletion.id });
+    await rewrite(creation, (text) => text.replace('"description":null,', ''));
+    await me.operations.undo({ id: creation.id });
+    expect(await listed(me)).toEqual([]);
+  });
+
+  test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'x' });
+    await me.tasks.update({ id, completed: true });
+    const ticking = await latest(me);
+    await execute(temporary.url, `update task set completed = false where id = ${id}`);
+    const refused = await refusal(me.operations.undo({ id: ticking.id }));
+    expect(refused).toMatchObject({ code: 'CONFLICT' });
+    expect(Object(refused).data).toEqual({});
+  });
+
+  test('the name of an operation that the server named is taken, too', async () => {
+    const me = someone();
+    await me.tasks.create({ title: 'a' });
+    const { id: operationId } = await latest(me);
+    expect(await refusal(me.tasks.create({ title: 'b', operationId }))).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await listed(me)).toHaveLength(1);
+  });
+
   test('a database of before the journal gets it at the next start', async () => {
     await using older = await openTemporaryDatabase(engine);
     const person = newPerson();
@@ -396,7 +490,13 @@ describe.each(engines)('the journal on %s', (engine) => {
     const reopened = await openDatabase({ url: older.url });
     const me = reopened.unitOfWork(person);
     const changed = await me.tasks.update({ id: task.id, title: 'new' });
-    expect(await all(me)).toMatchObject([{ seq: 1, changes: [{ before: task, after: changed }] }]);
+    expect(await refusal(me.operations.since({ seq: 0 }))).toMatchObject({ code: 'CONFLICT' });
+    expect((await me.operations.since({ seq: 1 })).items).toMatchObject([
+      { seq: 2, changes: [{ before: task, after: changed }] },
+    ]);
+    const someoneNew = reopened.unitOfWork(newPerson());
+    await someoneNew.tasks.create({ title: 'new' });
+    expect(await all(someoneNew)).toMatchObject([{ seq: 1 }]);
     await reopened.close();
   });
 });

@@ -10,6 +10,7 @@ interface OperationRow {
   kind: string;
   undoes: string | null;
   created_at: Date | number;
+  weight: number;
   changes: Change[] | string;
 }
 
@@ -28,6 +29,7 @@ export function ownJournal(em: SqlEntityManager, personId: string) {
       .selectFrom('operation')
       .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
       .where('user_id', '=', personId),
+    weights: db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
     tasks: db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
     state: db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
     receipts: db
@@ -40,7 +42,7 @@ export function ownJournal(em: SqlEntityManager, personId: string) {
 export type OwnJournal = ReturnType<typeof ownJournal>;
 
 /** A row in the contract's shape. */
-export const toOperation = (row: Omit<OperationRow, 'user_id'>): Operation => ({
+export const toOperation = (row: Omit<OperationRow, 'user_id' | 'weight'>): Operation => ({
   id: row.id,
   seq: row.seq,
   kind: row.kind,

@@ -1,9 +1,10 @@
-// What is too old leaves the journal, person by person; `pruned` tells where each one's begins.
+// What is too old leaves the journal; each person's `pruned` tells where theirs begins.
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 
-/** How many people are looked for at a time. */
-const batch = 100;
+/** So few at a time that nobody waits long. */
+const batch = 1_000;
 
 /**
  * Deletes what was written before `date`, and gives how many operations that were. Killed in the
@@ -14,31 +15,40 @@ const batch = 100;
 export async function pruneJournal(db: Kysely<never>, engine: Engine, date: Date): Promise<number> {
   const before = engine === 'sqlite' ? date.getTime() : date;
   let pruned = 0;
-  for (let more = true; more; ) {
-    const { rows: people } = await sql<{ user_id: string }>`
-      select distinct user_id from (
-        select user_id from operation where created_at < ${before} order by created_at limit ${batch}
-      ) as old`.execute(db);
+  for (let more = true; more; await breathe()) {
+    const { rows: people } = await sql<Old>`
+      select user_id, max(seq) as last from (
+        select user_id, seq from operation where created_at < ${before}
+        order by created_at limit ${batch}) as old
+      group by user_id`.execute(db);
     const already = pruned;
-    for (const { user_id: personId } of people) pruned += await pruneOne(db, personId, before);
+    for (const old of people) pruned += await pruneOne(db, old);
     more = pruned > already;
   }
   // Of calls that changed nothing.
-  await sql`delete from receipt where created_at < ${before}`.execute(db);
+  for (let more = true; more; await breathe()) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from receipt where (user_id, id) in (
+        select user_id, id from receipt where created_at < ${before} limit ${batch})`.execute(db);
+    more = numAffectedRows > 0n;
+  }
   return pruned;
 }
 
+interface Old {
+  user_id: string;
+  last: number;
+}
+
 /** Without a hole: all numbers up to the last that is old. */
-function pruneOne(db: Kysely<never>, personId: string, before: Date | number): Promise<number> {
+function pruneOne(db: Kysely<never>, { user_id: personId, last }: Old): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    // Whoever reads `pruned` after this reads nothing of what is deleted; writers wait.
-    const { rows } = await sql<{ pruned: number }>`
-      update journal set pruned = (
-        select coalesce(max(seq), journal.pruned) from operation
-        where user_id = ${personId} and created_at < ${before})
-      where user_id = ${personId} returning pruned`.execute(transaction);
-    const [{ pruned } = { pruned: 0 }] = rows;
-    const old = sql`user_id = ${personId} and seq <= ${pruned}`;
+    // Whoever reads `pruned` after this reads nothing of what is deleted; it never goes back.
+    await sql`
+      insert into journal (user_id, seq, pruned) values (${personId}, ${last}, ${last})
+      on conflict (user_id) do update set pruned = excluded.pruned
+      where journal.pruned < excluded.pruned`.execute(transaction);
+    const old = sql`user_id = ${personId} and seq <= ${last}`;
     await sql`delete from receipt where user_id = ${personId}
       and id in (select id from operation where ${old})`.execute(transaction);
     await sql`delete from operation_task where ${old}`.execute(transaction);

@@ -1,4 +1,7 @@
+// Pages of the journal. They end where `limit` says, or when they get too heavy: one operation may hold
+// thousands of tasks.
 import {
+  type Change,
   largestSeq,
   type Operation,
   type OperationListInput,
@@ -12,68 +15,104 @@ import { Refusal } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
 import { type OwnJournal, toOperation } from './own-operations.ts';
 
+type JournalScope = Pick<ReadScope, 'journal'>;
+interface Weighed {
+  seq: number;
+  weight: number;
+}
+
+/** As many changes as a page holds, but for one operation that has more. */
+const heaviest = 1_000;
+
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
-  { journal }: Pick<ReadScope, 'journal'>,
+  { journal }: JournalScope,
   { taskId, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const list = ['operation', taskId];
-  const before = cursor == null ? largestSeq : positionAfter(cursor, list);
+  const before = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
-  const found = await newest(journal, { taskId, before, count: limit + 1 });
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: last && found.length > limit ? cursorAfter(last.seq, list) : null };
+  const found = await weigh(journal, taskId, before, limit + 1);
+  const page = lightOf(found.slice(0, limit));
+  const items = await load(journal, page, 'desc');
+  const last = page.at(-1);
+  const more = last !== undefined && found.length > page.length;
+  return { items, nextCursor: more ? cursorAfter(last.seq, list) : null };
 }
 
-/** At most `count` operations, of one task if `taskId` is given, before the number `before`. */
-async function newest(
+/**
+ * The latest operation after the number `after` that did to a task what `did` tells; looked for among
+ * the thousand latest of the task.
+ */
+export async function latestAfter(
   journal: OwnJournal,
-  { taskId, before, count }: { taskId: number | undefined; before: number; count: number },
-): Promise<Operation[]> {
-  if (taskId === undefined) {
-    const query = journal.operations.where('seq', '<', before).orderBy('seq', 'desc').limit(count);
-    return (await query.execute()).map(toOperation);
-  }
-  const ofTask = journal.tasks.where('task_id', '=', taskId).where('seq', '<', before);
-  const rows = await ofTask.orderBy('seq', 'desc').limit(count).execute();
-  if (rows.length === 0) return [];
-  const numbers = rows.map(({ seq }) => seq);
-  const query = journal.operations.where('seq', 'in', numbers).orderBy('seq', 'desc');
-  return (await query.execute()).map(toOperation);
-}
-
-/** The latest operation that did to a task what `did` tells. */
-export async function latest(
-  journal: OwnJournal,
-  taskId: number,
-  did: (change: Operation['changes'][number]) => boolean,
+  { taskId, after }: { taskId: number; after: number },
+  did: (change: Change) => boolean,
 ): Promise<Operation | undefined> {
-  for (let before = largestSeq; ; ) {
-    const operations = await newest(journal, { taskId, before, count: 20 });
-    const found = operations.find(({ changes }) =>
+  const found = await weigh(journal, taskId, undefined, 1_000);
+  for (let rest = found.filter(({ seq }) => seq > after); rest.length > 0; ) {
+    const page = lightOf(rest.slice(0, 50));
+    const match = (await load(journal, page, 'desc')).find(({ changes }) =>
       changes.some((change) => change.taskId === taskId && did(change)),
     );
-    const last = operations.at(-1);
-    if (found || !last) return found;
-    before = last.seq;
+    if (match) return match;
+    rest = rest.slice(page.length);
   }
+  return undefined;
 }
 
-/** What happened after the operation `seq`, the oldest first. @throws Refusal CONFLICT: start over. */
+/**
+ * What happened after the operation `seq`, the oldest first.
+ *
+ * @throws Refusal CONFLICT with the newest `seq`, where that is not all kept: start over.
+ */
 export async function operationsSince(
-  { journal }: Pick<ReadScope, 'journal'>,
+  { journal }: JournalScope,
   { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
-  const query = journal.operations.where('seq', '>', seq).orderBy('seq').limit(limit);
-  const items = (await query.execute()).map(toOperation);
+  const found = await journal.weights.where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  const items = await load(journal, lightOf(found), 'asc');
   // Read after them: what was pruned in between would be missing.
   const state = (await journal.state.executeTakeFirst()) ?? { seq: 0, pruned: 0 };
   if (seq < state.pruned || seq > state.seq) {
-    throw new Refusal(
-      'CONFLICT',
-      'The journal does not reach back to this operation, or has never had it. Start over: read all tasks, and go on from the newest operation.',
-    );
+    const message = `The journal does not go on from there. Start over: read all tasks, then go on from ${state.seq}.`;
+    throw new Refusal('CONFLICT', message, { seq: state.seq });
   }
   return { items, seq: items.at(-1)?.seq ?? seq };
+}
+
+/** The latest before the number `before`, of one task if `taskId` is given. */
+async function weigh(
+  { weights, tasks }: OwnJournal,
+  taskId: number | undefined,
+  before = largestSeq,
+  count: number,
+): Promise<Weighed[]> {
+  if (taskId === undefined) {
+    return weights.where('seq', '<', before).orderBy('seq', 'desc').limit(count).execute();
+  }
+  const ofTask = tasks.where('task_id', '=', taskId).where('seq', '<', before);
+  const rows = await ofTask.orderBy('seq', 'desc').limit(count).execute();
+  if (rows.length === 0) return [];
+  const numbers = rows.map(({ seq }) => seq);
+  return weights.where('seq', 'in', numbers).orderBy('seq', 'desc').execute();
+}
+
+/** The first of them, one at least. */
+function lightOf(operations: Weighed[]): Weighed[] {
+  let sum = 0;
+  const end = operations.findIndex(({ weight }, at) => (sum += weight) > heaviest && at > 0);
+  return end < 0 ? operations : operations.slice(0, end);
+}
+
+async function load(
+  { operations }: OwnJournal,
+  page: Weighed[],
+  order: 'asc' | 'desc',
+): Promise<Operation[]> {
+  if (page.length === 0) return [];
+  const numbers = page.map(({ seq }) => seq);
+  return (await operations.where('seq', 'in', numbers).orderBy('seq', order).execute()).map(
+    toOperation,
+  );
 }

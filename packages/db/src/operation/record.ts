@@ -1,28 +1,9 @@
 // Writes an operation and its number, and what the caller was answered.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Change, Operation } from '@tydo/schemas/operation';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-
-/** Who asks for what. */
-export interface Attempt {
-  personId: string;
-  /** The procedure's name. */
-  kind: string;
-  /** The caller's own name for it, if it has one. */
-  operationId: string | undefined;
-  /** The id of the operation that it takes back. */
-  undoes: string | undefined;
-  /** Tells apart what is asked for under one `operationId`. */
-  request: string;
-}
-
-/** The same for the same procedure with the same input. */
-export const fingerprint = (kind: string, input: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify([kind, input]))
-    .digest('base64url')
-    .slice(0, 22);
+import { type Attempt, pack } from './receipt.ts';
 
 /**
  * The last thing in a transaction: from here on, this person's other writes wait for its COMMIT, so
@@ -63,14 +44,14 @@ const receipt = ({ personId, operationId, request }: Attempt, result: string, at
   sql`insert into receipt (user_id, id, request, result, created_at)
     values (${personId}, ${operationId}, ${request}, ${result}, ${at})`;
 
-const intoOperation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, changes)`;
+const intoOperation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)`;
 
 // SQLite is in this process: a statement costs no way.
 async function inSteps(db: Kysely<never>, row: Row, receipts: Insert[]): Promise<{ seq: number }> {
   const { personId, id, kind, undoes, at, changes } = row;
-  const [numbered = { seq: 0 }] = (await nextNumber(personId).execute(db)).rows;
+  const numbered = only(await nextNumber(personId).execute(db));
   await sql`${intoOperation}
-    values (${personId}, ${id}, ${numbered.seq}, ${kind}, ${undoes}, ${at}, ${JSON.stringify(changes)})`.execute(
+    values (${personId}, ${id}, ${numbered.seq}, ${kind}, ${undoes}, ${at}, ${changes.length}, ${JSON.stringify(changes)})`.execute(
     db,
   );
   await sql`insert into operation_task (user_id, task_id, seq)
@@ -84,25 +65,22 @@ async function inSteps(db: Kysely<never>, row: Row, receipts: Insert[]): Promise
 async function atOnce(db: Kysely<never>, row: Row, receipts: Insert[]): Promise<{ seq: number }> {
   const { personId, id, kind, undoes, at, changes } = row;
   const others = receipts.map((insert) => sql`, receipts as (${insert})`);
-  const { rows } = await sql<{ seq: number }>`
+  const written = await sql<{ seq: number }>`
     with numbered as (${nextNumber(personId)}),
     tasks as (
       insert into operation_task (user_id, task_id, seq)
       select ${personId}, task_id, seq from numbered, unnest(${idsIn(changes)}::integer[]) as task_id
     )${sql.join(others, sql``)}
     ${intoOperation}
-    select ${personId}, ${id}::uuid, seq, ${kind}, ${undoes}::uuid, ${at}::timestamptz, ${JSON.stringify(changes)}::json
+    select ${personId}, ${id}::uuid, seq, ${kind}, ${undoes}::uuid, ${at}::timestamptz, ${changes.length}::integer, ${JSON.stringify(changes)}::json
     from numbered returning seq`.execute(db);
-  return rows[0] ?? { seq: 0 };
+  return only(written);
 }
 
 const idsIn = (changes: Change[]) => changes.map(({ taskId }) => taskId);
 
-// Most of an answer is in the operation already: `{ $after: 0 }` stands for what its first task became.
-function pack(result: unknown, changes: Change[]): string {
-  const places = new Map(changes.map(({ after }, at) => [JSON.stringify(after), at]));
-  return JSON.stringify({ result }, (_key, value: unknown) => {
-    const at = typeof value === 'object' && value ? places.get(JSON.stringify(value)) : undefined;
-    return at === undefined ? value : { $after: at };
-  });
+function only<T>({ rows }: { rows: T[] }): T {
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('The operation was not numbered.');
+  return row;
 }

@@ -6,14 +6,15 @@ import { Task } from '../task/task.entity.ts';
 import { lockAll } from '../task/writes.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { toOperation } from './own-operations.ts';
-import { latest } from './reads.ts';
+import { latestAfter } from './reads.ts';
 
 type Field = Exclude<keyof TaskRead, 'id' | 'createdAt' | 'updatedAt'>;
 
 /** What an operation may change of a task. */
-const fields = Object.keys(TaskRead.shape).filter(
-  (name): name is Field => !['id', 'createdAt', 'updatedAt'].includes(name),
-);
+const isField = (name: string): name is Field =>
+  name in TaskRead.shape && !['id', 'createdAt', 'updatedAt'].includes(name);
+/** Those that there were when it was written: a version that knows more asks for no more. */
+const fieldsOf = (task: TaskRead): Field[] => Object.keys(task).filter(isField);
 
 /**
  * The tasks as it left them; those that it deleted are not among them.
@@ -25,12 +26,12 @@ export async function undo(
   scope: WriteScope,
   { id }: Pick<OperationUndo, 'id'>,
 ): Promise<TaskRead[]> {
-  const { changes } = await ownOperation(scope, id);
+  const { seq, changes } = await ownOperation(scope, id);
   const ids = changes.map(({ taskId }) => taskId);
   const found = await lockAll(scope, { id: { $in: ids } });
   const tasks = new Map(found.map((task) => [task.id, task]));
   for (const change of changes) {
-    await refuseObstacle(scope, change, tasks.get(change.taskId)?.read() ?? null);
+    await refuseObstacle(scope, { seq, ...change }, tasks.get(change.taskId)?.read() ?? null);
   }
   const left = changes.map((change) => takeBack(scope, change, tasks.get(change.taskId)));
   await scope.em.flush();
@@ -51,21 +52,21 @@ const touches = (field: Field | undefined) => (change: Change) =>
 
 async function refuseObstacle(
   { journal }: WriteScope,
-  change: Change,
+  { seq, ...change }: Change & Pick<Operation, 'seq'>,
   now: TaskRead | null,
 ): Promise<void> {
-  const { after } = change;
+  const { taskId, before, after } = change;
+  if (Object.keys(before ?? {}).some((name) => !(name in TaskRead.shape))) {
+    throw new Refusal('CONFLICT', 'A newer version of Tydo did this; only that can undo it.');
+  }
   const obstacle =
     now && after
-      ? fields.find((field) => touches(field)(change) && now[field] !== after[field])
+      ? fieldsOf(after).find((field) => touches(field)(change) && now[field] !== after[field])
       : undefined;
   if (obstacle === undefined && (now === null) === (after === null)) return;
-  const blockedBy = await latest(journal, change.taskId, touches(obstacle));
-  throw new Refusal(
-    'CONFLICT',
-    'It was changed since. Take back the later operation first.',
-    blockedBy ? { blockedBy } : {},
-  );
+  const blockedBy = await latestAfter(journal, { taskId, after: seq }, touches(obstacle));
+  const message = 'It was changed since. Undo the later operation first.';
+  throw new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
 }
 
 function takeBack(
@@ -74,7 +75,7 @@ function takeBack(
   task: Task | undefined,
 ): Task | undefined {
   if (task && before && after) {
-    const changed = fields.filter((field) => before[field] !== after[field]);
+    const changed = fieldsOf(after).filter((field) => before[field] !== after[field]);
     task.change(Object.fromEntries(changed.map((field) => [field, before[field]])));
     return task;
   }

@@ -16,7 +16,7 @@ import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';
 
-/** For MikroORM's schema generator: the tables of read-only entities are somebody else's. */
+/** For MikroORM's schema generator: Better Auth's, of which we read one. */
 export const notOurs = /^user$/;
 
 const engineNow = {
@@ -67,6 +67,10 @@ const tooLarge = (statement: string) =>
   `The table is large: this took longer than ${changeLimit}, during which nobody could write, and was taken back: ${statement}. ` +
   'Do it by hand when few people write (an index with "create index concurrently", which stops nobody), and start again.';
 
+// Whoever has tasks of before the journal is told to start over where they ask for everything since 0.
+const beginJournals =
+  'insert into journal (user_id, seq, pruned) select distinct user_id, 1, 1 from task';
+
 /** What makes our tables what they should be, in order. @throws SchemaError */
 async function statementsFor(
   orm: MikroORM<AbstractSqlDriver>,
@@ -77,6 +81,8 @@ async function statementsFor(
   for (const table of new SqlSchemaGenerator(orm.em).getTargetSchema().getTables()) {
     statements.push(...(await statementsForTable(orm, db, engine, table)));
   }
+  if (statements.some((text) => /^create table .journal. /i.test(text)))
+    statements.push(beginJournals);
   return statements;
 }
 

@@ -1,0 +1,79 @@
+// What is in the way of a write, and of asking whether it was done.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { openPostgres } from '../connection/postgres.ts';
+import { openSqlite } from '../connection/sqlite.ts';
+import { parseDatabaseUrl } from '../connection/url.ts';
+import { createOrm } from '../orm.ts';
+import { type Owner, ownerFilter } from '../owner.ts';
+import { Task } from '../task/task.entity.ts';
+import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { watchStatements } from '../testing/nth-statement.ts';
+import type { WriteScope } from '../unit-of-work.ts';
+import { journalled } from './journalled.ts';
+
+const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };
+
+describe.each(engines)('a write on %s', (engine) => {
+  test('that forgets to flush is in the journal all the same', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    await write.as(async ({ em, personId }) => void em.create(Task, { ...task, userId: personId }));
+    const { operations } = temporary.db.unitOfWork(write.personId);
+    expect((await operations.since({ seq: 0 })).items).toHaveLength(1);
+  });
+
+  test('that changes twice what it flushed is one change, as it is in the end', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    await write.as(async ({ em, personId }) => {
+      const made = em.create(Task, { ...task, userId: personId });
+      const gone = em.create(Task, { ...task, userId: personId });
+      await em.flush();
+      made.change({ title: 'changed after the flush' });
+      em.remove(gone);
+    });
+    const { operations, tasks } = temporary.db.unitOfWork(write.personId);
+    const { items } = await tasks.list();
+    expect((await operations.since({ seq: 0 })).items).toMatchObject([
+      { changes: [{ before: null, after: items[0] }] },
+    ]);
+  });
+
+  test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    const { tasks } = temporary.db.unitOfWork(newPerson());
+    const { id } = await tasks.create({ title: 'x' });
+    const operationId = randomUUID();
+    await tasks.delete({ id, operationId });
+    const watch = watchStatements();
+    await tasks.delete({ id, operationId });
+    const asked = watch.sent.findIndex((sql) => sql.includes('from "receipt"'));
+    watch[Symbol.dispose]();
+    const failing = watchStatements((nth) =>
+      nth === asked + 1 ? (_sql, send) => send('select * from nowhere') : undefined,
+    );
+    const again = await tasks.delete({ id, operationId }).catch((error: unknown) => error);
+    failing[Symbol.dispose]();
+    expect(Object(again).code).not.toBe('NOT_FOUND');
+    expect(await tasks.delete({ id, operationId })).toEqual({ id });
+  });
+});
+
+/** Writes as verbs do. */
+async function writer(url: string) {
+  const target = parseDatabaseUrl(url, '/');
+  const pool = { poolSize: 1, maxOverflow: 0, recycleSeconds: 300 };
+  const orm = await createOrm(
+    target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
+  );
+  const personId = newPerson();
+  const em = orm.em.fork();
+  em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
+  return {
+    personId,
+    as: (work: (scope: WriteScope) => Promise<void>) =>
+      journalled(em, personId, target.engine)('test', {}, work),
+    [Symbol.asyncDispose]: () => orm.close(true),
+  };
+}
