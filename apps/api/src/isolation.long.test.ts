@@ -44,14 +44,19 @@ async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
     };
   });
   const question = requestOf(random, crowd.people, idle, 'query');
-  const look = async () => ({
-    rows: await crowd.rowsOf([idle, ...others]),
-    answer: await idle.send(...question),
-  });
+  const look = async () => {
+    const rows = await crowd.rowsOf([idle, ...others]);
+    const { body } = await idle.send(...question);
+    return [...rows.map(({ row }) => row), body];
+  };
   const before = await look();
   await Promise.all(deeds.map((act) => act()));
-  const when = `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`;
-  expect({ when, ...(await look()) }).toEqual({ when, ...before });
+  const after = await look();
+  expect({
+    when: `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`,
+    lost: before.filter((line) => !after.includes(line)),
+    found: after.filter((line) => !before.includes(line)),
+  }).toEqual({ when: expect.anything(), lost: [], found: [] });
 }
 
 type Request = Parameters<Person['send']>;
