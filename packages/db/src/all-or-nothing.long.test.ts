@@ -228,7 +228,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     '$name, at whatever moment its backend is killed',
     async ({ call }) => {
       const { statements, changes } = await whole(call);
-      for (let round = 0; round < rounds(2, 100); round += 1) {
+      for (let round = 0; round < rounds(1, 100); round += 1) {
         let killed: Promise<unknown> | undefined;
         const fate: Fate = (sql, send, client) => {
           // Up to 3 ms later, the same in every run.

@@ -202,7 +202,7 @@ describe.each(engines)('page after page on %s', (engine) => {
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkBetween(temporary.db.unitOfWork(newPerson()).tasks, ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(10, 1_000), seed });
+    await fc.assert(property, { numRuns: rounds(5, 1_000), seed });
   });
 
   test('while something happens at the same time', async () => {
@@ -211,6 +211,6 @@ describe.each(engines)('page after page on %s', (engine) => {
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkAmong([temporary.db, other], ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(6, 500), seed, endOnFailure: true });
+    await fc.assert(property, { numRuns: rounds(3, 500), seed, endOnFailure: true });
   });
 });
