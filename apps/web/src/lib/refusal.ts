@@ -23,6 +23,11 @@ export function passesByItself({ code }: Refusal): boolean {
   return code === 'OFFLINE' || code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 }
 
+/** Whether a change that ended so may have been made all the same. */
+export function isUnanswered({ code, outcome }: Refusal): boolean {
+  return code === 'OFFLINE' || outcome === 'unknown';
+}
+
 const sentences: Record<Refusal['code'], string> = {
   OFFLINE: 'Tydo can’t be reached. Check your connection.',
   DEPARTED: 'You were signed out before it was sent.',
