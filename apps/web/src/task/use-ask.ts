@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TaskRead } from '@tydo/schemas/task';
+import { newUuid } from '@tydo/schemas/uuid';
 import { useCallback, useRef, useState } from 'react';
-import { newUuid } from '../lib/new-uuid.ts';
 import { createPatience } from '../lib/patience.ts';
 import { useTRPC, useTRPCClient } from '../lib/trpc.ts';
 import { useToasts } from '../ui/toasts.ts';
