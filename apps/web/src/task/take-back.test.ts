@@ -145,6 +145,14 @@ describe('what could not be put back', () => {
     operationId: 'b',
   });
 
+  /** By the latest operation, which left `after` of the task. */
+  const blocked = (after: TaskRead | null) => {
+    const change = { taskId: task.id, before: null, after };
+    const of = { id: crypto.randomUUID(), seq: 3, kind: 'operation.undo', undoes: null };
+    const blockedBy = { ...of, createdAt: date, changes: [change] };
+    return refusal({ code: 'CONFLICT', blockedBy });
+  };
+
   test('is told, and kept so that it can be tried again', () => {
     const { desk, toasts, messages } = setUp();
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'SERVICE_UNAVAILABLE' }));
@@ -168,12 +176,23 @@ describe('what could not be put back', () => {
 
   test('is nothing when it was never deleted, or somebody was faster', () => {
     const { desk, toasts, messages } = setUp();
-    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'CONFLICT' }));
+    takeBack(desk, toasts, undoOf(removal), blocked(task));
     expect(messages()).toEqual([]);
     takeBack(desk, toasts, removal, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'NOT_FOUND' }));
     expect(messages()).toEqual(['“Milk” was not deleted. Something went wrong on our side.']);
     expect(desk.notes.get().unsaved).toEqual([]);
+  });
+
+  test('since it was put back and deleted again somewhere else, can be added again', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), blocked(null));
+    expect(messages()).toEqual([
+      '“Milk” was not put back. It was changed somewhere else in the meantime.',
+    ]);
+    expect(desk.notes.get().unsaved).toEqual([
+      expect.not.objectContaining({ asked: undoOf(removal) }),
+    ]);
   });
 
   test('since it was deleted somewhere else, can be added again', () => {

@@ -22,7 +22,7 @@ export function takeBack(desk: Desk, toasts: Toasts, change: Asked, error: unkno
   if (change.kind === 'undo') returnUndo(desk, change, refusal);
   // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
   const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
-  const why = change.kind === 'undo' ? explainUndo(refusal) : explain(refusal);
+  const why = change.kind === 'undo' ? explainUndo(change, refusal) : explain(refusal);
   if (!isSaid) toasts.show({ message: `${sayWhat(change, refusal)} ${why}`, isError: true });
 }
 
@@ -51,15 +51,17 @@ function sayWhat(change: Change, { outcome }: Refusal): string {
 }
 
 /** Whether there was nothing to put back: it was never deleted, or somebody has put it back already. */
-function isThere({ unmade }: Desk, { of }: Undo, { code }: Refusal): boolean {
+function isThere({ unmade, ids }: Desk, { of }: Undo, { code, blockedBy }: Refusal): boolean {
   if (code === 'NOT_FOUND') return unmade.has(of.operationId);
-  return code === 'CONFLICT' && of.kind === 'delete';
+  if (code !== 'CONFLICT' || of.kind !== 'delete') return false;
+  const id = ids.real(of.task.id);
+  return blockedBy?.changes.some(({ taskId, after }) => taskId === id && after !== null) === true;
 }
 
-function explainUndo(refusal: Refusal): string {
+function explainUndo({ of }: Undo, refusal: Refusal): string {
   if (refusal.code === 'NOT_FOUND')
     return 'What was deleted somewhere else can’t be put back here.';
-  if (refusal.code === 'CONFLICT') return 'Some of them are back already.';
+  if (refusal.code === 'CONFLICT' && of.kind === 'clear') return 'Some of them are back already.';
   return explain(refusal);
 }
 
@@ -83,12 +85,15 @@ function returnText(desk: Desk, task: Text, reason: string): void {
 function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
   const { of } = undo;
   const isOpen = refusal.outcome === 'unknown';
-  const reason = `${isOpen ? '' : 'Not put back. '}${explainUndo(refusal)}`;
+  const reason = `${isOpen ? '' : 'Not put back. '}${explainUndo(undo, refusal)}`;
   const cleared = { title: 'Completed tasks', description: null, completed: true };
-  if (refusal.code !== 'NOT_FOUND')
-    addNote(desk, of.kind === 'clear' ? cleared : of.task, reason, undo);
-  // It can't be had back as it was, but what it said can be added again.
-  else if (of.kind === 'delete') addNote(desk, of.task, reason);
+  if (of.kind === 'clear') {
+    if (refusal.code !== 'NOT_FOUND') addNote(desk, cleared, reason, undo);
+    return;
+  }
+  // Then it can't be had back as it was, but what it said can be added again.
+  const isFinal = refusal.code === 'NOT_FOUND' || refusal.code === 'CONFLICT';
+  addNote(desk, of.task, reason, isFinal ? undefined : undo);
 }
 
 function addNote(desk: Desk, task: Text, reason: string, asked?: Asked): void {
