@@ -66,6 +66,30 @@ test('what passes by itself is tried again, also while one signs out, and told w
   await expect(list.getByText('Tried again')).toBeVisible();
 });
 
+test('a new task whose answers are all lost is there once, when it is asked for again', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await signUp(page, 'Ann');
+  await page.route('**/trpc/task.create**', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByLabel('New task').fill('Once');
+  await page.keyboard.press('Enter');
+  const note = page.getByLabel('Not saved').getByRole('listitem');
+  await expect(async () => {
+    await page.clock.fastForward(4000);
+    await expect(note).toContainText('may or may not be saved', { timeout: 500 });
+  }).toPass();
+  await expect(page.getByLabel('New task')).toHaveValue('');
+  await page.unroute('**/trpc/task.create**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('list', { name: /tasks/i }).getByRole('listitem')).toHaveText(/Once/);
+});
+
 test('a session that ended leads to the sign-in, and back to what one was typing', async ({
   page,
   context,

@@ -27,5 +27,5 @@ export default defineConfig({
   server: { port: devPort, strictPort: true, proxy: { '/trpc': toApi, '/api': toApi } },
   // The server's content security policy knows no inline scripts, styles or data: fonts.
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], isolate: false },
 });

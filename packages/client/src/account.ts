@@ -2,7 +2,7 @@
 import { AccountRefusal } from '@tydo/schemas/account';
 import { errorCodeOf } from '@tydo/schemas/error';
 import { foreign, secondsToWait, TydoError } from './error.ts';
-import type { Answer, Send } from './send.ts';
+import { type Answer, type Send, toJson } from './send.ts';
 
 /** @returns what was answered. @throws TydoError */
 export async function askAccounts(
@@ -16,7 +16,7 @@ export async function askAccounts(
       'content-type': 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify(body),
+    body: toJson(body),
     signal,
   });
   const said = await answer.json();
@@ -27,9 +27,9 @@ export async function askAccounts(
 /** Better Auth's refusals in the form of the others. */
 function refused(answer: Answer, said: unknown): TydoError {
   const { data: refusal } = AccountRefusal.safeParse(said);
-  if (refusal === undefined) return foreign(answer);
-  const taken = refusal.code?.startsWith('USER_ALREADY_EXISTS');
+  const taken = refusal?.code.startsWith('USER_ALREADY_EXISTS');
   const code = taken ? 'CONFLICT' : errorCodeOf(answer.status);
+  if (refusal === undefined || code === undefined) return foreign(answer);
   const requestId = answer.headers.get('x-request-id');
   const data = { code, httpStatus: answer.status, ...(requestId !== null && { requestId }) };
   return new TydoError(code, refusal.message, { data, retryAfter: secondsToWait(answer.headers) });

@@ -7,6 +7,7 @@ import {
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { SessionToken, SignedIn, type SignIn, type SignUp } from '@tydo/schemas/account';
+import { newUuid } from '@tydo/schemas/uuid';
 import { askAccounts } from './account.ts';
 import { TydoError } from './error.ts';
 import { abortable, retried } from './patience.ts';
@@ -38,9 +39,17 @@ export interface CallOptions {
 export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation'> {
   /** The session token, to be kept like a password; undefined while nobody is signed in. */
   readonly token: string | undefined;
-  /** Makes an account and signs in. @throws TydoError CONFLICT when the e-mail has an account. */
+  /**
+   * Makes an account and signs in. Until that has succeeded, the client is whose it was before.
+   *
+   * @throws TydoError CONFLICT when the e-mail has an account.
+   */
   signUp: (account: SignUp, options?: CallOptions) => Promise<void>;
-  /** @throws TydoError UNAUTHORIZED when e-mail and password do not belong together. */
+  /**
+   * Until it has succeeded, the client is whose it was before.
+   *
+   * @throws TydoError UNAUTHORIZED when e-mail and password do not belong together.
+   */
   signIn: (account: SignIn, options?: CallOptions) => Promise<void>;
   /** Ends the session on the server; the token is worth nothing afterwards. @throws TydoError */
   signOut: (options?: CallOptions) => Promise<void>;
@@ -70,21 +79,19 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     (kind: 'query' | 'mutation') =>
     (path: string, input?: unknown, given: TRPCRequestOptions = {}) => {
       const { calls } = session;
-      const sent = kind === 'query' ? input : named(input);
-      return abortable(given.signal, (signal) =>
-        retried(() => calls[kind](path, sent, { ...given, signal }), { ...patience, signal }),
-      );
+      return abortable(given.signal, (signal) => {
+        const sent = kind === 'query' ? input : named(input);
+        const once = () => calls[kind](path, sent, { ...given, signal });
+        return retried(once, { ...patience, signal });
+      });
     };
   const callers = { query: call('query'), mutation: call('mutation') };
 
-  const account = (path: string, body: object, given: CallOptions = {}) => {
-    const { token } = session;
-    return abortable(given.signal, (signal) =>
+  const account = (path: string, body: object, given: CallOptions = {}, token?: string) =>
+    abortable(given.signal, (signal) =>
       askAccounts(send, `${origin}/api/auth/${path}`, { body, token, signal }),
     );
-  };
   const begin = async (path: string, body: object, given?: CallOptions) => {
-    session = openSession(origin, undefined, send);
     const { data } = SignedIn.safeParse(await account(path, body, given));
     if (data === undefined) {
       throw new TydoError('UNEXPECTED_ANSWER', 'What answers there is no Tydo server.');
@@ -106,7 +113,7 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     signIn: (input, given) => begin('sign-in/email', input, given),
     async signOut(given) {
       const ending = session;
-      await account('sign-out', {}, given);
+      await account('sign-out', {}, given, ending.token);
       if (session === ending) session = openSession(origin, undefined, send);
     },
   };
@@ -115,7 +122,7 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
 /** A mutation's input with a name, under which it may be sent again. */
 const named = (input: unknown) => ({
   ...Object(input),
-  operationId: Object(input).operationId ?? crypto.randomUUID(),
+  operationId: Object(input).operationId ?? newUuid(),
 });
 
 /** @returns the origin. Errors do not repeat what was given: there may be a password in it. */

@@ -23,7 +23,7 @@ export type TydoErrorCode =
 export interface TydoErrorDetails {
   data?: ErrorData | undefined;
   retryAfter?: number | undefined;
-  /** That an earlier try may have been done. */
+  /** Where more is known of it than the code tells. */
   mayBeDone?: boolean;
   cause?: unknown;
 }
@@ -36,7 +36,10 @@ export class TydoError extends Error {
   readonly data: ErrorData | undefined;
   /** Seconds to wait before the next try, where the server asks for it. */
   readonly retryAfter: number | undefined;
-  /** Whether a write may have been done all the same: read before you ask for it anew. */
+  /**
+   * Whether a write may have been done all the same: read before you ask for it anew. Of a read it
+   * means nothing.
+   */
   readonly mayBeDone: boolean;
 
   constructor(code: TydoErrorCode, message: string, details: TydoErrorDetails = {}) {
@@ -46,7 +49,7 @@ export class TydoError extends Error {
     this.retryAfter = details.retryAfter;
     // Without a refusal of the server's, nobody knows.
     const isUnknown = this.data?.outcome === 'unknown' || !(code in errorStatus);
-    this.mayBeDone = isUnknown || details.mayBeDone === true;
+    this.mayBeDone = details.mayBeDone ?? isUnknown;
   }
 }
 

@@ -134,6 +134,24 @@ describe.concurrent('a write', () => {
     expect(new Set(names).size).toBe(4);
   });
 
+  test('that is no JSON rejects, and nothing is sent', async () => {
+    await using front = await startFront(done);
+    const { task, signIn } = createTydoClient({ url: front.url });
+    const circle: Record<string, unknown> = { title: 'x' };
+    circle['circle'] = circle;
+    for (const input of [circle, { title: 1n }] as never[]) {
+      for (const call of [task.create.mutate(input), signIn(input)]) {
+        expect(await failing(call)).toMatchObject({ code: 'UNKNOWN', mayBeDone: false });
+      }
+    }
+    const strange = Object.defineProperty({ title: '' }, 'title', {
+      enumerable: true,
+      get: () => expect.fail('strange'),
+    });
+    expect(await failing(task.create.mutate(strange))).toMatchObject({ message: 'strange' });
+    expect(front.seen).toEqual([]);
+  });
+
   test('of accounts is never tried again', async () => {
     await using front = await startFront(hangUp);
     const client = createTydoClient({ url: front.url, token });
@@ -227,7 +245,7 @@ describe.concurrent('a caller who gives up', () => {
       failing(task.create.mutate({ title: 'never' }, { signal })),
       task.create.mutate({ title: 'sent' }),
     ]);
-    expect(never.code).toBe('ABORTED');
+    expect(never).toMatchObject({ code: 'ABORTED', mayBeDone: false });
     expect(front.seen.map(({ body }) => JSON.parse(body))).toEqual([
       { 0: { title: 'sent', operationId: expect.any(String) } },
     ]);
@@ -276,6 +294,7 @@ describe.concurrent('what is no Tydo server', () => {
     ['nothing', say(200)],
     ['other JSON', say(200, { hello: 'world' })],
     ['no object', say(200, [1, 2])],
+    ['an empty list', say(200, [])],
     ['an error of another kind', say(400, { error: 'bad request' })],
     ['an error with a code that is not ours', refuse('TEAPOT', 418)],
   ])('answers with %s, and that is told once', async ([, foreign]) => {
@@ -287,7 +306,26 @@ describe.concurrent('what is no Tydo server', () => {
     }
     expect(front.seen).toHaveLength(2);
     expect((await failing(client.signIn(account))).code).toBe('UNEXPECTED_ANSWER');
-    expect(client.token).toBeUndefined();
+    // A sign-in that fails takes nothing away.
+    expect(client.token).toBe(token);
+  });
+
+  test.for<[string, Play, string]>([
+    ['a proxy that reaches nobody', say(504, { message: 'timed out' }), 'NO_ANSWER'],
+    ['one with a code of its own', say(502, { code: 'BAD_GATEWAY', message: 'x' }), 'NO_ANSWER'],
+    ['another API', say(400, { message: 'Missing Authentication Token' }), 'UNEXPECTED_ANSWER'],
+  ])('is not taken at its word when one signs up: %s', async ([, answer, code]) => {
+    await using front = await startFront(answer);
+    const { signUp } = createTydoClient({ url: front.url });
+    expect(await failing(signUp(account))).toMatchObject({ code, mayBeDone: true });
+  });
+
+  test('may hand out a token anew, which no error tells', async () => {
+    const cookie = { 'set-cookie': `session=${token}`, 'x-request-id': 'r' };
+    await using front = await startFront(refuse('CONFLICT', 409, cookie), say(200, '', cookie));
+    const { task } = createTydoClient({ url: front.url });
+    expect((await failing(task.list.query())).code).toBe('CONFLICT');
+    expect((await failing(task.list.query())).code).toBe('UNEXPECTED_ANSWER');
   });
 
   test('cannot make a token that breaks the next call', async () => {

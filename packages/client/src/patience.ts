@@ -1,4 +1,5 @@
 // How long a call is waited for, and how often it is tried.
+import { passesByItself } from '@tydo/schemas/error';
 import { asTydoError, TydoError, type TydoErrorCode } from './error.ts';
 
 /**
@@ -13,11 +14,14 @@ export async function abortable<T>(
 ): Promise<T> {
   const own = new AbortController();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
+  let mayBeDone = false;
   const stop = () => {
-    reject(new TydoError('ABORTED', 'Its caller gave the call up.', { cause: signal?.reason }));
+    const details = { cause: signal?.reason, mayBeDone };
+    reject(new TydoError('ABORTED', 'Its caller gave the call up.', details));
     own.abort();
   };
   if (signal?.aborted) stop();
+  mayBeDone = true;
   signal?.addEventListener('abort', stop);
   try {
     return await (own.signal.aborted ? aborted : Promise.race([aborted, work(own.signal)]));
@@ -30,12 +34,8 @@ export async function abortable<T>(
 
 const maxRetries = 3;
 const firstWait = 250;
-const worthRetrying = new Set<TydoErrorCode>([
-  'NO_ANSWER',
-  'TIMEOUT',
-  'SERVICE_UNAVAILABLE',
-  'TOO_MANY_REQUESTS',
-]);
+const worthRetrying = (code: TydoErrorCode): boolean =>
+  code === 'NO_ANSWER' || code === 'TIMEOUT' || passesByItself(code);
 
 /**
  * Calls, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
@@ -66,7 +66,7 @@ export async function retried<T>(
       const wanted = Math.max(firstWait * 2 ** retries, 1000 * (error.retryAfter ?? 0));
       const wait = wanted * (1 + spread / 2);
       const late = retries === maxRetries || performance.now() + wait > end;
-      if (late || !worthRetrying.has(error.code)) throw error;
+      if (late || !worthRetrying(error.code)) throw error;
       await sleep(wait, signal);
     }
   }

@@ -1,9 +1,6 @@
 // One HTTP exchange: it ends in time, goes nowhere else, and gives JSON or a TydoError.
-import { maxBodyBytes } from '@tydo/schemas/wire';
-import { foreign, isRedirect, TydoError } from './error.ts';
-
-/** The longest address of a request, in characters; some proxies cut longer ones off. */
-export const maxUrlLength = 4_000;
+import { maxBodyBytes, maxUrlLength } from '@tydo/schemas/wire';
+import { asTydoError, foreign, isRedirect, TydoError } from './error.ts';
 
 export interface Answer extends Pick<Response, 'ok' | 'status' | 'headers'> {
   json: () => Promise<unknown>;
@@ -48,11 +45,21 @@ const onlyHere: RequestInit = {
   ...('credentials' in Request.prototype && { credentials: 'omit' }),
 };
 
+/** @throws TydoError when it is none, such as a circle: nothing was sent then. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    const { message } = asTydoError(cause);
+    throw new TydoError('UNKNOWN', message, { cause, mayBeDone: false });
+  }
+}
+
 /** In UTF-8. */
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 function read({ ok, status, headers }: Response, text: string): Answer {
-  const answer = { ok, status, headers };
+  const answer = { ok, status, headers: harmless(headers) };
   if (isRedirect(status)) throw foreign(answer);
   try {
     const json: unknown = JSON.parse(text);
@@ -61,6 +68,16 @@ function read({ ok, status, headers }: Response, text: string): Answer {
     // Without the cause: it quotes what came.
     throw foreign(answer);
   }
+}
+
+/** Errors hold on to them: a session that the server renews stands in `set-cookie`. */
+function harmless(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const name of ['retry-after', 'x-request-id']) {
+    const value = headers.get(name);
+    if (value !== null) kept.set(name, value);
+  }
+  return kept;
 }
 
 function unanswered(url: string, timeout: number | undefined, cause: unknown): TydoError {

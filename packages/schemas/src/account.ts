@@ -54,4 +54,4 @@ export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
 export const SignedIn = z.object({ token: SessionToken });
 
 /** What Better Auth answers when it refuses. */
-export const AccountRefusal = z.object({ code: z.optional(z.string()), message: z.string() });
+export const AccountRefusal = z.object({ code: z.string(), message: z.string() });

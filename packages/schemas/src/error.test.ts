@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
 import { SignUp } from './account.ts';
-import { ErrorData, errorCodeOf } from './error.ts';
+import { ErrorData, errorCodeOf, errorCodes, passesByItself } from './error.ts';
 
 test.each([
   [404, 'NOT_FOUND'],
   [422, 'BAD_REQUEST'],
   [500, 'INTERNAL_SERVER_ERROR'],
-  [502, 'INTERNAL_SERVER_ERROR'],
+  [502, undefined],
   [503, 'SERVICE_UNAVAILABLE'],
 ])('the status %i is told as %s', (status, code) => {
   expect(errorCodeOf(status)).toBe(code);
+});
+
+test('to be away, or to have had enough, passes by itself', () => {
+  expect(errorCodes.filter(passesByItself)).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
 });
 
 test('a later server may tell more than this client knows, but no other code', () => {

@@ -39,11 +39,15 @@ export const errorMeaning: Record<ErrorCode, string> = {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
 export const errorCodes = Object.keys(errorStatus) as ErrorCode[];
 
-/** The code that goes with an HTTP status; for one that is not in the list, the nearest. */
-export function errorCodeOf(httpStatus: number): ErrorCode {
-  const nearest = httpStatus < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  return errorCodes.find((code) => errorStatus[code] === httpStatus) ?? nearest;
+/** The code that goes with an HTTP status. Better Auth says 422 of some input. */
+export function errorCodeOf(httpStatus: number): ErrorCode | undefined {
+  if (httpStatus === 422) return 'BAD_REQUEST';
+  return errorCodes.find((code) => errorStatus[code] === httpStatus);
 }
+
+/** Whether the same call may well succeed a little later. */
+export const passesByItself = (code: string): boolean =>
+  code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 
 /** `data` of an error envelope. Fields that this version does not know are passed over. */
 export const ErrorData = z.object({

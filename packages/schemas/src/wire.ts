@@ -9,6 +9,9 @@ export const maxBodyBytes = 256 * 1024;
 /** The largest address and headers of a request, in bytes: a batch of 20 searches fits. */
 export const maxHeaderBytes = 64 * 1024;
 
+/** The longest address that clients send, in characters: some proxies cut longer ones off. */
+export const maxUrlLength = 4_000;
+
 /** The input of a procedure that takes none; a body of `null` says so too. */
 export const Nothing = z.nullish(z.void());
 

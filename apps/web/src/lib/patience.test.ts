@@ -77,14 +77,21 @@ test('when all were told there is as much patience as before', async () => {
   expect(await outcome(patience.insist(down))).toMatchObject({ seconds: 15 });
 });
 
-test('what may have been done at first is not said to have failed', async () => {
-  const away = refusal('SERVICE_UNAVAILABLE');
+test('what may have been done is told of, whatever is said later', async () => {
   const unknown = refusal('SERVICE_UNAVAILABLE', { outcome: 'unknown' });
-  const call = server([unknown, ...Array.from({ length: 20 }, () => away)]);
-  expect(await outcome(createPatience().insist(call))).toEqual({ error: unknown, seconds: 15 });
-  const missing = refusal('NOT_FOUND');
-  const answered = server([unknown, missing]);
-  expect(await outcome(createPatience().insist(answered))).toMatchObject({ error: missing });
+  const away = refusal('SERVICE_UNAVAILABLE');
+  for (const [first, times] of [
+    [unknown, 1],
+    [noAnswer, 1],
+    [away, 0],
+  ] as const) {
+    const onUnanswered = vi.fn<() => void>();
+    const missing = refusal('NOT_FOUND');
+    const call = server([away, first, missing]);
+    const end = await outcome(createPatience().insist(call, onUnanswered));
+    expect(end).toMatchObject({ error: missing });
+    expect(onUnanswered).toHaveBeenCalledTimes(times);
+  }
 });
 
 test('without a network it waits for one, however long that takes', async () => {

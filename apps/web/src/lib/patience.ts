@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import { passesByItself, readRefusal } from './refusal.ts';
+import { isUnanswered, passesByItself, readRefusal } from './refusal.ts';
 
 /** For how long failing calls are tried again, in ms; the last attempt may end after that. */
 const patience = 15_000;
@@ -14,9 +14,11 @@ export type Patience = ReturnType<typeof createPatience>;
 export function createPatience() {
   let spent = 0;
   return {
-    /** Gives what `call` gives, at last. @throws what it threw, at last. */
-    async insist<T>(call: () => Promise<T>): Promise<T> {
-      let unknown: unknown;
+    /**
+     * Gives what `call` gives, at last; `onUnanswered` hears of each time that it may have been done
+     * all the same. @throws what it threw, at last.
+     */
+    async insist<T>(call: () => Promise<T>, onUnanswered?: () => void): Promise<T> {
       for (let tries = 0; ; tries += 1) {
         const begun = Date.now();
         try {
@@ -27,10 +29,8 @@ export function createPatience() {
           const pause = Math.min(1000 * 2 ** tries, 4000);
           spent += Date.now() - begun + pause;
           const refusal = readRefusal(error);
-          if (!passesByItself(refusal)) throw error;
-          // It may have been done then, whatever was said later.
-          if (refusal.outcome === 'unknown') unknown = error;
-          if (spent > patience) throw unknown ?? error;
+          if (isUnanswered(refusal)) onUnanswered?.();
+          if (!passesByItself(refusal) || spent > patience) throw error;
           await new Promise((resolve) => setTimeout(resolve, pause));
           await online();
         }

@@ -1,6 +1,6 @@
 // What the server's refusals mean to a person: one place that reads envelopes, one sentence each.
 import { TRPCClientError } from '@trpc/client';
-import { ErrorData } from '@tydo/schemas/error';
+import { ErrorData, passesByItself as passes } from '@tydo/schemas/error';
 import { Departed } from './trpc.ts';
 import { unknownAddress } from './unknown-address.ts';
 
@@ -20,7 +20,12 @@ export function readRefusal(error: unknown): Refusal {
 
 /** Whether the same call may well succeed a little later. */
 export function passesByItself({ code }: Refusal): boolean {
-  return code === 'OFFLINE' || code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
+  return code === 'OFFLINE' || passes(code);
+}
+
+/** Whether a change that ended so may have been made all the same. */
+export function isUnanswered({ code, outcome }: Refusal): boolean {
+  return code === 'OFFLINE' || outcome === 'unknown';
 }
 
 const sentences: Record<Refusal['code'], string> = {

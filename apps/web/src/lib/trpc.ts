@@ -1,7 +1,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@tydo/api/router';
-import { maxBatchSize } from '@tydo/schemas/wire';
+import { maxBatchSize, maxUrlLength } from '@tydo/schemas/wire';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -25,8 +25,7 @@ export function createApiClient(isHere: () => boolean) {
       httpBatchLink({
         url: '/trpc',
         maxItems: maxBatchSize,
-        // Long addresses are cut off by some proxies; the batch is split before that.
-        maxURLLength: 4000,
+        maxURLLength: maxUrlLength,
         fetch(url, init) {
           if (!isHere()) return Promise.reject(new Departed());
           const longest = init?.method === 'POST' ? longestWrite : longestRead;

@@ -1,15 +1,15 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
-import type { Change, Undo } from './change.ts';
+import type { Asked, Change } from './change.ts';
 import { createTaskIds, type TaskIds } from './task-ids.ts';
 import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 
-/** A task that was written down and could not be saved; with `undo`, what could not be put back. */
+/** What could not be saved, or put back. `asked` is to be asked for again under its name. */
 export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
   key: number;
   reason: string;
-  undo?: Undo;
+  asked?: Asked;
 };
 
 /** The fields of a task as they are typed. */
@@ -43,6 +43,8 @@ export interface Desk {
   pending: Store<readonly Change[]>;
   /** The operations that the server refused, or may never have heard of. */
   unmade: Set<string>;
+  /** The operations that may have been made though no answer said so. */
+  unanswered: Set<string>;
   ids: TaskIds;
   versions: TaskVersions;
 }
@@ -53,6 +55,7 @@ export function createDesk(): Desk {
     notes: createStore<Notes>({ text: '', textError: undefined, unsaved: [], edits: new Map() }),
     pending: createStore<readonly Change[]>([]),
     unmade: new Set(),
+    unanswered: new Set(),
     ids: createTaskIds(),
     versions: createTaskVersions(),
   };

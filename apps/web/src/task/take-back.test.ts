@@ -42,10 +42,39 @@ test('when something else is being typed it waits beside it', () => {
     desk,
     toasts,
     { kind: 'create', task, operationId },
-    TRPCClientError.from(new TypeError('fetch failed')),
+    refusal({ code: 'INTERNAL_SERVER_ERROR' }),
   );
   expect(desk.notes.get().text).toBe('Bread');
-  expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk' }]);
+  expect(desk.notes.get().unsaved).toMatchObject([
+    { title: 'Milk', reason: 'Not saved. Something went wrong on our side.' },
+  ]);
+});
+
+const noAnswer = TRPCClientError.from(new TypeError('fetch failed'));
+test.each([
+  ['at last', [], noAnswer],
+  ['at first', [operationId], refusal({ code: 'SERVICE_UNAVAILABLE' })],
+  ['before the session ended', [operationId], refusal({ code: 'UNAUTHORIZED' })],
+])(
+  'what may have been added, unanswered %s, waits to be asked for under its name',
+  (_, lost, error) => {
+    const { desk, toasts } = setUp();
+    for (const each of lost) desk.unanswered.add(each);
+    const change = { kind: 'create', task, operationId } as const;
+    takeBack(desk, toasts, change, error);
+    expect(desk.notes.get().text).toBe('');
+    expect(desk.notes.get().unsaved).toMatchObject([
+      { asked: change, reason: 'The connection broke: it may or may not be saved.' },
+    ]);
+  },
+);
+
+test('an edit that is refused after a lost answer was refused all the same', () => {
+  const { desk, toasts, messages } = setUp();
+  desk.unanswered.add(operationId);
+  const change = { kind: 'update', task, operationId, changes: { completed: true } } as const;
+  takeBack(desk, toasts, change, refusal({ code: 'NOT_FOUND' }));
+  expect(messages()).toEqual(['“Milk” was not changed. It isn’t there any more.']);
 });
 
 test('a refused edit opens again with what was typed and what is wrong with it', () => {
@@ -116,35 +145,54 @@ describe('what could not be put back', () => {
     operationId: 'b',
   });
 
+  /** By the latest operation, which left `after` of the task. */
+  const blocked = (after: TaskRead | null) => {
+    const change = { taskId: task.id, before: null, after };
+    const of = { id: crypto.randomUUID(), seq: 3, kind: 'operation.undo', undoes: null };
+    const blockedBy = { ...of, createdAt: date, changes: [change] };
+    return refusal({ code: 'CONFLICT', blockedBy });
+  };
+
   test('is told, and kept so that it can be tried again', () => {
     const { desk, toasts, messages } = setUp();
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'SERVICE_UNAVAILABLE' }));
     expect(messages()).toEqual([
       '“Milk” was not put back. Tydo can’t reach its database right now.',
     ]);
-    expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', undo: undoOf(removal) }]);
+    expect(desk.notes.get().unsaved).toMatchObject([{ title: 'Milk', asked: undoOf(removal) }]);
     takeBack(desk, toasts, undoOf(clear), refusal({ code: 'CONFLICT' }));
     expect(messages()).toEqual([
       'The completed tasks were not put back. Some of them are back already.',
     ]);
-    expect(desk.notes.get().unsaved.at(-1)).toMatchObject({ undo: undoOf(clear) });
+    expect(desk.notes.get().unsaved.at(-1)).toMatchObject({ asked: undoOf(clear) });
   });
 
   test('is kept for somebody who was signed out, and told by the sign-in screen', () => {
     const { desk, toasts, messages } = setUp();
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'UNAUTHORIZED' }));
-    expect(desk.notes.get().unsaved).toMatchObject([{ undo: undoOf(removal) }]);
+    expect(desk.notes.get().unsaved).toMatchObject([{ asked: undoOf(removal) }]);
     expect(messages()).toEqual([]);
   });
 
   test('is nothing when it was never deleted, or somebody was faster', () => {
     const { desk, toasts, messages } = setUp();
-    takeBack(desk, toasts, undoOf(removal), refusal({ code: 'CONFLICT' }));
+    takeBack(desk, toasts, undoOf(removal), blocked(task));
     expect(messages()).toEqual([]);
     takeBack(desk, toasts, removal, refusal({ code: 'INTERNAL_SERVER_ERROR' }));
     takeBack(desk, toasts, undoOf(removal), refusal({ code: 'NOT_FOUND' }));
     expect(messages()).toEqual(['“Milk” was not deleted. Something went wrong on our side.']);
     expect(desk.notes.get().unsaved).toEqual([]);
+  });
+
+  test('since it was put back and deleted again somewhere else, can be added again', () => {
+    const { desk, toasts, messages } = setUp();
+    takeBack(desk, toasts, undoOf(removal), blocked(null));
+    expect(messages()).toEqual([
+      '“Milk” was not put back. It was changed somewhere else in the meantime.',
+    ]);
+    expect(desk.notes.get().unsaved).toEqual([
+      expect.not.objectContaining({ asked: undoOf(removal) }),
+    ]);
   });
 
   test('since it was deleted somewhere else, can be added again', () => {
@@ -154,7 +202,7 @@ describe('what could not be put back', () => {
       '“Milk” was not put back. What was deleted somewhere else can’t be put back here.',
     ]);
     expect(desk.notes.get().unsaved).toEqual([
-      expect.not.objectContaining({ undo: undoOf(removal) }),
+      expect.not.objectContaining({ asked: undoOf(removal) }),
     ]);
     takeBack(desk, toasts, undoOf(clear), refusal({ code: 'NOT_FOUND' }));
     expect(desk.notes.get().unsaved).toHaveLength(1);

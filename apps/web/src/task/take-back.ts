@@ -1,28 +1,37 @@
 // What becomes of a change that the server refused. The lists need nothing: the change was never
 // written into them. What somebody typed goes back to where they can go on with it.
-import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
+import { explain, isUnanswered, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { Asked, Change, Undo } from './change.ts';
 import { type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
 import { quote } from './quote.ts';
 import { NeverCreated } from './send-change.ts';
 
+type Create = Extract<Change, { kind: 'create' }>;
 type Update = Extract<Change, { kind: 'update' }>;
 type Text = Pick<Unsaved, 'title' | 'description' | 'completed'>;
 
 /** Tells the person that `change` was not made, and why, and gives back what they typed. */
 export function takeBack(desk: Desk, toasts: Toasts, change: Asked, error: unknown): void {
   const neverCreated = error instanceof NeverCreated;
-  const refusal: Refusal = neverCreated ? { code: 'NOT_FOUND' } : readRefusal(error);
+  const refusal: Refusal = neverCreated ? { code: 'NOT_FOUND' } : refusalOf(desk, change, error);
   desk.unmade.add(change.operationId);
   if (change.kind === 'undo' && isThere(desk, change, refusal)) return;
-  if (change.kind === 'create') returnText(desk, change.task, explain(refusal));
+  if (change.kind === 'create') returnNew(desk, change, refusal);
   if (change.kind === 'update') returnEdit(desk, change, refusal);
   if (change.kind === 'undo') returnUndo(desk, change, refusal);
   // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
   const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
-  const why = change.kind === 'undo' ? explainUndo(refusal) : explain(refusal);
+  const why = change.kind === 'undo' ? explainUndo(change, refusal) : explain(refusal);
   if (!isSaid) toasts.show({ message: `${sayWhat(change, refusal)} ${why}`, isError: true });
+}
+
+/** One attempt is enough that may have been done, unless the change itself was judged later. */
+function refusalOf(desk: Desk, { operationId }: Asked, error: unknown): Refusal {
+  const refusal = readRefusal(error);
+  const isJudged = refusal.code === 'NOT_FOUND' || refusal.code === 'CONFLICT';
+  const isOpen = isUnanswered(refusal) || (desk.unanswered.has(operationId) && !isJudged);
+  return isOpen ? { ...refusal, outcome: 'unknown' } : refusal;
 }
 
 const verbs: Record<Change['kind'], string> = {
@@ -42,16 +51,29 @@ function sayWhat(change: Change, { outcome }: Refusal): string {
 }
 
 /** Whether there was nothing to put back: it was never deleted, or somebody has put it back already. */
-function isThere({ unmade }: Desk, { of }: Undo, { code }: Refusal): boolean {
+function isThere({ unmade, ids }: Desk, { of }: Undo, { code, blockedBy }: Refusal): boolean {
   if (code === 'NOT_FOUND') return unmade.has(of.operationId);
-  return code === 'CONFLICT' && of.kind === 'delete';
+  if (code !== 'CONFLICT' || of.kind !== 'delete') return false;
+  const id = ids.real(of.task.id);
+  return blockedBy?.changes.some(({ taskId, after }) => taskId === id && after !== null) === true;
 }
 
-function explainUndo(refusal: Refusal): string {
+function explainUndo({ of }: Undo, refusal: Refusal): string {
   if (refusal.code === 'NOT_FOUND')
     return 'What was deleted somewhere else can’t be put back here.';
-  if (refusal.code === 'CONFLICT') return 'Some of them are back already.';
+  if (refusal.code === 'CONFLICT' && of.kind === 'clear') return 'Some of them are back already.';
   return explain(refusal);
+}
+
+/** In the field it would be added anew: what may be there already is only asked for again. */
+function returnNew(desk: Desk, change: Asked<Create>, refusal: Refusal): void {
+  const { task } = change;
+  if (refusal.outcome === 'unknown') addNote(desk, task, explain(refusal), change);
+  else returnText(desk, task, notSaved(refusal));
+}
+
+function notSaved(refusal: Refusal): string {
+  return refusal.outcome === 'unknown' ? explain(refusal) : `Not saved. ${explain(refusal)}`;
 }
 
 function returnText(desk: Desk, task: Text, reason: string): void {
@@ -60,20 +82,24 @@ function returnText(desk: Desk, task: Text, reason: string): void {
   else desk.notes.set((notes) => ({ ...notes, text: task.title }));
 }
 
-function returnUndo(desk: Desk, undo: Undo, refusal: Refusal): void {
+function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
   const { of } = undo;
-  const reason = explainUndo(refusal);
+  const isOpen = refusal.outcome === 'unknown';
+  const reason = `${isOpen ? '' : 'Not put back. '}${explainUndo(undo, refusal)}`;
   const cleared = { title: 'Completed tasks', description: null, completed: true };
-  if (refusal.code !== 'NOT_FOUND')
-    addNote(desk, of.kind === 'clear' ? cleared : of.task, reason, undo);
-  // It can't be had back as it was, but what it said can be added again.
-  else if (of.kind === 'delete') addNote(desk, of.task, reason);
+  if (of.kind === 'clear') {
+    if (refusal.code !== 'NOT_FOUND') addNote(desk, cleared, reason, undo);
+    return;
+  }
+  // Then it can't be had back as it was, but what it said can be added again.
+  const isFinal = refusal.code === 'NOT_FOUND' || refusal.code === 'CONFLICT';
+  addNote(desk, of.task, reason, isFinal ? undefined : undo);
 }
 
-function addNote(desk: Desk, task: Text, reason: string, undo?: Undo): void {
+function addNote(desk: Desk, task: Text, reason: string, asked?: Asked): void {
   const { title, description, completed } = task;
   const key = desk.ids.next();
-  const note = { key, title, description, completed, reason, ...(undo && { undo }) };
+  const note = { key, title, description, completed, reason, ...(asked && { asked }) };
   desk.notes.set((notes) => ({ ...notes, unsaved: [...notes.unsaved, note] }));
 }
 
@@ -81,7 +107,7 @@ function returnEdit(desk: Desk, { task, changes, seenAt }: Update, refusal: Refu
   if (changes.title === undefined && changes.description === undefined) return;
   const wanted = { ...task, ...changes };
   if (refusal.code === 'NOT_FOUND') {
-    returnText(desk, wanted, 'The task that you were editing isn’t there any more.');
+    returnText(desk, wanted, 'Not saved. The task that you were editing isn’t there any more.');
     return;
   }
   const key = desk.ids.key(task.id);
@@ -100,7 +126,7 @@ function refusedFields(refusal: Refusal): NonNullable<EditDraft['refused']> {
   const { title, description } = refusal.zodError?.fieldErrors ?? {};
   if (title?.[0] !== undefined) return { title: title[0] };
   if (description?.[0] !== undefined) return { description: description[0] };
-  if (!refusal.current) return { form: `Not saved. ${explain(refusal)}` };
+  if (!refusal.current) return { form: notSaved(refusal) };
   const { title: theirs } = refusal.current;
   return { form: `It was changed somewhere else: “${theirs}”. Save again to keep your version.` };
 }

@@ -16,7 +16,7 @@ export function TaskScreen() {
         Tasks
       </h1>
       <AddTask show={show} create={actions.create} />
-      <UnsavedTasks restore={actions.restore} undo={actions.undo} />
+      <UnsavedTasks restore={actions.restore} askAgain={actions.askAgain} />
       <FilterBar show={show} clearCompleted={actions.clearCompleted} />
       <TaskList key={show} show={show} actions={actions} />
     </main>

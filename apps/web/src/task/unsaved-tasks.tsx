@@ -4,7 +4,7 @@ import { type Unsaved, useDesk } from './desk.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
 /** What the server did not take: it stays here until the person has decided. */
-export function UnsavedTasks({ restore, undo }: Pick<TaskActions, 'restore' | 'undo'>) {
+export function UnsavedTasks({ restore, askAgain }: Pick<TaskActions, 'restore' | 'askAgain'>) {
   const { notes } = useDesk();
   const unsaved = useStore(notes, (all) => all.unsaved);
   if (unsaved.length === 0) return null;
@@ -19,16 +19,14 @@ export function UnsavedTasks({ restore, undo }: Pick<TaskActions, 'restore' | 'u
           <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
             <div className="grow basis-48 py-1.5">
               <p className="font-medium wrap-anywhere">{task.title}</p>
-              <p className="text-sm text-danger-text">
-                {task.undo ? 'Not put back.' : 'Not saved.'} {task.reason}
-              </p>
+              <p className="text-sm text-danger-text">{task.reason}</p>
             </div>
             <div className="-mr-3 ml-auto flex">
               <Button
                 kind="plain"
                 onClick={() => {
                   drop(task);
-                  if (task.undo) undo(task.undo);
+                  if (task.asked) askAgain(task.asked);
                   else restore(task);
                 }}
               >

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TaskRead } from '@tydo/schemas/task';
+import { newUuid } from '@tydo/schemas/uuid';
 import { useCallback, useRef, useState } from 'react';
-import { newUuid } from '../lib/new-uuid.ts';
 import { createPatience } from '../lib/patience.ts';
 import { useTRPC, useTRPCClient } from '../lib/trpc.ts';
 import { useToasts } from '../ui/toasts.ts';
@@ -15,7 +15,7 @@ import { findSaved, writeDown } from './use-task-lists.ts';
 /** Asks the server for a change, when those before it were answered; it is on the screen at once. */
 export function useAsk() {
   const { mutate } = useTaskChange();
-  return useCallback(
+  const ask = useCallback(
     <T extends Change>(change: T): Asked<T> => {
       const asked = { ...change, operationId: newUuid() };
       mutate(asked);
@@ -23,6 +23,8 @@ export function useAsk() {
     },
     [mutate],
   );
+  // `mutate` asks again for what was asked before: it is done once.
+  return { ask, askAgain: mutate };
 }
 
 function useTaskChange() {
@@ -67,7 +69,11 @@ function useTaskChange() {
   return useMutation({
     // One queue: what was done last on the screen is done last on the server.
     scope: { id: 'task' },
-    mutationFn: (change: Asked) => patience.insist(() => sendChange(api, desk, change)),
+    mutationFn: (change: Asked) =>
+      patience.insist(
+        () => sendChange(api, desk, change),
+        () => desk.unanswered.add(change.operationId),
+      ),
     onMutate: (change) => desk.pending.set((changes) => [...changes, change]),
     onSuccess(made, change) {
       // The answer to a question from before this change would take it back on the screen.

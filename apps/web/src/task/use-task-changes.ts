@@ -1,6 +1,6 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { useMemo } from 'react';
-import type { TaskChanges, Undo } from './change.ts';
+import type { Asked, TaskChanges, Undo } from './change.ts';
 import { useDesk } from './desk.ts';
 import { useAsk } from './use-ask.ts';
 import { useShownTasks } from './use-task-lists.ts';
@@ -10,7 +10,7 @@ export type TaskActions = ReturnType<typeof useTaskActions>;
 
 /** Each answers at once; the server hears of them one after another, and may still refuse. */
 export function useTaskActions() {
-  const ask = useAsk();
+  const { ask, askAgain } = useAsk();
   const { ids } = useDesk();
   const shownTasks = useShownTasks();
   return useMemo(() => {
@@ -25,7 +25,7 @@ export function useTaskActions() {
     return {
       create,
       update,
-      undo,
+      askAgain: (asked: Asked) => askAgain(asked),
       /** Makes a task like one that is gone. */
       restore: (gone: Pick<TaskRead, 'title' | 'description' | 'completed'>) => {
         const task = create(gone);
@@ -42,5 +42,5 @@ export function useTaskActions() {
         return () => undo({ of, tasks });
       },
     };
-  }, [ask, ids, shownTasks]);
+  }, [ask, askAgain, ids, shownTasks]);
 }

@@ -1,6 +1,6 @@
-import { operationId } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
-import { newUuid } from './new-uuid.ts';
+import { newUuid } from './uuid.ts';
+import { operationId } from './wire.ts';
 
 test('a new UUID is one that the server takes, and another each time', () => {
   const some = Array.from({ length: 100 }, () => newUuid());
