@@ -11,7 +11,7 @@ const taskId = TaskRef.shape.id;
 const seq = z.int().check(z.gte(0), z.lte(largestSeq));
 
 /** One task, as it was and as it became. */
-export const Change = z.strictObject({
+export const Change = z.object({
   taskId,
   before: z.nullable(TaskRead).check(z.describe('Null where it was not there.')),
   after: z.nullable(TaskRead).check(z.describe('Null where it is gone.')),
@@ -20,7 +20,7 @@ export type Change = z.output<typeof Change>;
 
 /** What one call changed. */
 export const Operation = z
-  .strictObject({
+  .object({
     id: z.uuid().check(z.describe('The `operationId` of the call, if it had one.')),
     seq: seq.check(z.describe('Counts your operations from 1, in the order of their commits.')),
     kind: z.string().check(z.describe('The procedure.')),
