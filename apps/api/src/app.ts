@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): Express {
   app.use(logRequests(log));
   app.use('/trpc', speakTrpc);
   app.use(onlyHosts);
-  app.use(health(db, options.isStopping));
+  app.use(health(db, options.isStopping, log));
   app.use(
     ['/trpc', '/api/auth'],
     (_req, res, next) => {
@@ -72,17 +72,26 @@ export function createApp(options: AppOptions): Express {
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
-const trpc = (context: ContextOptions, log: Logger) =>
-  createExpressMiddleware({
+function trpc(context: ContextOptions, log: Logger) {
+  // An outage is told once a request, not once for each call of a batch.
+  const told = new WeakSet<object>();
+  return createExpressMiddleware({
     router: appRouter,
     createContext: ({ req, res }) => createContext(context, req, res),
-    onError: ({ error, ctx, path }) =>
-      logFailure(log, error.cause ?? error, toAnswer(error), { requestId: ctx?.requestId, path }),
+    onError: ({ error, ctx, path, req }) => {
+      const answer = toAnswer(error);
+      if (answer.code === 'SERVICE_UNAVAILABLE') {
+        if (told.has(req)) return;
+        told.add(req);
+      }
+      logFailure(log, error.cause ?? error, answer, { requestId: ctx?.requestId, path });
+    },
     responseMeta: ({ errors }) =>
       errors.some((error) => passes(toAnswer(error)))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   });
+}
 
 /** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
 function logFailure(log: Logger, error: unknown, { code, message }: Answer, request: object): void {
