@@ -1,7 +1,7 @@
 // The database goes away under a running server, and comes back.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, lockRow, proxyTo, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockRow, lockTable, proxyTo, temporaryDatabase } from '@tydo/db/testing';
 import { expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
@@ -148,13 +148,24 @@ test('however many calls one person sends, there are connections for the others'
     Array.from({ length: 5 }, () => call.get('/trpc/task.list', modest.bearer)),
   );
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  expect((await execute(server.databaseUrl, waiting)).length).toBeLessThanOrEqual(5);
+  expect((await execute(server.databaseUrl, waitingForLocks)).length).toBeLessThanOrEqual(5);
   await lock.unlock();
   const answered = await Promise.all(batches);
   const refused = answered.filter((answer) => answer.headers.has('retry-after'));
   expect(refused.length).toBeGreaterThan(0);
   expect(await refused.at(-1)?.text()).toMatch(/TOO_MANY_REQUESTS/);
+});
+
+test('the requests of one session do not all look it up at once', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  await using lock = await lockTable(server.databaseUrl, 'session');
+  const flood = Array.from({ length: 40 }, () => call.get('/trpc/task.counts', bearer));
+  await sleep(500);
+  expect(await execute(server.databaseUrl, waitingForLocks)).toHaveLength(5);
+  await lock.unlock();
+  await Promise.all(flood);
 });
 
 test('a call whose caller has gone before its turn is not done', async () => {
@@ -187,3 +198,5 @@ test('one connection is enough, for the tables too', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => call.count(bearer)));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 });
+
+const waitingForLocks = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
