@@ -176,7 +176,10 @@ test('a call whose caller has gone before its turn is not done', async () => {
   const { id } = ((await created.json()) as { result: { data: { id: number } } }).result.data;
   const lock = await lockRow(server.databaseUrl, id);
   const path = `/trpc/${Array(20).fill('task.update').join()}?batch=1`;
-  const inputs = Object.fromEntries(Array(20).fill({ id, title: 'y' }).entries());
+  const inputs = Object.assign(
+    {},
+    Array.from({ length: 20 }, () => ({ id, title: 'y' })),
+  );
   const waiting = call.post(path, inputs, bearer);
   await sleep(200);
   await fetch(`${server.url}/trpc/task.create`, {

@@ -17,7 +17,7 @@ export function logRequests(log: Logger): RequestHandler {
       res.setHeader('X-Request-Id', id);
       return id;
     },
-    autoLogging: { ignore: ({ url = '' }) => /^\/(healthz|readyz)(\?|$)/.test(url) },
+    autoLogging: { ignore: ({ url }) => /^\/(healthz|readyz)(\?|$)/.test(url) },
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId', req: 'request', res: 'status' },
     serializers: {
