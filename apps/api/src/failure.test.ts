@@ -190,6 +190,7 @@ test('a call whose caller has gone before its turn is not done', async () => {
   }).catch(() => {});
   await lock.unlock();
   await waiting;
+  expect(server.logged.join()).not.toContain('"level":50');
   expect(await call.count(bearer)).toEqual({ active: 1, completed: 0 });
 });
 

@@ -35,7 +35,8 @@ export function createContext(
   // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
   const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
   const stillThere = (): void => {
-    if (res.closed) throw new Error('The caller has gone.');
+    // A code that the log passes over; nobody reads it.
+    if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
   };
   const session = async (): Promise<Session> => {
     const found = await inTurn(credential, async () => {
