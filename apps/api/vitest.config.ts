@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
+    // No test changes a module, and loading all of them for each file is a third of the time.
+    isolate: false,
     // The default leaves one processor out; these tests wait for processes that they start.
     maxWorkers: '100%',
     // The limits only end what hangs, on a machine that is busy.

@@ -64,6 +64,7 @@ describe.each(engines)('the API on %s', (engine) => {
       const answer = await call.get(path);
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.headers.get('content-type') ?? '').not.toContain('html');
+      if (path !== '/assets/none.js') expect(await answer.text()).toContain('NOT_FOUND');
     }
   });
 
@@ -92,10 +93,33 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(server.logged.join()).not.toMatch(/secret(%20| )wish/);
   });
 
+  test.each([
+    ['/healthz', 0],
+    ['/readyz?x', 0],
+    ['/assets/page-0a1b2c3d.js', 0],
+    ['/assets/none.js', 1],
+    ['/healthzzz', 1],
+    ['/readyz/x', 1],
+    [`/${'x/'.repeat(5_000)}`, 1],
+  ])('%s is asked for so often, or so rarely, that it gets its lines', async (path, lines) => {
+    const id = `quiet-${path.length}-${path.slice(1, 9).replaceAll('/', '.')}`;
+    await (await call.get(path, { 'x-request-id': id })).text();
+    expect(lineOf(id)).toHaveLength(lines);
+    expect(JSON.stringify(lineOf(id)).length).toBeLessThan(500);
+  });
+
+  test('a wrong sign-in is no line of its own', async () => {
+    const account = { email: 'nobody@example.com', password: 'not the one' };
+    await call.post('/api/auth/sign-in/email', account);
+    expect(server.logged.join()).not.toContain('better-auth');
+  });
+
   test('a token in an address is not logged', async () => {
     const token = 'aB3dE6gH9jK2mN5pQ8rT1vW4';
     await call.get(`/api/auth/reset-password/${token}?callbackURL=/`, { 'x-request-id': 'reset' });
     expect(lineOf('reset')[0]).toMatchObject({ request: 'GET /api/auth/reset-password/[hidden]' });
     expect(server.logged.join()).not.toContain(token);
+    await call.get('/verify/eyJhbGciOi.eyJzdWIiOi.sIgNaTuRe', { 'x-request-id': 'jwt' });
+    expect(lineOf('jwt')[0]).toMatchObject({ request: 'GET /verify/[hidden]' });
   });
 });

@@ -2,6 +2,7 @@
 // task.
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Database } from '@tydo/db';
+import { passesByItself } from '@tydo/schemas/error';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
@@ -14,7 +15,7 @@ import { logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
-import { passes, refuse, retryAfter, speakTrpc } from './http/refuse.ts';
+import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { reasonOf } from './log.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
@@ -52,7 +53,7 @@ export function createApp(options: AppOptions): Express {
   app.use(logRequests(log));
   app.use('/trpc', speakTrpc);
   app.use(onlyHosts);
-  app.use(health(db, options.isStopping));
+  app.use(health(db, options.isStopping, log));
   app.use(
     ['/trpc', '/api/auth'],
     (_req, res, next) => {
@@ -72,17 +73,26 @@ export function createApp(options: AppOptions): Express {
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
-const trpc = (context: ContextOptions, log: Logger) =>
-  createExpressMiddleware({
+function trpc(context: ContextOptions, log: Logger) {
+  // An outage is told once a request, not once for each call of a batch.
+  const told = new WeakSet<object>();
+  return createExpressMiddleware({
     router: appRouter,
     createContext: ({ req, res }) => createContext(context, req, res),
-    onError: ({ error, ctx, path }) =>
-      logFailure(log, error.cause ?? error, toAnswer(error), { requestId: ctx?.requestId, path }),
+    onError: ({ error, ctx, path, req }) => {
+      const answer = toAnswer(error);
+      if (answer.code === 'SERVICE_UNAVAILABLE') {
+        if (told.has(req)) return;
+        told.add(req);
+      }
+      logFailure(log, error.cause ?? error, answer, { requestId: ctx?.requestId, path });
+    },
     responseMeta: ({ errors }) =>
-      errors.some((error) => passes(toAnswer(error)))
+      errors.some((error) => passesByItself(toAnswer(error).code))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   });
+}
 
 /** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
 function logFailure(log: Logger, error: unknown, { code, message }: Answer, request: object): void {

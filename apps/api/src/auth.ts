@@ -196,7 +196,7 @@ async function checkPerson(user: object) {
 /** People's mistakes are no errors of ours, and what they sent stands behind the colon. */
 function logQuietly(log: Logger, message: string, details: unknown[]): void {
   const err = details.find((detail) => detail instanceof Error);
-  // Told by whoever answers 503.
-  if (err instanceof Refusal) return;
-  log[err ? 'error' : 'info']({ from: 'better-auth', err }, message.split(':', 1)[0]);
+  // A refusal is told by whoever answers 503.
+  if (!err || err instanceof Refusal) return;
+  log.error({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

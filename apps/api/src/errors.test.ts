@@ -119,16 +119,20 @@ describe.each(engines)('refusals on %s', (engine) => {
 
   test.each([
     ['a batch', {}],
-    ['a stream', { accept: 'application/jsonl' }],
-  ])('of calls in %s are one each, with the request’s id', async (_name, headers) => {
-    const path = `/trpc/task.get,task.get,task.nothing?batch=1&input={"0":{"id":${missing}}}`;
-    const answer = await call.get(path, { ...person.bearer, ...headers });
-    const refusals = refusalsIn(await answer.text());
-    const codes = refusals.map((data) => data.code).toSorted();
-    expect(codes).toEqual(['BAD_REQUEST', 'NOT_FOUND', 'NOT_FOUND']);
-    const ids = new Set(refusals.map((data) => data.requestId));
-    expect([...ids]).toEqual([answer.headers.get('x-request-id')]);
-  });
+    ['one that asks for a stream', { accept: 'application/jsonl' }],
+  ])(
+    'of calls in %s are one each, in plain JSON, with the request’s id',
+    async (_name, headers) => {
+      const path = `/trpc/task.get,task.get,task.nothing?batch=1&input={"0":{"id":${missing}}}`;
+      const answer = await call.get(path, { ...person.bearer, ...headers });
+      expect(answer.headers.get('content-type')).toBe('application/json');
+      const refusals = refusalsIn(await answer.text());
+      const codes = refusals.map((data) => data.code).toSorted();
+      expect(codes).toEqual(['BAD_REQUEST', 'NOT_FOUND', 'NOT_FOUND']);
+      const ids = new Set(refusals.map((data) => data.requestId));
+      expect([...ids]).toEqual([answer.headers.get('x-request-id')]);
+    },
+  );
 
   describe('are of the first check that fails', () => {
     const chain = ['origin', 'type', 'size', 'session', 'input', 'task'];

@@ -1,7 +1,7 @@
 // The database goes away under a running server, and comes back.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, proxyTo, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockRow, lockTable, proxyTo, temporaryDatabase } from '@tydo/db/testing';
 import { expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
@@ -25,13 +25,18 @@ test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as 
     call.post('/api/auth/sign-in/email', newAccount()),
     call.post('/api/auth/sign-up/email', newAccount()),
     call.get('/readyz'),
+    call.get('/trpc/task.list,task.counts?batch=1', { ...bearer, 'x-request-id': 'outage' }),
   ]);
   expect(Date.now() - started).toBeLessThan(5_000);
-  expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503, 503]);
+  expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503, 503, 503]);
   for (const answer of answers) {
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.text()).toMatch(/SERVICE_UNAVAILABLE|unavailable/);
   }
+  const warned = server.logged.filter((line) => line.includes('"outage"'));
+  // Why, and that it ended so.
+  expect(warned).toHaveLength(2);
+  expect(server.logged.filter((line) => line.includes('not ready'))).toHaveLength(1);
   // In an outage the log says why in a sentence, not in stacks for every request.
   const told = server.logged.filter((line) => line.includes('does not answer'));
   expect(told.length).toBeGreaterThan(0);
@@ -97,6 +102,17 @@ test('a statement that waits for a lock too long is given up with a 503', async 
   expect(await counts.json()).toMatchObject({ result: { data: { active: 1 } } });
 });
 
+test('what a database quotes of a row that it refuses does not get into the log', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  await execute(server.databaseUrl, "alter table task add check (title <> 'a secret wish')");
+  const answer = await call.post('/trpc/task.create', { title: 'a secret wish' }, bearer);
+  expect(answer.status).toBe(500);
+  expect(server.logged.join()).toContain('task_title_check');
+  expect(server.logged.join()).not.toContain('a secret wish');
+});
+
 test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });
   const call = callerOf(server);
@@ -119,12 +135,7 @@ test('however many calls one person sends, there are connections for the others'
   const [greedy, modest] = [await call.signUp(), await call.signUp()];
   const created = await call.post('/trpc/task.create', { title: 'x' }, greedy.bearer);
   const { id } = ((await created.json()) as { result: { data: { id: number } } }).result.data;
-  const holding = `select 1 from pg_stat_activity where query like '%held by the test%' and state = 'active' and pid <> pg_backend_pid()`;
-  const lock = execute(
-    server.databaseUrl,
-    `do $$ begin perform * from task where id = ${id} for update; perform pg_sleep(3) /* held by the test */; end $$`,
-  );
-  while ((await execute(server.databaseUrl, holding)).length === 0);
+  const lock = await lockRow(server.databaseUrl, id);
 
   // Each waits for the task that is locked; together they are more than may wait.
   const path = `/trpc/${Array(20).fill('task.update').join()}?batch=1`;
@@ -137,15 +148,50 @@ test('however many calls one person sends, there are connections for the others'
     Array.from({ length: 5 }, () => call.get('/trpc/task.list', modest.bearer)),
   );
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  expect((await execute(server.databaseUrl, waiting)).length).toBeLessThanOrEqual(5);
-  expect(await execute(server.databaseUrl, holding)).toHaveLength(1);
-
-  await lock;
+  expect((await execute(server.databaseUrl, waitingForLocks)).length).toBeLessThanOrEqual(5);
+  await lock.unlock();
   const answered = await Promise.all(batches);
   const refused = answered.filter((answer) => answer.headers.has('retry-after'));
   expect(refused.length).toBeGreaterThan(0);
   expect(await refused.at(-1)?.text()).toMatch(/TOO_MANY_REQUESTS/);
+});
+
+test('the requests of one session do not all look it up at once', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  await using lock = await lockTable(server.databaseUrl, 'session');
+  const flood = Array.from({ length: 40 }, () => call.get('/trpc/task.counts', bearer));
+  await sleep(500);
+  expect(await execute(server.databaseUrl, waitingForLocks)).toHaveLength(5);
+  await lock.unlock();
+  await Promise.all(flood);
+});
+
+test('a call whose caller has gone before its turn is not done', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  const created = await call.post('/trpc/task.create', { title: 'x' }, bearer);
+  const { id } = ((await created.json()) as { result: { data: { id: number } } }).result.data;
+  const lock = await lockRow(server.databaseUrl, id);
+  const path = `/trpc/${Array(20).fill('task.update').join()}?batch=1`;
+  const inputs = Object.assign(
+    {},
+    Array.from({ length: 20 }, () => ({ id, title: 'y' })),
+  );
+  const waiting = call.post(path, inputs, bearer);
+  await sleep(200);
+  await fetch(`${server.url}/trpc/task.create`, {
+    method: 'POST',
+    headers: bearer,
+    body: '{"title":"too late"}',
+    signal: AbortSignal.timeout(300),
+  }).catch(() => {});
+  await lock.unlock();
+  await waiting;
+  expect(server.logged.join()).not.toContain('"level":50');
+  expect(await call.count(bearer)).toEqual({ active: 1, completed: 0 });
 });
 
 test('one connection is enough, for the tables too', async () => {
@@ -156,3 +202,5 @@ test('one connection is enough, for the tables too', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => call.count(bearer)));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 });
+
+const waitingForLocks = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;

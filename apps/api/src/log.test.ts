@@ -5,20 +5,28 @@ test.each([
   ['an e-mail address', 'no account of ann.b+c@mail.example.com here', 'ann.b'],
   ['one of a detail', 'Key (email)=(ann@example.com) already exists.', 'ann@'],
   ['one with letters of its own', 'mail to "jörg@exämple.de"', 'jörg'],
-  ['a bearer token', 'Authorization: Bearer abc.DEF-123=', 'abc.DEF'],
+  ['a bearer token', 'Authorization: Bearer abc.DEF-123=4567890', 'abc.DEF'],
+  ['a bearer token on a line of its own', 'x\nBearer abcdef1234567890', 'abcdef'],
   ['a session cookie', 'better-auth.session_token=abc.def%3D; Path=/', 'abc.def'],
   ['a token in an address', '/reset?token=abc123&x=1', 'abc123'],
   ['a password in a URL', 'postgresql://tydo:hunter2@localhost/tydo', 'hunter2'],
+  ['one with an @ and a backslash', 'postgresql://tydo:h@unt\\er2@localhost/tydo', 'er2'],
+  ['an e-mail address on a line of its own', 'x\nann@example.com', 'ann'],
+  ['an encoded one', '/verify/ann%40example.com', 'ann'],
+  ['a password in JSON', '{"email":"x","password":"hunt\\"er2"}', 'er2'],
+  ['a token in JSON', '{"newToken": "hunter2"}', 'hunter2'],
 ])('%s does not get into the log', (_name, text, secret) => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  log.error({ err: new Error(text), nested: { text } }, text);
+  log.error({ err: new Error(text), nested: { text, password: secret } }, text);
   expect(lines.join()).toMatch(/\[(hidden|e-mail)\]/);
   expect(lines.join()).not.toContain(secret);
+  expect(() => lines.map((line) => JSON.parse(line))).not.toThrow();
 });
 
 test('what is no secret stays as it is', () => {
   for (const line of [
+    'the bearer of this: x@7.0.2',
     '{"request":"POST /trpc/task.create","procedures":["task.create"],"status":200}',
     'at /app/node_modules/.pnpm/@trpc+server@11.22.1_typescript@7.0.2/node_modules/@trpc/server/x.mjs:1:2',
   ]) {

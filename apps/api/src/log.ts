@@ -4,16 +4,27 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 // Bounded, so that a long line costs no more than its length.
 const hidden: [RegExp, string][] = [
-  [/\b(bearer|basic) +[\w.~+/=%-]{1,8192}/gi, '$1 [hidden]'],
-  [/(:\/\/)[^\s/@"]{1,512}@/g, '$1[hidden]@'],
+  [/(bearer|basic) +[\w.~+/=%-]{16,8192}/gi, '$1 [hidden]'],
+  [/(:\/\/)(?:[^\s/"\\]|\\\\){1,512}@/g, '$1[hidden]@'],
+  // In JSON: as fields of ours, and escaped inside a message.
+  [/("\w{0,32}(?:token|password|secret)": ?")(?:[^"\\]|\\.){0,8192}"/gi, '$1[hidden]"'],
+  [
+    /(\\"\w{0,32}(?:token|password|secret)\\": ?\\")(?:[^"\\]|\\.){0,8192}?(?<!\\\\)\\"/gi,
+    '$1[hidden]\\"',
+  ],
   [/(session_token|session_data|token|password|secret)=[^;&\s"\\]{1,8192}/gi, '$1=[hidden]'],
-  // The last part has letters only: versions of packages are no addresses.
-  [/[^\s"'\\<>()[\]{},;:=@/]{1,64}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/gu, '[e-mail]'],
 ];
+
+// The last part has letters only: versions of packages are no addresses. Escapes are found first, so
+// that none loses its letter to an address after it.
+const eMail =
+  /\\(?:u[\da-f]{4}|.)|[^\s"'\\<>()[\]{},;:=@/]{1,64}(?:@|%40)(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/giu;
 
 /** The line without what looks like a credential or an e-mail address. */
 export const redact = (line: string): string =>
-  hidden.reduce((text, [pattern, instead]) => text.replace(pattern, instead), line);
+  hidden
+    .reduce((text, [pattern, instead]) => text.replace(pattern, instead), line)
+    .replace(eMail, (found) => (found.startsWith('\\') ? found : '[e-mail]'));
 
 /** @param destination default: standard output. */
 export function createLog(level: string, destination?: DestinationStream): Logger {

@@ -1,4 +1,4 @@
-// Who makes which tables: Better Auth its own, we `task`, and nobody anything else.
+// Who makes which tables: Better Auth its own, we the tasks and their journal, and nobody anything else.
 
 import { openDatabase } from '@tydo/db';
 import {
@@ -26,7 +26,9 @@ const openOnly = async (url: string) => {
   expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
 };
 
-const isOurs = ({ table }: CatalogueEntry) => /^(public\.)?(task|task_id_seq)$/.test(table);
+const ourTables = ['task', 'operation', 'operation_task', 'journal', 'receipt'];
+const isOurs = ({ table }: CatalogueEntry) =>
+  [...ourTables, 'task_id_seq'].includes(table.replace(/^public\./, ''));
 const isBetterAuths = ({ table }: CatalogueEntry) =>
   /^(public\.)?(user|session|account|verification)$/.test(table);
 // SQLite's own, which appears with the first AUTOINCREMENT.
@@ -128,7 +130,7 @@ describe.each(engines)('ownership on %s', (engine) => {
 
     await using theirs = await temporaryDatabase(engine);
     await start(theirs.url);
-    await execute(theirs.url, 'drop table task');
+    for (const table of ourTables) await execute(theirs.url, `drop table ${table}`);
     const before = await catalogue(theirs.url);
     expect(before.some(isOurs)).toBe(false);
     await openOnly(theirs.url);

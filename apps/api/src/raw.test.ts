@@ -26,6 +26,17 @@ test.each([
   expect(answer.text).toMatch(/"code":"[A-Z_]+"/);
 });
 
+test.each([
+  ['no HTTP', 'hello\r\n\r\n', 400],
+  ['no address', rawRequest('GET x HTTP/1.1'), 400],
+  ['a wish for a proxy', rawRequest('CONNECT x.example:443 HTTP/1.1'), 400],
+])('%s gets a line in the log', async (_name, bytes, status) => {
+  const { text } = await sendRaw(server.url, bytes);
+  const [, requestId] = /"requestId":"([^"]+)"/.exec(text) ?? [];
+  const lines = server.logged.map((line) => JSON.parse(line));
+  expect(lines).toContainEqual(expect.objectContaining({ requestId, status }));
+});
+
 test('a body that never ends is refused, and its connection closed', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => {});

@@ -39,7 +39,7 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, log, baseDir } = options;
   const https = env.BETTER_AUTH_URL?.startsWith('https:') ?? false;
-  const listener = createListener(securityHeaders({ https }));
+  const listener = createListener(securityHeaders({ https }), log);
   const port = await listener.listen(env.HOST, env.PORT);
   let stopping = false;
   let db: Database | undefined;
@@ -102,7 +102,7 @@ async function makeReady(
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     // A third of the connections: it takes three people to use them all.
-    callsAtOnce: Math.ceil((env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW) / 3),
+    callsAtOnce: Math.max(1, Math.floor((env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW) / 3)),
     pageFolder,
     isStopping,
   });

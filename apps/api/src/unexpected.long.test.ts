@@ -19,12 +19,10 @@ test.each(runs.slice(0, rounds(2, runs.length)))(
     const call = callerOf({ url: await server.ready() });
     const { bearer } = await call.signUp();
     await execute(database.url, 'alter table task rename column title to heading');
-    const streamed = { ...bearer, accept: 'application/jsonl' };
     const answers = [
       await call.get('/trpc/task.list', bearer),
       await call.post('/trpc/task.create', { title: 'hunter2' }, bearer),
       await call.get('/trpc/task.list,task.list?batch=1', bearer),
-      await call.get('/trpc/task.list?batch=1', streamed),
     ];
     await execute(database.url, 'alter table session rename column token to secret');
     answers.push(
@@ -43,7 +41,7 @@ test.each(runs.slice(0, rounds(2, runs.length)))(
       const code = 'INTERNAL_SERVER_ERROR';
       for (const data of refusalsIn(text)) expect(data).toMatchObject({ code, requestId });
     }
-    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 200, 500, 500, 500]);
+    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500, 500]);
     expect(await server.stop()).toBe(0);
     for (const { headers } of answers) {
       const line = new RegExp(`"level":50.*stack.*"${headers.get('x-request-id')}"`);

@@ -83,7 +83,9 @@ export const ErrorData = z.object({
   outcome: z
     .optional(z.literal('unknown'))
     .check(
-      z.describe('With SERVICE_UNAVAILABLE: it may have been done; read before you repeat it.'),
+      z.describe(
+        'With SERVICE_UNAVAILABLE: it may have been done. Send it again under the same `operationId`, or read.',
+      ),
     ),
 });
 export type ErrorData = z.output<typeof ErrorData>;

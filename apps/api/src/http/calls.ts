@@ -29,9 +29,10 @@ export function readCalls({ _def: { procedures } }: AnyRouter): RequestHandler {
     const message = problems.find((problem) => problem !== false);
     if (message !== undefined) return refuse(req, res, { code: 'BAD_REQUEST', message });
     res.locals['procedures'] = known;
-    // A GET has no body, whatever it says of one; and only a batch can be streamed.
+    // A GET has no body, whatever it says of one. And no stream of answers: it has begun before it is
+    // known what status and headers they need.
     if (req.method === 'GET') delete req.headers['content-type'];
-    if (!isBatch) for (const header of ['accept', 'trpc-accept']) delete req.headers[header];
+    for (const header of ['accept', 'trpc-accept']) delete req.headers[header];
     next();
   };
 }

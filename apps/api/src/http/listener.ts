@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@tydo/db';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
+import type { Logger } from 'pino';
 import {
   isReadable,
   refuseConnection,
@@ -29,9 +30,11 @@ export interface Listener {
  * A server that answers 503 until it is told who handles its requests.
  *
  * @param headers what every answer carries, whoever gives it.
+ * @param log gets a line for each request that it refuses.
  */
-export function createListener(headers: Headers): Listener {
-  let listener = unready;
+export function createListener(headers: Headers, log: Logger): Listener {
+  let listener = unready(log);
+  const refuse = refuseUnreadable(log);
   let inFlight = 0;
   const isBusy = () => inFlight > 0;
   let closing = false;
@@ -43,7 +46,7 @@ export function createListener(headers: Headers): Listener {
     res.once('close', () => (inFlight -= 1));
     res.setHeaders(headers);
     if (closing) res.setHeader('Connection', 'close');
-    (isReadable(req) ? listener : refuseUnreadable)(req, res);
+    (isReadable(req) ? listener : refuse)(req, res);
   };
   const server = createServer(
     {
@@ -59,8 +62,8 @@ export function createListener(headers: Headers): Listener {
   );
   // An expectation that nobody knows is passed over, as HTTP allows; Node would refuse it, barely.
   server.on('checkExpectation', answer);
-  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers));
-  server.on('connect', (_req, socket) => refuseConnection(socket, headers));
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers, log));
+  server.on('connect', (_req, socket) => refuseConnection(socket, headers, log));
   server.on('connection', (socket) => {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));

@@ -17,14 +17,17 @@ export function logRequests(log: Logger): RequestHandler {
       res.setHeader('X-Request-Id', id);
       return id;
     },
-    autoLogging: { ignore: (req) => /^\/(healthz|readyz|assets\/)/.test(req.url ?? '') },
+    autoLogging: { ignore: ({ url }) => /^\/(healthz|readyz)(\?|$)/.test(url) },
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId', req: 'request', res: 'status' },
     serializers: {
       request: ({ method, url }: { method: string; url: string }) => `${method} ${pathIn(url)}`,
       status: ({ statusCode }: { statusCode: number }) => statusCode,
     },
-    customLogLevel: (_req, { statusCode }) => (statusCode < 500 ? 'info' : 'warn'),
+    customLogLevel: (req, { statusCode }) => {
+      if (statusCode >= 500) return 'warn';
+      return statusCode < 400 && addressOf(req).startsWith('/assets/') ? 'silent' : 'info';
+    },
     // Why it failed has a line of its own, with the same request id.
     customErrorObject: (_req, _res, _error, line) => ({ ...line, err: undefined }),
     customProps: (_req, res) => ({
@@ -36,7 +39,16 @@ export function logRequests(log: Logger): RequestHandler {
 
 /** Without the query, and without what may be a token: links in mails carry one in their path. */
 const pathIn = (url: string): string =>
-  url.split('?', 1)[0]?.replace(/\/(?=[^/]*[A-Z\d])[\w-]{16,}(?=\/|$)/g, '/[hidden]') ?? '';
+  url.split('?', 1)[0]?.replace(tokens, '/[hidden]').slice(0, longest) ?? '';
+
+const tokens = /\/(?=[^/]*[A-Z\d])(?:[\w-]{16,}|[\w-]{8,}\.[\w-]{8,}\.[\w-]*)(?=\/|$)/g;
+
+/** How much of a text that a caller chose goes into the log. */
+export const longest = 200;
+
+/** As it was asked for: Express shortens `url` on the way. */
+const addressOf = (req: IncomingMessage): string =>
+  'originalUrl' in req ? String(req.originalUrl) : '';
 
 /** The id that the answer carries as X-Request-Id. */
 export const requestIdOf = (req: IncomingMessage): string =>

@@ -1,5 +1,6 @@
 // Which pages may call. Runs first: a page of another origin is refused before anything is read.
 import type { RequestHandler } from 'express';
+import { longest } from './log.ts';
 import { refuse } from './refuse.ts';
 
 /** Whether only this machine gets in. */
@@ -22,7 +23,10 @@ export function checkOrigin(origins: readonly string[]): RequestHandler {
     const foreign =
       origin === undefined ? req.get('sec-fetch-site') === 'cross-site' : !origins.includes(origin);
     if (foreign) {
-      req.log.warn({ origin }, 'a page of an origin that is not ours was refused');
+      req.log.warn(
+        { origin: origin?.slice(0, longest) },
+        'a page of an origin that is not ours was refused',
+      );
       return refuse(req, res, {
         code: 'FORBIDDEN',
         message: 'Pages of this origin may not call. Add it to TRUSTED_ORIGINS if they should.',

@@ -68,12 +68,15 @@ export const taskRouter = router({
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   delete: person
-    .meta({ does: 'Deletes a task for good.', refuses: { NOT_FOUND } })
+    .meta({ does: 'Deletes a task; `operation.undo` brings it back.', refuses: { NOT_FOUND } })
     .input(TaskDelete)
     .output(TaskRef)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: person
-    .meta({ does: 'Deletes these tasks for good, all or none.', refuses: { NOT_FOUND } })
+    .meta({
+      does: 'Deletes these tasks, all or none; `operation.undo` brings them back.',
+      refuses: { NOT_FOUND },
+    })
     .input(TaskDeleteMany)
     .output(TaskRefs)
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),

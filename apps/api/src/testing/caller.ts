@@ -44,14 +44,12 @@ export async function refusalIn(answer: Response): Promise<ErrorData> {
   return ErrorData.parse(body.error.data);
 }
 
-/** The same of every call in a batch, or in the lines of a stream. */
+/** The same of every call in a batch. */
 export function refusalsIn(text: string): ErrorData[] {
   const found: ErrorData[] = [];
-  for (const line of text.split('\n').filter((part) => part.trim() !== '')) {
-    JSON.parse(line, (name, value) => {
-      if (name === 'error') found.push(ErrorData.parse(value.data));
-      return value;
-    });
-  }
+  JSON.parse(text, (name, value) => {
+    if (name === 'error') found.push(ErrorData.parse(value.data));
+    return value;
+  });
   return found;
 }

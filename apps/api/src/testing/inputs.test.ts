@@ -97,7 +97,11 @@ test('inputs are filled as they are asked for', () => {
     undefined,
   );
   expect(fill(input, { ...little, sends: () => true })).toEqual({
-    tasks: [0, 1].map((index) => ({ title: `text${index}`, description: `text${index}` })),
+    tasks: [0, 1].map((index) => ({
+      title: `text${index}`,
+      description: `text${index}`,
+      operationId: `uuid${index}`,
+    })),
     id: 'id0',
   });
 });

@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
@@ -35,6 +37,8 @@ export function startProcess(
       BETTER_AUTH_SECRET: secret,
       HOST: '',
       LOG_LEVEL: '',
+      // Saves a fifth of each start.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'tydo-compile-cache'),
       PORT: '0',
       ...env,
     },

@@ -32,8 +32,17 @@ export function createContext(
 ): Context {
   const deadline = newDeadline();
   let lookup: Promise<Session> | undefined;
+  // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
+  const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
+  const stillThere = (): void => {
+    // A code that the log passes over; nobody reads it.
+    if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
+  };
   const session = async (): Promise<Session> => {
-    const found = await auth.session(req.headers, deadline);
+    const found = await inTurn(credential, async () => {
+      stillThere();
+      return auth.session(req.headers, deadline);
+    });
     res.locals['personId'] = found.personId;
     for (const cookie of found.cookies) res.append('set-cookie', cookie);
     return found;
@@ -46,7 +55,10 @@ export function createContext(
       if (personId === null) {
         throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
       }
-      return inTurn(personId, () => work(db.unitOfWork(personId, deadline)));
+      return inTurn(personId, async () => {
+        stillThere();
+        return work(db.unitOfWork(personId, deadline));
+      });
     },
   };
 }

@@ -1,13 +1,13 @@
-// A person's calls wait for each other before they wait for the database: however many somebody sends,
-// in a batch or beside it, there are connections left for the others.
+// A person's calls wait for each other before they wait for the database, and so do the look-ups of a
+// session: however many somebody sends, in a batch or beside it, there are connections for the others.
 import { TRPCError } from '@trpc/server';
 import pLimit, { type LimitFunction } from 'p-limit';
 
 /** How many calls of one person may wait. More are refused instead of kept in memory. */
 const longestQueue = 1_000;
 
-/** Runs `work` when it is the person's turn. @throws TRPCError TOO_MANY_REQUESTS */
-export type InTurn = <T>(personId: string, work: () => Promise<T>) => Promise<T>;
+/** Runs `work` when it is the turn of `key`: a person's id, or a credential. @throws TRPCError TOO_MANY_REQUESTS */
+export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /** @param atOnce how many calls of one person run at the same time. */
 export function createTurns(atOnce: number): InTurn {

@@ -4,7 +4,7 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type pg from 'pg';
 import { cancel } from './cancel.ts';
 import { after, longestStatement, patience, timeLeft } from './failure.ts';
-import { asFailure, connectionIsLost, inTime, TooLate } from './postgres-failure.ts';
+import { asFailure, connectionIsLost, inTime, TooLate, withoutRows } from './postgres-failure.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
 export const statementTimeout = 2_000;
@@ -117,7 +117,7 @@ export class PooledConnection implements DatabaseConnection {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
       if (error instanceof TooLate && this.#client) cancel(this.#client);
-      throw error;
+      throw withoutRows(error);
     }
   }
 }

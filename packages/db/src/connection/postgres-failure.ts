@@ -36,6 +36,14 @@ export function connectionIsLost(error: unknown): boolean {
 // read-only.
 const temporary = /^(57014|55P03|40P01|40001|53...|25006)$/;
 
+/** The server's error without the rows and values that it quotes: they are people's own. */
+export function withoutRows(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError) {
+    Object.assign(error, { detail: undefined, where: undefined, internalQuery: undefined });
+  }
+  return error;
+}
+
 /** What a caller is told of it: the database is away, or, where it is a mistake, the error itself. */
 export function asFailure(error: unknown, sql: string): unknown {
   if (connectionIsLost(error)) {

@@ -1,4 +1,5 @@
 // Somebody else who uses a table of PostgreSQL and lets others wait.
+import pg from 'pg';
 import { execute } from './execute.ts';
 
 export interface TableLock extends AsyncDisposable {
@@ -28,5 +29,15 @@ export async function lockTable(
     await execute(url, `select pg_terminate_backend(${pid})`);
     await done;
   };
+  return { unlock, [Symbol.asyncDispose]: unlock };
+}
+
+/** Resolves when the task is locked; it stays so until it is unlocked. */
+export async function lockRow(url: string, id: number): Promise<TableLock> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select id from task where id = $1 for update', [id]);
+  const unlock = () => client.end();
   return { unlock, [Symbol.asyncDispose]: unlock };
 }

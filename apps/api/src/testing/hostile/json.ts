@@ -64,7 +64,7 @@ type Field = [name: string, value: string];
 const objectOf = (fields: Field[]) =>
   `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 
-const ownName = '"5c2d8f10-0000-4000-8000-000000000001"';
+const uuid = '"5c2d8f10-0000-4000-8000-000000000001"';
 
 /** What each procedure accepts, by field. */
 type Nouns = (typeof appRouter)['_def']['record'];
@@ -81,7 +81,7 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     create: [
       ['title', '"x"'],
       ['description', '"y"'],
-      ['operationId', ownName],
+      ['operationId', uuid],
     ],
     createMany: [['tasks', '[{"title":"x"}]']],
     update: [
@@ -96,7 +96,7 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     ],
     delete: [['id', '1']],
     deleteMany: [['ids', '[1,2]']],
-    clearCompleted: [['operationId', ownName]],
+    clearCompleted: [['operationId', uuid]],
   },
   operation: {
     list: [
@@ -109,8 +109,8 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
       ['limit', '5'],
     ],
     undo: [
-      ['id', ownName],
-      ['operationId', ownName],
+      ['id', uuid],
+      ['operationId', uuid],
     ],
   },
 };
