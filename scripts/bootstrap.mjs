@@ -109,8 +109,9 @@ async function formatAll({ env }, args) {
  */
 function turbo(...tasks) {
   return async ({ env }, args) => {
-    // As many tasks as cores: turbo's ten starve each other, and the tests' time limits with them.
-    const concurrency = `--concurrency=${Math.max(2, availableParallelism())}`;
+    // One task more than cores, because tests often wait; turbo's ten starve each other, and the tests'
+    // time limits with them.
+    const concurrency = `--concurrency=${1 + availableParallelism()}`;
     const all = ['run', ...tasks, concurrency, ...args];
     const ending = await run(turboBin(), all, { cwd: root, env });
     // A run that was stopped has not passed, whatever turbo makes of it.
