@@ -7,8 +7,9 @@ import { isBusy } from './sqlite-busy.ts';
 import { largestWal } from './sqlite-wal.ts';
 
 // In milliseconds. Opening may stop our timers, because nobody waits for us yet.
-const patience = 4_000;
-const pause = 5;
+const patience = 10_000;
+// Short: another process that writes all the time leaves only moments.
+const pause = 1;
 
 const pragmas = [
   'journal_mode = WAL',
