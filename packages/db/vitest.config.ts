@@ -32,7 +32,7 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
       // About what we ask, not over what.
-      'src/task/{paging.long,task.types}.test.ts',
+      'src/task/{paging.long,plans.long,races.long,task.types}.test.ts',
     ],
   },
 };
