@@ -3,30 +3,34 @@
 import { TRPCError } from '@trpc/server';
 import pLimit, { type LimitFunction } from 'p-limit';
 
-/** How many calls of one person may wait. More are refused instead of kept in memory. */
+/** How many calls of one caller may wait. More are refused instead of kept in memory. */
 const longestQueue = 1_000;
 
-/** Runs `work` when it is the turn of `key`: a person's id, or a credential. @throws TRPCError TOO_MANY_REQUESTS */
+/**
+ * Runs `work` when it is the caller's turn: `key` is a person's id, or a credential.
+ *
+ * @throws TRPCError TOO_MANY_REQUESTS
+ */
 export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** @param atOnce how many calls of one person run at the same time. */
+/** @param atOnce how many calls of one caller run at the same time. */
 export function createTurns(atOnce: number): InTurn {
-  const people = new Map<string, { limit: LimitFunction; calls: number }>();
-  return async (personId, work) => {
-    const person = people.get(personId) ?? { limit: pLimit(atOnce), calls: 0 };
-    if (person.calls >= atOnce + longestQueue) {
+  const callers = new Map<string, { limit: LimitFunction; calls: number }>();
+  return async (key, work) => {
+    const caller = callers.get(key) ?? { limit: pLimit(atOnce), calls: 0 };
+    if (caller.calls >= atOnce + longestQueue) {
       throw new TRPCError({
         code: 'TOO_MANY_REQUESTS',
         message: 'Too many of your calls are waiting. Send fewer at once.',
       });
     }
-    people.set(personId, person);
-    person.calls += 1;
+    callers.set(key, caller);
+    caller.calls += 1;
     try {
-      return await person.limit(work);
+      return await caller.limit(work);
     } finally {
-      person.calls -= 1;
-      if (person.calls === 0) people.delete(personId);
+      caller.calls -= 1;
+      if (caller.calls === 0) callers.delete(key);
     }
   };
 }

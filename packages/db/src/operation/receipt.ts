@@ -49,7 +49,10 @@ export async function replay<Result>(
   }
   const operation = row ? toOperation(row) : null;
   // Of the same verb: the fingerprint has its name in it.
-  const result: Result = unpack(receipt.result, operation?.changes ?? []);
+  const { result }: { result: Result } = JSON.parse(
+    receipt.result,
+    unpackWith(operation?.changes ?? []),
+  );
   return { result, operation };
 }
 
@@ -62,10 +65,10 @@ export function pack(result: unknown, changes: Change[]): string {
   });
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- what JSON.parse gives.
-function unpack(packed: string, changes: Change[]): any {
-  return JSON.parse(packed, (_key, value: unknown) => {
+/** What `pack` left out, put in again. */
+const unpackWith =
+  (changes: Change[]) =>
+  (_key: string, value: unknown): unknown => {
     const at: unknown = Object(value).$after;
     return typeof at === 'number' ? changes[at]?.after : value;
-  }).result;
-}
+  };

@@ -1,0 +1,65 @@
+// What is too old leaves the journal.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../database.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { all, latest, listed, refusal } from '../testing/history.ts';
+
+describe.each(engines)('pruning on %s', (engine) => {
+  test('what is too old is pruned, and whoever would miss it is told to start over', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    const id = randomUUID();
+    for (const title of ['a', 'b', 'c'])
+      await me.tasks.create({ title, operationId: id.replace(/.$/, title) });
+    await me.tasks.clearCompleted({ operationId: randomUUID() });
+    const [, b, c] = await all(me);
+    const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
+    await execute(own.url, `update operation set created_at = ${old} where id = '${b?.id}'`);
+    // The first is younger by its clock, but a hole would be worse.
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(0);
+    expect(await me.operations.since({ seq: 2 })).toEqual({ items: [c], seq: 3 });
+    for (const seq of [0, 1]) {
+      expect(await refusal(me.operations.since({ seq }))).toMatchObject({ code: 'CONFLICT' });
+    }
+    expect(await me.operations.list()).toEqual({ items: [c], nextCursor: null });
+    expect((await me.operations.list({ taskId: Number(b?.changes[0]?.taskId) })).items).toEqual([]);
+    await me.tasks.create({ title: 'd' });
+    expect((await latest(me)).seq).toBe(4);
+    await own.db.pruneJournal(new Date(Date.now() + 1_000));
+    expect(
+      await execute(own.url, 'select id from receipt union all select id from operation'),
+    ).toEqual([]);
+    expect(await me.operations.since({ seq: 4 })).toEqual({ items: [], seq: 4 });
+    expect(await listed(me)).toHaveLength(4);
+  });
+
+  test('of two who prune at the same moment, the one that keeps more takes nothing back', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    await using other = await openDatabase({ url: own.url });
+    const me = own.db.unitOfWork(newPerson());
+    for (let day = 1; day <= 6; day += 1) {
+      await me.tasks.create({ title: `${day}` });
+      const date = new Date(Date.UTC(2001, 0, day));
+      const stored = engine === 'sqlite' ? date.getTime() : `'${date.toISOString()}'`;
+      await execute(own.url, `update operation set created_at = ${stored} where seq = ${day}`);
+    }
+    await Promise.all([
+      own.db.pruneJournal(new Date('2001-01-06')),
+      other.pruneJournal(new Date('2001-01-04')),
+    ]);
+    await other.pruneJournal(new Date('2001-01-04'));
+    expect(await refusal(me.operations.since({ seq: 3 }))).toMatchObject({ code: 'CONFLICT' });
+    expect((await me.operations.since({ seq: 5 })).items).toHaveLength(1);
+  });
+
+  test('where all was pruned, the refusal says from where to go on', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    for (const title of ['a', 'b']) await me.tasks.create({ title });
+    await own.db.pruneJournal(new Date(Date.now() + 1_000));
+    expect(await refusal(me.operations.since({ seq: 0 }))).toMatchObject({ data: { seq: 2 } });
+    expect(await me.operations.since({ seq: 2 })).toEqual({ items: [], seq: 2 });
+  });
+});

@@ -1,0 +1,141 @@
+// Calls that are repeated under one `operationId`.
+import { randomUUID } from 'node:crypto';
+import type { TaskRead } from '@tydo/schemas/task';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, UnitOfWork } from '../database.ts';
+import { engines, newPerson } from '../testing/databases.ts';
+import { all, latest, listed, openTwice, refusal } from '../testing/history.ts';
+
+const missing = 2 ** 31 - 1;
+
+describe.each(engines)('repeats on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTwice>>;
+  let db: Database;
+  let elsewhere: Database;
+  beforeAll(async () => {
+    temporary = await openTwice(engine);
+    ({ db, elsewhere } = temporary);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const someone = () => db.unitOfWork(newPerson());
+
+  describe('an operationId', () => {
+    test.each<[string, (me: UnitOfWork, task: TaskRead, operationId: string) => Promise<unknown>]>([
+      ['create', ({ tasks }, _task, operationId) => tasks.create({ title: 'x', operationId })],
+      [
+        'createMany',
+        ({ tasks }, _task, operationId) =>
+          tasks.createMany({ tasks: [{ title: 'x' }, { title: 'y' }], operationId }),
+      ],
+      [
+        'update',
+        ({ tasks }, { id, updatedAt }, operationId) =>
+          tasks.update({ id, title: 'new', ifUpdatedAt: updatedAt, operationId }),
+      ],
+      [
+        'updateMany',
+        ({ tasks }, { id }, operationId) =>
+          tasks.updateMany({ ids: [id], completed: false, operationId }),
+      ],
+      ['delete', ({ tasks }, { id }, operationId) => tasks.delete({ id, operationId })],
+      [
+        'deleteMany',
+        ({ tasks }, { id }, operationId) => tasks.deleteMany({ ids: [id], operationId }),
+      ],
+      ['clearCompleted', ({ tasks }, _task, operationId) => tasks.clearCompleted({ operationId })],
+      [
+        'undo',
+        async (me, _task, operationId) =>
+          me.operations.undo({ id: (await all(me))[0]?.id ?? '', operationId }),
+      ],
+    ])('makes a repeated %s give the same answer and do nothing', async (_name, call) => {
+      const person = newPerson();
+      const me = db.unitOfWork(person);
+      const { id } = await me.tasks.create({ title: 'one' });
+      await me.tasks.create({ title: 'two' });
+      const task = await me.tasks.update({ id, completed: true });
+      if (_name === 'undo') await me.tasks.update({ id, completed: false });
+      const operationId = randomUUID();
+      const answer = await call(me, task, operationId);
+      const [state, operations] = [await listed(me), await all(me)];
+      expect(await call(elsewhere.unitOfWork(person), task, operationId)).toEqual(answer);
+      expect(await call(me, task, operationId.toUpperCase())).toEqual(answer);
+      expect(await listed(me)).toEqual(state);
+      expect(await all(me)).toEqual(operations);
+      expect(operations.at(-1)?.id).toBe(operationId);
+    });
+
+    test('holds also where nothing was changed', async () => {
+      const me = someone();
+      const { id } = await me.tasks.create({ title: 'x' });
+      const untick = { id, completed: false, operationId: randomUUID() };
+      const answer = await me.tasks.update(untick);
+      const ticked = await me.tasks.update({ id, completed: true });
+      expect(await me.tasks.update(untick)).toEqual(answer);
+      expect(await me.tasks.get({ id })).toEqual(ticked);
+      expect(await all(me)).toHaveLength(2);
+    });
+
+    test('is refused for another input, another procedure, and a call that failed is no use of it', async () => {
+      const me = someone();
+      const operationId = randomUUID();
+      await refusal(me.tasks.delete({ id: missing, operationId }));
+      const { id } = await me.tasks.create({ title: 'x', operationId });
+      for (const call of [
+        () => me.tasks.create({ title: 'y', operationId }),
+        () => me.tasks.delete({ id, operationId }),
+        () => me.tasks.update({ id: missing, title: 'x', operationId }),
+        () => me.tasks.clearCompleted({ operationId }),
+      ]) {
+        expect(await refusal(call())).toMatchObject({ code: 'CONFLICT' });
+      }
+      expect(await listed(me)).toHaveLength(1);
+      expect(await all(me)).toHaveLength(1);
+    });
+
+    test('is one’s own: another person may use the same', async () => {
+      const operationId = randomUUID();
+      const [ann, bob] = [someone(), someone()];
+      const hers = await ann.tasks.create({ title: 'hers', operationId });
+      const his = await bob.tasks.create({ title: 'his', operationId });
+      expect(await ann.tasks.create({ title: 'hers', operationId })).toEqual(hers);
+      expect(await bob.tasks.create({ title: 'his', operationId })).toEqual(his);
+    });
+
+    test('of copies that come at the same moment one is done, and all get its answer', async () => {
+      const person = newPerson();
+      const { id } = await db.unitOfWork(person).tasks.create({ title: 'x' });
+      const copies = async (call: (me: UnitOfWork, operationId: string) => Promise<unknown>) => {
+        const operationId = randomUUID();
+        const answers = await Promise.all(
+          Array.from({ length: 6 }, (_, index) =>
+            call((index % 2 === 0 ? db : elsewhere).unitOfWork(person), operationId),
+          ),
+        );
+        expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      };
+      await copies(({ tasks }, operationId) => tasks.create({ title: 'new', operationId }));
+      await copies(({ tasks }, operationId) => tasks.update({ id, title: 'y', operationId }));
+      await copies(({ tasks }, operationId) => tasks.delete({ id, operationId }));
+      const me = db.unitOfWork(person);
+      expect((await all(me)).map(({ kind }) => kind)).toEqual([
+        'task.create',
+        'task.create',
+        'task.update',
+        'task.delete',
+      ]);
+      expect(await listed(me)).toHaveLength(1);
+    });
+  });
+
+  test('the name of an operation that the server named is taken, too', async () => {
+    const me = someone();
+    await me.tasks.create({ title: 'a' });
+    const { id: operationId } = await latest(me);
+    expect(await refusal(me.tasks.create({ title: 'b', operationId }))).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await listed(me)).toHaveLength(1);
+  });
+});

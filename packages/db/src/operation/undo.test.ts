@@ -1,0 +1,149 @@
+// Operations that are taken back.
+import { randomUUID } from 'node:crypto';
+import type { Operation } from '@tydo/schemas/operation';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../database.ts';
+import { engines, execute, newPerson } from '../testing/databases.ts';
+import { all, latest, listed, openTwice, refusal } from '../testing/history.ts';
+
+describe.each(engines)('taking back on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTwice>>;
+  let db: Database;
+  let elsewhere: Database;
+  beforeAll(async () => {
+    temporary = await openTwice(engine);
+    ({ db, elsewhere } = temporary);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const someone = () => db.unitOfWork(newPerson());
+
+  describe('undo', () => {
+    test('brings a deleted task back with its id and createdAt, and again takes it away', async () => {
+      const me = someone();
+      const task = await me.tasks.create({ title: 'gone', description: 'and back' });
+      await me.tasks.delete({ id: task.id });
+      const deletion = await latest(me);
+      const undone = await me.operations.undo({ id: deletion.id });
+      expect(undone.tasks).toEqual([{ ...task, updatedAt: expect.any(String) }]);
+      expect(Object(undone.tasks[0]).updatedAt > task.updatedAt).toBe(true);
+      expect(undone.operation).toEqual(await latest(me));
+      expect(undone.operation).toMatchObject({ kind: 'operation.undo', undoes: deletion.id });
+      expect(await listed(me)).toEqual(undone.tasks);
+      expect((await me.operations.undo({ id: undone.operation.id })).tasks).toEqual([]);
+      expect(await listed(me)).toEqual([]);
+    });
+
+    test('takes back one field where another was changed since', async () => {
+      const me = someone();
+      const { id } = await me.tasks.create({ title: 'old', description: 'x' });
+      await me.tasks.update({ id, title: 'new' });
+      const renaming = await latest(me);
+      await me.tasks.update({ id, completed: true });
+      const { tasks } = await me.operations.undo({ id: renaming.id });
+      expect(tasks).toMatchObject([{ title: 'old', description: 'x', completed: true }]);
+    });
+
+    test('is refused where the field was changed since, by the operation that it names', async () => {
+      const me = someone();
+      const { id } = await me.tasks.create({ title: 'one' });
+      await me.tasks.update({ id, title: 'two' });
+      const renaming = await latest(me);
+      await me.tasks.update({ id, title: 'three' });
+      const blockedBy = await latest(me);
+      await me.tasks.update({ id, completed: true });
+      const state = await listed(me);
+      expect(await refusal(me.operations.undo({ id: renaming.id }))).toMatchObject({
+        code: 'CONFLICT',
+        data: { blockedBy },
+      });
+      expect(await listed(me)).toEqual(state);
+      expect(await all(me)).toHaveLength(4);
+    });
+
+    test('is refused where the task is gone, or back, and does none of the others', async () => {
+      const me = someone();
+      const created = await me.tasks.createMany({ tasks: [{ title: 'a' }, { title: 'b' }] });
+      const creation = await latest(me);
+      const [a] = created.items;
+      await me.tasks.delete({ id: Number(a?.id) });
+      const deletion = await latest(me);
+      expect(await refusal(me.operations.undo({ id: creation.id }))).toMatchObject({
+        code: 'CONFLICT',
+        data: { blockedBy: deletion },
+      });
+      expect(await listed(me)).toHaveLength(1);
+      const { operation } = await me.operations.undo({ id: deletion.id });
+      expect(await refusal(me.operations.undo({ id: deletion.id }))).toMatchObject({
+        code: 'CONFLICT',
+        data: { blockedBy: operation },
+      });
+    });
+
+    test('of somebody else’s operation is as of one that never was', async () => {
+      const [me, other] = [someone(), someone()];
+      await me.tasks.create({ title: 'mine' });
+      const { id } = await latest(me);
+      const refused = await refusal(other.operations.undo({ id }));
+      expect(refused).toMatchObject({ code: 'NOT_FOUND', data: {} });
+      expect(refused).toEqual(await refusal(other.operations.undo({ id: randomUUID() })));
+      expect(await listed(me)).toHaveLength(1);
+    });
+
+    test('at the same moment is done once', async () => {
+      const person = newPerson();
+      const me = db.unitOfWork(person);
+      const { id: taskId } = await me.tasks.create({ title: 'x' });
+      await me.tasks.delete({ id: taskId });
+      const { id } = await latest(me);
+      const undos = await Promise.allSettled(
+        [db, elsewhere, db, elsewhere].map((one) => one.unitOfWork(person).operations.undo({ id })),
+      );
+      expect(undos.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const undone of undos) {
+        if (undone.status === 'rejected') {
+          expect(undone.reason).toMatchObject({
+            code: 'CONFLICT',
+            data: { blockedBy: { undoes: id } },
+          });
+        }
+      }
+    });
+  });
+
+  test('an operation of a version that knew fewer fields can be undone, of one that knew more not', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'old' });
+    const creation = await latest(me);
+    await me.tasks.delete({ id });
+    const deletion = await latest(me);
+    const rewrite = async (operation: Operation, change: (text: string) => string) => {
+      const changes = change(JSON.stringify(operation.changes));
+      await execute(
+        temporary.url,
+        `update operation set changes = '${changes}' where id = '${operation.id}'`,
+      );
+    };
+    await rewrite(deletion, (text) => text.replace('"title"', '"dueAt":"x","title"'));
+    expect(await refusal(me.operations.undo({ id: deletion.id }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('newer version'),
+    });
+    await rewrite(deletion, (text) => text.replace('"dueAt":"x",', ''));
+    await me.operations.undo({ id: deletion.id });
+    await rewrite(creation, (text) => text.replace('"description":null,', ''));
+    await me.operations.undo({ id: creation.id });
+    expect(await listed(me)).toEqual([]);
+  });
+
+  test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'x' });
+    await me.tasks.update({ id, completed: true });
+    const ticking = await latest(me);
+    await execute(temporary.url, `update task set completed = false where id = ${id}`);
+    const refused = await refusal(me.operations.undo({ id: ticking.id }));
+    expect(refused).toMatchObject({ code: 'CONFLICT' });
+    expect(Object(refused).data).toEqual({});
+  });
+});

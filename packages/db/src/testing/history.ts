@@ -1,0 +1,43 @@
+// What a person's journal and list say, for tests of the journal.
+import type { Operation } from '@tydo/schemas/operation';
+import type { TaskRead } from '@tydo/schemas/task';
+import { expect } from 'vitest';
+import { type Database, openDatabase, type UnitOfWork } from '../database.ts';
+import { type Engine, openTemporaryDatabase } from './databases.ts';
+
+/** All operations, up to a hundred, the oldest first. */
+export const all = async ({ operations }: UnitOfWork): Promise<Operation[]> =>
+  (await operations.since({ seq: 0, limit: 100 })).items;
+
+export const latest = async ({ operations }: UnitOfWork): Promise<Operation> => {
+  const [operation] = (await operations.list({ limit: 1 })).items;
+  return operation ?? expect.fail('there is no operation');
+};
+
+/** All tasks, up to a hundred. */
+export const listed = async ({ tasks }: UnitOfWork): Promise<TaskRead[]> =>
+  (await tasks.list({ limit: 100 })).items;
+
+/** What a call is refused with. */
+export const refusal = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => expect.fail('was not refused'),
+    (error: unknown) => error,
+  );
+
+/** A database that is open twice: another process, as far as it can tell. */
+export async function openTwice(
+  engine: Engine,
+): Promise<AsyncDisposable & { url: string; db: Database; elsewhere: Database }> {
+  const temporary = await openTemporaryDatabase(engine);
+  const elsewhere = await openDatabase({ url: temporary.url });
+  return {
+    url: temporary.url,
+    db: temporary.db,
+    elsewhere,
+    async [Symbol.asyncDispose]() {
+      await elsewhere.close();
+      await temporary[Symbol.asyncDispose]();
+    },
+  };
+}
