@@ -43,8 +43,8 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
     newcomer = { person: first, open: [] };
     // Some at once, so that one's ids lie between the others'; not all, for the sake of a busy machine.
     twenty = [];
-    for (let first = 0; first < others.length; first += 4) {
-      const some = others.slice(first, first + 4);
+    for (let place = 0; place < others.length; place += 4) {
+      const some = others.slice(place, place + 4);
       twenty.push(...(await Promise.all(some.map(settle))));
     }
   });
