@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Database, newDeadline, Refusal, SchemaError } from '@tydo/db';
 import { type Accounts, accountsOf } from '@tydo/db/accounts';
-import { accountLimits, PersonName } from '@tydo/schemas/account';
+import { accountLimits } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
 import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { Logger } from 'pino';
-import * as z from 'zod/mini';
-import { createPasswords } from './password.ts';
+import { columns } from './account/columns.ts';
+import { createPasswords } from './account/password.ts';
+import { checkPerson } from './account/person.ts';
 
 export interface AuthOptions {
   db: Database;
@@ -138,40 +138,9 @@ function betterAuthOptions(
       database: { generateId: () => randomUUID(), joins: true },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
-    user: { fields: { ...timestamps, emailVerified: 'email_verified' } },
-    session: {
-      fields: {
-        ...timestamps,
-        userId: 'user_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-      },
-    },
-    account: {
-      fields: {
-        ...timestamps,
-        userId: 'user_id',
-        accountId: 'account_id',
-        providerId: 'provider_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-      },
-    },
-    verification: { fields: { ...timestamps, expiresAt: 'expires_at' } },
+    ...columns,
   } satisfies BetterAuthOptions;
 }
-
-const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
-
-const Person = z.object({
-  name: z.optional(PersonName),
-  email: z.optional(z.string().check(z.maxLength(accountLimits.email))),
-  image: z.nullish(z.url({ protocol: /^https$/ }).check(z.maxLength(accountLimits.image))),
-});
 
 /** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
 const isFailed = async (answer: Response): Promise<boolean> =>
@@ -180,17 +149,6 @@ const isFailed = async (answer: Response): Promise<boolean> =>
 async function unlessFailed(answer: Response): Promise<Response> {
   if (!(await isFailed(answer))) return answer;
   throw new Error(`Better Auth failed: ${answer.status} ${await answer.text()}`);
-}
-
-/** What Better Auth leaves open: how long, and whether there is something to see. */
-async function checkPerson(user: object) {
-  const { data, error } = Person.safeParse(user);
-  if (data) return { data: { ...user, ...data } };
-  const [problem] = error.issues;
-  throw new APIError('BAD_REQUEST', {
-    code: `INVALID_${String(problem?.path[0]).toUpperCase()}`,
-    message: problem?.message ?? 'This cannot be stored.',
-  });
 }
 
 /** People's mistakes are no errors of ours, and what they sent stands behind the colon. */

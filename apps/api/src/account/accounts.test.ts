@@ -1,8 +1,8 @@
 // Accounts and sessions, as Better Auth gives them and as we bound them.
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, callerOf, json, refusalIn } from './testing/caller.ts';
-import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
+import { type Caller, callerOf, json, refusalIn } from '../testing/caller.ts';
+import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 
 describe.each(engines)('accounts on %s', (engine) => {
   let server: TestServer;
