@@ -61,8 +61,8 @@ test('either variable gives the secret, one of both has to', () => {
 test.each([
   'x',
   'short',
-  `${secret}`,
-  `1:short`,
+  secret,
+  '1:short',
   `-1:${secret}`,
   `1.5:${secret}`,
   `v1:${secret}`,

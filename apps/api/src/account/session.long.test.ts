@@ -134,6 +134,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
         }
       }
     }
+    expect(met.nobody).toBeGreaterThan(0);
   });
 });
 

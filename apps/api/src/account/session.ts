@@ -14,12 +14,7 @@ export interface Session {
 
 /** What is needed of Better Auth. */
 interface BetterAuth {
-  $context: Promise<{
-    secret: string;
-    authCookies: Record<'sessionToken' | 'dontRememberToken', { name: string }>;
-    /** In seconds. */
-    sessionConfig: { expiresIn: number; updateAge: number };
-  }>;
+  $context: Promise<Knowing>;
   api: {
     getSession: (of: {
       headers: Headers;
@@ -28,53 +23,22 @@ interface BetterAuth {
   };
 }
 
+interface Knowing {
+  secret: string;
+  authCookies: Record<'sessionToken' | 'dontRememberToken', { name: string }>;
+  /** In seconds. */
+  sessionConfig: { expiresIn: number; updateAge: number };
+}
+
 const nobody: Session = { personId: null, cookies: [] };
 
 export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
-  const knowing = auth.$context.then(({ secret, authCookies, sessionConfig }) => {
-    const [token, dontRemember] = [
-      authCookies.sessionToken.name,
-      authCookies.dontRememberToken.name,
-    ];
-    const { expiresIn, updateAge } = sessionConfig;
-    return {
-      resign: createResigner(secrets, secret, [token, dontRemember]),
-      /** A good bearer token wins over the cookie, a bad one counts as none. */
-      tokenIn(credentials: Credentials): { token: string | undefined; isRemembered: boolean } {
-        const bearer = bearerToken(credentials);
-        if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, isRemembered: true };
-        if (bearer !== undefined && countsAsBearer(bearer, secret)) {
-          return { token: signedValue(bearer, secret), isRemembered: true };
-        }
-        const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
-        return { token: signed(token), isRemembered: signed(dontRemember) === undefined };
-      },
-      /** Once a day, Better Auth lets a session begin anew. */
-      isDue: (expiresAt: number) => expiresAt - (expiresIn - updateAge) * 1000 <= Date.now(),
-    };
-  });
-
-  const renew = async (credentials: Credentials, deadline: number): Promise<Session> => {
-    const given = Object.entries(credentials).filter(([, value]) => value !== undefined);
-    const headers = new Headers(given);
-    try {
-      const renewed = await accounts.reportingFailure(
-        () => auth.api.getSession({ headers, returnHeaders: true }),
-        deadline,
-      );
-      const cookies = renewed.headers.getSetCookie();
-      return { personId: renewed.response?.user.id ?? null, cookies };
-    } catch (error) {
-      // It was revoked in the meantime.
-      if (error instanceof APIError && error.statusCode === 401) return nobody;
-      throw error;
-    }
-  };
+  const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
 
   return {
     /** Signs anew what Better Auth would not take: see `createResigner`. */
-    async resign(headers: Headers): Promise<void> {
-      const { resign } = await knowing;
+    resign: async (headers: Headers): Promise<void> => {
+      const { resign } = await reading;
       const authorization = headers.get('authorization') ?? undefined;
       const cookie = headers.get('cookie') ?? undefined;
       for (const [name, value] of Object.entries(resign({ authorization, cookie }))) {
@@ -89,16 +53,54 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
      * @param deadline until when the answer must be there, in milliseconds since 1970.
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    async find({ authorization, cookie }: Credentials, deadline: number): Promise<Session> {
-      const { resign, tokenIn, isDue } = await knowing;
+    find: async ({ authorization, cookie }: Credentials, deadline: number): Promise<Session> => {
+      const { resign, tokenIn, isDue } = await reading;
       const credentials = resign({ authorization, cookie });
       const { token, isRemembered } = tokenIn(credentials);
       if (token === undefined) return nobody;
       const found = await accounts.findSession(token, deadline);
       const expiresAt = found?.expiresAt.getTime() ?? 0;
       if (!found || expiresAt < Date.now()) return nobody;
-      if (isRemembered && isDue(expiresAt)) return renew(credentials, deadline);
-      return { personId: found.personId, cookies: [] };
+      if (!isRemembered || !isDue(expiresAt)) return { personId: found.personId, cookies: [] };
+      return accounts.reportingFailure(() => renew(auth, credentials), deadline);
     },
   };
+}
+
+function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets: Secrets) {
+  const session = authCookies.sessionToken.name;
+  const dontRemember = authCookies.dontRememberToken.name;
+  const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  return {
+    resign: createResigner(secrets, secret, [session, dontRemember]),
+
+    /** A bearer token wins over the cookie; one that is signed, and not by us, counts as none. */
+    tokenIn: (credentials: Credentials): { token: string | undefined; isRemembered: boolean } => {
+      const bearer = bearerToken(credentials);
+      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, isRemembered: true };
+      if (bearer !== undefined && countsAsBearer(bearer, secret)) {
+        return { token: signedValue(bearer, secret), isRemembered: true };
+      }
+      const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
+      return { token: signed(session), isRemembered: signed(dontRemember) === undefined };
+    },
+
+    /** Whether Better Auth would let it begin anew. */
+    isDue: (expiresAt: number): boolean => expiresAt - untilDue <= Date.now(),
+  };
+}
+
+async function renew({ api }: BetterAuth, credentials: Credentials): Promise<Session> {
+  const given = Object.entries(credentials).filter(([, value]) => value !== undefined);
+  try {
+    const { response, headers } = await api.getSession({
+      headers: new Headers(given),
+      returnHeaders: true,
+    });
+    return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
+  } catch (error) {
+    // It was revoked in the meantime.
+    if (error instanceof APIError && error.statusCode === 401) return nobody;
+    throw error;
+  }
 }

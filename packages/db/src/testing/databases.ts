@@ -16,8 +16,8 @@ export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
 export { lockRow, lockTable } from './lock-table.ts';
-export { postgresErrors } from './postgres-log.ts';
 export { watchStatements } from './nth-statement.ts';
+export { postgresErrors } from './postgres-log.ts';
 export { type Proxy, proxyTo } from './proxy.ts';
 
 declare module 'vitest' {
