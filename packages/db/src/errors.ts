@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
 
 type RefusalCode = Extract<
   ErrorCode,
-  'BAD_REQUEST' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
+  'BAD_REQUEST' | 'UNAUTHORIZED' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
 >;
 type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'seq' | 'outcome' | 'zodError'>;
 
@@ -23,6 +23,10 @@ export class Refusal extends Error {
 /** The same for what is missing and what is somebody else's. */
 export const notFound = (what: 'task' | 'operation'): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
+
+/** Of a person whose tombstone stands. */
+export const accountDeleted = (): Refusal =>
+  new Refusal('UNAUTHORIZED', 'This account was deleted.');
 
 /** A configuration that cannot work: the message says what to write instead, without any password. */
 export class ConfigError extends Error {

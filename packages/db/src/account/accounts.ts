@@ -1,11 +1,13 @@
-// For Better Auth, which owns the tables of accounts and wants a connection; for nothing else (lint
-// lets only apps/api/src/auth.ts in).
+// For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
+// For nothing else (lint lets only apps/api/src/auth.ts and apps/api/src/account in).
 import type { Kysely } from 'kysely';
 import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
 import { type FoundSession, sessionFinder } from './sessions.ts';
+import { erase } from './erase.ts';
+import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */
 export interface AccountsConnection {
@@ -37,6 +39,25 @@ export interface Accounts {
    * @throws Refusal SERVICE_UNAVAILABLE
    */
   findSession(token: string, deadline?: number): Promise<FoundSession | undefined>;
+  /**
+   * Sets a person's tombstone: from now on, and for ever, whatever would write for them is refused with
+   * UNAUTHORIZED. What was committed before is there until it is erased.
+   */
+  close(personId: string): Promise<void>;
+  isClosed(personId: string): Promise<boolean>;
+  /** Whose tombstone stands, without `finish`; up to a thousand, those first who wait longest. */
+  closedPeople(): Promise<ClosedPerson[]>;
+  /**
+   * Deletes a closed person's tasks and journal, however long it takes. Ended in the middle, the next
+   * one goes on; several at a time do no harm.
+   *
+   * @param signal ends it soon.
+   * @returns whether nothing is left.
+   * @throws TypeError for somebody who was not closed.
+   */
+  erase(personId: string, signal?: AbortSignal): Promise<boolean>;
+  /** Says of a closed person that nothing is left; the tombstone stays. */
+  finish(personId: string): Promise<void>;
 }
 
 /** The same connections that the tasks have. */
@@ -49,5 +70,10 @@ export function accountsOf(database: Database): Accounts {
     reportingFailure,
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
     findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
+    close: (personId) => close(kysely, engine, personId),
+    isClosed: (personId) => isClosed(kysely, personId),
+    closedPeople: () => closedPeople(kysely),
+    erase: (personId, signal) => withoutDeadline(() => erase(kysely, personId, signal)),
+    finish: (personId) => finish(kysely, engine, personId),
   };
 }

@@ -1,5 +1,6 @@
 // The journal's tables. record.ts writes them, past the ORM: a row of theirs is no change of its own.
 import { defineEntity, p } from '@mikro-orm/core';
+import { isUnerased } from '../account/tombstone.ts';
 import { ownerFilter } from '../owner.ts';
 import { now } from '../task/task.entity.ts';
 
@@ -40,7 +41,10 @@ export const OperationTaskSchema = defineEntity({
   },
 });
 
-/** A person's journal: the number of its last operation, and of the last that was pruned. */
+/**
+ * A person's journal: the number of its last operation, and of the last that was pruned. It is the
+ * person's tombstone, too, and then it stays for ever.
+ */
 export const JournalSchema = defineEntity({
   ...ofPerson,
   name: 'Journal',
@@ -49,7 +53,15 @@ export const JournalSchema = defineEntity({
     userId: p.text().primary(),
     seq: p.integer().default(0),
     pruned: p.integer().default(0),
+    /** Since when nothing is written for this person any more. */
+    closedAt: p.datetime(3).strictNullable(),
+    /** When all that they had was gone. */
+    erasedAt: p.datetime(3).strictNullable(),
   },
+  indexes: [
+    // Those that still have something.
+    { name: 'journal_unerased_index', properties: ['closedAt'], where: isUnerased },
+  ],
 });
 
 /** What a call that carried an `operationId` was answered, also where it changed nothing. */

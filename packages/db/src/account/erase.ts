@@ -1,0 +1,53 @@
+// All that a person had leaves our tables, so little at a time that nobody waits long.
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { isClosed } from './tombstone.ts';
+
+const batch = 1_000;
+
+/** Each with what tells a person's rows apart: with `user_id` before it, it leads an index. */
+const tables: [table: string, ...key: string[]][] = [
+  ['task', 'id'],
+  ['operation_task', 'task_id', 'seq'],
+  ['receipt', 'id'],
+  ['operation', 'seq'],
+];
+
+/**
+ * Ended in the middle, the next one goes on; several at a time do no harm.
+ *
+ * @param signal ends it after a batch.
+ * @returns whether nothing is left.
+ * @throws TypeError for somebody whose tombstone does not stand: they would go on writing.
+ */
+export async function erase(
+  db: Kysely<never>,
+  personId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!(await isClosed(db, personId))) throw new TypeError('This person was not closed.');
+  for (const [table, ...key] of tables) {
+    if (!(await eraseFrom(db, { table, key, personId }, signal))) return false;
+  }
+  return true;
+}
+
+async function eraseFrom(
+  db: Kysely<never>,
+  { table, key, personId }: { table: string; key: string[]; personId: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const columns = sql.join(key.map((name) => sql.ref(name)));
+  const own = sql`from ${sql.table(table)} where user_id = ${personId}`;
+  // From key to key: what was deleted before would be walked through again each time.
+  for (let after = sql``; !signal?.aborted; await breathe()) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${columns} ${own} ${after} order by ${columns} limit ${batch}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return true;
+    const values = sql.join(key.map((name) => last[name]));
+    await sql`delete ${own} ${after} and (${columns}) <= (${values})`.execute(db);
+    after = sql`and (${columns}) > (${values})`;
+  }
+  return false;
+}
