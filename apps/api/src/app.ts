@@ -6,20 +6,20 @@ import { passesByItself } from '@tydo/schemas/error';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
+import { accountRoutes } from './account/routes.ts';
 import type { Auth } from './auth.ts';
 import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
-import { logRequests } from './http/log.ts';
+import { logFailure, logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { page } from './http/page.ts';
 import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
-import { reasonOf } from './log.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
-import { type Answer, toAnswer } from './trpc/errors.ts';
+import { toAnswer } from './trpc/errors.ts';
 import { createTurns } from './trpc/turns.ts';
 
 export interface AppOptions {
@@ -55,7 +55,7 @@ export function createApp(options: AppOptions): Express {
   app.use(onlyHosts);
   app.use(health(db, options.isStopping, log));
   app.use(
-    ['/trpc', '/api/auth'],
+    ['/trpc', '/api/auth', '/api/account'],
     (_req, res, next) => {
       res.set('Cache-Control', 'no-store');
       next();
@@ -66,6 +66,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', trpc({ db, auth, inTurn }, log));
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
+  app.use('/api/account', accountRoutes({ db, auth, inTurn, log }));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
   return app;
@@ -92,13 +93,6 @@ function trpc(context: ContextOptions, log: Logger) {
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   });
-}
-
-/** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
-function logFailure(log: Logger, error: unknown, { code, message }: Answer, request: object): void {
-  if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error, ...request }, 'a call failed');
-  else if (code === 'SERVICE_UNAVAILABLE')
-    log.warn({ reason: reasonOf(error), ...request }, message);
 }
 
 /** What Express or its parsers throw, and what nobody foresaw. */

@@ -8,10 +8,14 @@ import { getMigrations } from 'better-auth/db/migration';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { Logger } from 'pino';
 import { columns } from './account/columns.ts';
+import { createDeletion, type Deletion, passwordToDelete } from './account/deletion.ts';
+import { deleteExpiredSessions } from './account/expired-sessions.ts';
+import { type PersonalData, personalData } from './account/export.ts';
 import { createPasswords } from './account/password.ts';
 import { checkPerson } from './account/person.ts';
 import { type Secrets, secretOptions } from './account/secrets.ts';
 import { createSessions } from './account/session.ts';
+import type { Rows } from './account/rows.ts';
 
 export interface AuthOptions extends Secrets {
   db: Database;
@@ -31,7 +35,9 @@ export const addressHeader = 'x-tydo-address';
 export function createAuth(options: AuthOptions) {
   const accounts = accountsOf(options.db);
   const passwords = createPasswords();
-  const config = betterAuthOptions(options, accounts, passwords);
+  const rows = async (): Promise<Rows> => (await auth.$context).adapter;
+  const deletion = createDeletion(accounts, rows, options.log);
+  const config = betterAuthOptions(options, accounts, passwords, deletion);
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
   return {
@@ -65,6 +71,24 @@ export function createAuth(options: AuthOptions) {
     /** Whose valid session a request carries: see `createSessions`. */
     session: sessions.find,
 
+    /**
+     * What Better Auth keeps of a person; null where there is no such account.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    personalData: (personId: string, deadline: number): Promise<PersonalData | null> =>
+      accounts.reportingFailure(async () => personalData(await rows(), personId), deadline),
+
+    /** Erases what is left of people who were deleted, until `signal` ends it. */
+    eraseClosed: (signal: AbortSignal): Promise<void> => deletion.eraseClosed(signal),
+
+    /** Deletes sessions that expired before `date`. */
+    async deleteExpiredSessions(date: Date): Promise<void> {
+      const work = async () => deleteExpiredSessions(await rows(), date);
+      const expired = await accounts.reportingFailure(work, Infinity);
+      if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
+    },
+
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
       // However long it takes, as the rest of a start.
@@ -93,6 +117,7 @@ export function betterAuthOptions(
   { secret, secrets, baseUrl, origins, log }: AuthOptions,
   accounts: Accounts,
   passwords: ReturnType<typeof createPasswords>,
+  deletion: Deletion,
 ) {
   return {
     appName: 'Tydo',
@@ -110,13 +135,25 @@ export function betterAuthOptions(
       password: { hash: passwords.hash, verify: passwords.verify },
       revokeSessionsOnPasswordReset: true,
     },
-    plugins: [bearer()],
+    plugins: [bearer(), passwordToDelete],
+    // Tokens for it are never made.
+    disabledPaths: ['/delete-user/callback'],
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
     // Alike in every NODE_ENV. Its counters are in memory, per process, and would hold nothing over
     // several instances.
     rateLimit: { enabled: false },
-    databaseHooks: { user: { create: { before: checkPerson }, update: { before: checkPerson } } },
+    databaseHooks: {
+      user: { create: { before: checkPerson }, update: { before: checkPerson } },
+      session: {
+        create: {
+          // Every session passes here, however it is made; what it must not be throws.
+          before: async ({ userId }, endpoint) => {
+            await deletion.refuseClosed(userId, endpoint?.path);
+          },
+        },
+      },
+    },
     advanced: {
       // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
       disableOriginCheck: false,
@@ -124,6 +161,7 @@ export function betterAuthOptions(
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     ...columns,
+    user: { ...columns.user, deleteUser: deletion.deleteUser },
   } satisfies BetterAuthOptions;
 }
 

@@ -4,12 +4,12 @@ import type { RequestListener } from 'node:http';
 import { type Database, openDatabase } from '@tydo/db';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
-import { createAuth } from './auth.ts';
+import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
+import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
-import { pruneHourly } from './retention.ts';
 
 export interface RunningServer {
   /** Where people find the page. */
@@ -43,6 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listener.listen(env.HOST, env.PORT);
   let stopping = false;
   let db: Database | undefined;
+  let stopHousekeeping = (): void => {};
   try {
     db = await openDatabase({
       url: env.DATABASE_URL,
@@ -52,22 +53,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       log,
     });
-    listener.handle(await makeReady(db, options, port, () => stopping));
+    const { app, auth } = await makeReady(db, options, port, () => stopping);
+    listener.handle(app);
+    stopHousekeeping = keepHouse({ db, auth, retentionDays: env.OPERATION_RETENTION_DAYS, log });
   } catch (error) {
     await listener.close();
     await db?.close();
     throw error;
   }
   const opened = db;
-  const days = env.OPERATION_RETENTION_DAYS;
-  const stopPruning = days === undefined ? () => {} : pruneHourly(opened, days, log);
   return {
     url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
     port,
     database: opened.name,
     async stop() {
       stopping = true;
-      stopPruning();
+      stopHousekeeping();
       await listener.close();
       await opened.close();
     },
@@ -79,7 +80,7 @@ async function makeReady(
   { env, log, pageFolder }: ServerOptions,
   port: number,
   isStopping: () => boolean,
-): Promise<RequestListener> {
+): Promise<{ app: RequestListener; auth: Auth }> {
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
   if (env.BETTER_AUTH_URL === undefined && !isLoopback(env.HOST)) {
@@ -94,7 +95,7 @@ async function makeReady(
     log,
   });
   await auth.migrate();
-  return createApp({
+  const app = createApp({
     db,
     auth,
     log,
@@ -107,4 +108,5 @@ async function makeReady(
     pageFolder,
     isStopping,
   });
+  return { app, auth };
 }

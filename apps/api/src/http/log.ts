@@ -1,9 +1,12 @@
-// One line a request. No query (it holds what people search for), no header, no body.
+// One line a request, and what went wrong in it. No query (it holds what people search for), no header,
+// no body.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { reasonOf } from '../log.ts';
+import type { Answer } from '../trpc/errors.ts';
 
 const acceptable = /^[\w.:-]{1,128}$/;
 
@@ -35,6 +38,18 @@ export function logRequests(log: Logger): RequestHandler {
       person: localOf(res, 'personId'),
     }),
   });
+}
+
+/** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
+export function logFailure(
+  log: Logger,
+  error: unknown,
+  { code, message }: Answer,
+  request: object,
+): void {
+  if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error, ...request }, 'a call failed');
+  else if (code === 'SERVICE_UNAVAILABLE')
+    log.warn({ reason: reasonOf(error), ...request }, message);
 }
 
 /** Without the query, and without what may be a token: links in mails carry one in their path. */

@@ -33,33 +33,45 @@ export function createContext(
 ): Context {
   const deadline = newDeadline();
   let lookup: Promise<Session> | undefined;
-  // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
-  const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
-  const stillThere = (): void => {
-    // A code that the log passes over; nobody reads it.
-    if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
-  };
-  const session = async (): Promise<Session> => {
-    const found = await inTurn(credential, async () => {
-      stillThere();
-      return auth.session(req.headers, deadline);
-    });
-    res.locals['personId'] = found.personId;
-    for (const cookie of found.cookies) res.append('set-cookie', cookie);
-    return found;
-  };
   return {
     requestId: requestIdOf(req),
     async asPerson(work) {
-      lookup ??= session();
+      lookup ??= sessionOf({ auth, inTurn }, req, res, deadline);
       const { personId } = await lookup;
       if (personId === null) {
         throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
       }
       return inTurn(personId, async () => {
-        stillThere();
+        stillThere(res);
         return work(db.unitOfWork(personId, deadline));
       });
     },
   };
+}
+
+/**
+ * The session of a request, looked up when it is its turn; where it was renewed, the answer says so.
+ *
+ * @throws TRPCError TOO_MANY_REQUESTS; Refusal SERVICE_UNAVAILABLE when the database is away.
+ */
+export async function sessionOf(
+  { auth, inTurn }: Pick<ContextOptions, 'auth' | 'inTurn'>,
+  req: Request,
+  res: Response,
+  deadline: number,
+): Promise<Session> {
+  // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
+  const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
+  const found = await inTurn(credential, async () => {
+    stillThere(res);
+    return auth.session(req.headers, deadline);
+  });
+  res.locals['personId'] = found.personId;
+  for (const cookie of found.cookies) res.append('set-cookie', cookie);
+  return found;
+}
+
+function stillThere(res: Response): void {
+  // A code that the log passes over; nobody reads it.
+  if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
 }

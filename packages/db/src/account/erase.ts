@@ -40,7 +40,8 @@ async function eraseFrom(
   const columns = sql.join(key.map((name) => sql.ref(name)));
   const own = sql`from ${sql.table(table)} where user_id = ${personId}`;
   // From key to key: what was deleted before would be walked through again each time.
-  for (let after = sql``; !signal?.aborted; await breathe()) {
+  for (let after = sql``; ; await breathe()) {
+    if (signal?.aborted) return false;
     const { rows } = await sql<Record<string, unknown>>`
       select ${columns} ${own} ${after} order by ${columns} limit ${batch}`.execute(db);
     const last = rows.at(-1);
@@ -49,5 +50,4 @@ async function eraseFrom(
     await sql`delete ${own} ${after} and (${columns}) <= (${values})`.execute(db);
     after = sql`and (${columns}) > (${values})`;
   }
-  return false;
 }

@@ -135,10 +135,11 @@ describe.each(engines)('a deleted person on %s', (engine) => {
         ({ tasks }, id) => tasks.update({ id, title: 'x', operationId: randomUUID() }),
       ];
       for (const write of writes) {
-        for (let [nth, held] = [1, '']; held !== 'commit'; nth += 1) {
+        for (let nth = 1; ; nth += 1) {
           const me = newPerson();
           const unit = own.db.unitOfWork(me);
           const { id } = await unit.tasks.create({ title: 'x' });
+          let held = '';
           let end: Promise<unknown> = Promise.resolve();
           const watch = watchStatements((place) =>
             place === nth
@@ -155,7 +156,8 @@ describe.each(engines)('a deleted person on %s', (engine) => {
           await end;
           watch[Symbol.dispose]();
           expect({ held, rows: await rowsOf(own.url, me) }).toEqual({ held, rows: nothing });
-          if (held !== 'commit') expect(outcome).toBeInstanceOf(Refusal);
+          if (held === 'commit') break;
+          expect(outcome).toBeInstanceOf(Refusal);
         }
       }
     },

@@ -18,3 +18,19 @@ test('where the journal is kept for some days only, a start deletes what is olde
   await expect.poll(numbers).toEqual([{ seq: 2 }]);
   expect(await call.count(bearer)).toEqual({ active: 2, completed: 0 });
 });
+
+test('sessions that expired more than a day ago are deleted by the next start', async () => {
+  await using server = await startTestServer({ engine: 'postgresql' });
+  const [old, young] = [await callerOf(server).signUp(), await callerOf(server).signUp()];
+  for (const [hours, { id }] of [[25, old] as const, [23, young] as const]) {
+    const expired = `now() - interval '${hours} hours'`;
+    await execute(
+      server.databaseUrl,
+      `update session set expires_at = ${expired} where user_id = '${id}'`,
+    );
+  }
+  await using next = await startServerOn(server.databaseUrl);
+  const left = () => execute(server.databaseUrl, 'select user_id from session');
+  await expect.poll(left).toEqual([{ user_id: young.id }]);
+  await expect.poll(() => next.logged.join()).toContain('expired sessions were deleted');
+});

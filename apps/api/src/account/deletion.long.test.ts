@@ -1,0 +1,71 @@
+// A deletion that fails somewhere, or whose process is killed: nothing was done, or the rest is done later.
+import { openDatabase } from '@tydo/db';
+import {
+  engines,
+  execute,
+  lockRow,
+  rounds,
+  temporaryDatabase,
+  watchStatements,
+} from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+import { createAuth } from '../auth.ts';
+import { createLog } from '../log.ts';
+import { everything, nothing, settle } from '../testing/person.ts';
+import { startProcess } from '../testing/process.ts';
+import { startServerOn, startTestServer } from '../testing/server.ts';
+
+describe.each(engines)('a deletion on %s', (engine) => {
+  test('is none or whole in the end, whichever of its statements fails', async () => {
+    await using server = await startTestServer({ engine });
+    await using db = await openDatabase({ url: server.databaseUrl });
+    const log = createLog('silent');
+    const house = { db, secret: 'x'.repeat(32), baseUrl: server.url, origins: [], log };
+    const elsewhere = createAuth(house);
+    const first = await settle(server);
+    const watch = watchStatements();
+    expect((await first.delete()).status).toBe(200);
+    watch[Symbol.dispose]();
+    const count = watch.sent.length;
+    const step = Math.ceil(count / rounds(5, count));
+    const outcomes = new Set<string>();
+    for (let nth = 1 + Math.floor(Math.random() * step); nth <= count; nth += step) {
+      const person = await settle(server);
+      const failing = watchStatements((place) =>
+        place === nth ? (_sql, send) => send('select * from nowhere') : undefined,
+      );
+      const { status } = await person.delete();
+      failing[Symbol.dispose]();
+      const statement = watch.sent[nth - 1];
+      const closed = await execute(
+        server.databaseUrl,
+        `select 1 from journal where user_id = '${person.id}' and closed_at is not null`,
+      );
+      await elsewhere.eraseClosed(new AbortController().signal);
+      expect({ statement, rows: await person.rows() }).toEqual({
+        statement,
+        rows: closed.length > 0 ? nothing : everything,
+      });
+      // Whoever is told that it was done need not try again.
+      if (status === 200) expect({ statement, closed }).toMatchObject({ closed: [{}] });
+      outcomes.add(closed.length > 0 ? 'deleted' : 'as before');
+    }
+    if (rounds(0, 1)) expect([...outcomes].toSorted()).toEqual(['as before', 'deleted']);
+  });
+});
+
+test('a deletion that takes long is answered before its end, and outlives its process', async () => {
+  await using database = await temporaryDatabase('postgresql');
+  const killed = startProcess({ DATABASE_URL: database.url });
+  const person = await settle({ url: await killed.ready(), databaseUrl: database.url });
+  const [task] = await execute(database.url, 'select id from task');
+  const lock = await lockRow(database.url, Object(task).id);
+  const began = Date.now();
+  expect((await person.delete()).status).toBe(200);
+  expect(Date.now() - began).toBeLessThan(5_000);
+  await killed.stop('SIGKILL');
+  await lock.unlock();
+  expect(await person.rows()).toMatchObject({ user: 0, session: 0, operation: 1 });
+  await using _next = await startServerOn(database.url);
+  await expect.poll(person.rows).toEqual(nothing);
+});

@@ -1,0 +1,108 @@
+// Deleting one's account: who may, what goes, and what is never taken for deleted.
+import { openDatabase } from '@tydo/db';
+import { accountsOf } from '@tydo/db/accounts';
+import { engines, execute, newPerson } from '@tydo/db/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAuth } from '../auth.ts';
+import { createLog } from '../log.ts';
+import { type Caller, callerOf } from '../testing/caller.ts';
+import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
+import { startTestServer, type TestServer } from '../testing/server.ts';
+
+describe.each(engines)('deleting an account on %s', (engine) => {
+  let server: TestServer;
+  let call: Caller;
+  beforeAll(async () => {
+    server = await startTestServer({ engine });
+    call = callerOf(server);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test.each([
+    ['nothing', {}, 'PASSWORD_REQUIRED'],
+    ['an empty password', { password: '' }, 'PASSWORD_REQUIRED'],
+    ['a token', { token: 'x', callbackURL: '/' }, 'PASSWORD_REQUIRED'],
+    ['no text', { password: 1 }, 'PASSWORD_REQUIRED'],
+    ['a wrong password', { password: 'not the password' }, 'INVALID_PASSWORD'],
+  ])('is refused with %s, and nothing is changed', async (_name, body, code) => {
+    const person = await settle(server);
+    const answer = await person.delete(body);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code, message: expect.any(String) },
+    ]);
+    expect(await person.rows()).toEqual(everything);
+    expect((await call.post('/trpc/task.create', { title: 'y' }, person.bearer)).status).toBe(200);
+  });
+
+  test('is for somebody who is signed in, and not for a link', async () => {
+    expect((await call.post('/api/auth/delete-user', { password: 'x' })).status).toBe(401);
+    const { bearer } = await settle(server);
+    expect((await call.get('/api/auth/delete-user/callback?token=x', bearer)).status).toBe(404);
+  });
+
+  test('takes everything of the person, and nothing of anybody else', async () => {
+    const [person, other] = [await settle(server), await settle(server)];
+    // As a program that knows no accounts leaves them.
+    const stranger = newPerson();
+    await execute(
+      server.databaseUrl,
+      `insert into task (user_id, title) values ('${stranger}', 'x')`,
+    );
+    const answer = await person.delete();
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { success: true, message: 'User deleted' },
+    ]);
+    expect(await person.rows()).toEqual(nothing);
+    expect((await call.get('/trpc/task.list', person.bearer)).status).toBe(401);
+    expect((await call.post('/api/auth/sign-in/email', person.account)).status).toBe(401);
+    expect(await other.rows()).toEqual(everything);
+    expect(await rowsOf(server.databaseUrl, stranger)).toMatchObject({ task: 1 });
+    // The address is free, for somebody new.
+    const again = await call.post('/api/auth/sign-up/email', person.account);
+    expect(await again.json()).not.toMatchObject({ user: { id: person.id } });
+    expect(server.logged.join()).not.toContain(person.account.password);
+  });
+
+  test('once begun, gives no session any more, writes nothing, and is ended by the next round', async () => {
+    const person = await settle(server);
+    await using db = await openDatabase({ url: server.databaseUrl });
+    await accountsOf(db).close(person.id);
+    const { email, password } = person.account;
+    const signIn = await call.post('/api/auth/sign-in/email', { email, password });
+    expect([signIn.status, await signIn.json()]).toMatchObject([401, { code: 'ACCOUNT_DELETED' }]);
+    const create = await call.post('/trpc/task.create', { title: 'y' }, person.bearer);
+    expect(create.status).toBe(401);
+    // It makes a session inside a transaction.
+    const passwords = { currentPassword: password, newPassword: `${password}!` };
+    const change = { ...passwords, revokeOtherSessions: true };
+    const changed = await call.post('/api/auth/change-password', change, person.bearer);
+    expect(changed.status).toBeLessThan(500);
+
+    const elsewhere = createAuth({
+      db,
+      secret: 'x'.repeat(32),
+      baseUrl: server.url,
+      origins: [],
+      log: createLog('silent'),
+    });
+    const round = () => elsewhere.eraseClosed(new AbortController().signal);
+    await round();
+    expect(await person.rows()).toEqual(nothing);
+    const tombstone = () =>
+      execute(
+        server.databaseUrl,
+        `select seq, erased_at is null as unerased from journal where user_id = '${person.id}'`,
+      );
+    // What began before it may still be under way.
+    expect(await tombstone()).toEqual([{ seq: 1, unerased: engine === 'sqlite' ? 1 : true }]);
+    const longAgo = engine === 'sqlite' ? Date.now() - 61_000 : `now() - interval '61 s'`;
+    await execute(
+      server.databaseUrl,
+      `update journal set closed_at = ${longAgo} where user_id = '${person.id}'`,
+    );
+    await round();
+    expect(await tombstone()).toEqual([{ seq: 0, unerased: engine === 'sqlite' ? 0 : false }]);
+  });
+});

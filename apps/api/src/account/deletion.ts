@@ -1,0 +1,107 @@
+// The end of an account. Nothing joins Better Auth's tables and ours, so a tombstone drives it: once that
+// stands nothing is made for the person any more, and whatever is left of them is erased, here or, after
+// a failure in between, by the next round of `eraseClosed`. See docs/decisions/0010-tombstone.md.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Accounts } from '@tydo/db/accounts';
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import type { Logger } from 'pino';
+import { reasonOf } from '../log.ts';
+import type { Rows } from './rows.ts';
+
+/** How long the answer to a deletion waits for the erasing, in milliseconds. */
+const patience = 3_000;
+/** After so many nothing that began before the tombstone is under way; requests have 5 s. */
+const settled = 60_000;
+
+/** Where Better Auth keeps something of a person, the person last: the others refer to it. */
+const places = [
+  { model: 'session', field: 'userId' },
+  { model: 'account', field: 'userId' },
+  { model: 'verification', field: 'value' },
+  { model: 'user', field: 'id' },
+];
+
+export type Deletion = ReturnType<typeof createDeletion>;
+
+/** @param rows Better Auth's, which needs what is made here. */
+export function createDeletion(accounts: Accounts, rows: () => Promise<Rows>, log: Logger) {
+  /** All of a closed person. @returns whether nothing is left. */
+  const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
+    accounts.reportingFailure(async () => {
+      const adapter = await rows();
+      for (const { model, field } of places) {
+        await adapter.deleteMany({ model, where: [{ field, value: personId }] });
+      }
+      return accounts.erase(personId, signal);
+    }, Infinity);
+  const failed = (personId: string) => (error: unknown) =>
+    log.warn(
+      { person: personId, reason: reasonOf(error) },
+      'an account was not erased; soon again',
+    );
+
+  return {
+    /** Better Auth's `user.deleteUser`. */
+    deleteUser: {
+      enabled: true,
+      beforeDelete: ({ id }) => accounts.close(id),
+      // Deleted it is in any case; what is left here is erased later.
+      afterDelete: async ({ id }) => {
+        const erasing = erase(id, AbortSignal.timeout(patience)).catch(failed(id));
+        await Promise.race([erasing, sleep(patience, undefined, { ref: false })]);
+      },
+    } satisfies NonNullable<BetterAuthOptions['user']>['deleteUser'],
+
+    /**
+     * For a person who may get a session. Not where Better Auth has a transaction open, on the only
+     * connection perhaps: a sign-up is of somebody new, a change of the password of somebody signed in.
+     *
+     * @param path the endpoint's.
+     * @throws APIError UNAUTHORIZED where the tombstone stands.
+     */
+    async refuseClosed(personId: string, path: string | undefined): Promise<void> {
+      if (path === '/sign-up/email' || path === '/change-password') return;
+      if (!(await accounts.isClosed(personId))) return;
+      throw new APIError('UNAUTHORIZED', {
+        code: 'ACCOUNT_DELETED',
+        message: 'This account was deleted.',
+      });
+    },
+
+    /** Erases what is left of people who were deleted, and says of whom nothing is. */
+    async eraseClosed(signal: AbortSignal): Promise<void> {
+      for (const { personId, closedAt } of await accounts.closedPeople()) {
+        const isSettled = Date.now() - closedAt.getTime() > settled;
+        try {
+          const isErased = await erase(personId, signal);
+          if (isErased && isSettled) await accounts.finish(personId);
+        } catch (error) {
+          // So that one does not keep the others waiting.
+          if (!signal.aborted) failed(personId)(error);
+        }
+        if (signal.aborted) return;
+      }
+    },
+  };
+}
+
+/** A session alone, however young, is not enough to delete an account. */
+export const passwordToDelete = {
+  id: 'password-to-delete',
+  hooks: {
+    before: [
+      {
+        matcher: ({ path }) => path === '/delete-user',
+        handler: createAuthMiddleware(async ({ body }) => {
+          const { password } = Object(body);
+          if (typeof password === 'string' && password !== '') return;
+          throw new APIError('BAD_REQUEST', {
+            code: 'PASSWORD_REQUIRED',
+            message: 'Write your password.',
+          });
+        }),
+      },
+    ],
+  },
+} satisfies BetterAuthPlugin;

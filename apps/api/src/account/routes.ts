@@ -1,0 +1,51 @@
+// What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Database, newDeadline } from '@tydo/db';
+import { type Request, type Response, Router } from 'express';
+import type { Logger } from 'pino';
+import type { Auth } from '../auth.ts';
+import { logFailure, requestIdOf } from '../http/log.ts';
+import { onlyMethods } from '../http/methods.ts';
+import { refuse } from '../http/refuse.ts';
+import { sessionOf } from '../trpc/context.ts';
+import { toAnswer } from '../trpc/errors.ts';
+import type { InTurn } from '../trpc/turns.ts';
+import { exportOf } from './export.ts';
+
+export interface AccountRoutesOptions {
+  db: Database;
+  auth: Auth;
+  inTurn: InTurn;
+  log: Logger;
+}
+
+export function accountRoutes(options: AccountRoutesOptions): Router {
+  const router = Router();
+  router.all('/export', onlyMethods('GET'), (req, res) => sendExport(options, req, res));
+  return router;
+}
+
+async function sendExport(
+  { db, auth, inTurn, log }: AccountRoutesOptions,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const deadline = newDeadline();
+  const { personId } = await sessionOf({ auth, inTurn }, req, res, deadline);
+  const data = personId === null ? null : await auth.personalData(personId, deadline);
+  if (personId === null || data === null) {
+    return refuse(req, res, { code: 'UNAUTHORIZED', message: 'Sign in first.' });
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  res.set('Content-Type', 'application/json');
+  res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
+  const text = exportOf(data, (work) => inTurn(personId, () => work(db.unitOfWork(personId))));
+  try {
+    await pipeline(Readable.from(text), res);
+  } catch (error) {
+    // The connection is cut: nobody takes half a file for a whole one.
+    if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
+  }
+}
