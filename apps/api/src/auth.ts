@@ -13,9 +13,9 @@ import { deleteExpiredSessions } from './account/expired-sessions.ts';
 import { type PersonalData, personalData } from './account/export.ts';
 import { createPasswords } from './account/password.ts';
 import { checkPerson } from './account/person.ts';
+import type { Rows } from './account/rows.ts';
 import { type Secrets, secretOptions } from './account/secrets.ts';
 import { createSessions } from './account/session.ts';
-import type { Rows } from './account/rows.ts';
 
 export interface AuthOptions extends Secrets {
   db: Database;

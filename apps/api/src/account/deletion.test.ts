@@ -83,6 +83,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
     const elsewhere = createAuth({
       db,
       secret: 'x'.repeat(32),
+      secrets: undefined,
       baseUrl: server.url,
       origins: [],
       log: createLog('silent'),

@@ -2,7 +2,9 @@
 import { accountsOf } from '@tydo/db/accounts';
 import { type Engine, openTemporaryDatabase } from '@tydo/db/testing';
 import { betterAuth } from 'better-auth';
+import { createDeletion } from '../account/deletion.ts';
 import { createPasswords } from '../account/password.ts';
+import type { Rows } from '../account/rows.ts';
 import type { Secrets } from '../account/secrets.ts';
 import { type AuthOptions, betterAuthOptions, createAuth } from '../auth.ts';
 import { createLog } from '../log.ts';
@@ -23,6 +25,11 @@ export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const authWith = (own: Secrets) => createAuth(optionsWith(own));
   const auth = authWith(secrets);
   await auth.migrate();
-  const options = betterAuthOptions(optionsWith(secrets), accountsOf(db), createPasswords());
-  return { ...opened, url, auth, authWith, theirs: betterAuth(options) };
+  const accounts = accountsOf(db);
+  const rows = async (): Promise<Rows> => (await theirs.$context).adapter;
+  const deletion = createDeletion(accounts, rows, log);
+  const theirs = betterAuth(
+    betterAuthOptions(optionsWith(secrets), accounts, createPasswords(), deletion),
+  );
+  return { ...opened, url, auth, authWith, theirs };
 }

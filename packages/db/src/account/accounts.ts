@@ -5,8 +5,8 @@ import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
-import { type FoundSession, sessionFinder } from './sessions.ts';
 import { erase } from './erase.ts';
+import { type FoundSession, sessionFinder } from './sessions.ts';
 import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */

@@ -31,6 +31,16 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent.join()).not.toContain('hers');
   });
 
+  test('is not found any more from the moment in which its person is deleted', async () => {
+    const accounts = accountsOf(opened.db);
+    await execute(opened.url, `insert into "user" (id) values ('cid')`);
+    await execute(opened.url, `insert into session values ('his', 'cid', '${end}')`);
+    expect(await accounts.findSession('his')).toMatchObject({ personId: 'cid' });
+    await accounts.close('cid');
+    expect(await accounts.findSession('his')).toBeUndefined();
+    expect(await accounts.findSession('hers')).toBeDefined();
+  });
+
   test.each(['', 'unknown', 'HERS', "' or true --", 'gone'])('%j finds none', async (token) => {
     expect(await accountsOf(opened.db).findSession(token)).toBeUndefined();
   });

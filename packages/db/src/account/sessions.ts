@@ -16,9 +16,10 @@ interface Row {
 interface AccountTables {
   session: Row & { token: string };
   user: { id: string };
+  journal: { user_id: string; closed_at: Date | number | null };
 }
 
-/** Nothing is found of a session whose person is gone. */
+/** Nothing is found of a session whose person is gone, or was deleted. */
 export function sessionFinder(
   db: Kysely<never>,
 ): (token: string) => Promise<FoundSession | undefined> {
@@ -34,7 +35,9 @@ const compileFor = (db: Kysely<never>): CompiledQuery<Row> =>
   new QueryCreator<AccountTables>({ executor: db.getExecutor() })
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
-    // Here belongs, as soon as `journal` has it: left join journal, and where closed_at is null.
+    .leftJoin('journal', 'journal.user_id', 'session.user_id')
     .where('session.token', '=', '')
+    // Their tombstone stands: see tombstone.ts.
+    .where('journal.closed_at', 'is', null)
     .select(['session.user_id', 'session.expires_at'])
     .compile();
