@@ -34,7 +34,7 @@ describe.each(engines)('a deletion on %s', (engine) => {
     expect((await first.delete()).status).toBe(200);
     watch[Symbol.dispose]();
     const count = watch.sent.length;
-    const step = Math.ceil(count / rounds(3, count));
+    const step = Math.ceil(count / rounds(2, count));
     const outcomes = new Set<string>();
     for (let nth = 1 + Math.floor(Math.random() * step); nth <= count; nth += step) {
       const person = await settle(server);
