@@ -2,6 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
+import { turnOf } from '../account/limits.ts';
 import type { Session } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
@@ -33,14 +34,14 @@ export function createContext(
 ): Context {
   const deadline = newDeadline();
   let lookup: Promise<Session> | undefined;
-  // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
-  const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
+  // By address: made-up credentials are many. Whoever waits in vain, or goes meanwhile, costs nothing.
+  const turn = turnOf(req.ip ?? '');
   const stillThere = (): void => {
     // A code that the log passes over; nobody reads it.
     if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
   };
   const session = async (): Promise<Session> => {
-    const found = await inTurn(credential, async () => {
+    const found = await inTurn(turn, async () => {
       stillThere();
       return auth.session(req.headers, deadline);
     });

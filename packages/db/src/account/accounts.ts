@@ -5,6 +5,8 @@ import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
+import { isPassword } from './password.ts';
 import { type FoundSession, sessionFinder } from './sessions.ts';
 
 /** What Better Auth takes as its `database`. */
@@ -13,7 +15,7 @@ export interface AccountsConnection {
   type: 'sqlite' | 'postgres';
 }
 
-export interface Accounts {
+export interface Accounts extends Attempts {
   connection: AccountsConnection;
   /**
    * Runs `work` over the connection; that the database was away is told even where Better Auth
@@ -37,6 +39,13 @@ export interface Accounts {
    * @throws Refusal SERVICE_UNAVAILABLE
    */
   findSession(token: string, deadline?: number): Promise<FoundSession | undefined>;
+  /**
+   * Whether `hash` is what is kept of the person's password. Where that is being changed right now, it
+   * waits for the outcome.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+   */
+  isPassword(personId: string, hash: string): Promise<boolean>;
 }
 
 /** The same connections that the tasks have. */
@@ -47,6 +56,8 @@ export function accountsOf(database: Database): Accounts {
   return {
     connection: { db: kysely, type },
     reportingFailure,
+    ...createAttempts(kysely, engine),
+    isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
     findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
   };
