@@ -20,7 +20,7 @@ import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
 import { toAnswer } from './trpc/errors.ts';
-import { createTurns } from './trpc/turns.ts';
+import type { InTurn } from './trpc/turns.ts';
 
 export interface AppOptions {
   db: Database;
@@ -34,8 +34,8 @@ export interface AppOptions {
   trustedOrigins: string[];
   /** Whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: nobody's. */
   trustProxy?: number | string[] | undefined;
-  /** How many calls of one person may use the database at the same time. */
-  callsAtOnce: number;
+  /** Lets few calls of one caller use the database at the same time. */
+  inTurn: InTurn;
   /** What `vite build` made. */
   pageFolder: string;
   /** Whether the process has been told to end. */
@@ -44,8 +44,7 @@ export interface AppOptions {
 
 /** Builds the whole of HTTP; listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const { db, auth, log, baseUrl, origins, trustedOrigins } = options;
-  const inTurn = createTurns(options.callsAtOnce);
+  const { db, auth, log, inTurn, baseUrl, origins, trustedOrigins } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);

@@ -1,6 +1,6 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
-import { type Database, newDeadline, Refusal, SchemaError } from '@tydo/db';
+import { type Database, Refusal, SchemaError } from '@tydo/db';
 import { type Accounts, accountsOf } from '@tydo/db/accounts';
 import { accountLimits } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
@@ -11,14 +11,19 @@ import { columns } from './account/columns.ts';
 import { createDeletion, type Deletion, passwordToDelete } from './account/deletion.ts';
 import { deleteExpiredSessions } from './account/expired-sessions.ts';
 import { type PersonalData, personalData } from './account/export.ts';
-import { createPasswords } from './account/password.ts';
+import { createLimits } from './account/limits.ts';
+import { createPasswords, type Passwords } from './account/password.ts';
+import { passwordChange } from './account/password-change.ts';
 import { checkPerson } from './account/person.ts';
+import { createLine } from './account/queue.ts';
 import type { Rows } from './account/rows.ts';
 import { type Secrets, secretOptions } from './account/secrets.ts';
 import { createSessions } from './account/session.ts';
+import type { InTurn } from './trpc/turns.ts';
 
 export interface AuthOptions extends Secrets {
   db: Database;
+  inTurn: InTurn;
   /** Where the page is served from; cookies are Secure when it is https. */
   baseUrl: string;
   /** All origins whose pages may call, our own included. */
@@ -37,34 +42,47 @@ export function createAuth(options: AuthOptions) {
   const passwords = createPasswords();
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
   const deletion = createDeletion(accounts, rows, options.log);
+  // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
+  // failures that one may have. A crowd at the same moment is no failure.
+  const inLine = createLine({ atOnce: 4, longest: 300 });
+  const limits = createLimits({ accounts, inTurn: options.inTurn, inLine });
   const config = betterAuthOptions(options, accounts, passwords, deletion);
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
+  const sessionIdOf = async (headers: Headers) => {
+    const query = { disableRefresh: true };
+    return (await auth.api.getSession({ headers, query }))?.session.id;
+  };
   return {
     /**
      * Answers a request under /api/auth.
      *
-     * @throws Refusal when the database is away, or whatever was unexpected.
+     * @param hasGone whether the caller does not wait for the answer any more.
+     * @throws Later where the caller has to wait; Refusal when the database is away, or whatever was
+     * unexpected.
      */
-    async handle(request: Request): Promise<Response> {
-      await sessions.resign(request.headers);
-      const ask = (deadline?: number) =>
-        accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
-      if (new URL(request.url).pathname !== '/api/auth/sign-up/email')
-        return unlessFailed(await ask());
-      const { password } = Object(
-        await request
-          .clone()
-          .json()
-          .catch(() => undefined),
-      );
-      // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
-      return passwords.hashAhead(password, async () => {
-        const deadline = newDeadline();
-        // Of two with one e-mail at the same moment the database refuses the later. Asked again,
-        // Better Auth sees that there is such an account.
-        const first = await ask(deadline);
-        return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
+    async handle(request: Request, hasGone = () => false): Promise<Response> {
+      const { method, url, headers } = request;
+      await sessions.resign(headers);
+      const { email, newEmail, password } = await bodyOf(request);
+      const isSignUp = new URL(url).pathname === '/api/auth/sign-up/email';
+      const attempt = {
+        method,
+        url,
+        address: headers.get(addressHeader) ?? '',
+        email: email ?? newEmail,
+        session: () => sessionIdOf(headers),
+        hasGone,
+      };
+      return limits.guard(attempt, (deadline) => {
+        const ask = () => accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+        // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
+        return passwords.during(isSignUp ? password : undefined, async () => {
+          const first = await ask();
+          // Of two with one e-mail at the same moment the database refuses the later. Asked again,
+          // Better Auth sees that there is such an account.
+          return unlessFailed(isSignUp && (await isFailed(first)) ? await ask() : first);
+        });
       });
     },
 
@@ -116,7 +134,7 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
 export function betterAuthOptions(
   { secret, secrets, baseUrl, origins, log }: AuthOptions,
   accounts: Accounts,
-  passwords: ReturnType<typeof createPasswords>,
+  passwords: Passwords,
   deletion: Deletion,
 ) {
   return {
@@ -135,13 +153,12 @@ export function betterAuthOptions(
       password: { hash: passwords.hash, verify: passwords.verify },
       revokeSessionsOnPasswordReset: true,
     },
-    plugins: [bearer(), passwordToDelete],
+    plugins: [bearer(), passwordToDelete, passwordChange(accounts, passwords)],
     // Tokens for it are never made.
     disabledPaths: ['/delete-user/callback'],
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
-    // Alike in every NODE_ENV. Its counters are in memory, per process, and would hold nothing over
-    // several instances.
+    // Alike in every NODE_ENV: account/limits.ts does it.
     rateLimit: { enabled: false },
     databaseHooks: {
       user: { create: { before: checkPerson }, update: { before: checkPerson } },
@@ -164,6 +181,15 @@ export function betterAuthOptions(
     user: { ...columns.user, deleteUser: deletion.deleteUser },
   } satisfies BetterAuthOptions;
 }
+
+/** What a request says; nothing where it says nothing that can be read. */
+const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
+  Object(
+    await request
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
 
 /** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
 const isFailed = async (answer: Response): Promise<boolean> =>

@@ -1,4 +1,4 @@
-// Who makes which tables: Better Auth its own, we the tasks and their journal, and nobody anything else.
+// Who makes which tables: Better Auth its own, we the tasks, their journal and what limits count, and nobody anything else.
 
 import { openDatabase } from '@tydo/db';
 import {
@@ -25,7 +25,7 @@ const openOnly = async (url: string) => {
   expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
 };
 
-const ourTables = ['task', 'operation', 'operation_task', 'journal', 'receipt'];
+const ourTables = ['task', 'operation', 'operation_task', 'journal', 'receipt', 'attempt'];
 const isOurs = ({ table }: CatalogueEntry) =>
   [...ourTables, 'task_id_seq'].includes(table.replace(/^public\./, ''));
 const isBetterAuths = ({ table }: CatalogueEntry) =>

@@ -10,6 +10,7 @@ import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
+import { createTurns } from './trpc/turns.ts';
 
 export interface RunningServer {
   /** Where people find the page. */
@@ -86,8 +87,12 @@ async function makeReady(
   if (env.BETTER_AUTH_URL === undefined && !isLoopback(env.HOST)) {
     log.warn('HOST lets others in, but BETTER_AUTH_URL is not set: their pages will be refused');
   }
+  // A third of the connections: it takes three people to use them all.
+  const connections = env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW;
+  const inTurn = createTurns(Math.max(1, Math.floor(connections / 3)));
   const auth = createAuth({
     db,
+    inTurn,
     secret: env.BETTER_AUTH_SECRET,
     secrets: env.BETTER_AUTH_SECRETS,
     baseUrl,
@@ -103,8 +108,7 @@ async function makeReady(
     origins,
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
-    // A third of the connections: it takes three people to use them all.
-    callsAtOnce: Math.max(1, Math.floor((env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW) / 3)),
+    inTurn,
     pageFolder,
     isStopping,
   });

@@ -1,6 +1,7 @@
 // MikroORM over a connection: the entities, the owner's guard, and no opinion of its own on schemas.
 import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { AttemptSchema } from './account/attempt.entity.ts';
 import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
 import { journalKeeper } from './operation/journal.ts';
@@ -22,7 +23,15 @@ export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlD
     // The dialect knows where; the ORM wants a name and must not look for it.
     dbName: connection.engine,
     ensureDatabase: false,
-    entities: [Task, User, OperationSchema, OperationTaskSchema, JournalSchema, ReceiptSchema],
+    entities: [
+      Task,
+      User,
+      OperationSchema,
+      OperationTaskSchema,
+      JournalSchema,
+      ReceiptSchema,
+      AttemptSchema,
+    ],
     subscribers: [ownerGuard, journalKeeper],
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },

@@ -14,6 +14,7 @@ import { createLog } from '../log.ts';
 import { everything, nothing, settle } from '../testing/person.ts';
 import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
+import { createTurns } from '../trpc/turns.ts';
 
 describe.each(engines)('a deletion on %s', (engine) => {
   test('is none or whole in the end, whichever of its statements fails', async () => {
@@ -22,6 +23,7 @@ describe.each(engines)('a deletion on %s', (engine) => {
     const log = createLog('silent');
     const house = {
       db,
+      inTurn: createTurns(5),
       secret: 'x'.repeat(32),
       secrets: undefined,
       baseUrl: server.url,

@@ -8,6 +8,7 @@ import { createLog } from '../log.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
+import { createTurns } from '../trpc/turns.ts';
 
 describe.each(engines)('deleting an account on %s', (engine) => {
   let server: TestServer;
@@ -84,6 +85,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
 
     const elsewhere = createAuth({
       db,
+      inTurn: createTurns(5),
       secret: 'x'.repeat(32),
       secrets: undefined,
       baseUrl: server.url,

@@ -1,34 +1,53 @@
 // How passwords are kept: argon2id with the library's defaults, which are OWASP's (19 MiB, 2 passes).
-// See docs/decisions/0005-argon2.md.
+// See docs/decisions/0005-argon2.md and 0013-limits.md.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { accountLimits } from '@tydo/schemas/account';
 import pLimit from 'p-limit';
 
-/** Hashing takes a thread of Node's pool, which has four and is needed for DNS and files too. */
-const atOnce = 2;
+/**
+ * Hashing takes a thread of Node's pool, which has four and is needed for DNS and files too, and a
+ * processor: one is left to everything else.
+ */
+const atOnce = availableParallelism() > 2 ? 2 : 1;
 
-/** Better Auth's `password` option, and a way to have the slow part done before a transaction. */
+/** What is known of passwords within one request: it travels beside Better Auth. */
+interface Known {
+  ahead?: { password: string; hashed: string };
+  verified?: string;
+}
+
+export type Passwords = ReturnType<typeof createPasswords>;
+
+/** Better Auth's `password` option, and what it cannot tell us of it. */
 export function createPasswords() {
   const limit = pLimit(atOnce);
-  const ahead = new AsyncLocalStorage<{ password: string; hashed: string }>();
+  const requests = new AsyncLocalStorage<Known>();
   return {
     hash: async (password: string): Promise<string> => {
-      const known = ahead.getStore();
-      return known?.password === password ? known.hashed : limit(() => hash(password));
+      const ahead = requests.getStore()?.ahead;
+      return ahead?.password === password ? ahead.hashed : limit(() => hash(password));
     },
 
-    verify: (given: { hash: string; password: string }): Promise<boolean> =>
-      limit(() => verify(given.hash, given.password)),
+    verify: async (given: { hash: string; password: string }): Promise<boolean> => {
+      const isRight = await limit(() => verify(given.hash, given.password));
+      const request = requests.getStore();
+      if (request && isRight) request.verified = given.hash;
+      return isRight;
+    },
 
-    /** Runs `work`, in which hashing this password costs nothing any more. */
-    async hashAhead<T>(password: unknown, work: () => Promise<T>): Promise<T> {
+    /** The hash that a password was found to fit, in this request. */
+    verified: (): string | undefined => requests.getStore()?.verified,
+
+    /** Runs a request. Hashing `ahead`, if it can be a password, costs nothing in it any more. */
+    async during<T>(ahead: unknown, work: () => Promise<T>): Promise<T> {
       const { minPassword: min, maxPassword: max } = accountLimits;
-      if (typeof password !== 'string' || password.length < min || password.length > max) {
-        return work();
+      if (typeof ahead !== 'string' || ahead.length < min || ahead.length > max) {
+        return requests.run({}, work);
       }
-      const hashed = await limit(() => hash(password));
-      return ahead.run({ password, hashed }, work);
+      const hashed = await limit(() => hash(ahead));
+      return requests.run({ ahead: { password: ahead, hashed } }, work);
     },
   };
 }

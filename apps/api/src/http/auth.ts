@@ -17,7 +17,7 @@ export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
       const message = 'The body is no JSON, or has a character that cannot be stored.';
       return refuse(req, res, { code: 'BAD_REQUEST', message });
     }
-    const answer = await auth.handle(toWebRequest(req, baseUrl));
+    const answer = await auth.handle(toWebRequest(req, baseUrl), () => res.closed);
     // Better Auth says nothing where it has nothing.
     if (answer.status === 404 && answer.body === null) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });

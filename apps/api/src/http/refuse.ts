@@ -17,7 +17,9 @@ export const isTrpc = (res: Response): boolean => res.locals['trpc'] === true;
 
 /** Ends the request with `answer`: tRPC's envelope, or `code` and `message` as Better Auth has it. */
 export function refuse(req: Request, res: Response, answer: Answer): void {
-  if (passesByItself(answer.code)) res.set('Retry-After', retryAfter);
+  if (passesByItself(answer.code)) {
+    res.set('Retry-After', String(answer.retryAfter ?? retryAfter));
+  }
   const requestId = requestIdOf(req);
   res.status(errorStatus[answer.code]);
   res.json(

@@ -8,15 +8,18 @@ import type { Rows } from '../account/rows.ts';
 import type { Secrets } from '../account/secrets.ts';
 import { type AuthOptions, betterAuthOptions, createAuth } from '../auth.ts';
 import { createLog } from '../log.ts';
+import { createTurns } from '../trpc/turns.ts';
 
 export const baseUrl = 'http://localhost:3000';
 
 /** With the tables made; `authWith` gives what another process with other secrets would have. */
 export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const { db, url, ...opened } = await openTemporaryDatabase(engine);
+  const inTurn = createTurns(5);
   const log = createLog('silent');
   const optionsWith = (own: Secrets): AuthOptions => ({
     db,
+    inTurn,
     ...own,
     baseUrl,
     origins: [baseUrl],

@@ -2,6 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
+import { turnOf } from '../account/limits.ts';
 import type { Session } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
@@ -60,9 +61,8 @@ export async function sessionOf(
   res: Response,
   deadline: number,
 ): Promise<Session> {
-  // Another key than anybody's own. Whoever waits in vain, or goes while he waits, costs nothing.
-  const credential = `by ${req.headers.authorization ?? req.headers.cookie ?? ''}`;
-  const found = await inTurn(credential, async () => {
+  // By address: made-up credentials are many. Whoever waits in vain, or goes meanwhile, costs nothing.
+  const found = await inTurn(turnOf(req.ip ?? ''), async () => {
     stillThere(res);
     return auth.session(req.headers, deadline);
   });

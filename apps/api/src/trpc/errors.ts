@@ -5,12 +5,15 @@ import { Refusal } from '@tydo/db';
 import { type ErrorCode, type ErrorData, errorStatus } from '@tydo/schemas/error';
 import { problemsIn } from '@tydo/schemas/input';
 import * as z from 'zod/mini';
+import { Later } from '../account/later.ts';
 
 /** What a caller is told. */
 export interface Answer {
   code: ErrorCode;
   message: string;
   data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome'>;
+  /** In seconds, where it is known. */
+  retryAfter?: number;
 }
 
 /** A tRPC error envelope's `error`. */
@@ -29,6 +32,9 @@ const unexpected: Answer = {
 export function toAnswer(error: unknown): Answer {
   if (error instanceof Refusal) {
     return { code: error.code, message: error.message, data: error.data };
+  }
+  if (error instanceof Later) {
+    return { code: error.code, message: error.message, retryAfter: error.retryAfter };
   }
   if (!(error instanceof TRPCError)) return unexpected;
   if (error.cause instanceof Refusal) return toAnswer(error.cause);

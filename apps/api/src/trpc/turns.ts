@@ -1,5 +1,6 @@
-// A person's calls wait for each other before they wait for the database, and so do the look-ups of a
-// session: however many somebody sends, in a batch or beside it, there are connections for the others.
+// A person's calls wait for each other before they wait for the database, and so do an address's
+// look-ups of sessions: however many somebody sends, in a batch or beside it, there are connections for
+// the others.
 import { TRPCError } from '@trpc/server';
 import pLimit, { type LimitFunction } from 'p-limit';
 
@@ -7,7 +8,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 const longestQueue = 1_000;
 
 /**
- * Runs `work` when it is the caller's turn: `key` is a person's id, or a credential.
+ * Runs `work` when it is the caller's turn: `key` is a person's id, or an address.
  *
  * @throws TRPCError TOO_MANY_REQUESTS
  */

@@ -5,7 +5,9 @@ import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
+import { isPassword } from './password.ts';
 import { type FoundSession, sessionFinder } from './sessions.ts';
 import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
 
@@ -15,7 +17,7 @@ export interface AccountsConnection {
   type: 'sqlite' | 'postgres';
 }
 
-export interface Accounts {
+export interface Accounts extends Attempts {
   connection: AccountsConnection;
   /**
    * Runs `work` over the connection; that the database was away is told even where Better Auth
@@ -58,6 +60,13 @@ export interface Accounts {
   erase(personId: string, signal?: AbortSignal): Promise<boolean>;
   /** Says of a closed person that nothing is left; the tombstone stays. */
   finish(personId: string): Promise<void>;
+  /**
+   * Whether `hash` is what is kept of the person's password. Where that is being changed right now, it
+   * waits for the outcome.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+   */
+  isPassword(personId: string, hash: string): Promise<boolean>;
 }
 
 /** The same connections that the tasks have. */
@@ -68,6 +77,8 @@ export function accountsOf(database: Database): Accounts {
   return {
     connection: { db: kysely, type },
     reportingFailure,
+    ...createAttempts(kysely, engine),
+    isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
     findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
     close: (personId) => close(kysely, engine, personId),

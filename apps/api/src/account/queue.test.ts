@@ -1,0 +1,54 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Refusal } from '@tydo/db';
+import { expect, test } from 'vitest';
+import { createLine } from './queue.ts';
+
+const here = () => false;
+
+test('never more run at once than may, nor do more wait, and the others are told to come back', async () => {
+  const inLine = createLine({ atOnce: 3, longest: 20 });
+  let running = 0;
+  let most = 0;
+  const work = async () => {
+    most = Math.max(most, (running += 1));
+    await breathe();
+    running -= 1;
+  };
+  const ended = await Promise.allSettled(Array.from({ length: 50 }, () => inLine(here, work)));
+  expect(most).toBe(3);
+  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(23);
+  expect(ended.at(-1)).toMatchObject({
+    reason: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5, message: expect.stringMatching(/Many/) },
+  });
+  await expect(inLine(here, async () => 'later')).resolves.toBe('later');
+});
+
+test('for whoever has gone while he waited nothing is done', async () => {
+  const inLine = createLine({ atOnce: 1, longest: 5 });
+  const first = Promise.withResolvers<void>();
+  let gone = false;
+  let done = false;
+  const waiting = inLine(here, () => first.promise);
+  const left = inLine(
+    () => gone,
+    async () => (done = true),
+  );
+  gone = true;
+  first.resolve();
+  await waiting;
+  await expect(left).rejects.toThrow('gone');
+  expect(done).toBe(false);
+});
+
+test('when the database is away, those who wait learn it at once', async () => {
+  const inLine = createLine({ atOnce: 1, longest: 5 });
+  const away = inLine(here, () => Promise.reject(new Refusal('SERVICE_UNAVAILABLE', 'away')));
+  const waiting = inLine(here, () => expect.fail('it would wait in vain'));
+  await expect(away).rejects.toThrow('away');
+  await expect(waiting).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  // A mistake of one is nobody else's.
+  const wrong = inLine(here, () => Promise.reject(new Error('wrong')));
+  const next = inLine(here, async () => 'next');
+  await expect(wrong).rejects.toThrow('wrong');
+  await expect(next).resolves.toBe('next');
+});

@@ -1,0 +1,76 @@
+// Counters that hold over several instances.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../database.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { accountsOf } from './accounts.ts';
+
+describe.each(engines)('counting attempts on %s', (engine) => {
+  let own: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let other: Database;
+  beforeAll(async () => {
+    own = await openTemporaryDatabase(engine);
+    other = await openDatabase({ url: own.url });
+  });
+  afterAll(async () => {
+    await other.close();
+    await own[Symbol.asyncDispose]();
+  });
+
+  const endWindows = () =>
+    execute(
+      own.url,
+      `update attempt set resets_at = ${engine === 'sqlite' ? '0' : "'2000-01-01'"}`,
+    );
+
+  test('of attempts that race over two instances each gets a number of its own', async () => {
+    const [one, two] = [accountsOf(own.db), accountsOf(other)];
+    const key = newPerson();
+    const counts = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).count(key, 60)),
+    );
+    expect(counts.map(({ count }) => count).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
+    for (const { secondsLeft } of counts) {
+      expect(secondsLeft).toBeGreaterThan(50);
+      expect(secondsLeft).toBeLessThanOrEqual(60);
+    }
+    expect(await one.count(newPerson(), 60)).toEqual({ count: 1, secondsLeft: 60 });
+  });
+
+  test('what is forgiven does not count, and there is no less than nothing', async () => {
+    const accounts = accountsOf(own.db);
+    const key = newPerson();
+    await accounts.count(key, 60);
+    await accounts.count(key, 60);
+    await accounts.forgive(key);
+    expect((await accounts.count(key, 60)).count).toBe(2);
+    for (let round = 0; round < 4; round += 1) await accounts.forgive(key);
+    await accounts.forgive(newPerson());
+    expect((await accounts.count(key, 60)).count).toBe(1);
+  });
+
+  test('after the end of its window a key is counted anew, and nothing of before is forgiven', async () => {
+    const accounts = accountsOf(own.db);
+    const key = newPerson();
+    await accounts.count(key, 60);
+    await accounts.count(key, 60);
+    await endWindows();
+    await accounts.forgive(key);
+    expect(await accounts.count(key, 30)).toEqual({ count: 1, secondsLeft: 30 });
+    expect((await accounts.count(key, 30)).count).toBe(2);
+  });
+
+  test('no address lies in the table, and what is over does not stay for ever', async () => {
+    const accounts = accountsOf(own.db);
+    await accounts.count('ann@example.com 192.0.2.1', 60);
+    expect(JSON.stringify(await execute(own.url, 'select * from attempt'))).not.toMatch(
+      /ann|192\.0/,
+    );
+    await endWindows();
+    const key = newPerson();
+    for (let round = 0; round < 100; round += 1) await accounts.count(key, 60);
+    expect(await execute(own.url, 'select count from attempt')).toHaveLength(1);
+    expect((await accounts.count(key, 60)).count).toBe(101);
+  });
+});

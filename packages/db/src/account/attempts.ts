@@ -1,0 +1,80 @@
+// Counts attempts in the database, so that a limit holds over all instances.
+import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+
+/** How often `key` was counted in its window, this time included. */
+export interface Count {
+  count: number;
+  /** Until the window ends and it is counted anew. */
+  secondsLeft: number;
+}
+
+export interface Attempts {
+  /**
+   * Counts one attempt: one statement, so that of racing ones each gets a number of its own. The first
+   * begins a window of `seconds`; the first after its end begins the next.
+   *
+   * @param key any text; only a hash of it is kept.
+   * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+   */
+  count(key: string, seconds: number): Promise<Count>;
+  /** Takes one attempt back. @throws as `count`. */
+  forgive(key: string): Promise<void>;
+}
+
+/** After how many counts of a process those whose window is over are deleted, and at most how many. */
+const sweepAfter = 100;
+const sweepAtMost = 1_000;
+
+export function createAttempts(db: Kysely<never>, engine: Engine): Attempts {
+  const { now, later, left, locked } = engine === 'sqlite' ? sqlite : postgres;
+  let counts = 0;
+
+  async function sweep(): Promise<void> {
+    await sql`delete from attempt where resets_at <= ${now()} and key in (
+      select key from attempt where resets_at <= ${now()} limit ${sweepAtMost}${locked})`.execute(
+      db,
+    );
+  }
+
+  return {
+    async count(key, seconds) {
+      counts += 1;
+      if (counts % sweepAfter === 0) await sweep();
+      const { rows } = await sql<Count>`
+        insert into attempt (key, count, resets_at) values (${hashOf(key)}, 1, ${later(seconds)})
+        on conflict (key) do update set
+          count = case when attempt.resets_at <= ${now()} then 1 else attempt.count + 1 end,
+          resets_at = case when attempt.resets_at <= ${now()}
+            then excluded.resets_at else attempt.resets_at end
+        returning count, ${left()} as "secondsLeft"`.execute(db);
+      const [counted] = rows;
+      if (!counted) throw new TypeError('The attempt was not counted.');
+      return { count: counted.count, secondsLeft: Math.max(1, Math.ceil(counted.secondsLeft)) };
+    },
+
+    async forgive(key) {
+      await sql`update attempt set count = count - 1
+        where key = ${hashOf(key)} and count > 0 and resets_at > ${now()}`.execute(db);
+    },
+  };
+}
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+// The database's clock: those of the instances may differ.
+const postgres = {
+  now: () => sql`clock_timestamp()`,
+  later: (seconds: number) => sql`clock_timestamp() + ${seconds} * interval '1 second'`,
+  left: () => sql`extract(epoch from resets_at - clock_timestamp())::float8`,
+  // Two sweeps do not wait for each other.
+  locked: sql` for update skip locked`,
+};
+
+const sqlite = {
+  now: () => sql`${Date.now()}`,
+  later: (seconds: number) => sql`${Date.now() + seconds * 1_000}`,
+  left: () => sql`(resets_at - ${Date.now()}) / 1000.0`,
+  locked: sql``,
+};
