@@ -7,6 +7,7 @@ import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Auth } from './auth.ts';
+import { accountRoutes } from './http/account.ts';
 import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
@@ -55,7 +56,7 @@ export function createApp(options: AppOptions): Express {
   app.use(onlyHosts);
   app.use(health(db, options.isStopping, log));
   app.use(
-    ['/trpc', '/api/auth'],
+    ['/trpc', '/api/auth', '/api/account'],
     (_req, res, next) => {
       res.set('Cache-Control', 'no-store');
       next();
@@ -66,6 +67,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', trpc({ db, auth, inTurn }, log));
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
+  app.use('/api/account', onlyMethods('GET'), accountRoutes(auth));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
   return app;

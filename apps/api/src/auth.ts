@@ -9,9 +9,15 @@ import { getMigrations } from 'better-auth/db/migration';
 import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { Logger } from 'pino';
+import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './account/change-email.ts';
 import { columns } from './account/columns.ts';
+import { inEqualTime } from './account/equal-time.ts';
+import { letterOptions } from './account/letters.ts';
+import { links } from './account/links.ts';
 import { createPasswords } from './account/password.ts';
-import { checkPerson } from './account/person.ts';
+import { checkPerson, newcomers } from './account/person.ts';
+import { verification } from './account/verification.ts';
+import type { Mailer } from './mail/mailer.ts';
 
 export interface AuthOptions {
   db: Database;
@@ -20,6 +26,9 @@ export interface AuthOptions {
   baseUrl: string;
   /** All origins whose pages may call, our own included. */
   origins: string[];
+  mailer: Mailer;
+  /** Whether new accounts have to verify their address, and new addresses of others. */
+  verifies: boolean;
   log: Logger;
 }
 
@@ -39,31 +48,34 @@ export function createAuth(options: AuthOptions) {
   const passwords = createPasswords();
   const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
+  const answer = async (request: Request, path: string): Promise<Response> => {
+    const ask = (deadline?: number) =>
+      accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+    if (path !== '/sign-up/email') return unlessFailed(await ask());
+    const { password } = Object(
+      await request
+        .clone()
+        .json()
+        .catch(() => undefined),
+    );
+    // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
+    return passwords.hashAhead(password, async () => {
+      const deadline = newDeadline();
+      // Of two with one e-mail at the same moment the database refuses the later. Asked again,
+      // Better Auth sees that there is such an account.
+      const first = await ask(deadline);
+      return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
+    });
+  };
   return {
     /**
      * Answers a request under /api/auth.
      *
      * @throws Refusal when the database is away, or whatever was unexpected.
      */
-    async handle(request: Request): Promise<Response> {
-      const ask = (deadline?: number) =>
-        accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
-      if (new URL(request.url).pathname !== '/api/auth/sign-up/email')
-        return unlessFailed(await ask());
-      const { password } = Object(
-        await request
-          .clone()
-          .json()
-          .catch(() => undefined),
-      );
-      // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
-      return passwords.hashAhead(password, async () => {
-        const deadline = newDeadline();
-        // Of two with one e-mail at the same moment the database refuses the later. Asked again,
-        // Better Auth sees that there is such an account.
-        const first = await ask(deadline);
-        return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
-      });
+    handle(request: Request): Promise<Response> {
+      const path = new URL(request.url).pathname.slice('/api/auth'.length);
+      return inEqualTime(path, options.verifies, () => answer(request, path));
     },
 
     /**
@@ -79,6 +91,18 @@ export function createAuth(options: AuthOptions) {
         deadline,
       );
       return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
+    },
+
+    /**
+     * Whether a person should be reminded to verify their address.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    async needsReminder(personId: string): Promise<boolean> {
+      if (!options.verifies) return false;
+      const { internalAdapter } = await auth.$context;
+      const user = await accounts.reportingFailure(() => internalAdapter.findUserById(personId));
+      return user?.emailVerified === false;
     },
 
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
@@ -105,10 +129,11 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
 }
 
 function betterAuthOptions(
-  { secret, baseUrl, origins, log }: AuthOptions,
+  { secret, baseUrl, origins, mailer, verifies, log }: AuthOptions,
   accounts: Accounts,
   passwords: ReturnType<typeof createPasswords>,
 ) {
+  const letters = letterOptions({ mailer, verifies, baseUrl });
   return {
     appName: 'Tydo',
     // A sign-up is all of its rows or none: a user without a password could never come in.
@@ -119,13 +144,22 @@ function betterAuthOptions(
     telemetry: { enabled: false },
     logger: { log: (_level, message, ...details) => logQuietly(log, message, details) },
     emailAndPassword: {
+      ...letters.emailAndPassword,
       enabled: true,
       minPasswordLength: accountLimits.minPassword,
       maxPasswordLength: accountLimits.maxPassword,
       password: { hash: passwords.hash, verify: passwords.verify },
       revokeSessionsOnPasswordReset: true,
     },
-    plugins: [bearer()],
+    emailVerification: letters.emailVerification,
+    plugins: [
+      bearer(),
+      newcomers,
+      links,
+      ...(verifies
+        ? [verification(mailer), verifiedChangeOfEmail(mailer, baseUrl)]
+        : [changeOfEmailAtOnce]),
+    ],
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
     // Alike in every NODE_ENV. Its counters are in memory, per process, and would hold nothing over
@@ -139,6 +173,7 @@ function betterAuthOptions(
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     ...columns,
+    user: { ...columns.user, changeEmail: { enabled: true } },
   } satisfies BetterAuthOptions;
 }
 

@@ -9,6 +9,8 @@ import type { Env } from './env.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { startMail } from './mail/start.ts';
 import { pruneHourly } from './retention.ts';
 
 export interface RunningServer {
@@ -25,7 +27,7 @@ export interface RunningServer {
 export interface ServerOptions {
   env: Env;
   log: Logger;
-  /** What relative paths in DATABASE_URL start from. */
+  /** What relative paths start from. */
   baseDir: string;
   pageFolder: string;
 }
@@ -43,6 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listener.listen(env.HOST, env.PORT);
   let stopping = false;
   let db: Database | undefined;
+  let mailer: Mailer | undefined;
   try {
     db = await openDatabase({
       url: env.DATABASE_URL,
@@ -52,13 +55,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       log,
     });
-    listener.handle(await makeReady(db, options, port, () => stopping));
+    mailer = startMail(env, baseDir, log);
+    listener.handle(await makeReady(db, mailer, options, port, () => stopping));
   } catch (error) {
     await listener.close();
+    await mailer?.close();
     await db?.close();
     throw error;
   }
-  const opened = db;
+  const [opened, started] = [db, mailer];
   const days = env.OPERATION_RETENTION_DAYS;
   const stopPruning = days === undefined ? () => {} : pruneHourly(opened, days, log);
   return {
@@ -69,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       stopPruning();
       await listener.close();
+      await started.close();
       await opened.close();
     },
   };
@@ -76,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function makeReady(
   db: Database,
+  mailer: Mailer,
   { env, log, pageFolder }: ServerOptions,
   port: number,
   isStopping: () => boolean,
@@ -90,6 +97,8 @@ async function makeReady(
     secret: env.BETTER_AUTH_SECRET,
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
+    mailer,
+    verifies: env.SMTP_URL !== undefined,
     log,
   });
   await auth.migrate();
