@@ -49,8 +49,11 @@ export function createAuth(options: AuthOptions) {
   const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
   const answer = async (request: Request, path: string): Promise<Response> => {
-    const ask = (deadline?: number) =>
-      accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+    const deadline = newDeadline();
+    const ask = () => accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+    // Of two who want one e-mail at the same moment the database refuses the later. Asked again,
+    // Better Auth sees that there is such an account.
+    if (path === '/verify-email') return ask().catch(whereTaken(ask)).then(unlessFailed);
     if (path !== '/sign-up/email') return unlessFailed(await ask());
     const { password } = Object(
       await request
@@ -60,11 +63,8 @@ export function createAuth(options: AuthOptions) {
     );
     // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
     return passwords.hashAhead(password, async () => {
-      const deadline = newDeadline();
-      // Of two with one e-mail at the same moment the database refuses the later. Asked again,
-      // Better Auth sees that there is such an account.
-      const first = await ask(deadline);
-      return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
+      const first = await ask();
+      return unlessFailed((await isFailed(first)) ? await ask() : first);
     });
   };
   return {
@@ -180,6 +180,14 @@ function betterAuthOptions(
 /** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
 const isFailed = async (answer: Response): Promise<boolean> =>
   answer.status >= 500 || (await answer.clone().text()).includes('"FAILED_TO_CREATE_USER"');
+
+/** For what is thrown: asks again where a value that must be unique was there already. */
+const whereTaken =
+  (ask: () => Promise<Response>) =>
+  (error: unknown): Promise<Response> => {
+    if (/^(23505|SQLITE_CONSTRAINT_UNIQUE)$/.test(String(Object(error).code))) return ask();
+    throw error;
+  };
 
 async function unlessFailed(answer: Response): Promise<Response> {
   if (!(await isFailed(answer))) return answer;

@@ -60,6 +60,7 @@ export function createSmtp(options: SmtpOptions): Mailer {
       underWay.delete(done);
     },
     async close() {
+      if (closing.signal.aborted) return;
       closing.abort();
       const late = new AbortController();
       const timeUp = sleep(patience, undefined, { signal: late.signal }).catch(() => {});
