@@ -49,11 +49,11 @@ export function createAuth(options: AuthOptions) {
   const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
   const answer = async (request: Request, path: string): Promise<Response> => {
-    const deadline = newDeadline();
-    const ask = () => accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+    const ask = (deadline = newDeadline()) =>
+      accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
     // Of two who want one e-mail at the same moment the database refuses the later. Asked again,
     // Better Auth sees that there is such an account.
-    if (path === '/verify-email') return ask().catch(whereTaken(ask)).then(unlessFailed);
+    if (path === '/verify-email') return unlessFailed(await ask().catch(whereTaken(ask)));
     if (path !== '/sign-up/email') return unlessFailed(await ask());
     const { password } = Object(
       await request
@@ -63,8 +63,9 @@ export function createAuth(options: AuthOptions) {
     );
     // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
     return passwords.hashAhead(password, async () => {
-      const first = await ask();
-      return unlessFailed((await isFailed(first)) ? await ask() : first);
+      const deadline = newDeadline();
+      const first = await ask(deadline);
+      return unlessFailed((await isFailed(first)) ? await ask(deadline) : first);
     });
   };
   return {

@@ -1,6 +1,6 @@
 // A new address for an account: with SMTP by a link to it, else at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, execute, rounds } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { type Inbox, startInbox } from '../testing/inbox.ts';
@@ -66,6 +66,17 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
     expect(answers[0]).toEqual(answers[1]);
     await inbox.mailTo(one.email, 3);
     expect(inbox.mailsTo(other.email)).toHaveLength(1);
+  });
+
+  test('is verified by its link, also where the old one never was', async () => {
+    const { email, bearer } = await newVerified(server, inbox);
+    await execute(
+      server.databaseUrl,
+      `update "user" set email_verified = false, must_verify = null where email = '${email}'`,
+    );
+    const next = newAccount().email;
+    expect(await follow(await linkTo(bearer, next))).toBe('/verified');
+    expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
   });
 
   test('that somebody else takes before the link is opened stays theirs', async () => {
