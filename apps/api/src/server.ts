@@ -9,8 +9,8 @@ import type { Env } from './env.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
+import { createMailer } from './mail/create.ts';
 import type { Mailer } from './mail/mailer.ts';
-import { startMail } from './mail/start.ts';
 import { pruneHourly } from './retention.ts';
 
 export interface RunningServer {
@@ -55,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       log,
     });
-    mailer = startMail(env, baseDir, log);
+    mailer = createMailer(env, baseDir, log);
     listener.handle(await makeReady(db, mailer, options, port, () => stopping));
   } catch (error) {
     await listener.close();
@@ -64,6 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
   const [opened, started] = [db, mailer];
+  started.start();
   const days = env.OPERATION_RETENTION_DAYS;
   const stopPruning = days === undefined ? () => {} : pruneHourly(opened, days, log);
   return {

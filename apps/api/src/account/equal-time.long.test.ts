@@ -9,7 +9,8 @@ import { newAccount, startTestServer } from '../testing/server.ts';
 const median = (times: number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
-describe.each(engines)('on %s', (engine) => {
+// In every run on one engine: it waits a lot.
+describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   test('known and unknown addresses are answered after the same time', async () => {
     await using inbox = await startInbox();
     const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
@@ -39,7 +40,7 @@ describe.each(engines)('on %s', (engine) => {
     };
     for (const [path, least, body] of asked) {
       const times = { known: Array.of<number>(), unknown: Array.of<number>() };
-      for (let round = 0; round < rounds(2, 40); round += 1) {
+      for (let round = 0; round < rounds(1, 40); round += 1) {
         times.known.push(await timeOf(path, body(known.email)));
         times.unknown.push(await timeOf(path, body(newAccount().email)));
       }

@@ -8,12 +8,14 @@ export interface Mail {
 }
 
 export interface Mailer {
+  /** Says in the log where mail goes, or what is wrong with it. Waits for nothing. */
+  start: () => void;
   /**
    * Hands a mail over. What keeps it from leaving is logged, without address or text, and never the
    * caller's: it does not reject. May last minutes: a caller who waits for nothing else does not wait.
    */
   send: (mail: Mail) => Promise<void>;
-  /** What is under way gets its last chance, for two seconds at the most. */
+  /** What is under way gets its last chance, for a second at the most. */
   close: () => Promise<void>;
 }
 

@@ -13,7 +13,9 @@ async function newOutbox(...path: string[]) {
   const folder = join(parent, ...path);
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  return { folder, logged, mailer: createOutbox(folder, 'Tydo <tydo@localhost>', log) };
+  const mailer = createOutbox(folder, 'Tydo <tydo@localhost>', log);
+  mailer.start();
+  return { folder, logged, mailer };
 }
 
 const link = `https://tydo.example.com/x?token=${'a'.repeat(300)}`;

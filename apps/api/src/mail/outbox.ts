@@ -12,7 +12,6 @@ import { type Mail, type Mailer, oneLine } from './mailer.ts';
  * @param log names the folder, and the file of each mail.
  */
 export function createOutbox(folder: string, from: string, log: Logger): Mailer {
-  log.info({ folder }, 'no SMTP_URL is set: mails are put into a folder');
   const underWay = new Set<Promise<void>>();
   const put = async (mail: Mail): Promise<void> => {
     const now = new Date();
@@ -29,6 +28,9 @@ export function createOutbox(folder: string, from: string, log: Logger): Mailer 
     }
   };
   return {
+    start() {
+      log.info({ folder }, 'no SMTP_URL is set: mails are put into a folder');
+    },
     async send(mail) {
       const done = put(mail);
       underWay.add(done);

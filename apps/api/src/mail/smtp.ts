@@ -17,12 +17,12 @@ export interface SmtpOptions {
 }
 
 /** How long the end of the process waits for mails under way, in milliseconds. */
-const patience = 2_000;
+const patience = 1_000;
 
 /** How many mails may wait for a server that is away. */
 const mostWaiting = 1_000;
 
-/** Connects when there is a mail, and once at the start, to warn in the log of what is wrong. */
+/** Connects when there is a mail, and once at the start. */
 export function createSmtp(options: SmtpOptions): Mailer {
   const { from, log, pauses = [1_000, 5_000, 30_000, 120_000] } = options;
   const transport = connectionFor(options.url);
@@ -46,10 +46,12 @@ export function createSmtp(options: SmtpOptions): Mailer {
     }
   };
 
-  transport.verify().catch((error: unknown) => {
-    if (!closing.signal.aborted) log.warn(tellable(error), 'the SMTP server cannot be used');
-  });
   return {
+    start() {
+      transport.verify().catch((error: unknown) => {
+        if (!closing.signal.aborted) log.warn(tellable(error), 'the SMTP server cannot be used');
+      });
+    },
     async send(mail) {
       if (underWay.size >= mostWaiting) {
         return log.error('a mail was not sent: too many are waiting');

@@ -13,7 +13,7 @@ import { createSmtp } from './smtp.ts';
  *
  * @param baseDir what relative paths start from.
  */
-export function startMail(env: Env, baseDir: string, log: Logger): Mailer {
+export function createMailer(env: Env, baseDir: string, log: Logger): Mailer {
   const { SMTP_URL: url, MAIL_FROM: from = 'Tydo <tydo@localhost>' } = env;
   if (url !== undefined) return createSmtp({ url, from, log });
   const target = parseDatabaseUrl(env.DATABASE_URL, baseDir);
