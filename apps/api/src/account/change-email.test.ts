@@ -1,6 +1,6 @@
 // A new address for an account: with SMTP by a link to it, else at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, execute, rounds } from '@tydo/db/testing';
+import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { type Inbox, startInbox } from '../testing/inbox.ts';
@@ -14,11 +14,16 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
   let inbox: Inbox;
   let server: TestServer;
   let call: Caller;
+  let older: Awaited<ReturnType<typeof newVerified>>;
   beforeAll(async () => {
     inbox = await startInbox();
     const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
     server = await startTestServer({ engine, env });
     call = callerOf(server);
+    older = await newVerified(server, inbox);
+    // Here, because a write from outside would wait for a server that runs in the same thread.
+    const change = 'set email_verified = false, must_verify = null';
+    await execute(server.databaseUrl, `update "user" ${change} where email = '${older.email}'`);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
@@ -69,11 +74,7 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
   });
 
   test('is verified by its link, also where the old one never was', async () => {
-    const { email, bearer } = await newVerified(server, inbox);
-    await execute(
-      server.databaseUrl,
-      `update "user" set email_verified = false, must_verify = null where email = '${email}'`,
-    );
+    const { bearer } = older;
     const next = newAccount().email;
     expect(await follow(await linkTo(bearer, next))).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
@@ -112,7 +113,7 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
     const { bearer } = await newVerified(server, inbox);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
-    const all = Array.from({ length: rounds(20, 100) }, () => link);
+    const all = Array.from({ length: 100 }, () => link);
     const ends = await Promise.all(all.map((one) => follow(one)));
     expect(ends.filter((end) => end === '/verified')).toHaveLength(1);
     expect(await userOf(call, bearer)).toMatchObject({ email: next });

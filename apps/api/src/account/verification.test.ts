@@ -1,6 +1,6 @@
 // With SMTP, new accounts verify their address before they come in, and nobody else has to.
 import { createHash } from 'node:crypto';
-import { engines, execute, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { type Inbox, mailInOutbox, startInbox } from '../testing/inbox.ts';
@@ -17,11 +17,18 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   let inbox: Inbox;
   let server: TestServer;
   let call: Caller;
+  let known: Awaited<ReturnType<typeof newVerified>>;
+  const older = newAccount();
   beforeAll(async () => {
     inbox = await startInbox();
     const env = { SMTP_URL: inbox.url, MAIL_FROM: 'Tydo <tydo@example.com>' };
     server = await startTestServer({ engine, env });
     call = callerOf(server);
+    known = await newVerified(server, inbox);
+    await call.post('/api/auth/sign-up/email', older);
+    // Here, because a write from outside would wait for a server that runs in the same thread.
+    const rows = `where email = '${older.email}'`;
+    await execute(server.databaseUrl, `update "user" set must_verify = null ${rows}`);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
@@ -98,7 +105,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     ['what nobody may say of himself', { mustVerify: false }],
     ['that too', { emailVerified: true }],
   ])('a sign-up with %s tells as little', async (_name, change) => {
-    const { email } = await known;
+    const { email } = known;
     const attempt = { ...newAccount(), ...change };
     const answers = await Promise.all(
       [email, attempt.email].map((to) =>
@@ -111,19 +118,8 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
       withoutChance(other ?? ''),
     ]);
   });
-  let known: ReturnType<typeof newVerified>;
-  beforeAll(() => {
-    known = newVerified(server, inbox);
-    return known;
-  });
-
   test('an older account comes in as before, is reminded, and can verify itself', async () => {
-    const account = newAccount();
-    await call.post('/api/auth/sign-up/email', account);
-    await execute(
-      server.databaseUrl,
-      `update "user" set must_verify = null where email = '${account.email}'`,
-    );
+    const account = older;
     const bearer = await bearerOf(await signIn(call, account));
     expect(await reminderOf(bearer)).toEqual({ verify: true });
     const { email } = account;
@@ -136,7 +132,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   test('a new link for a known, a verified or an unknown address is answered alike', async () => {
     const unverified = newAccount();
     await call.post('/api/auth/sign-up/email', unverified);
-    const { email: verified } = await known;
+    const { email: verified } = known;
     const answers = await Promise.all(
       [unverified.email, verified, newAccount().email].map(async (email) => {
         const answer = await call.post('/api/auth/send-verification-email', { email });
@@ -154,7 +150,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const { link } = await inbox.mailTo(account.email);
     // A signature has two bits to spare: its last letter has four spellings.
     const spellings = spellingsOf(link);
-    const all = Array.from({ length: rounds(20, 100) }, (_, nth) => spellings[nth % 4] ?? link);
+    const all = Array.from({ length: 100 }, (_, nth) => spellings[nth % 4] ?? link);
     const ends = await Promise.all(all.map((spelling) => follow(spelling)));
     const unused = '/verified?error=INVALID_TOKEN';
     expect(ends.toSorted()).toEqual([
