@@ -80,15 +80,15 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   test('whoever signs up again is told by mail alone, and nothing changes', async () => {
     const { email, password } = await newVerified(server, inbox);
     const again = { name: ' Eve ', email, password: 'another password' };
-    const known = await call.post('/api/auth/sign-up/email', again);
-    const unknown = await call.post('/api/auth/sign-up/email', {
+    const taken = await call.post('/api/auth/sign-up/email', again);
+    const free = await call.post('/api/auth/sign-up/email', {
       ...again,
       email: newAccount().email,
     });
-    expect(known.status).toBe(unknown.status);
-    const [said, instead] = [await known.text(), await unknown.text()];
+    expect(taken.status).toBe(free.status);
+    const [said, instead] = [await taken.text(), await free.text()];
     expect(withoutChance(said)).toBe(withoutChance(instead));
-    expect([...known.headers.keys()]).toEqual([...unknown.headers.keys()]);
+    expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
     const { text } = await inbox.mailTo(email, 2);
     expect(text).toContain('There is an account with it already');
     expect(text).toContain(`${server.url}/sign-in`);
