@@ -11,6 +11,8 @@ import { browser } from './browser.ts';
 interface Fixtures {
   /** Errors in the browser's console that a test brings about itself. */
   expectedErrors: RegExp | undefined;
+  /** Variables of this test's own server beside those that each has. */
+  serverEnv: Record<string, string>;
   /** Where this test's own server is. */
   site: string;
   /** Fails the test if the page logs an error or a script throws. */
@@ -21,7 +23,8 @@ const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
 
 export const test = base.extend<Fixtures>({
   launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
-  site: async ({}, use) => {
+  serverEnv: ({}, use) => use({}),
+  site: async ({ serverEnv }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
     const server = spawn(process.execPath, [main], {
       env: {
@@ -29,6 +32,7 @@ export const test = base.extend<Fixtures>({
         BETTER_AUTH_SECRET: randomUUID(),
         PORT: '0',
         LOG_LEVEL: 'warn',
+        ...serverEnv,
       },
       stdio: ['ignore', 'inherit', 'pipe'],
     });

@@ -73,6 +73,7 @@ describe('.env', () => {
     { NODE_ENV: 'production' },
     { DATABASE_URL: 'sqlite::memory:' },
     { BETTER_AUTH_SECRET: 'chosen' },
+    { BETTER_AUTH_SECRETS: '1:chosen' },
   ]) {
     test(`is not made when ${Object.entries(env).join().replace(',', ' is ')}`, (t) => {
       const root = emptyCheckout(t);

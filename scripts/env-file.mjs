@@ -5,6 +5,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, Stop, say } from './report.mjs';
 
+const configured = ['DATABASE_URL', 'BETTER_AUTH_SECRET', 'BETTER_AUTH_SECRETS'];
+
 /**
  * Makes `.env` from `.env.example` with a secret of its own, readable by its owner alone. Only where
  * nothing has been configured: a deployment must never run on a secret that it did not choose.
@@ -15,7 +17,7 @@ import { codeOf, Stop, say } from './report.mjs';
  */
 export function makeEnvFile(root, env) {
   const file = join(root, '.env');
-  const isSet = ['DATABASE_URL', 'BETTER_AUTH_SECRET'].some((name) => env[name]?.trim());
+  const isSet = configured.some((name) => env[name]?.trim());
   if (env['NODE_ENV'] === 'production' || isSet || existsSync(file)) return false;
   const made = writeOnce(file, withSecret(readExample(root)));
   if (made) say('made .env from .env.example, with a secret of its own');

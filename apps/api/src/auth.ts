@@ -1,12 +1,10 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Database, newDeadline, Refusal, SchemaError } from '@tydo/db';
 import { type Accounts, accountsOf } from '@tydo/db/accounts';
 import { accountLimits } from '@tydo/schemas/account';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { fromNodeHeaders } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { Logger } from 'pino';
 import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './account/change-email.ts';
@@ -16,12 +14,13 @@ import { letterOptions } from './account/letters.ts';
 import { links } from './account/links.ts';
 import { createPasswords } from './account/password.ts';
 import { checkPerson, newcomers } from './account/person.ts';
+import { type Secrets, secretOptions } from './account/secrets.ts';
+import { createSessions } from './account/session.ts';
 import { verification } from './account/verification.ts';
 import type { Mailer } from './mail/mailer.ts';
 
-export interface AuthOptions {
+export interface AuthOptions extends Secrets {
   db: Database;
-  secret: string;
   /** Where the page is served from; cookies are Secure when it is https. */
   baseUrl: string;
   /** All origins whose pages may call, our own included. */
@@ -34,11 +33,6 @@ export interface AuthOptions {
 
 export type Auth = ReturnType<typeof createAuth>;
 
-export interface Session {
-  personId: string | null;
-  cookies: string[];
-}
-
 /** The header that carries the caller's address to Better Auth: set by us, never by a caller. */
 export const addressHeader = 'x-tydo-address';
 
@@ -48,6 +42,7 @@ export function createAuth(options: AuthOptions) {
   const passwords = createPasswords();
   const config = betterAuthOptions(options, accounts, passwords);
   const auth = betterAuth(config);
+  const sessions = createSessions(auth, accounts, options);
   const answer = async (request: Request, path: string): Promise<Response> => {
     const ask = (deadline = newDeadline()) =>
       accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
@@ -74,25 +69,14 @@ export function createAuth(options: AuthOptions) {
      *
      * @throws Refusal when the database is away, or whatever was unexpected.
      */
-    handle(request: Request): Promise<Response> {
+    async handle(request: Request): Promise<Response> {
+      await sessions.resign(request.headers);
       const path = new URL(request.url).pathname.slice('/api/auth'.length);
       return inEqualTime(path, options.verifies, () => answer(request, path));
     },
 
-    /**
-     * Whose valid session the cookie or bearer token names, if any, and the cookies to set where it
-     * was renewed.
-     *
-     * @param deadline until when the answer must be there, in milliseconds since 1970.
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
-     */
-    async session(given: IncomingHttpHeaders, deadline: number): Promise<Session> {
-      const { response, headers } = await accounts.reportingFailure(
-        () => auth.api.getSession({ headers: fromNodeHeaders(given), returnHeaders: true }),
-        deadline,
-      );
-      return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
-    },
+    /** Whose valid session a request carries: see `createSessions`. */
+    session: sessions.find,
 
     /**
      * Whether a person should be reminded to verify their address.
@@ -129,8 +113,9 @@ async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
   return missing.every((list) => list.length === 0);
 }
 
-function betterAuthOptions(
-  { secret, baseUrl, origins, mailer, verifies, log }: AuthOptions,
+/** All that we want of Better Auth. */
+export function betterAuthOptions(
+  { secret, secrets, baseUrl, origins, mailer, verifies, log }: AuthOptions,
   accounts: Accounts,
   passwords: ReturnType<typeof createPasswords>,
 ) {
@@ -139,7 +124,7 @@ function betterAuthOptions(
     appName: 'Tydo',
     // A sign-up is all of its rows or none: a user without a password could never come in.
     database: { ...accounts.connection, transaction: true },
-    secret,
+    ...secretOptions({ secret, secrets }),
     baseURL: baseUrl,
     trustedOrigins: origins,
     telemetry: { enabled: false },

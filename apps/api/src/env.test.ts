@@ -51,11 +51,47 @@ test('a variable that is set to nothing is not set, and hides the one in the fil
   expect(told).not.toContain(secret);
 });
 
+test('either variable gives the secret, one of both has to', () => {
+  const { BETTER_AUTH_SECRET: _, ...without } = needed;
+  expect(problems(without)).toMatch(/BETTER_AUTH_SECRET is not set/);
+  expect(problems({ ...without, BETTER_AUTH_SECRETS: `2:${secret}` })).toBe('');
+  expect(problems({ ...needed, BETTER_AUTH_SECRETS: `2:${secret}` })).toBe('');
+});
+
+test.each([
+  'x',
+  'short',
+  secret,
+  '1:short',
+  `-1:${secret}`,
+  `1.5:${secret}`,
+  `v1:${secret}`,
+  `2:${secret},1:x`,
+  `2:${secret},${secret}`,
+  `1:${secret},01:${secret}`,
+  `2:${' '.repeat(40)}`,
+  ',',
+])('the secrets %s are told to be wrong, and not shown', (value) => {
+  const told = problems({ ...needed, BETTER_AUTH_SECRETS: value });
+  expect(told).toMatch(
+    /^ConfigError: The environment is not right:\n {2}BETTER_AUTH_SECRETS must [^\n]+$/,
+  );
+  expect(told).not.toMatch(/sss|short/);
+});
+
 test.each([
   [
     'TRUSTED_ORIGINS',
     'https://a.example/, http://b.example:8080',
     ['https://a.example', 'http://b.example:8080'],
+  ],
+  [
+    'BETTER_AUTH_SECRETS',
+    ` 12:a:${secret}, 1: ${secret} ,`,
+    [
+      { version: 12, value: `a:${secret}` },
+      { version: 1, value: secret },
+    ],
   ],
   ['BETTER_AUTH_URL', 'https://Tydo.Example.com/', undefined],
   ['BETTER_AUTH_URL', 'https://tydo.example.com/', 'https://tydo.example.com'],

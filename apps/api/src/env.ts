@@ -55,15 +55,43 @@ const sender = z
     ),
   );
 
+const secret = z.string().check(z.minLength(32, 'must have at least 32 characters'));
+
+/** `2:new,1:old`, as Better Auth documents it. */
+const secrets = list(
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^\d{1,9}:/,
+          'must be a list such as 2:new secret,1:old secret; the first one signs',
+        ),
+      ),
+    z.pipe(
+      z.transform((text: string) => {
+        const colon = text.indexOf(':');
+        return { version: Number(text.slice(0, colon)), value: text.slice(colon + 1).trim() };
+      }),
+      z.object({ version: z.int(), value: secret }),
+    ),
+  ),
+).check(
+  z.minLength(1, 'must have a secret, such as 1:secret'),
+  z.refine((all) => new Set(all.map(({ version }) => version)).size === all.length, {
+    error: 'must give each secret a version of its own',
+  }),
+);
+
 const Env = z.object({
   // Checked by the package that reads it, see `databaseProblems`.
   DATABASE_URL: z._default(z.string(), ''),
   DATABASE_POOL_SIZE: z._default(number(1, 1000), 5),
   DATABASE_MAX_OVERFLOW: z._default(number(0, 1000), 10),
   DATABASE_POOL_RECYCLE_SECONDS: z._default(number(1, 86_400), 300),
-  BETTER_AUTH_SECRET: z
-    .string('is not set; make one with: openssl rand -base64 32')
-    .check(z.minLength(32, 'must have at least 32 characters')),
+  // One of both; see `secretProblems`.
+  BETTER_AUTH_SECRET: z.optional(secret),
+  BETTER_AUTH_SECRETS: z.optional(secrets),
   BETTER_AUTH_URL: z.optional(origin),
   TRUSTED_ORIGINS: z._default(list(origin), []),
   HOST: z._default(z.string(), '127.0.0.1'),
@@ -107,6 +135,7 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
   const result = Env.safeParse(set);
   const problems = [
     ...databaseProblems(set['DATABASE_URL']),
+    ...secretProblems(set),
     ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
     ...(set['SMTP_URL'] !== undefined && set['MAIL_FROM'] === undefined
       ? ['MAIL_FROM is not set; SMTP_URL needs it: who mails are from']
@@ -131,6 +160,11 @@ function databaseProblems(url: string | undefined): string[] {
     return [error instanceof Error ? error.message : String(error)];
   }
 }
+
+const secretProblems = (set: NodeJS.Dict<string>): string[] =>
+  ['BETTER_AUTH_SECRET', 'BETTER_AUTH_SECRETS'].some((name) => set[name] !== undefined)
+    ? []
+    : ['BETTER_AUTH_SECRET is not set; make one with: openssl rand -base64 32'];
 
 function readFile(file: string): NodeJS.Dict<string> {
   if (!existsSync(file)) return {};

@@ -1,8 +1,8 @@
 // The process: reads the environment, starts the server, ends it when told to.
 import { resolve } from 'node:path';
-import { ConfigError, Refusal, SchemaError } from '@tydo/db';
 import { readEnv } from './env.ts';
-import { createLog, reasonOf } from './log.ts';
+import { explain } from './explain.ts';
+import { createLog } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -36,13 +36,4 @@ try {
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
-}
-
-/** What a person can act on is told in a sentence, anything else with its stack. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SchemaError) return `Tydo: ${error.message}`;
-  if (error instanceof Refusal) {
-    return `Tydo: the database cannot be used (${reasonOf(error)}). Check DATABASE_URL, and that the database runs.`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -96,6 +96,7 @@ async function makeReady(
   const auth = createAuth({
     db,
     secret: env.BETTER_AUTH_SECRET,
+    secrets: env.BETTER_AUTH_SECRETS,
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
     mailer,

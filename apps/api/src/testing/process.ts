@@ -35,6 +35,7 @@ export function startProcess(
     env: {
       DATABASE_URL: '',
       BETTER_AUTH_SECRET: secret,
+      BETTER_AUTH_SECRETS: '',
       HOST: '',
       LOG_LEVEL: '',
       // Saves a fifth of each start.

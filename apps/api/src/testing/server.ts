@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, temporaryDatabase } from '@tydo/db/testing';
 import { readEnv } from '../env.ts';
+import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
 
@@ -69,6 +70,20 @@ export async function startServerOn(
       await rm(pageFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** What whoever starts it is told of a start that fails: as the process does, without its cost. */
+export async function refusedStart(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const started = startServerOn(databaseUrl, env);
+  const error = await started.then(
+    (server) => server[Symbol.asyncDispose](),
+    (caught: unknown) => caught,
+  );
+  if (error === undefined) throw new TypeError('It started.');
+  return explain(error);
 }
 
 /** A page as `vite build` leaves one. */

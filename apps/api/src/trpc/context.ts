@@ -2,7 +2,8 @@
 import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
-import type { Auth, Session } from '../auth.ts';
+import type { Session } from '../account/session.ts';
+import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
 import type { InTurn } from './turns.ts';
 

@@ -5,6 +5,7 @@ import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
+import { type FoundSession, sessionFinder } from './sessions.ts';
 
 /** What Better Auth takes as its `database`. */
 export interface AccountsConnection {
@@ -29,15 +30,24 @@ export interface Accounts {
    * @throws SchemaError when it fails; nothing was changed then.
    */
   alone<T>(work: (connection: AccountsConnection) => Promise<T>): Promise<T>;
+  /**
+   * The session that a token names, expired or not, unless its person is gone. One statement.
+   *
+   * @param deadline as for `database.unitOfWork`.
+   * @throws Refusal SERVICE_UNAVAILABLE
+   */
+  findSession(token: string, deadline?: number): Promise<FoundSession | undefined>;
 }
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
   const { kysely, engine } = handleOf(database);
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
+  const findSession = sessionFinder(kysely);
   return {
     connection: { db: kysely, type },
     reportingFailure,
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
+    findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
   };
 }

@@ -16,6 +16,7 @@ export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
 export { lockRow, lockTable } from './lock-table.ts';
+export { watchStatements } from './nth-statement.ts';
 export { postgresErrors } from './postgres-log.ts';
 export { type Proxy, proxyTo } from './proxy.ts';
 
@@ -33,7 +34,7 @@ declare module 'vitest' {
 }
 
 /** How often to do what gets better with repetition: in every run, and in `pnpm test:long`. */
-export const rounds = (few: number, many: number): number => (inject('long') ? many : few);
+export const rounds = <T>(few: T, many: T): T => (inject('long') ? many : few);
 
 /**
  * Both engines, for `describe.each(engines)`: the same suite runs on each. Through a pooler there is

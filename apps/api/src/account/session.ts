@@ -1,0 +1,106 @@
+// Who calls: one statement of ours instead of Better Auth's look-up, which costs several times as much
+// and is asked where a session is to be renewed. See docs/decisions/0011-session-lookup.md.
+import type { Accounts } from '@tydo/db/accounts';
+import { APIError } from 'better-auth/api';
+import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
+import { createResigner, type Secrets } from './secrets.ts';
+import { countsAsBearer, signedValue } from './signature.ts';
+
+export interface Session {
+  personId: string | null;
+  /** To set in the answer, where it was renewed. */
+  cookies: string[];
+}
+
+/** What is needed of Better Auth. */
+interface BetterAuth {
+  $context: Promise<Knowing>;
+  api: {
+    getSession: (of: {
+      headers: Headers;
+      returnHeaders: true;
+    }) => Promise<{ response: { user: { id: string } } | null; headers: Headers }>;
+  };
+}
+
+interface Knowing {
+  secret: string;
+  authCookies: Record<'sessionToken' | 'dontRememberToken', { name: string }>;
+  /** In seconds. */
+  sessionConfig: { expiresIn: number; updateAge: number };
+}
+
+const nobody: Session = { personId: null, cookies: [] };
+
+export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
+  const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
+
+  return {
+    /** Signs anew what Better Auth would not take: see `createResigner`. */
+    resign: async (headers: Headers): Promise<void> => {
+      const { resign } = await reading;
+      const authorization = headers.get('authorization') ?? undefined;
+      const cookie = headers.get('cookie') ?? undefined;
+      for (const [name, value] of Object.entries(resign({ authorization, cookie }))) {
+        if (value !== undefined) headers.set(name, value);
+      }
+    },
+
+    /**
+     * Whose valid session the cookie or bearer token names, if any. Nothing is asked where neither is
+     * signed as it should be.
+     *
+     * @param deadline until when the answer must be there, in milliseconds since 1970.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    find: async ({ authorization, cookie }: Credentials, deadline: number): Promise<Session> => {
+      const { resign, tokenIn, isDue } = await reading;
+      const credentials = resign({ authorization, cookie });
+      const { token, isRemembered } = tokenIn(credentials);
+      if (token === undefined) return nobody;
+      const found = await accounts.findSession(token, deadline);
+      const expiresAt = found?.expiresAt.getTime() ?? 0;
+      if (!found || expiresAt < Date.now()) return nobody;
+      if (!isRemembered || !isDue(expiresAt)) return { personId: found.personId, cookies: [] };
+      return accounts.reportingFailure(() => renew(auth, credentials), deadline);
+    },
+  };
+}
+
+function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets: Secrets) {
+  const session = authCookies.sessionToken.name;
+  const dontRemember = authCookies.dontRememberToken.name;
+  const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  return {
+    resign: createResigner(secrets, secret, [session, dontRemember]),
+
+    /** A bearer token wins over the cookie; one that is signed, and not by us, counts as none. */
+    tokenIn: (credentials: Credentials): { token: string | undefined; isRemembered: boolean } => {
+      const bearer = bearerToken(credentials);
+      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, isRemembered: true };
+      if (bearer !== undefined && countsAsBearer(bearer, secret)) {
+        return { token: signedValue(bearer, secret), isRemembered: true };
+      }
+      const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
+      return { token: signed(session), isRemembered: signed(dontRemember) === undefined };
+    },
+
+    /** Whether Better Auth would let it begin anew. */
+    isDue: (expiresAt: number): boolean => expiresAt - untilDue <= Date.now(),
+  };
+}
+
+async function renew({ api }: BetterAuth, credentials: Credentials): Promise<Session> {
+  const given = Object.entries(credentials).filter(([, value]) => value !== undefined);
+  try {
+    const { response, headers } = await api.getSession({
+      headers: new Headers(given),
+      returnHeaders: true,
+    });
+    return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
+  } catch (error) {
+    // It was revoked in the meantime.
+    if (error instanceof APIError && error.statusCode === 401) return nobody;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+// Over the tables as Better Auth makes them, but that a session may outlive its person.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines, execute, openTemporaryDatabase, watchStatements } from '../testing/databases.ts';
+import { accountsOf } from './accounts.ts';
+
+describe.each(engines)('a session on %s', (engine) => {
+  let opened: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  const end = '2026-11-26T01:02:03.456Z';
+  beforeAll(async () => {
+    opened = await openTemporaryDatabase(engine);
+    const date = engine === 'sqlite' ? 'date' : 'timestamptz';
+    for (const statement of [
+      'create table "user" (id text not null primary key)',
+      `create table session (token text not null unique, user_id text not null, expires_at ${date} not null)`,
+      `insert into "user" (id) values ('ann')`,
+      `insert into session values ('hers', 'ann', '${end}'), ('gone', 'bob', '${end}')`,
+    ]) {
+      await execute(opened.url, statement);
+    }
+  });
+  afterAll(() => opened[Symbol.asyncDispose]());
+
+  test('is found by its token, expired or not, with one statement that holds no token', async () => {
+    const accounts = accountsOf(opened.db);
+    using watched = watchStatements();
+    expect(await accounts.findSession('hers')).toEqual({
+      personId: 'ann',
+      expiresAt: new Date(end),
+    });
+    expect(watched.sent).toHaveLength(1);
+    expect(watched.sent.join()).not.toContain('hers');
+  });
+
+  test.each(['', 'unknown', 'HERS', "' or true --", 'gone'])('%j finds none', async (token) => {
+    expect(await accountsOf(opened.db).findSession(token)).toBeUndefined();
+  });
+});
