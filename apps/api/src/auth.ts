@@ -1,52 +1,43 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
-import { randomUUID } from 'node:crypto';
-import { type Database, Refusal, SchemaError } from '@tydo/db';
-import { type Accounts, accountsOf } from '@tydo/db/accounts';
-import { accountLimits } from '@tydo/schemas/account';
-import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { type Database, newDeadline } from '@tydo/db';
+import { accountsOf } from '@tydo/db/accounts';
+import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { bearer } from 'better-auth/plugins/bearer';
-import type { Logger } from 'pino';
-import { columns } from './account/columns.ts';
-import { createDeletion, type Deletion, passwordToDelete } from './account/deletion.ts';
+import {
+  type AccountOptions,
+  addressHeader,
+  betterAuthOptions,
+  isMigrated,
+} from './account/better-auth.ts';
+import { createDeletion } from './account/deletion.ts';
+import { inEqualTime } from './account/equal-time.ts';
 import { deleteExpiredSessions } from './account/expired-sessions.ts';
 import { type PersonalData, personalData } from './account/export.ts';
 import { createLimits } from './account/limits.ts';
-import { createPasswords, type Passwords } from './account/password.ts';
-import { passwordChange } from './account/password-change.ts';
-import { checkPerson } from './account/person.ts';
+import { createPasswords } from './account/password.ts';
 import { createLine } from './account/queue.ts';
 import type { Rows } from './account/rows.ts';
-import { type Secrets, secretOptions } from './account/secrets.ts';
 import { createSessions } from './account/session.ts';
 import type { InTurn } from './trpc/turns.ts';
 
-export interface AuthOptions extends Secrets {
+export interface AuthOptions extends AccountOptions {
   db: Database;
   inTurn: InTurn;
-  /** Where the page is served from; cookies are Secure when it is https. */
-  baseUrl: string;
-  /** All origins whose pages may call, our own included. */
-  origins: string[];
-  log: Logger;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** The header that carries the caller's address to Better Auth: set by us, never by a caller. */
-export const addressHeader = 'x-tydo-address';
-
 /** Opens nothing and changes nothing; see `migrate`. */
-export function createAuth(options: AuthOptions) {
-  const accounts = accountsOf(options.db);
+export function createAuth({ db, inTurn, ...options }: AuthOptions) {
+  const accounts = accountsOf(db);
   const passwords = createPasswords();
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
   const deletion = createDeletion(accounts, rows, options.log);
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
   // failures that one may have. A crowd at the same moment is no failure.
   const inLine = createLine({ atOnce: 4, longest: 300 });
-  const limits = createLimits({ accounts, inTurn: options.inTurn, inLine });
-  const config = betterAuthOptions(options, accounts, passwords, deletion);
+  const limits = createLimits({ accounts, inTurn, inLine });
+  const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
   const sessionIdOf = async (headers: Headers) => {
@@ -65,7 +56,7 @@ export function createAuth(options: AuthOptions) {
       const { method, url, headers } = request;
       await sessions.resign(headers);
       const { email, newEmail, password } = await bodyOf(request);
-      const isSignUp = new URL(url).pathname === '/api/auth/sign-up/email';
+      const path = new URL(url).pathname.slice('/api/auth'.length);
       const attempt = {
         method,
         url,
@@ -74,20 +65,29 @@ export function createAuth(options: AuthOptions) {
         session: () => sessionIdOf(headers),
         hasGone,
       };
-      return limits.guard(attempt, (deadline) => {
+      const answer = async (deadline: number) => {
         const ask = () => accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+        const isNew = path === '/sign-up/email';
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
-        return passwords.during(isSignUp ? password : undefined, async () => {
-          const first = await ask();
-          // Of two with one e-mail at the same moment the database refuses the later. Asked again,
-          // Better Auth sees that there is such an account.
-          return unlessFailed(isSignUp && (await isFailed(first)) ? await ask() : first);
-        });
-      });
+        return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
+      };
+      return inEqualTime(path, options.verifies, () => limits.guard(attempt, answer));
     },
 
     /** Whose valid session a request carries: see `createSessions`. */
     session: sessions.find,
+
+    /**
+     * Whether a person should be reminded to verify their address.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    async needsReminder(personId: string, deadline = newDeadline()): Promise<boolean> {
+      if (!options.verifies) return false;
+      const { internalAdapter } = await auth.$context;
+      const find = () => internalAdapter.findUserById(personId);
+      return (await accounts.reportingFailure(find, deadline))?.emailVerified === false;
+    },
 
     /**
      * What Better Auth keeps of a person; null where there is no such account.
@@ -119,69 +119,6 @@ export function createAuth(options: AuthOptions) {
   };
 }
 
-/** @throws SchemaError where its tables have a column that it would leave empty and that may not be. */
-async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
-  // What cannot be added is refused when it is tried, in the words of every change that fails.
-  const plan = await getMigrations(config, { throwOnUnsafe: false });
-  if (plan.schemaProblems.length > 0) {
-    throw new SchemaError(`${plan.schemaProblems.join(' ')} Nothing was changed.`);
-  }
-  const missing = [plan.toBeCreated, plan.toBeAdded, plan.toBeAddedIndexes];
-  return missing.every((list) => list.length === 0);
-}
-
-/** All that we want of Better Auth. */
-export function betterAuthOptions(
-  { secret, secrets, baseUrl, origins, log }: AuthOptions,
-  accounts: Accounts,
-  passwords: Passwords,
-  deletion: Deletion,
-) {
-  return {
-    appName: 'Tydo',
-    // A sign-up is all of its rows or none: a user without a password could never come in.
-    database: { ...accounts.connection, transaction: true },
-    ...secretOptions({ secret, secrets }),
-    baseURL: baseUrl,
-    trustedOrigins: origins,
-    telemetry: { enabled: false },
-    logger: { log: (_level, message, ...details) => logQuietly(log, message, details) },
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: accountLimits.minPassword,
-      maxPasswordLength: accountLimits.maxPassword,
-      password: { hash: passwords.hash, verify: passwords.verify },
-      revokeSessionsOnPasswordReset: true,
-    },
-    plugins: [bearer(), passwordToDelete, passwordChange(accounts, passwords)],
-    // Tokens for it are never made.
-    disabledPaths: ['/delete-user/callback'],
-    // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
-    onAPIError: { throw: true, errorURL: '/' },
-    // Alike in every NODE_ENV: account/limits.ts does it.
-    rateLimit: { enabled: false },
-    databaseHooks: {
-      user: { create: { before: checkPerson }, update: { before: checkPerson } },
-      session: {
-        create: {
-          // Every session passes here, however it is made; what it must not be throws.
-          before: async ({ userId }, endpoint) => {
-            await deletion.refuseClosed(userId, endpoint?.path);
-          },
-        },
-      },
-    },
-    advanced: {
-      // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
-      disableOriginCheck: false,
-      database: { generateId: () => randomUUID(), joins: true },
-      ipAddress: { ipAddressHeaders: [addressHeader] },
-    },
-    ...columns,
-    user: { ...columns.user, deleteUser: deletion.deleteUser },
-  } satisfies BetterAuthOptions;
-}
-
 /** What a request says; nothing where it says nothing that can be read. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
   Object(
@@ -191,19 +128,31 @@ const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
       .catch(() => undefined),
   );
 
+/**
+ * Better Auth's answer, unless something unexpected is behind it. Of two who want one e-mail at the same
+ * moment the database refuses the later; asked again, Better Auth sees that there is such an account.
+ *
+ * @throws what was unexpected.
+ */
+async function unlessFailed(path: string, ask: () => Promise<Response>): Promise<Response> {
+  if (path === '/verify-email') return known(await ask().catch(whereTaken(ask)));
+  const first = await ask();
+  return known(path === '/sign-up/email' && (await isFailed(first)) ? await ask() : first);
+}
+
+/** For what is thrown: asks again where a value that must be unique was there already. */
+const whereTaken =
+  (ask: () => Promise<Response>) =>
+  (error: unknown): Promise<Response> => {
+    if (/^(23505|SQLITE_CONSTRAINT_UNIQUE)$/.test(String(Object(error).code))) return ask();
+    throw error;
+  };
+
 /** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
 const isFailed = async (answer: Response): Promise<boolean> =>
   answer.status >= 500 || (await answer.clone().text()).includes('"FAILED_TO_CREATE_USER"');
 
-async function unlessFailed(answer: Response): Promise<Response> {
+async function known(answer: Response): Promise<Response> {
   if (!(await isFailed(answer))) return answer;
   throw new Error(`Better Auth failed: ${answer.status} ${await answer.text()}`);
-}
-
-/** People's mistakes are no errors of ours, and what they sent stands behind the colon. */
-function logQuietly(log: Logger, message: string, details: unknown[]): void {
-  const err = details.find((detail) => detail instanceof Error);
-  // A refusal is told by whoever answers 503.
-  if (!err || err instanceof Refusal) return;
-  log.error({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

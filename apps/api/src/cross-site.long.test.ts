@@ -2,6 +2,7 @@
 import { execute, rounds } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from './testing/caller.ts';
+import { rawRequest, sendRaw } from './testing/raw.ts';
 import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
 
 const friend = 'https://friend.example';
@@ -193,6 +194,45 @@ describe('over all that tells an origin', () => {
     expect(await isIn()).toBe(true);
     expect((await out({ origin: server.url })).status).toBe(200);
     expect(await isIn()).toBe(false);
+  });
+
+  test('a click in the page of one’s mail opens mailed links, and nothing else', async () => {
+    const opens = ['/api/auth/verify-email', '/api/auth/reset-password/abc'];
+    const others = [
+      '/api/auth/verify-email/x',
+      '/api/auth/reset-password',
+      '/api/auth/reset-password/a/b',
+      '/api/auth/get-session',
+      '/api/account/reminder',
+      '/trpc/task.list',
+      '/trpc/verify-email',
+    ];
+    const tell = (name: string, value: string | undefined) =>
+      value === undefined ? [] : [`${name}: ${value}`];
+    const tries = ['GET', 'POST'].flatMap((method) =>
+      ['navigate', 'cors', undefined].flatMap((mode) =>
+        ['document', 'iframe', undefined].flatMap((dest) =>
+          [undefined, 'https://evil.example'].map((origin) => ({ method, mode, dest, origin })),
+        ),
+      ),
+    );
+    for (const path of [...opens, ...others]) {
+      for (const { method, mode, dest, origin } of tries) {
+        const headers = [
+          'Sec-Fetch-Site: cross-site',
+          ...tell('Sec-Fetch-Mode', mode),
+          ...tell('Sec-Fetch-Dest', dest),
+          ...tell('Origin', origin),
+        ];
+        // Node's fetch has a mode of its own.
+        const line = `${method} ${path}?token=x&callbackURL=/x HTTP/1.1`;
+        const { status } = await sendRaw(server.url, rawRequest(line, headers));
+        const isClick =
+          method === 'GET' && mode === 'navigate' && dest === 'document' && origin === undefined;
+        const should = isClick && opens.includes(path) ? 302 : 403;
+        expect([line, headers, status]).toEqual([line, headers, should]);
+      }
+    }
   });
 
   test('only trusted pages may read answers, and are told so before they ask', async () => {

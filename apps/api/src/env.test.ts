@@ -107,8 +107,26 @@ test.each([
   ['LOG_LEVEL', 'loud', undefined],
   ['DATABASE_POOL_SIZE', '0', undefined],
   ['DATABASE_URL', 'mysql://x', undefined],
+  ['SMTP_URL', 'https://mail.example.com', undefined],
+  ['SMTP_URL', 'mail.example.com:25', undefined],
+  ['SMTP_URL', 'smtp://', undefined],
+  ['SMTP_URL', 'smtp://ann:se/cret@mail.example.com', undefined],
+  ['MAIL_FROM', 'tydo@example.com', 'tydo@example.com'],
+  ['MAIL_FROM', ' Tydo’s mail <tydo@example.com>', 'Tydo’s mail <tydo@example.com>'],
+  ['MAIL_FROM', 'Tydo', undefined],
+  ['MAIL_FROM', 'Tydo <tydo@example.com>, eve@example.com', undefined],
+  ['MAIL_FROM', 'Tydo\r\nBcc: eve@example.com <tydo@example.com>', undefined],
+  ['MAIL_FROM', 'Tydo <tydo@example.com> x', undefined],
 ])('%s=%s', (name, value, expected) => {
   const source = { ...needed, [name]: value };
   if (expected === undefined) expect(problems(source)).toContain(name);
   else expect(readEnv(noFile, source)).toMatchObject({ [name]: expected });
+});
+
+test('who mails are from must be known where they are sent', () => {
+  const SMTP_URL = 'smtps://ann:hunter2@mail.example.com:465';
+  expect(problems({ ...needed, SMTP_URL })).toMatch(/MAIL_FROM is not set; SMTP_URL needs it/);
+  expect(problems({ ...needed, SMTP_URL })).not.toContain('hunter2');
+  const env = { ...needed, SMTP_URL, MAIL_FROM: 'tydo@example.com' };
+  expect(readEnv(noFile, env)).toMatchObject({ SMTP_URL, MAIL_FROM: 'tydo@example.com' });
 });

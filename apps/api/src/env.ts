@@ -37,6 +37,24 @@ const list = <T extends z.core.$ZodType<unknown, string>>(item: T) =>
     z.array(item),
   );
 
+const smtpUrl = z.string().check(
+  z.refine((text) => isSmtpUrl(text), {
+    error: 'must be smtp://user:password@host:port, or smtps://',
+  }),
+);
+
+// As plain as all senders are, so that nothing in it needs quotes.
+const mailbox = String.raw`[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w-]+(\.[\w-]+)*`;
+const sender = z
+  .string()
+  .check(
+    z.trim(),
+    z.regex(
+      new RegExp(`^(${mailbox}|[^<>"(),:;@\\\\\\p{Cc}]{1,100}<${mailbox}>)$`, 'u'),
+      'must be an address, or Name <address>',
+    ),
+  );
+
 const secret = z.string().check(z.minLength(32, 'must have at least 32 characters'));
 
 /** `2:new,1:old`, as Better Auth documents it. */
@@ -90,6 +108,8 @@ const Env = z.object({
       ),
     ),
   ),
+  SMTP_URL: z.optional(smtpUrl),
+  MAIL_FROM: z.optional(sender),
   OPERATION_RETENTION_DAYS: z.optional(number(1, 36_500)),
   LOG_LEVEL: z._default(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -117,6 +137,9 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
     ...databaseProblems(set['DATABASE_URL']),
     ...secretProblems(set),
     ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
+    ...(set['SMTP_URL'] !== undefined && set['MAIL_FROM'] === undefined
+      ? ['MAIL_FROM is not set; SMTP_URL needs it: who mails are from']
+      : []),
   ];
   if (result.data && problems.length === 0) return result.data;
   const hidden = Object.keys(kept).filter(
@@ -157,6 +180,12 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname);
 }
 
 const isHops = (text: string) => /^\d+$/.test(text) && Number(text) <= 100;

@@ -94,6 +94,7 @@ test('every variable that is wrong is named at once, without its value', async (
     TRUST_PROXY: '10.0.0.0/99',
     PORT: 'many',
     TRUSTED_ORIGINS: 'https://x.example/path',
+    SMTP_URL: 'smtp//ann:hunter2@mail',
   }).exit;
   expect(code).toBe(1);
   for (const name of [
@@ -103,6 +104,8 @@ test('every variable that is wrong is named at once, without its value', async (
     'TRUST_PROXY',
     'PORT',
     'TRUSTED_ORIGINS',
+    'SMTP_URL',
+    'MAIL_FROM',
   ]) {
     expect(output).toContain(name);
   }

@@ -10,6 +10,8 @@ import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { isLoopback, ownOrigins } from './http/origin.ts';
+import { createMailer } from './mail/create.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { createTurns } from './trpc/turns.ts';
 
 export interface RunningServer {
@@ -26,7 +28,7 @@ export interface RunningServer {
 export interface ServerOptions {
   env: Env;
   log: Logger;
-  /** What relative paths in DATABASE_URL start from. */
+  /** What relative paths start from. */
   baseDir: string;
   pageFolder: string;
 }
@@ -44,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listener.listen(env.HOST, env.PORT);
   let stopping = false;
   let db: Database | undefined;
+  let mailer: Mailer | undefined;
   let stopHousekeeping = (): void => {};
   try {
     db = await openDatabase({
@@ -54,15 +57,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       log,
     });
-    const { app, auth } = await makeReady(db, options, port, () => stopping);
+    mailer = createMailer(env, baseDir, log);
+    const { app, auth } = await makeReady(db, mailer, options, port, () => stopping);
     listener.handle(app);
     stopHousekeeping = keepHouse({ db, auth, retentionDays: env.OPERATION_RETENTION_DAYS, log });
+    mailer.start();
   } catch (error) {
     await listener.close();
+    await mailer?.close();
     await db?.close();
     throw error;
   }
-  const opened = db;
+  const [opened, post] = [db, mailer];
   return {
     url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
     port,
@@ -71,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       stopHousekeeping();
       await listener.close();
+      await post.close();
       await opened.close();
     },
   };
@@ -78,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function makeReady(
   db: Database,
+  mailer: Mailer,
   { env, log, pageFolder }: ServerOptions,
   port: number,
   isStopping: () => boolean,
@@ -97,6 +105,8 @@ async function makeReady(
     secrets: env.BETTER_AUTH_SECRETS,
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
+    mailer,
+    verifies: env.SMTP_URL !== undefined,
     log,
   });
   await auth.migrate();

@@ -1,8 +1,23 @@
 // Better Auth's columns as we name them: in snake case, as all of ours.
+import type { BetterAuthOptions } from 'better-auth';
+
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
 export const columns = {
-  user: { fields: { ...timestamps, emailVerified: 'email_verified' } },
+  user: {
+    fields: { ...timestamps, emailVerified: 'email_verified' },
+    additionalFields: {
+      // Null in rows of before, and for older versions that run beside this one.
+      mustVerify: {
+        type: 'boolean',
+        required: false,
+        defaultValue: false,
+        input: false,
+        returned: false,
+        fieldName: 'must_verify',
+      },
+    },
+  },
   session: {
     fields: {
       ...timestamps,
@@ -26,4 +41,4 @@ export const columns = {
     },
   },
   verification: { fields: { ...timestamps, expiresAt: 'expires_at' } },
-};
+} satisfies BetterAuthOptions;

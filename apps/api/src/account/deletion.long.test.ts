@@ -10,27 +10,16 @@ import {
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { createAuth } from '../auth.ts';
-import { createLog } from '../log.ts';
+import { authOptionsOf } from '../testing/auth.ts';
 import { everything, nothing, settle } from '../testing/person.ts';
 import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
-import { createTurns } from '../trpc/turns.ts';
 
 describe.each(engines)('a deletion on %s', (engine) => {
   test('is none or whole in the end, whichever of its statements fails', async () => {
     await using server = await startTestServer({ engine });
     await using db = await openDatabase({ url: server.databaseUrl });
-    const log = createLog('silent');
-    const house = {
-      db,
-      inTurn: createTurns(5),
-      secret: 'x'.repeat(32),
-      secrets: undefined,
-      baseUrl: server.url,
-      origins: [],
-      log,
-    };
-    const elsewhere = createAuth(house);
+    const elsewhere = createAuth(authOptionsOf(db));
     const first = await settle(server);
     const watch = watchStatements();
     expect((await first.delete()).status).toBe(200);

@@ -4,11 +4,10 @@ import { accountsOf } from '@tydo/db/accounts';
 import { engines, execute, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuth } from '../auth.ts';
-import { createLog } from '../log.ts';
+import { authOptionsOf } from '../testing/auth.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
-import { createTurns } from '../trpc/turns.ts';
 
 describe.each(engines)('deleting an account on %s', (engine) => {
   let server: TestServer;
@@ -83,15 +82,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
     const changed = await call.post('/api/auth/change-password', change, person.bearer);
     expect(changed.status).toBeLessThan(500);
 
-    const elsewhere = createAuth({
-      db,
-      inTurn: createTurns(5),
-      secret: 'x'.repeat(32),
-      secrets: undefined,
-      baseUrl: server.url,
-      origins: [],
-      log: createLog('silent'),
-    });
+    const elsewhere = createAuth(authOptionsOf(db));
     const round = () => elsewhere.eraseClosed(new AbortController().signal);
     await round();
     expect(await person.rows()).toEqual(nothing);

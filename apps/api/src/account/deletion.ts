@@ -54,15 +54,17 @@ export function createDeletion(accounts: Accounts, rows: () => Promise<Rows>, lo
     } satisfies NonNullable<BetterAuthOptions['user']>['deleteUser'],
 
     /**
-     * For a person who may get a session. Not where Better Auth has a transaction open, on the only
+     * For every session before it is made. Not where Better Auth has a transaction open, on the only
      * connection perhaps: a sign-up is of somebody new, a change of the password of somebody signed in.
      *
-     * @param path the endpoint's.
      * @throws APIError UNAUTHORIZED where the tombstone stands.
      */
-    async refuseClosed(personId: string, path: string | undefined): Promise<void> {
-      if (path === '/sign-up/email' || path === '/change-password') return;
-      if (!(await accounts.isClosed(personId))) return;
+    async refuseClosed(
+      { userId }: { userId: string },
+      endpoint: { path?: string } | null,
+    ): Promise<void> {
+      if (['/sign-up/email', '/change-password'].includes(endpoint?.path ?? '')) return;
+      if (!(await accounts.isClosed(userId))) return;
       throw new APIError('UNAUTHORIZED', {
         code: 'ACCOUNT_DELETED',
         message: 'This account was deleted.',

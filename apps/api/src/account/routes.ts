@@ -20,10 +20,25 @@ export interface AccountRoutesOptions {
   log: Logger;
 }
 
+const signInFirst = { code: 'UNAUTHORIZED', message: 'Sign in first.' } as const;
+
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const router = Router();
-  router.all('/export', onlyMethods('GET'), (req, res) => sendExport(options, req, res));
+  router.use(onlyMethods('GET'));
+  router.get('/export', (req, res) => sendExport(options, req, res));
+  router.get('/reminder', (req, res) => sendReminder(options, req, res));
   return router;
+}
+
+async function sendReminder(
+  { auth, inTurn }: AccountRoutesOptions,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const deadline = newDeadline();
+  const { personId } = await sessionOf({ auth, inTurn }, req, res, deadline);
+  if (personId === null) return refuse(req, res, signInFirst);
+  res.json({ verify: await auth.needsReminder(personId, deadline) });
 }
 
 async function sendExport(
@@ -35,7 +50,7 @@ async function sendExport(
   const { personId } = await sessionOf({ auth, inTurn }, req, res, deadline);
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
-    return refuse(req, res, { code: 'UNAUTHORIZED', message: 'Sign in first.' });
+    return refuse(req, res, signInFirst);
   }
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');

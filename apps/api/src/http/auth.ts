@@ -7,7 +7,8 @@ import type {
   RequestHandler,
 } from 'express';
 import * as z from 'zod/mini';
-import { type Auth, addressHeader } from '../auth.ts';
+import { addressHeader } from '../account/better-auth.ts';
+import type { Auth } from '../auth.ts';
 import { refuse } from './refuse.ts';
 
 /** @param baseUrl our own origin. */

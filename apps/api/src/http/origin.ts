@@ -1,5 +1,5 @@
 // Which pages may call. Runs first: a page of another origin is refused before anything is read.
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { longest } from './log.ts';
 import { refuse } from './refuse.ts';
 
@@ -21,7 +21,9 @@ export function checkOrigin(origins: readonly string[]): RequestHandler {
   return (req, res, next) => {
     const origin = req.get('origin');
     const foreign =
-      origin === undefined ? req.get('sec-fetch-site') === 'cross-site' : !origins.includes(origin);
+      origin === undefined
+        ? req.get('sec-fetch-site') === 'cross-site' && !opensMailedLink(req)
+        : !origins.includes(origin);
     if (foreign) {
       req.log.warn(
         { origin: origin?.slice(0, longest) },
@@ -36,3 +38,12 @@ export function checkOrigin(origins: readonly string[]): RequestHandler {
     next();
   };
 }
+
+const mailed = /^\/api\/auth\/(verify-email|reset-password\/[^/]+)$/;
+
+/** Whether somebody has clicked on a link of ours, in the page of their mail. */
+const opensMailedLink = (req: Request): boolean =>
+  req.method === 'GET' &&
+  req.get('sec-fetch-mode') === 'navigate' &&
+  req.get('sec-fetch-dest') === 'document' &&
+  mailed.test(req.baseUrl + req.path);

@@ -1,38 +1,44 @@
 // Accounts without a server, and Better Auth itself beside ours, over one database: to compare them.
+import type { Database } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { type Engine, openTemporaryDatabase } from '@tydo/db/testing';
 import { betterAuth } from 'better-auth';
+import { betterAuthOptions } from '../account/better-auth.ts';
 import { createDeletion } from '../account/deletion.ts';
 import { createPasswords } from '../account/password.ts';
 import type { Rows } from '../account/rows.ts';
 import type { Secrets } from '../account/secrets.ts';
-import { type AuthOptions, betterAuthOptions, createAuth } from '../auth.ts';
+import { type AuthOptions, createAuth } from '../auth.ts';
 import { createLog } from '../log.ts';
 import { createTurns } from '../trpc/turns.ts';
 
 export const baseUrl = 'http://localhost:3000';
 
+/** All that `createAuth` needs over an open database. */
+export const authOptionsOf = (db: Database, given: Partial<AuthOptions> = {}): AuthOptions => ({
+  db,
+  inTurn: createTurns(5),
+  secret: 'x'.repeat(32),
+  secrets: undefined,
+  baseUrl,
+  origins: [baseUrl],
+  mailer: { start: () => {}, send: async () => {}, close: async () => {} },
+  verifies: false,
+  log: createLog('silent'),
+  ...given,
+});
+
 /** With the tables made; `authWith` gives what another process with other secrets would have. */
 export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const { db, url, ...opened } = await openTemporaryDatabase(engine);
-  const inTurn = createTurns(5);
-  const log = createLog('silent');
-  const optionsWith = (own: Secrets): AuthOptions => ({
-    db,
-    inTurn,
-    ...own,
-    baseUrl,
-    origins: [baseUrl],
-    log,
-  });
-  const authWith = (own: Secrets) => createAuth(optionsWith(own));
+  const authWith = (own: Secrets) => createAuth(authOptionsOf(db, own));
   const auth = authWith(secrets);
   await auth.migrate();
   const accounts = accountsOf(db);
   const rows = async (): Promise<Rows> => (await theirs.$context).adapter;
-  const deletion = createDeletion(accounts, rows, log);
-  const theirs = betterAuth(
-    betterAuthOptions(optionsWith(secrets), accounts, createPasswords(), deletion),
-  );
+  const options = authOptionsOf(db, secrets);
+  const deletion = createDeletion(accounts, rows, options.log);
+  const parts = { accounts, passwords: createPasswords(), deletion };
+  const theirs = betterAuth(betterAuthOptions(options, parts));
   return { ...opened, url, auth, authWith, theirs };
 }

@@ -15,6 +15,8 @@ export interface TestServer extends AsyncDisposable {
   databaseUrl: string;
   /** The lines it has logged. */
   logged: string[];
+  /** Where its mails are, without SMTP_URL. */
+  outbox: string;
 }
 
 export interface TestServerOptions {
@@ -62,6 +64,7 @@ export async function startServerOn(
     url: `http://localhost:${server.port}`,
     databaseUrl,
     logged,
+    outbox: /"folder":"([^"]+)"/.exec(logged.join('\n'))?.[1] ?? '',
     async [Symbol.asyncDispose]() {
       await server.stop();
       await rm(pageFolder, { recursive: true, force: true });

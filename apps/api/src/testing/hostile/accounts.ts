@@ -20,6 +20,7 @@ const accountFields: [string, string][] = [
   ['name', '"Ann"'],
   ['image', 'null'],
   ['callbackURL', '"/"'],
+  ['redirectTo', '"/"'],
   ['token', '"x"'],
   ['newPassword', '"password"'],
   ['currentPassword', '"password"'],

@@ -1,0 +1,67 @@
+// The folder where mails are put without an SMTP server.
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLog } from '../log.ts';
+import { createOutbox } from './outbox.ts';
+
+async function newOutbox(...path: string[]) {
+  const parent = await mkdtemp(join(tmpdir(), 'tydo-outbox-'));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  await writeFile(join(parent, 'file'), '');
+  const folder = join(parent, ...path);
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line: string) => void logged.push(line) });
+  const mailer = createOutbox(folder, 'Tydo <tydo@localhost>', log);
+  mailer.start();
+  return { folder, logged, mailer };
+}
+
+const link = `https://tydo.example.com/x?token=${'a'.repeat(300)}`;
+const mail = { to: 'ann@example.com', subject: 'Hello', text: `A ⏰ and a link:\n\n${link}\n` };
+
+test('each mail is a file that only its owner can read, with the link as it is', async () => {
+  const { folder, mailer } = await newOutbox('data', 'outbox');
+  await mailer.send(mail);
+  await mailer.send({ ...mail, subject: 'Second' });
+  const names = (await readdir(folder)).toSorted();
+  expect(names.map((name) => /^\d{4}-\d\d-\d\dT[\d.-]+Z-\w{8}\.eml$/.test(name))).toEqual([
+    true,
+    true,
+  ]);
+  const file = join(folder, names[0] ?? '');
+  const text = await readFile(file, 'utf8');
+  expect(text).toMatch(/^From: Tydo <tydo@localhost>\nTo: ann@example.com\nSubject: Hello\nDate: /);
+  expect(text.endsWith(`\n\n${mail.text}`)).toBe(true);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test('the log names the folder and each file, and tells nothing of what is in it', async () => {
+  const { folder, mailer, logged } = await newOutbox('outbox');
+  await mailer.send(mail);
+  expect(logged).toHaveLength(2);
+  expect(logged[0]).toContain(`"folder":"${folder}"`);
+  expect(logged[1]).toContain(`"file":"${join(folder, (await readdir(folder))[0] ?? '')}"`);
+  expect(logged.join()).not.toMatch(/ann|token=/);
+});
+
+test('a mail that cannot be written is told in the log, and to nobody else', async () => {
+  const { mailer, logged } = await newOutbox('file', 'outbox');
+  await mailer.send(mail);
+  expect(logged[1]).toMatch(/"level":50.*ENOTDIR.*could not be put/);
+  expect(logged.join()).not.toMatch(/ann@|token=/);
+});
+
+test('nothing in a mail becomes a header', async () => {
+  const { folder, mailer } = await newOutbox('outbox');
+  await mailer.send({
+    ...mail,
+    to: 'ann@example.com\nBcc: eve@example.com',
+    subject: 'a\r\n\r\nb',
+  });
+  const text = await readFile(join(folder, (await readdir(folder))[0] ?? ''), 'utf8');
+  expect(text).toMatch(/^To: ann@example.com Bcc: eve@example.com$/m);
+  expect(text).toMatch(/^Subject: a b$/m);
+});
