@@ -51,7 +51,9 @@ export function createAttempts(db: Kysely<never>, engine: Engine): Attempts {
         returning count, ${left()} as "secondsLeft"`.execute(db);
       const [counted] = rows;
       if (!counted) throw new TypeError('The attempt was not counted.');
-      return { count: counted.count, secondsLeft: Math.max(1, Math.ceil(counted.secondsLeft)) };
+      // Rounding, or one that began later and came first, could make it a little more.
+      const secondsLeft = Math.min(seconds, Math.max(1, Math.ceil(counted.secondsLeft)));
+      return { count: counted.count, secondsLeft };
     },
 
     async forgive(key) {
