@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
+import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { type Presence, usePresence } from '../account/use-person.ts';
+import { usePresence } from '../account/use-person.ts';
+import { VerifiedScreen } from '../account/verified-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Frame } from './frame.tsx';
@@ -15,40 +18,56 @@ const PersonalPage = lazy(loadPersonalPage);
 export function App() {
   const { presence, leave } = usePresence();
   const [notice, setNotice] = useState<string>();
+  const [, navigate] = useLocation();
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
 
-  if (presence.state !== 'signed-in') return <Entrance presence={presence} notice={notice} />;
+  if (presence.state === 'unknown') return <Frame />;
+  if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
+
+  function leaveFor(why: string | undefined) {
+    setNotice(why);
+    leave();
+  }
+  const person = presence.state === 'signed-in' ? presence.person : undefined;
   return (
     <Switch>
-      <Route path="/">
-        <Suspense fallback={<Frame />}>
-          {/* Another person gets another page: nothing of the one before is left in it. */}
-          <PersonalPage
-            key={presence.person.id}
-            person={presence.person}
-            onSignedOut={(why) => {
-              setNotice(why);
-              leave();
+      {/* Where mails lead, whoever is signed in here. */}
+      <Route path="/forgot-password">
+        <Frame>
+          <ForgotPasswordScreen email={person?.email} />
+        </Frame>
+      </Route>
+      <Route path="/reset-password">
+        <Frame>
+          <ResetPasswordScreen
+            onReset={() => {
+              leaveFor('Your password is changed. Sign in with it.');
+              navigate('/sign-in', { replace: true });
             }}
           />
-        </Suspense>
+        </Frame>
+      </Route>
+      <Route path="/verified">
+        <Frame>
+          <VerifiedScreen isSignedIn={person !== undefined} />
+        </Frame>
       </Route>
       <Route>
-        <Redirect to="/" replace />
+        {person ? (
+          <Suspense fallback={<Frame />}>
+            {/* Another person gets another page: nothing of the one before is left in it. */}
+            <PersonalPage key={person.id} person={person} onSignedOut={leaveFor} />
+          </Suspense>
+        ) : (
+          <Entrance notice={notice} />
+        )}
       </Route>
     </Switch>
   );
 }
 
-interface EntranceProps {
-  presence: Exclude<Presence, { state: 'signed-in' }>;
-  notice: string | undefined;
-}
-
-function Entrance({ presence, notice }: EntranceProps) {
-  if (presence.state === 'unknown') return <Frame />;
-  if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
+function Entrance({ notice }: { notice: string | undefined }) {
   return (
     <Frame>
       <Switch>
