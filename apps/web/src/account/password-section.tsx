@@ -27,7 +27,9 @@ export function PasswordSection({ email }: { email: string }) {
     ),
     onDone() {
       form.props.ref.current?.reset();
-      toasts.show({ message: 'Your password is changed.' });
+      toasts.show({
+        message: 'Your password is changed, and you are signed out everywhere else.',
+      });
       void queryClient.invalidateQueries({ queryKey: sessionsKey });
     },
   });

@@ -14,7 +14,7 @@ import { type OpenSession, sessionsKey, useSessions } from './use-sessions.ts';
 /** Where one is signed in, and how to end that. */
 export function SessionsSection() {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { data: sessions, error } = useSessions();
+  const { sessions, trouble } = useSessions();
   const own = authClient.useSession().data?.session.token;
   const end = useEnding(() => heading.current?.focus());
   const here = sessions?.filter(({ token }) => token === own) ?? [];
@@ -25,7 +25,7 @@ export function SessionsSection() {
       hint="Sign out what you don’t know or don’t use any more."
       heading={heading}
     >
-      {error && <Trouble error={error} />}
+      {trouble && <Notice tone="danger">{explain(trouble)}</Notice>}
       {sessions ? (
         <ul aria-label="Sessions" className="-my-2 divide-y divide-line">
           {[...here, ...others].map((session) => (
@@ -38,7 +38,7 @@ export function SessionsSection() {
           ))}
         </ul>
       ) : (
-        <p className="h-14 text-sm text-soft">{!error && 'One moment…'}</p>
+        <p className="h-14 text-sm text-soft">{!trouble && 'One moment…'}</p>
       )}
       {others.length > 0 && (
         <div>
@@ -49,10 +49,6 @@ export function SessionsSection() {
       )}
     </AccountSection>
   );
-}
-
-function Trouble({ error }: { error: Error }) {
-  return <Notice tone="danger">{explain(error)}</Notice>;
 }
 
 /** Both tell what came of it, and give the keyboard back: the row that had it is gone. */

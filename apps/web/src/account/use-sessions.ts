@@ -13,9 +13,9 @@ export interface OpenSession {
   userAgent?: string | null | undefined;
 }
 
-/** Where the person is signed in, what was used last first. */
+/** Where the person is signed in, what was used last first; or why that can't be had, or not anew. */
 export function useSessions() {
-  return useQuery({
+  const { data, failureReason, error } = useQuery({
     queryKey: sessionsKey,
     queryFn: async (): Promise<OpenSession[]> => {
       const sessions = (await ask(authClient.listSessions())) ?? [];
@@ -24,4 +24,5 @@ export function useSessions() {
     // Nobody keeps the tokens of other devices longer than they are on the screen.
     gcTime: 0,
   });
+  return { sessions: data, trouble: failureReason ?? error };
 }
