@@ -15,7 +15,9 @@ const field = (page: Page, name: string) => page.getByRole('textbox', { name, ex
 async function expectSignedOut(page: Page) {
   await tasks(page).fill('Too late');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/You were signed out/)).toBeVisible();
+  await expect(
+    page.getByText('You were signed out. Sign in to go on where you were.'),
+  ).toBeVisible();
 }
 
 test('a person confirms their address; a forgotten password is replaced by mail, and the old one is worth nothing', async ({
@@ -139,7 +141,9 @@ test('a person changes name, email and password, signs out elsewhere, and finds 
   await expect(button(page, 'Sign out everywhere else')).toBeHidden();
   await field(other, 'Name').fill('Nobody');
   await other.keyboard.press('Enter');
-  await expect(other.getByText(/You were signed out/)).toBeVisible();
+  await expect(
+    other.getByText('You were signed out. Sign in to go on where you were.'),
+  ).toBeVisible();
 });
 
 test('a person takes everything along and deletes the account, with all that is in it', async ({
