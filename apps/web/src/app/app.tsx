@@ -4,7 +4,7 @@ import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
 import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { usePresence } from '../account/use-person.ts';
+import { type Person, usePresence } from '../account/use-person.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -14,11 +14,12 @@ import { Frame } from './frame.tsx';
 const loadPersonalPage = () => import('./personal-page.tsx');
 const PersonalPage = lazy(loadPersonalPage);
 
+const mailedScreens = /^\/(?:forgot-password|reset-password|verified)\/?$/;
+
 /** Which screen is shown to whom. */
 export function App() {
   const { presence, leave } = usePresence();
   const [notice, setNotice] = useState<string>();
-  const [, navigate] = useLocation();
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
 
@@ -32,26 +33,8 @@ export function App() {
   const person = presence.state === 'signed-in' ? presence.person : undefined;
   return (
     <Switch>
-      {/* Where mails lead, whoever is signed in here. */}
-      <Route path="/forgot-password">
-        <Frame>
-          <ForgotPasswordScreen email={person?.email} />
-        </Frame>
-      </Route>
-      <Route path="/reset-password">
-        <Frame>
-          <ResetPasswordScreen
-            onReset={() => {
-              leaveFor('Your password is changed. Sign in with it.');
-              navigate('/sign-in', { replace: true });
-            }}
-          />
-        </Frame>
-      </Route>
-      <Route path="/verified">
-        <Frame>
-          <VerifiedScreen isSignedIn={person !== undefined} />
-        </Frame>
+      <Route path={mailedScreens}>
+        <MailedScreens person={person} leaveFor={leaveFor} />
       </Route>
       <Route>
         {person ? (
@@ -64,6 +47,37 @@ export function App() {
         )}
       </Route>
     </Switch>
+  );
+}
+
+interface MailedScreensProps {
+  person: Person | undefined;
+  leaveFor: (why: string) => void;
+}
+
+/** Where mails lead, and where they are asked for: whoever is signed in here. */
+function MailedScreens({ person, leaveFor }: MailedScreensProps) {
+  const [, navigate] = useLocation();
+
+  function signInAnew() {
+    leaveFor('Your password is changed. Sign in with it.');
+    navigate('/sign-in', { replace: true });
+  }
+
+  return (
+    <Frame>
+      <Switch>
+        <Route path="/forgot-password">
+          <ForgotPasswordScreen email={person?.email} />
+        </Route>
+        <Route path="/reset-password">
+          <ResetPasswordScreen onReset={signInAnew} />
+        </Route>
+        <Route path="/verified">
+          <VerifiedScreen isSignedIn={person !== undefined} />
+        </Route>
+      </Switch>
+    </Frame>
   );
 }
 

@@ -52,28 +52,39 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
         <ToastsProvider value={space.toasts}>
           <DeskProvider value={desk}>
             <Frame aside={<Greeting name={person.name} action={signOut} />}>
-              <Switch>
-                <Route path="/">
-                  <TaskScreen notice={<VerifyReminder person={person} />} />
-                </Route>
-                <Route path="/account">
-                  <Suspense>
-                    <AccountScreen
-                      person={person}
-                      onDeleted={() => leave('Your account and everything in it is deleted.')}
-                    />
-                  </Suspense>
-                </Route>
-                <Route>
-                  <Redirect to="/" replace />
-                </Route>
-              </Switch>
+              <PersonalScreens
+                person={person}
+                onDeleted={() => leave('Your account and everything in it is deleted.')}
+              />
               <ToastRegion toasts={space.toasts} />
             </Frame>
           </DeskProvider>
         </ToastsProvider>
       </TRPCProvider>
     </QueryClientProvider>
+  );
+}
+
+interface PersonalScreensProps {
+  person: Person;
+  onDeleted: () => void;
+}
+
+function PersonalScreens({ person, onDeleted }: PersonalScreensProps) {
+  return (
+    <Switch>
+      <Route path="/">
+        <TaskScreen notice={<VerifyReminder person={person} />} />
+      </Route>
+      <Route path="/account">
+        <Suspense>
+          <AccountScreen person={person} onDeleted={onDeleted} />
+        </Suspense>
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
   );
 }
 
