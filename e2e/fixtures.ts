@@ -6,14 +6,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page, type Route } from '@playwright/test';
+import { type Inbox, mailInOutbox, type ReceivedMail, startInbox } from '@tydo/api/testing/inbox';
 import { browser } from './browser.ts';
 
 interface Fixtures {
   /** Errors in the browser's console that a test brings about itself. */
   expectedErrors: RegExp | undefined;
-  /** Variables of this test's own server beside those that each has. */
+  /** Whether the server has SMTP; without, its mails stay in its outbox. */
+  sendsMail: boolean;
+  inbox: Inbox | undefined;
+  /** The newest mail to an address, waited for; of `count` of them, where that is said. */
+  mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
+  /** What this test's own server keeps. */
+  folder: string;
+  /** That server's variables beside those that each has. */
   serverEnv: Record<string, string>;
-  /** Where this test's own server is. */
+  /** Where it is. */
   site: string;
   /** Fails the test if the page logs an error or a script throws. */
   quiet: undefined;
@@ -23,9 +31,20 @@ const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
 
 export const test = base.extend<Fixtures>({
   launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
-  serverEnv: ({}, use) => use({}),
-  site: async ({ serverEnv }, use) => {
+  sendsMail: [false, { option: true }],
+  inbox: async ({ sendsMail }, use) => {
+    if (!sendsMail) return use(undefined);
+    await using inbox = await startInbox();
+    await use(inbox);
+  },
+  folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  serverEnv: ({ inbox }, use) =>
+    use(inbox ? { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' } : {}),
+  site: async ({ folder, serverEnv }, use) => {
     const server = spawn(process.execPath, [main], {
       env: {
         DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
@@ -39,8 +58,9 @@ export const test = base.extend<Fixtures>({
     await use(await address(server));
     server.kill('SIGTERM');
     await once(server, 'exit');
-    await rm(folder, { recursive: true, force: true });
   },
+  mailTo: ({ folder, inbox }, use) =>
+    use(inbox?.mailTo ?? ((to, count) => mailInOutbox(join(folder, 'outbox'), to, count))),
   baseURL: ({ site }, use) => use(site),
   expectedErrors: [undefined, { option: true }],
   quiet: [
@@ -73,19 +93,39 @@ async function address({ stderr }: ChildProcess): Promise<string> {
   throw new Error('The server did not start; its reason stands above.');
 }
 
+export interface Account {
+  email: string;
+  password: string;
+}
+
+/** An account that nobody has. */
+export const newAccount = (): Account => ({
+  email: `${randomUUID()}@example.com`,
+  password: randomUUID(),
+});
+
 /** Signs a new person up, on the page, and ends at their tasks. */
-export async function signUp(
-  page: Page,
-  name: string,
-): Promise<{ email: string; password: string }> {
-  const account = { email: `${randomUUID()}@example.com`, password: randomUUID() };
+export async function signUp(page: Page, name: string): Promise<Account> {
+  const account = newAccount();
+  await askForAccount(page, name, account);
+  await expect(page.getByLabel('New task')).toBeVisible();
+  return account;
+}
+
+/** Fills in and sends the form of somebody new. */
+export async function askForAccount(page: Page, name: string, account: Account): Promise<void> {
   await page.goto('/sign-up');
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign up' }).click();
-  await expect(page.getByLabel('New task')).toBeVisible();
-  return account;
+}
+
+/** Fills in and sends the form of the sign-in, which is on the screen. */
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 /** For `page.route`: answers a call as a server does that refuses it. */

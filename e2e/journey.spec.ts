@@ -1,4 +1,4 @@
-import { expect, signUp, test } from './fixtures.ts';
+import { expect, signIn, signUp, test } from './fixtures.ts';
 
 test('a person signs up, works with tasks, finds them again, and nobody else sees them', async ({
   page,
@@ -42,8 +42,6 @@ test('a person signs up, works with tasks, finds them again, and nobody else see
   await expect(list.getByRole('listitem')).toHaveCount(0);
   await page.getByRole('button', { name: 'Sign out' }).click();
 
-  await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, account);
   await expect(list.getByText('Buy rye bread')).toBeVisible();
 });

@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { expect, refuse, signUp, test } from './fixtures.ts';
+import { expect, refuse, signIn, signUp, test } from './fixtures.ts';
 
 // A browser logs every answer of 4xx and 5xx as an error; here they are wanted.
 test.use({ expectedErrors: /Failed to load resource/ });
@@ -112,9 +111,3 @@ test('a session that ended leads to the sign-in, and back to what one was typing
   const kept = page.getByLabel('Not saved').getByRole('listitem');
   await expect(kept).toHaveText([/First/, /Second/, /Third/]);
 });
-
-async function signIn(page: Page, { email, password }: { email: string; password: string }) {
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}

@@ -6,7 +6,7 @@ import {
   type TRPCUntypedClient,
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
-import { SessionToken, SignedIn, type SignIn, type SignUp } from '@tydo/schemas/account';
+import { SessionToken, SignedIn, SignedUp, type SignIn, type SignUp } from '@tydo/schemas/account';
 import { newUuid } from '@tydo/schemas/uuid';
 import { askAccounts } from './account.ts';
 import { TydoError } from './error.ts';
@@ -40,15 +40,18 @@ export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operat
   /** The session token, to be kept like a password; undefined while nobody is signed in. */
   readonly token: string | undefined;
   /**
-   * Makes an account and signs in. Until that has succeeded, the client is whose it was before.
+   * Makes an account and signs in. Until that has succeeded, the client is whose it was before. So it
+   * is where the server sends mail: the account is usable when its address was confirmed (`signedIn`
+   * is false until then), and nobody is told whether the e-mail has an account.
    *
    * @throws TydoError CONFLICT when the e-mail has an account.
    */
-  signUp: (account: SignUp, options?: CallOptions) => Promise<void>;
+  signUp: (account: SignUp, options?: CallOptions) => Promise<{ signedIn: boolean }>;
   /**
    * Until it has succeeded, the client is whose it was before.
    *
-   * @throws TydoError UNAUTHORIZED when e-mail and password do not belong together.
+   * @throws TydoError UNAUTHORIZED when e-mail and password do not belong together, FORBIDDEN when the
+   * address must be confirmed first.
    */
   signIn: (account: SignIn, options?: CallOptions) => Promise<void>;
   /** Ends the session on the server; the token is worth nothing afterwards. @throws TydoError */
@@ -91,12 +94,19 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     abortable(given.signal, (signal) =>
       askAccounts(send, `${origin}/api/auth/${path}`, { body, token, signal }),
     );
-  const begin = async (path: string, body: object, given?: CallOptions) => {
-    const { data } = SignedIn.safeParse(await account(path, body, given));
+  const begin = async (
+    path: string,
+    body: object,
+    expected: typeof SignedIn | typeof SignedUp,
+    given?: CallOptions,
+  ) => {
+    const { data } = expected.safeParse(await account(path, body, given));
     if (data === undefined) {
       throw new TydoError('UNEXPECTED_ANSWER', 'What answers there is no Tydo server.');
     }
+    if (data.token === null) return { signedIn: false };
     session = openSession(origin, data.token, send);
+    return { signedIn: true };
   };
 
   // All that the proxy asks of tRPC's client, which would put every error into one of its own.
@@ -109,8 +119,10 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     get token() {
       return session.token;
     },
-    signUp: (input, given) => begin('sign-up/email', input, given),
-    signIn: (input, given) => begin('sign-in/email', input, given),
+    signUp: (input, given) => begin('sign-up/email', input, SignedUp, given),
+    async signIn(input, given) {
+      await begin('sign-in/email', input, SignedIn, given);
+    },
     async signOut(given) {
       const ending = session;
       await account('sign-out', {}, given, ending.token);

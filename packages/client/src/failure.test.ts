@@ -286,6 +286,21 @@ describe.concurrent('a caller who gives up', () => {
   });
 });
 
+test('who must confirm an address first is told so, and the client stays whose it was', async () => {
+  await using front = await startFront(
+    say(200, { token: null, user: {} }),
+    say(403, { code: 'EMAIL_NOT_VERIFIED', message: 'Email not verified' }),
+    say(200, { token: 'another-token', user: {} }),
+  );
+  const client = createTydoClient({ url: front.url, token });
+  expect(await client.signUp(account)).toEqual({ signedIn: false });
+  const { code, message } = await failing(client.signIn(account));
+  expect([code, message]).toEqual(['FORBIDDEN', 'Email not verified']);
+  expect(client.token).toBe(token);
+  expect(await client.signUp(account)).toEqual({ signedIn: true });
+  expect(client.token).toBe('another-token');
+});
+
 describe.concurrent('what is no Tydo server', () => {
   test.for<[string, Play]>([
     ['a page', html],

@@ -21,37 +21,51 @@ const email = z
   .string()
   .check(z.trim(), z.email(wrongAddress), z.maxLength(accountLimits.email, wrongAddress));
 
+const { minPassword, maxPassword } = accountLimits;
+const newPassword = z
+  .string()
+  .check(
+    z.minLength(minPassword, `Use at least ${minPassword} characters.`),
+    z.maxLength(maxPassword, `Use at most ${maxPassword} characters.`),
+  );
+
+// It may be older than today's rules.
+const ownPassword = z.string().check(z.minLength(1, 'Write your password.'));
+
 /** A new account. */
-export const SignUp = z.strictObject({
-  name: PersonName,
-  email,
-  password: z
-    .string()
-    .check(
-      z.minLength(
-        accountLimits.minPassword,
-        `Use at least ${accountLimits.minPassword} characters.`,
-      ),
-      z.maxLength(
-        accountLimits.maxPassword,
-        `Use at most ${accountLimits.maxPassword} characters.`,
-      ),
-    ),
-});
+export const SignUp = z.strictObject({ name: PersonName, email, password: newPassword });
 export type SignUp = z.output<typeof SignUp>;
 
-/** An account that exists; its password may be older than today's rules. */
-export const SignIn = z.strictObject({
-  email,
-  password: z.string().check(z.minLength(1, 'Write your password.')),
-});
+/** An account that exists. */
+export const SignIn = z.strictObject({ email, password: ownPassword });
 export type SignIn = z.output<typeof SignIn>;
+
+/** Whose password is forgotten. */
+export const ForgotPassword = z.strictObject({ email });
+
+/** The password that takes the place of a forgotten one; a mailed token goes with it. */
+export const ResetPassword = z.strictObject({ newPassword });
+
+export const ChangeName = z.strictObject({ name: PersonName });
+
+export const ChangeEmail = z.strictObject({ newEmail: email });
+
+export const ChangePassword = z.strictObject({ currentPassword: ownPassword, newPassword });
+
+/** Who deletes an account says its password once more. */
+export const DeleteAccount = z.strictObject({ password: ownPassword });
 
 /** Visible ASCII: it travels in a header. */
 export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
 
-/** What Better Auth answers to both. */
+/** What Better Auth answers to somebody who signs in. */
 export const SignedIn = z.object({ token: SessionToken });
+
+/** What it answers to somebody new: no token where they must confirm their address first. */
+export const SignedUp = z.object({ token: z.nullable(SessionToken) });
+
+/** Whether a person should be asked to confirm their address. */
+export const AccountReminder = z.object({ verify: z.boolean() });
 
 /** What Better Auth answers when it refuses. */
 export const AccountRefusal = z.object({ code: z.string(), message: z.string() });

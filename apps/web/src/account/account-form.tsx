@@ -1,104 +1,61 @@
-import type { SignUp } from '@tydo/schemas/account';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { TextField } from '../ui/text-field.tsx';
-import { type AccountErrors, type AuthError, readAuthError } from './auth-refusal.ts';
+import { ScreenTitle } from '../ui/screen-title.tsx';
+import type { useAccountForm } from './use-account-form.ts';
 
-interface AccountFormProps {
+interface EntranceScreenProps {
   title: string;
-  intro: string;
-  submitLabel: string;
-  isNew: boolean;
-  notice?: string | undefined;
-  check: (input: SignUp) => AccountErrors;
-  send: (input: SignUp) => Promise<{ error: AuthError | null }>;
-  footer: ReactNode;
+  intro?: ReactNode;
+  children?: ReactNode;
+  footer?: ReactNode;
 }
 
-/** The form that signing up and signing in share; it stays until the page knows who is there. */
-export function AccountForm(props: AccountFormProps) {
-  const { title, intro, submitLabel, isNew, notice, footer } = props;
-  const { form, errors, isSending, submit } = useAccountForm(props);
+/** A screen before the tasks: a narrow column in the middle. */
+export function EntranceScreen({ title, intro, children, footer }: EntranceScreenProps) {
   return (
     <main className="column grid min-h-[calc(100dvh-8rem)] place-content-center py-8">
-      <title>{`${title} · Tydo`}</title>
-      <form
-        ref={form}
-        onSubmit={submit}
-        noValidate
-        className="grid w-[min(22rem,100vw-2rem)] gap-5"
-      >
+      <div className="grid w-[min(22rem,100vw-2rem)] gap-5">
         <header className="mb-1 grid gap-2">
-          <h1>{title}</h1>
-          {!notice && <p className="text-balance text-soft">{intro}</p>}
+          <ScreenTitle>{title}</ScreenTitle>
+          {intro && <p className="text-pretty text-soft wrap-anywhere">{intro}</p>}
         </header>
-        {notice && <Notice>{notice}</Notice>}
-        {errors.form && <Notice tone="danger">{errors.form}</Notice>}
-        {isNew && <TextField label="Name" name="name" autoComplete="name" error={errors.name} />}
-        <TextField
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          error={errors.email}
-        />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete={isNew ? 'new-password' : 'current-password'}
-          error={errors.password}
-        />
-        <Button type="submit" aria-disabled={isSending}>
-          {submitLabel}
-        </Button>
-        <p className="text-center text-soft">{footer}</p>
-      </form>
+        {children}
+        {footer && <p className="text-center text-soft">{footer}</p>}
+      </div>
     </main>
   );
 }
 
-function useAccountForm({ check, send }: Pick<AccountFormProps, 'check' | 'send'>) {
-  const form = useRef<HTMLFormElement>(null);
-  const [errors, setErrors] = useState<AccountErrors>({});
-  const [isSending, setSending] = useState(false);
-
-  function show(found: AccountErrors) {
-    setErrors(found);
-    const field = (['name', 'email', 'password'] as const).find((name) => found[name]);
-    if (field) form.current?.querySelector<HTMLInputElement>(`[name=${field}]`)?.focus();
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (isSending) return;
-    const input = readForm(event.currentTarget);
-    const found = check(input);
-    show(found);
-    if (Object.keys(found).length > 0) return;
-    setSending(true);
-    const { error } = await send(input).catch(() => ({ error: { status: 0 } }));
-    if (!error) return;
-    setSending(false);
-    show(readAuthError(error));
-  }
-
-  return {
-    form,
-    errors,
-    isSending,
-    submit: (event: FormEvent<HTMLFormElement>) => void submit(event),
-  };
+interface AccountFormProps {
+  form: ReturnType<typeof useAccountForm>;
+  submitLabel: string;
+  /** Of the button: the primary one is as wide as the fields. */
+  kind?: 'primary' | 'quiet' | 'danger';
+  /** Beside it. */
+  more?: ReactNode;
+  children: ReactNode;
 }
 
-function readForm(form: HTMLFormElement): SignUp {
-  const data = new FormData(form);
-  const text = (name: string) => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-  return { name: text('name').trim(), email: text('email').trim(), password: text('password') };
+/** The fields of `form`, what is wrong with all of them, and the button that sends them. */
+export function AccountForm({
+  form,
+  submitLabel,
+  kind = 'primary',
+  more,
+  children,
+}: AccountFormProps) {
+  const { errors, isSending, props } = form;
+  return (
+    <form {...props} className="grid grid-cols-1 gap-5">
+      {errors.form && <Notice tone="danger">{errors.form}</Notice>}
+      {children}
+      <div className={kind === 'primary' ? 'grid' : 'flex flex-wrap gap-2'}>
+        <Button type="submit" kind={kind} aria-disabled={isSending}>
+          {submitLabel}
+        </Button>
+        {more}
+      </div>
+    </form>
+  );
 }

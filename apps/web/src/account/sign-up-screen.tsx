@@ -1,26 +1,62 @@
+import { SignUp } from '@tydo/schemas/account';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { authClient } from '../lib/auth-client.ts';
-import { AccountForm } from './account-form.tsx';
-import { checkSignUp } from './credentials.ts';
+import { ask, authClient } from '../lib/auth-client.ts';
+import { PasswordField, TextField } from '../ui/text-field.tsx';
+import { AccountForm, EntranceScreen } from './account-form.tsx';
+import { EmailField } from './email-field.tsx';
+import { MailSent } from './mail-sent.tsx';
+import { sendVerification, verifiedPage } from './mailed-links.ts';
+import { useAccountForm } from './use-account-form.ts';
 
-/** Where somebody new makes an account; they are signed in with it at once. */
+/** Where somebody new makes an account. */
 export function SignUpScreen() {
+  const [mailedTo, setMailedTo] = useState<string>();
+  if (mailedTo === undefined) return <SignUpForm onMailed={setMailedTo} />;
   return (
-    <AccountForm
+    <MailSent
+      sendAgain={() => sendVerification(mailedTo)}
+      another={{ label: 'Sign up again', onClick: () => setMailedTo(undefined) }}
+    >
+      We have sent a link to {mailedTo}. Open it, then sign in.
+    </MailSent>
+  );
+}
+
+/** They are signed in at once, or (`onMailed`) when they have shown that the address is theirs. */
+function SignUpForm({ onMailed }: { onMailed: (email: string) => void }) {
+  const form = useAccountForm({
+    fields: ['name', 'email', 'password'],
+    schema: SignUp,
+    async send(input) {
+      const answer = await ask(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
+      if (answer?.token === null) onMailed(input.email);
+    },
+  });
+  const footer = (
+    <>
+      Have an account?{' '}
+      <Link href="/sign-in" className="link">
+        Sign in
+      </Link>
+    </>
+  );
+  return (
+    <EntranceScreen
       title="Sign up"
       intro="Room for what is on your mind, and for nobody else to see."
-      submitLabel="Sign up"
-      isNew
-      check={checkSignUp}
-      send={(input) => authClient.signUp.email(input)}
-      footer={
-        <>
-          Have an account?{' '}
-          <Link href="/sign-in" className="link">
-            Sign in
-          </Link>
-        </>
-      }
-    />
+      footer={footer}
+    >
+      <AccountForm form={form} submitLabel="Sign up">
+        <TextField label="Name" name="name" autoComplete="name" error={form.errors.name} />
+        <EmailField error={form.errors.email} />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="new-password"
+          error={form.errors.password}
+        />
+      </AccountForm>
+    </EntranceScreen>
   );
 }

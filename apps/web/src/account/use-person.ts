@@ -5,6 +5,7 @@ export interface Person {
   id: string;
   name: string;
   email: string;
+  emailVerified: boolean;
 }
 
 /** Who sits before the page, as far as we know. */

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
+import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { type Presence, usePresence } from '../account/use-person.ts';
+import { type Person, usePresence } from '../account/use-person.ts';
+import { VerifiedScreen } from '../account/verified-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Frame } from './frame.tsx';
@@ -11,6 +14,8 @@ import { Frame } from './frame.tsx';
 const loadPersonalPage = () => import('./personal-page.tsx');
 const PersonalPage = lazy(loadPersonalPage);
 
+const mailedScreens = /^\/(?:forgot-password|reset-password|verified)\/?$/;
+
 /** Which screen is shown to whom. */
 export function App() {
   const { presence, leave } = usePresence();
@@ -18,37 +23,65 @@ export function App() {
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
 
-  if (presence.state !== 'signed-in') return <Entrance presence={presence} notice={notice} />;
+  if (presence.state === 'unknown') return <Frame />;
+  if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
+
+  function leaveFor(why: string | undefined) {
+    setNotice(why);
+    leave();
+  }
+  const person = presence.state === 'signed-in' ? presence.person : undefined;
   return (
     <Switch>
-      <Route path="/">
-        <Suspense fallback={<Frame />}>
-          {/* Another person gets another page: nothing of the one before is left in it. */}
-          <PersonalPage
-            key={presence.person.id}
-            person={presence.person}
-            onSignedOut={(why) => {
-              setNotice(why);
-              leave();
-            }}
-          />
-        </Suspense>
+      <Route path={mailedScreens}>
+        <MailedScreens person={person} leaveFor={leaveFor} />
       </Route>
       <Route>
-        <Redirect to="/" replace />
+        {person ? (
+          <Suspense fallback={<Frame />}>
+            {/* Another person gets another page: nothing of the one before is left in it. */}
+            <PersonalPage key={person.id} person={person} onSignedOut={leaveFor} />
+          </Suspense>
+        ) : (
+          <Entrance notice={notice} />
+        )}
       </Route>
     </Switch>
   );
 }
 
-interface EntranceProps {
-  presence: Exclude<Presence, { state: 'signed-in' }>;
-  notice: string | undefined;
+interface MailedScreensProps {
+  person: Person | undefined;
+  leaveFor: (why: string) => void;
 }
 
-function Entrance({ presence, notice }: EntranceProps) {
-  if (presence.state === 'unknown') return <Frame />;
-  if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
+/** Where mails lead, and where they are asked for: whoever is signed in here. */
+function MailedScreens({ person, leaveFor }: MailedScreensProps) {
+  const [, navigate] = useLocation();
+
+  function signInAnew() {
+    leaveFor('Your password is changed. Sign in with it.');
+    navigate('/sign-in', { replace: true });
+  }
+
+  return (
+    <Frame>
+      <Switch>
+        <Route path="/forgot-password">
+          <ForgotPasswordScreen email={person?.email} />
+        </Route>
+        <Route path="/reset-password">
+          <ResetPasswordScreen onReset={signInAnew} />
+        </Route>
+        <Route path="/verified">
+          <VerifiedScreen isSignedIn={person !== undefined} />
+        </Route>
+      </Switch>
+    </Frame>
+  );
+}
+
+function Entrance({ notice }: { notice: string | undefined }) {
   return (
     <Frame>
       <Switch>

@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Link, Redirect, Route, Switch } from 'wouter';
 import { SignOutButton } from '../account/sign-out-button.tsx';
 import type { Person } from '../account/use-person.ts';
+import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { TRPCProvider } from '../lib/trpc.ts';
 import { DeskProvider, isInUse, settled } from '../task/desk.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
@@ -10,6 +12,9 @@ import { ToastsProvider } from '../ui/toasts.ts';
 import { deskOf, forgetDesk } from './desks.ts';
 import { Frame } from './frame.tsx';
 import { createPersonalSpace, type PersonalSpace } from './personal-space.ts';
+
+const loadAccount = () => import('../account/account-screen.tsx');
+const AccountScreen = lazy(loadAccount);
 
 interface PersonalPageProps {
   person: Person;
@@ -29,13 +34,15 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
   usePresenceIn(space);
   useUnloadGuard(() => isInUse(desk));
 
+  function leave(why?: string) {
+    forgetDesk(person.id);
+    onSignedOut(why);
+  }
+
   const signOut = (
     <SignOutButton
       finish={() => settled(desk, farewellPatience)}
-      onSignedOut={() => {
-        forgetDesk(person.id);
-        onSignedOut(undefined);
-      }}
+      onSignedOut={leave}
       onFailed={(message) => space.toasts.show({ message, isError: true })}
     />
   );
@@ -45,7 +52,10 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
         <ToastsProvider value={space.toasts}>
           <DeskProvider value={desk}>
             <Frame aside={<Greeting name={person.name} action={signOut} />}>
-              <TaskScreen />
+              <PersonalScreens
+                person={person}
+                onDeleted={() => leave('Your account and everything in it is deleted.')}
+              />
               <ToastRegion toasts={space.toasts} />
             </Frame>
           </DeskProvider>
@@ -55,14 +65,49 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
   );
 }
 
+interface PersonalScreensProps {
+  person: Person;
+  onDeleted: () => void;
+}
+
+function PersonalScreens({ person, onDeleted }: PersonalScreensProps) {
+  return (
+    <Switch>
+      <Route path="/">
+        <TaskScreen notice={<VerifyReminder person={person} />} />
+      </Route>
+      <Route path="/account">
+        <Suspense>
+          <AccountScreen person={person} onDeleted={onDeleted} />
+        </Suspense>
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
+  );
+}
+
 function Greeting({ name, action }: { name: string; action: React.ReactNode }) {
   return (
     <div className="-mr-3 flex min-w-0 items-center gap-1">
-      <span className="truncate text-soft">{name}</span>
+      <Link
+        href="/account"
+        title="Your account"
+        // It is small: with the first sign of interest it is here in time.
+        onPointerEnter={preloadAccount}
+        onFocus={preloadAccount}
+        className="flex min-h-11 min-w-0 items-center rounded-xl px-3 text-soft transition-colors hover:bg-wash hover:text-ink"
+      >
+        <span className="truncate">{name}</span>
+      </Link>
       {action}
     </div>
   );
 }
+
+// If this fails it is tried again when it is needed, and told then.
+const preloadAccount = () => void loadAccount().catch(() => undefined);
 
 /** The space is open while its page is on the screen. */
 function usePresenceIn(space: PersonalSpace): void {

@@ -1,6 +1,7 @@
 // What the server's refusals mean to a person: one place that reads envelopes, one sentence each.
 import { TRPCClientError } from '@trpc/client';
-import { ErrorData, passesByItself as passes } from '@tydo/schemas/error';
+import { ErrorData, errorCodeOf, passesByItself as passes } from '@tydo/schemas/error';
+import { AuthFailure } from './auth-client.ts';
 import { Departed } from './trpc.ts';
 import { unknownAddress } from './unknown-address.ts';
 
@@ -11,6 +12,10 @@ export type Refusal = Omit<ErrorData, 'code' | 'httpStatus'> & {
 
 /** Reads what a failed call carries; an answer that is no envelope counts as OFFLINE. */
 export function readRefusal(error: unknown): Refusal {
+  if (error instanceof AuthFailure) {
+    const { status } = error.refusal;
+    return { code: status === 0 ? 'OFFLINE' : (errorCodeOf(status) ?? 'INTERNAL_SERVER_ERROR') };
+  }
   // Our own mistake: it was no call that failed.
   if (!(error instanceof TRPCClientError)) return { code: 'INTERNAL_SERVER_ERROR' };
   const data = ErrorData.safeParse(error.data);

@@ -1,11 +1,11 @@
 import { type TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { age } from '../lib/age.ts';
 import { fieldErrors } from '../lib/field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOnArrival } from '../ui/focus-on-arrival.ts';
 import { revealForm } from '../ui/reveal-form.ts';
 import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
-import { age } from './age.ts';
 import type { TaskChanges } from './change.ts';
 import { type EditDraft, putEdit, useDesk } from './desk.ts';
 import { editButtonId } from './task-view.tsx';

@@ -2,8 +2,8 @@ import type { TaskRead } from '@tydo/schemas/task';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { MouseEvent } from 'react';
+import { age, exactDate } from '../lib/age.ts';
 import { IconButton } from '../ui/button.tsx';
-import { age, exactDate } from './age.ts';
 
 interface TaskViewProps {
   task: TaskRead;

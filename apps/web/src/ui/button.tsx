@@ -1,7 +1,9 @@
 import type { ComponentProps } from 'react';
 
+type Kind = keyof typeof kinds;
+
 type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
-  kind?: 'primary' | 'quiet' | 'plain';
+  kind?: Kind;
 };
 
 const base =
@@ -11,12 +13,16 @@ const kinds = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
   quiet: 'border border-edge text-ink hover:bg-wash',
   plain: 'px-3 text-accent-text hover:bg-wash',
+  danger: 'border border-danger-text text-danger-text hover:bg-danger-wash',
 };
 
 /** A button with a text. It submits only if it is told to. */
 export function Button({ kind = 'primary', type = 'button', ...props }: ButtonProps) {
   return <button type={type} className={`${base} ${kinds[kind]}`} {...props} />;
 }
+
+/** How a link looks that stands where others have a button. */
+export const buttonLook = (kind: Kind): string => `${base} ${kinds[kind]}`;
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label'> & {
   label: string;

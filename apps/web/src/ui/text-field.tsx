@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, useId, useState } from 'react';
 
 interface FieldProps {
   label: string;
@@ -15,6 +15,40 @@ const box =
 export function TextField({ label, error, ...props }: TextFieldProps) {
   const { id, frame, described } = useField(label, error);
   return frame(<input id={id} className={`${box} h-12`} {...described} {...props} />);
+}
+
+type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'autoComplete'> & {
+  /** For password managers. */
+  autoComplete: 'current-password' | 'new-password';
+};
+
+/** A password, which whoever types it can look at. */
+export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
+  const { id, frame, described } = useField(label, error);
+  const [isShown, setShown] = useState(false);
+  const type = isShown ? 'text' : 'password';
+  const plain = { spellCheck: false, autoCapitalize: 'none' };
+  return frame(
+    <div className="relative">
+      <input
+        id={id}
+        type={type}
+        className={`${box} h-12 pr-18`}
+        {...plain}
+        {...described}
+        {...props}
+      />
+      <button
+        type="button"
+        aria-controls={id}
+        onClick={() => setShown(!isShown)}
+        className="absolute inset-y-0.5 right-0.5 min-w-11 cursor-pointer rounded-xl px-3 text-sm font-medium text-accent-text hover:bg-wash"
+      >
+        {isShown ? 'Hide' : 'Show'}
+        <span className="sr-only"> what is typed</span>
+      </button>
+    </div>,
+  );
 }
 
 /** Several lines of text; it grows with them where the browser can. */

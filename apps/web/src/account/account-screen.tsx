@@ -1,0 +1,40 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { Link } from 'wouter';
+import { ScreenTitle } from '../ui/screen-title.tsx';
+import { DeleteAccount } from './delete-account.tsx';
+import { EmailSection } from './email-section.tsx';
+import { ExportSection } from './export-section.tsx';
+import { NameSection } from './name-section.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
+import type { Person } from './use-person.ts';
+
+interface AccountScreenProps {
+  person: Person;
+  /** The account is gone, and its sessions with it. */
+  onDeleted: () => void;
+}
+
+/** All that a person can change about their account. */
+export default function AccountScreen({ person, onDeleted }: AccountScreenProps) {
+  return (
+    <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
+      <Link
+        href="/"
+        className="-ml-3 flex min-h-11 items-center gap-1.5 justify-self-start rounded-xl px-3 font-medium text-accent-text hover:bg-wash"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        Tasks
+      </Link>
+      <ScreenTitle>Your account</ScreenTitle>
+      <div className="sheet mt-2">
+        <NameSection name={person.name} />
+        <EmailSection email={person.email} />
+        <PasswordSection email={person.email} />
+        <SessionsSection />
+        <ExportSection />
+        <DeleteAccount email={person.email} onDeleted={onDeleted} />
+      </div>
+    </main>
+  );
+}

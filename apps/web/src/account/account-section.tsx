@@ -1,0 +1,25 @@
+import { type ReactNode, type RefObject, useId } from 'react';
+
+interface AccountSectionProps {
+  title: string;
+  hint: ReactNode;
+  /** For who must come back to it when what had the keyboard is gone. */
+  heading?: RefObject<HTMLHeadingElement | null>;
+  children: ReactNode;
+}
+
+/** One matter of an account: what it is, and beside it (on a phone below) what can be done. */
+export function AccountSection({ title, hint, heading, children }: AccountSectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="account-section">
+      <div className="grid content-start gap-1">
+        <h2 id={id} ref={heading} tabIndex={-1} className="outline-none">
+          {title}
+        </h2>
+        <p className="text-sm text-soft wrap-anywhere">{hint}</p>
+      </div>
+      <div className="grid min-w-0 grid-cols-1 content-start gap-4">{children}</div>
+    </section>
+  );
+}

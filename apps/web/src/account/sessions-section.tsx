@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { AuthFailure, authClient } from '../lib/auth-client.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useToasts } from '../ui/toasts.ts';
+import { AccountSection } from './account-section.tsx';
+import { readAuthError } from './auth-refusal.ts';
+import { deviceOf } from './device.ts';
+import { SessionRow } from './session-row.tsx';
+import { useAccountCall } from './use-account-call.ts';
+import { type OpenSession, sessionsKey, useSessions } from './use-sessions.ts';
+
+/** Where one is signed in, and how to end that. */
+export function SessionsSection() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { sessions, trouble } = useSessions();
+  const own = authClient.useSession().data?.session.token;
+  const end = useEnding(() => heading.current?.focus());
+  const here = sessions?.filter(({ token }) => token === own) ?? [];
+  const others = sessions?.filter(({ token }) => token !== own) ?? [];
+  return (
+    <AccountSection
+      title="Where you are signed in"
+      hint="Sign out what you don’t know or don’t use any more."
+      heading={heading}
+    >
+      {trouble && <Notice tone="danger">{explain(trouble)}</Notice>}
+      {sessions ? (
+        <ul aria-label="Sessions" className="-my-2 divide-y divide-line">
+          {[...here, ...others].map((session) => (
+            <SessionRow
+              key={session.token}
+              session={session}
+              isOwn={session.token === own}
+              end={() => void end.one(session)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p className="h-14 text-sm text-soft">{!trouble && 'One moment…'}</p>
+      )}
+      {others.length > 0 && (
+        <div>
+          <Button kind="quiet" onClick={() => void end.others()}>
+            Sign out everywhere else
+          </Button>
+        </div>
+      )}
+    </AccountSection>
+  );
+}
+
+/** Both tell what came of it, and give the keyboard back: the row that had it is gone. */
+function useEnding(onEnded: () => void) {
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const revoke = useAccountCall((token: string) => authClient.revokeSession({ token }));
+  const revokeOthers = useAccountCall(() => authClient.revokeOtherSessions());
+
+  async function run(work: Promise<unknown>, message: string) {
+    try {
+      await work;
+      await queryClient.invalidateQueries({ queryKey: sessionsKey });
+      onEnded();
+      toasts.show({ message });
+    } catch (error) {
+      toasts.show({ message: explain(error), isError: true });
+    }
+  }
+
+  return {
+    one: (session: OpenSession) =>
+      run(revoke(session.token), `Signed out: ${deviceOf(session.userAgent)}`),
+    others: () => run(revokeOthers(undefined), 'Signed out everywhere else.'),
+  };
+}
+
+function explain(error: unknown): string {
+  const refusal = error instanceof AuthFailure ? error.refusal : { status: 500 };
+  return readAuthError(refusal, []).form ?? '';
+}

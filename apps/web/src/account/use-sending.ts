@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import { AuthFailure } from '../lib/auth-client.ts';
+import { readAuthError } from './auth-refusal.ts';
+
+type Sending = { state: 'idle' | 'sending' | 'sent' } | { state: 'failed'; reason: string };
+
+/** For a button that sends something, once at a time. */
+export function useSending(send: () => Promise<unknown>) {
+  const [sending, setSending] = useState<Sending>({ state: 'idle' });
+
+  async function start() {
+    if (sending.state === 'sending') return;
+    setSending({ state: 'sending' });
+    try {
+      await send();
+      setSending({ state: 'sent' });
+    } catch (error) {
+      const refusal = error instanceof AuthFailure ? error.refusal : { status: 500 };
+      setSending({ state: 'failed', reason: readAuthError(refusal, []).form ?? '' });
+    }
+  }
+
+  return { sending, start: () => void start() };
+}

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { AccountReminder } from '@tydo/schemas/account';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { sendVerification } from './mailed-links.ts';
+import type { Person } from './use-person.ts';
+import { useSending } from './use-sending.ts';
+
+const queryKey = ['reminder'];
+
+/** Asks who was there before the server sent mail to confirm their address; nothing depends on it. */
+export function VerifyReminder({ person: { email, emailVerified } }: { person: Person }) {
+  const queryClient = useQueryClient();
+  const { sending, start } = useSending(() => sendVerification(email));
+  const { data: isDue } = useQuery({
+    queryKey,
+    queryFn: isReminderDue,
+    enabled: !emailVerified,
+    // Once a visit; put off, it stays away as long.
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+  if (emailVerified || !isDue) return null;
+
+  const buttons = (
+    <div className="-mr-2 ml-auto flex">
+      {sending.state !== 'sent' && (
+        <Button kind="plain" onClick={start} aria-disabled={sending.state === 'sending'}>
+          Send the link
+        </Button>
+      )}
+      <Button kind="plain" onClick={() => queryClient.setQueryData(queryKey, false)}>
+        {sending.state === 'sent' ? 'Close' : 'Not now'}
+      </Button>
+    </div>
+  );
+  return <Notice action={buttons}>{words()}</Notice>;
+
+  function words(): string {
+    if (sending.state === 'sent') return `The link is on its way to ${email}.`;
+    if (sending.state === 'failed') return sending.reason;
+    return `Confirm that ${email} is yours: a forgotten password is mailed there.`;
+  }
+}
+
+/** @throws whatever kept it from being asked: then nobody is reminded. */
+async function isReminderDue(): Promise<boolean> {
+  const answer = await fetch('/api/account/reminder');
+  const { data } = AccountReminder.safeParse(answer.ok ? await answer.json() : undefined);
+  return data?.verify ?? false;
+}
