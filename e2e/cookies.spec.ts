@@ -11,16 +11,19 @@ import { createServer as createTlsServer } from 'node:https';
 import { generate } from 'selfsigned';
 import { test as base, expect, signUp } from './fixtures.ts';
 
-const test = base.extend({
-  serverEnv: async ({}, use) => {
-    const PORT = String(await freePort());
-    const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
-    const proxy = createTlsServer({ cert, key }, passOn(PORT));
-    const BETTER_AUTH_URL = `https://localhost:${await listen(proxy)}`;
-    await use({ PORT, BETTER_AUTH_URL, TRUST_PROXY: '1' });
-    proxy.closeAllConnections();
-    proxy.close();
-  },
+const test = base.extend<object, { serverEnv: Record<string, string> }>({
+  serverEnv: [
+    async ({}, use) => {
+      const PORT = String(await freePort());
+      const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
+      const proxy = createTlsServer({ cert, key }, passOn(PORT));
+      const BETTER_AUTH_URL = `https://localhost:${await listen(proxy)}`;
+      await use({ PORT, BETTER_AUTH_URL, TRUST_PROXY: '1' });
+      proxy.closeAllConnections();
+      proxy.close();
+    },
+    { scope: 'worker' },
+  ],
   ignoreHTTPSErrors: true,
 });
 

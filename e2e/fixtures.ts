@@ -1,4 +1,5 @@
-// A real browser in front of the real process, each test with a database of its own.
+// A real browser in front of the real process. Those that need the same server share one, and its
+// database: each test makes its own people.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,56 +10,72 @@ import { test as base, expect, type Page, type Route } from '@playwright/test';
 import { type Inbox, mailInOutbox, type ReceivedMail, startInbox } from '@tydo/api/testing/inbox';
 import { browser } from './browser.ts';
 
-interface Fixtures {
-  /** Errors in the browser's console that a test brings about itself. */
-  expectedErrors: RegExp | undefined;
+interface ServerFixtures {
   /** Whether the server has SMTP; without, its mails stay in its outbox. */
   sendsMail: boolean;
   inbox: Inbox | undefined;
-  /** The newest mail to an address, waited for; of `count` of them, where that is said. */
-  mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
-  /** What this test's own server keeps. */
+  /** What the server keeps. */
   folder: string;
-  /** That server's variables beside those that each has. */
+  /** Its variables beside those that each server has. */
   serverEnv: Record<string, string>;
   /** Where it is. */
   site: string;
+}
+
+interface Fixtures {
+  /** Errors in the browser's console that a test brings about itself. */
+  expectedErrors: RegExp | undefined;
+  /** The newest mail to an address, waited for; of `count` of them, where that is said. */
+  mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
   /** Fails the test if the page logs an error or a script throws. */
   quiet: undefined;
 }
 
 const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
 
-export const test = base.extend<Fixtures>({
+const server = { scope: 'worker' } as const;
+
+export const test = base.extend<Fixtures, ServerFixtures>({
   launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
-  sendsMail: [false, { option: true }],
-  inbox: async ({ sendsMail }, use) => {
-    if (!sendsMail) return use(undefined);
-    await using inbox = await startInbox();
-    await use(inbox);
-  },
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  serverEnv: ({ inbox }, use) =>
-    use(inbox ? { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' } : {}),
-  site: async ({ folder, serverEnv }, use) => {
-    const server = spawn(process.execPath, [main], {
-      env: {
-        DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
-        BETTER_AUTH_SECRET: randomUUID(),
-        PORT: '0',
-        LOG_LEVEL: 'warn',
-        ...serverEnv,
-      },
-      stdio: ['ignore', 'inherit', 'pipe'],
-    });
-    await use(await address(server));
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-  },
+  sendsMail: [false, { ...server, option: true }],
+  inbox: [
+    async ({ sendsMail }, use) => {
+      if (!sendsMail) return use(undefined);
+      await using inbox = await startInbox();
+      await use(inbox);
+    },
+    server,
+  ],
+  folder: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    server,
+  ],
+  serverEnv: [
+    ({ inbox }, use) => use(inbox ? { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' } : {}),
+    server,
+  ],
+  site: [
+    async ({ folder, serverEnv }, use) => {
+      const child = spawn(process.execPath, [main], {
+        env: {
+          DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
+          BETTER_AUTH_SECRET: randomUUID(),
+          PORT: '0',
+          LOG_LEVEL: 'warn',
+          ...serverEnv,
+        },
+        stdio: ['ignore', 'inherit', 'pipe'],
+      });
+      await use(await address(child));
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+    server,
+  ],
   mailTo: ({ folder, inbox }, use) =>
     use(inbox?.mailTo ?? ((to, count) => mailInOutbox(join(folder, 'outbox'), to, count))),
   baseURL: ({ site }, use) => use(site),
@@ -92,6 +109,12 @@ async function address({ stderr }: ChildProcess): Promise<string> {
   }
   throw new Error('The server did not start; its reason stands above.');
 }
+
+// What is on the page.
+export const tasks = (page: Page) => page.getByLabel('New task');
+export const message = (page: Page) => page.getByLabel('Messages');
+export const button = (page: Page, name: string) => page.getByRole('button', { name });
+export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
 export interface Account {
   email: string;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, refuse, signUp, test } from './fixtures.ts';
+import { expect, message, refuse, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -12,7 +12,6 @@ interface Task {
 }
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-const message = (page: Page) => page.getByLabel('Messages');
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
 const remove = (page: Page, title: string) =>
   page.getByRole('button', { name: `Delete “${title}”` }).click();

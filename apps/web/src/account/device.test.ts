@@ -17,6 +17,7 @@ test.each([
   ['node', 'node'],
   ['curl/8.14.1', 'curl/8.14.1'],
   ['<b>no browser</b>', '<b>no browser</b>'],
+  ['x'.repeat(600), `${'x'.repeat(59)}…`],
 ])('%.40s is called "%s"', (userAgent, name) => {
   expect(deviceOf(userAgent)).toBe(name);
 });

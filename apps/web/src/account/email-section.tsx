@@ -19,6 +19,7 @@ export function EmailSection({ email }: { email: string }) {
     schema: ChangeEmail,
     send: useAccountCall(changeEmail),
     onDone: (address, { newEmail }) => {
+      form.props.ref.current?.reset();
       const isDone = address === newEmail.toLowerCase();
       setMailedTo(isDone ? undefined : newEmail);
       if (isDone) toasts.show({ message: 'Your email is changed.' });

@@ -18,7 +18,7 @@ export function SessionRow({ session, isOwn, end }: SessionRowProps) {
   return (
     <li className="flex items-center gap-3 py-2.5">
       <div className="min-w-0 grow">
-        <p title={userAgent ?? undefined} className="line-clamp-2 wrap-anywhere">
+        <p title={userAgent ?? undefined} className="wrap-anywhere">
           {device}
         </p>
         <p className="text-sm text-soft wrap-anywhere">

@@ -11,24 +11,30 @@ const troubles: Record<string, string> = {
 /** Where the link in a mail leads that confirms an address, a first or a new one. */
 export function VerifiedScreen({ isSignedIn }: { isSignedIn: boolean }) {
   const [search] = useSearchParams();
-  const error = search.get('error');
-  const next = isSignedIn ? 'Go to your tasks' : 'Sign in';
+  const { title, intro } = tell(search.get('error'), isSignedIn);
   return (
-    <EntranceScreen
-      title={error === null ? 'Your address is confirmed' : 'Your address is not confirmed'}
-      intro={error === null ? 'Thank you. That was all.' : explain(error, isSignedIn)}
-    >
+    <EntranceScreen title={title} intro={intro}>
       <Link href="/" className={buttonLook('primary')}>
-        {next}
+        {isSignedIn ? 'Go to your tasks' : 'Sign in'}
       </Link>
     </EntranceScreen>
   );
 }
 
-function explain(error: string, isSignedIn: boolean): string {
-  const trouble = troubles[error] ?? 'This link has been used, or does not work any more.';
-  const way = isSignedIn
+function tell(error: string | null, isSignedIn: boolean): { title: string; intro: string } {
+  if (error === null) {
+    return { title: 'Your address is confirmed', intro: 'Thank you. That was all.' };
+  }
+  const another = isSignedIn
     ? 'If you need another, ask for it where you asked for this one.'
     : 'Sign in, and another is sent if one is needed.';
-  return `${trouble} ${way}`;
+  const trouble = troubles[error];
+  if (trouble !== undefined) {
+    return { title: 'Your address is not confirmed', intro: `${trouble} ${another}` };
+  }
+  // Used most likely: by a click before, or by a mail program that looks at links before its reader.
+  return {
+    title: 'This link has been used or is too old',
+    intro: `If it was used, your address is confirmed already. ${another}`,
+  };
 }

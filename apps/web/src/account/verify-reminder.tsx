@@ -22,14 +22,19 @@ export function VerifyReminder({ person: { email, emailVerified } }: { person: P
   });
   if (emailVerified || !isDue) return null;
 
+  function close() {
+    // Before what has the keyboard goes.
+    document.querySelector('h1')?.focus();
+    queryClient.setQueryData(queryKey, false);
+  }
+
   const buttons = (
     <div className="-mr-2 ml-auto flex">
-      {sending.state !== 'sent' && (
-        <Button kind="plain" onClick={start} aria-disabled={sending.state === 'sending'}>
-          Send the link
-        </Button>
-      )}
-      <Button kind="plain" onClick={() => queryClient.setQueryData(queryKey, false)}>
+      {/* It stays where it is: it has the keyboard. */}
+      <Button kind="plain" onClick={start} aria-disabled={sending.state === 'sending'}>
+        {sending.state === 'sent' ? 'Send it again' : 'Send the link'}
+      </Button>
+      <Button kind="plain" onClick={close}>
         {sending.state === 'sent' ? 'Close' : 'Not now'}
       </Button>
     </div>

@@ -14,14 +14,17 @@ import { Frame } from './frame.tsx';
 const loadPersonalPage = () => import('./personal-page.tsx');
 const PersonalPage = lazy(loadPersonalPage);
 
-const mailedScreens = /^\/(?:forgot-password|reset-password|verified)\/?$/;
-
-/** Which screen is shown to whom. */
+/** Who is there, and what is shown to them. */
 export function App() {
   const { presence, leave } = usePresence();
   const [notice, setNotice] = useState<string>();
+  const person = presence.state === 'signed-in' ? presence.person : undefined;
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
+  // It was about the time before: whoever is signed out elsewhere must not read it again.
+  useEffect(() => {
+    if (person?.id !== undefined) setNotice(undefined);
+  }, [person?.id]);
 
   if (presence.state === 'unknown') return <Frame />;
   if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
@@ -30,11 +33,42 @@ export function App() {
     setNotice(why);
     leave();
   }
-  const person = presence.state === 'signed-in' ? presence.person : undefined;
+
+  return <Screens person={person} notice={notice} leaveFor={leaveFor} />;
+}
+
+interface ScreensProps {
+  person: Person | undefined;
+  /** Why somebody who is not signed in is so, if they did not ask for it. */
+  notice: string | undefined;
+  leaveFor: (why: string | undefined) => void;
+}
+
+function Screens({ person, notice, leaveFor }: ScreensProps) {
+  const [, navigate] = useLocation();
+
+  function signInAnew() {
+    leaveFor('Your password is changed. Sign in with it.');
+    navigate('/sign-in', { replace: true });
+  }
+
   return (
     <Switch>
-      <Route path={mailedScreens}>
-        <MailedScreens person={person} leaveFor={leaveFor} />
+      {/* Where mails lead, and where they are asked for: whoever is signed in here. */}
+      <Route path="/forgot-password">
+        <Frame>
+          <ForgotPasswordScreen email={person?.email} />
+        </Frame>
+      </Route>
+      <Route path="/reset-password">
+        <Frame>
+          <ResetPasswordScreen onReset={signInAnew} />
+        </Frame>
+      </Route>
+      <Route path="/verified">
+        <Frame>
+          <VerifiedScreen isSignedIn={person !== undefined} />
+        </Frame>
       </Route>
       <Route>
         {person ? (
@@ -47,37 +81,6 @@ export function App() {
         )}
       </Route>
     </Switch>
-  );
-}
-
-interface MailedScreensProps {
-  person: Person | undefined;
-  leaveFor: (why: string) => void;
-}
-
-/** Where mails lead, and where they are asked for: whoever is signed in here. */
-function MailedScreens({ person, leaveFor }: MailedScreensProps) {
-  const [, navigate] = useLocation();
-
-  function signInAnew() {
-    leaveFor('Your password is changed. Sign in with it.');
-    navigate('/sign-in', { replace: true });
-  }
-
-  return (
-    <Frame>
-      <Switch>
-        <Route path="/forgot-password">
-          <ForgotPasswordScreen email={person?.email} />
-        </Route>
-        <Route path="/reset-password">
-          <ResetPasswordScreen onReset={signInAnew} />
-        </Route>
-        <Route path="/verified">
-          <VerifiedScreen isSignedIn={person !== undefined} />
-        </Route>
-      </Switch>
-    </Frame>
   );
 }
 

@@ -1,0 +1,49 @@
+// What is different where the server sends mail.
+import {
+  askForAccount,
+  button,
+  expect,
+  field,
+  newAccount,
+  signIn,
+  tasks,
+  test,
+} from './fixtures.ts';
+
+// A browser logs every answer of 4xx and 5xx as an error; here they are wanted.
+test.use({ expectedErrors: /Failed to load resource/, sendsMail: true });
+
+test('a new person confirms the address, signs in, and confirms another one later', async ({
+  page,
+  mailTo,
+}) => {
+  const account = newAccount();
+  await askForAccount(page, 'Ann', account);
+  await expect(page.getByRole('heading')).toHaveText('Look into your mail');
+  await expect(page.getByRole('heading')).toBeFocused();
+  await button(page, 'Send it again').click();
+  await expect(page.getByText('Sent again.')).toBeVisible();
+  await page.getByRole('link', { name: 'Go back' }).click();
+  await signIn(page, account);
+  await expect(page.getByRole('alert')).toContainText('Confirm your address first');
+  const { link } = await mailTo(account.email, 2);
+  await page.goto(link);
+  await expect(page.getByRole('heading')).toHaveText('Your address is confirmed');
+  await page.goto(link);
+  await expect(page.getByRole('heading')).toHaveText('This link has been used or is too old');
+  await expect(page.getByText('your address is confirmed already')).toBeVisible();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await signIn(page, account);
+
+  await page.getByRole('link', { name: 'Ann' }).click();
+  const changed = { ...account, email: newAccount().email };
+  await field(page, 'New email').fill(changed.email);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`We have sent a link to ${changed.email}`).first()).toBeVisible();
+  await expect(page.getByText(`You sign in with ${account.email}`)).toBeVisible();
+  await page.goto((await mailTo(changed.email)).link);
+  await page.getByRole('link', { name: 'Go to your tasks' }).click();
+  await button(page, 'Sign out').click();
+  await signIn(page, changed);
+  await expect(tasks(page)).toBeVisible();
+});
