@@ -185,6 +185,7 @@ test('a person takes everything along and deletes the account, with all that is 
   await signIn(page, account);
   await expect(page.getByRole('alert')).toContainText('don’t go together');
 
+  await page.getByRole('link', { name: 'Sign up' }).click();
   await askForAccount(page, 'Ann', account);
   await expect(page.getByText('A clear page')).toBeVisible();
 

@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { generate } from 'selfsigned';
-import { test as base, expect, signUp } from './fixtures.ts';
+import { askForAccount, test as base, expect, newAccount, tasks } from './fixtures.ts';
 
 const test = base.extend<object, { serverEnv: Record<string, string> }>({
   serverEnv: [
@@ -31,7 +31,9 @@ test('over https, the browser keeps the session where no script and no http gets
   page,
   context,
 }) => {
-  await signUp(page, 'Ann');
+  await page.goto('/sign-up');
+  await askForAccount(page, 'Ann', newAccount());
+  await expect(tasks(page)).toBeVisible();
   expect(await context.cookies()).toEqual([
     expect.objectContaining({
       name: '__Secure-better-auth.session_token',
@@ -44,7 +46,7 @@ test('over https, the browser keeps the session where no script and no http gets
   ]);
   expect(await page.evaluate(() => document.cookie)).toBe('');
   await page.reload();
-  await expect(page.getByLabel('New task')).toBeVisible();
+  await expect(tasks(page)).toBeVisible();
 });
 
 const passOn = (port: string) => (req: IncomingMessage, res: ServerResponse) => {

@@ -1,9 +1,11 @@
-import { expect, signIn, signUp, test } from './fixtures.ts';
+import { askForAccount, expect, newAccount, signIn, signUp, test } from './fixtures.ts';
 
 test('a person signs up, works with tasks, finds them again, and nobody else sees them', async ({
   page,
 }) => {
-  const account = await signUp(page, 'Ann');
+  const account = newAccount();
+  await page.goto('/sign-up');
+  await askForAccount(page, 'Ann', account);
   const list = page.getByRole('list', { name: /tasks/i });
 
   for (const title of ['Water the plants', 'Call Bo', 'Buy bread']) {

@@ -18,6 +18,7 @@ test('a new person confirms the address, signs in, and confirms another one late
   mailTo,
 }) => {
   const account = newAccount();
+  await page.goto('/sign-up');
   await askForAccount(page, 'Ann', account);
   await expect(page.getByRole('heading')).toHaveText('Look into your mail');
   await expect(page.getByRole('heading')).toBeFocused();
