@@ -19,12 +19,10 @@ export function App() {
   const { presence, leave } = usePresence();
   const [notice, setNotice] = useState<string>();
   const person = presence.state === 'signed-in' ? presence.person : undefined;
+  // It was about the time before: whoever is signed out elsewhere later must not read it again.
+  if (person && notice !== undefined) setNotice(undefined);
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
-  // It was about the time before: whoever is signed out elsewhere must not read it again.
-  useEffect(() => {
-    if (person?.id !== undefined) setNotice(undefined);
-  }, [person?.id]);
 
   if (presence.state === 'unknown') return <Frame />;
   if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
