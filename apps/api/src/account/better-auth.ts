@@ -17,6 +17,7 @@ import { links } from './links.ts';
 import type { Passwords } from './password.ts';
 import { passwordChange } from './password-change.ts';
 import { checkPerson, newcomers } from './person.ts';
+import { resetLinks } from './reset-links.ts';
 import { type Secrets, secretOptions } from './secrets.ts';
 import { verification } from './verification.ts';
 
@@ -86,6 +87,7 @@ export function betterAuthOptions(
       links,
       passwordToDelete,
       passwordChange(accounts, passwords),
+      resetLinks,
       ...(verifies
         ? [verification(mailer), verifiedChangeOfEmail(mailer, baseUrl)]
         : [changeOfEmailAtOnce]),

@@ -73,6 +73,15 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
     expect(inbox.mailsTo(other.email)).toHaveLength(1);
   });
 
+  test('ends what was mailed to the old one for a new password', async () => {
+    const { email, bearer } = await newVerified(server, inbox);
+    await call.post('/api/auth/request-password-reset', { email });
+    const { link: reset } = await inbox.mailTo(email, 2);
+    expect(await follow(reset)).toMatch(/token=/);
+    expect(await follow(await linkTo(bearer, newAccount().email))).toBe('/verified');
+    expect(await follow(reset)).toBe('/reset-password?error=INVALID_TOKEN');
+  });
+
   test('is verified by its link, also where the old one never was', async () => {
     const { bearer } = older;
     const next = newAccount().email;

@@ -8,14 +8,21 @@ import type { Accounts } from '@tydo/db/accounts';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from './password.ts';
+import { resetLink } from './reset-links.ts';
 
 type Context = GenericEndpointContext | null;
 
 /** For Better Auth's list of plugins. */
 export function passwordChange(accounts: Accounts, passwords: Passwords) {
-  /** In the transaction of a reset, when its token is about to be used up. */
-  async function beforeReset(token: { value: string }, context: Context): Promise<void> {
-    if (context?.path === '/reset-password') await takeAccount(token.value, context);
+  /** In the transaction of a reset, when its link is about to be used up. */
+  async function beforeReset(
+    link: { identifier: string; value: string },
+    context: Context,
+  ): Promise<void> {
+    if (context?.path !== '/reset-password') return;
+    // Better Auth cleans up what expired on the way, whosever it was.
+    const token: unknown = context.body.token || context.query?.token;
+    if (link.identifier === `${resetLink}${token}`) await takeAccount(link.value, context);
   }
 
   /** In the transaction of a change, after Better Auth ended the sessions for the first time. */
