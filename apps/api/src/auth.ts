@@ -34,9 +34,9 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
   const deletion = createDeletion(accounts, rows, options.log);
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
-  // failures that one may have. A crowd at the same moment is no failure.
-  const inLine = createLine({ atOnce: 4, longest: 300 });
-  const limits = createLimits({ accounts, inTurn, inLine });
+  // failures that one may have. A crowd at the same moment is no failure, but nobody waits for ever.
+  const inLine = createLine({ atOnce: 4, longest: 300, patience: 30_000 });
+  const limits = createLimits({ accounts, inTurn, inLine, verifies: options.verifies });
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
@@ -59,7 +59,7 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
       const path = new URL(url).pathname.slice('/api/auth'.length);
       const attempt = {
         method,
-        url,
+        path,
         address: headers.get(addressHeader) ?? '',
         email: email ?? newEmail,
         session: () => sessionIdOf(headers),
@@ -71,7 +71,12 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
-      return inEqualTime(path, options.verifies, () => limits.guard(attempt, answer));
+      return inEqualTime(path, options.verifies, (begin) =>
+        limits.guard(attempt, (deadline) => {
+          begin();
+          return answer(deadline);
+        }),
+      );
     },
 
     /** Whose valid session a request carries: see `createSessions`. */
