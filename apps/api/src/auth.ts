@@ -32,7 +32,7 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
   const passwords = createPasswords();
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
-  const deletion = createDeletion(accounts, rows, options.log);
+  const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
   // failures that one may have. A crowd at the same moment is no failure, but nobody waits for ever.
   const inLine = createLine({ atOnce: 4, longest: 300, patience: 30_000 });

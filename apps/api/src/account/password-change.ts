@@ -12,6 +12,10 @@ import { resetLink } from './reset-links.ts';
 
 type Context = GenericEndpointContext | null;
 
+/** As Better Auth refuses it. */
+export const wrongPassword = () =>
+  new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
+
 /** For Better Auth's list of plugins. */
 export function passwordChange(accounts: Accounts, passwords: Passwords) {
   /** In the transaction of a reset, when its link is about to be used up. */
@@ -21,7 +25,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
   ): Promise<void> {
     if (context?.path !== '/reset-password') return;
     // Better Auth cleans up what expired on the way, whosever it was.
-    const token: unknown = context.body.token || context.query?.token;
+    const token = String(context.body.token || context.query?.token);
     if (link.identifier === `${resetLink}${token}`) await takeAccount(link.value, context);
   }
 
@@ -30,9 +34,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
     const person = context?.context.session?.user;
     if (context?.path !== '/change-password' || !('password' in changes) || !person) return;
     const kept = await takeAccount(person.id, context);
-    if (kept !== passwords.verified()) {
-      throw new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
-    }
+    if (kept !== passwords.verified()) throw wrongPassword();
     await context.context.internalAdapter.deleteUserSessions(person.id);
   }
 
