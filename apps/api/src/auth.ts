@@ -40,10 +40,6 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
-  const sessionIdOf = async (headers: Headers) => {
-    const query = { disableRefresh: true };
-    return (await auth.api.getSession({ headers, query }))?.session.id;
-  };
   return {
     /**
      * Answers a request under /api/auth.
@@ -62,7 +58,7 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
         path,
         address: headers.get(addressHeader) ?? '',
         email: email ?? newEmail,
-        session: () => sessionIdOf(headers),
+        session: () => sessions.idIn(headers),
         hasGone,
       };
       const answer = async (deadline: number) => {
