@@ -66,9 +66,10 @@ describe.each(engines)('limits on %s', (engine) => {
   test('a window ends, and what succeeds does not count', async () => {
     const [address, { email, password }] = [newAddress(), await newPerson()];
     const right = () => call.post(signIn, { email, password }, from(address));
-    const all = await Promise.all(Array.from({ length: 11 }, right));
-    expect(countOf(all, 200)).toBe(11);
     await guess(email, address);
+    await setCounts(9);
+    // Were they counted, the second would be the eleventh.
+    for (const _ of [1, 2]) expect((await right()).status).toBe(200);
     await setCounts(10);
     expect((await right()).status).toBe(429);
     // Being refused is counted by nobody: an office does not pay for one who goes on and on.
@@ -186,8 +187,10 @@ describe.each(engines)('limits on %s', (engine) => {
     for (const { email } of [await newPerson(), newAccount()]) {
       const ask = (path: string) => call.post(`/api/auth/${path}`, { email }, from(newAddress()));
       for (const path of ['request-password-reset', 'send-verification-email']) {
-        const answers = await Promise.all(Array.from({ length: 13 }, () => ask(path)));
-        expect([path, countOf(answers, 429)]).toEqual([path, 3]);
+        expect((await ask(path)).status).toBe(200);
+        await setCounts(8);
+        const answers = await Promise.all(Array.from({ length: 4 }, () => ask(path)));
+        expect([path, countOf(answers, 200), countOf(answers, 429)]).toEqual([path, 2, 2]);
       }
     }
     const address = newAddress();
