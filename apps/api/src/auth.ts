@@ -32,18 +32,14 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
   const passwords = createPasswords();
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
-  const deletion = createDeletion(accounts, rows, options.log);
+  const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
-  // failures that one may have. A crowd at the same moment is no failure.
-  const inLine = createLine({ atOnce: 4, longest: 300 });
-  const limits = createLimits({ accounts, inTurn, inLine });
+  // failures that one may have. A crowd at the same moment is no failure, but nobody waits for ever.
+  const inLine = createLine({ atOnce: 4, longest: 300, patience: 30_000 });
+  const limits = createLimits({ accounts, inTurn, inLine, verifies: options.verifies });
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
-  const sessionIdOf = async (headers: Headers) => {
-    const query = { disableRefresh: true };
-    return (await auth.api.getSession({ headers, query }))?.session.id;
-  };
   return {
     /**
      * Answers a request under /api/auth.
@@ -59,10 +55,10 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
       const path = new URL(url).pathname.slice('/api/auth'.length);
       const attempt = {
         method,
-        url,
+        path,
         address: headers.get(addressHeader) ?? '',
         email: email ?? newEmail,
-        session: () => sessionIdOf(headers),
+        session: () => sessions.idIn(headers),
         hasGone,
       };
       const answer = async (deadline: number) => {
@@ -71,7 +67,12 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
-      return inEqualTime(path, options.verifies, () => limits.guard(attempt, answer));
+      return inEqualTime(path, options.verifies, (begin) =>
+        limits.guard(attempt, (deadline) => {
+          begin();
+          return answer(deadline);
+        }),
+      );
     },
 
     /** Whose valid session a request carries: see `createSessions`. */

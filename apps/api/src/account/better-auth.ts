@@ -17,6 +17,7 @@ import { links } from './links.ts';
 import type { Passwords } from './password.ts';
 import { passwordChange } from './password-change.ts';
 import { checkPerson, newcomers } from './person.ts';
+import { resetLinks } from './reset-links.ts';
 import { type Secrets, secretOptions } from './secrets.ts';
 import { verification } from './verification.ts';
 
@@ -33,6 +34,22 @@ export interface AccountOptions extends Secrets {
 
 /** The header that carries the caller's address to Better Auth: set by us, never by a caller. */
 export const addressHeader = 'x-tydo-address';
+
+/** What we have no use for. It would be a way past our limits: the first says whether a password is right. */
+export const disabledPaths = [
+  '/verify-password',
+  // Tokens for it are never made.
+  '/delete-user/callback',
+  '/update-session',
+  // Of other providers there are none.
+  '/sign-in/social',
+  '/link-social',
+  '/unlink-account',
+  '/list-accounts',
+  '/account-info',
+  '/get-access-token',
+  '/refresh-token',
+];
 
 interface Parts {
   accounts: Accounts;
@@ -70,12 +87,12 @@ export function betterAuthOptions(
       links,
       passwordToDelete,
       passwordChange(accounts, passwords),
+      resetLinks,
       ...(verifies
         ? [verification(mailer), verifiedChangeOfEmail(mailer, baseUrl)]
         : [changeOfEmailAtOnce]),
     ],
-    // Tokens for it are never made.
-    disabledPaths: ['/delete-user/callback'],
+    disabledPaths,
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
     // Alike in every NODE_ENV: limits.ts does it.

@@ -7,10 +7,15 @@ import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
+import type { Passwords } from './password.ts';
+import { wrongPassword } from './password-change.ts';
 import type { Rows } from './rows.ts';
 
-/** How long the answer to a deletion waits for the erasing, in milliseconds. */
-const patience = 3_000;
+/**
+ * How long the answer to a deletion waits for the erasing, in milliseconds. It has a place in the line of
+ * those who want a password hashed meanwhile.
+ */
+const patience = 1_000;
 /** After so many nothing that began before the tombstone is under way; requests have 5 s. */
 const settled = 60_000;
 
@@ -24,8 +29,15 @@ const places = [
 
 export type Deletion = ReturnType<typeof createDeletion>;
 
-/** @param rows Better Auth's, which needs what is made here. */
-export function createDeletion(accounts: Accounts, rows: () => Promise<Rows>, log: Logger) {
+export interface DeletionOptions {
+  accounts: Accounts;
+  passwords: Passwords;
+  /** Better Auth's, which needs what is made here. */
+  rows: () => Promise<Rows>;
+  log: Logger;
+}
+
+export function createDeletion({ accounts, passwords, rows, log }: DeletionOptions) {
   /** All of a closed person. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
     accounts.reportingFailure(async () => {
@@ -45,7 +57,11 @@ export function createDeletion(accounts: Accounts, rows: () => Promise<Rows>, lo
     /** Better Auth's `user.deleteUser`. */
     deleteUser: {
       enabled: true,
-      beforeDelete: ({ id }) => accounts.close(id),
+      beforeDelete: async ({ id }) => {
+        // It may have been changed while it was hashed, perhaps because somebody else knows it.
+        if (!(await accounts.isPassword(id, passwords.verified() ?? ''))) throw wrongPassword();
+        await accounts.close(id);
+      },
       // Deleted it is in any case; what is left here is erased later.
       afterDelete: async ({ id }) => {
         const erasing = erase(id, AbortSignal.timeout(patience)).catch(failed(id));

@@ -16,17 +16,18 @@ const wouldTell = (path: string, verifies: boolean, status: number): boolean =>
   (path === '/sign-in/email' && status === 401);
 
 /**
- * Answers not before half a second has passed, where an earlier answer would tell.
+ * Answers not before half a second has passed since `begin` was called, where an earlier answer would
+ * tell. What is done before, such as waiting in line, must be the same for all.
  *
  * @throws what `work` throws, at once.
  */
 export async function inEqualTime(
   path: string,
   verifies: boolean,
-  work: () => Promise<Response>,
+  work: (begin: () => void) => Promise<Response>,
 ): Promise<Response> {
-  const end = performance.now() + floor;
-  const answer = await work();
+  let end = 0;
+  const answer = await work(() => (end = performance.now() + floor));
   if (wouldTell(path, verifies, answer.status)) await sleep(Math.max(0, end - performance.now()));
   return answer;
 }

@@ -39,7 +39,7 @@ export function letterOptions({ mailer, verifies, baseUrl }: PostOptions) {
       sendOnSignUp: verifies,
       expiresIn: linkLives,
       sendVerificationEmail: async ({ user, url }: Link, request?: Request) => {
-        const isChange = request?.url.endsWith('/change-email') ?? false;
+        const isChange = request && new URL(request.url).pathname.endsWith('/change-email');
         const letter = isChange ? newAddressLetter(url) : verifyLetter(url);
         void mailer.send({ to: user.email, ...letter });
       },

@@ -7,8 +7,11 @@ import { Later } from './later.ts';
 import { networkOf } from './network.ts';
 import type { InLine } from './queue.ts';
 
-/** By what is counted: where somebody calls from, the e-mail address he gives, the session he has. */
-type By = 'address' | 'email' | 'session';
+/**
+ * By what is counted: where somebody calls from, the e-mail address he gives, the same where a mail goes
+ * to it only because addresses are verified, the session he has.
+ */
+type By = 'address' | 'email' | 'recipient' | 'session';
 
 interface Rule {
   /** Failures: an attempt counts before it is made, and not any more when it succeeded. */
@@ -25,13 +28,15 @@ const guesses: Rule['limits'] = [
   [300, 'address'],
   [10, 'session'],
 ];
+/** Nobody's mailbox is filled by somebody else. */
 const mails: Rule['limits'] = [
   [100, 'address'],
   [10, 'email'],
 ];
+/** By Better Auth's paths. */
 const rules = new Map<string, Rule>([
   [
-    'sign-in/email',
+    '/sign-in/email',
     {
       counts: 'failures',
       minutes: 15,
@@ -43,20 +48,34 @@ const rules = new Map<string, Rule>([
       hashes: true,
     },
   ],
-  ['sign-up/email', { counts: 'all', minutes: 10, limits: [[300, 'address']], hashes: true }],
-  ['request-password-reset', { counts: 'all', minutes: 15, limits: mails }],
-  ['send-verification-email', { counts: 'all', minutes: 15, limits: mails }],
-  ['reset-password', { counts: 'failures', minutes: 15, limits: [[300, 'address']], hashes: true }],
-  ['change-password', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
-  ['delete-user', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
-  ['change-email', { counts: 'all', minutes: 15, limits: guesses }],
+  [
+    '/sign-up/email',
+    {
+      counts: 'all',
+      minutes: 10,
+      limits: [
+        [300, 'address'],
+        [10, 'recipient'],
+      ],
+      hashes: true,
+    },
+  ],
+  ['/request-password-reset', { counts: 'all', minutes: 15, limits: mails }],
+  ['/send-verification-email', { counts: 'all', minutes: 15, limits: mails }],
+  [
+    '/reset-password',
+    { counts: 'failures', minutes: 15, limits: [[300, 'address']], hashes: true },
+  ],
+  ['/change-password', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
+  ['/delete-user', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
+  ['/change-email', { counts: 'all', minutes: 15, limits: [...guesses, [10, 'recipient']] }],
 ]);
 
 /** A request under /api/auth, before Better Auth has it. */
 export interface Attempt {
   method: string;
-  /** As Better Auth reads it: a path that it does not know as one of these is not limited, or 404. */
-  url: string;
+  /** As Better Auth reads it: what it does not know as one of these is not limited, or 404. */
+  path: string;
   /** Where it comes from. */
   address: string;
   /** What the body says, in whatever form. */
@@ -70,18 +89,20 @@ export interface LimitOptions {
   accounts: Accounts;
   inTurn: InTurn;
   inLine: InLine;
+  /** Whether a sign-up and a change of address send mail. */
+  verifies: boolean;
 }
 
 export type Limits = ReturnType<typeof createLimits>;
 
-export function createLimits({ accounts, inTurn, inLine }: LimitOptions) {
+export function createLimits({ accounts, inTurn, inLine, verifies }: LimitOptions) {
   /** The keys under which this attempt was counted. @throws Later, and then none counts it. */
-  async function countAll(path: string, rule: Rule, attempt: Attempt): Promise<string[]> {
+  async function countAll(rule: Rule, attempt: Attempt): Promise<string[]> {
     const counted: string[] = [];
     for (const [most, ...by] of rule.limits) {
-      const values = await Promise.all(by.map((name) => valueOf(name, attempt)));
+      const values = await Promise.all(by.map((name) => valueOf(name, attempt, verifies)));
       if (values.includes(undefined)) continue;
-      const key = JSON.stringify([path, by, values]);
+      const key = JSON.stringify([attempt.path, by, values]);
       const { count, secondsLeft } = await accounts.count(key, rule.minutes * 60);
       counted.push(key);
       if (count > most) {
@@ -98,14 +119,13 @@ export function createLimits({ accounts, inTurn, inLine }: LimitOptions) {
   };
 
   async function limited(
-    path: string,
     rule: Rule,
     attempt: Attempt,
     work: (deadline: number) => Promise<Response>,
   ): Promise<Response> {
     const deadline = newDeadline();
     const inTime = <T>(task: () => Promise<T>) => accounts.reportingFailure(task, deadline);
-    const count = () => inTime(() => countAll(path, rule, attempt));
+    const count = () => inTime(() => countAll(rule, attempt));
     // In line few count at a time already, and must not wait for what else comes from an address.
     const counted = await (rule.hashes ? count() : inTurn(turnOf(attempt.address), count));
     const answer = await work(deadline).catch((error: unknown) => {
@@ -127,13 +147,12 @@ export function createLimits({ accounts, inTurn, inLine }: LimitOptions) {
      * database is away.
      */
     guard(attempt: Attempt, work: (deadline: number) => Promise<Response>): Promise<Response> {
-      const path = new URL(attempt.url).pathname.slice('/api/auth/'.length);
-      const rule = attempt.method === 'POST' ? rules.get(path) : undefined;
+      const rule = attempt.method === 'POST' ? rules.get(attempt.path) : undefined;
       if (!rule) {
         const deadline = newDeadline();
         return inTurn(turnOf(attempt.address), () => work(deadline));
       }
-      const task = () => limited(path, rule, attempt, work);
+      const task = () => limited(rule, attempt, work);
       return rule.hashes ? inLine(attempt.hasGone, task) : task();
     },
   };
@@ -142,10 +161,13 @@ export function createLimits({ accounts, inTurn, inLine }: LimitOptions) {
 /** For turns that are nobody's own: callers without a session have an address only. */
 export const turnOf = (address: string): string => `from ${networkOf(address)}`;
 
-async function valueOf(by: By, attempt: Attempt): Promise<string | undefined> {
+/** @returns undefined where there is nothing to count. */
+async function valueOf(by: By, attempt: Attempt, verifies: boolean): Promise<string | undefined> {
   switch (by) {
     case 'address':
       return networkOf(attempt.address);
+    case 'recipient':
+      return verifies ? valueOf('email', attempt, verifies) : undefined;
     case 'email':
       // In lower case, as Better Auth looks for it.
       return typeof attempt.email === 'string' ? attempt.email.trim().toLowerCase() : undefined;

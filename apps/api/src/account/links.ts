@@ -52,11 +52,13 @@ const verifyOnce = {
 const leadsHome = (context: AuthContext, url: string | undefined): boolean =>
   url === undefined || context.isTrustedOrigin(url, { allowRelativePaths: true });
 
-/** Why an address cannot become the account's any more, if so. */
+/** Why there is nothing to verify any more, if so. */
 async function problemOf(
   { internalAdapter }: AuthContext,
   { userId, updateTo, iat }: Claims,
 ): Promise<string | undefined> {
+  // Of somebody who was deleted nothing is kept, nor that their link was used.
+  if ((await internalAdapter.findUserById(userId)) === null) return 'USER_NOT_FOUND';
   if (updateTo === undefined) return undefined;
   if (await internalAdapter.findUserByEmail(updateTo))
     return 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL';

@@ -8,14 +8,25 @@ import type { Accounts } from '@tydo/db/accounts';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from './password.ts';
+import { resetLink } from './reset-links.ts';
 
 type Context = GenericEndpointContext | null;
 
+/** As Better Auth refuses it. */
+export const wrongPassword = () =>
+  new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
+
 /** For Better Auth's list of plugins. */
 export function passwordChange(accounts: Accounts, passwords: Passwords) {
-  /** In the transaction of a reset, when its token is about to be used up. */
-  async function beforeReset(token: { value: string }, context: Context): Promise<void> {
-    if (context?.path === '/reset-password') await takeAccount(token.value, context);
+  /** In the transaction of a reset, when its link is about to be used up. */
+  async function beforeReset(
+    link: { identifier: string; value: string },
+    context: Context,
+  ): Promise<void> {
+    if (context?.path !== '/reset-password') return;
+    // Better Auth cleans up what expired on the way, whosever it was.
+    const token = String(context.body.token || context.query?.token);
+    if (link.identifier === `${resetLink}${token}`) await takeAccount(link.value, context);
   }
 
   /** In the transaction of a change, after Better Auth ended the sessions for the first time. */
@@ -23,9 +34,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
     const person = context?.context.session?.user;
     if (context?.path !== '/change-password' || !('password' in changes) || !person) return;
     const kept = await takeAccount(person.id, context);
-    if (kept !== passwords.verified()) {
-      throw new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
-    }
+    if (kept !== passwords.verified()) throw wrongPassword();
     await context.context.internalAdapter.deleteUserSessions(person.id);
   }
 

@@ -6,7 +6,7 @@ import { createLine } from './queue.ts';
 const here = () => false;
 
 test('never more run at once than may, nor do more wait, and the others are told to come back', async () => {
-  const inLine = createLine({ atOnce: 3, longest: 20 });
+  const inLine = createLine({ atOnce: 3, longest: 20, patience: 10_000 });
   let running = 0;
   let most = 0;
   const work = async () => {
@@ -24,7 +24,7 @@ test('never more run at once than may, nor do more wait, and the others are told
 });
 
 test('for whoever has gone while he waited nothing is done', async () => {
-  const inLine = createLine({ atOnce: 1, longest: 5 });
+  const inLine = createLine({ atOnce: 1, longest: 5, patience: 10_000 });
   const first = Promise.withResolvers<void>();
   let gone = false;
   let done = false;
@@ -40,8 +40,20 @@ test('for whoever has gone while he waited nothing is done', async () => {
   expect(done).toBe(false);
 });
 
+test('nobody waits longer than is bearable, and nothing is done for whoever did', async () => {
+  const inLine = createLine({ atOnce: 1, longest: 5, patience: 20 });
+  const first = Promise.withResolvers<void>();
+  const running = inLine(here, () => first.promise);
+  const waiting = inLine(here, () => expect.fail('he was told to come back'));
+  await expect(waiting).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 5 });
+  first.resolve();
+  // Its turn had come in time.
+  await running;
+  await expect(inLine(here, async () => 'next')).resolves.toBe('next');
+});
+
 test('when the database is away, those who wait learn it at once', async () => {
-  const inLine = createLine({ atOnce: 1, longest: 5 });
+  const inLine = createLine({ atOnce: 1, longest: 5, patience: 10_000 });
   const away = inLine(here, () => Promise.reject(new Refusal('SERVICE_UNAVAILABLE', 'away')));
   const waiting = inLine(here, () => expect.fail('it would wait in vain'));
   await expect(away).rejects.toThrow('away');

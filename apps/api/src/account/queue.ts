@@ -8,7 +8,7 @@ import { Later } from './later.ts';
  * Runs `work` when its turn comes.
  *
  * @param hasGone whether the caller does not wait any more: then there is nothing to do.
- * @throws Later SERVICE_UNAVAILABLE where too many wait.
+ * @throws Later SERVICE_UNAVAILABLE where too many wait, or it takes too long.
  */
 export type InLine = <T>(hasGone: () => boolean, work: () => Promise<T>) => Promise<T>;
 
@@ -17,16 +17,26 @@ export interface LineOptions {
   atOnce: number;
   /** How many more may wait. */
   longest: number;
+  /** How long one waits at most, in milliseconds. */
+  patience: number;
 }
 
-export function createLine({ atOnce, longest }: LineOptions): InLine {
+export function createLine({ atOnce, longest, patience }: LineOptions): InLine {
   const limit = pLimit({ concurrency: atOnce, rejectOnClear: true });
   return async (hasGone, work) => {
     if (limit.pendingCount >= longest) throw tooMany();
     let began = false;
+    const late = Promise.withResolvers<never>();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      late.reject(tooMany());
+    }, patience);
     const inTurn = limit(async () => {
       began = true;
-      if (hasGone()) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
+      clearTimeout(timer);
+      if (isLate || hasGone())
+        throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
       try {
         return await work();
       } catch (error) {
@@ -34,10 +44,11 @@ export function createLine({ atOnce, longest }: LineOptions): InLine {
         if (error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE') limit.clearQueue();
         throw error;
       }
-    });
-    return inTurn.catch((error: unknown) => {
+    }).catch((error: unknown) => {
+      clearTimeout(timer);
       throw began ? error : tooMany();
     });
+    return Promise.race([inTurn, late.promise]);
   };
 }
 

@@ -34,9 +34,9 @@ describe.each(engines)('a forgotten password on %s', { concurrent: true }, (engi
     call.post('/api/auth/request-password-reset', { email, ...more });
   const choose = (token: string, newPassword: string) =>
     call.post('/api/auth/reset-password', { token, newPassword });
-  const tokenFor = async (email: string): Promise<string> => {
+  const tokenFor = async (email: string, count = 1): Promise<string> => {
     expect((await ask(email)).status).toBe(200);
-    const { link } = await mailInOutbox(server.outbox, email);
+    const { link } = await mailInOutbox(server.outbox, email, count);
     return page.exec(await follow(link))?.[1] ?? '';
   };
 
@@ -67,6 +67,30 @@ describe.each(engines)('a forgotten password on %s', { concurrent: true }, (engi
     }
   });
 
+  test('is replaced by one link only: the others end with the password, and with the address', async () => {
+    const { email, password, bearer } = await newcomer();
+    const refused = async (token: string) => {
+      const answer = await choose(token, 'yet another password');
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'INVALID_TOKEN' }]);
+    };
+    const tokens = [await tokenFor(email), await tokenFor(email, 2), await tokenFor(email, 3)];
+    const [first = '', second = '', third = ''] = tokens;
+    const passwords = { currentPassword: password, newPassword: 'a new password' };
+    const changed = await call.post('/api/auth/change-password', passwords, bearer);
+    await refused(first);
+    const fourth = await tokenFor(email, 4);
+    expect((await choose(fourth, password)).status).toBe(200);
+    for (const token of [second, third]) await refused(token);
+
+    expect(changed.status).toBe(200);
+    const now = await bearerOf(await signIn(call, { email, password }));
+    const old = await tokenFor(email, 5);
+    const newEmail = newAccount().email;
+    expect((await call.post('/api/auth/change-email', { newEmail }, now)).status).toBe(200);
+    await refused(old);
+    expect((await signIn(call, { email: newEmail, password })).status).toBe(200);
+  });
+
   test('is asked for alike whether there is an account or not', async () => {
     const { email } = await newcomer();
     const answers = await Promise.all(
@@ -95,4 +119,27 @@ describe.each(engines)('a forgotten password on %s', { concurrent: true }, (engi
     const answer = await call.get(`/api/auth/reset-password/${token}?callbackURL=${elsewhere}`);
     expect(answer.status).toBe(403);
   });
+});
+
+test('a link that has expired does nothing to its person when it is cleaned up', async () => {
+  await using server = await startTestServer({ engine: 'sqlite' });
+  const call = callerOf(server);
+  const [late, other] = [await call.signUp(), newAccount()];
+  await call.post('/api/auth/sign-up/email', other);
+  await call.post('/api/auth/request-password-reset', { email: other.email });
+  const { link } = await mailInOutbox(server.outbox, other.email);
+  const token = /reset-password\/(\w+)/.exec(link)?.[1];
+  const past = '2020-01-01T00:00:00.000Z';
+  await execute(
+    server.databaseUrl,
+    `insert into verification (id, identifier, value, expires_at, created_at, updated_at)
+     values ('late', 'reset-password:late', '${late.id}', '${past}', '${past}', '${past}')`,
+  );
+  const changedAt = () =>
+    execute(server.databaseUrl, `select updated_at from account where user_id = '${late.id}'`);
+  const before = await changedAt();
+  const body = { token, newPassword: 'a new password' };
+  expect((await call.post('/api/auth/reset-password', body)).status).toBe(200);
+  expect(await execute(server.databaseUrl, `select id from verification`)).toEqual([]);
+  expect(await changedAt()).toEqual(before);
 });

@@ -35,16 +35,32 @@ const nobody: Session = { personId: null, cookies: [] };
 export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
   const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
 
+  /** The valid session, if any, and whether it should be renewed. */
+  async function look(given: Credentials, deadline?: number) {
+    const { resign, tokenIn, isDue } = await reading;
+    const credentials = resign(given);
+    const { token, isRemembered } = tokenIn(credentials);
+    const found = token === undefined ? undefined : await accounts.findSession(token, deadline);
+    if (!found || found.expiresAt.getTime() < Date.now()) return undefined;
+    return { found, credentials, isToRenew: isRemembered && isDue(found.expiresAt.getTime()) };
+  }
+
   return {
     /** Signs anew what Better Auth would not take: see `createResigner`. */
     resign: async (headers: Headers): Promise<void> => {
       const { resign } = await reading;
-      const authorization = headers.get('authorization') ?? undefined;
-      const cookie = headers.get('cookie') ?? undefined;
-      for (const [name, value] of Object.entries(resign({ authorization, cookie }))) {
+      for (const [name, value] of Object.entries(resign(credentialsIn(headers)))) {
         if (value !== undefined) headers.set(name, value);
       }
     },
+
+    /**
+     * The id of the valid session that a request carries, if any; it is not renewed.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    idIn: async (headers: Headers): Promise<string | undefined> =>
+      (await look(credentialsIn(headers)))?.found.id,
 
     /**
      * Whose valid session the cookie or bearer token names, if any. Nothing is asked where neither is
@@ -54,18 +70,19 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
     find: async ({ authorization, cookie }: Credentials, deadline: number): Promise<Session> => {
-      const { resign, tokenIn, isDue } = await reading;
-      const credentials = resign({ authorization, cookie });
-      const { token, isRemembered } = tokenIn(credentials);
-      if (token === undefined) return nobody;
-      const found = await accounts.findSession(token, deadline);
-      const expiresAt = found?.expiresAt.getTime() ?? 0;
-      if (!found || expiresAt < Date.now()) return nobody;
-      if (!isRemembered || !isDue(expiresAt)) return { personId: found.personId, cookies: [] };
+      const looked = await look({ authorization, cookie }, deadline);
+      if (!looked) return nobody;
+      const { found, isToRenew, credentials } = looked;
+      if (!isToRenew) return { personId: found.personId, cookies: [] };
       return accounts.reportingFailure(() => renew(auth, credentials), deadline);
     },
   };
 }
+
+const credentialsIn = (headers: Headers): Credentials => ({
+  authorization: headers.get('authorization') ?? undefined,
+  cookie: headers.get('cookie') ?? undefined,
+});
 
 function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets: Secrets) {
   const session = authCookies.sessionToken.name;

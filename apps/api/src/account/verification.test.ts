@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { type Inbox, mailInOutbox, startInbox } from '../testing/inbox.ts';
 import { bearerOf, follow, newVerified, signIn, userOf } from '../testing/mailed.ts';
+import { nothing, rowsOf } from '../testing/person.ts';
 import { newAccount, startServerOn, startTestServer, type TestServer } from '../testing/server.ts';
 
 const withoutChance = (text: string): string =>
@@ -170,6 +171,20 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const hash = createHash('sha256').update('a.b').digest('hex');
     const kept = `select * from verification where identifier = 'verify-email:${hash}'`;
     expect(await execute(server.databaseUrl, kept)).toEqual([]);
+  });
+
+  test('of somebody who was deleted no link works, and none leaves anything behind', async () => {
+    const { email, password, bearer } = await newVerified(server, inbox);
+    const { id } = await userOf(call, bearer);
+    const newEmail = newAccount().email;
+    await call.post('/api/auth/change-email', { newEmail }, bearer);
+    const change = (await inbox.mailTo(newEmail)).link;
+    expect((await call.post('/api/auth/delete-user', { password }, bearer)).status).toBe(200);
+    const verify = inbox.mailsTo(email)[0]?.link ?? '';
+    for (const link of [change, verify]) {
+      expect(await follow(link)).toMatch(/error=(USER_NOT_FOUND|INVALID_TOKEN)$/);
+    }
+    expect(await rowsOf(server.databaseUrl, String(id))).toEqual(nothing);
   });
 
   test('a used link leads to no other page', async () => {

@@ -19,8 +19,8 @@ export function authRoutes(auth: Auth, baseUrl: string): RequestHandler {
       return refuse(req, res, { code: 'BAD_REQUEST', message });
     }
     const answer = await auth.handle(toWebRequest(req, baseUrl), () => res.closed);
-    // Better Auth says nothing where it has nothing.
-    if (answer.status === 404 && answer.body === null) {
+    // Better Auth says nothing where it has nothing, or some text where that is disabled.
+    if (answer.status === 404 && !isJson(answer)) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
     }
     await send(answer, res);
@@ -40,6 +40,9 @@ function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
     body: typeof req.body === 'string' ? req.body : null,
   });
 }
+
+const isJson = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('application/json') ?? false;
 
 async function send(answer: Response, res: ExpressResponse): Promise<void> {
   res.status(answer.status);

@@ -37,8 +37,9 @@ export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const accounts = accountsOf(db);
   const rows = async (): Promise<Rows> => (await theirs.$context).adapter;
   const options = authOptionsOf(db, secrets);
-  const deletion = createDeletion(accounts, rows, options.log);
-  const parts = { accounts, passwords: createPasswords(), deletion };
+  const passwords = createPasswords();
+  const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
+  const parts = { accounts, passwords, deletion };
   const theirs = betterAuth(betterAuthOptions(options, parts));
   return { ...opened, url, auth, authWith, theirs };
 }

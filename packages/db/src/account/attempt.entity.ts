@@ -10,7 +10,7 @@ export const AttemptSchema = defineEntity({
   // Nobody's rows: they tell of callers, not of a person. A unit of work sees none.
   filters: { owner: { ...ownerFilter, cond: { key: [] } } },
   properties: {
-    /** A fingerprint, in which no address can be read. */
+    /** A hash: whoever guesses an address can look for it, but none stands there to be read. */
     key: p.text().primary(),
     count: p.integer(),
     /** From then on it is counted anew. */

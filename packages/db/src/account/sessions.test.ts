@@ -11,9 +11,9 @@ describe.each(engines)('a session on %s', (engine) => {
     const date = engine === 'sqlite' ? 'date' : 'timestamptz';
     for (const statement of [
       'create table "user" (id text not null primary key)',
-      `create table session (token text not null unique, user_id text not null, expires_at ${date} not null)`,
+      `create table session (id text not null primary key, token text not null unique, user_id text not null, expires_at ${date} not null)`,
       `insert into "user" (id) values ('ann')`,
-      `insert into session values ('hers', 'ann', '${end}'), ('gone', 'bob', '${end}')`,
+      `insert into session values ('1', 'hers', 'ann', '${end}'), ('2', 'gone', 'bob', '${end}')`,
     ]) {
       await execute(opened.url, statement);
     }
@@ -24,6 +24,7 @@ describe.each(engines)('a session on %s', (engine) => {
     const accounts = accountsOf(opened.db);
     using watched = watchStatements();
     expect(await accounts.findSession('hers')).toEqual({
+      id: '1',
       personId: 'ann',
       expiresAt: new Date(end),
     });
@@ -34,7 +35,7 @@ describe.each(engines)('a session on %s', (engine) => {
   test('is not found any more from the moment in which its person is deleted', async () => {
     const accounts = accountsOf(opened.db);
     await execute(opened.url, `insert into "user" (id) values ('cid')`);
-    await execute(opened.url, `insert into session values ('his', 'cid', '${end}')`);
+    await execute(opened.url, `insert into session values ('3', 'his', 'cid', '${end}')`);
     expect(await accounts.findSession('his')).toMatchObject({ personId: 'cid' });
     await accounts.close('cid');
     expect(await accounts.findSession('his')).toBeUndefined();

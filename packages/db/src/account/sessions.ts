@@ -3,11 +3,13 @@ import { type CompiledQuery, type Kysely, QueryCreator } from 'kysely';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {
+  id: string;
   personId: string;
   expiresAt: Date;
 }
 
 interface Row {
+  id: string;
   user_id: string;
   // PostgreSQL gives it as it is, SQLite the text that Better Auth stores.
   expires_at: Date | string;
@@ -27,7 +29,7 @@ export function sessionFinder(
   return async (token) => {
     const { rows } = await db.executeQuery<Row>({ ...query, parameters: [token] });
     const [row] = rows;
-    return row && { personId: row.user_id, expiresAt: new Date(row.expires_at) };
+    return row && { id: row.id, personId: row.user_id, expiresAt: new Date(row.expires_at) };
   };
 }
 
@@ -39,5 +41,5 @@ const compileFor = (db: Kysely<never>): CompiledQuery<Row> =>
     .where('session.token', '=', '')
     // Their tombstone stands: see tombstone.ts.
     .where('journal.closed_at', 'is', null)
-    .select(['session.user_id', 'session.expires_at'])
+    .select(['session.id', 'session.user_id', 'session.expires_at'])
     .compile();

@@ -49,14 +49,15 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
 }
 
 /**
- * Runs `work`, which has until `deadline` (in milliseconds since 1970); if the database was away
+ * Runs `work`, which has until `deadline` (in milliseconds since 1970; inside another call until that
+ * one's); if the database was away
  * during it, that is what the caller learns, whatever the libraries in between made of it.
  *
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */
 export async function reportingFailure<T>(
   work: () => Promise<T>,
-  deadline = newDeadline(),
+  deadline = calls.getStore()?.deadline ?? newDeadline(),
 ): Promise<T> {
   const call: Call = { deadline };
   return calls.run(call, async () => {
