@@ -50,7 +50,7 @@ const indexes = {
   ],
 };
 
-const ours = `'task', 'operation', 'operation_task', 'journal', 'receipt'`;
+const ours = `'task', 'operation', 'operation_task', 'journal', 'receipt', 'attempt'`;
 
 // Each gives rows with one `line`.
 const catalogue = {
@@ -101,7 +101,7 @@ describe.each(engines)('the table on %s', (engine) => {
     expect(await lines(catalogue[engine].indexes)).toEqual(indexes[engine]);
   });
 
-  test('has no foreign key, no trigger, and no table beside it but those of the journal', async () => {
+  test('has no foreign key, no trigger, and no table beside it but those of the journal and of attempts', async () => {
     expect(await lines(catalogue[engine].others)).toEqual([]);
   });
 
