@@ -4,13 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Call, caseNames, cases, headersOf } from './cases.ts';
 import { type Engine, run } from './databases.ts';
 import { people, taskId } from './seed.ts';
-import { type Peer, peerNames } from './servers.ts';
 
 /** How many calls of each case are compared; the load goes on with the next. */
 export const compared = 6;
 
 export interface Running {
-  peer: Peer;
+  peer: string;
   port: number;
   url: string;
 }
@@ -98,5 +97,5 @@ function expectSame(what: string, [first, ...others]: unknown[]): void {
   const different = others.find((other) => !isDeepStrictEqual(other, first));
   if (different === undefined) return;
   const [one, other] = [first, different].map((value) => JSON.stringify(value).slice(0, 1_500));
-  throw new Error(`${what}: not the same of ${peerNames.join(', ')}.\n${one}\n${other}`);
+  throw new Error(`${what}: the peers do not answer the same.\n${one}\n${other}`);
 }

@@ -5,7 +5,7 @@ import type { Databases } from './databases.ts';
 import { run } from './databases.ts';
 import { median } from './load.ts';
 import { cookieOf, tasks } from './seed.ts';
-import { peers, start } from './servers.ts';
+import { start, tydo } from './servers.ts';
 
 /** Of a call, in milliseconds, by the number of tasks. */
 export type Growth = Record<string, number[]>;
@@ -29,7 +29,7 @@ export async function growth(
     ...owners.map((person) => tasks(engine, sizes[person] ?? 0, String(person))),
     engine === 'sqlite' ? 'analyze' : 'vacuum analyze',
   );
-  const server = await start(peers.Tydo, url);
+  const server = await start(tydo, url);
   const found: Growth = {};
   try {
     const all = await Promise.all(owners.map((person) => callsOf(url, person)));

@@ -10,17 +10,25 @@ export interface Loaded {
   latencies: number[];
 }
 
+/** So many seconds, or so many requests. */
+export type Length = { seconds: number } | { requests: number };
+
 /**
  * Asks as fast as answers come, over 64 connections, for so long.
  *
  * @param next gives the next request, as bytes.
  * @throws Error where an answer is no success: then the figures would mean nothing.
  */
-export async function load(port: number, seconds: number, next: () => string): Promise<Loaded> {
+export async function load(port: number, length: Length, next: () => string): Promise<Loaded> {
   const latencies: number[] = [];
   const began = performance.now();
-  const end = began + seconds * 1_000;
-  const clients = Array.from({ length: connections }, () => oneAfterTheOther(port, end, next));
+  const end = 'seconds' in length ? began + length.seconds * 1_000 : Infinity;
+  let left = 'requests' in length ? length.requests : Infinity;
+  const nextInTime = () => {
+    left -= 1;
+    return left >= 0 && performance.now() < end ? next() : undefined;
+  };
+  const clients = Array.from({ length: connections }, () => oneAfterTheOther(port, nextInTime));
   for (const client of await Promise.all(clients)) latencies.push(...client);
   return {
     requests: latencies.length,
@@ -29,14 +37,15 @@ export async function load(port: number, seconds: number, next: () => string): P
   };
 }
 
-function oneAfterTheOther(port: number, end: number, next: () => string): Promise<number[]> {
+function oneAfterTheOther(port: number, next: () => string | undefined): Promise<number[]> {
   const { promise, resolve, reject } = Promise.withResolvers<number[]>();
   const latencies: number[] = [];
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   let sent = 0;
   const ask = () => {
+    const request = next();
     sent = performance.now();
-    if (sent < end) return void socket.write(next());
+    if (request !== undefined) return void socket.write(request);
     socket.destroy();
     resolve(latencies);
   };

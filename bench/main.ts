@@ -1,6 +1,7 @@
 // `pnpm bench`: what Tydo costs beside the same work by hand, and beside what the documentation of its
 // libraries shows; with much in it; to start. `pnpm bench -- --short` takes less than a minute, and
-// `--engine sqlite --case get --case counts` measures those cases alone.
+// `--engine sqlite --case get --case counts` measures those cases alone, `--checkout ../other` another
+// version beside this one, `--peer Tydo` only those named and the reference.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { growth } from './growth.ts';
 import { type Form, measure } from './measure.ts';
 import { picture } from './picture.ts';
 import { type Findings, type Results, report } from './report.ts';
-import { stepAside } from './servers.ts';
+import { other, type Peers, peers, reference, stepAside } from './servers.ts';
 import { starts } from './starts.ts';
 
 interface Plan extends Form {
@@ -24,7 +25,7 @@ interface Plan extends Form {
 const full: Plan = {
   rounds: 7,
   seconds: 2,
-  warmUp: 1.5,
+  warmUp: 3_000,
   starts: 7,
   sizes: [100, 10_000, 1_000_000],
   repeats: 200,
@@ -32,7 +33,7 @@ const full: Plan = {
 const short: Plan = {
   rounds: 1,
   seconds: 0.5,
-  warmUp: 0.3,
+  warmUp: 300,
   starts: 1,
   sizes: [100, 1_000, 10_000],
   repeats: 20,
@@ -43,11 +44,24 @@ const { values: options } = parseArgs({
     short: { type: 'boolean' },
     engine: { type: 'string', multiple: true, default: [...engines] },
     case: { type: 'string', multiple: true },
+    peer: { type: 'string', multiple: true },
+    checkout: { type: 'string' },
+    seconds: { type: 'string' },
+    rounds: { type: 'string' },
   },
 });
 const form = options.short === true ? 'short' : 'full';
-const plan = form === 'short' ? short : full;
+const plan = {
+  ...(form === 'short' ? short : full),
+  ...(options.seconds === undefined ? {} : { seconds: Number(options.seconds) }),
+  ...(options.rounds === undefined ? {} : { rounds: Number(options.rounds) }),
+};
 const isChosen = (name: string) => options.case?.includes(name) ?? true;
+const isPart = (name: string) => name === reference || (options.peer?.includes(name) ?? true);
+const chosenPeers: Peers = {
+  ...Object.fromEntries(Object.entries(peers).filter(([name]) => isPart(name))),
+  ...(options.checkout === undefined ? {} : other(options.checkout)),
+};
 const began = Date.now();
 const say = (line: string) => {
   const seconds = String(Math.round((Date.now() - began) / 1_000)).padStart(4);
@@ -67,6 +81,7 @@ for (const engine of engines.filter((name) => options.engine.includes(name))) {
   await using databases = await openDatabases(engine);
   const measured = await measure(databases, {
     ...plan,
+    peers: chosenPeers,
     cases: caseNames.filter(isChosen),
     logOf: (peer) => join(folder, `${engine} ${peer}.log`),
     say,

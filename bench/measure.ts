@@ -2,21 +2,23 @@
 import { bytesOf, type Case, caseNames, cases } from './cases.ts';
 import { check, compared, type Running } from './check.ts';
 import type { Databases } from './databases.ts';
-import { load, median, quantile } from './load.ts';
+import { type Length, load, median, quantile } from './load.ts';
 import { seed } from './seed.ts';
-import { type Peer, peerNames, peers, type Server, start } from './servers.ts';
+import { type Peers, reference, type Server, start, tydo } from './servers.ts';
 import { cpuOf, memoryOf } from './usage.ts';
 
 /** How long and how often. */
 export interface Form {
   rounds: number;
   seconds: number;
+  /** Requests of each case beforehand: V8 compiles what it meets often. */
   warmUp: number;
 }
 
 interface Order extends Form {
+  peers: Peers;
   cases: Case[];
-  logOf: (peer: Peer) => string;
+  logOf: (peer: string) => string;
   say: (line: string) => void;
 }
 
@@ -32,11 +34,11 @@ export interface Figures {
   ratio: number;
   databaseRatio: number;
 }
-/** Of the cases that were measured. */
-export type Table = Partial<Record<Case, Record<Peer, Figures>>>;
+/** By case and peer. */
+export type Table = Record<string, Record<string, Figures>>;
 
 /** In MiB: after the start, and the most that was seen under load. */
-export type Memory = Record<Peer, { idle: number; load: number }>;
+export type Memory = Record<string, { idle: number; load: number }>;
 
 type Sample = Omit<Figures, 'ratio' | 'databaseRatio'>;
 interface Contender extends Running {
@@ -53,13 +55,13 @@ export async function measure(
   order: Order,
 ): Promise<{ table: Table; memory: Memory }> {
   const { engine } = databases;
-  const { logOf, say } = order;
+  const { peers, logOf, say } = order;
   say(`${engine}: filling the tables`);
   await makeSeeded(databases);
   const contenders: Contender[] = [];
-  for (const peer of peerNames) {
+  for (const [peer, program] of Object.entries(peers)) {
     const url = await databases.make(`of ${peer}`, 'seeded');
-    const server = await start(peers[peer], url, logOf(peer));
+    const server = await start(program, url, logOf(peer));
     const idle = memoryOf(server.pid);
     const next = Object.fromEntries(caseNames.map((name) => [name, compared]));
     contenders.push({
@@ -77,7 +79,7 @@ export async function measure(
     await check(engine, contenders);
     const samples = await rounds(databases, contenders, order);
     const memory = Object.fromEntries(contenders.map((one) => [one.peer, one.memory]));
-    return { table: tableOf(samples), memory: memory as Memory };
+    return { table: tableOf(samples, Object.keys(peers)), memory };
   } finally {
     for (const { server } of contenders) await server.stop();
   }
@@ -86,7 +88,7 @@ export async function measure(
 /** Tydo makes the tables, its own and Better Auth's. */
 export async function makeSeeded(databases: Databases): Promise<void> {
   const url = await databases.make('seeded');
-  const server = await start(peers.Tydo, url);
+  const server = await start(tydo, url);
   await server.stop();
   await seed(databases.engine, url);
 }
@@ -104,8 +106,8 @@ async function rounds(
       // Whoever came first comes last: what the one before has left behind meets all.
       contenders.push(...contenders.splice(0, 1));
       for (const contender of contenders) {
-        const seconds = round === 0 ? form.warmUp : form.seconds;
-        const sample = await sampleOf(databases, contender, name, seconds);
+        const length = round === 0 ? { requests: form.warmUp } : { seconds: form.seconds };
+        const sample = await sampleOf(databases, contender, name, length);
         if (round > 0) ((samples[name] ??= {})[contender.peer] ??= []).push(sample);
       }
       const shown = contenders.map(({ peer }) => {
@@ -123,10 +125,10 @@ async function sampleOf(
   databases: Databases,
   { server, next, cookies, memory, port }: Contender,
   name: Case,
-  seconds: number,
+  length: Length,
 ): Promise<Sample> {
   const before = { server: cpuOf(server.pid), database: databases.cpu() };
-  const loaded = await load(port, seconds, () => bytesOf(cases[name](next[name]++), port, cookies));
+  const loaded = await load(port, length, () => bytesOf(cases[name](next[name]++), port, cookies));
   const milliseconds = (used: number) => (used * 1_000) / loaded.requests;
   const sample = {
     cpu: milliseconds(cpuOf(server.pid) - before.server),
@@ -139,10 +141,10 @@ async function sampleOf(
   return sample;
 }
 
-function tableOf(samples: Samples): Table {
-  const [reference = ''] = peerNames;
+function tableOf(samples: Samples, peers: string[]): Table {
   const rows = Object.entries(samples).map(([name, of]) => {
-    const columns = Object.entries(of).map(([peer, own]) => {
+    const columns = peers.map((peer) => {
+      const own = of[peer] ?? [];
       const of1 = (pick: (sample: Sample) => number) => median(own.map(pick));
       const ratioOf = (pick: (sample: Sample) => number) =>
         median(own.map((sample, at) => pick(sample) / pick(of[reference]?.[at] ?? sample)));

@@ -1,23 +1,21 @@
 // The table as a picture: bars without a library, in colours that light and dark pages can show.
 import type { Results } from './report.ts';
-import { type Peer, peerNames } from './servers.ts';
 
 const width = 760;
 const left = 130;
 const right = 90;
 const bar = 13;
-const row = peerNames.length * bar + 14;
 const top = 76;
-const colours: Record<Peer, string> = {
-  'by hand': '#8a94a6',
-  documented: '#d9893b',
-  Tydo: '#2f7de1',
-};
-const names: Record<Peer, string> = {
-  'by hand': 'the same work by hand (node:http, the driver)',
-  documented: 'Express, tRPC, MikroORM, Better Auth as documented (no journal)',
-  Tydo: 'Tydo',
-};
+const shown = [
+  { peer: 'by hand', colour: '#8a94a6', name: 'the same work by hand (node:http, the driver)' },
+  {
+    peer: 'documented',
+    colour: '#d9893b',
+    name: 'Express, tRPC, MikroORM, Better Auth as documented (without a journal)',
+  },
+  { peer: 'Tydo', colour: '#2f7de1', name: 'Tydo' },
+];
+const row = shown.length * bar + 14;
 
 /** Server CPU by case, one panel for each engine, as an SVG. */
 export function picture({ engines, machine }: Results): string {
@@ -26,7 +24,7 @@ export function picture({ engines, machine }: Results): string {
     rows: Object.entries(table),
   }));
   const most = tables.flatMap(({ rows }) =>
-    rows.flatMap(([, of]) => peerNames.map((peer) => of[peer].cpu)),
+    rows.flatMap(([, of]) => Object.values(of).map(({ cpu }) => cpu)),
   );
   const scale = (width - left - right) / Math.max(...most);
   const panel = Math.max(...tables.map(({ rows }) => rows.length)) * row + 40;
@@ -34,19 +32,19 @@ export function picture({ engines, machine }: Results): string {
     const begin = top + at * panel;
     const rows = cases.map(([name, of], nth) => {
       const y = begin + 24 + nth * row;
-      const bars = peerNames.map((peer, place) => {
-        const { cpu, ratio } = of[peer];
+      const bars = shown.map(({ peer, colour }, place) => {
+        const { cpu = 0, ratio = 0 } = of[peer] ?? {};
         const from = y + place * bar;
         const label = place === 0 ? cpu.toFixed(2) : `${cpu.toFixed(2)} (×${ratio.toFixed(1)})`;
-        return `<rect x="${left}" y="${from}" width="${(cpu * scale).toFixed(1)}" height="${bar - 2}" rx="2" fill="${colours[peer]}"/>${text(left + cpu * scale + 6, from + 9, label)}`;
+        return `<rect x="${left}" y="${from}" width="${(cpu * scale).toFixed(1)}" height="${bar - 2}" rx="2" fill="${colour}"/>${text(left + cpu * scale + 6, from + 9, label)}`;
       });
       return `${text(left - 8, y + 23, name, 'text-anchor="end"')}${bars.join('')}`;
     });
     return `${text(0, begin + 10, engine, 'font-weight="600"')}${rows.join('\n')}`;
   });
-  const legend = peerNames.map(
-    (peer, at) =>
-      `<rect x="0" y="${22 + at * 16}" width="11" height="11" rx="2" fill="${colours[peer]}"/>${text(18, 32 + at * 16, names[peer])}`,
+  const legend = shown.map(
+    ({ colour, name }, at) =>
+      `<rect x="0" y="${22 + at * 16}" width="11" height="11" rx="2" fill="${colour}"/>${text(18, 32 + at * 16, name)}`,
   );
   const height = top + panels.length * panel;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Server CPU for 1,000 requests" font-family="system-ui, sans-serif" font-size="12">

@@ -6,7 +6,7 @@ import { bytesOf, type Case, cases } from './cases.ts';
 import { engines, openDatabases } from './databases.ts';
 import { load } from './load.ts';
 import { makeSeeded } from './measure.ts';
-import { peers, start, stepAside } from './servers.ts';
+import { start, stepAside, tydo } from './servers.ts';
 
 interface Profile {
   nodes: { id: number; callFrame: { url: string; functionName: string; lineNumber: number } }[];
@@ -26,11 +26,12 @@ const url = await databases.make('profiled', 'seeded');
 const profiler = new URL('peers/profiled.ts', import.meta.url);
 profiler.searchParams.set('to', join(folder, 'profile'));
 const log = join(folder, 'log');
-const server = await start(peers.Tydo, url, log, ['--import', profiler.href]);
+const server = await start(tydo, url, log, ['--import', profiler.href]);
 const cookies = new Map<number, string>();
 let next = 0;
+const length = { seconds: Number(seconds) };
 const put = () =>
-  load(server.port, Number(seconds), () => bytesOf(cases[name](next++), server.port, cookies));
+  load(server.port, length, () => bytesOf(cases[name](next++), server.port, cookies));
 await put();
 process.kill(server.pid, 'SIGUSR2');
 await put();

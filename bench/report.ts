@@ -1,7 +1,6 @@
 // The figures as text.
 import type { Growth } from './growth.ts';
 import type { Memory, Table } from './measure.ts';
-import { peerNames } from './servers.ts';
 import type { Starts } from './starts.ts';
 
 /** All that was found on one engine. */
@@ -34,8 +33,8 @@ export function report({ machine, sizes, engines }: Results): string {
 
 function costs({ table }: Findings): string {
   const rows = Object.entries(table).flatMap(([name, of]) =>
-    peerNames.map((peer, at) => {
-      const { cpu, ratio, databaseCpu, databaseRatio, perSecond, p50, p99 } = of[peer];
+    Object.entries(of).map(([peer, figures], at) => {
+      const { cpu, ratio, databaseCpu, databaseRatio, perSecond, p50, p99 } = figures;
       return [
         at === 0 ? name : '',
         peer,
@@ -55,7 +54,11 @@ function costs({ table }: Findings): string {
 const memory = ({ memory: found }: Findings): string =>
   columns([
     ['memory, MiB', 'idle', 'load'],
-    ...peerNames.map((peer) => [peer, found[peer].idle.toFixed(0), found[peer].load.toFixed(0)]),
+    ...Object.entries(found).map(([peer, { idle, load }]) => [
+      peer,
+      idle.toFixed(0),
+      load.toFixed(0),
+    ]),
   ]);
 
 const start = ({ Tydo, empty, ratio, cpuRatio }: Starts): string =>

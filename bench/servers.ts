@@ -4,20 +4,29 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, devNull } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { secret } from './seed.ts';
 import { cpuOf } from './usage.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What is compared. The first is what the ratios refer to. */
-export const peers = {
-  'by hand': file('peers/by-hand/main.ts'),
+const main = 'apps/api/src/main.ts';
+export const tydo = file(`../${main}`);
+export const reference = 'by hand';
+
+/** Programs by name. */
+export type Peers = Record<string, string>;
+
+/** What is compared; the ratios refer to the first. */
+export const peers: Peers = {
+  [reference]: file('peers/by-hand/main.ts'),
   documented: file('peers/documented/main.ts'),
-  Tydo: file('../apps/api/src/main.ts'),
-} as const;
-export type Peer = keyof typeof peers;
-export const peerNames = Object.keys(peers) as Peer[];
+  Tydo: tydo,
+};
+
+/** Another version of Tydo. */
+export const other = (checkout: string): Peers => ({ 'other checkout': resolve(checkout, main) });
 
 /** The smallest thing that has the same libraries loaded: what a start is compared with. */
 export const empty = file('peers/empty.ts');

@@ -1,7 +1,7 @@
 // How long a start takes, beside that of an empty process with the same libraries.
 import type { Databases } from './databases.ts';
 import { median } from './load.ts';
-import { empty, peers, type Server, start } from './servers.ts';
+import { empty, type Server, start, tydo } from './servers.ts';
 
 /** Seconds, and seconds of CPU, until `/readyz` says 200. */
 export interface Starts {
@@ -18,12 +18,12 @@ export async function starts(
   say: (line: string) => void,
 ): Promise<Starts> {
   const url = await databases.make('started', 'seeded');
-  const tydo: Server['started'][] = [];
+  const own: Server['started'][] = [];
   const other: Server['started'][] = [];
   // The first round reads the files from the disk.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [program, times] of [
-      [peers.Tydo, tydo],
+      [tydo, own],
       [empty, other],
     ] as const) {
       const server = await start(program, url);
@@ -36,9 +36,9 @@ export async function starts(
     cpu: median(times.map(({ cpu }) => cpu)),
   });
   const ratioOf = (pick: 'seconds' | 'cpu') =>
-    median(tydo.map((time, at) => time[pick] / (other[at]?.[pick] ?? 0)));
+    median(own.map((time, at) => time[pick] / (other[at]?.[pick] ?? 0)));
   const found = {
-    Tydo: of(tydo),
+    Tydo: of(own),
     empty: of(other),
     ratio: ratioOf('seconds'),
     cpuRatio: ratioOf('cpu'),
