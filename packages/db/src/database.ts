@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
+import { askOf } from './connection/prepared.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
@@ -118,7 +119,8 @@ export class Database {
     this.#orm = orm;
     this.engine = engine;
     this.name = name;
-    keepHandle(this, { kysely: orm.em.getConnection().getClient(), engine });
+    const kysely: Kysely<never> = orm.em.getConnection().getClient();
+    keepHandle(this, { kysely, engine, ask: askOf(kysely, engine) });
   }
 
   /**
@@ -137,7 +139,7 @@ export class Database {
     if (typeof personId !== 'string' || personId.trim() === '') {
       throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
     }
-    return new UnitOfWork(this.#orm.em.fork(), personId, this.engine, deadline);
+    return new UnitOfWork({ ...handleOf(this), em: () => this.#orm.em.fork() }, personId, deadline);
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

@@ -1,20 +1,24 @@
 // A unit of work is one person's and lives for one call.
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Engine } from './connection/connection.ts';
 import { reportingFailure } from './connection/failure.ts';
+import type { Statement } from './connection/prepared.ts';
+import type { Handle } from './handle.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
 import { type Owner, ownerFilter } from './owner.ts';
-import { ownTasks } from './task/own-tasks.ts';
+import type { TaskTables } from './task/own-tasks.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** What a read has at hand: queries that are restricted to the owner already. */
 export interface ReadScope {
-  ownTasks: ReturnType<typeof ownTasks>;
-  journal: OwnJournal;
-  engine: Engine;
+  /** Asks a statement of `ownTasks`. */
+  ask: <Values extends object, Row>(
+    statement: Statement<TaskTables, Values & Owner, Row>,
+    values: Values,
+  ) => Promise<Row[]>;
+  journal: () => OwnJournal;
 }
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
@@ -58,6 +62,16 @@ export interface Scopes {
   ) => Promise<Written<Result>>;
 }
 
+/** Of an open database; `em` gives a fork of the unit's own, which reads do without. */
+interface Source extends Handle {
+  em: () => SqlEntityManager;
+}
+
+function ownedBy(personId: string, em: SqlEntityManager): SqlEntityManager {
+  em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
+  return em;
+}
+
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
 export class UnitOfWork {
   /** This person's tasks. */
@@ -65,17 +79,19 @@ export class UnitOfWork {
   /** What was done with them. */
   readonly operations: Operations;
 
-  /** @internal `em` is a fork of this unit's own. */
-  constructor(em: SqlEntityManager, personId: string, engine: Engine, deadline?: number) {
-    em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
-    const journal = ownJournal(em, personId);
+  /** @internal */
+  constructor({ kysely, engine, ask, em }: Source, personId: string, deadline?: number) {
+    const read: ReadScope = {
+      ask: (statement, values) => ask(statement, { ...values, personId }),
+      journal: () => ownJournal(kysely, personId),
+    };
+    let write: Scopes['write'] | undefined;
     const scopes: Scopes = {
-      read: (work) =>
-        reportingFailure(
-          () => work({ ownTasks: ownTasks(em, personId), journal, engine }),
-          deadline,
-        ),
-      write: journalled(em, personId, engine, deadline),
+      read: (work) => reportingFailure(() => work(read), deadline),
+      write: (...call) => {
+        write ??= journalled(ownedBy(personId, em()), personId, engine, deadline);
+        return write(...call);
+      },
     };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);

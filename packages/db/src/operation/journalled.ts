@@ -28,7 +28,7 @@ export const journalled =
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
-      const ask = () => replay<Result>(ownJournal(em, personId), attempt);
+      const ask = () => replay<Result>(ownJournal(em.getKysely(), personId), attempt);
       const earlier = await reportingFailure(ask, end).catch(instead(error));
       if (earlier) return earlier;
       throw isUniqueViolation(error)
@@ -51,7 +51,7 @@ const transaction = <Result>(
       const { personId } = attempt;
       startRecording(own);
       const takeTurn = () => waitInTurn(own, personId, engine);
-      const journal = ownJournal(own, personId);
+      const journal = ownJournal(own.getKysely(), personId);
       const result = await work({ em: own, personId, journal, takeTurn });
       const changes = await stopRecording(own);
       return {

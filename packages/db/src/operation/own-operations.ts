@@ -1,6 +1,6 @@
 // Where every read of the journal starts.
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Change, Operation } from '@tydo/schemas/operation';
+import { type Kysely, QueryCreator } from 'kysely';
 
 // PostgreSQL gives dates and JSON as they are, SQLite milliseconds and text.
 interface OperationRow {
@@ -22,8 +22,8 @@ interface JournalTables {
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal(em: SqlEntityManager, personId: string) {
-  const db = em.getKysely<JournalTables>();
+export function ownJournal(kysely: Kysely<never>, personId: string) {
+  const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
     operations: db
       .selectFrom('operation')

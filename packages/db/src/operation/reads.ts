@@ -26,9 +26,10 @@ const heaviest = 1_000;
 
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
-  { journal }: JournalScope,
+  scope: JournalScope,
   { taskId, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
+  const journal = scope.journal();
   const list = ['operation', taskId];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
@@ -67,9 +68,10 @@ export async function latestAfter(
  * @throws Refusal CONFLICT with the newest `seq`, where that is not all kept: start over.
  */
 export async function operationsSince(
-  { journal }: JournalScope,
+  scope: JournalScope,
   { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
+  const journal = scope.journal();
   const found = await journal.weights.where('seq', '>', seq).orderBy('seq').limit(limit).execute();
   const items = await load(journal, lightOf(found), 'asc');
   // Read after them: what was pruned in between would be missing.
