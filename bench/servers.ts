@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, devNull } from 'node:os';
-import { resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { secret } from './seed.ts';
 import { cpuOf } from './usage.ts';
@@ -26,7 +26,7 @@ export const peers: Peers = {
 };
 
 /** Another version of Tydo. */
-export const other = (checkout: string): Peers => ({ 'other checkout': resolve(checkout, main) });
+export const other = (checkout: string): Peers => ({ 'other checkout': join(isAbsolute(checkout) ? '' : process.cwd(), checkout, main) });
 
 /** The smallest thing that has the same libraries loaded: what a start is compared with. */
 export const empty = file('peers/empty.ts');

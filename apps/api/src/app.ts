@@ -61,7 +61,7 @@ export function createApp(options: AppOptions): Express {
       next();
     },
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
-    checkOrigin([...origins, ...trustedOrigins]),
+    checkOrigin([...origins, ...trustedOrigins], log),
   );
   app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', trpc({ db, auth, inTurn }, log));

@@ -71,9 +71,9 @@ const closing = (database: Sqlite.Database) =>
   Object.assign(database, { [Symbol.dispose]: () => database.close() });
 
 /** Lets `how` decide what a method does, and gives what ends that. */
-function around<Owner extends object, Name extends keyof Owner>(
+function around<Owner extends object>(
   owner: Owner,
-  name: Name,
+  name: keyof Owner,
   how: (method: () => unknown, self: Owner, values: unknown[]) => unknown,
 ): () => void {
   const method = owner[name];
