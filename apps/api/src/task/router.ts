@@ -16,7 +16,7 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
-import { person, router } from '../trpc/procedures.ts';
+import { answer, person, router } from '../trpc/procedures.ts';
 
 const NOT_FOUND = 'There is no such task, or it is somebody else’s.';
 
@@ -26,27 +26,27 @@ export const taskRouter = router({
       does: 'A page of your tasks, the newest first; a cursor goes on where a page has ended.',
     })
     .input(TaskListInput)
-    .output(TaskPage)
+    .output(answer(TaskPage))
     .query(({ ctx, input }) => ctx.unit.tasks.list(input)),
   get: person
     .meta({ does: 'One task.', refuses: { NOT_FOUND } })
     .input(TaskRef)
-    .output(TaskRead)
+    .output(answer(TaskRead))
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
   counts: person
     .meta({ does: 'How many tasks are to do, and how many are done.' })
     .input(Nothing)
-    .output(TaskCounts)
+    .output(answer(TaskCounts))
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: person
     .meta({ does: 'A new task.' })
     .input(TaskCreate)
-    .output(TaskRead)
+    .output(answer(TaskRead))
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
   createMany: person
     .meta({ does: 'New tasks, all or none, answered in the order given.' })
     .input(TaskCreateMany)
-    .output(TaskItems)
+    .output(answer(TaskItems))
     .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),
   update: person
     .meta({
@@ -57,7 +57,7 @@ export const taskRouter = router({
       },
     })
     .input(TaskUpdate)
-    .output(TaskRead)
+    .output(answer(TaskRead))
     .mutation(({ ctx, input }) => ctx.unit.tasks.update(input)),
   updateMany: person
     .meta({
@@ -65,12 +65,12 @@ export const taskRouter = router({
       refuses: { NOT_FOUND },
     })
     .input(TaskUpdateMany)
-    .output(TaskItems)
+    .output(answer(TaskItems))
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   delete: person
     .meta({ does: 'Deletes a task; `operation.undo` brings it back.', refuses: { NOT_FOUND } })
     .input(TaskDelete)
-    .output(TaskRef)
+    .output(answer(TaskRef))
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: person
     .meta({
@@ -78,11 +78,11 @@ export const taskRouter = router({
       refuses: { NOT_FOUND },
     })
     .input(TaskDeleteMany)
-    .output(TaskRefs)
+    .output(answer(TaskRefs))
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
   clearCompleted: person
     .meta({ does: 'Deletes every task that is done.' })
     .input(TaskClear)
-    .output(TasksCleared)
+    .output(answer(TasksCleared))
     .mutation(({ ctx, input }) => ctx.unit.tasks.clearCompleted(input)),
 });

@@ -1,6 +1,7 @@
 // Who may call. A procedure is: one of these, an input, an output, one call.
 import { initTRPC } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
+import type { Schema } from '@tydo/schemas/input';
 import type { Context } from './context.ts';
 import { toAnswer, toShape } from './errors.ts';
 
@@ -26,6 +27,14 @@ const t = initTRPC
   });
 
 export const router = t.router;
+
+/**
+ * What a procedure answers: for its type, and for the reference. Compiled, not checked: reading it again
+ * takes a quarter of a list (docs/decisions/0014-speed.md), and what gets here is typed.
+ */
+export const answer = <T>(schema: Schema<T>) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tRPC lets no other get here.
+  Object.assign((value: unknown) => value as T, { schema });
 
 /** Somebody who is signed in, with a unit of work for this one call, also inside a batch. */
 export const person = t.procedure.use(({ ctx, next }) =>

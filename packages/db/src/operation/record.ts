@@ -30,7 +30,9 @@ export async function record(
   const { rows } = engine === 'sqlite' ? await inSteps(db, row) : await atOnce(db, row);
   const [taken] = rows;
   if (!taken) throw accountDeleted();
-  return changes.length === 0 ? null : { ...operation, ...taken, createdAt: now.toISOString() };
+  if (changes.length === 0) return null;
+  const createdAt = now.toISOString();
+  return { id: operation.id, seq: taken.seq, kind, undoes, createdAt, changes };
 }
 
 interface Row extends Omit<Operation, 'seq' | 'createdAt'> {
