@@ -13,6 +13,7 @@ import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
+import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -139,7 +140,8 @@ export class Database {
     if (typeof personId !== 'string' || personId.trim() === '') {
       throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
     }
-    return new UnitOfWork({ ...handleOf(this), em: () => this.#orm.em.fork() }, personId, deadline);
+    const fork = (owner: string) => ownedFork(this.#orm.em, owner);
+    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline);
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

@@ -7,8 +7,9 @@ import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
-import { type Owner, ownerFilter } from './owner.ts';
-import type { TaskTables } from './task/own-tasks.ts';
+import type { Owner } from './owner.ts';
+import type { TaskRow, TaskTables } from './task/own-tasks.ts';
+import type { Task } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** What a read has at hand: queries that are restricted to the owner already. */
@@ -23,7 +24,12 @@ export interface ReadScope {
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
 export interface WriteScope {
-  em: Pick<SqlEntityManager, 'create' | 'find' | 'findOne' | 'flush' | 'remove'>;
+  em: Pick<SqlEntityManager, 'create' | 'flush' | 'remove'>;
+  /** Asks a statement of `ownTasksLocked`. */
+  load: <Values extends object>(
+    statement: Statement<TaskTables, Values & Owner, TaskRow>,
+    values: Values,
+  ) => Promise<Task[]>;
   personId: string;
   journal: OwnJournal;
   /**
@@ -62,14 +68,10 @@ export interface Scopes {
   ) => Promise<Written<Result>>;
 }
 
-/** Of an open database; `em` gives a fork of the unit's own, which reads do without. */
-interface Source extends Handle {
-  em: () => SqlEntityManager;
-}
-
-function ownedBy(personId: string, em: SqlEntityManager): SqlEntityManager {
-  em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
-  return em;
+/** Of an open database. */
+export interface Source extends Handle {
+  /** An EntityManager for one write of this person. */
+  fork: (personId: string) => SqlEntityManager;
 }
 
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
@@ -80,18 +82,15 @@ export class UnitOfWork {
   readonly operations: Operations;
 
   /** @internal */
-  constructor({ kysely, engine, ask, em }: Source, personId: string, deadline?: number) {
+  constructor(source: Source, personId: string, deadline?: number) {
+    const { kysely, ask } = source;
     const read: ReadScope = {
       ask: (statement, values) => ask(statement, { ...values, personId }),
       journal: () => ownJournal(kysely, personId),
     };
-    let write: Scopes['write'] | undefined;
     const scopes: Scopes = {
       read: (work) => reportingFailure(() => work(read), deadline),
-      write: (...call) => {
-        write ??= journalled(ownedBy(personId, em()), personId, engine, deadline);
-        return write(...call);
-      },
+      write: journalled(source, personId, deadline),
     };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);

@@ -13,6 +13,9 @@ const known = new WeakMap<Task, TaskRead>();
 /** From now on what `em` flushes is kept. */
 export const startRecording = (em: EntityManager): void => void recordings.set(em, new Map());
 
+/** Of a task that was loaded: as it is now. */
+export const remember = (task: Task): void => void known.set(task, task.read());
+
 /** Flushes what is left, and gives all that was changed. From now on every flush of a change fails. */
 export async function stopRecording(em: EntityManager): Promise<Change[]> {
   await em.flush();
@@ -23,10 +26,6 @@ export async function stopRecording(em: EntityManager): Promise<Change[]> {
 
 /** Keeps every change of a task, and refuses whatever could not be told or taken back. */
 export const journalKeeper: EventSubscriber = {
-  onLoad({ entity }): void {
-    if (entity instanceof Task) known.set(entity, entity.read());
-  },
-
   onFlush({ em, uow }: FlushEventArgs): void {
     for (const { entity, meta } of uow.getChangeSets()) {
       if (!recordings.has(em) || !(entity instanceof Task)) {

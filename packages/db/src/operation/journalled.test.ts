@@ -1,11 +1,13 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
+import { askOf } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
-import { type Owner, ownerFilter } from '../owner.ts';
+import { ownedFork } from '../owner.ts';
 import { Task } from '../task/task.entity.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
@@ -67,13 +69,15 @@ async function writer(url: string) {
   const orm = await createOrm(
     target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
   );
+  await orm.connect();
   const personId = newPerson();
-  const em = orm.em.fork();
-  em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  const { engine } = target;
+  const fork = () => ownedFork(orm.em, personId);
   return {
     personId,
     as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled(em, personId, target.engine)('test', {}, work),
+      journalled({ kysely, engine, ask: askOf(kysely, engine), fork }, personId)('test', {}, work),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

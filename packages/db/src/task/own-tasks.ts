@@ -15,7 +15,7 @@ import type { Owner } from '../owner.ts';
 export interface TaskTables {
   task: TaskRow;
 }
-type OwnTasks = SelectQueryBuilder<TaskTables, 'task', object>;
+export type OwnTasks = SelectQueryBuilder<TaskTables, 'task', object>;
 
 /**
  * A statement about this person's tasks, and nobody else's. Order them by `user_id` first: that is an
@@ -45,7 +45,7 @@ export const firstOf = (count: number): RawBuilder<number> =>
   sql<number>`(select cast(${count} as bigint))`;
 
 // PostgreSQL gives booleans and times as text, SQLite 0 or 1 and milliseconds.
-interface TaskRow {
+export interface TaskRow {
   id: number;
   user_id: string;
   title: string;
@@ -53,6 +53,8 @@ interface TaskRow {
   completed: boolean | number;
   created_at: string | number;
   updated_at: string | number;
+  title_folded: string | null;
+  description_folded: string | null;
 }
 
 /** The columns that a caller sees. */
