@@ -63,7 +63,8 @@ class Later {
   }
 }
 
-function prepare<Tables, Values, Row>(
+/** What fills it with values. */
+export function prepare<Tables, Values, Row>(
   db: Kysely<never>,
   engine: Engine,
   statement: Statement<Tables, Values, Row>,

@@ -25,17 +25,17 @@ interface JournalTables {
 export function ownJournal(kysely: Kysely<never>, personId: string) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
-    operations: db
-      .selectFrom('operation')
-      .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
-      .where('user_id', '=', personId),
-    weights: db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
-    tasks: db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
-    state: db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
-    receipts: db
-      .selectFrom('receipt')
-      .select(['request', 'result'])
-      .where('user_id', '=', personId),
+    operations: () =>
+      db
+        .selectFrom('operation')
+        .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
+        .where('user_id', '=', personId),
+    weights: () =>
+      db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
+    tasks: () => db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
+    state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
+    receipts: () =>
+      db.selectFrom('receipt').select(['request', 'result']).where('user_id', '=', personId),
   };
 }
 

@@ -39,7 +39,7 @@ export async function undo(
 }
 
 async function ownOperation({ journal }: WriteScope, id: string): Promise<Operation> {
-  const row = await journal.operations.where('id', '=', id).executeTakeFirst();
+  const row = await journal.operations().where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('operation');
   return toOperation(row);
 }
