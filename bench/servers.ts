@@ -26,7 +26,9 @@ export const peers: Peers = {
 };
 
 /** Another version of Tydo. */
-export const other = (checkout: string): Peers => ({ 'other checkout': join(isAbsolute(checkout) ? '' : process.cwd(), checkout, main) });
+export const other = (checkout: string): Peers => ({
+  'other checkout': join(isAbsolute(checkout) ? '' : process.cwd(), checkout, main),
+});
 
 /** The smallest thing that has the same libraries loaded: what a start is compared with. */
 export const empty = file('peers/empty.ts');
