@@ -14,7 +14,8 @@ import {
 
 const session = {
   name: 'session',
-  text: `select s.user_id, s.expires_at from session s join "user" u on u.id = s.user_id where s.token = $1`,
+  text: `select s.user_id, s.expires_at from session s join "user" u on u.id = s.user_id
+    left join journal j on j.user_id = s.user_id where s.token = $1 and j.closed_at is null`,
 };
 const list = {
   name: 'list',
@@ -44,7 +45,7 @@ const record = {
   name: 'record',
   text: `with numbered as (
       insert into journal (user_id, seq) values ($1, 1)
-      on conflict (user_id) do update set seq = journal.seq + 1 returning seq),
+      on conflict (user_id) do update set seq = journal.seq + 1 where journal.closed_at is null returning seq),
     tasks as (
       insert into operation_task (user_id, task_id, seq) select $1, $5::integer, seq from numbered)
     insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)

@@ -17,7 +17,8 @@ export function openSqlite(url: string): Store {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   const session = database.prepare<[string], { user_id: string; expires_at: string }>(
-    `select s.user_id, s.expires_at from session s join "user" u on u.id = s.user_id where s.token = ?`,
+    `select s.user_id, s.expires_at from session s join "user" u on u.id = s.user_id
+    left join journal j on j.user_id = s.user_id where s.token = ? and j.closed_at is null`,
   );
   const list = database.prepare<[string, number], Row>(
     `select ${columns} from task where user_id = ? order by id desc limit ?`,
@@ -41,7 +42,7 @@ export function openSqlite(url: string): Store {
   );
   const number = database.prepare<[string], { seq: number }>(
     `insert into journal (user_id, seq) values (?, 1)
-     on conflict (user_id) do update set seq = journal.seq + 1 returning seq`,
+     on conflict (user_id) do update set seq = journal.seq + 1 where journal.closed_at is null returning seq`,
   );
   const record = database.prepare(
     `insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)
