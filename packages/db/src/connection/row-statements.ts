@@ -103,7 +103,10 @@ class RowStatements {
 const isPlain = ({ properties }: EntityMetadata, row: Row): boolean =>
   Object.entries(row).every(([name, value]) => {
     const property: { fieldNames?: string[]; customType?: unknown } = properties[name] ?? {};
-    const isScalar = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+    const isScalar =
+      value === null ||
+      value instanceof Date ||
+      ['string', 'number', 'boolean'].includes(typeof value);
     return isScalar && property.fieldNames?.length === 1 && property.customType === undefined;
   });
 
