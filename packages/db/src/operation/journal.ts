@@ -13,8 +13,10 @@ const known = new WeakMap<Task, TaskRead>();
 /** From now on what `em` flushes is kept. */
 export const startRecording = (em: EntityManager): void => void recordings.set(em, new Map());
 
-/** Of a task that was loaded: as it is now. */
-export const remember = (task: Task): void => void known.set(task, task.read());
+/** Of a task that was loaded: as it is now, unless it was loaded before and may have been changed. */
+export function remember(task: Task): void {
+  if (!known.has(task)) known.set(task, task.read());
+}
 
 /** Flushes what is left, and gives all that was changed. From now on every flush of a change fails. */
 export async function stopRecording(em: EntityManager): Promise<Change[]> {

@@ -5,7 +5,7 @@ import { isoOfText } from '../connection/iso-time.ts';
 import type { Building } from '../connection/prepared.ts';
 import { remember } from '../operation/journal.ts';
 import type { Owner } from '../owner.ts';
-import { type OwnTasks, ownTasks, type TaskRow, type TaskTables } from './own-tasks.ts';
+import { type OwnTasks, ownTasks, readColumns, type TaskRow, type TaskTables } from './own-tasks.ts';
 import { Task } from './task.entity.ts';
 
 /** For a write. @param build says which ones. */
@@ -13,9 +13,13 @@ export const ownTasksLocked = <Values>(
   build: (tasks: OwnTasks, building: Building<TaskTables, Values & Owner>) => OwnTasks,
 ) =>
   ownTasks<Values, TaskRow>((tasks, building) => {
-    const chosen = build(tasks, building).selectAll();
+    const chosen = build(tasks, building).select(allColumns);
     return building.engine === 'sqlite' ? chosen : chosen.forUpdate();
   });
+
+// By name: the plan that a database keeps of `*` fails when a newer version adds a column, and behind
+// Neon's pooler a new connection has the same plan.
+const allColumns = [...readColumns, 'user_id', 'title_folded', 'description_folded'] as const;
 
 /** As `em.find` gives them; it takes ten times as long, for what it builds before it asks. */
 export async function load(em: SqlEntityManager, rows: Promise<TaskRow[]>): Promise<Task[]> {
