@@ -1,22 +1,19 @@
 // A unit of work is one person's and lives for one call.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { reportingFailure } from './connection/failure.ts';
-import type { Statement } from './connection/prepared.ts';
 import type { Handle } from './handle.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
-import type { Owner } from './owner.ts';
-import type { TaskRow, TaskTables } from './task/own-tasks.ts';
+import type { OwnStatement, TaskRow } from './task/own-tasks.ts';
 import type { Task } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** What a read has at hand: queries that are restricted to the owner already. */
 export interface ReadScope {
-  /** Asks a statement of `ownTasks`. */
   ask: <Values extends object, Row>(
-    statement: Statement<TaskTables, Values & Owner, Row>,
+    statement: OwnStatement<Values, Row>,
     values: Values,
   ) => Promise<Row[]>;
   journal: () => OwnJournal;
@@ -25,9 +22,9 @@ export interface ReadScope {
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
 export interface WriteScope {
   em: Pick<SqlEntityManager, 'create' | 'flush' | 'remove'>;
-  /** Asks a statement of `ownTasksLocked`. */
+  /** Asks a statement of `ownTasksLocked` for entities. */
   load: <Values extends object>(
-    statement: Statement<TaskTables, Values & Owner, TaskRow>,
+    statement: OwnStatement<Values, TaskRow>,
     values: Values,
   ) => Promise<Task[]>;
   personId: string;
@@ -85,7 +82,7 @@ export class UnitOfWork {
   constructor(source: Source, personId: string, deadline?: number) {
     const { kysely, ask } = source;
     const read: ReadScope = {
-      ask: (statement, values) => ask(statement, { ...values, personId }),
+      ask: (statement, values) => statement.ask(ask, personId, values),
       journal: () => ownJournal(kysely, personId),
     };
     const scopes: Scopes = {

@@ -29,8 +29,9 @@ export async function stopRecording(em: EntityManager): Promise<Change[]> {
 /** Keeps every change of a task, and refuses whatever could not be told or taken back. */
 export const journalKeeper: EventSubscriber = {
   onFlush({ em, uow }: FlushEventArgs): void {
-    for (const { entity, meta } of uow.getChangeSets()) {
-      if (!recordings.has(em) || !(entity instanceof Task)) {
+    for (const { entity, meta, type } of uow.getChangeSets()) {
+      const isTold = entity instanceof Task && (type === 'create' || known.has(entity));
+      if (!recordings.has(em) || !isTold) {
         throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
       }
     }

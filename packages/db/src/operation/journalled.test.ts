@@ -1,5 +1,6 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
@@ -9,6 +10,7 @@ import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
 import { Task } from '../task/task.entity.ts';
+import { byIds } from '../task/writes.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
 import type { WriteScope } from '../unit-of-work.ts';
@@ -40,6 +42,26 @@ describe.each(engines)('a write on %s', (engine) => {
     expect((await operations.since({ seq: 0 })).items).toMatchObject([
       { changes: [{ before: null, after: items[0] }] },
     ]);
+  });
+
+  test('of a task that was loaded past `load` fails, and of one loaded twice tells what was there', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    const { tasks, operations } = temporary.db.unitOfWork(write.personId);
+    const before = await tasks.create({ title: 'as it was' });
+    const past = write.as(async ({ em }) => {
+      const [found] = await (em as SqlEntityManager).find(Task, {});
+      found?.change({ title: 'nobody knows from what' });
+    });
+    await expect(past).rejects.toThrow('would not be in the journal');
+    await write.as(async ({ load }) => {
+      const ids = { ids: [before.id] };
+      for (const title of ['once', 'twice']) {
+        for (const found of await load(byIds, ids)) found.change({ title });
+      }
+    });
+    const { items } = await operations.list({ limit: 1 });
+    expect(items).toMatchObject([{ changes: [{ before, after: { title: 'twice' } }] }]);
   });
 
   test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {

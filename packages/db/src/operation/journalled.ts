@@ -54,7 +54,7 @@ function transaction<Result>(
       em,
       personId,
       journal: ownJournal(own, personId),
-      load: (statement, values) => load(em, ask(statement, { ...values, personId }, own)),
+      load: (statement, values) => load(em, statement.ask(ask, personId, values, own)),
       takeTurn: () => waitInTurn(own, personId, engine),
     });
     const changes = await stopRecording(em);

@@ -2,19 +2,15 @@
 // between our read and our write.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isoOfText } from '../connection/iso-time.ts';
-import type { Building } from '../connection/prepared.ts';
 import { remember } from '../operation/journal.ts';
-import type { Owner } from '../owner.ts';
-import { type OwnTasks, ownTasks, readColumns, type TaskRow, type TaskTables } from './own-tasks.ts';
+import { type Build, type OwnTasks, ownTasks, readColumns, type TaskRow } from './own-tasks.ts';
 import { Task } from './task.entity.ts';
 
 /** For a write. @param build says which ones. */
-export const ownTasksLocked = <Values>(
-  build: (tasks: OwnTasks, building: Building<TaskTables, Values & Owner>) => OwnTasks,
-) =>
-  ownTasks<Values, TaskRow>((tasks, building) => {
-    const chosen = build(tasks, building).select(allColumns);
-    return building.engine === 'sqlite' ? chosen : chosen.forUpdate();
+export const ownTasksLocked = <Values>(build: Build<Values, OwnTasks>) =>
+  ownTasks<Values, TaskRow>((tasks, going) => {
+    const chosen = build(tasks, going).select(allColumns);
+    return going.engine === 'sqlite' ? chosen : chosen.forUpdate();
   });
 
 // By name: the plan that a database keeps of `*` fails when a newer version adds a column, and behind

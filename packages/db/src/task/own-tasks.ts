@@ -2,6 +2,7 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import {
   type Compilable,
+  type Kysely,
   type RawBuilder,
   type SelectQueryBuilder,
   type SqlBool,
@@ -9,7 +10,7 @@ import {
 } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { isoOf, isoOfText } from '../connection/iso-time.ts';
-import type { Building, Statement } from '../connection/prepared.ts';
+import type { Ask, Building, Statement } from '../connection/prepared.ts';
 import type { Owner } from '../owner.ts';
 
 export interface TaskTables {
@@ -17,18 +18,33 @@ export interface TaskTables {
 }
 export type OwnTasks = SelectQueryBuilder<TaskTables, 'task', object>;
 
+/** What a query goes on with: no way to other rows is among it. */
+type Going<Values> = Pick<Building<TaskTables, Values & Owner>, 'engine' | 'value'>;
+export type Build<Values, Result> = (tasks: OwnTasks, going: Going<Values>) => Result;
+
+/** Only `ownTasks` makes one: what a unit of work asks cannot have forgotten the owner. */
+class OwnStatement<Values, Row> {
+  readonly #statement: Statement<TaskTables, Values & Owner, Row>;
+
+  constructor(build: Build<Values, Compilable<Row>>) {
+    this.#statement = ({ db, engine, value }) =>
+      build(db.selectFrom('task').where(isOneOf(engine, value('personId'))), { engine, value });
+  }
+
+  /** @param values without the person: nobody else's can be among them. */
+  ask(ask: Ask, personId: string, values: Values, transaction?: Kysely<never>): Promise<Row[]> {
+    return ask(this.#statement, { ...values, personId }, transaction);
+  }
+}
+
+export type { OwnStatement };
+
 /**
  * A statement about this person's tasks, and nobody else's. Order them by `user_id` first: that is an
  * index's order.
  */
-export const ownTasks =
-  <Values, Row>(
-    build: (tasks: OwnTasks, building: Building<TaskTables, Values & Owner>) => Compilable<Row>,
-  ): Statement<TaskTables, Values & Owner, Row> =>
-  (building) => {
-    const { db, engine, value } = building;
-    return build(db.selectFrom('task').where(isOneOf(engine, value('personId'))), building);
-  };
+export const ownTasks = <Values, Row>(build: Build<Values, Compilable<Row>>) =>
+  new OwnStatement<Values, Row>(build);
 
 // A list of one. With `user_id = …` the order by `user_id, id` would be the primary key's to the
 // planner, and it walks that, through everybody's rows, for somebody who has much of the table.
