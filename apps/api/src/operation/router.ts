@@ -6,13 +6,13 @@ import {
   OperationUndo,
   OperationUndone,
 } from '@tydo/schemas/operation';
-import { answer, person, router } from '../trpc/procedures.ts';
+import { person, router } from '../trpc/procedures.ts';
 
 export const operationRouter = router({
   list: person
     .meta({ does: 'A page of what you have changed, the newest first; of one task, if you like.' })
     .input(OperationListInput)
-    .output(answer(OperationPage))
+    .output(OperationPage)
     .query(({ ctx, input }) => ctx.unit.operations.list(input)),
   since: person
     .meta({
@@ -23,7 +23,7 @@ export const operationRouter = router({
       },
     })
     .input(OperationSinceInput)
-    .output(answer(OperationsSince))
+    .output(OperationsSince)
     .query(({ ctx, input }) => ctx.unit.operations.since(input)),
   undo: person
     .meta({
@@ -35,6 +35,6 @@ export const operationRouter = router({
       },
     })
     .input(OperationUndo)
-    .output(answer(OperationUndone))
+    .output(OperationUndone)
     .mutation(({ ctx, input }) => ctx.unit.operations.undo(input)),
 });

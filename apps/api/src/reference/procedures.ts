@@ -20,7 +20,7 @@ interface Built {
     type: Procedure['type'];
     meta?: Partial<About>;
     inputs: z.core.$ZodType[];
-    output?: { schema: z.core.$ZodType };
+    output?: z.core.$ZodType | { schema: z.core.$ZodType };
   };
 }
 
@@ -36,9 +36,9 @@ function procedureOf(path: string, { type, meta, inputs, output }: Built['_def']
   if (!input || more.length > 0) {
     throw new Error(`${path} needs one .input(…); where it takes nothing, .input(Nothing).`);
   }
-  if (!output?.schema)
-    throw new Error(`${path} does not say what it answers: give it .output(answer(…)).`);
-  return { path, type, about: { ...meta, does: meta.does }, input, output: output.schema };
+  if (!output) throw new Error(`${path} does not say what it answers: give it .output(…).`);
+  const answered = 'schema' in output ? output.schema : output;
+  return { path, type, about: { ...meta, does: meta.does }, input, output: answered };
 }
 
 /** @param examples calls of it and their answers, as they are shown. */

@@ -4,7 +4,7 @@ import { Nothing } from '@tydo/schemas/wire';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { startTestServer } from '../testing/server.ts';
-import { answer, person, router } from '../trpc/procedures.ts';
+import { person, router } from '../trpc/procedures.ts';
 import { fieldsOf, jsonSchemaOf, typeOf } from './fields.ts';
 import { makeReference, referenceFile } from './make.ts';
 import { pretty } from './markdown.ts';
@@ -41,22 +41,22 @@ describe('instead of a reference there is a sentence for a procedure', () => {
   test.each([
     [
       'that does not say what it does',
-      person.input(TaskRef).output(answer(TaskRef)).query(work),
+      person.input(TaskRef).output(TaskRef).query(work),
       'task.made does not say what it does: give it .meta({ does }).',
     ],
     [
       'without an input',
-      person.meta(about).output(answer(TaskRef)).query(work),
+      person.meta(about).output(TaskRef).query(work),
       'task.made needs one .input(…); where it takes nothing, .input(Nothing).',
     ],
     [
       'without an output',
       person.meta(about).input(TaskRef).query(work),
-      'task.made does not say what it answers: give it .output(answer(…)).',
+      'task.made does not say what it answers: give it .output(…).',
     ],
     [
       'without an example',
-      person.meta(about).input(TaskRef).output(answer(TaskRef)).query(work),
+      person.meta(about).input(TaskRef).output(TaskRef).query(work),
       'task.made has no example: give it one in apps/api/src/reference/examples.ts.',
     ],
   ])('%s', async (name, made, sentence) => {
@@ -72,7 +72,7 @@ describe('instead of a reference there is a sentence for a procedure', () => {
     ['is not refused', 'counts', { refused: 'CONFLICT' }, /^The example .* 409:[^]*"active": 0/],
   ] as const)('whose example %s, and should not be so', async (_name, verb, call, sentence) => {
     await using server = await startTestServer({ engine: 'sqlite' });
-    const made = person.meta(about).input(Nothing).output(answer(TaskRef)).query(work);
+    const made = person.meta(about).input(Nothing).output(TaskRef).query(work);
     const examples = { task: { [verb]: [call] } };
     await expect(
       referenceOf(router({ task: router({ [verb]: made }) }), examples, createPlayer(server.url)),

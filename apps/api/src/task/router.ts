@@ -31,22 +31,22 @@ export const taskRouter = router({
   get: person
     .meta({ does: 'One task.', refuses: { NOT_FOUND } })
     .input(TaskRef)
-    .output(answer(TaskRead))
+    .output(TaskRead)
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
   counts: person
     .meta({ does: 'How many tasks are to do, and how many are done.' })
     .input(Nothing)
-    .output(answer(TaskCounts))
+    .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: person
     .meta({ does: 'A new task.' })
     .input(TaskCreate)
-    .output(answer(TaskRead))
+    .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
   createMany: person
     .meta({ does: 'New tasks, all or none, answered in the order given.' })
     .input(TaskCreateMany)
-    .output(answer(TaskItems))
+    .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),
   update: person
     .meta({
@@ -57,7 +57,7 @@ export const taskRouter = router({
       },
     })
     .input(TaskUpdate)
-    .output(answer(TaskRead))
+    .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.update(input)),
   updateMany: person
     .meta({
@@ -65,12 +65,12 @@ export const taskRouter = router({
       refuses: { NOT_FOUND },
     })
     .input(TaskUpdateMany)
-    .output(answer(TaskItems))
+    .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   delete: person
     .meta({ does: 'Deletes a task; `operation.undo` brings it back.', refuses: { NOT_FOUND } })
     .input(TaskDelete)
-    .output(answer(TaskRef))
+    .output(TaskRef)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: person
     .meta({
@@ -78,11 +78,11 @@ export const taskRouter = router({
       refuses: { NOT_FOUND },
     })
     .input(TaskDeleteMany)
-    .output(answer(TaskRefs))
+    .output(TaskRefs)
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
   clearCompleted: person
     .meta({ does: 'Deletes every task that is done.' })
     .input(TaskClear)
-    .output(answer(TasksCleared))
+    .output(TasksCleared)
     .mutation(({ ctx, input }) => ctx.unit.tasks.clearCompleted(input)),
 });
