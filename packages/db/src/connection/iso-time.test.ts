@@ -17,6 +17,14 @@ test('a time is told as Date tells it', () => {
   expect(() => isoOf(Number.NaN)).toThrow(RangeError);
 });
 
+test('a time that plain SQL wrote as text into SQLite can be read', () => {
+  const time = '2026-01-31T09:05:00.120Z';
+  for (const text of [time, '2026-01-31T09:05:00.12+00:00', '2026-01-31 09:05:00.12Z']) {
+    expect(isoOfText(text)).toBe(time);
+  }
+  expect(() => isoOfText('infinity')).toThrow(RangeError);
+});
+
 test.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(
   'a time of PostgreSQL is the same where the server lives in %s',
   async (zone) => {

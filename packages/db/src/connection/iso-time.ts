@@ -25,15 +25,17 @@ export function isoOf(given: number): string {
   return `${known.date}${h}:${m}:${s}.${three[inDay % 1_000]}Z`;
 }
 
-const parse: (text: string) => Date = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+const parse: (text: string) => Date | number | null = pg.types.getTypeParser(
+  pg.types.builtins.TIMESTAMPTZ,
+);
 
 /**
  * Of PostgreSQL's text, such as 2026-01-31 09:05:00.5+00. Where the server's zone is not UTC, or the
- * year no usual one, by way of Date.
+ * year no usual one, by way of Date; so is what plain SQL wrote into SQLite as text.
  */
 export function isoOfText(text: string): string {
   if (text.length > 26 || text.length < 22 || text[10] !== ' ' || !text.endsWith('+00')) {
-    return parse(text).toISOString();
+    return new Date(parse(text) ?? text).toISOString();
   }
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`;
 }

@@ -1,6 +1,11 @@
 // What every write leaves behind, by whichever verb: what the ORM has flushed becomes one operation, in
 // the same transaction. What would go past it fails.
-import type { EntityManager, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import {
+  ChangeSetType,
+  type EntityManager,
+  type EventSubscriber,
+  type FlushEventArgs,
+} from '@mikro-orm/core';
 import type { Change } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { Task } from '../task/task.entity.ts';
@@ -30,7 +35,7 @@ export async function stopRecording(em: EntityManager): Promise<Change[]> {
 export const journalKeeper: EventSubscriber = {
   onFlush({ em, uow }: FlushEventArgs): void {
     for (const { entity, meta, type } of uow.getChangeSets()) {
-      const isTold = entity instanceof Task && (type === 'create' || known.has(entity));
+      const isTold = entity instanceof Task && (type === ChangeSetType.CREATE || known.has(entity));
       if (!recordings.has(em) || !isTold) {
         throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
       }
