@@ -34,7 +34,7 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
     await orm.connect();
     const kysely: Kysely<never> = orm.em.getConnection().getClient();
     const [ours, theirs] = [ownedFork(orm.em, personId), ownedFork(orm.em, personId)];
-    const loaded = await load(ours, askOf(kysely, engine)(all, { personId }));
+    const loaded = await load(ours, all.ask(askOf(kysely, engine), personId, {}));
     const found = await theirs.find(Task, {}, { orderBy: { id: 'asc' } });
     const plain = (task: Task) => ({ ...task });
     expect(loaded.map(plain).toSorted((a, b) => a.id - b.id)).toEqual(found.map(plain));
