@@ -24,7 +24,7 @@ const COMMANDS = {
   test: turbo(...CHECKS, 'test', 'test:scripts'),
   check: turbo(...CHECKS),
   build: turbo('build'),
-  bench: turbo('bench'),
+  bench,
   reference: turbo('reference'),
   'format:write': formatAll,
   e2e: turbo('e2e'),
@@ -90,6 +90,19 @@ async function dev({ env }, args) {
   makeEnvFile(root, process.env);
   const ending = await run(turboBin(), ['run', 'dev', ...args], { cwd: root, env });
   return ending.stoppedBy ? 0 : ending.code;
+}
+
+/**
+ * Measures; `--short` takes less than a minute.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function bench({ env }, args) {
+  // pnpm passes the `--` on that npm keeps to itself.
+  const own = args.filter((arg) => arg !== '--');
+  const all = ['run', 'bench', '--log-prefix=none', '--', ...own];
+  const ending = await run(turboBin(), all, { cwd: root, env });
+  return ending.stoppedBy ? exitCodeOf(ending.stoppedBy) : ending.code;
 }
 
 /**

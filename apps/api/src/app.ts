@@ -4,7 +4,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Database } from '@tydo/db';
 import { passesByItself } from '@tydo/schemas/error';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { accountRoutes } from './account/routes.ts';
 import type { Auth } from './auth.ts';
@@ -20,6 +20,7 @@ import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
 import { toAnswer } from './trpc/errors.ts';
+import { leanly, type TrpcOptions } from './trpc/lean.ts';
 import type { InTurn } from './trpc/turns.ts';
 
 export interface AppOptions {
@@ -60,7 +61,7 @@ export function createApp(options: AppOptions): Express {
       next();
     },
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
-    checkOrigin([...origins, ...trustedOrigins]),
+    checkOrigin([...origins, ...trustedOrigins], log),
   );
   app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', trpc({ db, auth, inTurn }, log));
@@ -73,10 +74,16 @@ export function createApp(options: AppOptions): Express {
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
-function trpc(context: ContextOptions, log: Logger) {
+function trpc(context: ContextOptions, log: Logger): RequestHandler {
+  const options = trpcOptions(context, log);
+  return leanly(options, createExpressMiddleware(options));
+}
+
+/** What tRPC's adapters need to know. */
+export function trpcOptions(context: ContextOptions, log: Logger): TrpcOptions {
   // An outage is told once a request, not once for each call of a batch.
   const told = new WeakSet<object>();
-  return createExpressMiddleware({
+  return {
     router: appRouter,
     createContext: ({ req, res }) => createContext(context, req, res),
     onError: ({ error, ctx, path, req }) => {
@@ -91,7 +98,7 @@ function trpc(context: ContextOptions, log: Logger) {
       errors.some((error) => passesByItself(toAnswer(error).code))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
-  });
+  };
 }
 
 /** What Express or its parsers throw, and what nobody foresaw. */

@@ -20,11 +20,16 @@ const hidden: [RegExp, string][] = [
 const eMail =
   /\\(?:u[\da-f]{4}|.)|[^\s"'\\<>()[\]{},;:=@/]{1,64}(?:@|%40)(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/giu;
 
+/** In every line that has something to hide, and in few others. */
+const suspicious = /@|%40|token|password|secret|session_data|bearer|basic/i;
+
 /** The line without what looks like a credential or an e-mail address. */
 export const redact = (line: string): string =>
-  hidden
-    .reduce((text, [pattern, instead]) => text.replace(pattern, instead), line)
-    .replace(eMail, (found) => (found.startsWith('\\') ? found : '[e-mail]'));
+  suspicious.test(line)
+    ? hidden
+        .reduce((text, [pattern, instead]) => text.replace(pattern, instead), line)
+        .replace(eMail, (found) => (found.startsWith('\\') ? found : '[e-mail]'))
+    : line;
 
 /** @param destination default: standard output. */
 export function createLog(level: string, destination?: DestinationStream): Logger {

@@ -2,16 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
+import { askOf } from './connection/prepared.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
+import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -118,7 +120,8 @@ export class Database {
     this.#orm = orm;
     this.engine = engine;
     this.name = name;
-    keepHandle(this, { kysely: orm.em.getConnection().getClient(), engine });
+    const kysely: Kysely<never> = orm.em.getConnection().getClient();
+    keepHandle(this, { kysely, engine, ask: askOf(kysely, engine) });
   }
 
   /**
@@ -137,7 +140,8 @@ export class Database {
     if (typeof personId !== 'string' || personId.trim() === '') {
       throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
     }
-    return new UnitOfWork(this.#orm.em.fork(), personId, this.engine, deadline);
+    const fork = (owner: string) => ownedFork(this.#orm.em, owner);
+    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline);
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

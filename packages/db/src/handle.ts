@@ -1,10 +1,12 @@
 // What is behind an open database, for the modules of this package only: its entry exports none of it.
 import type { Kysely } from 'kysely';
 import type { Engine } from './connection/connection.ts';
+import type { Ask } from './connection/prepared.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
   engine: Engine;
+  ask: Ask;
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -4,6 +4,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
+import { useRowStatements } from './connection/row-statements.ts';
 import { journalKeeper } from './operation/journal.ts';
 import {
   JournalSchema,
@@ -16,8 +17,8 @@ import { notOurs, useEngineDefaults } from './schema/schema.ts';
 import { Task } from './task/task.entity.ts';
 
 /** Reads the entities; connects to nothing. */
-export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlDriver>> {
-  return MikroORM.init<AbstractSqlDriver>({
+export async function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlDriver>> {
+  const orm = await MikroORM.init<AbstractSqlDriver>({
     driver: connection.driver,
     driverOptions: connection.dialect,
     // The dialect knows where; the ORM wants a name and must not look for it.
@@ -42,4 +43,6 @@ export function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlD
       },
     },
   });
+  useRowStatements(orm.driver, connection.engine);
+  return orm;
 }

@@ -1,5 +1,6 @@
 // Whose rows a unit of work sees and writes. Nothing here has to be remembered by a verb.
 import type { EntityMetadata, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** The parameter of the filter, set once per unit of work. */
 export interface Owner {
@@ -33,3 +34,10 @@ export const ownerGuard: EventSubscriber = {
     }
   },
 };
+
+/** An EntityManager of one person's, for one unit of work. */
+export function ownedFork(em: SqlEntityManager, personId: string): SqlEntityManager {
+  const fork = em.fork();
+  fork.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
+  return fork;
+}

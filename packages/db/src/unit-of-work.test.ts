@@ -1,17 +1,30 @@
+import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
+import { askOf } from './connection/prepared.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { createOrm } from './orm.ts';
+import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-test('a unit that is used for long does not grow', async () => {
+test('a unit that is used for long keeps nothing of what it has written', async () => {
   const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
+  await orm.connect();
   await ensureSchema(orm, 'sqlite');
-  const em = orm.em.fork();
-  const { tasks } = new UnitOfWork(em, newPerson(), 'sqlite');
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  const forks = new Set<unknown>();
+  const fork = (personId: string) => {
+    const em = ownedFork(orm.em, personId);
+    forks.add(em);
+    return em;
+  };
+  const source = { kysely, engine: 'sqlite', ask: askOf(kysely, 'sqlite'), fork } as const;
+  const { tasks } = new UnitOfWork(source, newPerson());
   for (const title of ['one', 'two', 'three']) await tasks.create({ title });
-  expect([...em.getUnitOfWork().getIdentityMap()]).toEqual([]);
+  expect(forks.size).toBe(3);
+  expect([...orm.em.getUnitOfWork(false).getIdentityMap()]).toEqual([]);
   expect(await tasks.counts()).toEqual({ active: 3, completed: 0 });
+  expect(forks.size).toBe(3);
   await orm.close(true);
 });

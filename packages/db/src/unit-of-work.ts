@@ -1,25 +1,32 @@
 // A unit of work is one person's and lives for one call.
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Engine } from './connection/connection.ts';
 import { reportingFailure } from './connection/failure.ts';
+import type { Handle } from './handle.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
-import { type Owner, ownerFilter } from './owner.ts';
-import { ownTasks } from './task/own-tasks.ts';
+import type { OwnStatement, TaskRow } from './task/own-tasks.ts';
+import type { Task } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** What a read has at hand: queries that are restricted to the owner already. */
 export interface ReadScope {
-  ownTasks: ReturnType<typeof ownTasks>;
-  journal: OwnJournal;
-  engine: Engine;
+  ask: <Values extends object, Row>(
+    statement: OwnStatement<Values, Row>,
+    values: Values,
+  ) => Promise<Row[]>;
+  journal: () => OwnJournal;
 }
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
 export interface WriteScope {
-  em: Pick<SqlEntityManager, 'create' | 'find' | 'findOne' | 'flush' | 'remove'>;
+  em: Pick<SqlEntityManager, 'create' | 'flush' | 'remove'>;
+  /** Asks a statement of `ownTasksLocked` for entities. */
+  load: <Values extends object>(
+    statement: OwnStatement<Values, TaskRow>,
+    values: Values,
+  ) => Promise<Task[]>;
   personId: string;
   journal: OwnJournal;
   /**
@@ -58,6 +65,12 @@ export interface Scopes {
   ) => Promise<Written<Result>>;
 }
 
+/** Of an open database. */
+export interface Source extends Handle {
+  /** An EntityManager for one write of this person. */
+  fork: (personId: string) => SqlEntityManager;
+}
+
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
 export class UnitOfWork {
   /** This person's tasks. */
@@ -65,17 +78,16 @@ export class UnitOfWork {
   /** What was done with them. */
   readonly operations: Operations;
 
-  /** @internal `em` is a fork of this unit's own. */
-  constructor(em: SqlEntityManager, personId: string, engine: Engine, deadline?: number) {
-    em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
-    const journal = ownJournal(em, personId);
+  /** @internal */
+  constructor(source: Source, personId: string, deadline?: number) {
+    const { kysely, ask } = source;
+    const read: ReadScope = {
+      ask: (statement, values) => statement.ask(ask, personId, values),
+      journal: () => ownJournal(kysely, personId),
+    };
     const scopes: Scopes = {
-      read: (work) =>
-        reportingFailure(
-          () => work({ ownTasks: ownTasks(em, personId), journal, engine }),
-          deadline,
-        ),
-      write: journalled(em, personId, engine, deadline),
+      read: (work) => reportingFailure(() => work(read), deadline),
+      write: journalled(source, personId, deadline),
     };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);

@@ -2,8 +2,22 @@
 // tRPC refuses before it has a context would lack the request's id.
 import type { AnyRouter } from '@trpc/server';
 import { maxBatchSize } from '@tydo/schemas/wire';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { refuse } from './refuse.ts';
+
+/** What a request asks for. */
+export interface Calls {
+  names: string[];
+  isBatch: boolean;
+  query: URLSearchParams;
+}
+
+const calls = new WeakMap<Request, Calls>();
+
+/** What `readCalls` has read; nothing where it has not. */
+export const callsOf = (req: Request): Calls => calls.get(req) ?? none;
+
+const none: Calls = { names: [], isBatch: false, query: new URLSearchParams() };
 
 /**
  * Leaves the names of the procedures in `res.locals['procedures']`, those that there are. Refuses
@@ -15,7 +29,7 @@ export function readCalls({ _def: { procedures } }: AnyRouter): RequestHandler {
     if (path.includes('/')) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is no such procedure.' });
     }
-    const query = new URL(req.url, 'http://localhost').searchParams;
+    const query = new URLSearchParams(req.url.slice(req.url.indexOf('?') + 1 || Infinity));
     const isBatch = query.get('batch') === '1';
     const names = namesIn(path, isBatch);
     const known = names.filter((name) => Object.hasOwn(procedures, name));
@@ -29,6 +43,7 @@ export function readCalls({ _def: { procedures } }: AnyRouter): RequestHandler {
     const message = problems.find((problem) => problem !== false);
     if (message !== undefined) return refuse(req, res, { code: 'BAD_REQUEST', message });
     res.locals['procedures'] = known;
+    calls.set(req, { names, isBatch, query });
     // A GET has no body, whatever it says of one. And no stream of answers: it has begun before it is
     // known what status and headers they need.
     if (req.method === 'GET') delete req.headers['content-type'];

@@ -33,6 +33,7 @@ export interface Listener {
  * @param log gets a line for each request that it refuses.
  */
 export function createListener(headers: Headers, log: Logger): Listener {
+  const onAll = [...headers];
   let listener = unready(log);
   const refuse = refuseUnreadable(log);
   let inFlight = 0;
@@ -44,7 +45,7 @@ export function createListener(headers: Headers, log: Logger): Listener {
     silent.delete(req.socket);
     inFlight += 1;
     res.once('close', () => (inFlight -= 1));
-    res.setHeaders(headers);
+    for (const [name, value] of onAll) res.setHeader(name, value);
     if (closing) res.setHeader('Connection', 'close');
     (isReadable(req) ? listener : refuse)(req, res);
   };

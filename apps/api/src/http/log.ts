@@ -1,43 +1,59 @@
 // One line a request, and what went wrong in it. No query (it holds what people search for), no header,
 // no body.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { reasonOf } from '../log.ts';
 import type { Answer } from '../trpc/errors.ts';
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** What the answer carries as X-Request-Id. */
+    id?: string;
+  }
+}
+
 const acceptable = /^[\w.:-]{1,128}$/;
 
-/** Gives every request an id (the caller's own, if it has a plain one) and logs its end. */
+/**
+ * Gives every request an id (the caller's own, if it has a plain one) and logs its end. Not pino-http:
+ * its four loggers for each request cost more than the line (docs/decisions/0014-speed.md).
+ */
 export function logRequests(log: Logger): RequestHandler {
-  return pinoHttp({
-    logger: log,
-    genReqId: (req, res) => {
-      const given = req.headers['x-request-id'];
-      const id = typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
-      res.setHeader('X-Request-Id', id);
-      return id;
-    },
-    autoLogging: { ignore: ({ url }) => /^\/(healthz|readyz)(\?|$)/.test(url) },
-    quietReqLogger: true,
-    customAttributeKeys: { reqId: 'requestId', req: 'request', res: 'status' },
-    serializers: {
-      request: ({ method, url }: { method: string; url: string }) => `${method} ${pathIn(url)}`,
-      status: ({ statusCode }: { statusCode: number }) => statusCode,
-    },
-    customLogLevel: (req, { statusCode }) => {
-      if (statusCode >= 500) return 'warn';
-      return statusCode < 400 && addressOf(req).startsWith('/assets/') ? 'silent' : 'info';
-    },
+  return (req, res, next) => {
+    const began = Date.now();
+    req.id = idOf(req);
+    res.setHeader('X-Request-Id', req.id);
+    // Express shortens `url` on the way.
+    const { url } = req;
+    if (!/^\/(healthz|readyz)(\?|$)/.test(url)) {
+      res.once('close', () => writeLine(log, req, res, began));
+    }
     // Why it failed has a line of its own, with the same request id.
-    customErrorObject: (_req, _res, _error, line) => ({ ...line, err: undefined }),
-    customProps: (_req, res) => ({
-      procedures: localOf(res, 'procedures'),
-      person: localOf(res, 'personId'),
-    }),
-  });
+    res.on('error', () => {});
+    next();
+  };
+}
+
+function writeLine(log: Logger, req: Request, res: Response, began: number): void {
+  const { statusCode: status } = res;
+  if (status < 400 && req.originalUrl.startsWith('/assets/')) return;
+  const line = {
+    requestId: req.id,
+    request: `${req.method} ${pathIn(req.originalUrl)}`,
+    procedures: res.locals['procedures'],
+    person: res.locals['personId'],
+    status,
+    responseTime: Date.now() - began,
+  };
+  if (status >= 500) log.warn(line, 'request errored');
+  else log.info(line, res.writableEnded ? 'request completed' : 'request aborted');
+}
+
+function idOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
 }
 
 /** What nobody foresaw goes into the log whole, an outage as a sentence, the rest is the caller's. */
@@ -61,13 +77,5 @@ const tokens = /\/(?=[^/]*[A-Z\d])(?:[\w-]{16,}|[\w-]{8,}\.[\w-]{8,}\.[\w-]*)(?=
 /** How much of a text that a caller chose goes into the log. */
 export const longest = 200;
 
-/** As it was asked for: Express shortens `url` on the way. */
-const addressOf = (req: IncomingMessage): string =>
-  'originalUrl' in req ? String(req.originalUrl) : '';
-
 /** The id that the answer carries as X-Request-Id. */
-export const requestIdOf = (req: IncomingMessage): string =>
-  typeof req.id === 'string' ? req.id : '';
-
-const localOf = (res: ServerResponse, name: string): unknown =>
-  'locals' in res ? Object(res.locals)[name] : undefined;
+export const requestIdOf = (req: IncomingMessage): string => req.id ?? '';

@@ -1,5 +1,6 @@
 // Which pages may call. Runs first: a page of another origin is refused before anything is read.
 import type { Request, RequestHandler } from 'express';
+import type { Logger } from 'pino';
 import { longest } from './log.ts';
 import { refuse } from './refuse.ts';
 
@@ -17,7 +18,7 @@ export function ownOrigins(publicOrigin: string | undefined, port: number): [str
  * Refuses requests of pages of other origins. A request that changes something and does not say
  * where it comes from is no browser's: its cookies do not count, a bearer token does.
  */
-export function checkOrigin(origins: readonly string[]): RequestHandler {
+export function checkOrigin(origins: readonly string[], log: Logger): RequestHandler {
   return (req, res, next) => {
     const origin = req.get('origin');
     const foreign =
@@ -25,8 +26,8 @@ export function checkOrigin(origins: readonly string[]): RequestHandler {
         ? req.get('sec-fetch-site') === 'cross-site' && !opensMailedLink(req)
         : !origins.includes(origin);
     if (foreign) {
-      req.log.warn(
-        { origin: origin?.slice(0, longest) },
+      log.warn(
+        { requestId: req.id, origin: origin?.slice(0, longest) },
         'a page of an origin that is not ours was refused',
       );
       return refuse(req, res, {

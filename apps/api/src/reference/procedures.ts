@@ -20,7 +20,7 @@ interface Built {
     type: Procedure['type'];
     meta?: Partial<About>;
     inputs: z.core.$ZodType[];
-    output?: z.core.$ZodType;
+    output?: z.core.$ZodType | { schema: z.core.$ZodType };
   };
 }
 
@@ -37,7 +37,8 @@ function procedureOf(path: string, { type, meta, inputs, output }: Built['_def']
     throw new Error(`${path} needs one .input(…); where it takes nothing, .input(Nothing).`);
   }
   if (!output) throw new Error(`${path} does not say what it answers: give it .output(…).`);
-  return { path, type, about: { ...meta, does: meta.does }, input, output };
+  const answered = 'schema' in output ? output.schema : output;
+  return { path, type, about: { ...meta, does: meta.does }, input, output: answered };
 }
 
 /** @param examples calls of it and their answers, as they are shown. */

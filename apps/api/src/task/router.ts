@@ -16,7 +16,7 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
-import { person, router } from '../trpc/procedures.ts';
+import { answer, person, router } from '../trpc/procedures.ts';
 
 const NOT_FOUND = 'There is no such task, or it is somebody else’s.';
 
@@ -26,7 +26,7 @@ export const taskRouter = router({
       does: 'A page of your tasks, the newest first; a cursor goes on where a page has ended.',
     })
     .input(TaskListInput)
-    .output(TaskPage)
+    .output(answer(TaskPage))
     .query(({ ctx, input }) => ctx.unit.tasks.list(input)),
   get: person
     .meta({ does: 'One task.', refuses: { NOT_FOUND } })

@@ -2,7 +2,6 @@
 // look-ups of sessions: however many somebody sends, in a batch or beside it, there are connections for
 // the others.
 import { TRPCError } from '@trpc/server';
-import pLimit, { type LimitFunction } from 'p-limit';
 
 /** How many calls of one caller may wait. More are refused instead of kept in memory. */
 const longestQueue = 1_000;
@@ -14,24 +13,43 @@ const longestQueue = 1_000;
  */
 export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
+interface Caller {
+  running: number;
+  /** Each begins one that waits. */
+  waiting: (() => void)[];
+}
+
 /** @param atOnce how many calls of one caller run at the same time. */
 export function createTurns(atOnce: number): InTurn {
-  const callers = new Map<string, { limit: LimitFunction; calls: number }>();
-  return async (key, work) => {
-    const caller = callers.get(key) ?? { limit: pLimit(atOnce), calls: 0 };
-    if (caller.calls >= atOnce + longestQueue) {
+  const callers = new Map<string, Caller>();
+  const begin = (key: string): Caller | Promise<Caller> => {
+    const caller = callers.get(key) ?? { running: 0, waiting: [] };
+    callers.set(key, caller);
+    if (caller.running < atOnce) {
+      caller.running += 1;
+      return caller;
+    }
+    if (caller.waiting.length >= longestQueue) {
       throw new TRPCError({
         code: 'TOO_MANY_REQUESTS',
         message: 'Too many of your calls are waiting. Send fewer at once.',
       });
     }
-    callers.set(key, caller);
-    caller.calls += 1;
+    return new Promise((resolve) => caller.waiting.push(() => resolve(caller)));
+  };
+  /** Whoever waits longest takes the place. */
+  const end = (key: string, caller: Caller): void => {
+    const next = caller.waiting.shift();
+    if (next) return next();
+    caller.running -= 1;
+    if (caller.running === 0) callers.delete(key);
+  };
+  return async (key, work) => {
+    const caller = await begin(key);
     try {
-      return await caller.limit(work);
+      return await work();
     } finally {
-      caller.calls -= 1;
-      if (caller.calls === 0) callers.delete(key);
+      end(key, caller);
     }
   };
 }

@@ -71,9 +71,10 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, engine } = handleOf(database);
+  const handle = handleOf(database);
+  const { kysely, engine } = handle;
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
-  const findSession = sessionFinder(kysely);
+  const findSession = sessionFinder(handle);
   return {
     connection: { db: kysely, type },
     reportingFailure,

@@ -1,5 +1,7 @@
 // Whose session a token names. Asked with every request: so in one statement, which is compiled once.
-import { type CompiledQuery, type Kysely, QueryCreator } from 'kysely';
+import { isoOfText } from '../connection/iso-time.ts';
+import type { Statement } from '../connection/prepared.ts';
+import type { Handle } from '../handle.ts';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {
@@ -11,35 +13,32 @@ export interface FoundSession {
 interface Row {
   id: string;
   user_id: string;
-  // PostgreSQL gives it as it is, SQLite the text that Better Auth stores.
-  expires_at: Date | string;
+  // As text: PostgreSQL's own, or what Better Auth stores in SQLite.
+  expires_at: string;
 }
 
 interface AccountTables {
   session: Row & { token: string };
   user: { id: string };
-  journal: { user_id: string; closed_at: Date | number | null };
+  journal: { user_id: string; closed_at: string | number | null };
 }
 
 /** Nothing is found of a session whose person is gone, or was deleted. */
-export function sessionFinder(
-  db: Kysely<never>,
-): (token: string) => Promise<FoundSession | undefined> {
-  const query = compileFor(db);
-  return async (token) => {
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters: [token] });
-    const [row] = rows;
-    return row && { id: row.id, personId: row.user_id, expiresAt: new Date(row.expires_at) };
+export const sessionFinder =
+  ({ ask, engine }: Handle) =>
+  async (token: string): Promise<FoundSession | undefined> => {
+    const [row] = await ask(byToken, { token });
+    if (!row) return undefined;
+    const end = engine === 'sqlite' ? row.expires_at : isoOfText(row.expires_at);
+    return { id: row.id, personId: row.user_id, expiresAt: new Date(end) };
   };
-}
 
-const compileFor = (db: Kysely<never>): CompiledQuery<Row> =>
-  new QueryCreator<AccountTables>({ executor: db.getExecutor() })
+const byToken: Statement<AccountTables, { token: string }, Row> = ({ db, value }) =>
+  db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
     .leftJoin('journal', 'journal.user_id', 'session.user_id')
-    .where('session.token', '=', '')
+    .where('session.token', '=', value('token'))
     // Their tombstone stands: see tombstone.ts.
     .where('journal.closed_at', 'is', null)
-    .select(['session.id', 'session.user_id', 'session.expires_at'])
-    .compile();
+    .select(['session.id', 'session.user_id', 'session.expires_at']);

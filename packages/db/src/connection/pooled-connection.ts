@@ -1,10 +1,11 @@
 // One PostgreSQL connection while somebody holds it: every statement is bounded in time, its failures
 // are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { cancel } from './cancel.ts';
 import { after, longestStatement, patience, timeLeft } from './failure.ts';
 import { asFailure, connectionIsLost, inTime, TooLate, withoutRows } from './postgres-failure.ts';
+import { isNamed } from './prepared.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
 export const statementTimeout = 2_000;
@@ -18,6 +19,8 @@ export interface Clients {
   replace: () => Promise<pg.PoolClient>;
   /** A broken one is closed. */
   give: (client: pg.PoolClient, broken: boolean) => void;
+  /** Whether a statement that was given a name is found under it later. */
+  keepsNames: boolean;
 }
 
 export class PooledConnection implements DatabaseConnection {
@@ -33,9 +36,9 @@ export class PooledConnection implements DatabaseConnection {
     this.#client = client;
   }
 
-  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
-    const repeatable = query.kind === 'SelectQueryNode' && !this.#inTransaction;
-    const { command, rows, rowCount } = await this.#ask(sql, parameters, repeatable);
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const repeatable = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
+    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), repeatable);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -48,14 +51,14 @@ export class PooledConnection implements DatabaseConnection {
     // A little earlier than we do, so that the connection can be kept.
     const server = Math.max(1, Math.ceil(limit - 100));
     const bound = limit === Infinity ? '' : `; set local statement_timeout = ${server}`;
-    await this.#ask(`begin${bound}`, [], true);
+    await this.#ask({ text: `begin${bound}` }, true);
     this.#inTransaction = true;
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
     this.#watch = after(timeLeft(patience) + grace, () => this.#giveBack(true));
   }
 
   async commit(): Promise<void> {
-    const { command } = await this.#ask('commit', [], false);
+    const { command } = await this.#ask({ text: 'commit' }, false);
     this.#inTransaction = false;
     // PostgreSQL answers so when a statement before had failed: nothing was committed.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
@@ -77,6 +80,18 @@ export class PooledConnection implements DatabaseConnection {
     this.#giveBack(this.#broken || this.#inTransaction);
   }
 
+  /** Of a statement that comes again and again the server keeps the plan, where that is safe. */
+  #configOf(query: CompiledQuery): pg.QueryConfig {
+    const { sql: text, parameters } = query;
+    const config = { text, values: [...parameters] };
+    if (!isNamed(query)) return config;
+    return {
+      ...config,
+      types: timesAsText,
+      ...(this.#clients.keepsNames ? { name: query.name } : {}),
+    };
+  }
+
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not used.');
   }
@@ -88,31 +103,28 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   /** A lost connection is replaced, once, where nothing can have been done over it. */
-  async #ask(
-    sql: string,
-    parameters: readonly unknown[],
-    repeatable: boolean,
-  ): Promise<pg.QueryResult> {
+  async #ask(query: pg.QueryConfig, repeatable: boolean): Promise<pg.QueryResult> {
+    const { text } = query;
     try {
-      return await this.#send(sql, parameters);
+      return await this.#send(query);
     } catch (error) {
-      if (!repeatable || !this.#broken || error instanceof TooLate) throw asFailure(error, sql);
+      if (!repeatable || !this.#broken || error instanceof TooLate) throw asFailure(error, text);
     }
     this.#giveBack(true);
     this.#client = await this.#clients.replace();
     this.#broken = false;
     try {
-      return await this.#send(sql, parameters);
+      return await this.#send(query);
     } catch (error) {
-      throw asFailure(error, sql);
+      throw asFailure(error, text);
     }
   }
 
-  async #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+  async #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
     const limit = Math.min(timeLeft(statementTimeout), longestStatement);
     if (limit <= 0 || !this.#client) throw new TooLate(false);
     try {
-      return lastOf(await inTime(this.#client.query(sql, [...parameters]), limit));
+      return lastOf(await inTime(this.#client.query(query), limit));
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
@@ -121,6 +133,14 @@ export class PooledConnection implements DatabaseConnection {
     }
   }
 }
+
+/** For iso-time.ts. */
+const timesAsText: pg.CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === pg.types.builtins.TIMESTAMPTZ
+      ? (text: string) => text
+      : pg.types.getTypeParser(type, format),
+};
 
 /** Of several statements sent as one, pg gives several results; its types do not say so. */
 function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult {

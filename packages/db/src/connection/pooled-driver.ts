@@ -15,20 +15,27 @@ export class PooledDriver implements Driver {
   readonly pool: pg.Pool;
   /** When a connection was last given back. */
   readonly #rests = new WeakMap<pg.PoolClient, number>();
+  /** Whether statements may be kept under names; undefined until somebody was asked. */
+  #keepsNames: boolean | undefined;
 
-  constructor(pool: pg.Pool) {
+  /** @param keepsNames where that is known without asking. */
+  constructor(pool: pg.Pool, keepsNames?: true) {
     this.pool = pool;
+    this.#keepsNames = keepsNames;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PooledConnection> {
+    const client = await this.#take({ trustedRest });
+    this.#keepsNames ??= await isDirect(client);
     const clients = {
       // Where one was lost, those that rest beside it may be lost as well.
       replace: () => this.#take({ trustedRest: 0 }),
-      give: (client: pg.PoolClient, broken: boolean) => this.#give(client, broken),
+      give: (lost: pg.PoolClient, broken: boolean) => this.#give(lost, broken),
+      keepsNames: this.#keepsNames ?? false,
     };
-    return new PooledConnection(clients, await this.#take({ trustedRest }));
+    return new PooledConnection(clients, client);
   }
 
   async releaseConnection(connection: PooledConnection): Promise<void> {
@@ -81,6 +88,20 @@ export class PooledDriver implements Driver {
   #give(client: pg.PoolClient, broken: boolean): void {
     this.#rests.set(client, Date.now());
     client.release(broken);
+  }
+}
+
+/**
+ * Whether this is a session of the server, and not of a pooler before it, which may give the next
+ * statement to another: a pooler tells a process id of its own. Undefined where nobody answers.
+ */
+async function isDirect(client: pg.PoolClient): Promise<boolean | undefined> {
+  try {
+    const asked = client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const { rows } = await inTime(asked, Math.min(timeLeft(pingTimeout), pingTimeout));
+    return 'processID' in client && rows[0]?.pid === client.processID;
+  } catch {
+    return undefined;
   }
 }
 

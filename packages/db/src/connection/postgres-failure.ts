@@ -27,8 +27,12 @@ export class TooLate extends Error {
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.
 export function connectionIsLost(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError)
-    return /^(08...|25P03|57P0[1-5])$/.test(String(error.code));
+  if (error instanceof pg.DatabaseError) {
+    // A named statement that is not there, is there already, or whose table is another by now: with a
+    // new connection it is as new.
+    const isStale = error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
+    return isStale || /^(08...|25P03|57P0[1-5]|26000|42P05)$/.test(String(error.code));
+  }
   return error instanceof Error && !(error instanceof TypeError);
 }
 

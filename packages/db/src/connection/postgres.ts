@@ -36,9 +36,12 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
   return {
     engine: 'postgresql',
     driver: PostgreSqlDriver,
-    dialect: new PooledDialect(new PooledDriver(pool)),
+    dialect: new PooledDialect(new PooledDriver(pool, isNeon(target.host) || undefined)),
   };
 }
+
+/** Its pooler, too, keeps named statements for its clients. */
+const isNeon = (host: string): boolean => host.endsWith('.neon.tech');
 
 function tlsOptions(target: PostgresTarget) {
   if (target.tls === false) return false;

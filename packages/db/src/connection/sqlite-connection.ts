@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
 import { Rounds } from './rounds.ts';
 import { asFailure, isBusy, waitingTime, whileBusy } from './sqlite-busy.ts';
+import { Statements } from './sqlite-statements.ts';
 import { Wal } from './sqlite-wal.ts';
 import { type Pass, Turns } from './turns.ts';
 
@@ -17,10 +18,12 @@ export class OneConnection {
   readonly #writing = new Turns();
   readonly #rounds = new Rounds();
   readonly #wal: Wal;
+  readonly #statements: Statements;
 
   constructor(database: Database.Database) {
     this.database = database;
     this.#wal = new Wal(database);
+    this.#statements = new Statements(database);
   }
 
   /** Begins a transaction; what it gives lets the others go on. */
@@ -82,8 +85,9 @@ export class OneConnection {
   async #run<R>({ sql, parameters }: CompiledQuery, check = () => {}): Promise<QueryResult<R>> {
     await this.#rounds.letOthersLive();
     check();
-    const statement = this.database.prepare<unknown[], R>(sql);
-    if (statement.reader) return { rows: statement.all(...parameters) };
+    const statement = this.#statements.of(sql, parameters);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Kysely was told to expect.
+    if (statement.reader) return { rows: statement.all(...parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
   }

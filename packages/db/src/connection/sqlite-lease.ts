@@ -16,7 +16,7 @@ export class Lease implements DatabaseConnection {
   #pass: Pass | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Why nothing more can be done with this lease. */
-  #over: Error | undefined;
+  #over: Error | 'given back' | undefined;
 
   constructor(connection: OneConnection) {
     this.#connection = connection;
@@ -52,7 +52,8 @@ export class Lease implements DatabaseConnection {
 
   release(): void {
     this.end();
-    this.#over ??= new Error('The connection was given back.');
+    // Almost always nobody asks again: an Error, with its stack, is made for who does.
+    this.#over ??= 'given back';
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -75,6 +76,6 @@ export class Lease implements DatabaseConnection {
   #checkOpen(): void {
     // A full disk can make SQLite roll back by itself: what follows must not be committed alone.
     if (this.#pass && this.#connection.database.inTransaction) return;
-    throw this.#over ?? new Error('The transaction is over.');
+    throw this.#over instanceof Error ? this.#over : new Error('The transaction is over.');
   }
 }

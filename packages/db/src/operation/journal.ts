@@ -1,6 +1,11 @@
 // What every write leaves behind, by whichever verb: what the ORM has flushed becomes one operation, in
 // the same transaction. What would go past it fails.
-import type { EntityManager, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import {
+  ChangeSetType,
+  type EntityManager,
+  type EventSubscriber,
+  type FlushEventArgs,
+} from '@mikro-orm/core';
 import type { Change } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { Task } from '../task/task.entity.ts';
@@ -13,6 +18,11 @@ const known = new WeakMap<Task, TaskRead>();
 /** From now on what `em` flushes is kept. */
 export const startRecording = (em: EntityManager): void => void recordings.set(em, new Map());
 
+/** Of a task that was loaded: as it is now, unless it was loaded before and may have been changed. */
+export function remember(task: Task): void {
+  if (!known.has(task)) known.set(task, task.read());
+}
+
 /** Flushes what is left, and gives all that was changed. From now on every flush of a change fails. */
 export async function stopRecording(em: EntityManager): Promise<Change[]> {
   await em.flush();
@@ -23,13 +33,10 @@ export async function stopRecording(em: EntityManager): Promise<Change[]> {
 
 /** Keeps every change of a task, and refuses whatever could not be told or taken back. */
 export const journalKeeper: EventSubscriber = {
-  onLoad({ entity }): void {
-    if (entity instanceof Task) known.set(entity, entity.read());
-  },
-
   onFlush({ em, uow }: FlushEventArgs): void {
-    for (const { entity, meta } of uow.getChangeSets()) {
-      if (!recordings.has(em) || !(entity instanceof Task)) {
+    for (const { entity, meta, type } of uow.getChangeSets()) {
+      const isTold = entity instanceof Task && (type === ChangeSetType.CREATE || known.has(entity));
+      if (!recordings.has(em) || !isTold) {
         throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
       }
     }

@@ -1,12 +1,16 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
+import { askOf } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
-import { type Owner, ownerFilter } from '../owner.ts';
+import { ownedFork } from '../owner.ts';
 import { Task } from '../task/task.entity.ts';
+import { byIds } from '../task/writes.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
 import type { WriteScope } from '../unit-of-work.ts';
@@ -40,6 +44,26 @@ describe.each(engines)('a write on %s', (engine) => {
     ]);
   });
 
+  test('of a task that was loaded past `load` fails, and of one loaded twice tells what was there', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    const { tasks, operations } = temporary.db.unitOfWork(write.personId);
+    const before = await tasks.create({ title: 'as it was' });
+    const past = write.as(async ({ em }) => {
+      const [found] = await (em as SqlEntityManager).find(Task, {});
+      found?.change({ title: 'nobody knows from what' });
+    });
+    await expect(past).rejects.toThrow('would not be in the journal');
+    await write.as(async ({ load }) => {
+      const ids = { ids: [before.id] };
+      for (const title of ['once', 'twice']) {
+        for (const found of await load(byIds, ids)) found.change({ title });
+      }
+    });
+    const { items } = await operations.list({ limit: 1 });
+    expect(items).toMatchObject([{ changes: [{ before, after: { title: 'twice' } }] }]);
+  });
+
   test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     const { tasks } = temporary.db.unitOfWork(newPerson());
@@ -67,13 +91,15 @@ async function writer(url: string) {
   const orm = await createOrm(
     target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
   );
+  await orm.connect();
   const personId = newPerson();
-  const em = orm.em.fork();
-  em.setFilterParams(ownerFilter.name, { personId } satisfies Owner);
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  const { engine } = target;
+  const fork = () => ownedFork(orm.em, personId);
   return {
     personId,
     as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled(em, personId, target.engine)('test', {}, work),
+      journalled({ kysely, engine, ask: askOf(kysely, engine), fork }, personId)('test', {}, work),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

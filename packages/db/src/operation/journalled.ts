@@ -1,10 +1,11 @@
 // One write: a transaction, what it leaves in the journal, and what becomes of it when it is repeated.
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { newDeadline, reportingFailure } from '../connection/failure.ts';
 import { Refusal } from '../errors.ts';
-import type { Repeatable, Scopes, Work, WriteScope } from '../unit-of-work.ts';
+import { load } from '../task/managed.ts';
+import type { Repeatable, Scopes, Source, Work, WriteScope } from '../unit-of-work.ts';
 import { startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
 import { type Attempt, replay, requestOf, type Written } from './receipt.ts';
@@ -12,7 +13,7 @@ import { record } from './record.ts';
 
 /** `Scopes.write` of one person's unit of work. */
 export const journalled =
-  (em: SqlEntityManager, personId: string, engine: Engine, deadline?: number): Scopes['write'] =>
+  (source: Source, personId: string, deadline?: number): Scopes['write'] =>
   async <Input extends Repeatable, Result>(
     kind: string,
     { operationId, ...input }: Input,
@@ -23,49 +24,49 @@ export const journalled =
     const attempt = { personId, kind, operationId, request: requestOf(kind, input), undoes };
     try {
       return await reportingFailure(
-        () => transaction(em, engine, attempt, (scope) => work(scope, input)),
+        () => transaction(source, attempt, (scope) => work(scope, input)),
         end,
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
-      const ask = () => replay<Result>(ownJournal(em, personId), attempt);
+      const ask = () => replay<Result>(ownJournal(source.kysely, personId), attempt);
       const earlier = await reportingFailure(ask, end).catch(instead(error));
       if (earlier) return earlier;
       throw isUniqueViolation(error)
         ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)
         : error;
-    } finally {
-      // A job may go on with one unit for long: it keeps nothing of what it has written.
-      em.clear();
     }
   };
 
-const transaction = <Result>(
-  em: SqlEntityManager,
-  engine: Engine,
+/** Each with an EntityManager of its own: a job that goes on with one unit for long keeps nothing. */
+function transaction<Result>(
+  source: Source,
   attempt: Attempt,
   work: (scope: WriteScope) => Promise<Result>,
-): Promise<Written<Result>> =>
-  em.transactional(
-    async (own) => {
-      const { personId } = attempt;
-      startRecording(own);
-      const takeTurn = () => waitInTurn(own, personId, engine);
-      const journal = ownJournal(own, personId);
-      const result = await work({ em: own, personId, journal, takeTurn });
-      const changes = await stopRecording(own);
-      return {
-        result,
-        operation: await record(own.getKysely(), engine, attempt, { changes, result }),
-      };
-    },
-    { clear: true },
-  );
+): Promise<Written<Result>> {
+  const { kysely, engine, ask } = source;
+  const { personId } = attempt;
+  const em = source.fork(personId);
+  return kysely.transaction().execute(async (own) => {
+    em.setTransactionContext(own);
+    startRecording(em);
+    const result = await work({
+      em,
+      personId,
+      journal: ownJournal(own, personId),
+      load: (statement, values) => load(em, statement.ask(ask, personId, values, own)),
+      takeTurn: () => waitInTurn(own, personId, engine),
+    });
+    const changes = await stopRecording(em);
+    const operation = await record({ ask, db: own, engine }, attempt, { changes, result });
+    return { result, operation };
+  });
+}
 
-async function waitInTurn(em: SqlEntityManager, personId: string, engine: Engine): Promise<void> {
+async function waitInTurn(db: Kysely<never>, personId: string, engine: Engine): Promise<void> {
   // SQLite has one writer at a time.
   if (engine === 'sqlite') return;
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [personId]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 0))`.execute(db);
 }
 
 /**

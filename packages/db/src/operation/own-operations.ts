@@ -1,6 +1,6 @@
 // Where every read of the journal starts.
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Change, Operation } from '@tydo/schemas/operation';
+import { type Kysely, QueryCreator } from 'kysely';
 
 // PostgreSQL gives dates and JSON as they are, SQLite milliseconds and text.
 interface OperationRow {
@@ -22,20 +22,20 @@ interface JournalTables {
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal(em: SqlEntityManager, personId: string) {
-  const db = em.getKysely<JournalTables>();
+export function ownJournal(kysely: Kysely<never>, personId: string) {
+  const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
-    operations: db
-      .selectFrom('operation')
-      .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
-      .where('user_id', '=', personId),
-    weights: db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
-    tasks: db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
-    state: db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
-    receipts: db
-      .selectFrom('receipt')
-      .select(['request', 'result'])
-      .where('user_id', '=', personId),
+    operations: () =>
+      db
+        .selectFrom('operation')
+        .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
+        .where('user_id', '=', personId),
+    weights: () =>
+      db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
+    tasks: () => db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
+    state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
+    receipts: () =>
+      db.selectFrom('receipt').select(['request', 'result']).where('user_id', '=', personId),
   };
 }
 

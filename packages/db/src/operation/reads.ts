@@ -26,9 +26,10 @@ const heaviest = 1_000;
 
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
-  { journal }: JournalScope,
+  scope: JournalScope,
   { taskId, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
+  const journal = scope.journal();
   const list = ['operation', taskId];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
@@ -67,13 +68,19 @@ export async function latestAfter(
  * @throws Refusal CONFLICT with the newest `seq`, where that is not all kept: start over.
  */
 export async function operationsSince(
-  { journal }: JournalScope,
+  scope: JournalScope,
   { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
-  const found = await journal.weights.where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  const journal = scope.journal();
+  const found = await journal
+    .weights()
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
   const items = await load(journal, lightOf(found), 'asc');
   // Read after them: what was pruned in between would be missing.
-  const state = (await journal.state.executeTakeFirst()) ?? { seq: 0, pruned: 0 };
+  const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };
   if (seq < state.pruned || seq > state.seq) {
     const message = `The journal does not go on from there. Start over: read all tasks, then go on from ${state.seq}.`;
     throw new Refusal('CONFLICT', message, { seq: state.seq });
@@ -83,19 +90,24 @@ export async function operationsSince(
 
 /** The latest before the number `before`, of one task if `taskId` is given. */
 async function weigh(
-  { weights, tasks }: OwnJournal,
+  journal: OwnJournal,
   taskId: number | undefined,
   before = largestSeq,
   count: number,
 ): Promise<Weighed[]> {
   if (taskId === undefined) {
-    return weights.where('seq', '<', before).orderBy('seq', 'desc').limit(count).execute();
+    return journal
+      .weights()
+      .where('seq', '<', before)
+      .orderBy('seq', 'desc')
+      .limit(count)
+      .execute();
   }
-  const ofTask = tasks.where('task_id', '=', taskId).where('seq', '<', before);
+  const ofTask = journal.tasks().where('task_id', '=', taskId).where('seq', '<', before);
   const rows = await ofTask.orderBy('seq', 'desc').limit(count).execute();
   if (rows.length === 0) return [];
   const numbers = rows.map(({ seq }) => seq);
-  return weights.where('seq', 'in', numbers).orderBy('seq', 'desc').execute();
+  return journal.weights().where('seq', 'in', numbers).orderBy('seq', 'desc').execute();
 }
 
 /** The first of them, one at least. */
@@ -106,13 +118,13 @@ function lightOf(operations: Weighed[]): Weighed[] {
 }
 
 async function load(
-  { operations }: OwnJournal,
+  journal: OwnJournal,
   page: Weighed[],
   order: 'asc' | 'desc',
 ): Promise<Operation[]> {
   if (page.length === 0) return [];
   const numbers = page.map(({ seq }) => seq);
-  return (await operations.where('seq', 'in', numbers).orderBy('seq', order).execute()).map(
-    toOperation,
-  );
+  return (
+    await journal.operations().where('seq', 'in', numbers).orderBy('seq', order).execute()
+  ).map(toOperation);
 }

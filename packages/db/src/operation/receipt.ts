@@ -40,8 +40,8 @@ export async function replay<Result>(
   { operationId, request }: Attempt,
 ): Promise<Written<Result> | undefined> {
   if (operationId === undefined) return undefined;
-  const receipt = await journal.receipts.where('id', '=', operationId).executeTakeFirst();
-  const row = await journal.operations.where('id', '=', operationId).executeTakeFirst();
+  const receipt = await journal.receipts().where('id', '=', operationId).executeTakeFirst();
+  const row = await journal.operations().where('id', '=', operationId).executeTakeFirst();
   if (!receipt && !row) return undefined;
   if (receipt?.request !== request) {
     const message = 'This operationId was used for something else. Make a new one for each call.';

@@ -3,8 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Change, Operation } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import type { Ask, Building, Statement } from '../connection/prepared.ts';
 import { accountDeleted } from '../errors.ts';
 import { type Attempt, pack } from './receipt.ts';
+
+/** The transaction. */
+interface Transaction {
+  ask: Ask;
+  db: Kysely<never>;
+  engine: Engine;
+}
 
 /**
  * The last thing in a transaction: from here on, this person's other writes wait for its COMMIT, so
@@ -15,85 +23,120 @@ import { type Attempt, pack } from './receipt.ts';
  * where the person's tombstone stands.
  */
 export async function record(
-  db: Kysely<never>,
-  engine: Engine,
+  { ask, db, engine }: Transaction,
   attempt: Attempt,
   { changes, result }: { changes: Change[]; result: unknown },
 ): Promise<Operation | null> {
   const { personId, kind, operationId, request, undoes = null } = attempt;
   if (changes.length === 0 && operationId === undefined) return null;
   const now = new Date();
-  const operation = { id: operationId ?? randomUUID(), kind, undoes, changes };
-  const at = engine === 'sqlite' ? now.getTime() : now;
-  const receipt = operationId === undefined ? null : { request, result: pack(result, changes) };
-  const row = { ...operation, personId, at, receipt };
-  const { rows } = engine === 'sqlite' ? await inSteps(db, row) : await atOnce(db, row);
-  const [taken] = rows;
+  const id = operationId ?? randomUUID();
+  const row: Row = {
+    personId,
+    id,
+    kind,
+    undoes,
+    at: engine === 'sqlite' ? now.getTime() : now,
+    step: Math.sign(changes.length),
+    weight: changes.length,
+    changes: JSON.stringify(changes),
+    tasks: changes.map(({ taskId }) => taskId),
+    request,
+    result: operationId === undefined ? null : pack(result, changes),
+  };
+  const write = engine === 'sqlite' ? inSteps : atOnce;
+  const taken = await write((statement, values) => ask(statement, values, db), row);
   if (!taken) throw accountDeleted();
-  return changes.length === 0 ? null : { ...operation, ...taken, createdAt: now.toISOString() };
+  if (changes.length === 0) return null;
+  return { id, seq: taken.seq, kind, undoes, createdAt: now.toISOString(), changes };
 }
 
-interface Row extends Omit<Operation, 'seq' | 'createdAt'> {
+interface Row {
   personId: string;
+  id: string;
+  kind: string;
+  undoes: string | null;
   at: Date | number;
-  receipt: { request: string; result: string } | null;
+  /** 1 where there is an operation, else 0. */
+  step: number;
+  weight: number;
+  changes: string;
+  tasks: number[];
+  request: string;
+  /** Null where nobody can ask for it again. */
+  result: string | null;
 }
 interface Taken {
   seq: number;
 }
+type AskHere = <Values extends Row, Answer>(
+  statement: Statement<unknown, Values, Answer>,
+  values: Values,
+) => Promise<Answer[]>;
+type Write<Values, Answer> = Statement<unknown, Values, Answer>;
+type Value = Building<unknown, Row>['value'];
+
+const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)`;
+const operationTask = sql`insert into operation_task (user_id, task_id, seq)`;
+const receipt = sql`insert into receipt (user_id, id, request, result, created_at)`;
 
 /** Takes the person's row, and the next number where there is an operation; no row for the deleted. */
-const takeRow = ({ personId, changes }: Row) => {
-  const step = Math.sign(changes.length);
-  return sql<Taken>`
-    insert into journal (user_id, seq) values (${personId}, ${step})
-    on conflict (user_id) do update set seq = journal.seq + ${step}
-    where journal.closed_at is null returning seq`;
-};
-
-const intoOperation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)`;
-const intoOperationTask = sql`insert into operation_task (user_id, task_id, seq)`;
-const intoReceipt = sql`insert into receipt (user_id, id, request, result, created_at)`;
+const taking = (value: Value) => sql<Taken>`
+  insert into journal (user_id, seq) values (${value('personId')}, ${value('step')}::integer)
+  on conflict (user_id) do update set seq = journal.seq + ${value('step')}::integer
+  where journal.closed_at is null returning seq`;
 
 // SQLite is in this process: a statement costs no way.
-async function inSteps(db: Kysely<never>, row: Row): Promise<{ rows: Taken[] }> {
-  const { personId, id, kind, undoes, at, changes, receipt } = row;
-  const taken = await takeRow(row).execute(db);
-  const seq = taken.rows[0]?.seq;
-  if (seq === undefined) return taken;
-  if (changes.length > 0) {
-    await sql`${intoOperation}
-      values (${personId}, ${id}, ${seq}, ${kind}, ${undoes}, ${at}, ${changes.length}, ${JSON.stringify(changes)})`.execute(
-      db,
-    );
-    await sql`${intoOperationTask}
-      select ${personId}, value, ${seq} from json_each(${JSON.stringify(idsIn(changes))})`.execute(
-      db,
-    );
+async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
+  const [taken] = await ask(take, row);
+  if (!taken) return undefined;
+  if (row.weight > 0) {
+    await ask(addOperation, { ...row, ...taken });
+    await ask(addTasks, { ...row, ...taken });
   }
-  if (receipt) {
-    await sql`${intoReceipt}
-      values (${personId}, ${id}, ${receipt.request}, ${receipt.result}, ${at})`.execute(db);
-  }
+  if (row.result !== null) await ask(addReceipt, row);
   return taken;
 }
 
-function atOnce(db: Kysely<never>, row: Row): Promise<{ rows: Taken[] }> {
-  const { personId, id, kind, undoes, at, changes, receipt } = row;
-  const steps = [sql`taken as (${takeRow(row)})`];
-  if (changes.length > 0) {
-    steps.push(sql`operations as (${intoOperation}
-      select ${personId}, ${id}::uuid, seq, ${kind}, ${undoes}::uuid, ${at}::timestamptz, ${changes.length}::integer, ${JSON.stringify(changes)}::json
-      from taken)`);
-    steps.push(sql`tasks as (${intoOperationTask}
-      select ${personId}, task_id, seq from taken, unnest(${idsIn(changes)}::integer[]) as task_id)`);
-  }
-  if (receipt) {
-    steps.push(sql`receipts as (${intoReceipt}
-      select ${personId}, ${id}::uuid, ${receipt.request}, ${receipt.result}, ${at}::timestamptz
-      from taken)`);
-  }
-  return sql<Taken>`with ${sql.join(steps)} select seq from taken`.execute(db);
+const take: Write<Row, Taken> = ({ raw, value }) =>
+  raw(sql`
+    insert into journal (user_id, seq) values (${value('personId')}, ${value('step')})
+    on conflict (user_id) do update set seq = journal.seq + ${value('step')}
+    where journal.closed_at is null returning seq`);
+const addOperation: Write<Row & Taken, never> = ({ raw, value }) =>
+  raw(sql`${operation}
+    values (${value('personId')}, ${value('id')}, ${value('seq')}, ${value('kind')},
+      ${value('undoes')}, ${value('at')}, ${value('weight')}, ${value('changes')})`);
+const addTasks: Write<Row & Taken, never> = ({ raw, value }) =>
+  raw(sql`${operationTask}
+    select ${value('personId')}, value, ${value('seq')} from json_each(${value('tasks')})`);
+const addReceipt: Write<Row, never> = ({ raw, value }) =>
+  raw(sql`${receipt}
+    values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')}, ${value('at')})`);
+
+async function atOnce(ask: AskHere, row: Row): Promise<Taken | undefined> {
+  const all = row.weight === 0 ? receiptAlone : row.result === null ? noReceipt : withReceipt;
+  const [taken] = await ask(all, row);
+  return taken;
 }
 
-const idsIn = (changes: Change[]) => changes.map(({ taskId }) => taskId);
+const operations = (value: Value) => sql`operations as (${operation}
+  select ${value('personId')}, ${value('id')}::uuid, seq, ${value('kind')}, ${value('undoes')}::uuid,
+    ${value('at')}::timestamptz, ${value('weight')}::integer, ${value('changes')}::json
+  from taken)`;
+const tasks = (value: Value) => sql`tasks as (${operationTask}
+  select ${value('personId')}, task_id, seq
+  from taken, unnest(${value('tasks')}::integer[]) as task_id)`;
+const receipts = (value: Value) => sql`receipts as (${receipt}
+  select ${value('personId')}, ${value('id')}::uuid, ${value('request')}, ${value('result')},
+    ${value('at')}::timestamptz
+  from taken)`;
+
+const allOf =
+  (...steps: ((value: Value) => ReturnType<typeof sql>)[]): Write<Row, Taken> =>
+  ({ raw, value }) =>
+    raw(sql<Taken>`with taken as (${taking(value)}), ${sql.join(steps.map((step) => step(value)))}
+      select seq from taken`);
+const noReceipt = allOf(operations, tasks);
+const withReceipt = allOf(operations, tasks, receipts);
+const receiptAlone = allOf(receipts);

@@ -3,7 +3,7 @@ import type { Change, Operation, OperationUndo } from '@tydo/schemas/operation';
 import { TaskRead } from '@tydo/schemas/task';
 import { notFound, Refusal } from '../errors.ts';
 import { Task } from '../task/task.entity.ts';
-import { lockAll } from '../task/writes.ts';
+import { byIds, lockAll } from '../task/writes.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { toOperation } from './own-operations.ts';
 import { latestAfter } from './reads.ts';
@@ -28,7 +28,7 @@ export async function undo(
 ): Promise<TaskRead[]> {
   const { seq, changes } = await ownOperation(scope, id);
   const ids = changes.map(({ taskId }) => taskId);
-  const found = await lockAll(scope, { id: { $in: ids } });
+  const found = await lockAll(scope, byIds, { ids });
   const tasks = new Map(found.map((task) => [task.id, task]));
   for (const change of changes) {
     await refuseObstacle(scope, { seq, ...change }, tasks.get(change.taskId)?.read() ?? null);
@@ -39,7 +39,7 @@ export async function undo(
 }
 
 async function ownOperation({ journal }: WriteScope, id: string): Promise<Operation> {
-  const row = await journal.operations.where('id', '=', id).executeTakeFirst();
+  const row = await journal.operations().where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('operation');
   return toOperation(row);
 }

@@ -1,17 +1,55 @@
 // Where every read starts, and how it keeps to this person's part of an index (plans.long.test.ts).
-import { PostgreSqlPlatform } from '@mikro-orm/postgresql';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { TaskRead } from '@tydo/schemas/task';
-import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Compilable,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+import { isoOf, isoOfText } from '../connection/iso-time.ts';
+import type { Ask, Building, Statement } from '../connection/prepared.ts';
+import type { Owner } from '../owner.ts';
 
-/** This person's tasks, and nobody else's. Order them by `user_id` first: that is an index's order. */
-export const ownTasks = (em: SqlEntityManager, personId: string) =>
-  em.getKysely<{ task: TaskRow }>().selectFrom('task').where(isOneOf(em, personId));
+export interface TaskTables {
+  task: TaskRow;
+}
+export type OwnTasks = SelectQueryBuilder<TaskTables, 'task', object>;
+
+/** What a query goes on with: no way to other rows is among it. */
+type Going<Values> = Pick<Building<TaskTables, Values & Owner>, 'engine' | 'value'>;
+export type Build<Values, Result> = (tasks: OwnTasks, going: Going<Values>) => Result;
+
+/** Only `ownTasks` makes one: what a unit of work asks cannot have forgotten the owner. */
+class OwnStatement<Values, Row> {
+  readonly #statement: Statement<TaskTables, Values & Owner, Row>;
+
+  constructor(build: Build<Values, Compilable<Row>>) {
+    this.#statement = ({ db, engine, value }) =>
+      build(db.selectFrom('task').where(isOneOf(engine, value('personId'))), { engine, value });
+  }
+
+  /** @param values without the person: nobody else's can be among them. */
+  ask(ask: Ask, personId: string, values: Values, transaction?: Kysely<never>): Promise<Row[]> {
+    return ask(this.#statement, { ...values, personId }, transaction);
+  }
+}
+
+export type { OwnStatement };
+
+/**
+ * A statement about this person's tasks, and nobody else's. Order them by `user_id` first: that is an
+ * index's order.
+ */
+export const ownTasks = <Values, Row>(build: Build<Values, Compilable<Row>>) =>
+  new OwnStatement<Values, Row>(build);
 
 // A list of one. With `user_id = …` the order by `user_id, id` would be the primary key's to the
 // planner, and it walks that, through everybody's rows, for somebody who has much of the table.
-const isOneOf = (em: SqlEntityManager, personId: string) =>
-  em.getPlatform() instanceof PostgreSqlPlatform
+const isOneOf = (engine: Engine, personId: string) =>
+  engine === 'postgresql'
     ? sql<SqlBool>`user_id = any(array[${personId}]::text[])`
     : sql<SqlBool>`user_id in (select ${personId})`;
 
@@ -22,15 +60,17 @@ const isOneOf = (em: SqlEntityManager, personId: string) =>
 export const firstOf = (count: number): RawBuilder<number> =>
   sql<number>`(select cast(${count} as bigint))`;
 
-// PostgreSQL gives booleans and dates, SQLite 0 or 1 and milliseconds.
-interface TaskRow {
+// PostgreSQL gives booleans and times as text, SQLite 0 or 1 and milliseconds.
+export interface TaskRow {
   id: number;
   user_id: string;
   title: string;
   description: string | null;
   completed: boolean | number;
-  created_at: Date | number;
-  updated_at: Date | number;
+  created_at: string | number;
+  updated_at: string | number;
+  title_folded: string | null;
+  description_folded: string | null;
 }
 
 /** The columns that a caller sees. */
@@ -44,7 +84,6 @@ export const readColumns = [
 ] as const;
 
 export type TaskColumns = Pick<TaskRow, (typeof readColumns)[number]>;
-export type TaskQuery = SelectQueryBuilder<{ task: TaskRow }, 'task', TaskColumns>;
 
 /** A row in the contract's shape; `Task.read` is the same for an entity. */
 export const toRead = (row: TaskColumns): TaskRead => ({
@@ -52,6 +91,9 @@ export const toRead = (row: TaskColumns): TaskRead => ({
   title: row.title,
   description: row.description,
   completed: Boolean(row.completed),
-  createdAt: new Date(row.created_at).toISOString(),
-  updatedAt: new Date(row.updated_at).toISOString(),
+  createdAt: timeOf(row.created_at),
+  updatedAt: timeOf(row.updated_at),
 });
+
+const timeOf = (time: string | number): string =>
+  typeof time === 'number' ? isoOf(time) : isoOfText(time);

@@ -9,8 +9,18 @@ import {
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
-import { firstOf, readColumns, type TaskColumns, type TaskQuery, toRead } from './own-tasks.ts';
+import { firstOf, ownTasks, readColumns, type TaskColumns, toRead } from './own-tasks.ts';
 import { fold, holds, mayHold } from './search.ts';
+
+/** How a page is asked for; but for the limit, what is not given is no condition. */
+interface PageValues {
+  limit: number;
+  completed: boolean;
+  /** The id that the page goes on from. */
+  after: number;
+  folded: string;
+}
+type Wanted = { [Name in keyof PageValues]: PageValues[Name] | undefined } & { limit: number };
 
 /**
  * One page by id descending. Keyset: what is created or deleted meanwhile moves no other task from
@@ -19,62 +29,91 @@ import { fold, holds, mayHold } from './search.ts';
  * @throws Refusal BAD_REQUEST for a cursor of another list.
  */
 export async function listTasks(
-  { ownTasks, engine }: ReadScope,
+  scope: ReadScope,
   { completed, search = '', cursor, limit = taskLimits.defaultPage }: NonNullable<TaskListInput>,
 ): Promise<TaskPage> {
   const list = [completed, search];
-  let query = ownTasks.select(readColumns).orderBy('user_id', 'desc').orderBy('id', 'desc');
-  if (cursor != null) query = query.where('id', '<', positionAfter(cursor, list));
-  if (completed !== undefined) {
-    // better-sqlite3 binds no booleans.
-    query = query.where('completed', '=', engine === 'sqlite' ? Number(completed) : completed);
-  }
-  const folded = fold(search);
-  if (folded !== '') {
-    query = query.where((eb) =>
-      eb.or([mayHold(engine, 'title', folded), mayHold(engine, 'description', folded)]),
-    );
-  }
+  const after = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
-  const rows = await first(query, limit + 1, (row) => folded === '' || holds(row, folded));
+  const rows = await first(scope, {
+    limit: limit + 1,
+    completed,
+    after,
+    folded: fold(search) || undefined,
+  });
   const items = rows.slice(0, limit).map(toRead);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, list) : null };
 }
 
 // Rows that turn out not to fit are rare (see `mayHold`): almost always one query is enough.
-async function first(
-  query: TaskQuery,
-  count: number,
-  fits: (row: TaskColumns) => boolean,
-): Promise<TaskColumns[]> {
+async function first({ ask }: ReadScope, values: Wanted): Promise<TaskColumns[]> {
+  const { limit: count, folded } = values;
   const found: TaskColumns[] = [];
-  for (let [size, more] = [count, query]; ; size = Math.max(size, 1_000)) {
-    const rows = await more.limit(firstOf(size)).execute();
-    found.push(...rows.filter(fits));
+  for (let more = values; ; ) {
+    const { completed = false, after = 0, limit } = more;
+    const rows = await ask(pageOf(more), { completed, after, limit, folded: folded ?? '' });
+    found.push(...rows.filter((row) => folded === undefined || holds(row, folded)));
     const last = rows.at(-1);
-    if (!last || rows.length < size || found.length >= count) return found.slice(0, count);
-    more = query.where('id', '<', last.id);
+    if (!last || rows.length < limit || found.length >= count) return found.slice(0, count);
+    more = { ...values, after: last.id, limit: Math.max(count, 1_000) };
   }
 }
 
+const pages = new Map<string, ReturnType<typeof pageWith>>();
+
+/** One statement for each set of conditions. */
+function pageOf({ completed, after, folded }: Wanted) {
+  const given = {
+    completed: completed !== undefined,
+    after: after !== undefined,
+    folded: folded !== undefined,
+  };
+  const key = Object.values(given).join();
+  let page = pages.get(key);
+  if (!page) pages.set(key, (page = pageWith(given)));
+  return page;
+}
+
+const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
+  ownTasks<PageValues, TaskColumns>((tasks, { engine, value }) => {
+    let query = tasks.select(readColumns).orderBy('user_id', 'desc').orderBy('id', 'desc');
+    if (given.after) query = query.where('id', '<', value('after'));
+    if (given.completed) query = query.where('completed', '=', value('completed'));
+    if (given.folded) {
+      const folded = value('folded');
+      query = query.where((eb) =>
+        eb.or([mayHold(engine, 'title', folded), mayHold(engine, 'description', folded)]),
+      );
+    }
+    return query.limit(firstOf(value('limit')));
+  });
+
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-export async function getTask({ ownTasks }: ReadScope, id: number): Promise<TaskRead> {
-  const row = await ownTasks.select(readColumns).where('id', '=', id).executeTakeFirst();
+export async function getTask({ ask }: ReadScope, id: number): Promise<TaskRead> {
+  const [row] = await ask(byId, { id });
   if (!row) throw notFound('task');
   return toRead(row);
 }
 
+const byId = ownTasks<{ id: number }, TaskColumns>((tasks, { value }) =>
+  tasks.select(readColumns).where('id', '=', value('id')),
+);
+
 /** How many are still to do and how many are done. */
-export async function countTasks({ ownTasks }: ReadScope): Promise<TaskCounts> {
-  const rows = await ownTasks
-    .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
-    .groupBy(['user_id', 'completed'])
-    .orderBy('user_id')
-    .orderBy('completed')
-    .limit(firstOf(2))
-    .execute();
+export async function countTasks({ ask }: ReadScope): Promise<TaskCounts> {
+  const rows = await ask(counts, {});
   const count = (completed: boolean) =>
     Number(rows.find((row) => Boolean(row.completed) === completed)?.count ?? 0);
   return { active: count(false), completed: count(true) };
 }
+
+const counts = ownTasks<object, Pick<TaskColumns, 'completed'> & { count: number | string }>(
+  (tasks) =>
+    tasks
+      .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
+      .groupBy(['user_id', 'completed'])
+      .orderBy('user_id')
+      .orderBy('completed')
+      .limit(firstOf(2)),
+);

@@ -1,11 +1,14 @@
 // The entity, the schemas and the table agree; most of it is checked by the compiler.
 import { type TaskRead as Read, TaskRead, taskLimits } from '@tydo/schemas/task';
 import { expect, expectTypeOf, test } from 'vitest';
+import type { Statement } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import type { Database } from '../database.ts';
 import { createOrm } from '../orm.ts';
+import type { Owner } from '../owner.ts';
 import { openTemporaryDatabase } from '../testing/databases.ts';
-import type { WriteScope } from '../unit-of-work.ts';
+import type { ReadScope, WriteScope } from '../unit-of-work.ts';
+import { type OwnStatement, ownTasks, type TaskRow, type TaskTables } from './own-tasks.ts';
 import { Task } from './task.entity.ts';
 
 type WithDates<T> = { [K in keyof T]: K extends 'createdAt' | 'updatedAt' ? Date : T[K] };
@@ -37,6 +40,19 @@ test('to the compiler, a task without an owner is a mistake', () => {
   };
   expectTypeOf(mistakes).toBeFunction();
   expectTypeOf<Task['userId']>().toEqualTypeOf<string>();
+});
+
+test('to the compiler, a statement that does not begin with one’s own tasks is a mistake', () => {
+  const mistakes = (scope: ReadScope) => {
+    // @ts-expect-error -- everybody's
+    void scope.ask(({ db }) => db.selectFrom('task').selectAll(), {});
+    // @ts-expect-error -- there is no way past `tasks`
+    ownTasks((_tasks, { db }) => db.selectFrom('task').selectAll());
+  };
+  expectTypeOf(mistakes).toBeFunction();
+  expectTypeOf<Statement<TaskTables, Owner, TaskRow>>().not.toExtend<
+    OwnStatement<object, TaskRow>
+  >();
 });
 
 test('a database that was closed says so, however often it is closed', async () => {

@@ -1,5 +1,4 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
-import { type FilterQuery, LockMode } from '@mikro-orm/core';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -11,8 +10,10 @@ import type {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
+import { type SqlBool, sql } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { WriteScope } from '../unit-of-work.ts';
+import { ownTasksLocked } from './managed.ts';
 import { Task } from './task.entity.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
@@ -70,7 +71,7 @@ export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise
 }
 
 export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
-  const done = await lockAll(scope, { completed: true });
+  const done = await lockAll(scope, completed, {});
   for (const task of done) scope.em.remove(task);
   await scope.em.flush();
   return { deleted: done.length };
@@ -84,19 +85,16 @@ function newTask(
   return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
 }
 
-// Until the end of the transaction: nobody changes it between our read and our write.
-const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-async function own({ em }: WriteScope, id: number): Promise<Task> {
-  const task = await em.findOne(Task, { id }, locked);
+async function own({ load }: WriteScope, id: number): Promise<Task> {
+  const [task] = await load(byId, { id });
   if (!task) throw notFound('task');
   return task;
 }
 
 /** In the order of `ids`, which are all different. @throws Refusal NOT_FOUND unless all are there. */
 async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
-  const tasks = await lockAll(scope, { id: { $in: ids } });
+  const tasks = await lockAll(scope, byIds, { ids });
   const found = new Map(tasks.map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);
@@ -109,10 +107,27 @@ async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
  * Whoever locks several tasks does so in turn: two would wait for each other's. And a clearing that
  * waits for one would pass over those that were completed together with it.
  */
-export async function lockAll(
-  { em, takeTurn }: WriteScope,
-  where: FilterQuery<Task>,
+export async function lockAll<Values extends object>(
+  { load, takeTurn }: WriteScope,
+  statement: ReturnType<typeof ownTasksLocked<Values>>,
+  values: Values,
 ): Promise<Task[]> {
   await takeTurn();
-  return em.find(Task, where, locked);
+  return load(statement, values);
 }
+
+const byId = ownTasksLocked<{ id: number }>((tasks, { value }) =>
+  tasks.where('id', '=', value('id')),
+);
+
+export const byIds = ownTasksLocked<{ ids: number[] }>((tasks, { engine, value }) =>
+  tasks.where(
+    engine === 'sqlite'
+      ? sql<SqlBool>`id in (select value from json_each(${value('ids')}))`
+      : sql<SqlBool>`id = any(${value('ids')}::integer[])`,
+  ),
+);
+
+const completed = ownTasksLocked<object>((tasks, { engine }) =>
+  tasks.where('completed', '=', engine === 'sqlite' ? 1 : true),
+);

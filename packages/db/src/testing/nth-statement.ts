@@ -18,8 +18,8 @@ export function watchStatements(
     return fate ? fate(sql, send, client as Parameters<Fate>[2]) : send(sql);
   };
   const undo = [
-    around(Sqlite.prototype, 'prepare', pass),
-    around(pg.Client.prototype, 'query', (sql, send, client) => {
+    ...(['all', 'run'] as const).map((name) => aroundStatements(name, pass)),
+    aroundQueries((sql, send, client) => {
       // The pool's question whether a connection that rested is still there depends on the time.
       const counts = Object(client).constructor !== pg.Client && sql !== 'select 1';
       return counts ? pass(sql, send, client) : send(sql);
@@ -33,16 +33,53 @@ export function watchStatements(
   };
 }
 
+type Decide = (sql: string, send: Send, self: unknown) => unknown;
+
+/** SQLite's: also those that were prepared before. */
+function aroundStatements(name: 'all' | 'run', decide: Decide): () => void {
+  using database = closing(new Sqlite(':memory:'));
+  const prototype: Sqlite.Statement = Object.getPrototypeOf(database.prepare('select 1'));
+  return around(prototype, name, (method, self: Sqlite.Statement, values) =>
+    decide(
+      self.source,
+      (sql) => {
+        const sent = sql === self.source ? self : self.database.prepare(sql);
+        return Reflect.apply(method, sent, values);
+      },
+      self,
+    ),
+  );
+}
+
+/** PostgreSQL's, with a name or without. */
+const aroundQueries = (decide: Decide): (() => void) =>
+  around(pg.Client.prototype, 'query', (method, self, [query, ...rest]) => {
+    const { text } = Object(query);
+    const { name: _, ...unnamed } = Object(query);
+    const sqlOf = text ?? query;
+    return decide(
+      sqlOf,
+      (sql) => {
+        const other = typeof query === 'string' ? sql : { ...unnamed, text: sql };
+        return Reflect.apply(method, self, [sql === sqlOf ? query : other, ...rest]);
+      },
+      self,
+    );
+  });
+
+const closing = (database: Sqlite.Database) =>
+  Object.assign(database, { [Symbol.dispose]: () => database.close() });
+
 /** Lets `how` decide what a method does, and gives what ends that. */
-function around<K extends string>(
-  owner: Record<K, (...args: never[]) => unknown>,
-  name: K,
-  how: (sql: string, send: Send, self: unknown) => unknown,
+function around<Owner extends object>(
+  owner: Owner,
+  name: keyof Owner,
+  how: (method: () => unknown, self: Owner, values: unknown[]) => unknown,
 ): () => void {
   const method = owner[name];
+  if (typeof method !== 'function') throw new TypeError(`${String(name)} is no method.`);
   owner[name] = new Proxy(method, {
-    apply: (_method, self, [sql, ...rest]: [string, ...unknown[]]) =>
-      how(sql, (text) => Reflect.apply(method, self, [text, ...rest]), self),
+    apply: (_method, self, values) => how(method as () => unknown, self, values),
   });
   return () => {
     owner[name] = method;

@@ -1,0 +1,83 @@
+// What is asked: requests as bytes, the same for every peer.
+import { cookieOf, creator, people, taskId, tasksEach } from './seed.ts';
+
+/** A call of somebody. */
+export interface Call {
+  person: number;
+  method: 'GET' | 'POST';
+  path: string;
+  body?: string;
+}
+
+/** Gives the next call, other people's one after the other. */
+export type Calls = () => Call;
+
+const query = (names: string, input: unknown, more = ''): string =>
+  `/trpc/${names}?${more}input=${encodeURIComponent(JSON.stringify(input))}`;
+
+const get = (person: number, path: string): Call => ({ person, method: 'GET', path });
+const post = (person: number, name: string, input: unknown): Call => ({
+  person,
+  method: 'POST',
+  path: `/trpc/${name}`,
+  body: JSON.stringify(input),
+});
+
+/** Other tasks of other people: far apart in the table, and each once before any comes again. */
+const placeOf = (n: number) => ({
+  person: (n * 7) % people,
+  place: Math.floor(n / people) % tasksEach,
+});
+
+export const cases = {
+  'list 50': (n: number) => get((n * 7) % people, query('task.list', { limit: 50 })),
+  get: (n: number) => {
+    const { person, place } = placeOf(n);
+    return get(person, query('task.get', { id: taskId(person, place) }));
+  },
+  counts: (n: number) => get((n * 7) % people, '/trpc/task.counts'),
+  create: (n: number) =>
+    post(creator(n), 'task.create', {
+      title: `Write to ${n} people`,
+      ...(n % 2 === 0 ? { description: 'About the summer, and whether they come' } : {}),
+    }),
+  // A toggle: whatever a task was, its second visit does the opposite of its first.
+  update: (n: number) => {
+    const { person, place } = placeOf(n);
+    const completed = Math.floor(n / (people * tasksEach)) % 2 === (isDone(person, place) ? 1 : 0);
+    return post(person, 'task.update', { id: taskId(person, place), completed });
+  },
+  'batch of 10 gets': (n: number) => {
+    const { person, place } = placeOf(n);
+    const ids = Array.from({ length: 10 }, (_, k) => taskId(person, (place + k) % tasksEach));
+    const inputs = Object.fromEntries(ids.map((id, k) => [k, { id }]));
+    return get(person, query(Array(10).fill('task.get').join(), inputs, 'batch=1&'));
+  },
+} satisfies Record<string, (n: number) => Call>;
+
+export type Case = keyof typeof cases;
+export const caseNames = Object.keys(cases) as Case[];
+
+/** As seed.ts has it. */
+const isDone = (person: number, place: number): boolean =>
+  Math.floor(taskId(person, place) / people) % 3 === 0;
+
+/** A browser's cookie; a POST names its page. */
+export function headersOf({ person, method }: Call, port: number): Record<string, string> {
+  return {
+    cookie: cookieOf(person),
+    ...(method === 'POST'
+      ? { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` }
+      : {}),
+  };
+}
+
+/** The same as HTTP. */
+export function bytesOf(call: Call, port: number, cookies: Map<number, string>): string {
+  const { person, method, path, body = '' } = call;
+  let cookie = cookies.get(person);
+  if (cookie === undefined) cookies.set(person, (cookie = cookieOf(person)));
+  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n`;
+  if (method === 'GET') return `${head}\r\n`;
+  return `${head}Origin: http://127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}

@@ -1,0 +1,83 @@
+// What both engines' stores do, and what they have in common.
+import { randomUUID } from 'node:crypto';
+import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
+import type { Create, List, Update } from './input.ts';
+
+export interface Store {
+  session: (token: string) => Promise<{ person: string; expires: number } | undefined>;
+  list: (person: string, list: List) => Promise<TaskPage>;
+  get: (person: string, id: number) => Promise<TaskRead>;
+  counts: (person: string) => Promise<TaskCounts>;
+  create: (person: string, input: Create) => Promise<TaskRead>;
+  update: (person: string, input: Update) => Promise<TaskRead>;
+}
+
+/** What a caller is told. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const missing = () => new Refused(404, 'NOT_FOUND', 'There is no such task.');
+
+export interface Row {
+  id: number;
+  title: string;
+  description: string | null;
+  completed: boolean | number;
+  created_at: Date | number;
+  updated_at: Date | number;
+}
+
+export const columns = 'id, title, description, completed, created_at, updated_at';
+
+export const toTask = (row: Row): TaskRead => ({
+  id: row.id,
+  title: row.title,
+  description: row.description,
+  completed: Boolean(row.completed),
+  createdAt: new Date(row.created_at).toISOString(),
+  updatedAt: new Date(row.updated_at).toISOString(),
+});
+
+/** One row more than asked for tells whether there is a next page. */
+export function toPage(rows: Row[], { limit }: List): TaskPage {
+  const items = rows.slice(0, limit).map(toTask);
+  const last = items.at(-1);
+  const more = last && rows.length > limit;
+  return { items, nextCursor: more ? Buffer.from(String(last.id)).toString('base64url') : null };
+}
+
+/** As the search compares it. */
+export const fold = (text: string | null): string => (text ?? '').toLowerCase().toUpperCase();
+
+/** The task after an update; undefined where nothing would be another. */
+export function changed(task: TaskRead, { title, description, completed }: Update) {
+  const after = {
+    ...task,
+    title: title ?? task.title,
+    description: description === undefined ? task.description : description,
+    completed: completed ?? task.completed,
+  };
+  const same =
+    after.title === task.title &&
+    after.description === task.description &&
+    after.completed === task.completed;
+  if (same) return undefined;
+  const updatedAt = new Date(Math.max(Date.now(), Date.parse(task.updatedAt) + 1));
+  return { ...after, updatedAt: updatedAt.toISOString() };
+}
+
+/** The journal's operation. */
+export const operation = (kind: string, before: TaskRead | null, after: TaskRead) => ({
+  id: randomUUID(),
+  kind,
+  taskId: after.id,
+  changes: JSON.stringify([{ taskId: after.id, before, after }]),
+});

@@ -1,0 +1,16 @@
+// Put before a program: between two SIGUSR2 V8's profiler runs, and then writes where its address says.
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector';
+
+const to = new URL(import.meta.url).searchParams.get('to') ?? '';
+const session = new Session();
+session.connect();
+session.post('Profiler.enable');
+process.once('SIGUSR2', () => {
+  session.post('Profiler.start');
+  process.once('SIGUSR2', () =>
+    session.post('Profiler.stop', (_error, { profile }) =>
+      writeFileSync(to, JSON.stringify(profile)),
+    ),
+  );
+});

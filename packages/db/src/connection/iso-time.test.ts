@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { temporaryDatabase } from '../testing/databases.ts';
+import { isoOf, isoOfText } from './iso-time.ts';
+
+test('a time is told as Date tells it', () => {
+  const time = fc.date({ noInvalidDate: true }).map((date) => date.getTime());
+  const near = fc.integer({ min: -200_000_000, max: 4_000_000_000_000 });
+  fc.assert(
+    fc.property(fc.oneof(time, near), (given) => {
+      expect(isoOf(given)).toBe(new Date(given).toISOString());
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(isoOf(1_767_225_600_000.9)).toBe('2026-01-01T00:00:00.000Z');
+  expect(() => isoOf(Number.NaN)).toThrow(RangeError);
+});
+
+test('a time that plain SQL wrote as text into SQLite can be read', () => {
+  const time = '2026-01-31T09:05:00.120Z';
+  for (const text of [time, '2026-01-31T09:05:00.12+00:00', '2026-01-31 09:05:00.12Z']) {
+    expect(isoOfText(text)).toBe(time);
+  }
+  expect(() => isoOfText('infinity')).toThrow(RangeError);
+});
+
+test.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(
+  'a time of PostgreSQL is the same where the server lives in %s',
+  async (zone) => {
+    await using database = await temporaryDatabase('postgresql');
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(`set time zone '${zone}'`);
+    const times = [
+      '2026-01-31T09:05:00.000Z',
+      '2026-07-31T23:59:59.999Z',
+      '2026-01-31T09:05:00.500Z',
+      '2026-01-31T09:05:00.050Z',
+      '1969-12-31T23:59:59.990Z',
+      '0099-01-01T00:00:00.001Z',
+      '9999-12-31T23:59:59.999Z',
+      '+012345-01-31T09:05:00.120Z',
+      '-000043-03-15T11:00:00.000Z',
+    ];
+    try {
+      for (const time of times) {
+        const text = time.replace('+012345', '12345').replace(/^-000043(.*)Z$/, '0044$1+00 BC');
+        const { rows } = await client.query(`select ('${text}'::timestamptz(3))::text as text`);
+        expect(isoOfText(rows[0].text)).toBe(time);
+      }
+    } finally {
+      await client.end();
+    }
+  },
+);

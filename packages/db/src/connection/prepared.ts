@@ -1,0 +1,95 @@
+// Statements that are built and compiled once, and then only given their values: building one costs
+// more than asking it. See docs/decisions/0014-speed.md.
+import { createHash } from 'node:crypto';
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Kysely,
+  QueryCreator,
+  type RawBuilder,
+} from 'kysely';
+import type { Engine } from './connection.ts';
+
+/** One that comes again and again: PostgreSQL may keep it under its name (see pooled-connection.ts). */
+export interface NamedQuery extends CompiledQuery<never> {
+  readonly name: string;
+}
+
+export const isNamed = (query: CompiledQuery): query is NamedQuery => 'name' in query;
+
+/** What a statement is built with. */
+export interface Building<Tables, Values> {
+  db: QueryCreator<Tables>;
+  engine: Engine;
+  /** For a statement that is written as text. */
+  raw: <Row>(text: RawBuilder<Row>) => Compilable<Row>;
+  /** Stands for a value that is given later. */
+  value: <Name extends keyof Values & string>(name: Name) => Values[Name];
+}
+
+/** Builds it. The function is its identity: written down once, not made anew for each call. */
+export type Statement<Tables, Values, Row> = (
+  building: Building<Tables, Values>,
+) => Compilable<Row>;
+
+/** Asks a statement with these values. */
+export type Ask = <Tables, Values extends object, Row>(
+  statement: Statement<Tables, Values, Row>,
+  values: Values,
+  /** Default: none. */
+  transaction?: Kysely<never>,
+) => Promise<Row[]>;
+
+/** Of one database. */
+export function askOf(db: Kysely<never>, engine: Engine): Ask {
+  const built = new Map<unknown, (values: object) => NamedQuery>();
+  return async <Tables, Values extends object, Row>(
+    statement: Statement<Tables, Values, Row>,
+    values: Values,
+    on = db,
+  ) => {
+    let fill = built.get(statement);
+    if (!fill) built.set(statement, (fill = prepare(db, engine, statement)));
+    // `fill` was kept under the statement that it was made of.
+    return (await on.executeQuery<Row>(fill(values))).rows;
+  };
+}
+
+class Later {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** What fills it with values. */
+export function prepare<Tables, Values, Row>(
+  db: Kysely<never>,
+  engine: Engine,
+  statement: Statement<Tables, Values, Row>,
+): (values: object) => NamedQuery {
+  const creator = new QueryCreator<Tables>({ executor: db.getExecutor() });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a builder only passes it on.
+  const value = (name: string) => new Later(name) as never;
+  const raw = <R>(text: RawBuilder<R>) => ({ compile: () => text.compile(db) });
+  const building = { db: creator, engine, raw, value };
+  const { sql, parameters, query, queryId } = statement(building).compile();
+  const bindable = engine === 'sqlite' ? bindableToSqlite : (given: unknown) => given;
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 16);
+  return (values) => ({
+    sql,
+    query,
+    queryId,
+    name,
+    parameters: parameters.map((given) =>
+      bindable(given instanceof Later ? Object(values)[given.name] : given),
+    ),
+  });
+}
+
+/** better-sqlite3 binds no booleans and no lists; those are read with `json_each`. */
+function bindableToSqlite(given: unknown): unknown {
+  if (typeof given === 'boolean') return Number(given);
+  return Array.isArray(given) ? JSON.stringify(given) : given;
+}
