@@ -5,8 +5,8 @@ export default defineConfig({
     globalSetup: ['@tydo/db/testing/setup'],
     // No test changes a module, and loading all of them for each file is a third of the time.
     isolate: false,
-    // The default leaves one processor out; these tests wait for processes that they start.
-    maxWorkers: '100%',
+    // They wait a lot: for processes that they start, for locks, and for answers that take half a second.
+    maxWorkers: 4,
     // The limits only end what hangs, on a machine that is busy.
     testTimeout: 120_000,
     hookTimeout: 30_000,
