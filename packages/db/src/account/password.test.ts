@@ -1,0 +1,23 @@
+// Over the table as Better Auth makes it.
+import { describe, expect, test } from 'vitest';
+import { engines, execute, openTemporaryDatabase } from '../testing/databases.ts';
+import { accountsOf } from './accounts.ts';
+
+const table = [
+  'create table account (user_id text not null, provider_id text not null, password text)',
+  `insert into account values ('ann', 'credential', 'hers'), ('bob', 'credential', null),
+    ('cid', 'other', 'his')`,
+];
+
+describe.each(engines)('on %s', (engine) => {
+  test('a hash is the password of whom it is kept for, and of nobody else', async () => {
+    await using opened = await openTemporaryDatabase(engine);
+    for (const statement of table) await execute(opened.url, statement);
+    const { isPassword } = accountsOf(opened.db);
+    expect(await isPassword('ann', 'hers')).toBe(true);
+    expect(await isPassword('ann', 'his')).toBe(false);
+    expect(await isPassword('bob', '')).toBe(false);
+    expect(await isPassword('cid', 'his')).toBe(false);
+    expect(await isPassword('nobody', 'hers')).toBe(false);
+  });
+});
