@@ -13,11 +13,11 @@ describe.each(engines)('on %s', (engine) => {
   test('a hash is the password of whom it is kept for, and of nobody else', async () => {
     await using opened = await openTemporaryDatabase(engine);
     for (const statement of table) await execute(opened.url, statement);
-    const { isPassword } = accountsOf(opened.db);
-    expect(await isPassword('ann', 'hers')).toBe(true);
-    expect(await isPassword('ann', 'his')).toBe(false);
-    expect(await isPassword('bob', '')).toBe(false);
-    expect(await isPassword('cid', 'his')).toBe(false);
-    expect(await isPassword('nobody', 'hers')).toBe(false);
+    const accounts = accountsOf(opened.db);
+    expect(await accounts.isPassword('ann', 'hers')).toBe(true);
+    expect(await accounts.isPassword('ann', 'his')).toBe(false);
+    expect(await accounts.isPassword('bob', '')).toBe(false);
+    expect(await accounts.isPassword('cid', 'his')).toBe(false);
+    expect(await accounts.isPassword('nobody', 'hers')).toBe(false);
   });
 });
