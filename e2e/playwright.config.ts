@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   reporter: [['list']],
-  // Two cores: one for the browser, one for the server.
-  workers: 1,
+  // A journey waits more than it computes.
+  workers: 2,
   timeout: 60_000,
   // Pictures would cost a tenth of the time; what each step found is kept as it was.
   use: { ...devices['Desktop Chrome'], trace: { mode: 'retain-on-failure', screenshots: false } },
