@@ -83,6 +83,17 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
   });
 
+  test('a session lists the others, however old it is', async () => {
+    const { bearer, token } = await call.signUp();
+    const created = new Date(Date.now() - 3 * 24 * 3600_000).toISOString();
+    await execute(
+      server.databaseUrl,
+      `update session set created_at = '${created}' where token = '${token}'`,
+    );
+    const answer = await call.get('/api/auth/list-sessions', bearer);
+    expect([answer.status, await answer.json()]).toMatchObject([200, [{ token }]]);
+  });
+
   test('a session that is used is renewed, in the browser too', async () => {
     const { token, cookie } = await call.signUp();
     const soon = new Date(Date.now() + 3 * 24 * 3600_000).toISOString();

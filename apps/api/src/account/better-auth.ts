@@ -110,6 +110,8 @@ export function betterAuthOptions(
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     ...columns,
+    // The list of sessions is for every one of them; deleting the account asks for the password anyway.
+    session: { ...columns.session, freshAge: 0 },
     user: { ...columns.user, changeEmail: { enabled: true }, deleteUser: deletion.deleteUser },
   } satisfies BetterAuthOptions;
 }
