@@ -82,8 +82,8 @@ const receipt = sql`insert into receipt (user_id, id, request, result, created_a
 
 /** Takes the person's row, and the next number where there is an operation; no row for the deleted. */
 const taking = (value: Value) => sql<Taken>`
-  insert into journal (user_id, seq) values (${value('personId')}, ${value('step')}::integer)
-  on conflict (user_id) do update set seq = journal.seq + ${value('step')}::integer
+  insert into journal (user_id, seq) values (${value('personId')}, cast(${value('step')} as integer))
+  on conflict (user_id) do update set seq = journal.seq + cast(${value('step')} as integer)
   where journal.closed_at is null returning seq`;
 
 // SQLite is in this process: a statement costs no way.
@@ -98,11 +98,7 @@ async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
   return taken;
 }
 
-const take: Write<Row, Taken> = ({ raw, value }) =>
-  raw(sql`
-    insert into journal (user_id, seq) values (${value('personId')}, ${value('step')})
-    on conflict (user_id) do update set seq = journal.seq + ${value('step')}
-    where journal.closed_at is null returning seq`);
+const take: Write<Row, Taken> = ({ raw, value }) => raw(taking(value));
 const addOperation: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${operation}
     values (${value('personId')}, ${value('id')}, ${value('seq')}, ${value('kind')},
