@@ -118,6 +118,20 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
     expect((await signIn(call, { email, password: 'a new password' })).status).toBe(200);
   });
 
+  test('is not had, and its link not used up, where somebody else is signed in', async () => {
+    const [{ bearer }, other] = await Promise.all([
+      newVerified(server, inbox),
+      newVerified(server, inbox),
+    ]);
+    const next = newAccount().email;
+    const link = await linkTo(bearer, next);
+    const [cookie = ''] = (await signIn(call, other)).headers.getSetCookie();
+    expect(await follow(link, { cookie })).toBe('/verified?error=INVALID_USER');
+    expect(await userOf(call, other.bearer)).toMatchObject({ email: other.email });
+    expect(await follow(link, bearer)).toBe('/verified');
+    expect(await userOf(call, bearer)).toMatchObject({ email: next });
+  });
+
   test('is had once, of many who open the link at the same moment', async () => {
     const { bearer } = await newVerified(server, inbox);
     const next = newAccount().email;

@@ -2,7 +2,7 @@
 // sees to it that links for a new password do.
 import { createHash } from 'node:crypto';
 import type { AuthContext, BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { verifyJWT } from 'better-auth/crypto';
 import * as z from 'zod/mini';
 
@@ -43,8 +43,7 @@ const verifyOnce = {
     const payload = await verifyJWT(query.token, ctx.context.secret);
     const { data: claims } = Claims.safeParse(payload);
     if (claims === undefined) return;
-    const code =
-      (await problemOf(ctx.context, claims)) ?? (await use(ctx.context, query.token, claims));
+    const code = (await problemOf(ctx, claims)) ?? (await use(ctx.context, query.token, claims));
     if (code !== undefined) refuse(ctx, query.callbackURL, code);
   }),
 };
@@ -54,14 +53,19 @@ const leadsHome = (context: AuthContext, url: string | undefined): boolean =>
 
 /** Why there is nothing to verify any more, if so. */
 async function problemOf(
-  { internalAdapter }: AuthContext,
+  ctx: GenericEndpointContext,
   { userId, updateTo, iat }: Claims,
 ): Promise<string | undefined> {
+  const { internalAdapter } = ctx.context;
   // Of somebody who was deleted nothing is kept, nor that their link was used.
   if ((await internalAdapter.findUserById(userId)) === null) return 'USER_NOT_FOUND';
   if (updateTo === undefined) return undefined;
-  if (await internalAdapter.findUserByEmail(updateTo))
+  // Better Auth refuses it, too, but not before the link was used.
+  const session = await getSessionFromCtx(ctx);
+  if (session && session.user.id !== userId) return 'INVALID_USER';
+  if (await internalAdapter.findUserByEmail(updateTo)) {
     return 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL';
+  }
   // A new password ends what somebody else may have begun.
   const account = await internalAdapter.findCredentialAccount(userId);
   const isOlder = account !== null && iat < Math.floor(account.updatedAt.getTime() / 1_000);
