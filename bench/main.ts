@@ -1,5 +1,5 @@
 // `pnpm bench`: what Tydo costs beside the same work by hand, and beside what the documentation of its
-// libraries shows; with much in it; to start. `pnpm bench -- --short` takes less than a minute, and
+// libraries shows; with much in it; to start. `pnpm bench -- --short` takes under two minutes, and
 // `--engine sqlite --case get --case counts` measures those cases alone, `--checkout ../other` another
 // version beside this one, `--peer Tydo` only those named and the reference.
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -93,7 +93,7 @@ async function dev({ env }, args) {
 }
 
 /**
- * Measures; `--short` takes less than a minute.
+ * Measures; `--short` takes under two minutes on two cores.
  * @param {Toolchain} tools
  * @param {string[]} args
  */
