@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
-import type { ConnectionOptions, Engine } from './connection/connection.ts';
+import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { askOf } from './connection/prepared.ts';
@@ -69,7 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await orm.close(true);
     throw error;
   }
-  return new Database(orm, connection.engine, nameOf(target));
+  return new Database(orm, connection, nameOf(target));
 }
 
 /** How long a start waits for a database that is waking up, or busy, in milliseconds. */
@@ -116,12 +116,12 @@ export class Database {
   #closed = false;
 
   /** @internal Use `openDatabase`. */
-  constructor(orm: MikroORM<AbstractSqlDriver>, engine: Engine, name: string) {
+  constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection, name: string) {
     this.#orm = orm;
-    this.engine = engine;
+    this.engine = connection.engine;
     this.name = name;
     const kysely: Kysely<never> = orm.em.getConnection().getClient();
-    keepHandle(this, { kysely, engine, ask: askOf(kysely, engine) });
+    keepHandle(this, { kysely, engine: this.engine, ask: askOf(kysely, connection) });
   }
 
   /**

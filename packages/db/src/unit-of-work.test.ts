@@ -9,7 +9,8 @@ import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 test('a unit that is used for long keeps nothing of what it has written', async () => {
-  const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
+  const connection = openSqlite({ engine: 'sqlite', path: ':memory:' });
+  const orm = await createOrm(connection);
   await orm.connect();
   await ensureSchema(orm, 'sqlite');
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
@@ -19,7 +20,7 @@ test('a unit that is used for long keeps nothing of what it has written', async 
     forks.add(em);
     return em;
   };
-  const source = { kysely, engine: 'sqlite', ask: askOf(kysely, 'sqlite'), fork } as const;
+  const source = { kysely, engine: 'sqlite', ask: askOf(kysely, connection), fork } as const;
   const { tasks } = new UnitOfWork(source, newPerson());
   for (const title of ['one', 'two', 'three']) await tasks.create({ title });
   expect(forks.size).toBe(3);

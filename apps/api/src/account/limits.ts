@@ -159,7 +159,7 @@ export function createLimits({ accounts, inTurn, inLine, verifies }: LimitOption
 }
 
 /** For turns that are nobody's own: callers without a session have an address only. */
-export const turnOf = (address: string): string => `from ${networkOf(address)}`;
+const turnOf = (address: string): string => `from ${networkOf(address)}`;
 
 /** @returns undefined where there is nothing to count. */
 async function valueOf(by: By, attempt: Attempt, verifies: boolean): Promise<string | undefined> {

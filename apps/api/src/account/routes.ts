@@ -31,12 +31,12 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
 }
 
 async function sendReminder(
-  { auth, inTurn }: AccountRoutesOptions,
+  { auth }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
   const deadline = newDeadline();
-  const { personId } = await sessionOf({ auth, inTurn }, req, res, deadline);
+  const { personId } = await sessionOf(auth, req, res, deadline);
   if (personId === null) return refuse(req, res, signInFirst);
   res.json({ verify: await auth.needsReminder(personId, deadline) });
 }
@@ -47,7 +47,7 @@ async function sendExport(
   res: Response,
 ): Promise<void> {
   const deadline = newDeadline();
-  const { personId } = await sessionOf({ auth, inTurn }, req, res, deadline);
+  const { personId } = await sessionOf(auth, req, res, deadline);
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
     return refuse(req, res, signInFirst);

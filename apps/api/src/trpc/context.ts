@@ -2,7 +2,6 @@
 import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
-import { turnOf } from '../account/limits.ts';
 import type { Session } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
@@ -37,7 +36,7 @@ export function createContext(
   return {
     requestId: requestIdOf(req),
     async asPerson(work) {
-      lookup ??= sessionOf({ auth, inTurn }, req, res, deadline);
+      lookup ??= sessionOf(auth, req, res, deadline);
       const { personId } = await lookup;
       if (personId === null) {
         throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
@@ -51,21 +50,17 @@ export function createContext(
 }
 
 /**
- * The session of a request, looked up when it is its turn; where it was renewed, the answer says so.
+ * The session of a request; where it was renewed, the answer says so.
  *
- * @throws TRPCError TOO_MANY_REQUESTS; Refusal SERVICE_UNAVAILABLE when the database is away.
+ * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
  */
 export async function sessionOf(
-  { auth, inTurn }: Pick<ContextOptions, 'auth' | 'inTurn'>,
+  auth: Auth,
   req: Request,
   res: Response,
   deadline: number,
 ): Promise<Session> {
-  // By address: made-up credentials are many. Whoever waits in vain, or goes meanwhile, costs nothing.
-  const found = await inTurn(turnOf(req.ip ?? ''), async () => {
-    stillThere(res);
-    return auth.session(req.headers, deadline);
-  });
+  const found = await auth.session(req.headers, deadline);
   res.locals['personId'] = found.personId;
   for (const cookie of found.cookies) res.append('set-cookie', cookie);
   return found;

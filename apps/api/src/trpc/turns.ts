@@ -1,6 +1,5 @@
-// A person's calls wait for each other before they wait for the database, and so do an address's
-// look-ups of sessions: however many somebody sends, in a batch or beside it, there are connections for
-// the others.
+// A person's calls wait for each other before they wait for the database: however many somebody sends,
+// in a batch or beside it, there are connections for the others.
 import { TRPCError } from '@trpc/server';
 
 /** How many calls of one caller may wait. More are refused instead of kept in memory. */

@@ -74,14 +74,13 @@ export function accountsOf(database: Database): Accounts {
   const handle = handleOf(database);
   const { kysely, engine } = handle;
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
-  const findSession = sessionFinder(handle);
   return {
     connection: { db: kysely, type },
     reportingFailure,
     ...createAttempts(kysely, engine),
     isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
-    findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
+    findSession: sessionFinder(handle),
     close: (personId) => close(kysely, engine, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),

@@ -32,6 +32,29 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent.join()).not.toContain('hers');
   });
 
+  test('is told to each of many who ask at the same time, with one statement for all', async () => {
+    const accounts = accountsOf(opened.db);
+    const tokens = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? 'hers' : `made up ${n}`));
+    using watched = watchStatements();
+    const found = await Promise.all(tokens.map((token) => accounts.findSession(token)));
+    expect(found.map((session) => session?.personId)).toEqual(
+      tokens.map((token) => (token === 'hers' ? 'ann' : undefined)),
+    );
+    expect(watched.sent).toHaveLength(1);
+  });
+
+  test('is found for whoever has time, though others have none left', async () => {
+    const accounts = accountsOf(opened.db);
+    const found = await Promise.allSettled([
+      accounts.findSession('hers', Date.now() + 1),
+      accounts.findSession('hers'),
+    ]);
+    expect(found).toMatchObject([
+      { status: 'rejected', reason: { code: 'SERVICE_UNAVAILABLE' } },
+      { status: 'fulfilled', value: { personId: 'ann' } },
+    ]);
+  });
+
   test('is not found any more from the moment in which its person is deleted', async () => {
     const accounts = accountsOf(opened.db);
     await execute(opened.url, `insert into "user" (id) values ('cid')`);

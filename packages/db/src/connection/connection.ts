@@ -1,6 +1,6 @@
 import type { Configuration } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import type { Dialect } from 'kysely';
+import type { CompiledQuery, Dialect, QueryResult } from 'kysely';
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -24,4 +24,6 @@ export interface Connection {
     config: Configuration,
   ) => AbstractSqlDriver;
   dialect: Dialect;
+  /** Asks a statement outside of any transaction, without what Kysely puts around it. */
+  alone: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
 }

@@ -1,5 +1,5 @@
 // Kysely's driver over pg's pool: hands out connections that answer, and transactions that end.
-import type { Driver } from 'kysely';
+import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
 import { timeLeft, unavailable } from './failure.ts';
 import { PooledConnection } from './pooled-connection.ts';
@@ -36,6 +36,16 @@ export class PooledDriver implements Driver {
       keepsNames: this.#keepsNames ?? false,
     };
     return new PooledConnection(clients, client);
+  }
+
+  /** Over a connection of its own. */
+  async alone<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const connection = await this.acquireConnection();
+    try {
+      return await connection.executeQuery<Row>(query);
+    } finally {
+      connection.release();
+    }
   }
 
   async releaseConnection(connection: PooledConnection): Promise<void> {

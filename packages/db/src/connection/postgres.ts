@@ -33,10 +33,12 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     options.log?.warn({ reason: error.message }, 'a database connection was lost');
   pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', warn));
+  const driver = new PooledDriver(pool, isNeon(target.host) || undefined);
   return {
     engine: 'postgresql',
     driver: PostgreSqlDriver,
-    dialect: new PooledDialect(new PooledDriver(pool, isNeon(target.host) || undefined)),
+    dialect: new PooledDialect(driver),
+    alone: (query) => driver.alone(query),
   };
 }
 

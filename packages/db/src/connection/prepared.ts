@@ -8,7 +8,7 @@ import {
   QueryCreator,
   type RawBuilder,
 } from 'kysely';
-import type { Engine } from './connection.ts';
+import type { Connection, Engine } from './connection.ts';
 
 /** One that comes again and again: PostgreSQL may keep it under its name (see pooled-connection.ts). */
 export interface NamedQuery extends CompiledQuery<never> {
@@ -41,17 +41,19 @@ export type Ask = <Tables, Values extends object, Row>(
 ) => Promise<Row[]>;
 
 /** Of one database. */
-export function askOf(db: Kysely<never>, engine: Engine): Ask {
+export function askOf(db: Kysely<never>, { engine, alone }: Connection): Ask {
   const built = new Map<unknown, (values: object) => NamedQuery>();
   return async <Tables, Values extends object, Row>(
     statement: Statement<Tables, Values, Row>,
     values: Values,
-    on = db,
+    transaction?: Kysely<never>,
   ) => {
     let fill = built.get(statement);
     if (!fill) built.set(statement, (fill = prepare(db, engine, statement)));
     // `fill` was kept under the statement that it was made of.
-    return (await on.executeQuery<Row>(fill(values))).rows;
+    const query = fill(values);
+    const result = transaction ? transaction.executeQuery<Row>(query) : alone<Row>(query);
+    return (await result).rows;
   };
 }
 

@@ -1,19 +1,18 @@
 // Kysely's driver over one better-sqlite3 connection.
-import type Database from 'better-sqlite3';
 import { type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import { OneConnection } from './sqlite-connection.ts';
+import type { OneConnection } from './sqlite-connection.ts';
 import { Lease } from './sqlite-lease.ts';
 
 export class OneConnectionDialect extends SqliteDialect {
-  readonly #database: Database.Database;
+  readonly #connection: OneConnection;
 
-  constructor(database: Database.Database) {
-    super({ database });
-    this.#database = database;
+  constructor(connection: OneConnection) {
+    super({ database: connection.database });
+    this.#connection = connection;
   }
 
   override createDriver(): Driver {
-    return new OneConnectionDriver(this.#database);
+    return new OneConnectionDriver(this.#connection);
   }
 
   // Kysely's own queue for single connections waits for ever; the leases' does not.
@@ -29,8 +28,8 @@ export class OneConnectionDialect extends SqliteDialect {
 class OneConnectionDriver implements Driver {
   readonly #connection: OneConnection;
 
-  constructor(database: Database.Database) {
-    this.#connection = new OneConnection(database);
+  constructor(connection: OneConnection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}

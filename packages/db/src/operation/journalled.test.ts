@@ -88,18 +88,18 @@ describe.each(engines)('a write on %s', (engine) => {
 async function writer(url: string) {
   const target = parseDatabaseUrl(url, '/');
   const pool = { poolSize: 1, maxOverflow: 0, recycleSeconds: 300 };
-  const orm = await createOrm(
-    target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
-  );
+  const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
+  const orm = await createOrm(connection);
   await orm.connect();
   const personId = newPerson();
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const { engine } = target;
+  const ask = askOf(kysely, connection);
   const fork = () => ownedFork(orm.em, personId);
   return {
     personId,
     as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled({ kysely, engine, ask: askOf(kysely, engine), fork }, personId)('test', {}, work),
+      journalled({ kysely, engine, ask, fork }, personId)('test', {}, work),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

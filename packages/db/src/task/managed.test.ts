@@ -28,13 +28,12 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
     );
     const target = parseDatabaseUrl(temporary.url, '/');
     const pool = { poolSize: 1, maxOverflow: 1, recycleSeconds: 300 };
-    const orm = await createOrm(
-      target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
-    );
+    const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
+    const orm = await createOrm(connection);
     await orm.connect();
     const kysely: Kysely<never> = orm.em.getConnection().getClient();
     const [ours, theirs] = [ownedFork(orm.em, personId), ownedFork(orm.em, personId)];
-    const loaded = await load(ours, all.ask(askOf(kysely, engine), personId, {}));
+    const loaded = await load(ours, all.ask(askOf(kysely, connection), personId, {}));
     const found = await theirs.find(Task, {}, { orderBy: { id: 'asc' } });
     const plain = (task: Task) => Object.fromEntries(Object.entries(task));
     const inOrder = loaded.toSorted((a, b) => a.id - b.id);
