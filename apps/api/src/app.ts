@@ -12,6 +12,7 @@ import { authRoutes } from './http/auth.ts';
 import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
+import { inOrder } from './http/in-order.ts';
 import { logFailure, logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -51,26 +52,27 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', options.trustProxy ?? false);
 
   app.use(logRequests(log));
-  app.use('/trpc', speakTrpc);
-  app.use(onlyHosts);
-  app.use(health(db, options.isStopping, log));
-  app.use(
-    ['/trpc', '/api/auth', '/api/account'],
-    (_req, res, next) => {
-      res.set('Cache-Control', 'no-store');
-      next();
-    },
+  const forPages = inOrder(
+    onlyHosts,
+    noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins], log),
   );
-  app.use('/trpc', onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
-  app.use('/trpc', trpc({ db, auth, inTurn }, log));
+  const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
+  app.use('/trpc', inOrder(speakTrpc, forPages, calls, trpc({ db, auth, inTurn }, log)));
+  app.use(['/api/auth', '/api/account'], forPages);
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use('/api/account', accountRoutes({ db, auth, inTurn, log }));
+  app.use(onlyHosts, health(db, options.isStopping, log));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
   return app;
 }
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 

@@ -12,10 +12,14 @@ export interface Calls {
   query: URLSearchParams;
 }
 
-const calls = new WeakMap<Request, Calls>();
+declare module 'node:http' {
+  interface IncomingMessage {
+    calls?: Calls;
+  }
+}
 
 /** What `readCalls` has read; nothing where it has not. */
-export const callsOf = (req: Request): Calls => calls.get(req) ?? none;
+export const callsOf = (req: Request): Calls => req.calls ?? none;
 
 const none: Calls = { names: [], isBatch: false, query: new URLSearchParams() };
 
@@ -43,7 +47,7 @@ export function readCalls({ _def: { procedures } }: AnyRouter): RequestHandler {
     const message = problems.find((problem) => problem !== false);
     if (message !== undefined) return refuse(req, res, { code: 'BAD_REQUEST', message });
     res.locals['procedures'] = known;
-    calls.set(req, { names, isBatch, query });
+    req.calls = { names, isBatch, query };
     // A GET has no body, whatever it says of one. And no stream of answers: it has begun before it is
     // known what status and headers they need.
     if (req.method === 'GET') delete req.headers['content-type'];
