@@ -183,6 +183,9 @@ describe.each(engines)('all or nothing on %s', (engine) => {
 
   /** What happens if nothing fails: the statements, and what they change. */
   const whole = async (call: Call) => {
+    // What a connection has met once, it sends together with BEGIN.
+    await call(setting.unit);
+    await restore();
     const watch = watchStatements();
     await call(setting.unit);
     watch[Symbol.dispose]();

@@ -4,6 +4,7 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
 import { cancel } from './cancel.ts';
 import { after, longestStatement, patience, timeLeft } from './failure.ts';
+import { askFirst, goesWithOthers } from './first-statement.ts';
 import { asFailure, connectionIsLost, inTime, TooLate, withoutRows } from './postgres-failure.ts';
 import { isNamed } from './prepared.ts';
 
@@ -29,6 +30,8 @@ export class PooledConnection implements DatabaseConnection {
   #client: pg.PoolClient | undefined;
   #broken = false;
   #inTransaction = false;
+  /** What begins the transaction: it goes with the first statement. Undefined when it was sent. */
+  #beginning: string[] | undefined;
   #watch: NodeJS.Timeout | undefined;
 
   constructor(clients: Clients, client: pg.PoolClient) {
@@ -37,8 +40,12 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const repeatable = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
-    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), repeatable);
+    const config = this.#configOf(query);
+    if (this.#beginning && !this.#goesWithOthers(query, config)) await this.#beginAlone();
+    const isRead = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
+    // A transaction that has not begun for certain cannot have been committed.
+    const repeatable = isRead || this.#beginning !== undefined;
+    const { command, rows, rowCount } = await this.#ask(config, repeatable);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -50,14 +57,15 @@ export class PooledConnection implements DatabaseConnection {
     const limit = timeLeft(statementTimeout);
     // A little earlier than we do, so that the connection can be kept.
     const server = Math.max(1, Math.ceil(limit - 100));
-    const bound = limit === Infinity ? '' : `; set local statement_timeout = ${server}`;
-    await this.#ask({ text: `begin${bound}` }, true);
+    this.#beginning = ['begin'];
+    if (limit !== Infinity) this.#beginning.push(`set local statement_timeout = ${server}`);
     this.#inTransaction = true;
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
     this.#watch = after(timeLeft(patience) + grace, () => this.#giveBack(true));
   }
 
   async commit(): Promise<void> {
+    if (this.#neverBegan()) return;
     const { command } = await this.#ask({ text: 'commit' }, false);
     this.#inTransaction = false;
     // PostgreSQL answers so when a statement before had failed: nothing was committed.
@@ -66,7 +74,7 @@ export class PooledConnection implements DatabaseConnection {
 
   async rollback(): Promise<void> {
     // A transaction whose connection is gone has rolled back already.
-    if (this.#broken || !this.#client) return;
+    if (this.#broken || !this.#client || this.#neverBegan()) return;
     try {
       await inTime(this.#client.query('rollback'), rollbackTimeout);
       this.#inTransaction = false;
@@ -78,6 +86,25 @@ export class PooledConnection implements DatabaseConnection {
   /** What was neither committed nor rolled back ends with the connection. */
   release(): void {
     this.#giveBack(this.#broken || this.#inTransaction);
+  }
+
+  /** Of a transaction in which nothing was asked the server knows nothing. */
+  #neverBegan(): boolean {
+    if (!this.#beginning) return false;
+    this.#beginning = undefined;
+    this.#inTransaction = false;
+    return true;
+  }
+
+  /** What comes but once may be several statements in one text, and those go alone. */
+  #goesWithOthers(query: CompiledQuery, config: pg.QueryConfig): boolean {
+    return isNamed(query) && this.#client !== undefined && goesWithOthers(this.#client, config);
+  }
+
+  async #beginAlone(): Promise<void> {
+    const text = this.#beginning?.join('; ') ?? '';
+    this.#beginning = undefined;
+    await this.#ask({ text }, true);
   }
 
   /** Of a statement that comes again and again the server keeps the plan, where that is safe. */
@@ -124,10 +151,16 @@ export class PooledConnection implements DatabaseConnection {
     const limit = Math.min(timeLeft(statementTimeout), longestStatement);
     if (limit <= 0 || !this.#client) throw new TooLate(false);
     try {
-      return lastOf(await inTime(this.#client.query(query), limit));
+      const asked = this.#beginning
+        ? askFirst(this.#client, this.#beginning, query)
+        : this.#client.query(query);
+      const answer = lastOf(await inTime(asked, limit));
+      this.#beginning = undefined;
+      return answer;
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
+      if (!this.#broken) this.#beginning = undefined;
       if (error instanceof TooLate && this.#client) cancel(this.#client);
       throw withoutRows(error);
     }

@@ -68,7 +68,11 @@ test('a COMMIT that was never sent is no unknown outcome', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const accounts = accountsOf(pool.db);
   const slow = accounts.reportingFailure(
-    () => accounts.connection.db.transaction().execute(() => sleep(300)),
+    () =>
+      accounts.connection.db.transaction().execute(async (transaction) => {
+        await sql`select 1`.execute(transaction);
+        await sleep(300);
+      }),
     Date.now() + 200,
   );
   expect(await slow.catch((error: unknown) => error)).toMatchObject(away);
@@ -109,7 +113,8 @@ test('a rollback that is never answered costs its connection, and nothing else',
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const work = accountsOf(pool.db)
     .connection.db.transaction()
-    .execute(async () => {
+    .execute(async (transaction) => {
+      await sql`select 1`.execute(transaction);
       pool.proxy.hang();
       throw new Error('a mistake');
     });
@@ -124,6 +129,14 @@ test('a statement that is lost is not done, and not told as unknown', async () =
   expect(lost).toMatchObject(away);
   expect(Object(lost).data).toEqual({});
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
+});
+
+test('the statement that a transaction begins with is repeated where it is lost', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await pool.tasks.create({ title: 'one' });
+  pool.proxy.cutAfter('another');
+  expect(await pool.tasks.create({ title: 'another' })).toMatchObject({ title: 'another' });
+  expect(await pool.tasks.counts()).toEqual({ active: 2, completed: 0 });
 });
 
 test('waiting for a lock and for a connection ends in time, on the server too', async () => {

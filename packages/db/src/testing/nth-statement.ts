@@ -56,11 +56,13 @@ const aroundQueries = (decide: Decide): (() => void) =>
   around(pg.Client.prototype, 'query', (method, self, [query, ...rest]) => {
     const { text } = Object(query);
     const { name: _, ...unnamed } = Object(query);
+    const values = (sql: string) => (sql.includes('$1') ? unnamed.values : []);
     const sqlOf = text ?? query;
     return decide(
       sqlOf,
       (sql) => {
-        const other = typeof query === 'string' ? sql : { ...unnamed, text: sql };
+        const other =
+          typeof query === 'string' ? sql : { ...unnamed, text: sql, values: values(sql) };
         return Reflect.apply(method, self, [sql === sqlOf ? query : other, ...rest]);
       },
       self,
