@@ -16,6 +16,7 @@ import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
+import { taskFinder } from './task/task-finder.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
@@ -121,7 +122,8 @@ export class Database {
     this.engine = connection.engine;
     this.name = name;
     const kysely: Kysely<never> = orm.em.getConnection().getClient();
-    keepHandle(this, { kysely, engine: this.engine, ask: askOf(kysely, connection) });
+    const ask = askOf(kysely, connection);
+    keepHandle(this, { kysely, engine: this.engine, ask, findTask: taskFinder(ask) });
   }
 
   /**

@@ -2,11 +2,13 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from './connection/connection.ts';
 import type { Ask } from './connection/prepared.ts';
+import type { FindTask } from './task/task-finder.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
   engine: Engine;
   ask: Ask;
+  findTask: FindTask;
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -5,6 +5,7 @@ import { openSqlite } from './connection/sqlite.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
+import { taskFinder } from './task/task-finder.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
@@ -20,7 +21,8 @@ test('a unit that is used for long keeps nothing of what it has written', async 
     forks.add(em);
     return em;
   };
-  const source = { kysely, engine: 'sqlite', ask: askOf(kysely, connection), fork } as const;
+  const ask = askOf(kysely, connection);
+  const source = { kysely, engine: 'sqlite', ask, findTask: taskFinder(ask), fork } as const;
   const { tasks } = new UnitOfWork(source, newPerson());
   for (const title of ['one', 'two', 'three']) await tasks.create({ title });
   expect(forks.size).toBe(3);

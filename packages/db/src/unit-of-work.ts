@@ -6,7 +6,7 @@ import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
-import type { OwnStatement, TaskRow } from './task/own-tasks.ts';
+import type { OwnStatement, TaskColumns, TaskRow } from './task/own-tasks.ts';
 import type { Task } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 
@@ -17,6 +17,8 @@ export interface ReadScope {
     values: Values,
   ) => Promise<Row[]>;
   journal: () => OwnJournal;
+  /** The task of this id, if it is theirs; asked for together with others' tasks. */
+  findTask: (id: number) => Promise<TaskColumns | undefined>;
 }
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
@@ -80,10 +82,11 @@ export class UnitOfWork {
 
   /** @internal */
   constructor(source: Source, personId: string, deadline?: number) {
-    const { kysely, ask } = source;
+    const { kysely, ask, findTask } = source;
     const read: ReadScope = {
       ask: (statement, values) => statement.ask(ask, personId, values),
       journal: () => ownJournal(kysely, personId),
+      findTask: (id) => findTask({ personId, id }, deadline),
     };
     const scopes: Scopes = {
       read: (work) => reportingFailure(() => work(read), deadline),

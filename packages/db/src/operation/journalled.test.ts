@@ -10,6 +10,7 @@ import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
 import { Task } from '../task/task.entity.ts';
+import { taskFinder } from '../task/task-finder.ts';
 import { byIds } from '../task/writes.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
@@ -95,11 +96,12 @@ async function writer(url: string) {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const { engine } = target;
   const ask = askOf(kysely, connection);
+  const findTask = taskFinder(ask);
   const fork = () => ownedFork(orm.em, personId);
   return {
     personId,
     as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled({ kysely, engine, ask, fork }, personId)('test', {}, work),
+      journalled({ kysely, engine, ask, findTask, fork }, personId)('test', {}, work),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

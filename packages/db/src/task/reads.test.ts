@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
 import type { Database } from '../database.ts';
-import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import {
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+  watchStatements,
+} from '../testing/databases.ts';
 
 // Anybody can compute the fingerprint.
 const forged = (id: number) => cursorAfter(id, [undefined, '']);
@@ -30,6 +36,24 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(titles(second)).toEqual(['1']);
     expect(second.nextCursor).toBeNull();
     expect((await tasks.list({ limit: 3 })).nextCursor).toBeNull();
+  });
+
+  test('of all who ask for tasks at the same time, each is given their own and nothing else', async () => {
+    const owners = await Promise.all(['hers', 'his', 'theirs'].map((title) => withTasks(title)));
+    const made = await Promise.all(owners.map(async (tasks) => (await tasks.list()).items[0]));
+    const nobodys = { id: 2 ** 31 - 1 };
+    const asked = owners.flatMap((tasks, owner) =>
+      [...made, nobodys, ...made].map((task) => ({
+        answer: tasks.get({ id: Number(task?.id) }),
+        expected: task === made[owner] ? task : 'NOT_FOUND',
+      })),
+    );
+    using watched = watchStatements();
+    const answers = await Promise.all(
+      asked.map(({ answer }) => answer.catch((error: unknown) => Object(error).code)),
+    );
+    expect(answers).toEqual(asked.map(({ expected }) => expected));
+    expect(watched.sent).toHaveLength(1);
   });
 
   test('a cursor outlives its task, and a page after it repeats and skips nothing', async () => {

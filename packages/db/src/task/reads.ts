@@ -90,15 +90,11 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
   });
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-export async function getTask({ ask }: ReadScope, id: number): Promise<TaskRead> {
-  const [row] = await ask(byId, { id });
+export async function getTask({ findTask }: ReadScope, id: number): Promise<TaskRead> {
+  const row = await findTask(id);
   if (!row) throw notFound('task');
   return toRead(row);
 }
-
-const byId = ownTasks<{ id: number }, TaskColumns>((tasks, { value }) =>
-  tasks.select(readColumns).where('id', '=', value('id')),
-);
 
 /** How many are still to do and how many are done. */
 export async function countTasks({ ask }: ReadScope): Promise<TaskCounts> {
