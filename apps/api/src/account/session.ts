@@ -4,7 +4,7 @@ import type { Accounts } from '@tydo/db/accounts';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
 import { createResigner, type Secrets } from './secrets.ts';
-import { countsAsBearer, signedValue } from './signature.ts';
+import { countsAsBearer, createVerifier, signedValue } from './signature.ts';
 
 export interface Session {
   personId: string | null;
@@ -88,6 +88,7 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
   const session = authCookies.sessionToken.name;
   const dontRemember = authCookies.dontRememberToken.name;
   const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  const verified = createVerifier(secret);
   return {
     resign: createResigner(secrets, secret, [session, dontRemember]),
 
@@ -98,7 +99,7 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
       if (bearer !== undefined && countsAsBearer(bearer, secret)) {
         return { token: signedValue(bearer, secret), isRemembered: true };
       }
-      const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
+      const signed = (name: string) => verified(cookieValue(credentials, name) ?? '');
       return { token: signed(session), isRemembered: signed(dontRemember) === undefined };
     },
 

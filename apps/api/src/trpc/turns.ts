@@ -44,7 +44,8 @@ export function createTurns(atOnce: number): InTurn {
     if (caller.running === 0) callers.delete(key);
   };
   return async (key, work) => {
-    const caller = await begin(key);
+    const turn = begin(key);
+    const caller = turn instanceof Promise ? await turn : turn;
     try {
       return await work();
     } finally {

@@ -3,14 +3,13 @@ import pg from 'pg';
 import { after, unavailable } from './failure.ts';
 
 /** @throws TooLate */
-export async function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = after(limit, () => late.reject(new TooLate(true)));
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = after(limit, () => reject(new TooLate(true)));
+    const stop = () => clearTimeout(timer);
+    answer.then(stop, stop);
+    answer.then(resolve, reject);
+  });
 }
 
 /** The server said nothing in time; where the call had no time left, it was not even asked. */

@@ -21,7 +21,8 @@ export const journalled =
     undoes?: string,
   ): Promise<Written<Result>> => {
     const end = deadline ?? newDeadline();
-    const attempt = { personId, kind, operationId, request: requestOf(kind, input), undoes };
+    const request = operationId === undefined ? '' : requestOf(kind, input);
+    const attempt = { personId, kind, operationId, request, undoes };
     try {
       return await reportingFailure(
         () => transaction(source, attempt, (scope) => work(scope, input)),

@@ -11,7 +11,7 @@ export interface Attempt {
   kind: string;
   /** The caller's own name for it, if it has one. */
   operationId: string | undefined;
-  /** Tells apart what is asked for under one `operationId`. */
+  /** Tells apart what is asked for under one `operationId`; empty where there is none. */
   request: string;
   /** The id of the operation that it takes back. */
   undoes: string | undefined;
