@@ -1,5 +1,5 @@
 // A cursor is a position in one list: after which number, and of which list.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { taskLimits } from '@tydo/schemas/task';
 import { Refusal } from './errors.ts';
 
@@ -27,7 +27,4 @@ export function positionAfter(cursor: string, list: List): number {
 }
 
 const fingerprint = (position: number, list: List): string =>
-  createHash('sha256')
-    .update(JSON.stringify([position, ...list]))
-    .digest('base64url')
-    .slice(0, 8);
+  hash('sha256', JSON.stringify([position, ...list]), 'base64url').slice(0, 8);

@@ -1,6 +1,6 @@
 // Statements that are built and compiled once, and then only given their values: building one costs
 // more than asking it. See docs/decisions/0014-speed.md.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Compilable,
   type CompiledQuery,
@@ -78,7 +78,7 @@ export function prepare<Tables, Values, Row>(
   const building = { db: creator, engine, raw, value };
   const { sql, parameters, query, queryId } = statement(building).compile();
   const bindable = engine === 'sqlite' ? bindableToSqlite : (given: unknown) => given;
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 16);
+  const name = hash('sha256', sql, 'base64url').slice(0, 16);
   return (values) => ({
     sql,
     query,

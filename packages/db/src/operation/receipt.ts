@@ -1,5 +1,5 @@
 // What a call that carried an `operationId` was answered: so a repeat gets the same, and does nothing.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Change, Operation } from '@tydo/schemas/operation';
 import { Refusal } from '../errors.ts';
 import { type OwnJournal, toOperation } from './own-operations.ts';
@@ -25,10 +25,7 @@ export interface Written<Result> {
 
 /** The same for the same procedure with the same input. */
 export const requestOf = (kind: string, input: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify([kind, input]))
-    .digest('base64url')
-    .slice(0, 22);
+  hash('sha256', JSON.stringify([kind, input]), 'base64url').slice(0, 22);
 
 /**
  * What the verb gave when it was called under this id, if it was.
