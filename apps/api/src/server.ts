@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       log,
     });
-    mailer = createMailer(env, baseDir, log);
+    mailer = await createMailer(env, baseDir, log);
     const { app, auth } = await makeReady(db, mailer, options, port, () => stopping);
     listener.handle(app);
     stopHousekeeping = keepHouse({ db, auth, retentionDays: env.OPERATION_RETENTION_DAYS, log });

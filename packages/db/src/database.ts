@@ -5,9 +5,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
-import { openPostgres } from './connection/postgres.ts';
 import { askOf } from './connection/prepared.ts';
-import { openSqlite } from './connection/sqlite.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { handleOf, keepHandle } from './handle.ts';
@@ -43,15 +41,7 @@ export interface DatabaseOptions extends Partial<ConnectionOptions> {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const target = parseDatabaseUrl(options.url, options.baseDir ?? process.cwd());
-  const connection =
-    target.engine === 'sqlite'
-      ? openSqlite(target)
-      : openPostgres(target, {
-          poolSize: options.poolSize ?? 5,
-          maxOverflow: options.maxOverflow ?? 10,
-          recycleSeconds: options.recycleSeconds ?? 300,
-          log: options.log,
-        });
+  const connection = await connectionTo(target, options);
   const orm = await createOrm(connection);
   try {
     await firstAnswer(orm, target, options.log);
@@ -71,6 +61,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return new Database(orm, connection, nameOf(target));
+}
+
+/** Loads the driver that is needed, and not the other. */
+async function connectionTo(
+  target: DatabaseTarget,
+  { poolSize = 5, maxOverflow = 10, recycleSeconds = 300, log }: DatabaseOptions,
+): Promise<Connection> {
+  if (target.engine === 'sqlite') {
+    const { openSqlite } = await import('./connection/sqlite.ts');
+    return openSqlite(target);
+  }
+  const { openPostgres } = await import('./connection/postgres.ts');
+  return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, log });
 }
 
 /** How long a start waits for a database that is waking up, or busy, in milliseconds. */

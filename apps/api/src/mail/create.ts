@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import type { Env } from '../env.ts';
 import type { Mailer } from './mailer.ts';
 import { createOutbox } from './outbox.ts';
-import { createSmtp } from './smtp.ts';
 
 /**
  * SMTP where it is set; else a folder `outbox` beside the SQLite file, or in `data` where there is
@@ -13,9 +12,13 @@ import { createSmtp } from './smtp.ts';
  *
  * @param baseDir what relative paths start from.
  */
-export function createMailer(env: Env, baseDir: string, log: Logger): Mailer {
+export async function createMailer(env: Env, baseDir: string, log: Logger): Promise<Mailer> {
   const { SMTP_URL: url, MAIL_FROM: from = 'Tydo <tydo@localhost>' } = env;
-  if (url !== undefined) return createSmtp({ url, from, log });
+  if (url !== undefined) {
+    // Only who needs it waits for nodemailer to be loaded.
+    const { createSmtp } = await import('./smtp.ts');
+    return createSmtp({ url, from, log });
+  }
   const target = parseDatabaseUrl(env.DATABASE_URL, baseDir);
   const isFile = target.engine === 'sqlite' && target.path !== ':memory:';
   const data = isFile ? dirname(target.path) : resolve(baseDir, 'data');
