@@ -10,24 +10,17 @@ export interface Loaded {
   latencies: number[];
 }
 
-/** So many seconds, or so many requests. */
-export type Length = { seconds: number } | { requests: number };
-
 /**
  * Asks as fast as answers come, over 64 connections, for so long.
  *
  * @param next gives the next request, as bytes.
  * @throws Error where an answer is no success: then the figures would mean nothing.
  */
-export async function load(port: number, length: Length, next: () => string): Promise<Loaded> {
+export async function load(port: number, seconds: number, next: () => string): Promise<Loaded> {
   const latencies: number[] = [];
   const began = performance.now();
-  const end = 'seconds' in length ? began + length.seconds * 1_000 : Infinity;
-  let left = 'requests' in length ? length.requests : Infinity;
-  const nextInTime = () => {
-    left -= 1;
-    return left >= 0 && performance.now() < end ? next() : undefined;
-  };
+  const end = began + seconds * 1_000;
+  const nextInTime = () => (performance.now() < end ? next() : undefined);
   const clients = Array.from({ length: connections }, () => oneAfterTheOther(port, nextInTime));
   for (const client of await Promise.all(clients)) latencies.push(...client);
   return {

@@ -1,6 +1,6 @@
 // `pnpm bench`: what Tydo costs beside the same work by hand, and beside what the documentation of its
-// libraries shows; with much in it; to start. `pnpm bench -- --short` takes under two minutes, and
-// `--engine sqlite --case get --case counts` measures those cases alone, `--checkout ../other` another
+// libraries shows; with much in it; to start. `pnpm bench -- --short` takes a minute, and leaves out the
+// last two. `--engine sqlite --case get --case counts` measures those cases alone, `--checkout ../other` another
 // version beside this one, `--peer Tydo` only those named and the reference.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,28 +16,9 @@ import { type Findings, type Results, report } from './report.ts';
 import { other, type Peers, peers, reference, stepAside } from './servers.ts';
 import { starts } from './starts.ts';
 
-interface Plan extends Form {
-  starts: number;
-  sizes: [number, number, number];
-  repeats: number;
-}
-
-const full: Plan = {
-  rounds: 7,
-  seconds: 2,
-  warmUp: 3_000,
-  starts: 7,
-  sizes: [100, 10_000, 1_000_000],
-  repeats: 200,
-};
-const short: Plan = {
-  rounds: 1,
-  seconds: 0.5,
-  warmUp: 300,
-  starts: 1,
-  sizes: [100, 1_000, 10_000],
-  repeats: 20,
-};
+const full: Form = { rounds: 7, seconds: 2, warmUp: 5 };
+const short: Form = { rounds: 1, seconds: 0.3, warmUp: 0.2 };
+const sizes: [number, number, number] = [100, 10_000, 1_000_000];
 
 const { values: options } = parseArgs({
   options: {
@@ -86,12 +67,13 @@ for (const engine of engines.filter((name) => options.engine.includes(name))) {
     logOf: (peer) => join(folder, `${engine} ${peer}.log`),
     say,
   });
-  const more = options.case
-    ? {}
-    : {
-        starts: await starts(databases, plan.starts, say),
-        growth: await growth(databases, plan.sizes, plan.repeats, say),
-      };
+  const more =
+    options.case || form === 'short'
+      ? {}
+      : {
+          starts: await starts(databases, 7, say),
+          growth: await growth(databases, sizes, 200, say),
+        };
   found.push([engine, { ...measured, ...more }]);
 }
 await rm(folder, { recursive: true });
@@ -99,7 +81,7 @@ await rm(folder, { recursive: true });
 const results: Results = {
   form,
   machine: `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`,
-  sizes: plan.sizes,
+  sizes,
   engines: Object.fromEntries(found),
 };
 process.stdout.write(`\n${report(results)}\n`);

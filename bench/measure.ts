@@ -2,7 +2,7 @@
 import { bytesOf, type Case, caseNames, cases } from './cases.ts';
 import { check, compared, type Running } from './check.ts';
 import type { Databases } from './databases.ts';
-import { type Length, load, median, quantile } from './load.ts';
+import { load, median, quantile } from './load.ts';
 import { seed } from './seed.ts';
 import { type Peers, reference, type Server, start, tydo } from './servers.ts';
 import { cpuOf, memoryOf } from './usage.ts';
@@ -11,7 +11,7 @@ import { cpuOf, memoryOf } from './usage.ts';
 export interface Form {
   rounds: number;
   seconds: number;
-  /** Requests of each case beforehand: V8 compiles what it meets often. */
+  /** Seconds of each case beforehand: V8 compiles what it meets often. */
   warmUp: number;
 }
 
@@ -106,8 +106,8 @@ async function rounds(
       // Whoever came first comes last: what the one before has left behind meets all.
       contenders.push(...contenders.splice(0, 1));
       for (const contender of contenders) {
-        const length = round === 0 ? { requests: form.warmUp } : { seconds: form.seconds };
-        const sample = await sampleOf(databases, contender, name, length);
+        const seconds = round === 0 ? form.warmUp : form.seconds;
+        const sample = await sampleOf(databases, contender, name, seconds);
         if (round > 0) ((samples[name] ??= {})[contender.peer] ??= []).push(sample);
       }
       const shown = contenders.map(({ peer }) => {
@@ -125,10 +125,10 @@ async function sampleOf(
   databases: Databases,
   { server, next, cookies, memory, port }: Contender,
   name: Case,
-  length: Length,
+  seconds: number,
 ): Promise<Sample> {
   const before = { server: cpuOf(server.pid), database: databases.cpu() };
-  const loaded = await load(port, length, () => bytesOf(cases[name](next[name]++), port, cookies));
+  const loaded = await load(port, seconds, () => bytesOf(cases[name](next[name]++), port, cookies));
   const milliseconds = (used: number) => (used * 1_000) / loaded.requests;
   const sample = {
     cpu: milliseconds(cpuOf(server.pid) - before.server),

@@ -13,6 +13,15 @@ interface Profile {
   samples: number[];
 }
 
+/** Whose code it is, where one name says more than several packages. */
+const owners: [RegExp, string][] = [
+  [/^(express|router|cors|finalhandler|qs|send|parseurl)$/, 'Express'],
+  [/^@mikro-orm\//, 'MikroORM'],
+  [/^(pg|pg-pool|pg-protocol|pg-types|postgres-\w+)$/, 'pg'],
+  [/^@trpc\//, 'tRPC'],
+  [/^(pino|pino-.*|sonic-boom|thread-stream)$/, 'pino'],
+];
+
 const [engineName, caseName, seconds = '5'] = process.argv.slice(2);
 const engine = engines.find((name) => name === engineName) ?? 'sqlite';
 const name = (caseName ?? 'get') as Case;
@@ -29,9 +38,8 @@ const log = join(folder, 'log');
 const server = await start(tydo, url, log, ['--import', profiler.href]);
 const cookies = new Map<number, string>();
 let next = 0;
-const length = { seconds: Number(seconds) };
 const put = () =>
-  load(server.port, length, () => bytesOf(cases[name](next++), server.port, cookies));
+  load(server.port, Number(seconds), () => bytesOf(cases[name](next++), server.port, cookies));
 await put();
 process.kill(server.pid, 'SIGUSR2');
 await put();
@@ -64,11 +72,16 @@ function show(key: 'owner' | 'place', most: number): void {
 function ownerOf({ url: path, functionName }: Profile['nodes'][number]['callFrame']): string {
   if (functionName === '(idle)') return 'idle';
   if (functionName === '(garbage collector)') return 'garbage collection';
-  if (path.startsWith('node:')) return `node: ${path.slice(5).split('/').slice(0, 2).join('/')}`;
   const parts = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
-  if (parts?.[1] !== undefined) return parts[1];
-  const own = /\/((?:apps|packages)\/[^/]+\/src\/[^/]+)/.exec(path)?.[1];
-  return own ?? (functionName === '(program)' ? 'outside of JavaScript' : `native ${functionName}`);
+  const [, library] = parts ?? [];
+  if (library !== undefined) {
+    return owners.find(([known]) => known.test(library))?.[1] ?? library;
+  }
+  if (path.startsWith('file:') || path.startsWith('/')) return 'our own code, with JSON';
+  if (/^(writev|write\w*String|writeBuffer)$/.test(functionName))
+    return 'writing to sockets and the log';
+  if (functionName === 'runMicrotasks') return 'promises';
+  return 'the rest of Node, and SQLite';
 }
 
 function shortOf(path: string): string {
