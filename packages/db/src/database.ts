@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type Kysely, sql } from 'kysely';
+import { sessionFinder } from './account/sessions.ts';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { askOf } from './connection/prepared.ts';
@@ -111,6 +112,9 @@ function nameOf(target: DatabaseTarget): string {
   return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
 }
 
+/** PostgreSQL keeps no NUL, and half a character would come back as another. */
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
   readonly engine: Engine;
@@ -126,7 +130,13 @@ export class Database {
     this.name = name;
     const kysely: Kysely<never> = orm.em.getConnection().getClient();
     const ask = askOf(kysely, connection);
-    keepHandle(this, { kysely, engine: this.engine, ask, findTask: taskFinder(ask) });
+    keepHandle(this, {
+      kysely,
+      engine: this.engine,
+      ask,
+      findTask: taskFinder(ask),
+      findSession: sessionFinder(ask, this.engine),
+    });
   }
 
   /**
@@ -137,13 +147,13 @@ export class Database {
    * asked: without one there are no tasks.
    * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
    * 4 s.
-   * @throws TypeError for a personId that is blank, and after `close`.
+   * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
   unitOfWork(personId: string, deadline?: number): UnitOfWork {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
     // Asked again here, because a caller in JavaScript has no types to tell it.
-    if (typeof personId !== 'string' || personId.trim() === '') {
-      throw new TypeError('A unit of work belongs to a person: personId is not a text, or blank.');
+    if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
+      throw new TypeError('A unit of work belongs to a person: personId is no text, or blank.');
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
     return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline);

@@ -1,5 +1,6 @@
 // What is behind an open database, for the modules of this package only: its entry exports none of it.
 import type { Kysely } from 'kysely';
+import type { FindSession } from './account/sessions.ts';
 import type { Engine } from './connection/connection.ts';
 import type { Ask } from './connection/prepared.ts';
 import type { FindTask } from './task/task-finder.ts';
@@ -9,6 +10,7 @@ export interface Handle {
   engine: Engine;
   ask: Ask;
   findTask: FindTask;
+  findSession: FindSession;
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -68,7 +68,7 @@ export interface Scopes {
 }
 
 /** Of an open database. */
-export interface Source extends Handle {
+export interface Source extends Omit<Handle, 'findSession'> {
   /** An EntityManager for one write of this person. */
   fork: (personId: string) => SqlEntityManager;
 }
@@ -86,7 +86,7 @@ export class UnitOfWork {
     const read: ReadScope = {
       ask: (statement, values) => statement.ask(ask, personId, values),
       journal: () => ownJournal(kysely, personId),
-      findTask: (id) => findTask({ personId, id }, deadline),
+      findTask: (id) => findTask({ personId, id }),
     };
     const scopes: Scopes = {
       read: (work) => reportingFailure(() => work(read), deadline),

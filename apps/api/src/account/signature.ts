@@ -27,11 +27,12 @@ const most = 10_000;
 export function createVerifier(secret: string): (signed: string) => string | undefined {
   const known = new Map<string, string>();
   return (signed) => {
-    const value = known.get(signed) ?? signedValue(signed, secret);
-    if (value !== undefined && !known.has(signed)) {
-      if (known.size >= most) known.clear();
-      known.set(signed, value);
-    }
+    const remembered = known.get(signed);
+    if (remembered !== undefined) return remembered;
+    const value = signedValue(signed, secret);
+    if (value === undefined) return undefined;
+    if (known.size >= most) known.clear();
+    known.set(signed, value);
     return value;
   };
 }

@@ -14,6 +14,7 @@ export interface Calls {
 
 declare module 'node:http' {
   interface IncomingMessage {
+    /** What `readCalls` has read of it. */
     calls?: Calls;
   }
 }

@@ -25,6 +25,14 @@ const chains: Record<string, RequestHandler[]> = {
     answer,
   ],
   'one rejects, later': [goOnLater, () => Promise.reject(fails), answer],
+  'one passes nothing on as an error': [(_req, _res, next) => next(null), goOn, answer],
+  'one throws nothing': [
+    () => {
+      throw undefined;
+    },
+    answer,
+  ],
+  'one rejects with nothing': [() => Promise.reject(), answer],
   'chains in a chain': [inOrder(goOn, goOnLater), inOrder(), inOrder(goOn, answer)],
   'a chain in a chain fails': [inOrder(goOnLater, () => Promise.reject(fails)), answer],
 };

@@ -2,19 +2,22 @@
 // they cost more than what they run (docs/decisions/0014-speed.md).
 import type { RequestHandler } from 'express';
 
-/** The same as to give Express these handlers, one after the other. */
+/** The same as to give Express these handlers, one after the other; none may say `next('route')`. */
 export const inOrder =
   (...handlers: RequestHandler[]): RequestHandler =>
   (req, res, leave) => {
     const run = (place: number): void => {
       const handler = handlers[place];
       if (!handler) return leave();
-      const next = (error?: unknown) => (error === undefined ? run(place + 1) : leave(error));
+      // As Express does: whatever is falsy is no error.
+      const goOn = (error?: unknown) => (error ? leave(error) : run(place + 1));
       try {
-        const running: unknown = handler(req, res, next);
-        if (running instanceof Promise) running.catch(leave);
+        const running: unknown = handler(req, res, goOn);
+        if (running instanceof Promise) {
+          running.catch((error: unknown) => leave(error || new Error('Rejected promise')));
+        }
       } catch (error) {
-        leave(error);
+        goOn(error);
       }
     };
     run(0);

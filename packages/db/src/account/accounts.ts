@@ -8,7 +8,7 @@ import { alone } from '../schema/alone.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
 import { isPassword } from './password.ts';
-import { type FoundSession, sessionFinder } from './sessions.ts';
+import type { FoundSession } from './sessions.ts';
 import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */
@@ -71,8 +71,7 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const handle = handleOf(database);
-  const { kysely, engine } = handle;
+  const { kysely, engine, findSession } = handleOf(database);
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
@@ -80,7 +79,7 @@ export function accountsOf(database: Database): Accounts {
     ...createAttempts(kysely, engine),
     isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
-    findSession: sessionFinder(handle),
+    findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
     close: (personId) => close(kysely, engine, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),

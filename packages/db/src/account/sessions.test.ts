@@ -43,18 +43,6 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent).toHaveLength(1);
   });
 
-  test('is found for whoever has time, though others have none left', async () => {
-    const accounts = accountsOf(opened.db);
-    const found = await Promise.allSettled([
-      accounts.findSession('hers', Date.now() + 1),
-      accounts.findSession('hers'),
-    ]);
-    expect(found).toMatchObject([
-      { status: 'rejected', reason: { code: 'SERVICE_UNAVAILABLE' } },
-      { status: 'fulfilled', value: { personId: 'ann' } },
-    ]);
-  });
-
   test('is not found any more from the moment in which its person is deleted', async () => {
     const accounts = accountsOf(opened.db);
     await execute(opened.url, `insert into "user" (id) values ('cid')`);

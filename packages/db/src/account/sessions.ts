@@ -1,9 +1,9 @@
 // Whose session a token names. Asked with every request.
 import { type SqlBool, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
 import { isoOfText } from '../connection/iso-time.ts';
-import type { Statement } from '../connection/prepared.ts';
+import type { Ask, Statement } from '../connection/prepared.ts';
 import { type AskTogether, together } from '../connection/together.ts';
-import type { Handle } from '../handle.ts';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {
@@ -12,8 +12,10 @@ export interface FoundSession {
   expiresAt: Date;
 }
 
-/** Nothing is found of a session whose person is gone, or was deleted. */
-export const sessionFinder = ({ ask, engine }: Handle): AskTogether<string, FoundSession> =>
+/** By its token. Nothing is found of a session whose person is gone, or was deleted. */
+export type FindSession = AskTogether<string, FoundSession>;
+
+export const sessionFinder = (ask: Ask, engine: Engine): FindSession =>
   together(async (tokens) => {
     const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
@@ -38,7 +40,11 @@ interface AccountTables {
   journal: { user_id: string; closed_at: string | number | null };
 }
 
-const byToken: Statement<AccountTables, { tokens: string[] }, Row> = ({ db, engine, value }) =>
+const byToken: Statement<AccountTables, { tokens: readonly string[] }, Row> = ({
+  db,
+  engine,
+  value,
+}) =>
   db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')

@@ -31,6 +31,27 @@ export const longestStatement = 60_000;
 export const after = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
   milliseconds === Infinity ? undefined : setTimeout(act, Math.max(0, milliseconds));
 
+/** What `answer` gives, unless it takes more than `limit` milliseconds. @throws TooLate */
+export function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = after(limit, () => reject(new TooLate(true)));
+    const stop = () => clearTimeout(timer);
+    answer.then(stop, stop);
+    answer.then(resolve, reject);
+  });
+}
+
+/** Nothing was said in time; where the call had no time left, nobody was even asked. */
+export class TooLate extends Error {
+  override readonly message = 'no answer in time';
+  readonly asked: boolean;
+
+  constructor(asked: boolean) {
+    super();
+    this.asked = asked;
+  }
+}
+
 /** For changes of the schema, which may take longer than any call is allowed to. */
 export const withoutDeadline = <T>(work: () => Promise<T>): Promise<T> =>
   calls.run({ deadline: Infinity }, work);

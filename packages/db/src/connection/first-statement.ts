@@ -2,26 +2,42 @@
 // and back instead of two (docs/decisions/0014-speed.md).
 import type pg from 'pg';
 
-/**
- * Whether others may be sent before it. Not while the server has yet to learn it under its name: pg takes
- * the first success that it is told for that.
- */
-export const goesWithOthers = ({ connection }: pg.PoolClient, { name }: pg.QueryConfig): boolean =>
-  name === undefined || Object.hasOwn(Object(connection).parsedStatements, name);
+type Answer = pg.QueryResult | pg.QueryResult[];
 
 /**
- * Sends `beginning` and then `query`, and gives what each was answered. There is one Sync, after all of
- * them: where one fails, the server passes over the rest, so nothing is done outside of the transaction.
- * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
+ * Sends `beginning` and then `query`, and gives what they were answered.
  *
  * @param client has nothing else to do: what it is asked is sent at once.
- * @param query goes with others, and has its parameters beside it.
  */
-export function askFirst(
+export async function askFirst(
   client: pg.PoolClient,
   beginning: readonly string[],
   query: pg.QueryConfig,
-): Promise<pg.QueryResult | pg.QueryResult[]> {
+): Promise<Answer> {
+  if (goesWithOthers(client, query)) return askTogether(client, beginning, query);
+  await client.query(beginning.join('; '));
+  return client.query(query);
+}
+
+/**
+ * Not what may be several statements in one text; and not while the server has yet to learn it under its
+ * name: pg would take the first success that it is told for that.
+ */
+function goesWithOthers({ connection }: pg.PoolClient, { name, values }: pg.QueryConfig): boolean {
+  if (name === undefined) return values !== undefined && values.length > 0;
+  return Object.hasOwn(Object(connection).parsedStatements, name);
+}
+
+/**
+ * There is one Sync, after all of them: where one fails, the server passes over the rest, so nothing is
+ * done outside of the transaction.
+ * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
+ */
+function askTogether(
+  client: pg.PoolClient,
+  beginning: readonly string[],
+  query: pg.QueryConfig,
+): Promise<Answer> {
   const { connection } = client;
   connection.stream.cork();
   try {

@@ -40,7 +40,7 @@ test('a session of ours keeps a statement once, and a pooler none', async () => 
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('a read finds its way where a statement’s table became another, and a write the next time', async () => {
+test('reads and writes find their way where a statement’s table became another', async () => {
   await using opened = await open();
   const { tasks } = opened.db.unitOfWork(newPerson());
   const { id } = await tasks.create({ title: 'x' });
@@ -51,7 +51,6 @@ test('a read finds its way where a statement’s table became another, and a wri
   await widen(300);
   expect(await tasks.get({ id })).toEqual(task);
   await widen(400);
-  await tasks.update({ id, title: 'z' }).catch(() => {});
   expect(await tasks.update({ id, title: 'z' })).toMatchObject({ title: 'z' });
 });
 

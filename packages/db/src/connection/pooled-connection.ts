@@ -3,9 +3,17 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
 import { cancel } from './cancel.ts';
-import { after, longestStatement, patience, timeLeft } from './failure.ts';
-import { askFirst, goesWithOthers } from './first-statement.ts';
-import { asFailure, connectionIsLost, inTime, TooLate, withoutRows } from './postgres-failure.ts';
+import {
+  after,
+  inTime,
+  longestStatement,
+  patience,
+  TooLate,
+  timeLeft,
+  unavailable,
+} from './failure.ts';
+import { askFirst } from './first-statement.ts';
+import { asFailure, connectionIsLost, withoutRows } from './postgres-failure.ts';
 import { isNamed } from './prepared.ts';
 
 /** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
@@ -13,6 +21,8 @@ export const statementTimeout = 2_000;
 const rollbackTimeout = 400;
 /** What a transaction gets beyond the time of its call, to end by itself. */
 const grace = 500;
+
+const rolledBack = 'The transaction was rolled back.';
 
 /** Where connections come from and go to. */
 export interface Clients {
@@ -29,9 +39,11 @@ export class PooledConnection implements DatabaseConnection {
   /** Undefined when it was given back. */
   #client: pg.PoolClient | undefined;
   #broken = false;
-  #inTransaction = false;
-  /** What begins the transaction: it goes with the first statement. Undefined when it was sent. */
-  #beginning: string[] | undefined;
+  /**
+   * Begun is due when nobody has asked for anything in it: what begins it goes with its first statement.
+   * Until that was answered well it begins.
+   */
+  #transaction: 'none' | 'due' | 'begins' | 'open' = 'none';
   #watch: NodeJS.Timeout | undefined;
 
   constructor(clients: Clients, client: pg.PoolClient) {
@@ -40,71 +52,53 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const config = this.#configOf(query);
-    if (this.#beginning && !this.#goesWithOthers(query, config)) await this.#beginAlone();
-    const isRead = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
-    // A transaction that has not begun for certain cannot have been committed.
-    const repeatable = isRead || this.#beginning !== undefined;
-    const { command, rows, rowCount } = await this.#ask(config, repeatable);
+    const isRead = query.query.kind === 'SelectQueryNode' && this.#transaction === 'none';
+    // Of a transaction nothing is left when its first statement is lost.
+    const repeatable = isRead || this.#transaction === 'due';
+    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), repeatable);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
-  /**
-   * The server gives up late statements too: one whose connection was cut would otherwise go on
-   * waiting for its lock. LOCAL, because behind PgBouncer the session is not ours.
-   */
   async begin(): Promise<void> {
-    const limit = timeLeft(statementTimeout);
-    // A little earlier than we do, so that the connection can be kept.
-    const server = Math.max(1, Math.ceil(limit - 100));
-    this.#beginning = ['begin'];
-    if (limit !== Infinity) this.#beginning.push(`set local statement_timeout = ${server}`);
-    this.#inTransaction = true;
+    this.#transaction = 'due';
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
     this.#watch = after(timeLeft(patience) + grace, () => this.#giveBack(true));
   }
 
   async commit(): Promise<void> {
-    if (this.#neverBegan()) return;
-    const { command } = await this.#ask({ text: 'commit' }, false);
-    this.#inTransaction = false;
-    // PostgreSQL answers so when a statement before had failed: nothing was committed.
-    if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
+    if (this.#transaction === 'begins') throw await this.#whyUndone();
+    if (this.#transaction === 'open') {
+      const { command } = await this.#ask({ text: 'commit' }, false);
+      // PostgreSQL answers so when a statement before had failed: nothing was committed.
+      if (command === 'ROLLBACK') throw new Error(rolledBack);
+    }
+    this.#transaction = 'none';
   }
 
   async rollback(): Promise<void> {
     // A transaction whose connection is gone has rolled back already.
-    if (this.#broken || !this.#client || this.#neverBegan()) return;
+    if (this.#broken || !this.#client) return;
     try {
-      await inTime(this.#client.query('rollback'), rollbackTimeout);
-      this.#inTransaction = false;
+      if (this.#transaction !== 'due')
+        await inTime(this.#client.query('rollback'), rollbackTimeout);
+      this.#transaction = 'none';
     } catch {
       this.#broken = true;
     }
   }
 
+  /** Its first statement failed, and whoever asked it went on. */
+  async #whyUndone(): Promise<Error> {
+    await this.rollback();
+    return this.#broken
+      ? unavailable(new Error('the transaction was lost'))
+      : new Error(rolledBack);
+  }
+
   /** What was neither committed nor rolled back ends with the connection. */
   release(): void {
-    this.#giveBack(this.#broken || this.#inTransaction);
-  }
-
-  /** Of a transaction in which nothing was asked the server knows nothing. */
-  #neverBegan(): boolean {
-    if (!this.#beginning) return false;
-    this.#beginning = undefined;
-    this.#inTransaction = false;
-    return true;
-  }
-
-  /** What comes but once may be several statements in one text, and those go alone. */
-  #goesWithOthers(query: CompiledQuery, config: pg.QueryConfig): boolean {
-    return isNamed(query) && this.#client !== undefined && goesWithOthers(this.#client, config);
-  }
-
-  async #beginAlone(): Promise<void> {
-    const text = this.#beginning?.join('; ') ?? '';
-    this.#beginning = undefined;
-    await this.#ask({ text }, true);
+    const isUnended = this.#transaction === 'begins' || this.#transaction === 'open';
+    this.#giveBack(this.#broken || isUnended);
   }
 
   /** Of a statement that comes again and again the server keeps the plan, where that is safe. */
@@ -137,7 +131,9 @@ export class PooledConnection implements DatabaseConnection {
     } catch (error) {
       if (!repeatable || !this.#broken || error instanceof TooLate) throw asFailure(error, text);
     }
-    this.#giveBack(true);
+    // The watch goes on: it is the transaction's.
+    if (this.#client) this.#clients.give(this.#client, true);
+    this.#client = undefined;
     this.#client = await this.#clients.replace();
     this.#broken = false;
     try {
@@ -151,20 +147,32 @@ export class PooledConnection implements DatabaseConnection {
     const limit = Math.min(timeLeft(statementTimeout), longestStatement);
     if (limit <= 0 || !this.#client) throw new TooLate(false);
     try {
-      const asked = this.#beginning
-        ? askFirst(this.#client, this.#beginning, query)
+      const isFirst = this.#transaction === 'due' || this.#transaction === 'begins';
+      if (isFirst) this.#transaction = 'begins';
+      const asked = isFirst
+        ? askFirst(this.#client, beginning(), query)
         : this.#client.query(query);
       const answer = lastOf(await inTime(asked, limit));
-      this.#beginning = undefined;
+      if (isFirst) this.#transaction = 'open';
       return answer;
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
-      if (!this.#broken) this.#beginning = undefined;
       if (error instanceof TooLate && this.#client) cancel(this.#client);
       throw withoutRows(error);
     }
   }
+}
+
+/**
+ * The server gives up late statements too: one whose connection was cut would otherwise go on waiting
+ * for its lock. LOCAL, because behind PgBouncer the session is not ours.
+ */
+function beginning(): string[] {
+  const limit = timeLeft(statementTimeout);
+  if (limit === Infinity) return ['begin'];
+  // A little earlier than we do, so that the connection can be kept.
+  return ['begin', `set local statement_timeout = ${Math.max(1, Math.ceil(limit - 100))}`];
 }
 
 /** For iso-time.ts. */

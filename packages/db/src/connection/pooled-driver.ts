@@ -1,9 +1,8 @@
 // Kysely's driver over pg's pool: hands out connections that answer, and transactions that end.
 import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { timeLeft, unavailable } from './failure.ts';
+import { inTime, timeLeft, unavailable } from './failure.ts';
 import { PooledConnection } from './pooled-connection.ts';
-import { inTime } from './postgres-failure.ts';
 
 // In milliseconds; the call's deadline (failure.ts) can only shorten them.
 export const acquireTimeout = 2_500;

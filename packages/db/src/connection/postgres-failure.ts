@@ -1,27 +1,6 @@
 // What PostgreSQL's errors mean: a lost connection, a refusal for now, or a mistake.
 import pg from 'pg';
-import { after, unavailable } from './failure.ts';
-
-/** @throws TooLate */
-export function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = after(limit, () => reject(new TooLate(true)));
-    const stop = () => clearTimeout(timer);
-    answer.then(stop, stop);
-    answer.then(resolve, reject);
-  });
-}
-
-/** The server said nothing in time; where the call had no time left, it was not even asked. */
-export class TooLate extends Error {
-  override readonly message = 'no answer in time';
-  readonly asked: boolean;
-
-  constructor(asked: boolean) {
-    super();
-    this.asked = asked;
-  }
-}
+import { TooLate, unavailable } from './failure.ts';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.

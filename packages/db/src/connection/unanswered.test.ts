@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
+import { handleOf } from '../handle.ts';
 import { execute } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { backends, pooled } from '../testing/pooled.ts';
+import type { Statement } from './prepared.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 
@@ -35,6 +37,9 @@ test('that the database was away is told even where a library swallowed it', asy
 test('a transaction that nobody ends gives its place in the pool back', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const forgotten = Promise.withResolvers<void>();
+  await pool.tasks.counts();
+  // Its first statement has to go over another connection.
+  pool.proxy.cut();
   const late = accountsOf(pool.db).reportingFailure(() =>
     accountsOf(pool.db)
       .connection.db.transaction()
@@ -124,7 +129,8 @@ test('a rollback that is never answered costs its connection, and nothing else',
 
 test('a statement that is lost is not done, and not told as unknown', async () => {
   await using pool = await pooled();
-  pool.proxy.cutAfter('insert into');
+  // The first one of a transaction is asked again.
+  pool.proxy.cutAfter('insert into journal');
   const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
   expect(lost).toMatchObject(away);
   expect(Object(lost).data).toEqual({});
@@ -133,10 +139,26 @@ test('a statement that is lost is not done, and not told as unknown', async () =
 
 test('the statement that a transaction begins with is repeated where it is lost', async () => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  pool.proxy.cutAfter('insert into "task"');
   await pool.tasks.create({ title: 'one' });
   pool.proxy.cutAfter('another');
   expect(await pool.tasks.create({ title: 'another' })).toMatchObject({ title: 'another' });
   expect(await pool.tasks.counts()).toEqual({ active: 2, completed: 0 });
+});
+
+const one: Statement<unknown, { text: string }, { one: number }> = ({ raw, value }) =>
+  raw(sql<{ one: number }>`select 1 as one where ${value('text')} <> ''`);
+
+test('nothing is committed of a transaction whose first statement was lost, whoever goes on', async () => {
+  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  const { kysely, ask } = handleOf(pool.db);
+  const text = 'known';
+  await kysely.transaction().execute((own) => ask(one, { text }, own));
+  pool.proxy.cutAfter('marker', 2);
+  const going = kysely.transaction().execute(async (own) => {
+    await expect(ask(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
+  });
+  await expect(going).rejects.toMatchObject({ ...away, data: {} });
 });
 
 test('waiting for a lock and for a connection ends in time, on the server too', async () => {

@@ -1,4 +1,5 @@
-// Where every read starts, and how it keeps to this person's part of an index (plans.long.test.ts).
+// Where every read starts, but that of a single task (task-finder.ts), and how it keeps to this person's
+// part of an index (plans.long.test.ts).
 import type { TaskRead } from '@tydo/schemas/task';
 import {
   type Compilable,
@@ -22,7 +23,7 @@ export type OwnTasks = SelectQueryBuilder<TaskTables, 'task', object>;
 type Going<Values> = Pick<Building<TaskTables, Values & Owner>, 'engine' | 'value'>;
 export type Build<Values, Result> = (tasks: OwnTasks, going: Going<Values>) => Result;
 
-/** Only `ownTasks` makes one: what a unit of work asks cannot have forgotten the owner. */
+/** Only `ownTasks` makes one: what a unit of work asks with it cannot have forgotten the owner. */
 class OwnStatement<Values, Row> {
   readonly #statement: Statement<TaskTables, Values & Owner, Row>;
 

@@ -1,9 +1,9 @@
 // One task of somebody's. Those that are asked for at the same time share a statement, in which each id
 // stands beside its owner.
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Ask, Statement } from '../connection/prepared.ts';
 import { type AskTogether, together } from '../connection/together.ts';
-import { readColumns, type TaskColumns, type TaskRow } from './own-tasks.ts';
+import { readColumns, type TaskColumns, type TaskRow, type TaskTables } from './own-tasks.ts';
 
 interface OwnId {
   personId: string;
@@ -26,20 +26,30 @@ export const taskFinder = (ask: Ask): FindTask =>
     });
   });
 
-type Found = TaskColumns & Pick<TaskRow, 'user_id'>;
+const columns = ['task.user_id', ...readColumns.map((name) => `task.${name}` as const)] as const;
 
-const byOwnersAndIds: Statement<unknown, { people: string[]; ids: number[] }, Found> = ({
-  engine,
-  raw,
-  value,
-}) => {
-  const columns = sql.join(['user_id', ...readColumns].map((name) => sql.ref(`task.${name}`)));
+const byOwnersAndIds: Statement<
+  TaskTables,
+  { people: readonly string[]; ids: readonly number[] },
+  TaskColumns & Pick<TaskRow, 'user_id'>
+> = ({ db, engine, value }) => {
   const [people, ids] = [value('people'), value('ids')];
-  return raw(
-    engine === 'sqlite'
-      ? sql<Found>`select ${columns} from json_each(${ids}) as wanted
-        cross join task on task.id = wanted.value and task.user_id = ${people} ->> wanted.key`
-      : sql<Found>`select ${columns} from unnest(${people}::text[], ${ids}::integer[]) as wanted (user_id, id)
-        join task on task.id = wanted.id and task.user_id = wanted.user_id`,
-  );
+  if (engine === 'sqlite') {
+    return db
+      .selectFrom(sql<{ key: number; value: number }>`json_each(${ids})`.as('wanted'))
+      .crossJoin('task')
+      .whereRef('task.id', '=', 'wanted.value')
+      .where(sql<SqlBool>`task.user_id = ${people} ->> wanted.key`)
+      .select(columns);
+  }
+  return db
+    .selectFrom(
+      sql<
+        Pick<TaskRow, 'user_id' | 'id'>
+      >`unnest(${people}::text[], ${ids}::integer[])`.as<'wanted'>(sql`wanted (user_id, id)`),
+    )
+    .innerJoin('task', (join) =>
+      join.onRef('task.id', '=', 'wanted.id').onRef('task.user_id', '=', 'wanted.user_id'),
+    )
+    .select(columns);
 };
