@@ -67,9 +67,18 @@ export async function retried<T>(
       const wait = wanted * (1 + spread / 2);
       const late = retries === maxRetries || performance.now() + wait > end;
       if (late || !worthRetrying(error.code)) throw error;
-      await sleep(wait, signal);
+      await sleep(untilTick(wait), signal);
     }
   }
+}
+
+/** In milliseconds: calls that failed together are told so one after the other. */
+const tick = 50;
+
+/** A little longer than `wait`, until a moment that is the same for all who wait about as long. */
+function untilTick(wait: number): number {
+  const now = performance.now();
+  return Math.ceil((now + wait) / tick) * tick - now;
 }
 
 /** In milliseconds. @throws when `signal` says so, and its reason. */
