@@ -52,7 +52,8 @@ export default defineConfig({
       thresholds: { lines: 95, branches: 95 },
     },
     // The limits only end what hangs, on a machine that is busy.
-    testTimeout: 30_000,
+    // The limits only end what hangs, on a machine that is busy.
+    testTimeout: 120_000,
     hookTimeout: 30_000,
   },
 });
