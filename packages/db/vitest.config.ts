@@ -52,7 +52,6 @@ export default defineConfig({
       thresholds: { lines: 95, branches: 95 },
     },
     // The limits only end what hangs, on a machine that is busy.
-    // The limits only end what hangs, on a machine that is busy.
     testTimeout: 120_000,
     hookTimeout: 30_000,
   },
