@@ -7,7 +7,7 @@ import { isBusy } from './sqlite-busy.ts';
 import { largestWal } from './sqlite-wal.ts';
 
 // In milliseconds. Opening may stop our timers, because nobody waits for us yet.
-const patience = 10_000;
+const patience = 30_000;
 // Short: another process that writes all the time leaves only moments.
 const pause = 1;
 
