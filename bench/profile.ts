@@ -78,8 +78,9 @@ function ownerOf({ url: path, functionName }: Profile['nodes'][number]['callFram
     return owners.find(([known]) => known.test(library))?.[1] ?? library;
   }
   if (path.startsWith('file:') || path.startsWith('/')) return 'our own code, with JSON';
-  if (/^(writev|write\w*String|writeBuffer)$/.test(functionName))
+  if (/^(writev|write\w*String|writeBuffer)$/.test(functionName)) {
     return 'writing to sockets and the log';
+  }
   if (functionName === 'runMicrotasks') return 'promises';
   return 'the rest of Node, and SQLite';
 }

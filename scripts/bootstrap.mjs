@@ -93,7 +93,7 @@ async function dev({ env }, args) {
 }
 
 /**
- * Measures; `--short` takes under two minutes on two cores.
+ * Measures; `--short` takes a minute on two cores.
  * @param {Toolchain} tools
  * @param {string[]} args
  */

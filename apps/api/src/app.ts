@@ -52,15 +52,15 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', options.trustProxy ?? false);
 
   app.use(logRequests(log));
-  const forPages = inOrder(
+  const fromOurPages = inOrder(
     onlyHosts,
     noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin([...origins, ...trustedOrigins], log),
   );
   const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
-  app.use('/trpc', inOrder(speakTrpc, forPages, calls, trpc({ db, auth, inTurn }, log)));
-  app.use(['/api/auth', '/api/account'], forPages);
+  app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc({ db, auth, inTurn }, log)));
+  app.use(['/api/auth', '/api/account'], fromOurPages);
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
   app.use('/api/account', accountRoutes({ db, auth, inTurn, log }));
   app.use(onlyHosts, health(db, options.isStopping, log));

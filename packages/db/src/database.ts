@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { isStorable } from '@tydo/schemas/text';
 import { type Kysely, sql } from 'kysely';
 import { sessionFinder } from './account/sessions.ts';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
@@ -112,9 +113,6 @@ function nameOf(target: DatabaseTarget): string {
   return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
 }
 
-/** PostgreSQL keeps no NUL, and half a character would come back as another. */
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
-
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
   readonly engine: Engine;
@@ -153,7 +151,9 @@ export class Database {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
     // Asked again here, because a caller in JavaScript has no types to tell it.
     if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
-      throw new TypeError('A unit of work belongs to a person: personId is no text, or blank.');
+      throw new TypeError(
+        'A unit of work belongs to a person: personId is no text, blank, or cannot be stored.',
+      );
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
     return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline);

@@ -21,8 +21,10 @@ export const atMost = (max: number) =>
     params: { maxLength: max },
   });
 
-/** Text that both engines give back exactly: no NUL, no lone surrogate. */
-export const storable = z.refine<string>((text) => !text.includes('\0') && text.isWellFormed(), {
+/** Whether both engines give it back exactly: no NUL, no lone surrogate. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+export const storable = z.refine<string>(isStorable, {
   error: 'This text has a character that cannot be stored.',
 });
 

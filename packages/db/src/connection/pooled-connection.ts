@@ -39,10 +39,7 @@ export class PooledConnection implements DatabaseConnection {
   /** Undefined when it was given back. */
   #client: pg.PoolClient | undefined;
   #broken = false;
-  /**
-   * Begun is due when nobody has asked for anything in it: what begins it goes with its first statement.
-   * Until that was answered well it begins.
-   */
+  /** Due: nothing of it was sent, BEGIN goes with its first statement. Begins: that is not answered. */
   #transaction: 'none' | 'due' | 'begins' | 'open' = 'none';
   #watch: NodeJS.Timeout | undefined;
 
@@ -79,8 +76,9 @@ export class PooledConnection implements DatabaseConnection {
     // A transaction whose connection is gone has rolled back already.
     if (this.#broken || !this.#client) return;
     try {
-      if (this.#transaction !== 'due')
+      if (this.#transaction !== 'due') {
         await inTime(this.#client.query('rollback'), rollbackTimeout);
+      }
       this.#transaction = 'none';
     } catch {
       this.#broken = true;

@@ -56,6 +56,10 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(watched.sent).toHaveLength(1);
   });
 
+  test.each(['', ' ', 'a\0b', 'half \ud800'])('%j is nobody', (personId) => {
+    expect(() => db.unitOfWork(personId)).toThrow(TypeError);
+  });
+
   test('a cursor outlives its task, and a page after it repeats and skips nothing', async () => {
     const tasks = await withTasks('1', '2', '3', '4');
     const first = await tasks.list({ limit: 2 });
