@@ -12,6 +12,12 @@ export const maxHeaderBytes = 64 * 1024;
 /** The longest address that clients send, in characters: some proxies cut longer ones off. */
 export const maxUrlLength = 4_000;
 
+/**
+ * A page or a program says with it whose it is: the id of a row in the `user` table. The server refuses
+ * the call, with UNAUTHORIZED and before anything is read or written, where the session is another's.
+ */
+export const personHeader = 'X-Tydo-Person';
+
 /** The input of a procedure that takes none; a body of `null` says so too. */
 export const Nothing = z.nullish(z.void());
 
