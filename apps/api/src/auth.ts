@@ -83,6 +83,9 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
     /** Whose valid session a request carries: see `createSessions`. */
     session: sessions.find,
 
+    /** Whether a page or program takes another person for signed in: see `createSessions`. */
+    isOthers: sessions.isOthers,
+
     /**
      * Whether a person should be reminded to verify their address.
      *

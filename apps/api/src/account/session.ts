@@ -1,13 +1,17 @@
 // Who calls: one statement of ours instead of Better Auth's look-up, which costs several times as much
 // and is asked where a session is to be renewed. See docs/decisions/0011-session-lookup.md.
 import type { Accounts } from '@tydo/db/accounts';
+import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
 import { createResigner, type Secrets } from './secrets.ts';
 import { countsAsBearer, createVerifier, signedValue } from './signature.ts';
 
 export interface Session {
+  /** Null too where the request says that it is another person's. */
   personId: string | null;
+  /** Whether there is a valid session, but not of the person that the request says it is of. */
+  isOthers: boolean;
   /** To set in the answer, where it was renewed. */
   cookies: string[];
 }
@@ -30,7 +34,17 @@ interface Knowing {
   sessionConfig: { expiresIn: number; updateAge: number };
 }
 
-const nobody: Session = { personId: null, cookies: [] };
+/** The headers of a request that say who calls, and whom its page or program takes for signed in. */
+export interface Asking extends Credentials, ByPerson {}
+
+type ByPerson = { [name in Lowercase<typeof personHeader>]?: string | string[] | undefined };
+
+const nobody: Session = { personId: null, isOthers: false, cookies: [] };
+const somebodyElse: Session = { ...nobody, isOthers: true };
+
+/** How a call that needs a session is refused without one. */
+export const signInFirst = ({ isOthers }: Session) =>
+  ({ code: 'UNAUTHORIZED', message: isOthers ? otherPersonMessage : 'Sign in first.' }) as const;
 
 export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
   const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
@@ -64,20 +78,43 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
 
     /**
      * Whose valid session the cookie or bearer token names, if any. Nothing is asked where neither is
-     * signed as it should be.
+     * signed as it should be. This is the one place that says who calls, so no procedure can forget
+     * whose page it is: where `X-Tydo-Person` names another, nobody calls, and nothing is renewed.
      *
      * @param deadline until when the answer must be there, in milliseconds since 1970.
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    find: async ({ authorization, cookie }: Credentials, deadline: number): Promise<Session> => {
-      const looked = await look({ authorization, cookie }, deadline);
+    find: async (asking: Asking, deadline: number): Promise<Session> => {
+      const looked = await look(credentialsOf(asking), deadline);
       if (!looked) return nobody;
       const { found, isToRenew, credentials } = looked;
-      if (!isToRenew) return { personId: found.personId, cookies: [] };
+      if (namesAnother(asking, found.personId)) return somebodyElse;
+      if (!isToRenew) return { ...nobody, personId: found.personId };
       return accounts.reportingFailure(() => renew(auth, credentials), deadline);
+    },
+
+    /**
+     * Whether a request says that it is of somebody else than its valid session. Without the header
+     * nothing is asked.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    isOthers: async (asking: Asking, deadline: number): Promise<boolean> => {
+      if (asking['x-tydo-person'] === undefined) return false;
+      const looked = await look(credentialsOf(asking), deadline);
+      return looked !== undefined && namesAnother(asking, looked.found.personId);
     },
   };
 }
+
+/** One that is empty, or was sent twice, names nobody. */
+const namesAnother = ({ 'x-tydo-person': said }: Asking, personId: string): boolean =>
+  said !== undefined && said !== personId;
+
+const credentialsOf = ({ authorization, cookie }: Asking): Credentials => ({
+  authorization,
+  cookie,
+});
 
 const credentialsIn = (headers: Headers): Credentials => ({
   authorization: headers.get('authorization') ?? undefined,
@@ -115,7 +152,7 @@ async function renew({ api }: BetterAuth, credentials: Credentials): Promise<Ses
       headers: new Headers(given),
       returnHeaders: true,
     });
-    return { personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
+    return { ...nobody, personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
   } catch (error) {
     // It was revoked in the meantime.
     if (error instanceof APIError && error.statusCode === 401) return nobody;

@@ -1,5 +1,7 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
+import { newDeadline } from '@tydo/db';
 import { storable } from '@tydo/schemas/text';
+import { otherPersonMessage } from '@tydo/schemas/wire';
 import { fromNodeHeaders } from 'better-auth/node';
 import type {
   Request as ExpressRequest,
@@ -16,6 +18,9 @@ import { refuse } from './refuse.ts';
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
+    if (await auth.isOthers(req.headers, newDeadline())) {
+      return refuse(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
+    }
     if (!isStorable(req.body)) {
       const message = 'The body is no JSON, or has a character that cannot be stored.';
       return refuse(req, res, { code: 'BAD_REQUEST', message });
