@@ -55,7 +55,6 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
       const body = await bodyOf(request);
       const { pathname, searchParams } = new URL(url);
       if (!staysHome(searchParams, body, options.origins)) throw new TRPCError(leadsElsewhere);
-      await sessions.resign(headers);
       const { email, newEmail, password } = body;
       const path = pathname.slice('/api/auth'.length);
       const attempt = {
@@ -72,11 +71,13 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
-      return inEqualTime(path, options.verifies, (begin) =>
-        limits.guard(attempt, (deadline) => {
-          begin();
-          return answer(deadline);
-        }),
+      return sessions.translated(headers, () =>
+        inEqualTime(path, options.verifies, (begin) =>
+          limits.guard(attempt, (deadline) => {
+            begin();
+            return answer(deadline);
+          }),
+        ),
       );
     },
 

@@ -12,6 +12,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './change-email.ts';
 import { columns } from './columns.ts';
 import { type Deletion, passwordToDelete } from './deletion.ts';
+import { cookiePrefix } from './former-cookies.ts';
 import { letterOptions } from './letters.ts';
 import { links } from './links.ts';
 import type { Passwords } from './password.ts';
@@ -106,6 +107,7 @@ export function betterAuthOptions(
     advanced: {
       // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
       disableOriginCheck: false,
+      cookiePrefix,
       database: { generateId: () => randomUUID(), joins: true },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },

@@ -4,7 +4,8 @@ import type { Accounts } from '@tydo/db/accounts';
 import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
-import { createResigner, type Secrets } from './secrets.ts';
+import { type Cookies, createFormerCookies } from './former-cookies.ts';
+import { createResigner, olderSecrets, type Secrets } from './secrets.ts';
 import { countsAsBearer, createVerifier, signedValue } from './signature.ts';
 
 export interface Session {
@@ -29,7 +30,7 @@ interface BetterAuth {
 
 interface Knowing {
   secret: string;
-  authCookies: Record<'sessionToken' | 'dontRememberToken', { name: string }>;
+  authCookies: Cookies;
   /** In seconds. */
   sessionConfig: { expiresIn: number; updateAge: number };
 }
@@ -51,21 +52,45 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
 
   /** The valid session, if any, and whether it should be renewed. */
   async function look(given: Credentials, deadline?: number) {
-    const { resign, tokenIn, isDue } = await reading;
-    const credentials = resign(given);
-    const { token, isRemembered } = tokenIn(credentials);
+    const { resign, former, tokenIn, isDue } = await reading;
+    const { isAdopted, ...ours } = former.adopt(given);
+    const credentials = resign(ours);
+    const { token, isRemembered, isBearer } = tokenIn(credentials);
     const found = token === undefined ? undefined : await accounts.findSession(token, deadline);
-    if (!found || found.expiresAt.getTime() < Date.now()) return undefined;
-    return { found, credentials, isToRenew: isRemembered && isDue(found.expiresAt.getTime()) };
+    if (token === undefined || !found || found.expiresAt.getTime() < Date.now()) return undefined;
+    const { expiresAt } = found;
+    return {
+      found,
+      credentials,
+      isToRenew: isRemembered && isDue(expiresAt.getTime()),
+      /** To set, where the cookie has a former name. */
+      cookies: isAdopted && !isBearer ? former.cookiesOf({ token, expiresAt, isRemembered }) : [],
+    };
   }
 
   return {
-    /** Signs anew what Better Auth would not take: see `createResigner`. */
-    resign: async (headers: Headers): Promise<void> => {
-      const { resign } = await reading;
-      for (const [name, value] of Object.entries(resign(credentialsIn(headers)))) {
+    /**
+     * Lets Better Auth answer a request, whose credentials are written as it takes them: what an older
+     * secret signed is signed anew (see `createResigner`), and cookies have their names of today.
+     *
+     * @param headers the request's, which are changed.
+     */
+    translated: async (headers: Headers, ask: () => Promise<Response>): Promise<Response> => {
+      const { resign, former } = await reading;
+      const given = credentialsIn(headers);
+      const { isAdopted, ...ours } = former.adopt(given);
+      for (const [name, value] of Object.entries(resign(ours))) {
         if (value !== undefined) headers.set(name, value);
       }
+      const answer = await ask();
+      const answered = answer.headers.getSetCookie();
+      const ended = former.endedBy(given, answered);
+      const isUntouched = isAdopted && answered.length === 0;
+      const adopted = isUntouched
+        ? ((await look(given).catch(() => undefined))?.cookies ?? [])
+        : [];
+      for (const one of [...ended, ...adopted]) answer.headers.append('set-cookie', one);
+      return answer;
     },
 
     /**
@@ -87,9 +112,9 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
     find: async (asking: Asking, deadline: number): Promise<Session> => {
       const looked = await look(credentialsOf(asking), deadline);
       if (!looked) return nobody;
-      const { found, isToRenew, credentials } = looked;
+      const { found, isToRenew, credentials, cookies } = looked;
       if (namesAnother(asking, found.personId)) return somebodyElse;
-      if (!isToRenew) return { ...nobody, personId: found.personId };
+      if (!isToRenew) return { ...nobody, personId: found.personId, cookies };
       return accounts.reportingFailure(() => renew(auth, credentials), deadline);
     },
 
@@ -121,6 +146,12 @@ const credentialsIn = (headers: Headers): Credentials => ({
   cookie: headers.get('cookie') ?? undefined,
 });
 
+interface Found {
+  token: string | undefined;
+  isRemembered: boolean;
+  isBearer: boolean;
+}
+
 function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets: Secrets) {
   const session = authCookies.sessionToken.name;
   const dontRemember = authCookies.dontRememberToken.name;
@@ -128,16 +159,19 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
   const verified = createVerifier(secret);
   return {
     resign: createResigner(secrets, secret, [session, dontRemember]),
+    former: createFormerCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
 
     /** A bearer token wins over the cookie; one that is signed, and not by us, counts as none. */
-    tokenIn: (credentials: Credentials): { token: string | undefined; isRemembered: boolean } => {
+    tokenIn: (credentials: Credentials): Found => {
       const bearer = bearerToken(credentials);
-      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, isRemembered: true };
+      const ofBearer = { isRemembered: true, isBearer: true };
+      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, ...ofBearer };
       if (bearer !== undefined && countsAsBearer(bearer, secret)) {
-        return { token: signedValue(bearer, secret), isRemembered: true };
+        return { token: signedValue(bearer, secret), ...ofBearer };
       }
       const signed = (name: string) => verified(cookieValue(credentials, name) ?? '');
-      return { token: signed(session), isRemembered: signed(dontRemember) === undefined };
+      const isRemembered = signed(dontRemember) === undefined;
+      return { token: signed(session), isRemembered, isBearer: false };
     },
 
     /** Whether Better Auth would let it begin anew. */

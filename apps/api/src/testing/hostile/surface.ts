@@ -88,8 +88,9 @@ export const header = fc
   .map(([where, headers]) => ({ bytes: get(where, ...headers) }));
 
 const cookieName = fc.constantFrom(
+  'tydo.session_token',
   'better-auth.session_token',
-  '__Secure-better-auth.session_token',
+  '__Secure-tydo.session_token',
 );
 export const credentials = fc
   .tuple(
