@@ -101,7 +101,14 @@ export function betterAuthOptions(
     databaseHooks: {
       user: { create: { before: checkPerson }, update: { before: checkPerson } },
       session: {
-        create: { before: (session, endpoint) => deletion.refuseClosed(session, endpoint) },
+        create: {
+          before: async (session, endpoint) => {
+            await deletion.refuseClosed(session, endpoint);
+            // Better Auth keeps only the network of an IPv6 address.
+            const ipAddress = endpoint?.headers?.get(addressHeader) ?? '';
+            return { data: { ipAddress } };
+          },
+        },
       },
     },
     advanced: {

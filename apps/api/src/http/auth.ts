@@ -11,6 +11,7 @@ import type {
 import * as z from 'zod/mini';
 import { addressHeader } from '../account/better-auth.ts';
 import type { Auth } from '../auth.ts';
+import { addressOf } from './address.ts';
 import { checkLocation } from './location.ts';
 import { refuse } from './refuse.ts';
 
@@ -36,7 +37,7 @@ export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestH
 
 function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
   const headers = fromNodeHeaders(req.headers);
-  headers.set(addressHeader, req.ip ?? '');
+  headers.set(addressHeader, addressOf(req));
   // No Origin and no cookie: no browser, by our own check. Node's fetch sends Sec-Fetch-Mode all the
   // same, for which Better Auth would want an Origin.
   if (!headers.has('origin') && !headers.has('cookie')) headers.delete('sec-fetch-mode');
