@@ -104,6 +104,12 @@ export function trpcOptions(context: ContextOptions, log: Logger): TrpcOptions {
   };
 }
 
+/** What a GET of a file may ask for in vain. */
+const conditions = {
+  412: 'The file is not as If-Match or If-Unmodified-Since has it. Ask for it without them.',
+  416: 'The file is shorter than the range that was asked for.',
+};
+
 /** What Express or its parsers throw, and what nobody foresaw. */
 const lastResort =
   (log: Logger): ErrorRequestHandler =>
@@ -112,6 +118,9 @@ const lastResort =
     const status = error instanceof Error && 'status' in error ? error.status : undefined;
     if (status === 404) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+    }
+    if (status === 412 || status === 416) {
+      return refuse(req, res, { code: 'BAD_REQUEST', message: conditions[status] }, status);
     }
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return refuse(req, res, { code: 'BAD_REQUEST', message: 'The request cannot be read.' });
