@@ -24,7 +24,7 @@ export const creator = (n: number): number => people + (n % creators);
 export function cookieOf(person: number): string {
   const token = tokenOf(person);
   const signature = createHmac('sha256', secret).update(token).digest('base64');
-  return `better-auth.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
+  return `tydo.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 
 const tokenOf = (person: number): string => `token${String(person).padStart(27, '0')}`;

@@ -36,7 +36,7 @@ test('over https, the browser keeps the session where no script and no http gets
   await expect(tasks(page)).toBeVisible();
   expect(await context.cookies()).toEqual([
     expect.objectContaining({
-      name: '__Secure-better-auth.session_token',
+      name: '__Secure-tydo.session_token',
       domain: 'localhost',
       path: '/',
       httpOnly: true,

@@ -13,6 +13,7 @@ import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
 import { inOrder } from './http/in-order.ts';
+import { guardLocation } from './http/location.ts';
 import { logFailure, logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -28,10 +29,8 @@ export interface AppOptions {
   db: Database;
   auth: Auth;
   log: Logger;
-  /** The origin of our own page, such as https://tydo.example.com. */
-  baseUrl: string;
-  /** Our own origins. */
-  origins: string[];
+  /** Our own origins, that of our page first, such as https://tydo.example.com. */
+  origins: [string, ...string[]];
   /** Others whose pages may call. */
   trustedOrigins: string[];
   /** Whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: nobody's. */
@@ -46,22 +45,24 @@ export interface AppOptions {
 
 /** Builds the whole of HTTP; listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const { db, auth, log, inTurn, baseUrl, origins, trustedOrigins } = options;
+  const { db, auth, log, inTurn, origins, trustedOrigins } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
+  const allOrigins: [string, ...string[]] = [...origins, ...trustedOrigins];
+  guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
   const fromOurPages = inOrder(
     onlyHosts,
     noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
-    checkOrigin([...origins, ...trustedOrigins], log),
+    checkOrigin(allOrigins, log),
   );
   const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc({ db, auth, inTurn }, log)));
   app.use(['/api/auth', '/api/account'], fromOurPages);
-  app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, baseUrl));
+  app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ db, auth, inTurn, log }));
   app.use(onlyHosts, health(db, options.isStopping, log));
   app.use(page(options.pageFolder));
@@ -103,6 +104,12 @@ export function trpcOptions(context: ContextOptions, log: Logger): TrpcOptions {
   };
 }
 
+/** What a GET of a file may ask for in vain. */
+const conditions = {
+  412: 'The file is not as If-Match or If-Unmodified-Since has it. Ask for it without them.',
+  416: 'The file is shorter than the range that was asked for.',
+};
+
 /** What Express or its parsers throw, and what nobody foresaw. */
 const lastResort =
   (log: Logger): ErrorRequestHandler =>
@@ -111,6 +118,9 @@ const lastResort =
     const status = error instanceof Error && 'status' in error ? error.status : undefined;
     if (status === 404) {
       return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+    }
+    if (status === 412 || status === 416) {
+      return refuse(req, res, { code: 'BAD_REQUEST', message: conditions[status] }, status);
     }
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return refuse(req, res, { code: 'BAD_REQUEST', message: 'The request cannot be read.' });

@@ -1,4 +1,5 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
+import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { betterAuth } from 'better-auth';
@@ -16,6 +17,7 @@ import { type PersonalData, personalData } from './account/export.ts';
 import { createLimits } from './account/limits.ts';
 import { createPasswords } from './account/password.ts';
 import { createLine } from './account/queue.ts';
+import { staysHome } from './account/redirects.ts';
 import type { Rows } from './account/rows.ts';
 import { createSessions } from './account/session.ts';
 import type { InTurn } from './trpc/turns.ts';
@@ -45,14 +47,16 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
      * Answers a request under /api/auth.
      *
      * @param hasGone whether the caller does not wait for the answer any more.
-     * @throws Later where the caller has to wait; Refusal when the database is away, or whatever was
-     * unexpected.
+     * @throws TRPCError FORBIDDEN where it wants to be led to a page that is not ours; Later where the
+     * caller has to wait; Refusal when the database is away, or whatever was unexpected.
      */
     async handle(request: Request, hasGone = () => false): Promise<Response> {
       const { method, url, headers } = request;
-      await sessions.resign(headers);
-      const { email, newEmail, password } = await bodyOf(request);
-      const path = new URL(url).pathname.slice('/api/auth'.length);
+      const body = await bodyOf(request);
+      const { pathname, searchParams } = new URL(url);
+      if (!staysHome(searchParams, body, options.origins)) throw new TRPCError(leadsElsewhere);
+      const { email, newEmail, password } = body;
+      const path = pathname.slice('/api/auth'.length);
       const attempt = {
         method,
         path,
@@ -67,16 +71,21 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
-      return inEqualTime(path, options.verifies, (begin) =>
-        limits.guard(attempt, (deadline) => {
-          begin();
-          return answer(deadline);
-        }),
+      return sessions.translated(headers, () =>
+        inEqualTime(path, options.verifies, (begin) =>
+          limits.guard(attempt, (deadline) => {
+            begin();
+            return answer(deadline);
+          }),
+        ),
       );
     },
 
     /** Whose valid session a request carries: see `createSessions`. */
     session: sessions.find,
+
+    /** Whether a page or program takes another person for signed in: see `createSessions`. */
+    isOthers: sessions.isOthers,
 
     /**
      * Whether a person should be reminded to verify their address.
@@ -119,6 +128,11 @@ export function createAuth({ db, inTurn, ...options }: AuthOptions) {
     },
   };
 }
+
+const leadsElsewhere = {
+  code: 'FORBIDDEN',
+  message: 'Name a path of this site to go on to, or a page of an origin in TRUSTED_ORIGINS.',
+} as const;
 
 /** What a request says; nothing where it says nothing that can be read. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>

@@ -52,7 +52,7 @@ describe.each([
     ['a part of a file', 206, () => call.get('/assets/page-0a1b2c3d.js', { range: 'bytes=0-1' })],
     ['a file that has not changed', 304, () => unchanged('/assets/page-0a1b2c3d.js')],
     ['a file that is not there', 404, () => call.get('/assets/none.js')],
-    ['a part that is not there', 400, () => call.get('/assets/page-0a1b2c3d.js', beyond)],
+    ['a part that is not there', 416, () => call.get('/assets/page-0a1b2c3d.js', beyond)],
     ['a path that is none', 400, () => call.get('/assets/%zz')],
     ['a folder', 404, () => call.get('/assets')],
     ['a POST to the page', 404, () => call.post('/', {})],

@@ -2,7 +2,7 @@
 // somebody else's, and whether anybody else notices. The router and its schemas say what there is.
 import { randomUUID } from 'node:crypto';
 import { engines, rounds } from '@tydo/db/testing';
-import { maxBatchSize } from '@tydo/schemas/wire';
+import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
 import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
@@ -60,6 +60,24 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
       expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
   });
+
+  test.each(procedures)(
+    '$path answers nobody whose page is of somebody else',
+    async (procedure) => {
+      const [mine, theirs] = twenty as [Settled, Settled];
+      const before = await rowsOf([mine, theirs]);
+      for (const said of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
+        for (const shape of [little, all]) {
+          const call = { procedure, input: inputOf(procedure, mine, shape) };
+          const headers = { ...mine.person.bearer, [personHeader]: said };
+          const alone = await send(crowd.url, headers, [call], false);
+          const batch = await send(crowd.url, headers, [call, call], true);
+          expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
+        }
+      }
+      expect(await rowsOf([mine, theirs])).toEqual(before);
+    },
+  );
 
   test.each(tried.filter(isPlace))(
     "$field of somebody else's leads to pages of one's own list only",

@@ -7,7 +7,7 @@ test.each([
   ['one with letters of its own', 'mail to "jörg@exämple.de"', 'jörg'],
   ['a bearer token', 'Authorization: Bearer abc.DEF-123=4567890', 'abc.DEF'],
   ['a bearer token on a line of its own', 'x\nBearer abcdef1234567890', 'abcdef'],
-  ['a session cookie', 'better-auth.session_token=abc.def%3D; Path=/', 'abc.def'],
+  ['a session cookie', 'tydo.session_token=abc.def%3D; Path=/', 'abc.def'],
   ['a token in an address', '/reset?token=abc123&x=1', 'abc123'],
   ['a password in a URL', 'postgresql://tydo:hunter2@localhost/tydo', 'hunter2'],
   ['one with an @ and a backslash', 'postgresql://tydo:h@unt\\er2@localhost/tydo', 'er2'],

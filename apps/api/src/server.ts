@@ -114,7 +114,6 @@ async function makeReady(
     db,
     auth,
     log,
-    baseUrl,
     origins,
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,

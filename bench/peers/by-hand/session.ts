@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 /** Gives the id of the person whose session a cookie names, where it is valid. */
 export function createSessions(store: Store, secret: string) {
   return async (cookies = ''): Promise<string | undefined> => {
-    const value = /(?:^|; )better-auth\.session_token=([^;]*)/.exec(cookies)?.[1];
+    const value = /(?:^|; )tydo\.session_token=([^;]*)/.exec(cookies)?.[1];
     if (value === undefined) return undefined;
     const signed = decodeURIComponent(value);
     const dot = signed.lastIndexOf('.');

@@ -1,4 +1,5 @@
-// Better Auth over a connection of its own, as its documentation shows it; our names of the columns.
+// Better Auth over a connection of its own, as its documentation shows it; our names of the columns
+// and cookies.
 import { betterAuth } from 'better-auth';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
@@ -13,5 +14,6 @@ export const createAuth = (url: string, secret: string) =>
     baseURL: 'http://127.0.0.1',
     telemetry: { enabled: false },
     emailAndPassword: { enabled: true },
+    advanced: { cookiePrefix: 'tydo' },
     ...columns,
   });

@@ -3,19 +3,17 @@ import { AccountRefusal } from '@tydo/schemas/account';
 import { errorCodeOf } from '@tydo/schemas/error';
 import { foreign, secondsToWait, TydoError } from './error.ts';
 import { type Answer, type Send, toJson } from './send.ts';
+import { type Caller, headersOf } from './session.ts';
 
 /** @returns what was answered. @throws TydoError */
 export async function askAccounts(
   send: Send,
   url: string,
-  { body, token, signal }: { body: object; token?: string | undefined; signal: AbortSignal },
+  { body, caller, signal }: { body: object; caller: Caller; signal: AbortSignal },
 ): Promise<unknown> {
   const answer = await send(url, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
+    headers: { 'content-type': 'application/json', ...headersOf(caller) },
     body: toJson(body),
     signal,
   });

@@ -1,6 +1,7 @@
 import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
 import { engines } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
+import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTydoClient, TydoError } from './client.ts';
 import { forwardTo, hangUp, startFront } from './testing/front.ts';
@@ -191,6 +192,30 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     const search = '😀'.repeat(200);
     const pages = await Promise.all(Array.from({ length: 30 }, () => task.list.query({ search })));
     expect(pages).toEqual(pages.map(() => ({ items: [], nextCursor: null })));
+  });
+
+  test('says whose it is after a sign-up or a sign-in, and not where it was given a token', async () => {
+    await using front = await startFront(forwardTo(server));
+    const said = () => front.seen.at(-1)?.headers[personHeader.toLowerCase()];
+    const account = newAccount();
+    const client = createTydoClient({ url: front.url });
+    await client.signUp(account);
+    expect(said()).toBeUndefined();
+    await client.task.create.mutate({ title: 'mine' });
+    const id = said();
+    expect(id).toMatch(/^[\w-]{36}$/);
+    const resumed = createTydoClient({
+      url: front.url,
+      ...(client.token && { token: client.token }),
+    });
+    await resumed.task.list.query();
+    expect(said()).toBeUndefined();
+    await client.signOut();
+    expect(said()).toBe(id);
+    await client.signIn(account);
+    expect(said()).toBeUndefined();
+    await client.task.list.query();
+    expect(said()).toBe(id);
   });
 
   test('a read that is tried again stays its own person’s, whoever signs in meanwhile', async () => {

@@ -12,7 +12,7 @@ import { askAccounts } from './account.ts';
 import { TydoError } from './error.ts';
 import { abortable, retried } from './patience.ts';
 import { createSend } from './send.ts';
-import { openSession } from './session.ts';
+import { type Caller, openSession } from './session.ts';
 
 export { asTydoError, type Result, result, TydoError, type TydoErrorCode } from './error.ts';
 
@@ -76,7 +76,7 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
   const origin = checked(options);
   const send = createSend(options.fetch ?? fetch, timeout);
   const patience = { patience: 2 * timeout, spread: Math.random() };
-  let session = openSession(origin, options.token, send);
+  let session = openSession(origin, { token: options.token }, send);
 
   const call =
     (kind: 'query' | 'mutation') =>
@@ -90,9 +90,9 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     };
   const callers = { query: call('query'), mutation: call('mutation') };
 
-  const account = (path: string, body: object, given: CallOptions = {}, token?: string) =>
+  const account = (path: string, body: object, given: CallOptions = {}, caller: Caller = {}) =>
     abortable(given.signal, (signal) =>
-      askAccounts(send, `${origin}/api/auth/${path}`, { body, token, signal }),
+      askAccounts(send, `${origin}/api/auth/${path}`, { body, caller, signal }),
     );
   const begin = async (
     path: string,
@@ -104,8 +104,9 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     if (data === undefined) {
       throw new TydoError('UNEXPECTED_ANSWER', 'What answers there is no Tydo server.');
     }
-    if (data.token === null) return { signedIn: false };
-    session = openSession(origin, data.token, send);
+    const { token, user } = data;
+    if (token === null) return { signedIn: false };
+    session = openSession(origin, { token, personId: user?.id }, send);
     return { signedIn: true };
   };
 
@@ -117,7 +118,7 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     task,
     operation,
     get token() {
-      return session.token;
+      return session.caller.token;
     },
     signUp: (input, given) => begin('sign-up/email', input, SignedUp, given),
     async signIn(input, given) {
@@ -125,8 +126,8 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     },
     async signOut(given) {
       const ending = session;
-      await account('sign-out', {}, given, ending.token);
-      if (session === ending) session = openSession(origin, undefined, send);
+      await account('sign-out', {}, given, ending.caller);
+      if (session === ending) session = openSession(origin, {}, send);
     },
   };
 }

@@ -7,15 +7,28 @@ import {
   splitLink,
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
-import { maxBatchSize, maxBodyBytes, maxUrlLength } from '@tydo/schemas/wire';
+import { maxBatchSize, maxBodyBytes, maxUrlLength, personHeader } from '@tydo/schemas/wire';
 import { foreign } from './error.ts';
 import { byteLength, type Send, toJson } from './send.ts';
 
+/** Who calls. */
+export interface Caller {
+  token?: string | undefined;
+  /** Known after a sign-in; of a token alone it is not. */
+  personId?: string | undefined;
+}
+
+/** The headers that say so. */
+export const headersOf = ({ token, personId }: Caller): Record<string, string> => ({
+  ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  ...(personId !== undefined && { [personHeader]: personId }),
+});
+
 /** Whose calls they are stays, whoever signs in later: a read may be tried again long after. */
-export function openSession(origin: string, token: string | undefined, send: Send) {
+export function openSession(origin: string, caller: Caller, send: Send) {
   const options = {
     url: `${origin}/trpc`,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: headersOf(caller),
     // What tRPC gives is a text always; its type is wider, for other platforms' fetch.
     fetch: (url: unknown, init?: Parameters<Send>[1]) => send(String(url), init ?? {}),
   };
@@ -39,7 +52,7 @@ export function openSession(origin: string, token: string | undefined, send: Sen
       }),
     ],
   });
-  return { token, calls };
+  return { caller, calls };
 }
 
 /** tRPC's batches know no size of a body: so 20 of the largest that share one must fit. */

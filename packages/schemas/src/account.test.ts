@@ -9,6 +9,7 @@ test('a complete account is all right, and spaces around name and address are ta
 
 test.each([
   ['name', '  '],
+  ['name', '\u3164\u2800\u0301'],
   ['name', 'x'.repeat(201)],
   ['email', ''],
   ['email', 'ada'],

@@ -58,11 +58,14 @@ export const DeleteAccount = z.strictObject({ password: ownPassword });
 /** Visible ASCII: it travels in a header. */
 export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
 
+// A server before the header that says whose page it is may leave it out.
+const user = z.nullish(z.object({ id: z.optional(z.string().check(z.regex(/^[!-~]+$/))) }));
+
 /** What Better Auth answers to somebody who signs in. */
-export const SignedIn = z.object({ token: SessionToken });
+export const SignedIn = z.object({ token: SessionToken, user });
 
 /** What it answers to somebody new: no token where they must confirm their address first. */
-export const SignedUp = z.object({ token: z.nullable(SessionToken) });
+export const SignedUp = z.object({ token: z.nullable(SessionToken), user });
 
 /** Whether a person should be asked to confirm their address. */
 export const AccountReminder = z.object({ verify: z.boolean() });

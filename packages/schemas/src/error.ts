@@ -23,7 +23,8 @@ export type ErrorCode = keyof typeof errorStatus;
 /** What each says to a caller, in the reference of the API. */
 export const errorMeaning: Record<ErrorCode, string> = {
   BAD_REQUEST: 'The input, or the request itself, is not of the form that is expected.',
-  UNAUTHORIZED: 'There is no session, or it has ended: sign in.',
+  UNAUTHORIZED:
+    'There is no session, or it has ended: sign in. Or it is another person’s than `X-Tydo-Person` says.',
   FORBIDDEN: 'A page of another origin called; `TRUSTED_ORIGINS` lets it in.',
   NOT_FOUND: 'There is no such procedure.',
   METHOD_NOT_SUPPORTED: 'A query is a GET, a mutation a POST.',

@@ -20,6 +20,12 @@ describe('a title', () => {
     ['may be as long as 200 code points', '😀'.repeat(200), '😀'.repeat(200)],
     ['is counted after it was trimmed', ` ${'x'.repeat(200)} `, 'x'.repeat(200)],
     ['is not normalised', 'e\u0301 ﬁ', 'e\u0301 ﬁ'],
+    ['may begin with a mark', '\u0301a', '\u0301a'],
+    ['may be one sign', '.', '.'],
+    ['may be a vowel sign that stands by itself', '\u093e', '\u093e'],
+    ['may be a Hangul letter', '\u1100', '\u1100'],
+    ['may have fillers beside something', '\u3164x\u2800', '\u3164x\u2800'],
+    ['may be private', '\ue000', '\ue000'],
   ])('%s', (_name, title, expected) => {
     expect(TaskCreate.parse({ title })).toEqual({ title: expected });
   });
@@ -28,6 +34,13 @@ describe('a title', () => {
     ['nothing', ''],
     ['white space', ' \t\u3000'],
     ['nothing to see', '\u200b\u00ad\u0001\u2060'],
+    ['Hangul fillers', '\u3164\u115f\u1160\uffa0'],
+    ['an empty Braille pattern', '\u2800'],
+    ['a mark alone', '\u0301'],
+    ['marks on nothing', ' \u0301\u20dd\u200d'],
+    ['variation selectors', '\ufe0f\u{e0100}\u180b'],
+    ['what Unicode keeps for such', '\u{e0001}\u{e0fff}\u2065\ufff0'],
+    ['half an emoji', '\u200d\ufe0f'],
     ['201 letters', 'x'.repeat(201)],
     ['201 code points', '😀'.repeat(201)],
     ['a line feed', 'a\nb'],

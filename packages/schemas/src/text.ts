@@ -10,7 +10,9 @@ export function codePoints(text: string): number {
   return count;
 }
 
-const visible = /[^\p{White_Space}\p{Cc}\p{Cf}]/u;
+// Fonts draw nothing for U+2800, the empty Braille pattern, though Unicode calls it a symbol.
+const visible =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\u2800]/u;
 // CR, LF, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR.
 const lineBreak = /[\r\n\u0085\u2028\u2029]/;
 
@@ -33,6 +35,9 @@ export const singleLine = z.refine<string>((text) => !lineBreak.test(text), {
   error: 'Use one line only.',
 });
 
-/** Something to see: at least one code point outside White_Space, Cc and Cf. */
+/**
+ * Something to see: a code point that is no space, is drawn, and is no mark that belongs onto another.
+ * Asked of what is written; rows of before may have less, and are read and changed all the same.
+ */
 export const notBlank = (error = 'Write something here.') =>
   z.refine<string>((text) => visible.test(text), { error, params: { minLength: 1 } });

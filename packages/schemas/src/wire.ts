@@ -18,6 +18,10 @@ export const maxUrlLength = 4_000;
  */
 export const personHeader = 'X-Tydo-Person';
 
+/** The message of that refusal: it tells it from one where nobody is signed in. */
+export const otherPersonMessage =
+  'Somebody else is signed in here now. Nothing was read or changed.';
+
 /** The input of a procedure that takes none; a body of `null` says so too. */
 export const Nothing = z.nullish(z.void());
 

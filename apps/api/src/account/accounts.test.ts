@@ -49,6 +49,31 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await call.post('/api/auth/sign-up/email', '{')).status).toBe(400);
   });
 
+  test('a name of before in which there is nothing to see hinders nothing', async () => {
+    const account = newAccount();
+    const up = await call.post('/api/auth/sign-up/email', account);
+    const { token, user } = Object(await up.json());
+    const name = '\u3164\u0301';
+    await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${user.id}'`);
+    const bearer = { ...json, authorization: `Bearer ${token}` };
+    const { email: newEmail } = newAccount();
+    const changed = await call.post('/api/auth/change-email', { newEmail }, bearer);
+    expect(changed.status).toBe(200);
+    const again = { ...account, email: newEmail };
+    const { user: found } = Object(
+      await (await call.post('/api/auth/sign-in/email', again)).json(),
+    );
+    expect(found).toMatchObject({ name, email: newEmail });
+    for (const [wanted, status] of [
+      [name, 400],
+      ['\u2800', 400],
+      ['Ann', 200],
+    ] as const) {
+      const answer = await call.post('/api/auth/update-user', { name: wanted }, bearer);
+      expect([wanted, answer.status]).toEqual([wanted, status]);
+    }
+  });
+
   test('of sign-ups with one e-mail at the same moment one is done, and the others know why', async () => {
     const account = newAccount();
     const all = Array.from({ length: 4 }, () => call.post('/api/auth/sign-up/email', account));

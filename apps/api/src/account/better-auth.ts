@@ -12,6 +12,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './change-email.ts';
 import { columns } from './columns.ts';
 import { type Deletion, passwordToDelete } from './deletion.ts';
+import { cookiePrefix } from './former-cookies.ts';
 import { letterOptions } from './letters.ts';
 import { links } from './links.ts';
 import type { Passwords } from './password.ts';
@@ -100,12 +101,20 @@ export function betterAuthOptions(
     databaseHooks: {
       user: { create: { before: checkPerson }, update: { before: checkPerson } },
       session: {
-        create: { before: (session, endpoint) => deletion.refuseClosed(session, endpoint) },
+        create: {
+          before: async (session, endpoint) => {
+            await deletion.refuseClosed(session, endpoint);
+            // Better Auth keeps only the network of an IPv6 address.
+            const ipAddress = endpoint?.headers?.get(addressHeader) ?? '';
+            return { data: { ipAddress } };
+          },
+        },
       },
     },
     advanced: {
       // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
       disableOriginCheck: false,
+      cookiePrefix,
       database: { generateId: () => randomUUID(), joins: true },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },

@@ -4,8 +4,8 @@ import { callerOf, json } from '../testing/caller.ts';
 import { newAccount, startTestServer } from '../testing/server.ts';
 
 test.each([
-  ['http', undefined, 'better-auth.', []],
-  ['https', 'https://tydo.example', '__Secure-better-auth.', ['Secure']],
+  ['http', undefined, 'tydo.', []],
+  ['https', 'https://tydo.example', '__Secure-tydo.', ['Secure']],
 ])('over %s, cookies are for the server alone', async (_scheme, origin, prefix, more) => {
   await using server = await startTestServer({
     engine: 'sqlite',

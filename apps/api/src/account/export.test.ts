@@ -92,7 +92,7 @@ describe.each(engines)('the export on %s', (engine) => {
       fetch(`${server.url}${at}`, { method, headers });
     const refusals: [Response, number, string][] = [
       [await ask({}), 401, 'UNAUTHORIZED'],
-      [await ask({ cookie: 'better-auth.session_token=x.y' }), 401, 'UNAUTHORIZED'],
+      [await ask({ cookie: 'tydo.session_token=x.y' }), 401, 'UNAUTHORIZED'],
       [await ask({ cookie, 'sec-fetch-site': 'cross-site' }), 403, 'FORBIDDEN'],
       [await ask({ cookie, origin: 'https://evil.example' }), 403, 'FORBIDDEN'],
       [await ask({ cookie, origin: server.url }, 'POST'), 405, 'METHOD_NOT_SUPPORTED'],

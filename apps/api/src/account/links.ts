@@ -5,6 +5,7 @@ import type { AuthContext, BetterAuthPlugin, GenericEndpointContext } from 'bett
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { verifyJWT } from 'better-auth/crypto';
 import * as z from 'zod/mini';
+import { leadsHome } from './redirects.ts';
 
 /** The page that says what has become of a verification. */
 export const verifiedPage = '/verified';
@@ -39,7 +40,7 @@ const verifyOnce = {
   handler: createAuthMiddleware(async (ctx) => {
     const { data: query } = Query.safeParse(ctx.query);
     // What is malformed, expired or leads elsewhere is refused by Better Auth, and writes nothing.
-    if (query === undefined || !leadsHome(ctx.context, query.callbackURL)) return;
+    if (query === undefined || !isAllowed(ctx.context, query.callbackURL)) return;
     const payload = await verifyJWT(query.token, ctx.context.secret);
     const { data: claims } = Claims.safeParse(payload);
     if (claims === undefined) return;
@@ -48,8 +49,11 @@ const verifyOnce = {
   }),
 };
 
-const leadsHome = (context: AuthContext, url: string | undefined): boolean =>
-  url === undefined || context.isTrustedOrigin(url, { allowRelativePaths: true });
+/** By Better Auth's rules, which know encodings that ours let pass, and by ours. */
+const isAllowed = (context: AuthContext, url: string | undefined): boolean =>
+  url === undefined ||
+  (context.isTrustedOrigin(url, { allowRelativePaths: true }) &&
+    leadsHome(url, context.trustedOrigins));
 
 /** Why there is nothing to verify any more, if so. */
 async function problemOf(

@@ -1,24 +1,43 @@
-// Who counts as one caller.
+// Where somebody calls from, and who counts as one caller.
 import { isIP } from 'node:net';
 
 /**
- * An IPv4 address, also one that is written as IPv6, or the /64 of an IPv6 address: a home or a server
- * has all of its addresses, and could take a new one for each call.
+ * An address as it is written most plainly: without port, brackets, quotes or zone, IPv4 as such where it
+ * was mapped into IPv6.
  *
- * @param address whatever the socket or a proxy gave; what is no address is given back as it is.
+ * @param text whatever the socket or a proxy gave: Azure and IIS give `203.0.113.7:40001`.
+ * @returns undefined where it is no address.
  */
-export function networkOf(address: string): string {
+export function plainAddress(text: string): string | undefined {
+  const [, quoted = text] = /^\s*"(.*)"\s*$/.exec(text) ?? [];
+  const [, bracketed, withPort] =
+    /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(quoted.trim()) ?? [];
+  const address = bracketed ?? withPort ?? quoted.trim();
   const [plain = ''] = address.split('%', 1);
-  if (isIP(plain) !== 6) return address;
+  if (isIP(address) === 4) return address;
+  if (isIP(plain) !== 6) return undefined;
   // The URL knows the one way to write it: numbers without leading zeros, the longest gap as "::".
   const written = new URL(`http://[${plain}]`).hostname.slice(1, -1);
-  const [head = [], tail = []] = written.split('::').map((part) => part.split(':').filter(Boolean));
-  const gap = Array<string>(8 - head.length - tail.length).fill('0');
-  const groups = [...head, ...gap, ...tail];
-  if (groups.slice(0, 6).join() !== '0,0,0,0,0,ffff') return `${groups.slice(0, 4).join(':')}::/64`;
+  const groups = groupsOf(written);
+  if (groups.slice(0, 6).join() !== '0,0,0,0,0,ffff') return written;
   const bytes = groups.slice(6).flatMap((group) => {
     const number = Number.parseInt(group, 16);
     return [number >> 8, number & 255];
   });
   return bytes.join('.');
+}
+
+/**
+ * An IPv4 address, or the /64 of an IPv6 address: a home or a server has all of its addresses, and could
+ * take a new one for each call. What is no address is one caller, whatever it says.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address) ?? '';
+  return isIP(plain) === 6 ? `${groupsOf(plain).slice(0, 4).join(':')}::/64` : plain;
+}
+
+function groupsOf(written: string): string[] {
+  const [head = [], tail = []] = written.split('::').map((part) => part.split(':').filter(Boolean));
+  const gap = Array<string>(8 - head.length - tail.length).fill('0');
+  return [...head, ...gap, ...tail];
 }

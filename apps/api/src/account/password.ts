@@ -1,5 +1,5 @@
 // How passwords are kept: argon2id with the library's defaults, which are OWASP's (19 MiB, 2 passes).
-// See docs/decisions/0005-argon2.md and 0013-limits.md.
+// See docs/decisions/0005-argon2.md, 0013-limits.md and 0017-passwords-are-normalised.md.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
@@ -11,6 +11,13 @@ import pLimit from 'p-limit';
  * processor: one is left to everything else.
  */
 const atOnce = availableParallelism() > 2 ? 2 : 1;
+
+/**
+ * The password as it is hashed: keyboards write the same letters in several ways (NIST SP 800-63B,
+ * 3.1.1.2). Longer ones than an account can have stay as they are, for some take long to normalise.
+ */
+const normalised = (password: string): string =>
+  password.length > accountLimits.maxPassword ? password : password.normalize('NFKC');
 
 /** What is known of passwords within one request: it travels beside Better Auth. */
 interface Known {
@@ -27,11 +34,17 @@ export function createPasswords() {
   return {
     hash: async (password: string): Promise<string> => {
       const ahead = requests.getStore()?.ahead;
-      return ahead?.password === password ? ahead.hashed : limit(() => hash(password));
+      return ahead?.password === password ? ahead.hashed : limit(() => hash(normalised(password)));
     },
 
     verify: async (given: { hash: string; password: string }): Promise<boolean> => {
-      const isRight = await limit(() => verify(given.hash, given.password));
+      const normal = normalised(given.password);
+      const isRight = await limit(
+        async () =>
+          (await verify(given.hash, normal)) ||
+          // Until 2026-11-30 passwords were hashed as they were typed.
+          (normal !== given.password && (await verify(given.hash, given.password))),
+      );
       const request = requests.getStore();
       if (request && isRight) request.verified = given.hash;
       return isRight;
@@ -46,7 +59,7 @@ export function createPasswords() {
       if (typeof ahead !== 'string' || ahead.length < min || ahead.length > max) {
         return requests.run({}, work);
       }
-      const hashed = await limit(() => hash(ahead));
+      const hashed = await limit(() => hash(normalised(ahead)));
       return requests.run({ ahead: { password: ahead, hashed } }, work);
     },
   };

@@ -12,6 +12,7 @@ import { sessionOf } from '../trpc/context.ts';
 import { toAnswer } from '../trpc/errors.ts';
 import type { InTurn } from '../trpc/turns.ts';
 import { exportOf } from './export.ts';
+import { signInFirst } from './session.ts';
 
 export interface AccountRoutesOptions {
   db: Database;
@@ -19,8 +20,6 @@ export interface AccountRoutesOptions {
   inTurn: InTurn;
   log: Logger;
 }
-
-const signInFirst = { code: 'UNAUTHORIZED', message: 'Sign in first.' } as const;
 
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const router = Router();
@@ -36,8 +35,9 @@ async function sendReminder(
   res: Response,
 ): Promise<void> {
   const deadline = newDeadline();
-  const { personId } = await sessionOf(auth, req, res, deadline);
-  if (personId === null) return refuse(req, res, signInFirst);
+  const session = await sessionOf(auth, req, res, deadline);
+  const { personId } = session;
+  if (personId === null) return refuse(req, res, signInFirst(session));
   res.json({ verify: await auth.needsReminder(personId, deadline) });
 }
 
@@ -47,10 +47,11 @@ async function sendExport(
   res: Response,
 ): Promise<void> {
   const deadline = newDeadline();
-  const { personId } = await sessionOf(auth, req, res, deadline);
+  const session = await sessionOf(auth, req, res, deadline);
+  const { personId } = session;
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
-    return refuse(req, res, signInFirst);
+    return refuse(req, res, signInFirst(session));
   }
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');

@@ -10,7 +10,7 @@ const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(32)) 
   string,
   string,
 ];
-const name = 'better-auth.session_token';
+const name = 'tydo.session_token';
 
 describe.each(engines)('a new secret on %s', (engine) => {
   test('lets those stay who signed in under the old one', async () => {

@@ -17,18 +17,23 @@ export function secretOptions({ secret, secrets }: Secrets) {
   return { secret: value, secrets: secrets ?? [{ version: 0, value }] };
 }
 
+/** Those that are still accepted beside the current one. */
+export const olderSecrets = ({ secret, secrets = [] }: Secrets, current: string): string[] =>
+  [secret, ...secrets.map(({ value }) => value)]
+    .filter((one) => one !== undefined)
+    .filter((one) => one !== current);
+
 /**
  * What signs anew, with the current secret, the bearer token and the cookies of these names that an
  * older one signed; all else stays as it is.
  */
 export function createResigner(given: Secrets, current: string, names: string[]) {
-  const all = [given.secret, ...(given.secrets ?? []).map(({ value }) => value)];
-  const older = all.filter((secret) => secret !== undefined && secret !== current);
+  const older = olderSecrets(given, current);
 
   const anew = (signed: string): string | undefined => {
     if (signedValue(signed, current) !== undefined) return undefined;
     for (const secret of older) {
-      const value = secret === undefined ? undefined : signedValue(signed, secret);
+      const value = signedValue(signed, secret);
       if (value !== undefined) return encodeURIComponent(sign(value, current));
     }
     return undefined;

@@ -11,7 +11,7 @@ import { newAccount, startServerOn, startTestServer, type TestServer } from '../
 const withoutChance = (text: string): string =>
   text
     .replaceAll(/[\w-]{8}-[\w-]{27}@/g, 'ADDRESS@')
-    .replaceAll(/"id":"[^"]+"/g, '"id":"ID"')
+    .replaceAll(/"(id|requestId)":"[^"]+"/g, '"$1":"ID"')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE');
 
 describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {

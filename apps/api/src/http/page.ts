@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
-import { refuse, retryAfter } from './refuse.ts';
+import { onlyMethods } from './methods.ts';
+import { refuse, retryAfter, send } from './refuse.ts';
 
 const nothing: RequestHandler = (req, res) =>
   refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
@@ -16,6 +17,7 @@ export function page(folder: string): Router {
   router.use(compression());
   router.use(
     '/assets',
+    onlyMethods('GET', 'HEAD'),
     express.static(join(folder, 'assets'), {
       immutable: true,
       maxAge: '1y',
@@ -29,13 +31,11 @@ export function page(folder: string): Router {
     if (existsSync(index)) {
       res.set('Cache-Control', 'no-cache').sendFile(index);
     } else {
-      res
-        .status(503)
-        .set('Retry-After', retryAfter)
-        .type('text')
-        .send(
-          'The page is not built. Run npm run build. With npm run dev it is on http://localhost:5173.\n',
-        );
+      send(
+        res.status(503).set('Retry-After', retryAfter),
+        'text/plain; charset=utf-8',
+        'The page is not built. Run npm run build. With npm run dev it is on http://localhost:5173.\n',
+      );
     }
   });
   router.use(nothing);

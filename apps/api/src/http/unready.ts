@@ -14,6 +14,7 @@ export const unready =
   (log: Logger): RequestListener =>
   (req, res) => {
     res.setHeader('Content-Type', 'application/json');
+    res.setHeader('Cache-Control', 'no-store');
     if (req.url === '/healthz') {
       res.setHeader('X-Request-Id', randomUUID());
       res.end('{"status":"ok"}');
@@ -33,6 +34,7 @@ export const refuseUnreadable =
   (_req, res) => {
     const answer = { ...malformed, message: 'Ask for a path, in ASCII.' };
     const { requestId, body } = refusal(answer, log);
+    res.setHeader('Cache-Control', 'no-store');
     res.writeHead(400, { 'X-Request-Id': requestId, 'Content-Type': 'application/json' });
     res.end(body);
   };
@@ -72,6 +74,7 @@ function refuseRaw(socket: Duplex, answer: Answer, headers: Headers, log: Logger
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       ...[...headers].map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json',
+      'Cache-Control: no-store',
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${requestId}`,
       'Connection: close',

@@ -11,6 +11,8 @@ export const procedures = proceduresOf(appRouter);
 
 export interface Person {
   id: string;
+  /** The headers of this person's session. */
+  bearer: Record<string, string>;
   /** In each text that this person writes, and in nobody else's. */
   mark: string;
   /** The latest that answers named or this person sent, whether it is still there or not. */
@@ -40,7 +42,8 @@ export async function startCrowd(engine: Engine, count: number): Promise<Crowd> 
     Array.from({ length: count }, async (_, nth) => {
       const { id, bearer } = await callerOf(server).signUp();
       const mark = `p${String(nth).padStart(2, '0')}:`;
-      return personWith(id, mark, (...request) => send(server.url, bearer, ...request), told);
+      const request: Person['send'] = (...calls) => send(server.url, bearer, ...calls);
+      return personWith({ id, bearer, mark }, request, told);
     }),
   );
   return {
@@ -74,10 +77,15 @@ interface Told {
 }
 const callsIn = ({ tally }: Told) => [...tally.values()].reduce((sum, times) => sum + times, 0);
 
-function personWith(id: string, mark: string, request: Person['send'], told: Told): Person {
+function personWith(
+  { id, bearer, mark }: Pick<Person, 'id' | 'bearer' | 'mark'>,
+  request: Person['send'],
+  told: Told,
+): Person {
   const seen: Person['seen'] = { id: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
+    bearer,
     mark,
     seen,
     async send(calls, batched) {

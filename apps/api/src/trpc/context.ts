@@ -2,7 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
-import type { Session } from '../account/session.ts';
+import { type Session, signInFirst } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
 import type { InTurn } from './turns.ts';
@@ -37,10 +37,9 @@ export function createContext(
     requestId: requestIdOf(req),
     async asPerson(work) {
       lookup ??= sessionOf(auth, req, res, deadline);
-      const { personId } = await lookup;
-      if (personId === null) {
-        throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-      }
+      const session = await lookup;
+      const { personId } = session;
+      if (personId === null) throw new TRPCError(signInFirst(session));
       return inTurn(personId, async () => {
         stillThere(res);
         return work(db.unitOfWork(personId, deadline));

@@ -42,6 +42,39 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasksOf().create({ title })).title).toBe(title);
   });
 
+  test('a title of before in which there is nothing to see is read, and all else of it is changed', async () => {
+    const unit = db.unitOfWork(newPerson());
+    const { tasks, operations } = unit;
+    const { id } = await tasks.create({ title: 'x' });
+    const title = '\u3164\u2800\u0301';
+    await execute(temporary.url, `update task set title = '${title}' where id = ${id}`);
+    const seen = await tasks.get({ id });
+    expect(seen.title).toBe(title);
+    expect((await tasks.list({})).items).toEqual([seen]);
+    const done = await tasks.update({ id, completed: true });
+    expect(done).toMatchObject({ title, completed: true });
+    expect(await tasks.update({ id, description: 'new' })).toMatchObject({ title });
+    await expect(tasks.update({ id, title })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await tasks.updateMany({ ids: [id], completed: false })).items).toMatchObject([
+      { title },
+    ]);
+    const undoLast = async () => {
+      const { items } = await operations.list({ limit: 1 });
+      return operations.undo({ id: items[0]?.id ?? '' });
+    };
+    await undoLast();
+    expect(await tasks.get({ id })).toMatchObject({ title, completed: true });
+    await tasks.delete({ id });
+    await undoLast();
+    expect(await tasks.get({ id })).toMatchObject({ title, completed: true });
+    await tasks.clearCompleted();
+    await undoLast();
+    expect(await tasks.get({ id })).toMatchObject({ title, description: 'new' });
+    await tasks.update({ id, title: 'seen' });
+    await undoLast();
+    expect(await tasks.get({ id })).toMatchObject({ title });
+  });
+
   test('an update changes what was sent and nothing else', async () => {
     const tasks = tasksOf();
     const task = await tasks.create({ title: 'one', description: 'kept' });

@@ -76,6 +76,7 @@ export const header = fc
           'Content-Type: multipart/form-data|Content-Type: application/octet-stream|A\0: x',
           '__proto__: x|constructor: x|Origin:|Origin: null|Referer: x|Bad : x',
           'Last-Event-ID: x|x-tydo-address: 6.6.6.6|Sec-Fetch-Site: cross-site|X: \x01',
+          'X-Tydo-Person:|X-Tydo-Person: \xff|X-Tydo-Person: __proto__|X-Tydo-Person: a, a',
           `Range: bytes=${'0-0,'.repeat(99)}`,
         ),
         fc.tuple(visible(5), latin1(20)).map(([key, value]) => `X${key}: ${value}`),
@@ -87,8 +88,9 @@ export const header = fc
   .map(([where, headers]) => ({ bytes: get(where, ...headers) }));
 
 const cookieName = fc.constantFrom(
+  'tydo.session_token',
   'better-auth.session_token',
-  '__Secure-better-auth.session_token',
+  '__Secure-tydo.session_token',
 );
 export const credentials = fc
   .tuple(
