@@ -72,7 +72,7 @@ async function connectionTo(
 ): Promise<Connection> {
   if (target.engine === 'sqlite') {
     const { openSqlite } = await import('./connection/sqlite.ts');
-    return openSqlite(target);
+    return openSqlite(target, log);
   }
   const { openPostgres } = await import('./connection/postgres.ts');
   return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, log });

@@ -1,9 +1,10 @@
 // Opens an SQLite file, and makes it and its folder if missing.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, codeOf } from '../errors.ts';
+import type { Log } from './connection.ts';
 import { isBusy } from './sqlite-busy.ts';
+import { prepareFile } from './sqlite-file.ts';
 import { largestWal } from './sqlite-wal.ts';
 
 // In milliseconds. Opening may stop our timers, because nobody waits for us yet.
@@ -20,21 +21,20 @@ const pragmas = [
 ];
 
 /**
- * The folder is for this user alone if it is made; a file that may not be written can be read.
+ * The file is for its owner alone, the folder if it is made; a file that may not be written can be read.
  *
  * @param path absolute, or `:memory:`.
  * @throws ConfigError with one sentence that says what to do.
  */
-export function openFile(path: string): Database.Database {
+export function openFile(path: string, log?: Log): Database.Database {
   try {
-    return open(path);
+    return open(path === ':memory:' ? path : prepareFile(path, log));
   } catch (error) {
     throw new ConfigError(explain(path, error), { cause: error });
   }
 }
 
 function open(path: string): Database.Database {
-  if (path !== ':memory:') makeFolder(dirname(path));
   // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
   const database = new Database(path, { timeout: 0 });
   try {
@@ -43,18 +43,6 @@ function open(path: string): Database.Database {
   } catch (error) {
     database.close();
     throw error;
-  }
-}
-
-// `recursive` never returns where a folder exists and takes no other, as in /proc.
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // Another process can have been faster.
-    if (!existsSync(path)) throw error;
   }
 }
 
@@ -86,6 +74,3 @@ function explain(path: string, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return `The SQLite file ${path} cannot be opened (${reason}): check its permissions and those of its folder, where SQLite makes files beside it, or change DATABASE_URL.`;
 }
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
