@@ -20,13 +20,19 @@ const pragmas = [
   `journal_size_limit = ${largestWal}`,
 ];
 
+export interface OpenFile {
+  database: Database.Database;
+  /** Only reads, and so beside a transaction of the other: what is in memory, or has no log, has none. */
+  reader: Database.Database | undefined;
+}
+
 /**
  * The file is for its owner alone, the folder if it is made; a file that may not be written can be read.
  *
  * @param path absolute, or `:memory:`.
  * @throws ConfigError with one sentence that says what to do.
  */
-export function openFile(path: string, log?: Log): Database.Database {
+export function openFile(path: string, log?: Log): OpenFile {
   try {
     return open(path === ':memory:' ? path : prepareFile(path, log));
   } catch (error) {
@@ -34,12 +40,14 @@ export function openFile(path: string, log?: Log): Database.Database {
   }
 }
 
-function open(path: string): Database.Database {
+function open(path: string): OpenFile {
   // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
   const database = new Database(path, { timeout: 0 });
   try {
     for (const pragma of pragmas) set(database, pragma);
-    return database;
+    const hasLog = database.pragma('journal_mode', { simple: true }) === 'wal';
+    const reader = hasLog ? new Database(path, { timeout: 0, readonly: true }) : undefined;
+    return { database, reader };
   } catch (error) {
     database.close();
     throw error;
