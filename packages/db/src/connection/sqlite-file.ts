@@ -43,7 +43,7 @@ export function makeFolder(path: string): void {
 }
 
 /** Also of a link to a file that is not there yet: SQLite would make it, for everybody. */
-function realPathOf(path: string): string {
+export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { ConfigError, codeOf } from '../errors.ts';
 import type { Log } from './connection.ts';
 import { isBusy } from './sqlite-busy.ts';
+import { checkAfterKill, damaged, isDamage, isNoDatabase } from './sqlite-check.ts';
 import { prepareFile } from './sqlite-file.ts';
 import { largestWal } from './sqlite-wal.ts';
 
@@ -34,10 +35,18 @@ export interface OpenFile {
  */
 export function openFile(path: string, log?: Log): OpenFile {
   try {
-    return open(path === ':memory:' ? path : prepareFile(path, log));
+    return path === ':memory:' ? open(path) : openWhole(prepareFile(path, log));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    // `restore` held it while we waited, and has put another file under its name.
+    if (codeOf(error) === 'SQLITE_READONLY_DBMOVED') return openFile(path, log);
     throw new ConfigError(explain(path, error), { cause: error });
   }
+}
+
+function openWhole(file: string): OpenFile {
+  checkAfterKill(file, patience);
+  return open(file);
 }
 
 function open(path: string): OpenFile {
@@ -76,9 +85,10 @@ function explain(path: string, error: unknown): string {
   if (existsSync(path) && !statSync(path).isFile()) {
     return `${path} is not a file: write the path of one in DATABASE_URL.`;
   }
-  if (codeOf(error) === 'SQLITE_NOTADB') {
+  if (isNoDatabase(error) && !existsSync(`${path}-wal`)) {
     return `${path} is not an SQLite database: write the path of one, or of a new file, in DATABASE_URL.`;
   }
+  if (isDamage(error)) return damaged(path, error.message);
   const reason = error instanceof Error ? error.message : String(error);
   return `The SQLite file ${path} cannot be opened (${reason}): check its permissions and those of its folder, where SQLite makes files beside it, or change DATABASE_URL.`;
 }
