@@ -18,7 +18,6 @@ const rule = 'n';
 /** Folded text as it is stored: what every version folded alike is as it was. */
 export function foldToStore(text: string): string {
   const folded = fold(text);
-  // oxlint-disable-next-line no-control-regex -- all of ASCII.
   return /^[\0-\x7f]*$/.test(folded) ? folded : rule + folded;
 }
 
