@@ -4,7 +4,7 @@
  * machine with Node 20 and npm alone. No dependencies: it runs before anything is installed.
  */
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeEnvFile } from './env-file.mjs';
 import { prepareDependencies } from './install.mjs';
@@ -24,6 +24,8 @@ const COMMANDS = {
   test: turbo(...CHECKS, 'test', 'test:scripts'),
   check: turbo(...CHECKS),
   build: turbo('build'),
+  backup: copyDatabase('backup'),
+  restore: copyDatabase('restore'),
   bench,
   reference: turbo('reference'),
   'format:write': formatAll,
@@ -67,6 +69,24 @@ async function start({ env }, args) {
   // The server ignores a signal while it is stopping, so it may get Ctrl-C from us as well.
   const ending = await run('node', node, { cwd: root, env, toleratesRepeats: true });
   return ending.code;
+}
+
+/**
+ * Copies the database to a file, or a file to where the database is.
+ * @param {'backup' | 'restore'} name
+ * @returns {(tools: Toolchain, args: string[]) => Promise<number>}
+ */
+function copyDatabase(name) {
+  return async ({ env }, args) => {
+    // A new machine may begin with a backup.
+    if (name === 'restore') makeEnvFile(root, process.env);
+    // pnpm passes the `--` on that npm keeps to itself; both run us at the root, wherever they were run.
+    const files = args
+      .filter((arg) => arg !== '--')
+      .map((file) => resolve(process.env['INIT_CWD'] ?? process.cwd(), file));
+    const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/backup/main.ts'];
+    return (await run('node', [...node, name, ...files], { cwd: root, env })).code;
+  };
 }
 
 /** @param {NodeJS.ProcessEnv} env */

@@ -129,9 +129,7 @@ export type Env = z.output<typeof Env>;
  * @throws ConfigError that lists every variable that is wrong. Values are not shown.
  */
 export function readEnv(file: string, source: NodeJS.Dict<string> = process.env): Env {
-  const kept = readFile(file);
-  const given = Object.entries({ ...kept, ...source });
-  const set = Object.fromEntries(given.filter(([, value]) => value?.trim()));
+  const { kept, set } = readSet(file, source);
   const result = Env.safeParse(set);
   const problems = [
     ...databaseProblems(set['DATABASE_URL']),
@@ -150,6 +148,19 @@ export function readEnv(file: string, source: NodeJS.Dict<string> = process.env)
   );
   const lines = [...new Set([...problems, ...hints])].map((problem) => `  ${problem}`);
   throw new ConfigError(`The environment is not right:\n${lines.join('\n')}`);
+}
+
+/** DATABASE_URL as `readEnv` reads it, for what needs nothing else; undefined where it is not set. */
+export const readDatabaseUrl = (
+  file: string,
+  source: NodeJS.Dict<string> = process.env,
+): string | undefined => readSet(file, source).set['DATABASE_URL'];
+
+function readSet(file: string, source: NodeJS.Dict<string>) {
+  const kept = readFile(file);
+  const given = Object.entries({ ...kept, ...source });
+  const set: NodeJS.Dict<string> = Object.fromEntries(given.filter(([, value]) => value?.trim()));
+  return { kept, set };
 }
 
 function databaseProblems(url: string | undefined): string[] {

@@ -55,7 +55,8 @@ export function toPage(rows: Row[], { limit }: List): TaskPage {
 }
 
 /** As the search compares it. */
-export const fold = (text: string | null): string => (text ?? '').toLowerCase().toUpperCase();
+export const fold = (text: string | null): string =>
+  (text ?? '').normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 
 /** The task after an update; undefined where nothing would be another. */
 export function changed(task: TaskRead, { title, description, completed }: Update) {

@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { sessionFinder } from './account/sessions.ts';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
+import { checkSettings } from './connection/postgres-settings.ts';
 import { askOf } from './connection/prepared.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
@@ -47,6 +48,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const orm = await createOrm(connection);
   try {
     await firstAnswer(orm, target, options.log);
+    if (target.engine === 'postgresql') {
+      const kysely: Kysely<never> = orm.em.getConnection().getClient();
+      await reportingFailure(() => checkSettings(kysely, target));
+    }
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
     await withoutDeadline(() =>
       foldRows(orm.em.getConnection().getClient(), connection.engine),
@@ -72,7 +77,7 @@ async function connectionTo(
 ): Promise<Connection> {
   if (target.engine === 'sqlite') {
     const { openSqlite } = await import('./connection/sqlite.ts');
-    return openSqlite(target);
+    return openSqlite(target, log);
   }
   const { openPostgres } = await import('./connection/postgres.ts');
   return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, log });

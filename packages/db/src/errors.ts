@@ -37,3 +37,7 @@ export class ConfigError extends Error {
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
+
+/** Of an error of the system, a driver or a server; undefined where it has none. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;

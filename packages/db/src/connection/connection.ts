@@ -4,7 +4,12 @@ import type { CompiledQuery, Dialect, QueryResult } from 'kysely';
 
 export type Engine = 'sqlite' | 'postgresql';
 
-/** The sizes of the pool are per process; SQLite has one connection and passes over them. */
+/** Where a start says what it saw; pino's loggers fit. */
+export interface Log {
+  warn(details: object, message: string): void;
+}
+
+/** The sizes of the pool are per process; SQLite passes over them. */
 export interface ConnectionOptions {
   /** Connections kept. */
   poolSize: number;
@@ -12,8 +17,8 @@ export interface ConnectionOptions {
   maxOverflow: number;
   /** The age at which a connection is retired, in seconds. */
   recycleSeconds: number;
-  /** Told of connections that were lost; pino's loggers fit. */
-  log?: { warn(details: object, message: string): void } | undefined;
+  /** Told of connections that were lost, and of files that others could read. */
+  log?: Log | undefined;
 }
 
 /** What the two engines have in common. */

@@ -1,8 +1,9 @@
-// The one connection to the file, and whose turn it is.
+// The connections to the file: one that writes, and whose turn it is; and one that only reads.
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
 import { Rounds } from './rounds.ts';
 import { asFailure, isBusy, waitingTime, whileBusy } from './sqlite-busy.ts';
+import type { OpenFile } from './sqlite-open.ts';
 import { Statements } from './sqlite-statements.ts';
 import { Wal } from './sqlite-wal.ts';
 import { type Pass, Turns } from './turns.ts';
@@ -10,29 +11,35 @@ import { type Pass, Turns } from './turns.ts';
 // IMMEDIATE: what reads first and writes later would fail (SQLITE_BUSY_SNAPSHOT) instead of waiting.
 const begin = CompiledQuery.raw('begin immediate');
 
-export class OneConnection {
+export class SqliteConnections {
+  /** The one that writes, and reads what its open transaction wrote. */
   readonly database: Database.Database;
+  readonly #reader: Database.Database | undefined;
   /** For one statement, or for all of a transaction. */
   readonly #using = new Turns();
   /** Apart, so that reads go on while the next write waits for another process. */
   readonly #writing = new Turns();
   readonly #rounds = new Rounds();
-  readonly #wal: Wal;
+  readonly #wal: Wal | undefined;
   readonly #statements: Statements;
+  readonly #reads: Statements | undefined;
 
-  constructor(database: Database.Database) {
+  constructor({ database, reader }: OpenFile) {
     this.database = database;
-    this.#wal = new Wal(database);
+    this.#reader = reader;
+    this.#wal = reader && new Wal(database);
     this.#statements = new Statements(database);
+    this.#reads = reader && new Statements(reader);
   }
 
   /** Begins a transaction; what it gives lets the others go on. */
   async begin(): Promise<Pass> {
     const passWriting = await this.#writing.take(waitingTime());
     try {
-      await this.#wal.keepSmall();
+      await this.#wal?.keepSmall();
       const passUsing = await whileBusy(() => this.#tryToBegin());
       return () => {
+        this.#wal?.wasWritten();
         passUsing();
         passWriting();
       };
@@ -42,8 +49,10 @@ export class OneConnection {
     }
   }
 
-  /** A statement that is its own transaction. */
+  /** A statement that is its own transaction; one that only reads waits for no transaction. */
   async alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const answer = await whileBusy(() => this.#read<R>(query));
+    if (answer) return answer;
     try {
       return await this.#once<R>(query);
     } catch (error) {
@@ -59,13 +68,20 @@ export class OneConnection {
 
   /** A statement of the transaction that has begun; `check` throws if it is over. */
   inside<R>(query: CompiledQuery, check: () => void): Promise<QueryResult<R>> {
-    return whileBusy(() => this.#run<R>(query, check));
+    return whileBusy(() => this.#write<R>(query, check));
+  }
+
+  /** The reader first: the last connection takes the log away, which one that only reads cannot. */
+  close(): void {
+    this.#wal?.stop();
+    this.#reader?.close();
+    this.database.close();
   }
 
   async #tryToBegin(): Promise<Pass> {
     const pass = await this.#using.take(waitingTime());
     try {
-      await this.#run(begin);
+      await this.#write(begin);
       return pass;
     } catch (error) {
       pass();
@@ -76,19 +92,32 @@ export class OneConnection {
   async #once<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const pass = await this.#using.take(waitingTime());
     try {
-      return await this.#run<R>(query);
+      return await this.#write<R>(query);
     } finally {
+      this.#wal?.wasWritten();
       pass();
     }
   }
 
-  async #run<R>({ sql, parameters }: CompiledQuery, check = () => {}): Promise<QueryResult<R>> {
+  async #write<R>(query: CompiledQuery, check = () => {}): Promise<QueryResult<R>> {
     await this.#rounds.letOthersLive();
     check();
-    const statement = this.#statements.of(sql, parameters);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Kysely was told to expect.
-    if (statement.reader) return { rows: statement.all(...parameters) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...parameters);
-    return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
+    return run(this.#statements.of(query.sql, query.parameters), query);
   }
+
+  /** Over the connection that only reads; undefined where there is none, or it is no read. */
+  async #read<R>(query: CompiledQuery): Promise<QueryResult<R> | undefined> {
+    if (!this.#reads) return undefined;
+    await this.#rounds.letOthersLive();
+    const statement = this.#reads.of(query.sql, query.parameters);
+    // `insert … returning` gives rows too, and is not read-only.
+    return statement.reader && statement.readonly ? run(statement, query) : undefined;
+  }
+}
+
+function run<R>(statement: Database.Statement, { parameters }: CompiledQuery): QueryResult<R> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Kysely was told to expect.
+  if (statement.reader) return { rows: statement.all(...parameters) as R[] };
+  const { changes, lastInsertRowid } = statement.run(...parameters);
+  return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
 }

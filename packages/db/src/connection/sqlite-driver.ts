@@ -1,18 +1,18 @@
-// Kysely's driver over one better-sqlite3 connection.
+// Kysely's driver over our connections to an SQLite file.
 import { type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { OneConnection } from './sqlite-connection.ts';
+import type { SqliteConnections } from './sqlite-connection.ts';
 import { Lease } from './sqlite-lease.ts';
 
-export class OneConnectionDialect extends SqliteDialect {
-  readonly #connection: OneConnection;
+export class SqliteConnectionsDialect extends SqliteDialect {
+  readonly #connections: SqliteConnections;
 
-  constructor(connection: OneConnection) {
-    super({ database: connection.database });
-    this.#connection = connection;
+  constructor(connections: SqliteConnections) {
+    super({ database: connections.database });
+    this.#connections = connections;
   }
 
   override createDriver(): Driver {
-    return new OneConnectionDriver(this.#connection);
+    return new SqliteConnectionsDriver(this.#connections);
   }
 
   // Kysely's own queue for single connections waits for ever; the leases' does not.
@@ -25,18 +25,18 @@ export class OneConnectionDialect extends SqliteDialect {
   }
 }
 
-class OneConnectionDriver implements Driver {
-  readonly #connection: OneConnection;
+class SqliteConnectionsDriver implements Driver {
+  readonly #connections: SqliteConnections;
 
-  constructor(connection: OneConnection) {
-    this.#connection = connection;
+  constructor(connections: SqliteConnections) {
+    this.#connections = connections;
   }
 
   async init(): Promise<void> {}
 
   /** Waits for nothing: a lease takes its turn when it has something to do. */
   async acquireConnection(): Promise<Lease> {
-    return new Lease(this.#connection);
+    return new Lease(this.#connections);
   }
 
   async beginTransaction(lease: Lease): Promise<void> {
@@ -56,6 +56,6 @@ class OneConnectionDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#connection.database.close();
+    this.#connections.close();
   }
 }

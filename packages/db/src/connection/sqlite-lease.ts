@@ -2,7 +2,7 @@
 // and a transaction that does not end with its call is ended here.
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import { after, patience, timeLeft, unavailable } from './failure.ts';
-import type { OneConnection } from './sqlite-connection.ts';
+import type { SqliteConnections } from './sqlite-connection.ts';
 import type { Pass } from './turns.ts';
 
 /** In milliseconds, more than its call has, so that one that is about to end by itself does. */
@@ -11,23 +11,23 @@ const grace = 250;
 const commit = CompiledQuery.raw('commit');
 
 export class Lease implements DatabaseConnection {
-  readonly #connection: OneConnection;
+  readonly #connections: SqliteConnections;
   /** While a transaction is open: lets the others go on. */
   #pass: Pass | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Why nothing more can be done with this lease. */
   #over: Error | 'given back' | undefined;
 
-  constructor(connection: OneConnection) {
-    this.#connection = connection;
+  constructor(connections: SqliteConnections) {
+    this.#connections = connections;
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#pass || this.#over ? this.#inside(query) : this.#connection.alone(query);
+    return this.#pass || this.#over ? this.#inside(query) : this.#connections.alone(query);
   }
 
   async begin(): Promise<void> {
-    this.#pass = await this.#connection.begin();
+    this.#pass = await this.#connections.begin();
     this.#timer = after(timeLeft(patience) + grace, () => this.#expire())?.unref();
   }
 
@@ -40,7 +40,7 @@ export class Lease implements DatabaseConnection {
   end(): void {
     if (!this.#pass) return;
     clearTimeout(this.#timer);
-    const { database } = this.#connection;
+    const { database } = this.#connections;
     const pass = this.#pass;
     this.#pass = undefined;
     try {
@@ -70,12 +70,12 @@ export class Lease implements DatabaseConnection {
   }
 
   #inside<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#connection.inside(query, () => this.#checkOpen());
+    return this.#connections.inside(query, () => this.#checkOpen());
   }
 
   #checkOpen(): void {
     // A full disk can make SQLite roll back by itself: what follows must not be committed alone.
-    if (this.#pass && this.#connection.database.inTransaction) return;
+    if (this.#pass && this.#connections.database.inTransaction) return;
     throw this.#over instanceof Error ? this.#over : new Error('The transaction is over.');
   }
 }

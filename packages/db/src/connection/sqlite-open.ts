@@ -1,9 +1,11 @@
 // Opens an SQLite file, and makes it and its folder if missing.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, codeOf } from '../errors.ts';
+import type { Log } from './connection.ts';
 import { isBusy } from './sqlite-busy.ts';
+import { checkAfterKill, damaged, isDamage, isNoDatabase } from './sqlite-check.ts';
+import { prepareFile } from './sqlite-file.ts';
 import { largestWal } from './sqlite-wal.ts';
 
 // In milliseconds. Opening may stop our timers, because nobody waits for us yet.
@@ -19,42 +21,45 @@ const pragmas = [
   `journal_size_limit = ${largestWal}`,
 ];
 
+export interface OpenFile {
+  database: Database.Database;
+  /** Only reads, and so beside a transaction of the other: what is in memory, or has no log, has none. */
+  reader: Database.Database | undefined;
+}
+
 /**
- * The folder is for this user alone if it is made; a file that may not be written can be read.
+ * The file is for its owner alone, the folder if it is made; a file that may not be written can be read.
  *
  * @param path absolute, or `:memory:`.
  * @throws ConfigError with one sentence that says what to do.
  */
-export function openFile(path: string): Database.Database {
+export function openFile(path: string, log?: Log): OpenFile {
   try {
-    return open(path);
+    return path === ':memory:' ? open(path) : openWhole(prepareFile(path, log));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    // `restore` held it while we waited, and has put another file under its name.
+    if (codeOf(error) === 'SQLITE_READONLY_DBMOVED') return openFile(path, log);
     throw new ConfigError(explain(path, error), { cause: error });
   }
 }
 
-function open(path: string): Database.Database {
-  if (path !== ':memory:') makeFolder(dirname(path));
+function openWhole(file: string): OpenFile {
+  checkAfterKill(file, patience);
+  return open(file);
+}
+
+function open(path: string): OpenFile {
   // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
   const database = new Database(path, { timeout: 0 });
   try {
     for (const pragma of pragmas) set(database, pragma);
-    return database;
+    const hasLog = database.pragma('journal_mode', { simple: true }) === 'wal';
+    const reader = hasLog ? new Database(path, { timeout: 0, readonly: true }) : undefined;
+    return { database, reader };
   } catch (error) {
     database.close();
     throw error;
-  }
-}
-
-// `recursive` never returns where a folder exists and takes no other, as in /proc.
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // Another process can have been faster.
-    if (!existsSync(path)) throw error;
   }
 }
 
@@ -80,12 +85,10 @@ function explain(path: string, error: unknown): string {
   if (existsSync(path) && !statSync(path).isFile()) {
     return `${path} is not a file: write the path of one in DATABASE_URL.`;
   }
-  if (codeOf(error) === 'SQLITE_NOTADB') {
+  if (isNoDatabase(error) && !existsSync(`${path}-wal`)) {
     return `${path} is not an SQLite database: write the path of one, or of a new file, in DATABASE_URL.`;
   }
+  if (isDamage(error)) return damaged(path, error.message);
   const reason = error instanceof Error ? error.message : String(error);
   return `The SQLite file ${path} cannot be opened (${reason}): check its permissions and those of its folder, where SQLite makes files beside it, or change DATABASE_URL.`;
 }
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;

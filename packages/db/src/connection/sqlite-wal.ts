@@ -1,5 +1,6 @@
-// SQLite starts its write-ahead log over when nobody reads from it. Readers of other processes that
-// overlap never leave such a moment, so we make one: nobody of us writes meanwhile.
+// SQLite copies its write-ahead log into the file when it has grown to 4 MiB, and starts it over when
+// nobody reads from it. We do both sooner: when nothing is written, so that the file alone is whole; and
+// when readers of other processes overlap, which never leave such a moment, while nobody of us writes.
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
@@ -10,12 +11,15 @@ export const largestWal = 16 * 2 ** 20;
 const interval = 200;
 /** In milliseconds. How long writes pause at most for readers that were there before. */
 const patience = 250;
+/** In milliseconds without a write. Half of what is promised: a second after it the file is whole. */
+const idleMs = 500;
 
 export class Wal {
   readonly #database: Database.Database;
   readonly #file: string;
   #transactions = 0;
   #limit = largestWal;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -36,10 +40,27 @@ export class Wal {
     this.#limit = 2 * this.#size();
   }
 
+  /** After each write: once there is none for a while, the log is copied into the file. */
+  wasWritten(): void {
+    this.#idle ??= setTimeout(() => this.#copy(), idleMs).unref();
+    this.#idle.refresh();
+  }
+
+  /** Before the connection is closed. */
+  stop(): void {
+    clearTimeout(this.#idle);
+  }
+
+  /** What other processes are in the way of is tried again; a transaction of ours tells when it ends. */
+  #copy(): void {
+    if (!this.#database.inTransaction && !this.#startOver()) this.#idle?.refresh();
+  }
+
   #size(): number {
     return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
   }
 
+  /** Waits for nobody, and gives whether the log is empty now. */
   #startOver(): boolean {
     try {
       return this.#database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;

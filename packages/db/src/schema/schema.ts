@@ -10,7 +10,8 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
-import { now } from '../task/task.entity.ts';
+import { isUnfolded } from '../task/search.ts';
+import { now, unfolded } from '../task/task.entity.ts';
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
@@ -26,10 +27,13 @@ const engineNow = {
   sqlite: "(cast(unixepoch('subsec') * 1000 as integer))",
 };
 
-/** Says "now" in the engine's words, wherever an entity has it as a default. */
+/** Says in the engine's words what an entity has as a default, or an index as its condition. */
 export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
   for (const property of Object.values(meta.properties)) {
     if (property.defaultRaw === now) property.defaultRaw = engineNow[engine];
+  }
+  for (const index of meta.indexes) {
+    if (index.where === unfolded) index.where = isUnfolded(engine);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../database.ts';
 import { engines, execute, temporaryDatabase } from '../testing/databases.ts';
 
 // More than are folded at a time.
@@ -19,7 +19,7 @@ describe.each(engines)('rows of a version without folded text, on %s', (engine) 
       `insert into task (user_id, title, description) ${numbers[engine]}
        select 'ann', 'Größe ' || n, case n % 2 when 0 then 'Ένας σκύλος ' || n end from n`,
     );
-    await execute(url, 'drop index task_unfolded_index');
+    await execute(url, 'drop index task_to_fold_index');
     for (const column of ['title_folded', 'description_folded']) {
       await execute(url, `alter table task drop column ${column}`);
     }
@@ -30,6 +30,38 @@ describe.each(engines)('rows of a version without folded text, on %s', (engine) 
       (await tasks.list({ search })).items.map((item) => item.title);
     expect(await titles(`GRÖSSE ${many}`)).toEqual([`Größe ${many}`]);
     expect(await titles('ΣΚΎΛΟΣ 1000')).toEqual(['Größe 1000']);
+  });
+});
+
+describe.each(engines)('a row that a version with an older rule has folded, on %s', (engine) => {
+  test('is found before it is folded again, and folded at the next start', async () => {
+    await using temporary = await temporaryDatabase(engine);
+    const { url } = temporary;
+    const cafe = 'Cafe\u0301';
+    const found = async (db: Database) =>
+      (await db.unitOfWork('ann').tasks.list({ search: 'caf\u00e9' })).items.length;
+    {
+      await using db = await openDatabase({ url });
+      await execute(
+        url,
+        `insert into task (user_id, title, title_folded, description, description_folded)
+         values ('ann', '${cafe}', '${cafe.toUpperCase()}', 'milk', 'MILK'),
+           ('ann', 'milk', 'MILK', '${cafe}', '${cafe.toUpperCase()}')`,
+      );
+      expect(await found(db)).toBe(2);
+    }
+    await using db = await openDatabase({ url });
+    const stored = ['nCAF\u00c9', 'MILK'];
+    expect(
+      await execute(
+        url,
+        'select title_folded as one, description_folded as other from task order by id',
+      ),
+    ).toEqual([
+      { one: stored[0], other: stored[1] },
+      { one: stored[1], other: stored[0] },
+    ]);
+    expect(await found(db)).toBe(2);
   });
 });
 

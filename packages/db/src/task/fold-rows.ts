@@ -1,16 +1,13 @@
-// Rows that have no folded text (search.ts) get it: those of a version that knew none, and those that
-// plain SQL wrote. Until then each search reads them all.
+// Rows that have no folded text (search.ts), or that of an older rule, get it: those of older versions, and
+// those that plain SQL wrote. Until then each search reads them all.
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { settings } from '../schema/alone.ts';
-import { fold } from './search.ts';
+import { foldToStore, isUnfolded } from './search.ts';
 
 const batch = 500;
 /** In milliseconds: a start does not wait for longer. The next one goes on. */
 const patience = 5_000;
-
-/** Of an index that finds these rows; see task.entity.ts. */
-export const isUnfolded = 'title_folded is null or description_folded is null';
 
 /** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
 export async function foldRows(db: Kysely<FoldedTables>, engine: Engine): Promise<void> {
@@ -20,12 +17,14 @@ export async function foldRows(db: Kysely<FoldedTables>, engine: Engine): Promis
   while (folded > 0 && Date.now() < end) {
     folded = await db.transaction().execute(async (transaction) => {
       if (engine === 'postgresql') await settings.execute(transaction);
-      return foldBatch(transaction);
+      return foldBatch(transaction, engine);
     });
   }
 }
 
-async function foldBatch(transaction: Transaction<FoldedTables>): Promise<number> {
+async function foldBatch(transaction: Transaction<FoldedTables>, engine: Engine): Promise<number> {
+  // As the index has it that finds these rows.
+  const unfolded = sql<boolean>`(${sql.raw(isUnfolded(engine))})`;
   const rows = await transaction
     .selectFrom('task')
     .select(['id', 'title', 'description'])
@@ -36,7 +35,7 @@ async function foldBatch(transaction: Transaction<FoldedTables>): Promise<number
   if (rows.length === 0) return 0;
   const values = rows.map(
     ({ id, title, description }) =>
-      sql`(cast(${id} as integer), cast(${fold(title)} as text), cast(${fold(description ?? '')} as text))`,
+      sql`(cast(${id} as integer), cast(${foldToStore(title)} as text), cast(${foldToStore(description ?? '')} as text))`,
   );
   // Not one that a person has changed, and thereby folded, since we read it.
   const { numAffectedRows = 0n } = await sql`
@@ -45,8 +44,6 @@ async function foldBatch(transaction: Transaction<FoldedTables>): Promise<number
     from folded where task.id = folded.task_id and ${unfolded}`.execute(transaction);
   return Number(numAffectedRows);
 }
-
-const unfolded = sql<boolean>`(${sql.raw(isUnfolded)})`;
 
 interface FoldedTables {
   task: {

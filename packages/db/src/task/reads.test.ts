@@ -138,6 +138,11 @@ describe.each(engines)('reads on %s', (engine) => {
     ["Robert'); drop table task;--", "'); DROP"],
     ['😀 party', '😀 P'],
     ['Ჟ in capitals', 'ჟ'],
+    ['Cafe\u0301 au lait', 'CAF\u00c9 AU'],
+    ['Caf\u00e9 au lait', 'cafe\u0301 au'],
+    ['\u1112\u1161\u11ab\u1100\u116e\u11a8', '\uad6d'],
+    ['\ud55c\uad6d', '\u1112\u1161\u11ab'],
+    ['Q\u0307\u0323 in any order', 'q\u0323\u0307'],
   ])('%s is found by %s', async (title, search) => {
     const tasks = await withTasks(title, 'something else');
     expect(titles(await tasks.list({ search }))).toEqual([title]);

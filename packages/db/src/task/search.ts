@@ -1,27 +1,56 @@
-// Search without regard to case, in the same way on both engines: JavaScript folds, the database
-// compares. The folded text is stored beside the text (task.entity.ts).
+// Search without regard to case and Unicode form, in the same way on both engines: JavaScript folds, the
+// database compares. The folded text is stored beside the text (task.entity.ts).
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 
 /**
- * Text as the search compares it. Lower and then upper, because the second step depends on no
- * context: it makes one letter of Σ, σ and ς, and SS of ß.
+ * Text as the search compares it: folded twice it is the same. Lower and then upper, because the second
+ * step depends on no context: it makes one letter of Σ, σ and ς, and SS of ß. Composed (NFC) before, so
+ * that é is one letter however it was typed; and after, because a capital may have another form than the
+ * small letter that it is made of (ΐ).
  */
-export const fold = (text: string): string => text.toLowerCase().toUpperCase();
+export const fold = (text: string): string =>
+  text.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
+
+/** Says by which rule a text was folded. No folded text has a small letter, so nobody finds it. */
+const rule = 'n';
+
+/** Folded text as it is stored: what every version folded alike is as it was. */
+export function foldToStore(text: string): string {
+  const folded = fold(text);
+  return /^[\0-\x7f]*$/.test(folded) ? folded : rule + folded;
+}
+
+/** SQL: whether a row's folded text is missing, or was made by a version with another rule. */
+export const isUnfolded = (engine: Engine): string =>
+  [
+    isMissing('title'),
+    isMissing('description'),
+    isOld(engine, 'title'),
+    isOld(engine, 'description'),
+  ].join(' or ');
+
+type Column = 'title' | 'description';
+const isMissing = (column: Column) => `${column}_folded is null`;
+const isOld = (engine: Engine, column: Column) => {
+  const bytes =
+    engine === 'sqlite'
+      ? `length(cast(${column}_folded as blob))`
+      : `octet_length(${column}_folded)`;
+  return `${bytes} <> length(${column}_folded) and substr(${column}_folded, 1, 1) <> '${rule}'`;
+};
 
 /**
  * True where `column` holds `folded` text somewhere. Without LIKE, so that %, _ and \ are letters.
- * Also where there is no folded text, because plain SQL wrote the row: `holds` decides then.
+ * Also where the row is unfolded, because plain SQL or an older version wrote it: `holds` decides then.
  */
-export function mayHold(
-  engine: Engine,
-  column: 'title' | 'description',
-  folded: string,
-): Expression<SqlBool> {
+export function mayHold(engine: Engine, column: Column, folded: string): Expression<SqlBool> {
   const stored = sql.ref(`${column}_folded`);
-  return engine === 'sqlite'
-    ? sql`(${stored} is null or instr(${stored}, ${folded}) > 0)`
-    : sql`(${stored} is null or strpos(${stored}, ${folded}::text) > 0)`;
+  const found =
+    engine === 'sqlite'
+      ? sql`instr(${stored}, ${folded}) > 0`
+      : sql`strpos(${stored}, ${folded}::text) > 0`;
+  return sql`(${found} or ${sql.raw(isMissing(column))} or ${sql.raw(isOld(engine, column))})`;
 }
 
 /** Whether the text itself does; PostgreSQL cannot tell, its idea of case depends on its locale. */

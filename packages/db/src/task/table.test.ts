@@ -37,14 +37,18 @@ const columns = {
 const indexes = {
   sqlite: [
     'CREATE INDEX `task_completed_user_id_id_index` on `task` (`completed`, `user_id`, `id`)',
-    'CREATE INDEX `task_unfolded_index` on `task` (`id`) where title_folded is null or description_folded is null',
+    'CREATE INDEX `task_to_fold_index` on `task` (`id`) where title_folded is null or description_folded is null' +
+      " or length(cast(title_folded as blob)) <> length(title_folded) and substr(title_folded, 1, 1) <> 'n'" +
+      " or length(cast(description_folded as blob)) <> length(description_folded) and substr(description_folded, 1, 1) <> 'n'",
     'CREATE INDEX `task_user_id_completed_id_index` on `task` (`user_id`, `completed`, `id`)',
     'CREATE INDEX `task_user_id_id_index` on `task` (`user_id`, `id`)',
   ],
   postgresql: [
     'CREATE INDEX task_completed_user_id_id_index ON public.task USING btree (completed, user_id, id)',
     'CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)',
-    'CREATE INDEX task_unfolded_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL))',
+    'CREATE INDEX task_to_fold_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL)' +
+      " OR ((octet_length(title_folded) <> length(title_folded)) AND (substr(title_folded, 1, 1) <> 'n'::text))" +
+      " OR ((octet_length(description_folded) <> length(description_folded)) AND (substr(description_folded, 1, 1) <> 'n'::text)))",
     'CREATE INDEX task_user_id_completed_id_index ON public.task USING btree (user_id, completed, id)',
     'CREATE INDEX task_user_id_id_index ON public.task USING btree (user_id, id)',
   ],

@@ -3,18 +3,18 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { ownerFilter } from '../owner.ts';
-import { isUnfolded } from './fold-rows.ts';
-import { fold } from './search.ts';
+import { foldToStore } from './search.ts';
 
-/** Stands for "now" in the database; each engine says it in its own words (see schema/schema.ts). */
+/** Stand for SQL that each engine has in its own words (see schema/schema.ts). */
 export const now = 'now';
+export const unfolded = 'unfolded';
 
 // Declared with its length on SQLite too, which would call it text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
 
 // Kept by the ORM whenever a task is written; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
-  const value = (task: TaskRead) => fold(text(task) ?? '');
+  const value = (task: TaskRead) => foldToStore(text(task) ?? '');
   return p.text().nullable().onCreate(value).onUpdate(value);
 };
 
@@ -40,8 +40,8 @@ const TaskSchema = defineEntity({
     // The contract wants one that `completed` leads. With the person in it, it never leads a planner
     // through everybody's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // Those that fold-rows.ts looks for.
-    { name: 'task_unfolded_index', properties: ['id'], where: isUnfolded },
+    // Those that fold-rows.ts looks for. A name of its own: older versions have task_unfolded_index.
+    { name: 'task_to_fold_index', properties: ['id'], where: unfolded },
   ],
   filters: { owner: ownerFilter },
 });

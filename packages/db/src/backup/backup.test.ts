@@ -1,0 +1,252 @@
+// Backups of an SQLite file, and starts after a kill. apps/api has the commands.
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ConfigError, openDatabase } from '../database.ts';
+import { execute, newPerson } from '../testing/databases.ts';
+import { secondProcess } from '../testing/second-process.ts';
+import { smallDisk } from '../testing/small-disk.ts';
+import { backUp } from './backup.ts';
+import { restore } from './restore.ts';
+
+function newFolder() {
+  const baseDir = mkdtempSync(join(tmpdir(), 'tydo-backup-'));
+  onTestFinished(() => rmSync(baseDir, { recursive: true }));
+  const at = (name: string) => join(baseDir, name);
+  return {
+    baseDir,
+    at,
+    url: 'sqlite:data/tydo.db',
+    file: at('data/tydo.db'),
+    backup: at('backup'),
+  };
+}
+type Folder = ReturnType<typeof newFolder>;
+
+async function write(folder: Folder, ...titles: string[]): Promise<void> {
+  await using db = await openDatabase(folder);
+  for (const title of titles) await db.unitOfWork('ann').tasks.create({ title });
+}
+const titlesIn = async (file: string) =>
+  (await execute(`sqlite:${file}`, 'select title from task order by id')).map(
+    (row) => Object(row).title,
+  );
+
+/** As SIGKILL leaves it: what was written last is in the log alone. */
+async function writeAndDie(folder: Folder, title: string): Promise<void> {
+  const files = [folder.file, `${folder.file}-wal`];
+  await using db = await openDatabase(folder);
+  await db.unitOfWork('ann').tasks.create({ title });
+  for (const file of files) copyFileSync(file, `${file}.then`);
+  expect(statSync(`${folder.file}-wal`).size).toBeGreaterThan(0);
+  await db.close();
+  for (const file of files) renameSync(`${file}.then`, file);
+}
+
+/** In the middle of pages, as a disk does it. */
+function damage(file: string): void {
+  const opened = openSync(file, 'r+');
+  for (let page = 2; page < statSync(file).size / 4096; page += 1) {
+    writeSync(opened, Buffer.alloc(600, 0xab), 0, 600, page * 4096);
+  }
+  closeSync(opened);
+}
+
+describe('a backup', () => {
+  test('is made while another process writes: one whole file of one moment, for its owner', async () => {
+    const folder = newFolder();
+    const person = newPerson();
+    await write(folder, 'first');
+    await using other = await secondProcess('acknowledge', folder.file, person);
+    expect(await backUp(folder, folder.backup)).toContain(folder.backup);
+    await expect(restore(folder, folder.backup)).rejects.toThrow('Stop the server');
+    await other.kill();
+    const [{ integrity_check }] = (await execute(
+      `sqlite:${folder.backup}`,
+      'pragma integrity_check',
+    )) as [{ integrity_check: string }];
+    expect(integrity_check).toBe('ok');
+    expect((await titlesIn(folder.backup))[0]).toBe('first');
+    expect(statSync(folder.backup).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder.baseDir).toSorted()).toEqual(['backup', 'data']);
+  });
+
+  test('is never written over, and needs a folder and a database', async () => {
+    const folder = newFolder();
+    await expect(backUp(folder, folder.backup)).rejects.toThrow('There is no database at');
+    await write(folder, 'kept');
+    await backUp(folder, folder.backup);
+    await expect(backUp(folder, folder.backup)).rejects.toThrow('is there already. Name another');
+    await expect(backUp(folder, folder.at('none/backup'))).rejects.toThrow('Make it first');
+    await expect(backUp({ ...folder, url: 'sqlite::memory:' }, folder.backup)).rejects.toThrow(
+      'no file',
+    );
+  });
+
+  test('of a damaged file is none, and says so', async () => {
+    const folder = newFolder();
+    await write(folder, 'lost');
+    damage(folder.file);
+    await expect(backUp(folder, folder.backup)).rejects.toThrow(/damaged .*not copied/);
+    expect(readdirSync(folder.baseDir)).toEqual(['data']);
+  });
+
+  test('on a disk that is full leaves nothing behind', async (context) => {
+    await using disk = await smallDisk(1);
+    if (!disk) return context.skip('Mounting a small disk takes root.');
+    const folder = newFolder();
+    await write(folder, 'kept');
+    writeFileSync(join(disk.folder, 'ballast'), Buffer.alloc(1_000_000));
+    await expect(backUp(folder, join(disk.folder, 'b'))).rejects.toThrow('There is no space left');
+    expect(readdirSync(disk.folder)).toEqual(['ballast']);
+  });
+
+  test('on PostgreSQL is a command to run, without the password', async () => {
+    const url = `postgresql://ann:hunter2@ep-a-1-pooler.eu.aws.neon.tech/it's?sslmode=require`;
+    const told = await backUp({ url, baseDir: '/' }, '/b').catch((error: unknown) => error);
+    expect(told).toBeInstanceOf(ConfigError);
+    expect(String(told)).toContain(
+      `pg_dump --format=custom --file='/b' --dbname='postgresql://ann@ep-a-1.eu.aws.neon.tech:5432/it'\\''s?sslmode=verify-full&sslrootcert=system'`,
+    );
+    expect(String(told)).not.toContain('hunter2');
+    await expect(restore({ url, baseDir: '/' }, '/b')).rejects.toThrow('pg_restore --clean');
+    const socket = 'postgresql://ann@/tydo?host=/run/pg';
+    await expect(backUp({ url: socket, baseDir: '/' }, '/b')).rejects.toThrow(
+      `'postgresql://ann@/tydo?host=%2Frun%2Fpg&port=5432'`,
+    );
+  });
+});
+
+describe('a restore', () => {
+  test('puts the backup there, and what was there, with its log, beside it', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await backUp(folder, folder.backup);
+    await writeAndDie(folder, 'later');
+    expect(await restore(folder, folder.backup)).toContain('is kept as');
+    const [name = '', kept = '', ...more] = readdirSync(folder.at('data')).toSorted();
+    expect([name, ...more]).toEqual(['tydo.db']);
+    expect(await titlesIn(folder.file)).toEqual(['first']);
+    expect(statSync(folder.file).mode & 0o777).toBe(0o600);
+    expect(await titlesIn(folder.at(`data/${kept}`))).toEqual(['first', 'later']);
+    await write(folder, 'second');
+    expect(await titlesIn(folder.file)).toEqual(['first', 'second']);
+  });
+
+  test('is refused while somebody has the database open, and changes nothing', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await backUp(folder, folder.backup);
+    await using db = await openDatabase(folder);
+    await db.unitOfWork('ann').tasks.create({ title: 'later' });
+    await expect(restore(folder, folder.backup)).rejects.toThrow('Stop the server');
+    expect(await titlesIn(folder.file)).toEqual(['first', 'later']);
+    expect(readdirSync(folder.at('data'))).toHaveLength(3);
+  });
+
+  test('takes the place of a damaged file, and keeps it', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await backUp(folder, folder.backup);
+    damage(folder.file);
+    const damaged = readFileSync(folder.file);
+    await restore(folder, folder.backup);
+    const [, kept = ''] = readdirSync(folder.at('data')).toSorted();
+    // But for the header, which says whether there is a log.
+    expect(readFileSync(folder.at(`data/${kept}`)).subarray(4096)).toEqual(damaged.subarray(4096));
+    expect(await titlesIn(folder.file)).toEqual(['first']);
+  });
+
+  test('takes the place of what SQLite cannot read, and keeps it and its log as they are', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await backUp(folder, folder.backup);
+    writeFileSync(folder.file, 'Milk, bread. '.repeat(400));
+    writeFileSync(`${folder.file}-wal`, 'log');
+    await restore(folder, folder.backup);
+    const [, kept = '', log = ''] = readdirSync(folder.at('data')).toSorted();
+    expect(log).toBe(`${kept}-wal`);
+    expect(readFileSync(folder.at(`data/${kept}`), 'utf8')).toMatch(/^Milk/);
+    expect(readFileSync(folder.at(`data/${log}`), 'utf8')).toBe('log');
+    expect(await titlesIn(folder.file)).toEqual(['first']);
+  });
+
+  test('begins on a machine that has nothing but the backup', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await backUp(folder, folder.backup);
+    rmSync(folder.at('data'), { recursive: true });
+    await restore(folder, folder.backup);
+    expect(await titlesIn(folder.file)).toEqual(['first']);
+    expect(statSync(folder.at('data')).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([
+    ['no file', () => {}, 'There is no file'],
+    [
+      'text',
+      (file: string) => writeFileSync(file, 'Milk, bread. '.repeat(100)),
+      'not an SQLite database',
+    ],
+    [
+      'of another program',
+      (file: string) => new Sqlite(file).exec('create table task (id)').close(),
+      'not one of Tydo',
+    ],
+    [
+      'damaged',
+      (file: string, folder: Folder) => (copyFileSync(folder.file, file), damage(file)),
+      'is damaged',
+    ],
+    ['a folder', (file: string) => mkdirSync(file), 'There is no file'],
+  ])('of what is %s is refused, and changes nothing', async (_name, make, sentence) => {
+    const folder = newFolder();
+    await write(folder, 'kept');
+    make(folder.backup, folder);
+    await expect(restore(folder, folder.backup)).rejects.toThrow(sentence);
+    expect(await titlesIn(folder.file)).toEqual(['kept']);
+    expect(readdirSync(folder.at('data'))).toEqual(['tydo.db']);
+  });
+
+  test('of the database itself is refused', async () => {
+    const folder = newFolder();
+    await write(folder, 'kept');
+    await expect(restore(folder, folder.file)).rejects.toThrow('is the database itself');
+  });
+});
+
+describe('a start that finds the log of a killed process', () => {
+  test('refuses a damaged file, changes nothing and says what to do', async () => {
+    const folder = newFolder();
+    await write(folder, 'first');
+    await writeAndDie(folder, 'lost');
+    damage(folder.file);
+    const before = ['', '-wal'].map((end) => readFileSync(`${folder.file}${end}`));
+    const opening = openDatabase(folder);
+    await expect(opening).rejects.toThrow(ConfigError);
+    await expect(opening).rejects.toThrow(/is damaged .* with `npm run restore -- FILE`/);
+    expect(['', '-wal'].map((end) => readFileSync(`${folder.file}${end}`))).toEqual(before);
+  });
+
+  test('goes on with one that is whole', async () => {
+    const folder = newFolder();
+    await writeAndDie(folder, 'kept');
+    await using db = await openDatabase(folder);
+    expect(await db.unitOfWork('ann').tasks.counts()).toEqual({ active: 1, completed: 0 });
+  });
+});
