@@ -7,7 +7,7 @@ import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
 import { EmailField } from './email-field.tsx';
 import { verifiedPage } from './mailed-links.ts';
-import { useAccountCall } from './use-account-call.ts';
+import { type CallOptions, useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
 
 /** The address changes at once, or, where the server sends mail, when a link there was opened. */
@@ -40,9 +40,10 @@ const linkSent = (address: string) =>
   `We have sent a link to ${address}. Your email changes when you open it.`;
 
 /** Gives the address that the account has afterwards: the answer itself does not tell. */
-async function changeEmail(input: { newEmail: string }) {
-  const { error } = await authClient.changeEmail({ ...input, callbackURL: verifiedPage });
+async function changeEmail(input: { newEmail: string }, options: CallOptions) {
+  const change = { ...input, callbackURL: verifiedPage };
+  const { error } = await authClient.changeEmail(change, options);
   if (error) return { data: null, error };
-  const session = await authClient.getSession();
+  const session = await authClient.getSession({}, options);
   return { data: session.data?.user.email ?? null, error: session.error };
 }

@@ -55,8 +55,12 @@ export function SessionsSection() {
 function useEnding(onEnded: () => void) {
   const toasts = useToasts();
   const queryClient = useQueryClient();
-  const revoke = useAccountCall((token: string) => authClient.revokeSession({ token }));
-  const revokeOthers = useAccountCall(() => authClient.revokeOtherSessions());
+  const revoke = useAccountCall((token: string, options) =>
+    authClient.revokeSession({ token }, options),
+  );
+  const revokeOthers = useAccountCall((_: undefined, options) =>
+    authClient.revokeOtherSessions({}, options),
+  );
 
   async function run(work: Promise<unknown>, message: string) {
     try {

@@ -1,13 +1,16 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
 import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
+import { SomebodyElseScreen } from '../account/somebody-else-screen.tsx';
 import { type Person, usePresence } from '../account/use-person.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
+import { isInUse } from '../task/desk.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { deskOf } from './desks.ts';
 import { Frame } from './frame.tsx';
 
 // All that only somebody with an account needs. It is fetched while the server is asked who is there.
@@ -16,33 +19,62 @@ const PersonalPage = lazy(loadPersonalPage);
 
 /** Who is there, and what is shown to them. */
 export function App() {
-  const { presence, leave } = usePresence();
+  const { presence, owner, ...has } = usePresence();
   const [notice, setNotice] = useState<string>();
+  const [isReturning, setReturning] = useState(false);
   const person = presence.state === 'signed-in' ? presence.person : undefined;
-  // It was about the time before: whoever is signed out elsewhere later must not read it again.
+  // Both were about the time before: whoever is signed out elsewhere later must not meet them again.
   if (person && notice !== undefined) setNotice(undefined);
+  if (person && isReturning) setReturning(false);
   // If this fails it is tried again when it is needed, and told then.
   useEffect(() => void loadPersonalPage().catch(() => undefined), []);
+  useUnloadGuard(() => owner !== undefined && isInUse(deskOf(owner.id)));
 
   if (presence.state === 'unknown') return <Frame />;
   if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
 
   function leaveFor(why: string | undefined) {
     setNotice(why);
-    leave();
+    has.leave();
   }
 
-  return <Screens person={person} notice={notice} leaveFor={leaveFor} />;
+  function lookAgain() {
+    setNotice('You were signed out. Sign in to go on where you were.');
+    has.lookAgain();
+  }
+
+  function comeBack() {
+    setNotice('Sign in to go on where you were.');
+    setReturning(true);
+  }
+
+  return (
+    <Screens person={person} leaveFor={leaveFor} lookAgain={lookAgain}>
+      {presence.state === 'taken' && owner && !isReturning ? (
+        <Frame>
+          <SomebodyElseScreen
+            owner={owner}
+            other={presence.person}
+            onReturn={comeBack}
+            onContinue={() => has.enter(presence.person)}
+          />
+        </Frame>
+      ) : (
+        <Entrance notice={notice} email={owner?.email} onSignedIn={has.enter} />
+      )}
+    </Screens>
+  );
 }
 
 interface ScreensProps {
   person: Person | undefined;
-  /** Why somebody who is not signed in is so, if they did not ask for it. */
-  notice: string | undefined;
   leaveFor: (why: string | undefined) => void;
+  lookAgain: () => void;
+  /** What is shown to who is not signed in. */
+  children: ReactNode;
 }
 
-function Screens({ person, notice, leaveFor }: ScreensProps) {
+function Screens({ person, leaveFor, lookAgain, children }: ScreensProps) {
   const [, navigate] = useLocation();
 
   function signInAnew() {
@@ -72,25 +104,37 @@ function Screens({ person, notice, leaveFor }: ScreensProps) {
         {person ? (
           <Suspense fallback={<Frame />}>
             {/* Another person gets another page: nothing of the one before is left in it. */}
-            <PersonalPage key={person.id} person={person} onSignedOut={leaveFor} />
+            <PersonalPage
+              key={person.id}
+              person={person}
+              onLeft={leaveFor}
+              onUnauthorized={lookAgain}
+            />
           </Suspense>
         ) : (
-          <Entrance notice={notice} />
+          children
         )}
       </Route>
     </Switch>
   );
 }
 
-function Entrance({ notice }: { notice: string | undefined }) {
+interface EntranceProps {
+  /** Why somebody who is not signed in is so, if they did not ask for it. */
+  notice: string | undefined;
+  email: string | undefined;
+  onSignedIn: (person: Person) => void;
+}
+
+function Entrance({ notice, email, onSignedIn }: EntranceProps) {
   return (
     <Frame>
       <Switch>
         <Route path="/sign-up">
-          <SignUpScreen />
+          <SignUpScreen onSignedIn={onSignedIn} />
         </Route>
         <Route path="/sign-in">
-          <SignInScreen notice={notice} />
+          <SignInScreen notice={notice} email={email} onSignedIn={onSignedIn} />
         </Route>
         <Route>
           <Redirect to="/sign-in" replace />
@@ -116,4 +160,13 @@ function Unreachable({ retry }: { retry: () => void }) {
       </main>
     </Frame>
   );
+}
+
+/** Asks before the page is closed over something that would be lost with it. */
+function useUnloadGuard(isBusy: () => boolean): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => isBusy() && event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  });
 }
