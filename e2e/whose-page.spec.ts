@@ -15,7 +15,7 @@ async function titlesOf(context: BrowserContext): Promise<string[]> {
   return result.data.items.map(({ title }: { title: string }) => title);
 }
 
-const heading = 'Is it still you?';
+const heading = 'Another account is signed in';
 
 test('what is typed in the tab of one person never reaches another’s list, and is there again later', async ({
   page,

@@ -21,7 +21,7 @@ export function SomebodyElseScreen({ owner, other, ...on }: SomebodyElseScreenPr
     </>
   );
   return (
-    <EntranceScreen title="Is it still you?" intro={intro}>
+    <EntranceScreen title="Another account is signed in" intro={intro}>
       <div className="grid gap-2">
         <Button onClick={on.onReturn}>
           <span className="min-w-0 truncate">

@@ -10,7 +10,10 @@ export type Change =
   | Removal
   | Undo;
 
-export type Removal = { kind: 'delete'; task: TaskRead } | { kind: 'clear'; count: number };
+/** `left`: how many of those that are done a clearing did not come to, where the server has said it. */
+export type Removal =
+  | { kind: 'delete'; task: TaskRead }
+  | { kind: 'clear'; count: number; left?: number };
 
 /** Takes `of` back. `tasks` are those of its tasks that were loaded before. */
 export interface Undo {
@@ -57,7 +60,7 @@ export function changeCounts(counts: TaskCounts, change: Change): TaskCounts {
     case 'delete':
       return add(counts, change.task.completed, -1);
     case 'clear':
-      return { ...counts, completed: 0 };
+      return { ...counts, completed: change.left ?? 0 };
     case 'undo': {
       const { of } = change;
       return of.kind === 'clear' ? add(counts, true, of.count) : add(counts, of.task.completed, 1);

@@ -24,13 +24,13 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
 }
 
 function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
-  const { key, message, isError } = toast;
+  const { key, message, isError, stays } = toast;
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    if (isHeld) return;
+    if (isHeld || stays) return;
     const timer = setTimeout(() => toasts.dismiss(key), readingTime);
     return () => clearTimeout(timer);
-  }, [isHeld, toasts, key]);
+  }, [isHeld, stays, toasts, key]);
   // It must not lie on the buttons of a form that somebody is filling in.
   useEffect(revealForm, []);
   return (
