@@ -111,3 +111,42 @@ test('a session that ended leads to the sign-in, and back to what one was typing
   const kept = page.getByLabel('Not saved').getByRole('listitem');
   await expect(kept).toHaveText([/First/, /Second/, /Third/]);
 });
+
+test.describe('after a deployment', () => {
+  // The browser tells of the file that is gone, React of the screen that is not there.
+  test.use({ expectedErrors: /Failed to (load|fetch)|could not be fetched/ });
+
+  test('a screen whose code is gone leaves the rest of the page, which is reloaded only when nothing is lost', async ({
+    page,
+    context,
+  }) => {
+    await signUp(page, 'Ann');
+    const code = '**/assets/account-screen-*.js';
+    await page.route(code, (route) => route.fulfill({ status: 404 }));
+    const field = page.getByLabel('New task');
+    await field.fill('Half a thought');
+    await page.getByRole('link', { name: 'Ann' }).click();
+    const trouble = page.getByRole('alert');
+    await expect(trouble).toContainText('What you typed is kept while this tab stays open.');
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    const opening = context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Open it in a new tab' }).click();
+    await expect((await opening).getByRole('heading', { level: 1 })).toHaveText('Your account');
+    await page.goBack();
+    await expect(field).toHaveValue('Half a thought');
+
+    await field.fill('');
+    let reloads = 0;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) reloads += 1;
+    });
+    await page.getByRole('link', { name: 'Ann' }).click();
+    await expect.poll(() => reloads).toBe(1);
+    // A second time it would not help either.
+    await expect(trouble).toContainText('This screen could not be loaded');
+    await page.unroute(code);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
+    expect(reloads).toBe(2);
+  });
+});

@@ -7,15 +7,16 @@ import { SignUpScreen } from '../account/sign-up-screen.tsx';
 import { SomebodyElseScreen } from '../account/somebody-else-screen.tsx';
 import { type Person, usePresence } from '../account/use-person.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
-import { isInUse } from '../task/desk.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { deskOf } from './desks.ts';
+import { isAnyDeskInUse } from './desks.ts';
+import { fetchAhead, fetched } from './fetched-screen.ts';
 import { Frame } from './frame.tsx';
+import { ScreenBoundary } from './screen-boundary.tsx';
 
 // All that only somebody with an account needs. It is fetched while the server is asked who is there.
 const loadPersonalPage = () => import('./personal-page.tsx');
-const PersonalPage = lazy(loadPersonalPage);
+const PersonalPage = lazy(fetched(loadPersonalPage));
 
 /** Who is there, and what is shown to them. */
 export function App() {
@@ -26,9 +27,7 @@ export function App() {
   // Both were about the time before: whoever is signed out elsewhere later must not meet them again.
   if (person && notice !== undefined) setNotice(undefined);
   if (person && isReturning) setReturning(false);
-  // If this fails it is tried again when it is needed, and told then.
-  useEffect(() => void loadPersonalPage().catch(() => undefined), []);
-  useUnloadGuard(() => owner !== undefined && isInUse(deskOf(owner.id)));
+  useEffect(() => fetchAhead(loadPersonalPage), []);
 
   if (presence.state === 'unknown') return <Frame />;
   if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
@@ -102,15 +101,17 @@ function Screens({ person, leaveFor, lookAgain, children }: ScreensProps) {
       </Route>
       <Route>
         {person ? (
-          <Suspense fallback={<Frame />}>
-            {/* Another person gets another page: nothing of the one before is left in it. */}
-            <PersonalPage
-              key={person.id}
-              person={person}
-              onLeft={leaveFor}
-              onUnauthorized={lookAgain}
-            />
-          </Suspense>
+          <ScreenBoundary Around={Frame} isBusy={isAnyDeskInUse}>
+            <Suspense fallback={<Frame />}>
+              {/* Another person gets another page: nothing of the one before is left in it. */}
+              <PersonalPage
+                key={person.id}
+                person={person}
+                onLeft={leaveFor}
+                onUnauthorized={lookAgain}
+              />
+            </Suspense>
+          </ScreenBoundary>
         ) : (
           children
         )}
@@ -160,13 +161,4 @@ function Unreachable({ retry }: { retry: () => void }) {
       </main>
     </Frame>
   );
-}
-
-/** Asks before the page is closed over something that would be lost with it. */
-function useUnloadGuard(isBusy: () => boolean): void {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => isBusy() && event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  });
 }

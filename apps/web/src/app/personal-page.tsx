@@ -10,12 +10,15 @@ import { DeskProvider, settled } from '../task/desk.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { ToastsProvider } from '../ui/toasts.ts';
-import { deskOf, forgetDesk } from './desks.ts';
+import { deskOf, forgetDesk, isAnyDeskInUse } from './desks.ts';
+import { fetchAhead, fetched } from './fetched-screen.ts';
 import { Frame } from './frame.tsx';
 import { createPersonalSpace, type PersonalSpace } from './personal-space.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 
 const loadAccount = () => import('../account/account-screen.tsx');
-const AccountScreen = lazy(loadAccount);
+const AccountScreen = lazy(fetched(loadAccount));
+const fetchAccountAhead = () => fetchAhead(loadAccount);
 
 interface PersonalPageProps {
   person: Person;
@@ -79,9 +82,11 @@ function PersonalScreens({ person, onDeleted }: PersonalScreensProps) {
         <TaskScreen notice={<VerifyReminder person={person} />} />
       </Route>
       <Route path="/account">
-        <Suspense>
-          <AccountScreen person={person} onDeleted={onDeleted} />
-        </Suspense>
+        <ScreenBoundary isBusy={isAnyDeskInUse}>
+          <Suspense>
+            <AccountScreen person={person} onDeleted={onDeleted} />
+          </Suspense>
+        </ScreenBoundary>
       </Route>
       <Route>
         <Redirect to="/" replace />
@@ -97,8 +102,8 @@ function Greeting({ name, action }: { name: string; action: React.ReactNode }) {
         href="/account"
         title="Your account"
         // It is small: with the first sign of interest it is here in time.
-        onPointerEnter={preloadAccount}
-        onFocus={preloadAccount}
+        onPointerEnter={fetchAccountAhead}
+        onFocus={fetchAccountAhead}
         className="flex min-h-11 min-w-0 items-center rounded-xl px-3 text-soft transition-colors hover:bg-wash hover:text-ink"
       >
         <span className="truncate">{name}</span>
@@ -107,9 +112,6 @@ function Greeting({ name, action }: { name: string; action: React.ReactNode }) {
     </div>
   );
 }
-
-// If this fails it is tried again when it is needed, and told then.
-const preloadAccount = () => void loadAccount().catch(() => undefined);
 
 /** The space is open while its page is on the screen. */
 function usePresenceIn(space: PersonalSpace): void {
