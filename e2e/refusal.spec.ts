@@ -65,6 +65,30 @@ test('what passes by itself is tried again, also while one signs out, and told w
   await expect(list.getByText('Tried again')).toBeVisible();
 });
 
+test('without a network the page says where changes are kept, and asks before it is closed over them', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, 'Ann');
+  await expect(page.getByText('A clear page')).toBeVisible();
+  await context.setOffline(true);
+  const kept = page.getByText('Keep this tab open: what you do now is only in it');
+  await expect(kept).toBeVisible();
+  await page.getByLabel('New task').fill('Done offline');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Done offline' })).toBeVisible();
+  const asking = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asking;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await context.setOffline(false);
+  await expect(kept).toBeHidden();
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Done offline');
+});
+
 test('a new task whose answers are all lost is there once, when it is asked for again', async ({
   page,
 }) => {
