@@ -1,7 +1,9 @@
 import { ChangeEmail } from '@tydo/schemas/account';
 import { useState } from 'react';
 import { authClient } from '../lib/auth-client.ts';
+import { isolate } from '../lib/isolate.ts';
 import { Notice } from '../ui/notice.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
@@ -27,17 +29,21 @@ export function EmailSection({ email }: { email: string }) {
     },
   });
   return (
-    <AccountSection title="Email" hint={`You sign in with ${email}.`}>
+    <AccountSection title="Email" hint={<Sentence text={`You sign in with ${isolate(email)}.`} />}>
       <AccountForm form={form} submitLabel="Change the email" kind="quiet">
         <EmailField name="newEmail" label="New email" error={form.errors.newEmail} />
       </AccountForm>
-      {mailedTo !== undefined && <Notice>{linkSent(mailedTo)}</Notice>}
+      {mailedTo !== undefined && (
+        <Notice>
+          <Sentence text={linkSent(mailedTo)} />
+        </Notice>
+      )}
     </AccountSection>
   );
 }
 
 const linkSent = (address: string) =>
-  `We have sent a link to ${address}. Your email changes when you open it.`;
+  `We have sent a link to ${isolate(address)}. Your email changes when you open it.`;
 
 /** Gives the address that the account has afterwards: the answer itself does not tell. */
 async function changeEmail(input: { newEmail: string }, options: CallOptions) {

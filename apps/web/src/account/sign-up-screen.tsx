@@ -21,7 +21,7 @@ export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => v
       sendAgain={() => sendVerification(mailedTo)}
       another={{ label: 'Sign up again', onClick: () => setMailedTo(undefined) }}
     >
-      We have sent a link to {mailedTo}. Open it, then sign in.
+      We have sent a link to <bdi>{mailedTo}</bdi>. Open it, then sign in.
     </MailSent>
   );
 }

@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { AccountReminder } from '@tydo/schemas/account';
 import { authClient } from '../lib/auth-client.ts';
+import { isolate } from '../lib/isolate.ts';
 import { type PersonHeaders, usePersonHeaders } from '../lib/person-headers.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { verifiedPage } from './mailed-links.ts';
 import { useAccountCall } from './use-account-call.ts';
 import type { Person } from './use-person.ts';
@@ -46,12 +48,16 @@ export function VerifyReminder({ person: { email, emailVerified } }: { person: P
       </Button>
     </div>
   );
-  return <Notice action={buttons}>{words()}</Notice>;
+  return (
+    <Notice action={buttons}>
+      <Sentence text={words()} />
+    </Notice>
+  );
 
   function words(): string {
-    if (sending.state === 'sent') return `The link is on its way to ${email}.`;
+    if (sending.state === 'sent') return `The link is on its way to ${isolate(email)}.`;
     if (sending.state === 'failed') return sending.reason;
-    return `Confirm that ${email} is yours: a forgotten password is mailed there.`;
+    return `Confirm that ${isolate(email)} is yours: a forgotten password is mailed there.`;
   }
 }
 

@@ -106,7 +106,7 @@ function Greeting({ name, action }: { name: string; action: React.ReactNode }) {
         onFocus={fetchAccountAhead}
         className="flex min-h-11 min-w-0 items-center rounded-xl px-3 text-soft transition-colors hover:bg-wash hover:text-ink"
       >
-        <span className="truncate">{name}</span>
+        <bdi className="truncate">{name}</bdi>
       </Link>
       {action}
     </div>

@@ -1,5 +1,6 @@
 // What becomes of a change that the server refused. The lists need nothing: the change was never
 // written into them. What somebody typed goes back to where they can go on with it.
+import { isolate } from '../lib/isolate.ts';
 import { explain, isUnanswered, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { Asked, Change, Undo } from './change.ts';
@@ -144,5 +145,7 @@ function refusedFields(refusal: Refusal): NonNullable<EditDraft['refused']> {
   if (description?.[0] !== undefined) return { description: description[0] };
   if (!refusal.current) return { form: notSaved(refusal) };
   const { title: theirs } = refusal.current;
-  return { form: `It was changed somewhere else: “${theirs}”. Save again to keep your version.` };
+  return {
+    form: `It was changed somewhere else: “${isolate(theirs)}”. Save again to keep your version.`,
+  };
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
 
 interface ToastContent {
+  /** What people wrote is isolated in it. */
   message: string;
   /** What comes after an error waits beneath it, until it was read. */
   isError?: boolean;
