@@ -156,7 +156,7 @@ test.describe('after a deployment', () => {
     const opening = context.waitForEvent('page');
     await page.getByRole('link', { name: 'Open it in a new tab' }).click();
     await expect((await opening).getByRole('heading', { level: 1 })).toHaveText('Your account');
-    await page.goBack();
+    await page.getByRole('link', { name: 'Go back' }).click();
     await expect(field).toHaveValue('Half a thought');
 
     await field.fill('');

@@ -100,6 +100,26 @@ test('of a long list, also what was never on the screen is put back', async ({ p
   await page.mouse.wheel(0, 10_000);
   await expect(rows(page)).toHaveCount(60);
   await expect(rows(page).last().getByText('Number 1', { exact: true })).toBeVisible();
+
+  // What is deleted and put back now is asked for no more: the answers of the calls tell it.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  for (const name of ['Number 60', 'Number 30', 'Number 1']) {
+    await remove(page, name);
+    await undo(page);
+    await remove(page, name);
+  }
+  await undo(page);
+  await expect(rows(page)).toHaveCount(58);
+  // The numbers are asked for when nothing is on its way any more.
+  await expect(page.getByLabel('Which tasks')).toContainText('Completed58');
+  await expect.poll(() => asked.at(-1)).toBe('/trpc/task.counts');
+  expect(asked.filter((path) => path.includes('task.list'))).toEqual([]);
+  const shown = await rows(page).getByRole('paragraph').allTextContents();
+  await page.reload();
+  await expect(rows(page)).toHaveCount(50);
+  await page.mouse.wheel(0, 10_000);
+  await expect(rows(page).getByRole('paragraph')).toHaveText(shown);
 });
 
 test('many are cleared piece by piece, and put back whole, also when it stops in the middle', async ({

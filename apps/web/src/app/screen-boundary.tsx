@@ -6,6 +6,7 @@ import {
   useEffect,
   useState,
 } from 'react';
+import { Link } from 'wouter';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { LoadFailure } from './fetched-screen.ts';
@@ -59,9 +60,14 @@ function Missing({ isBusy }: { isBusy: () => boolean }) {
   if (!isStuck) return null;
   if (isBusy()) {
     const elsewhere = (
-      <a href={location.href} target="_blank" className={buttonLook('quiet')}>
-        Open it in a new tab
-      </a>
+      <div className="flex flex-wrap gap-2">
+        <a href={location.href} target="_blank" className={buttonLook('quiet')}>
+          Open it in a new tab
+        </a>
+        <Link href="/" className={buttonLook('quiet')}>
+          Go back
+        </Link>
+      </div>
     );
     return (
       <Trouble action={elsewhere}>

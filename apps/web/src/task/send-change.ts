@@ -1,3 +1,4 @@
+import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
 import type { Asked, Change, Undo } from './change.ts';
@@ -68,9 +69,10 @@ async function sendUndo(
     of.kind === 'clear'
       ? await sendUnclear(api, clearingOf(desk, of.operationId), insist)
       : (await insist(() => api.operation.undo.mutate({ id: of.operationId, operationId }))).tasks;
-  // Thousands may come back: those that were not on the screen are loaded when they are wanted.
   const seen = new Set(change.tasks.map((task) => desk.ids.real(task.id)));
-  return { kind: 'undo', of, tasks: tasks.filter((task) => seen.has(task.id)) };
+  const wasSeen = (task: TaskRead) => seen.has(task.id);
+  const others = tasks.filter((task) => !wasSeen(task));
+  return { kind: 'undo', of, tasks: tasks.filter(wasSeen), others };
 }
 
 function realId(desk: Desk, id: number): number {

@@ -10,7 +10,7 @@ import { useDesk } from './desk.ts';
 import { sendChange } from './send-change.ts';
 import { takeBack } from './take-back.ts';
 import { withId } from './task-ids.ts';
-import { findSaved, writeDown } from './use-task-lists.ts';
+import { dropAnswers, findSaved, writeDown } from './use-task-lists.ts';
 
 /** Asks the server for a change, when those before it were answered; it is on the screen at once. */
 export function useAsk() {
@@ -74,13 +74,7 @@ function useTaskChange() {
       ),
     onMutate: (change) => desk.pending.set((changes) => [...changes, change]),
     onSuccess(made, change) {
-      // The answer to a question from before this change would take it back on the screen.
-      if (queryClient.isFetching(trpc.task.pathFilter()) > 0) {
-        isOutdated.current = true;
-        void queryClient.cancelQueries(trpc.task.pathFilter());
-      }
-      // Of what comes back, only those that were on the screen are known here.
-      if (made.kind === 'undo') isOutdated.current = true;
+      if (dropAnswers(queryClient, trpc)) isOutdated.current = true;
       if (made.kind === 'clear' && made.left !== 0) isOutdated.current = true;
       record(made, change);
       settle(change);
