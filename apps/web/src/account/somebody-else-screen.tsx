@@ -22,7 +22,7 @@ export function SomebodyElseScreen({ owner, other, ...on }: SomebodyElseScreenPr
   );
   return (
     <EntranceScreen title="Another account is signed in" intro={intro}>
-      <div className="grid gap-2">
+      <div className="grid min-w-0 grid-cols-1 gap-2">
         <Button onClick={on.onReturn}>
           <span className="min-w-0 truncate">
             Sign in as <bdi>{owner.name}</bdi>

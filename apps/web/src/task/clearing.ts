@@ -1,11 +1,10 @@
 // Clearing many tasks takes several calls: each takes as many as one operation holds, and is taken back
 // by a call of its own.
 
-import type { TaskRead } from '@tydo/schemas/task';
+import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { readRefusal } from '../lib/refusal.ts';
 import { createStore, type Store } from '../lib/store.ts';
-import type { ApiClient } from '../lib/trpc.ts';
 
 /** Asks until it is answered, or not refused for a reason that passes. @throws what it was refused with */
 export type Insist = <T>(call: () => Promise<T>) => Promise<T>;
@@ -49,14 +48,14 @@ export function clearedBy({ pieces }: Clearing): number {
 
 /** Clears until nothing is left. Asked for again, it goes on where it was. */
 export async function sendClear(
-  api: ApiClient,
+  clear: (input: { operationId: string }) => Promise<TasksCleared>,
   clearing: Clearing,
   insist: Insist,
 ): Promise<ClearingProgress> {
   for (;;) {
     const piece = nextPiece(clearing);
     const { operationId } = piece;
-    const { deleted, left } = await insist(() => api.task.clearCompleted.mutate({ operationId }));
+    const { deleted, left } = await insist(() => clear({ operationId }));
     piece.deleted = deleted;
     const now = { cleared: clearedBy(clearing), left };
     clearing.progress.set(() => now);
@@ -78,7 +77,7 @@ function nextPiece({ pieces }: Clearing): Piece {
  * that were refused. @throws the last refusal, when all were asked for
  */
 export async function sendUnclear(
-  api: ApiClient,
+  undo: (input: { id: string; operationId: string }) => Promise<{ tasks: TaskRead[] }>,
   clearing: Clearing,
   insist: Insist,
 ): Promise<TaskRead[]> {
@@ -87,7 +86,7 @@ export async function sendUnclear(
   for (const piece of clearing.pieces.toReversed()) {
     const { operationId: id, undoId: operationId, deleted } = piece;
     try {
-      const { tasks } = await insist(() => api.operation.undo.mutate({ id, operationId }));
+      const { tasks } = await insist(() => undo({ id, operationId }));
       back.push(...tasks);
     } catch (error) {
       const { code } = readRefusal(error);

@@ -36,7 +36,11 @@ export async function sendChange(
       return { kind: 'delete', task: { ...change.task, id } };
     }
     case 'clear': {
-      const { cleared, left } = await sendClear(api, clearingOf(desk, operationId), insist);
+      const { cleared, left } = await sendClear(
+        (input) => api.task.clearCompleted.mutate(input),
+        clearingOf(desk, operationId),
+        insist,
+      );
       return { kind: 'clear', count: cleared, left };
     }
     case 'undo':
@@ -67,7 +71,11 @@ async function sendUndo(
   const { of, operationId } = change;
   const tasks =
     of.kind === 'clear'
-      ? await sendUnclear(api, clearingOf(desk, of.operationId), insist)
+      ? await sendUnclear(
+          (input) => api.operation.undo.mutate(input),
+          clearingOf(desk, of.operationId),
+          insist,
+        )
       : (await insist(() => api.operation.undo.mutate({ id: of.operationId, operationId }))).tasks;
   const seen = new Set(change.tasks.map((task) => desk.ids.real(task.id)));
   const wasSeen = (task: TaskRead) => seen.has(task.id);
