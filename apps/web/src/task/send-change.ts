@@ -2,8 +2,8 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
 import type { Asked, Change, Undo } from './change.ts';
-import { type Insist, sendClear, sendUnclear } from './clearing.ts';
 import { clearingOf, type Desk } from './desk.ts';
+import { type Insist, sendClear, sendUnclear } from './send-clearing.ts';
 
 type Update = Extract<Change, { kind: 'update' }>;
 

@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
-import { clearedBy, createClearing, type Insist, sendClear, sendUnclear } from './clearing.ts';
+import { clearedBy, createClearing } from './clearing.ts';
+import { type Insist, sendClear, sendUnclear } from './send-clearing.ts';
 
 const once: Insist = (call) => call();
 
