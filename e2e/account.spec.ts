@@ -163,7 +163,7 @@ test('a person takes everything along and deletes the account, with all that is 
   await page.getByRole('checkbox', { name: 'Water the plants' }).check();
   await page.getByRole('link', { name: 'Ann' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download everything' }).click();
+  await button(page, 'Download everything').click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/\.json$/);
   const text = await readFile(await download.path(), 'utf8');

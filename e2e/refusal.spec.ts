@@ -65,6 +65,30 @@ test('what passes by itself is tried again, also while one signs out, and told w
   await expect(list.getByText('Tried again')).toBeVisible();
 });
 
+test('without a network the page says where changes are kept, and asks before it is closed over them', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, 'Ann');
+  await expect(page.getByText('A clear page')).toBeVisible();
+  await context.setOffline(true);
+  const kept = page.getByText('Keep this tab open: what you do now is only in it');
+  await expect(kept).toBeVisible();
+  await page.getByLabel('New task').fill('Done offline');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Done offline' })).toBeVisible();
+  const asking = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asking;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await context.setOffline(false);
+  await expect(kept).toBeHidden();
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Done offline');
+});
+
 test('a new task whose answers are all lost is there once, when it is asked for again', async ({
   page,
 }) => {
@@ -110,4 +134,43 @@ test('a session that ended leads to the sign-in, and back to what one was typing
   await expect(field).toHaveValue('Half a thought');
   const kept = page.getByLabel('Not saved').getByRole('listitem');
   await expect(kept).toHaveText([/First/, /Second/, /Third/]);
+});
+
+test.describe('after a deployment', () => {
+  // The browser tells of the file that is gone, React of the screen that is not there.
+  test.use({ expectedErrors: /Failed to (load|fetch)|could not be fetched/ });
+
+  test('a screen whose code is gone leaves the rest of the page, which is reloaded only when nothing is lost', async ({
+    page,
+    context,
+  }) => {
+    await signUp(page, 'Ann');
+    const code = '**/assets/account-screen-*.js';
+    await page.route(code, (route) => route.fulfill({ status: 404 }));
+    const field = page.getByLabel('New task');
+    await field.fill('Half a thought');
+    await page.getByRole('link', { name: 'Ann' }).click();
+    const trouble = page.getByRole('alert');
+    await expect(trouble).toContainText('What you typed is kept while this tab stays open.');
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    const opening = context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Open it in a new tab' }).click();
+    await expect((await opening).getByRole('heading', { level: 1 })).toHaveText('Your account');
+    await page.getByRole('link', { name: 'Go back' }).click();
+    await expect(field).toHaveValue('Half a thought');
+
+    await field.fill('');
+    let reloads = 0;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) reloads += 1;
+    });
+    await page.getByRole('link', { name: 'Ann' }).click();
+    await expect.poll(() => reloads).toBe(1);
+    // A second time it would not help either.
+    await expect(trouble).toContainText('This screen could not be loaded');
+    await page.unroute(code);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
+    expect(reloads).toBe(2);
+  });
 });

@@ -100,6 +100,80 @@ test('of a long list, also what was never on the screen is put back', async ({ p
   await page.mouse.wheel(0, 10_000);
   await expect(rows(page)).toHaveCount(60);
   await expect(rows(page).last().getByText('Number 1', { exact: true })).toBeVisible();
+
+  // What is deleted and put back now is asked for no more: the answers of the calls tell it.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  for (const name of ['Number 60', 'Number 30', 'Number 1']) {
+    await remove(page, name);
+    await undo(page);
+    await remove(page, name);
+  }
+  await undo(page);
+  await expect(rows(page)).toHaveCount(58);
+  // The numbers are asked for when nothing is on its way any more.
+  await expect(page.getByLabel('Which tasks')).toContainText('Completed58');
+  await expect.poll(() => asked.at(-1)).toBe('/trpc/task.counts');
+  expect(asked.filter((path) => path.includes('task.list'))).toEqual([]);
+  const shown = await rows(page).getByRole('paragraph').allTextContents();
+  await page.reload();
+  await expect(rows(page)).toHaveCount(50);
+  await page.mouse.wheel(0, 10_000);
+  await expect(rows(page).getByRole('paragraph')).toHaveText(shown);
+});
+
+test('many are cleared piece by piece, and put back whole, also when it stops in the middle', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  const names = Array.from({ length: 6 }, (_, at) => ({ title: `Number ${at + 1}` }));
+  const { items } = await ask(page, 'task.createMany', { tasks: names });
+  const done = items.slice(1).map(({ id }: Task) => id);
+  await ask(page, 'task.updateMany', { ids: done, completed: true });
+  const before = await saved(page);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(6);
+
+  // As a server whose operations hold two tasks.
+  const stops = new Set<number>();
+  const asked: string[] = [];
+  await page.route('**/trpc/task.clearCompleted**', async (route) => {
+    const { operationId } = route.request().postDataJSON()[0];
+    asked.push(operationId);
+    const left = (await saved(page)).filter(({ completed }) => completed).map(({ id }) => id);
+    const ids = left.toReversed().slice(0, 2);
+    if (left.length < 5) {
+      // What was done so far is told while the next is under way.
+      await expect(message(page)).toContainText(`Clearing… ${5 - left.length} of 5`);
+    }
+    if (stops.delete(left.length)) return refuse('INTERNAL_SERVER_ERROR', 500)(route);
+    await ask(page, 'task.deleteMany', { ids, operationId });
+    const data = { deleted: ids.length, left: left.length - ids.length };
+    return route.fulfill({ json: [{ result: { data } }] });
+  });
+  const undone: string[] = [];
+  await page.route('**/trpc/operation.undo**', (route) => {
+    undone.push(route.request().postDataJSON()[0].id);
+    return route.continue();
+  });
+
+  await page.getByRole('button', { name: 'Clear completed' }).click();
+  await expect(message(page)).toContainText('Cleared 5 completed tasks');
+  await expect.poll(() => titles(page)).toEqual(['Number 1']);
+  await undo(page);
+  await expect.poll(() => saved(page)).toEqual(before);
+  await expect(rows(page)).toHaveCount(6);
+  expect(new Set(asked).size).toBe(3);
+  expect(undone).toEqual(asked.toReversed());
+
+  stops.add(3);
+  await page.getByRole('button', { name: 'Clear completed' }).click();
+  await expect(message(page)).toContainText('Only 2 of 5 completed tasks were cleared.');
+  await expect(rows(page)).toHaveCount(4);
+  await undo(page);
+  await expect.poll(() => saved(page)).toEqual(before);
+  await expect(rows(page)).toHaveCount(6);
+  await expect(page.getByLabel('Which tasks')).toContainText('Completed5');
 });
 
 test('an answer that is lost on the way does nothing twice, and nobody hears of it', async ({

@@ -11,7 +11,7 @@ import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
 export async function tidyUp(
   db: Database,
   personId: string,
-): Promise<TasksCleared & { left: TaskRead[] }> {
+): Promise<Pick<TasksCleared, 'deleted'> & { left: TaskRead[] }> {
   const { tasks } = db.unitOfWork(personId);
   const { deleted } = await tasks.clearCompleted();
   const left: TaskRead[] = [];

@@ -173,5 +173,8 @@ export type TaskPage = z.output<typeof TaskPage>;
 export const TaskCounts = z.strictObject({ active: z.int(), completed: z.int() });
 export type TaskCounts = z.output<typeof TaskCounts>;
 
-export const TasksCleared = z.strictObject({ deleted: z.int() });
+export const TasksCleared = z.strictObject({
+  deleted: z.int(),
+  left: z.int().check(z.describe('How many are still there: call again until it is 0.')),
+});
 export type TasksCleared = z.output<typeof TasksCleared>;

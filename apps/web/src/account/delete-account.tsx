@@ -48,7 +48,9 @@ function DeleteForm({ email, onDeleted, onKept }: DeleteAccountProps & { onKept:
   const form = useAccountForm({
     fields: ['password'],
     schema: Schema,
-    send: useAccountCall((input: { password: string }) => authClient.deleteUser(input)),
+    send: useAccountCall((input: { password: string }, options) =>
+      authClient.deleteUser(input, options),
+    ),
     onDone: onDeleted,
   });
   const keep = (

@@ -1,16 +1,29 @@
-import { buttonLook } from '../ui/button.tsx';
+import { useMutation } from '@tanstack/react-query';
+import { usePersonHeaders } from '../lib/person-headers.ts';
+import { Button } from '../ui/button.tsx';
 import { AccountSection } from './account-section.tsx';
+import { downloadExport } from './download.ts';
+import { useSending } from './use-sending.ts';
 
 export function ExportSection() {
+  const headers = usePersonHeaders();
+  const { mutateAsync } = useMutation({
+    mutationFn: () => downloadExport(headers),
+    networkMode: 'always',
+    gcTime: 0,
+  });
+  const { sending, start } = useSending(mutateAsync);
   return (
     <AccountSection title="Your data" hint="Your account, your tasks and their history, as JSON.">
-      <a
-        href="/api/account/export"
-        download
-        className={`${buttonLook('quiet')} justify-self-start`}
-      >
-        Download everything
-      </a>
+      <div className="grid justify-items-start gap-1">
+        <Button kind="quiet" onClick={start} aria-disabled={sending.state === 'sending'}>
+          Download everything
+        </Button>
+        <output className="text-sm text-soft">
+          {sending.state === 'sending' && 'One moment…'}
+          {sending.state === 'failed' && <span className="text-danger-text">{sending.reason}</span>}
+        </output>
+      </div>
     </AccountSection>
   );
 }

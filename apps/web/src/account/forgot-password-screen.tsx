@@ -17,7 +17,7 @@ export function ForgotPasswordScreen({ email }: { email: string | undefined }) {
       another={{ label: 'Try another', onClick: () => setAskedFor(undefined) }}
     >
       {/* The same whether there is one or not: nobody learns here who has an account. */}
-      If there is an account for {askedFor}, a link is on its way. It works for an hour.
+      If there is an account for <bdi>{askedFor}</bdi>, a link is on its way. It works for an hour.
     </MailSent>
   );
 }

@@ -12,7 +12,9 @@ export function NameSection({ name }: { name: string }) {
   const form = useAccountForm({
     fields: ['name'],
     schema: ChangeName,
-    send: useAccountCall((input: { name: string }) => authClient.updateUser(input)),
+    send: useAccountCall((input: { name: string }, options) =>
+      authClient.updateUser(input, options),
+    ),
     onDone: () => toasts.show({ message: 'Your name is changed.' }),
   });
   return (

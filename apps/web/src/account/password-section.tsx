@@ -22,8 +22,8 @@ export function PasswordSection({ email }: { email: string }) {
   const form = useAccountForm({
     fields: ['currentPassword', 'newPassword'],
     schema: ChangePassword,
-    send: useAccountCall((input: Passwords) =>
-      authClient.changePassword({ ...input, revokeOtherSessions: true }),
+    send: useAccountCall((input: Passwords, options) =>
+      authClient.changePassword({ ...input, revokeOtherSessions: true }, options),
     ),
     onDone() {
       form.props.ref.current?.reset();

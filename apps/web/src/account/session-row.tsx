@@ -18,7 +18,7 @@ export function SessionRow({ session, isOwn, end }: SessionRowProps) {
   return (
     <li className="flex items-center gap-3 py-2.5">
       <div className="min-w-0 grow">
-        <p title={userAgent ?? undefined} className="wrap-anywhere">
+        <p dir="auto" title={userAgent ?? undefined} className="wrap-anywhere">
           {device}
         </p>
         <p className="text-sm text-soft wrap-anywhere">
@@ -38,7 +38,10 @@ export function SessionRow({ session, isOwn, end }: SessionRowProps) {
       {!isOwn && (
         <div className="-mr-3">
           <Button kind="plain" onClick={end}>
-            Sign out<span className="sr-only">of {device}</span>
+            Sign out
+            <span className="sr-only">
+              of <bdi>{device}</bdi>
+            </span>
           </Button>
         </div>
       )}

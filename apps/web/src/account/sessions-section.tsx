@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { AuthFailure, authClient } from '../lib/auth-client.ts';
+import { isolate } from '../lib/isolate.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useToasts } from '../ui/toasts.ts';
@@ -55,8 +56,12 @@ export function SessionsSection() {
 function useEnding(onEnded: () => void) {
   const toasts = useToasts();
   const queryClient = useQueryClient();
-  const revoke = useAccountCall((token: string) => authClient.revokeSession({ token }));
-  const revokeOthers = useAccountCall(() => authClient.revokeOtherSessions());
+  const revoke = useAccountCall((token: string, options) =>
+    authClient.revokeSession({ token }, options),
+  );
+  const revokeOthers = useAccountCall((_: undefined, options) =>
+    authClient.revokeOtherSessions({}, options),
+  );
 
   async function run(work: Promise<unknown>, message: string) {
     try {
@@ -71,7 +76,7 @@ function useEnding(onEnded: () => void) {
 
   return {
     one: (session: OpenSession) =>
-      run(revoke(session.token), `Signed out: ${deviceOf(session.userAgent)}`),
+      run(revoke(session.token), `Signed out: ${isolate(deviceOf(session.userAgent))}`),
     others: () => run(revokeOthers(undefined), 'Signed out everywhere else.'),
   };
 }

@@ -6,13 +6,25 @@ import { PasswordField } from '../ui/text-field.tsx';
 import { AccountForm, EntranceScreen } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
+import type { Person } from './use-person.ts';
 
-/** Where somebody with an account comes in; `notice` says why they are here, if they did not ask. */
-export function SignInScreen({ notice }: { notice: string | undefined }) {
+interface SignInScreenProps {
+  /** Why they are here, if they did not ask. */
+  notice: string | undefined;
+  /** Of the person whose page it was. */
+  email: string | undefined;
+  onSignedIn: (person: Person) => void;
+}
+
+/** Where somebody with an account comes in. */
+export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
   const form = useAccountForm({
     fields: ['email', 'password'],
     schema: SignIn,
-    send: (input) => ask(authClient.signIn.email(input)),
+    async send(input) {
+      const answer = await ask(authClient.signIn.email(input));
+      if (answer) onSignedIn(answer.user);
+    },
   });
   const footer = (
     <>
@@ -30,7 +42,7 @@ export function SignInScreen({ notice }: { notice: string | undefined }) {
     >
       {notice && <Notice>{notice}</Notice>}
       <AccountForm form={form} submitLabel="Sign in">
-        <EmailField autoComplete="username" error={form.errors.email} />
+        <EmailField autoComplete="username" defaultValue={email} error={form.errors.email} />
         <div className="grid grid-cols-1 gap-1">
           <PasswordField
             label="Password"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { authClient } from '../lib/auth-client.ts';
+import { AuthFailure, authClient } from '../lib/auth-client.ts';
 import { Button } from '../ui/button.tsx';
+import { useAccountCall } from './use-account-call.ts';
 
 interface SignOutButtonProps {
   /** Waits for what is on its way to the server. */
@@ -13,15 +14,21 @@ interface SignOutButtonProps {
 /** Ends the session on the server first: a person who reads "signed out" can rely on it. */
 export function SignOutButton({ finish, onSignedOut, onFailed }: SignOutButtonProps) {
   const [isLeaving, setLeaving] = useState(false);
+  const end = useAccountCall((_: undefined, options) => authClient.signOut({}, options));
 
   async function signOut() {
     if (isLeaving) return;
     setLeaving(true);
     await finish();
-    const { error } = await authClient.signOut().catch(() => ({ error: true }));
-    if (!error) return onSignedOut();
-    setLeaving(false);
-    onFailed('You are still signed in: Tydo could not be reached. Try again.');
+    try {
+      await end(undefined);
+      onSignedOut();
+    } catch (error) {
+      setLeaving(false);
+      // Then it was another person's session, which goes on; the page says so.
+      if (error instanceof AuthFailure && error.refusal.status === 401) return;
+      onFailed('You are still signed in: Tydo could not be reached. Try again.');
+    }
   }
 
   return (

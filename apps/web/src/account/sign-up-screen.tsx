@@ -8,29 +8,38 @@ import { EmailField } from './email-field.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { sendVerification, verifiedPage } from './mailed-links.ts';
 import { useAccountForm } from './use-account-form.ts';
+import type { Person } from './use-person.ts';
 
 /** Where somebody new makes an account. */
-export function SignUpScreen() {
+export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => void }) {
   const [mailedTo, setMailedTo] = useState<string>();
-  if (mailedTo === undefined) return <SignUpForm onMailed={setMailedTo} />;
+  if (mailedTo === undefined) {
+    return <SignUpForm onMailed={setMailedTo} onSignedIn={onSignedIn} />;
+  }
   return (
     <MailSent
       sendAgain={() => sendVerification(mailedTo)}
       another={{ label: 'Sign up again', onClick: () => setMailedTo(undefined) }}
     >
-      We have sent a link to {mailedTo}. Open it, then sign in.
+      We have sent a link to <bdi>{mailedTo}</bdi>. Open it, then sign in.
     </MailSent>
   );
 }
 
-/** They are signed in at once, or (`onMailed`) when they have shown that the address is theirs. */
-function SignUpForm({ onMailed }: { onMailed: (email: string) => void }) {
+interface SignUpFormProps {
+  /** They are signed in when they have shown that the address is theirs. */
+  onMailed: (email: string) => void;
+  onSignedIn: (person: Person) => void;
+}
+
+function SignUpForm({ onMailed, onSignedIn }: SignUpFormProps) {
   const form = useAccountForm({
     fields: ['name', 'email', 'password'],
     schema: SignUp,
     async send(input) {
       const answer = await ask(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
       if (answer?.token === null) onMailed(input.email);
+      else if (answer) onSignedIn(answer.user);
     },
   });
   const footer = (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, authClient } from '../lib/auth-client.ts';
+import { usePersonHeaders } from '../lib/person-headers.ts';
 
 export const sessionsKey = ['sessions'];
 
@@ -15,10 +16,11 @@ export interface OpenSession {
 
 /** Where the person is signed in, what was used last first; or why that can't be had, or not anew. */
 export function useSessions() {
+  const headers = usePersonHeaders();
   const { data, failureReason, error } = useQuery({
     queryKey: sessionsKey,
     queryFn: async (): Promise<OpenSession[]> => {
-      const sessions = (await ask(authClient.listSessions())) ?? [];
+      const sessions = (await ask(authClient.listSessions({}, { headers }))) ?? [];
       return sessions.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
     },
     // Nobody keeps the tokens of other devices longer than they are on the screen.

@@ -1,4 +1,4 @@
-import { createDesk, type Desk } from '../task/desk.ts';
+import { createDesk, type Desk, isInUse } from '../task/desk.ts';
 
 // In memory only, by person: whoever has to sign in again finds what they were typing, nobody else.
 const desks = new Map<string, Desk>();
@@ -8,6 +8,11 @@ export function deskOf(personId: string): Desk {
   const desk = desks.get(personId) ?? createDesk();
   desks.set(personId, desk);
   return desk;
+}
+
+/** Whether something of anybody would be lost if the page were closed now. */
+export function isAnyDeskInUse(): boolean {
+  return [...desks.values()].some(isInUse);
 }
 
 /** They left on purpose: nothing of theirs stays behind. */

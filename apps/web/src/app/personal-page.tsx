@@ -4,39 +4,42 @@ import { Link, Redirect, Route, Switch } from 'wouter';
 import { SignOutButton } from '../account/sign-out-button.tsx';
 import type { Person } from '../account/use-person.ts';
 import { VerifyReminder } from '../account/verify-reminder.tsx';
+import { PersonHeadersProvider } from '../lib/person-headers.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
-import { DeskProvider, isInUse, settled } from '../task/desk.ts';
+import { DeskProvider, settled } from '../task/desk.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { ToastsProvider } from '../ui/toasts.ts';
-import { deskOf, forgetDesk } from './desks.ts';
+import { deskOf, forgetDesk, isAnyDeskInUse } from './desks.ts';
+import { fetchAhead, fetched } from './fetched-screen.ts';
 import { Frame } from './frame.tsx';
 import { createPersonalSpace, type PersonalSpace } from './personal-space.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 
 const loadAccount = () => import('../account/account-screen.tsx');
-const AccountScreen = lazy(loadAccount);
+const AccountScreen = lazy(fetched(loadAccount));
+const fetchAccountAhead = () => fetchAhead(loadAccount);
 
 interface PersonalPageProps {
   person: Person;
-  /** They left or were sent away; `why` is for those who did not ask for it. */
-  onSignedOut: (why: string | undefined) => void;
+  /** They left on purpose; `why` is for who may not expect to be signed out. */
+  onLeft: (why: string | undefined) => void;
+  /** There is no session any more, or it is another person's. */
+  onUnauthorized: () => void;
 }
 
 // What is on its way is tried again for about as long (lib/patience.ts).
 const farewellPatience = 20_000;
 
 /** The page of one person, with a cache of its own. */
-export default function PersonalPage({ person, onSignedOut }: PersonalPageProps) {
+export default function PersonalPage({ person, onLeft, onUnauthorized }: PersonalPageProps) {
   const [desk] = useState(() => deskOf(person.id));
-  const [space] = useState(() =>
-    createPersonalSpace(() => onSignedOut('You were signed out. Sign in to go on where you were.')),
-  );
+  const [space] = useState(() => createPersonalSpace(person.id, onUnauthorized));
   usePresenceIn(space);
-  useUnloadGuard(() => isInUse(desk));
 
   function leave(why?: string) {
     forgetDesk(person.id);
-    onSignedOut(why);
+    onLeft(why);
   }
 
   const signOut = (
@@ -49,17 +52,19 @@ export default function PersonalPage({ person, onSignedOut }: PersonalPageProps)
   return (
     <QueryClientProvider client={space.queryClient}>
       <TRPCProvider trpcClient={space.api} queryClient={space.queryClient}>
-        <ToastsProvider value={space.toasts}>
-          <DeskProvider value={desk}>
-            <Frame aside={<Greeting name={person.name} action={signOut} />}>
-              <PersonalScreens
-                person={person}
-                onDeleted={() => leave('Your account and everything in it is deleted.')}
-              />
-              <ToastRegion toasts={space.toasts} />
-            </Frame>
-          </DeskProvider>
-        </ToastsProvider>
+        <PersonHeadersProvider value={space.headers}>
+          <ToastsProvider value={space.toasts}>
+            <DeskProvider value={desk}>
+              <Frame aside={<Greeting name={person.name} action={signOut} />}>
+                <PersonalScreens
+                  person={person}
+                  onDeleted={() => leave('Your account and everything in it is deleted.')}
+                />
+                <ToastRegion toasts={space.toasts} />
+              </Frame>
+            </DeskProvider>
+          </ToastsProvider>
+        </PersonHeadersProvider>
       </TRPCProvider>
     </QueryClientProvider>
   );
@@ -77,9 +82,11 @@ function PersonalScreens({ person, onDeleted }: PersonalScreensProps) {
         <TaskScreen notice={<VerifyReminder person={person} />} />
       </Route>
       <Route path="/account">
-        <Suspense>
-          <AccountScreen person={person} onDeleted={onDeleted} />
-        </Suspense>
+        <ScreenBoundary isBusy={isAnyDeskInUse}>
+          <Suspense>
+            <AccountScreen person={person} onDeleted={onDeleted} />
+          </Suspense>
+        </ScreenBoundary>
       </Route>
       <Route>
         <Redirect to="/" replace />
@@ -95,19 +102,16 @@ function Greeting({ name, action }: { name: string; action: React.ReactNode }) {
         href="/account"
         title="Your account"
         // It is small: with the first sign of interest it is here in time.
-        onPointerEnter={preloadAccount}
-        onFocus={preloadAccount}
+        onPointerEnter={fetchAccountAhead}
+        onFocus={fetchAccountAhead}
         className="flex min-h-11 min-w-0 items-center rounded-xl px-3 text-soft transition-colors hover:bg-wash hover:text-ink"
       >
-        <span className="truncate">{name}</span>
+        <bdi className="truncate">{name}</bdi>
       </Link>
       {action}
     </div>
   );
 }
-
-// If this fails it is tried again when it is needed, and told then.
-const preloadAccount = () => void loadAccount().catch(() => undefined);
 
 /** The space is open while its page is on the screen. */
 function usePresenceIn(space: PersonalSpace): void {
@@ -115,13 +119,4 @@ function usePresenceIn(space: PersonalSpace): void {
     space.open();
     return () => space.close();
   }, [space]);
-}
-
-/** Asks before the page is closed over something that would be lost with it. */
-function useUnloadGuard(isBusy: () => boolean): void {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => isBusy() && event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  });
 }

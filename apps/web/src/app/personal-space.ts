@@ -1,10 +1,13 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { type PersonHeaders, personHeaders } from '../lib/person-headers.ts';
 import { passesByItself, readRefusal } from '../lib/refusal.ts';
 import { type ApiClient, createApiClient } from '../lib/trpc.ts';
 import { createToasts, type Toasts } from '../ui/toasts.ts';
 
 /** One person's client, cache and messages. */
 export interface PersonalSpace {
+  /** With every call that is not one of `api`. */
+  headers: PersonHeaders;
   api: ApiClient;
   queryClient: QueryClient;
   toasts: Toasts;
@@ -13,8 +16,9 @@ export interface PersonalSpace {
   close(): void;
 }
 
-/** `onUnauthorized` is called when the server doesn't know the session any more. */
-export function createPersonalSpace(onUnauthorized: () => void): PersonalSpace {
+/** `onUnauthorized` is called when there is no session any more, or it is another person's. */
+export function createPersonalSpace(personId: string, onUnauthorized: () => void): PersonalSpace {
+  const headers = personHeaders(personId);
   let isOpen = true;
   const onError = (error: Error) => {
     if (isOpen && readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
@@ -31,7 +35,8 @@ export function createPersonalSpace(onUnauthorized: () => void): PersonalSpace {
     },
   });
   return {
-    api: createApiClient(() => isOpen),
+    headers,
+    api: createApiClient(headers, () => isOpen),
     queryClient,
     toasts: createToasts(),
     open() {

@@ -2,6 +2,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@tydo/api/router';
 import { maxBatchSize, maxUrlLength } from '@tydo/schemas/wire';
+import type { PersonHeaders } from './person-headers.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -16,16 +17,17 @@ const longestRead = 20_000;
 const longestWrite = 8_000;
 
 /**
- * The typed client of one person. While `isHere` says no, nothing is sent any more: the cookie may
- * be somebody else's by then.
+ * The typed client of one person. While `isHere` says no, nothing is sent any more; what is sent says
+ * whose it is, because the cookie may be somebody else's by then.
  */
-export function createApiClient(isHere: () => boolean) {
+export function createApiClient(headers: PersonHeaders, isHere: () => boolean) {
   return createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: '/trpc',
         maxItems: maxBatchSize,
         maxURLLength: maxUrlLength,
+        headers,
         fetch(url, init) {
           if (!isHere()) return Promise.reject(new Departed());
           const longest = init?.method === 'POST' ? longestWrite : longestRead;

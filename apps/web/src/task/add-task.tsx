@@ -50,6 +50,7 @@ export function AddTask({ show, create }: { show: Show; create: TaskActions['cre
         <input
           ref={field}
           id={id}
+          dir="auto"
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}

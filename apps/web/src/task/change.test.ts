@@ -147,6 +147,18 @@ describe('what is taken back', () => {
     expect(after(before, undo)).toBe(before);
   });
 
+  test('is, of what was not loaded before, what has its place among the loaded tasks', () => {
+    const clear: Change = { kind: 'clear', count: 3 };
+    const before = list('more', [task(9)], [task(5)]);
+    const others = [task(10, done), task(7, done), task(2, done)];
+    const undo: Change = { kind: 'undo', of: { ...clear, operationId: 'a' }, tasks: [], others };
+    expect(ids(after(before, undo))).toEqual([
+      [10, 9],
+      [7, 5],
+    ]);
+    expect(ids(after(list(null, [task(9)]), undo))).toEqual([[10, 9, 7, 2]]);
+  });
+
   test('is counted again', () => {
     const clear: Change = { kind: 'clear', count: 2 };
     const removal: Change = { kind: 'delete', task: task(1) };

@@ -10,13 +10,17 @@ export type Change =
   | Removal
   | Undo;
 
-export type Removal = { kind: 'delete'; task: TaskRead } | { kind: 'clear'; count: number };
+/** `left`: how many of those that are done a clearing did not come to, where the server has said it. */
+export type Removal =
+  | { kind: 'delete'; task: TaskRead }
+  | { kind: 'clear'; count: number; left?: number };
 
-/** Takes `of` back. `tasks` are those of its tasks that were loaded before. */
+/** Takes `of` back. `tasks` were loaded before; the server’s answer tells of the `others`. */
 export interface Undo {
   kind: 'undo';
   of: Asked<Removal>;
   tasks: TaskRead[];
+  others?: TaskRead[];
 }
 
 /** A change as it is asked of the server: under this name it is done once, however often it is sent. */
@@ -41,7 +45,7 @@ export function changePages<T extends Pages>(list: T, show: Show, change: Change
     case 'clear':
       return keep(list, (task) => !task.completed);
     case 'undo':
-      return change.tasks.reduce((now, task) => insert(now, show, task, true), list);
+      return putBack(list, show, change);
   }
 }
 
@@ -57,7 +61,7 @@ export function changeCounts(counts: TaskCounts, change: Change): TaskCounts {
     case 'delete':
       return add(counts, change.task.completed, -1);
     case 'clear':
-      return { ...counts, completed: 0 };
+      return { ...counts, completed: change.left ?? 0 };
     case 'undo': {
       const { of } = change;
       return of.kind === 'clear' ? add(counts, true, of.count) : add(counts, of.task.completed, 1);
@@ -104,6 +108,19 @@ function insert<T extends Pages>(list: T, show: Show, task: TaskRead, wasLoaded 
     const at = items.findIndex(isBelow);
     return at === -1 ? [...items, task] : items.toSpliced(at, 0, task);
   });
+}
+
+function putBack<T extends Pages>(list: T, show: Show, { tasks, others = [] }: Undo): T {
+  const loaded = tasks.reduce((now, task) => insert(now, show, task, true), list);
+  return withinLoaded(loaded, show, others).reduce((now, task) => insert(now, show, task), loaded);
+}
+
+/** Those of `tasks` that have their place in what is loaded of the list; older ones come with later pages. */
+export function withinLoaded(list: Pages, show: Show, tasks: TaskRead[]): TaskRead[] {
+  const isWhole = list.pages.at(-1)?.nextCursor === null;
+  const oldest = list.pages.findLast(({ items }) => items.length > 0)?.items.at(-1);
+  const isWithin = (task: TaskRead) => isWhole || (oldest && rank(oldest.id) < rank(task.id));
+  return tasks.filter((task) => belongs(show, task) && isWithin(task));
 }
 
 /** Ids that the server has not given yet are negative: newer than all, the latest lowest. */

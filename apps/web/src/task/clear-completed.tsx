@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
+import { tellOfClearing } from './tell-of-clearing.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
 interface ClearCompletedProps {
@@ -16,11 +17,7 @@ export function ClearCompleted({ count, clear }: ClearCompletedProps) {
       <Button
         kind="plain"
         onClick={() => {
-          const undo = clear(count);
-          toasts.show({
-            message: `Cleared ${count} completed ${count === 1 ? 'task' : 'tasks'}`,
-            undo,
-          });
+          tellOfClearing(toasts, count, clear(count));
           document.querySelector('h1')?.focus();
         }}
       >

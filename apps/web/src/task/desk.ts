@@ -2,6 +2,7 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
 import type { Asked, Change } from './change.ts';
+import { type Clearing, createClearing } from './clearing.ts';
 import { createTaskIds, type TaskIds } from './task-ids.ts';
 import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 
@@ -45,6 +46,8 @@ export interface Desk {
   unmade: Set<string>;
   /** The operations that may have been made though no answer said so. */
   unanswered: Set<string>;
+  /** By their operations. */
+  clearings: Map<string, Clearing>;
   ids: TaskIds;
   versions: TaskVersions;
 }
@@ -56,9 +59,17 @@ export function createDesk(): Desk {
     pending: createStore<readonly Change[]>([]),
     unmade: new Set(),
     unanswered: new Set(),
+    clearings: new Map(),
     ids: createTaskIds(),
     versions: createTaskVersions(),
   };
+}
+
+/** The clearing that was asked for under this name. */
+export function clearingOf({ clearings }: Desk, operationId: string): Clearing {
+  const clearing = clearings.get(operationId) ?? createClearing();
+  clearings.set(operationId, clearing);
+  return clearing;
 }
 
 /** The text of a task as an edit begins with it. */

@@ -13,7 +13,12 @@ interface ListTroubleProps {
 export function ListTrouble({ reason, retry }: ListTroubleProps) {
   const isOnline = useIsOnline();
   if (!isOnline) {
-    return <Notice>You’re offline. What you do now is sent as soon as you’re back.</Notice>;
+    return (
+      <Notice>
+        You’re offline. Keep this tab open: what you do now is only in it, and is sent when you’re
+        back.
+      </Notice>
+    );
   }
   if (reason === null) return null;
   const refusal = readRefusal(reason);

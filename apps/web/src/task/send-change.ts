@@ -1,7 +1,9 @@
+import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
 import type { Asked, Change, Undo } from './change.ts';
-import type { Desk } from './desk.ts';
+import { clearingOf, type Desk } from './desk.ts';
+import { type Insist, sendClear, sendUnclear } from './send-clearing.ts';
 
 type Update = Extract<Change, { kind: 'update' }>;
 
@@ -10,46 +12,75 @@ export class NeverCreated extends Error {}
 
 /**
  * Asks the server for one change and answers with the change as the server made it. Changes are sent
- * one after another, so a task that is created in the same breath has its real id by now.
+ * one after another, so a task that is created in the same breath has its real id by now. `insist` makes
+ * each call, again where that helps.
  */
-export async function sendChange(api: ApiClient, desk: Desk, change: Asked): Promise<Change> {
+export async function sendChange(
+  api: ApiClient,
+  desk: Desk,
+  change: Asked,
+  insist: Insist,
+): Promise<Change> {
   const { operationId } = change;
   switch (change.kind) {
     case 'create': {
       const { title, description } = change.task;
-      const task = await api.task.create.mutate({ title, description, operationId });
+      const task = await insist(() => api.task.create.mutate({ title, description, operationId }));
       return { kind: 'create', task };
     }
     case 'update':
-      return sendUpdate(api, desk, change);
+      return sendUpdate(api, desk, change, insist);
     case 'delete': {
       const id = realId(desk, change.task.id);
-      await api.task.delete.mutate({ id, operationId }).catch(passOverGone);
+      await insist(() => api.task.delete.mutate({ id, operationId })).catch(passOverGone);
       return { kind: 'delete', task: { ...change.task, id } };
     }
     case 'clear': {
-      const { deleted } = await api.task.clearCompleted.mutate({ operationId });
-      return { kind: 'clear', count: deleted };
+      const { cleared, left } = await sendClear(
+        (input) => api.task.clearCompleted.mutate(input),
+        clearingOf(desk, operationId),
+        insist,
+      );
+      return { kind: 'clear', count: cleared, left };
     }
     case 'undo':
-      return sendUndo(api, desk, change);
+      return sendUndo(api, desk, change, insist);
   }
 }
 
-async function sendUpdate(api: ApiClient, desk: Desk, change: Asked<Update>): Promise<Change> {
+async function sendUpdate(
+  api: ApiClient,
+  desk: Desk,
+  change: Asked<Update>,
+  insist: Insist,
+): Promise<Change> {
   const { operationId } = change;
   const id = realId(desk, change.task.id);
   const condition = change.seenAt && { ifUpdatedAt: desk.versions.follow(id, change.seenAt) };
-  const task = await api.task.update.mutate({ id, ...change.changes, ...condition, operationId });
+  const input = { id, ...change.changes, ...condition, operationId };
+  const task = await insist(() => api.task.update.mutate(input));
   return { kind: 'update', task: { ...change.task, id }, changes: task };
 }
 
-async function sendUndo(api: ApiClient, desk: Desk, change: Asked<Undo>): Promise<Undo> {
+async function sendUndo(
+  api: ApiClient,
+  desk: Desk,
+  change: Asked<Undo>,
+  insist: Insist,
+): Promise<Undo> {
   const { of, operationId } = change;
-  const { tasks } = await api.operation.undo.mutate({ id: of.operationId, operationId });
-  // A thousand may come back: those that were not on the screen are loaded when they are wanted.
+  const tasks =
+    of.kind === 'clear'
+      ? await sendUnclear(
+          (input) => api.operation.undo.mutate(input),
+          clearingOf(desk, of.operationId),
+          insist,
+        )
+      : (await insist(() => api.operation.undo.mutate({ id: of.operationId, operationId }))).tasks;
   const seen = new Set(change.tasks.map((task) => desk.ids.real(task.id)));
-  return { kind: 'undo', of, tasks: tasks.filter((task) => seen.has(task.id)) };
+  const wasSeen = (task: TaskRead) => seen.has(task.id);
+  const others = tasks.filter((task) => !wasSeen(task));
+  return { kind: 'undo', of, tasks: tasks.filter(wasSeen), others };
 }
 
 function realId(desk: Desk, id: number): number {

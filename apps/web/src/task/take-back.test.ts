@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import type { TaskRead } from '@tydo/schemas/task';
 import { describe, expect, test } from 'vitest';
+import { isolate, withoutIsolates } from '../lib/isolate.ts';
 import { createToasts } from '../ui/toasts.ts';
 import type { Asked, Undo } from './change.ts';
 import { createDesk, putEdit } from './desk.ts';
@@ -19,7 +20,7 @@ function refusal(data: { code: string; [field: string]: unknown }) {
 function setUp() {
   const desk = createDesk();
   const toasts = createToasts();
-  const messages = () => toasts.list.get().map(({ message }) => message);
+  const messages = () => toasts.list.get().map(({ message }) => withoutIsolates(message));
   return { desk, toasts, messages };
 }
 
@@ -100,7 +101,7 @@ test('an edit of something that changed elsewhere can be saved on top of it', ()
   } as const;
   takeBack(desk, toasts, change, refusal({ code: 'CONFLICT', current }));
   expect(desk.notes.get().edits.get(5)).toMatchObject({ seenAt: current.updatedAt });
-  expect(desk.notes.get().edits.get(5)?.refused?.form).toContain('“Soy milk”');
+  expect(desk.notes.get().edits.get(5)?.refused?.form).toContain(isolate('Soy milk'));
 });
 
 test('an edit of a task that is gone becomes a note that can be added again', () => {

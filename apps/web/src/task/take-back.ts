@@ -1,27 +1,44 @@
 // What becomes of a change that the server refused. The lists need nothing: the change was never
 // written into them. What somebody typed goes back to where they can go on with it.
+import { isolate } from '../lib/isolate.ts';
 import { explain, isUnanswered, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { Asked, Change, Undo } from './change.ts';
-import { type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
+import { clearedBy } from './clearing.ts';
+import { clearingOf, type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
 import { quote } from './quote.ts';
 import { NeverCreated } from './send-change.ts';
+import { tellOfStop } from './tell-of-clearing.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
 type Update = Extract<Change, { kind: 'update' }>;
 type Text = Pick<Unsaved, 'title' | 'description' | 'completed'>;
 
-/** Tells the person that `change` was not made, and why, and gives back what they typed. */
-export function takeBack(desk: Desk, toasts: Toasts, change: Asked, error: unknown): void {
+/**
+ * Tells the person that `change` was not made, and why, and gives back what they typed. `ask`: asks for
+ * the undo of what a clearing had done before it was refused.
+ */
+export function takeBack(
+  desk: Desk,
+  toasts: Toasts,
+  change: Asked,
+  error: unknown,
+  ask?: (undo: Undo) => void,
+): void {
   const neverCreated = error instanceof NeverCreated;
   const refusal: Refusal = neverCreated ? { code: 'NOT_FOUND' } : refusalOf(desk, change, error);
+  // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
+  const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
+  if (change.kind === 'clear' && clearedBy(clearingOf(desk, change.operationId)) > 0) {
+    if (!isSaid)
+      tellOfStop(toasts, change, clearingOf(desk, change.operationId), explain(refusal), ask);
+    return;
+  }
   desk.unmade.add(change.operationId);
   if (change.kind === 'undo' && isThere(desk, change, refusal)) return;
   if (change.kind === 'create') returnNew(desk, change, refusal);
   if (change.kind === 'update') returnEdit(desk, change, refusal);
   if (change.kind === 'undo') returnUndo(desk, change, refusal);
-  // The sign-in screen says it once for all of them; of a task that was never created, its own refusal.
-  const isSaid = neverCreated || refusal.code === 'UNAUTHORIZED' || refusal.code === 'DEPARTED';
   const why = change.kind === 'undo' ? explainUndo(change, refusal) : explain(refusal);
   if (!isSaid) toasts.show({ message: `${sayWhat(change, refusal)} ${why}`, isError: true });
 }
@@ -128,5 +145,7 @@ function refusedFields(refusal: Refusal): NonNullable<EditDraft['refused']> {
   if (description?.[0] !== undefined) return { description: description[0] };
   if (!refusal.current) return { form: notSaved(refusal) };
   const { title: theirs } = refusal.current;
-  return { form: `It was changed somewhere else: “${theirs}”. Save again to keep your version.` };
+  return {
+    form: `It was changed somewhere else: “${isolate(theirs)}”. Save again to keep your version.`,
+  };
 }

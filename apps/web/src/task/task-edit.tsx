@@ -47,8 +47,6 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // Escape and Enter belong to the input method while it composes a character.
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') put(undefined);
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   }

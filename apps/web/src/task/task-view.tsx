@@ -3,6 +3,7 @@ import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { MouseEvent } from 'react';
 import { age, exactDate } from '../lib/age.ts';
+import { isolate } from '../lib/isolate.ts';
 import { IconButton } from '../ui/button.tsx';
 
 interface TaskViewProps {
@@ -29,12 +30,17 @@ export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskView
       <div onDoubleClick={edit} className="min-w-0 grow py-2.5 pl-1">
         <p
           id={titleId}
+          dir="auto"
           className={`text-pretty wrap-anywhere transition-colors ${completed ? 'text-soft line-through decoration-1' : ''}`}
         >
           {title}
         </p>
         {description !== null && (
-          <p className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere">
+          // Each of its lines for itself.
+          <p
+            dir="auto"
+            className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere [unicode-bidi:plaintext]"
+          >
             {description}
           </p>
         )}
@@ -45,13 +51,13 @@ export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskView
         </time>
         <IconButton
           id={editButtonId(editKey)}
-          label={`Edit “${title}”`}
+          label={`Edit “${isolate(title)}”`}
           data-control="edit"
           onClick={edit}
         >
           <Pencil aria-hidden className="size-4" />
         </IconButton>
-        <IconButton label={`Delete “${title}”`} data-control="delete" onClick={remove}>
+        <IconButton label={`Delete “${isolate(title)}”`} data-control="delete" onClick={remove}>
           <Trash2 aria-hidden className="size-4" />
         </IconButton>
       </div>

@@ -18,7 +18,9 @@ export function UnsavedTasks({ restore, askAgain }: Pick<TaskActions, 'restore' 
         {unsaved.map((task) => (
           <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
             <div className="grow basis-48 py-1.5">
-              <p className="font-medium wrap-anywhere">{task.title}</p>
+              <p dir="auto" className="font-medium wrap-anywhere">
+                {task.title}
+              </p>
               <p className="text-sm text-danger-text">{task.reason}</p>
             </div>
             <div className="-mr-3 ml-auto flex">

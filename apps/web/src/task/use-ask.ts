@@ -10,21 +10,20 @@ import { useDesk } from './desk.ts';
 import { sendChange } from './send-change.ts';
 import { takeBack } from './take-back.ts';
 import { withId } from './task-ids.ts';
-import { findSaved, writeDown } from './use-task-lists.ts';
+import { dropAnswers, findSaved, writeDown } from './use-task-lists.ts';
 
 /** Asks the server for a change, when those before it were answered; it is on the screen at once. */
 export function useAsk() {
   const { mutate } = useTaskChange();
-  const ask = useCallback(
-    <T extends Change>(change: T): Asked<T> => {
-      const asked = { ...change, operationId: newUuid() };
-      mutate(asked);
-      return asked;
-    },
-    [mutate],
-  );
+  const ask = useCallback(<T extends Change>(change: T) => askWith(mutate, change), [mutate]);
   // `mutate` asks again for what was asked before: it is done once.
   return { ask, askAgain: mutate };
+}
+
+function askWith<T extends Change>(mutate: (asked: Asked) => void, change: T): Asked<T> {
+  const asked = { ...change, operationId: newUuid() };
+  mutate(asked);
+  return asked;
 }
 
 function useTaskChange() {
@@ -66,30 +65,25 @@ function useTaskChange() {
     return [findSaved(queryClient, trpc, asked.task.id) ?? asked.task];
   }
 
-  return useMutation({
+  const mutation = useMutation({
     // One queue: what was done last on the screen is done last on the server.
     scope: { id: 'task' },
     mutationFn: (change: Asked) =>
-      patience.insist(
-        () => sendChange(api, desk, change),
-        () => desk.unanswered.add(change.operationId),
+      sendChange(api, desk, change, (call) =>
+        patience.insist(call, () => desk.unanswered.add(change.operationId)),
       ),
     onMutate: (change) => desk.pending.set((changes) => [...changes, change]),
     onSuccess(made, change) {
-      // The answer to a question from before this change would take it back on the screen.
-      if (queryClient.isFetching(trpc.task.pathFilter()) > 0) {
-        isOutdated.current = true;
-        void queryClient.cancelQueries(trpc.task.pathFilter());
-      }
-      // Of what comes back, only those that were on the screen are known here.
-      if (made.kind === 'undo') isOutdated.current = true;
+      if (dropAnswers(queryClient, trpc)) isOutdated.current = true;
+      if (made.kind === 'clear' && made.left !== 0) isOutdated.current = true;
       record(made, change);
       settle(change);
     },
     onError(error, change) {
       isOutdated.current = true;
-      takeBack(desk, toasts, change, error);
+      takeBack(desk, toasts, change, error, (undo) => askWith(mutation.mutate, undo));
       settle(change);
     },
   });
+  return mutation;
 }

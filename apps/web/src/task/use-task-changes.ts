@@ -1,7 +1,7 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { useMemo } from 'react';
 import type { Asked, TaskChanges, Undo } from './change.ts';
-import { useDesk } from './desk.ts';
+import { clearingOf, useDesk } from './desk.ts';
 import { useAsk } from './use-ask.ts';
 import { useShownTasks } from './use-task-lists.ts';
 
@@ -11,9 +11,10 @@ export type TaskActions = ReturnType<typeof useTaskActions>;
 /** Each answers at once; the server hears of them one after another, and may still refuse. */
 export function useTaskActions() {
   const { ask, askAgain } = useAsk();
-  const { ids } = useDesk();
+  const desk = useDesk();
   const shownTasks = useShownTasks();
   return useMemo(() => {
+    const { ids } = desk;
     const create = ({ title, description }: Pick<TaskRead, 'title' | 'description'>) => {
       const now = new Date().toISOString();
       const stamps = { completed: false, createdAt: now, updatedAt: now };
@@ -31,16 +32,22 @@ export function useTaskActions() {
         const task = create(gone);
         if (gone.completed) update(task, { completed: true });
       },
-      /** Gives a way to take it back, as `clearCompleted` does. */
+      /** Gives a way to take it back. */
       remove: (task: TaskRead) => {
         const of = ask({ kind: 'delete', task });
         return () => undo({ of, tasks: [task] });
       },
+      /** Gives how far it has come, and a way to stop it and take it back. */
       clearCompleted: (count: number) => {
         const tasks = shownTasks().filter((task) => task.completed);
         const of = ask({ kind: 'clear', count });
-        return () => undo({ of, tasks });
+        const clearing = clearingOf(desk, of.operationId);
+        const takeBack = () => {
+          clearing.isStopped = true;
+          undo({ of, tasks });
+        };
+        return { clearing, undo: takeBack };
       },
     };
-  }, [ask, askAgain, ids, shownTasks]);
+  }, [ask, askAgain, desk, shownTasks]);
 }

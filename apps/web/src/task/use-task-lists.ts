@@ -8,7 +8,15 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { useCallback, useMemo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { useTRPC } from '../lib/trpc.ts';
-import { type Change, changeCounts, changePages, find, narrow, type Pages } from './change.ts';
+import {
+  type Change,
+  changeCounts,
+  changePages,
+  find,
+  narrow,
+  type Pages,
+  withinLoaded,
+} from './change.ts';
 import { useDesk } from './desk.ts';
 import { type Show, shows } from './show.ts';
 import { withId } from './task-ids.ts';
@@ -90,16 +98,35 @@ export function findSaved(queryClient: QueryClient, trpc: Calls, id: number) {
   return undefined;
 }
 
+// More than a page of them is asked for again: thousands of rows at once would stop the browser.
+const mostOthers = 100;
+
 /** Writes down what the server has done, in every list that was loaded. */
 export function writeDown(queryClient: QueryClient, trpc: Calls, change: Change): void {
   for (const show of shows) {
-    queryClient.setQueryData(
-      listOptions(trpc, show).queryKey,
-      (list) => list && changePages(list, show, change),
-    );
+    const { queryKey } = listOptions(trpc, show);
+    const list = queryClient.getQueryData(queryKey);
+    if (!list) continue;
+    const others = change.kind === 'undo' ? withinLoaded(list, show, change.others ?? []) : [];
+    if (others.length > mostOthers) void queryClient.invalidateQueries({ queryKey });
+    else queryClient.setQueryData(queryKey, changePages(list, show, change));
   }
   queryClient.setQueryData(
     trpc.task.counts.queryKey(),
     (counts) => counts && changeCounts(counts, change),
   );
+}
+
+/**
+ * Gives up what is being asked about tasks: an answer from before a change would take it back on the
+ * screen. Says whether lists must be asked for again. A next page need not: it is by itself.
+ */
+export function dropAnswers(queryClient: QueryClient, trpc: Calls): boolean {
+  const asked = { ...trpc.task.list.pathFilter(), fetchStatus: 'fetching' } as const;
+  const mustAskAgain = queryClient
+    .getQueryCache()
+    .findAll(asked)
+    .some(({ state }) => state.fetchMeta?.fetchMore === undefined);
+  void queryClient.cancelQueries(trpc.task.pathFilter());
+  return mustAskAgain;
 }

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import { withoutIsolates } from '../lib/isolate.ts';
 
 type Kind = keyof typeof kinds;
 
@@ -28,12 +29,12 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label'
   label: string;
 };
 
-/** A button with a picture; `label` is its name. */
+/** A button with a picture; `label` is its name, in which what people wrote is isolated. */
 export function IconButton({ label, ...props }: IconButtonProps) {
   return (
     <button
       type="button"
-      aria-label={label}
+      aria-label={withoutIsolates(label)}
       title={label}
       className="inline-grid size-11 shrink-0 cursor-pointer place-items-center rounded-xl text-soft transition-colors hover:bg-wash hover:text-ink"
       {...props}

@@ -1,4 +1,5 @@
 import { type ComponentProps, useId, useState } from 'react';
+import { Sentence } from './sentence.tsx';
 
 interface FieldProps {
   label: string;
@@ -14,7 +15,7 @@ const box =
 /** One line of text with its label above and what is wrong with it below. */
 export function TextField({ label, error, ...props }: TextFieldProps) {
   const { id, frame, described } = useField(label, error);
-  return frame(<input id={id} className={`${box} h-12`} {...described} {...props} />);
+  return frame(<input id={id} dir="auto" className={`${box} h-12`} {...described} {...props} />);
 }
 
 type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'autoComplete'> & {
@@ -32,6 +33,7 @@ export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
     <div className="relative">
       <input
         id={id}
+        dir="auto"
         type={type}
         className={`${box} h-12 pr-18`}
         {...plain}
@@ -55,7 +57,9 @@ export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
 export function TextArea({ label, error, ...props }: TextAreaProps) {
   const { id, frame, described } = useField(label, error);
   const size = 'block min-h-24 py-2.5 field-sizing-content max-h-80 resize-y';
-  return frame(<textarea id={id} className={`${box} ${size}`} {...described} {...props} />);
+  return frame(
+    <textarea id={id} dir="auto" className={`${box} ${size}`} {...described} {...props} />,
+  );
 }
 
 function useField(label: string, error: string | undefined) {
@@ -80,7 +84,7 @@ export function FieldError({ id, error }: { id: string; error: string | undefine
   if (!error) return null;
   return (
     <p id={id} role="alert" className="text-sm text-danger-text">
-      {error}
+      <Sentence text={error} />
     </p>
   );
 }

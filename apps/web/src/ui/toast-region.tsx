@@ -4,6 +4,7 @@ import { useStore } from '../lib/store.ts';
 import { Button, IconButton } from './button.tsx';
 import { isTyping } from './is-typing.ts';
 import { revealForm } from './reveal-form.ts';
+import { Sentence } from './sentence.tsx';
 import type { Toast, Toasts } from './toasts.ts';
 
 const readingTime = 8000;
@@ -15,7 +16,9 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
   useUndoShortcut(toasts);
   return (
     <>
-      <output className="sr-only">{spoken}</output>
+      <output className="sr-only">
+        <Sentence text={spoken} />
+      </output>
       <output aria-label="Messages" className="toast-region">
         {toast && <ToastCard key={toast.key} toast={toast} toasts={toasts} />}
       </output>
@@ -24,13 +27,13 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
 }
 
 function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
-  const { key, message, isError } = toast;
+  const { key, message, isError, stays } = toast;
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    if (isHeld) return;
+    if (isHeld || stays) return;
     const timer = setTimeout(() => toasts.dismiss(key), readingTime);
     return () => clearTimeout(timer);
-  }, [isHeld, toasts, key]);
+  }, [isHeld, stays, toasts, key]);
   // It must not lie on the buttons of a form that somebody is filling in.
   useEffect(revealForm, []);
   return (
@@ -43,7 +46,9 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
     >
       <span className="grow py-2">
         {/* The reason of an error stands at its end, so that one is shown whole. */}
-        <span className={isError ? 'block text-sm' : 'line-clamp-2'}>{message}</span>
+        <span className={isError ? 'block text-sm' : 'line-clamp-2'}>
+          <Sentence text={message} />
+        </span>
       </span>
       {toast.undo && (
         <Button

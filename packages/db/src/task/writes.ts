@@ -74,7 +74,7 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
   const done = await lockAll(scope, completed, {});
   for (const task of done) scope.em.remove(task);
   await scope.em.flush();
-  return { deleted: done.length };
+  return { deleted: done.length, left: 0 };
 }
 
 function newTask(
