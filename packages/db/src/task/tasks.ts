@@ -29,6 +29,9 @@ import {
   updateTasks,
 } from './writes.ts';
 
+/** How large the JSON of a task with long texts is, in bytes. */
+const largeTask = 4_096;
+
 /**
  * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
  * BAD_REQUEST with what is wrong with the input, by field; NOT_FOUND for a task that this person does
@@ -74,7 +77,8 @@ export class Tasks {
 
   /** 1 to 1,000 tasks, answered in the order given. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
-    return this.#do('task.updateMany', checked(TaskUpdateMany, input), updateTasks);
+    const wanted = checked(TaskUpdateMany, input);
+    return this.#do('task.updateMany', wanted, updateTasks, wanted.ids.length * largeTask);
   }
 
   /** A whole task names itself, too. */
@@ -88,6 +92,7 @@ export class Tasks {
     return this.#do('task.deleteMany', checked(TaskDeleteMany, input), deleteTasks);
   }
 
+  /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     return this.#do('task.clearCompleted', checked(TaskClear, input) ?? {}, clearCompleted);
   }
@@ -96,7 +101,8 @@ export class Tasks {
     kind: string,
     input: Input,
     work: Work<Input, Result>,
+    bytes?: number,
   ): Promise<Result> {
-    return (await this.#write(kind, input, work)).result;
+    return (await this.#write(kind, input, work, bytes === undefined ? {} : { bytes })).result;
   }
 }
