@@ -24,7 +24,7 @@ export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Tasks } from './task/tasks.ts';
-export type { Admit, UnitOfWork } from './unit-of-work.ts';
+export type { Admit, AnswerSize, UnitOfWork } from './unit-of-work.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
   /** `sqlite:…` or `postgresql://…`; the README lists the forms. */

@@ -21,7 +21,7 @@ export interface ReadScope {
   journal: () => OwnJournal;
   /** The task of this id, if it is theirs; asked for together with others' tasks. */
   findTask: (id: number) => Promise<TaskColumns | undefined>;
-  /** Before that many bytes are read for an answer. */
+  /** Before so much is read for an answer. */
   admit: Admit;
 }
 
@@ -29,7 +29,14 @@ export interface ReadScope {
  * Told how large the JSON of an answer will be, at most, before it is read. Waits until there is room
  * for it; what it throws ends the call before anything is done.
  */
-export type Admit = (bytes: number) => Promise<void>;
+export type Admit = (size: AnswerSize) => Promise<void>;
+
+export interface AnswerSize {
+  /** In bytes. */
+  atMost: number;
+  /** Whether it will be so much, or nearly. */
+  exactly: boolean;
+}
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
 export interface WriteScope {
@@ -68,7 +75,7 @@ export type Work<Input extends Repeatable, Result> = (
 export interface About {
   /** The id of the operation that it takes back. */
   undoes?: string;
-  /** How large the JSON of its answer may be. Default: small. */
+  /** How large the JSON of its answer, or of what it changes, may be, in bytes. Default: small. */
   bytes?: number;
 }
 

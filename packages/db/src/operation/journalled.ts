@@ -32,7 +32,7 @@ export const journalled =
     { undoes, bytes }: About = {},
   ): Promise<Written<Result>> => {
     // Before the transaction: who waits in one keeps others waiting.
-    if (bytes !== undefined) await admit?.(bytes);
+    if (bytes !== undefined) await admit?.({ atMost: bytes, exactly: false });
     const end = deadline ?? newDeadline();
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };

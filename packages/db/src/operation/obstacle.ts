@@ -2,7 +2,7 @@
 import type { Change } from '@tydo/schemas/operation';
 import { TaskRead } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
-import type { WriteScope } from '../unit-of-work.ts';
+import type { ReadScope } from '../unit-of-work.ts';
 import { latestAfter } from './reads.ts';
 
 type Field = Exclude<keyof TaskRead, 'id' | 'createdAt' | 'updatedAt'>;
@@ -32,15 +32,29 @@ const touches = (field: Field | undefined) => (change: Change) =>
   !change.after ||
   (field !== undefined && change.before[field] !== change.after[field]);
 
-/** @throws Refusal CONFLICT with `blockedBy`, the latest operation that did it, where one did. */
-export async function refuseObstacle(
-  { journal }: WriteScope,
-  { seq, taskId }: Change & { seq: number },
-  { field }: Obstacle,
-): Promise<never> {
-  const blockedBy = await latestAfter(journal, { taskId, after: seq }, touches(field));
+/** Ends an undo. What is in the way is looked for after that: it may be large, and locks are held. */
+export class Blocked extends Error {
+  override readonly name = 'Blocked';
+  readonly taskId: number;
+  readonly seq: number;
+  readonly field: Field | undefined;
+
+  constructor({ seq, taskId }: Change & { seq: number }, { field }: Obstacle) {
+    super('It was changed since.');
+    this.taskId = taskId;
+    this.seq = seq;
+    this.field = field;
+  }
+}
+
+/** CONFLICT with `blockedBy`, the latest operation that is in the way, where one is. */
+export async function refusalOf(
+  scope: Pick<ReadScope, 'journal' | 'admit'>,
+  { taskId, seq, field }: Blocked,
+): Promise<Refusal> {
+  const blockedBy = await latestAfter(scope, { taskId, after: seq }, touches(field));
   const message = 'It was changed since. Undo the later operation first.';
-  throw new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
+  return new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
 }
 
 /** @throws Refusal CONFLICT where it has fields that this version does not know. */

@@ -9,6 +9,7 @@ import {
 } from '@tydo/schemas/operation';
 import { checked } from '../checked.ts';
 import type { Scopes } from '../unit-of-work.ts';
+import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
 import { undo, undoneSize } from './undo.ts';
 
@@ -49,7 +50,13 @@ export class Operations {
     // Twice: the answer has the tasks in the operation, and beside it.
     const bytes = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
     const about = { undoes: wanted.id, bytes };
-    const { result, operation } = await this.#write('operation.undo', wanted, undo, about);
+    const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
+      async (error: unknown) => {
+        throw error instanceof Blocked
+          ? await this.#read((scope) => refusalOf(scope, error))
+          : error;
+      },
+    );
     // An undo has always changed something.
     if (!operation) throw new TypeError('An undo without an operation.');
     return Array.isArray(result) ? { operation, tasks: result } : { operation, ...result };

@@ -1,4 +1,5 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type OwnJournal, toOperation } from './own-operations.ts';
 
@@ -34,7 +35,13 @@ export async function loadPage(
 ): Promise<Operation[]> {
   if (page.length === 0) return [];
   const numbers = page.map(({ seq }) => seq);
-  return (
-    await journal.operations().where('seq', 'in', numbers).orderBy('seq', order).execute()
-  ).map(toOperation);
+  const rows = await journal
+    .operations()
+    .where('seq', 'in', numbers)
+    .orderBy('seq', order)
+    .execute();
+  const operations = rows.map(toOperation);
+  // Others first: what is made of a large one takes long as well.
+  if (operations.some(({ changes }) => changes.length > 1_000)) await nextRound();
+  return operations;
 }

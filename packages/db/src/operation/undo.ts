@@ -8,7 +8,7 @@ import {
 import type { TaskRead } from '@tydo/schemas/task';
 import type { ReadScope, WriteScope } from '../unit-of-work.ts';
 import { sizeOfOperation } from './changes-of.ts';
-import { obstacleTo, refuseNewer, refuseObstacle } from './obstacle.ts';
+import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
 import { type Found, lockFound, takeBack } from './take-back.ts';
 
 /** The tasks as it left them; those that it deleted are not among them. */
@@ -24,8 +24,7 @@ export const undoneSize = (
  * Of an operation that is larger than operations may be now, as many of the first changes as fit into
  * one, of those that no earlier call took back already.
  *
- * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy`, the latest operation that changed what this one
- * would take back.
+ * @throws Refusal NOT_FOUND; Blocked where somebody has built on it since.
  */
 export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>): Promise<Undone> {
   await scope.takeTurn();
@@ -45,15 +44,13 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
       refuseNewer(change);
       const obstacle = obstacleTo(change, found.get(change.taskId)?.now ?? null);
       if (!obstacle) wanted.push(change);
-      else if (!earlier.has(change.taskId))
-        await refuseObstacle(scope, { seq, ...change }, obstacle);
+      else if (!earlier.has(change.taskId)) throw new Blocked({ seq, ...change }, obstacle);
       last = change;
     }
     if (wanted.length === 0) bytes = 0;
     read += changes.length;
   }
-  if (wanted.length === 0 && last)
-    await refuseObstacle(scope, { seq, ...last }, { field: undefined });
+  if (wanted.length === 0 && last) throw new Blocked({ seq, ...last }, { field: undefined });
   const tasks = await takeBack(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
 }

@@ -1,4 +1,6 @@
 // One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
+
+import { operationLimits } from '@tydo/schemas/operation';
 import {
   TaskClear,
   type TaskCounts,
@@ -89,12 +91,14 @@ export class Tasks {
 
   /** 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
-    return this.#do('task.deleteMany', checked(TaskDeleteMany, input), deleteTasks);
+    const wanted = checked(TaskDeleteMany, input);
+    return this.#do('task.deleteMany', wanted, deleteTasks, wanted.ids.length * largeTask);
   }
 
   /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
-    return this.#do('task.clearCompleted', checked(TaskClear, input) ?? {}, clearCompleted);
+    const wanted = checked(TaskClear, input) ?? {};
+    return this.#do('task.clearCompleted', wanted, clearCompleted, operationLimits.bytes);
   }
 
   async #do<Input extends Repeatable, Result>(
