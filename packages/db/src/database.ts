@@ -20,6 +20,7 @@ import { taskFinder } from './task/task-finder.ts';
 import { type Admit, UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
+export { nextRound } from './connection/next-round.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { Operations } from './operation/operations.ts';

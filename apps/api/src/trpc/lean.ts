@@ -1,7 +1,6 @@
 // Answers plain JSON calls without the stock adapter's WHATWG Request, Headers and streams, which cost
 // more than all the rest of a small call: docs/decisions/0014-speed.md. Everything else goes to the
 // stock adapter; without this file, all does.
-import { setImmediate as nextRound } from 'node:timers/promises';
 import {
   type AnyRouter,
   callTRPCProcedure,
@@ -9,6 +8,7 @@ import {
   getTRPCErrorShape,
   type TRPCError,
 } from '@trpc/server';
+import { nextRound } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Calls, callsOf } from '../http/calls.ts';

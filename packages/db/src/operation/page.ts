@@ -1,6 +1,6 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
-import { setImmediate as nextRound } from 'node:timers/promises';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
+import { nextRound } from '../connection/next-round.ts';
 import { type OwnJournal, toOperation } from './own-operations.ts';
 
 export interface Weighed {
@@ -28,9 +28,12 @@ export function firstPage(operations: Weighed[]): Weighed[] {
   return end < 0 ? operations : operations.slice(0, end);
 }
 
+/** In bytes: a text that takes some milliseconds to read. */
+const largeText = 256 * 1024;
+
 export async function loadPage(
   journal: OwnJournal,
-  page: Pick<Weighed, 'seq'>[],
+  page: Weighed[],
   order: 'asc' | 'desc',
 ): Promise<Operation[]> {
   if (page.length === 0) return [];
@@ -40,8 +43,10 @@ export async function loadPage(
     .where('seq', 'in', numbers)
     .orderBy('seq', order)
     .execute();
+  const isLarge = sizeOfAll(page) > largeText;
+  if (isLarge) await nextRound();
   const operations = rows.map(toOperation);
-  // Others first: what is made of a large one takes long as well.
-  if (operations.some(({ changes }) => changes.length > 1_000)) await nextRound();
+  // What is made of them takes as long again.
+  if (isLarge) await nextRound();
   return operations;
 }

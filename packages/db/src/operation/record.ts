@@ -1,9 +1,9 @@
 // Writes an operation and its number, and what the caller was answered.
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextRound } from 'node:timers/promises';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import { nextRound } from '../connection/next-round.ts';
 import type { Ask, Building, Statement } from '../connection/prepared.ts';
 import { accountDeleted } from '../errors.ts';
 import { type Attempt, pack } from './receipt.ts';
