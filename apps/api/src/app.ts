@@ -22,6 +22,7 @@ import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
 import { toAnswer } from './trpc/errors.ts';
+import { createLargeAnswers } from './trpc/large-answers.ts';
 import { leanly, type TrpcOptions } from './trpc/lean.ts';
 import type { InTurn } from './trpc/turns.ts';
 
@@ -59,11 +60,12 @@ export function createApp(options: AppOptions): Express {
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin(allOrigins, log),
   );
+  const context = { db, auth, inTurn, largeAnswers: createLargeAnswers() };
   const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
-  app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc({ db, auth, inTurn }, log)));
+  app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc(context, log)));
   app.use(['/api/auth', '/api/account'], fromOurPages);
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
-  app.use('/api/account', accountRoutes({ db, auth, inTurn, log }));
+  app.use('/api/account', accountRoutes({ ...context, log }));
   app.use(onlyHosts, health(db, options.isStopping, log));
   app.use(page(options.pageFolder));
   app.use(lastResort(log));
@@ -79,7 +81,11 @@ const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
 function trpc(context: ContextOptions, log: Logger): RequestHandler {
   const options = trpcOptions(context, log);
-  return leanly(options, createExpressMiddleware(options));
+  const stock = createExpressMiddleware({
+    ...options,
+    createContext: (given) => ({ ...options.createContext(given), isCountedHere: true }),
+  });
+  return leanly(options, stock);
 }
 
 /** What tRPC's adapters need to know. */

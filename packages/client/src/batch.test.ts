@@ -2,7 +2,7 @@
 import { maxBatchSize, maxBodyBytes } from '@tydo/schemas/wire';
 import { describe, expect, test } from 'vitest';
 import { createTydoClient, result } from './client.ts';
-import { type Front, say, startFront } from './testing/front.ts';
+import { type Front, type Play, say, startFront } from './testing/front.ts';
 
 const page = say(200, { result: { data: { items: [], nextCursor: null } } });
 const times = <T>(count: number, make: (index: number) => T): T[] =>
@@ -49,6 +49,43 @@ test.for([
   expect(front.seen).toHaveLength(requests);
   const largest = Math.max(...front.seen.map(({ body }) => body.length));
   expect(largest).toBeLessThanOrEqual(maxBodyBytes);
+});
+
+/** Answers the first call of a batch, and says of the others that they did not fit. */
+const oneAtATime: Play = ({ url, calls }, res) => {
+  const names = url.split('?', 1)[0]?.split('/').at(-1)?.split(',') ?? [];
+  const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, outcome: 'unknown' };
+  const envelopes = names.map((path, place) =>
+    place === 0
+      ? { result: { data: { id: calls } } }
+      : { error: { code: -32013, message: 'too large', data: { ...data, path } } },
+  );
+  say(207, url.includes('batch=1') ? envelopes : envelopes[0])(Object(undefined), res);
+};
+
+test('what does not fit into the answer of its batch is asked for again, under the same name', async () => {
+  await using front = await startFront(oneAtATime);
+  const { task, operation } = createTydoClient({ url: front.url });
+  const reads = await Promise.all(times(4, () => operation.list.query({ limit: 1 })));
+  expect(reads).toHaveLength(4);
+  const writes = times(3, (nth) => ({ ids: [nth + 1], completed: true }));
+  await Promise.all(writes.map((input) => task.updateMany.mutate(input)));
+  expect(sent(front)).toEqual(['GET 1', 'GET 2', 'GET 3', 'GET 4', 'POST 1', 'POST 2', 'POST 3']);
+  const bodies = front.seen.flatMap(({ method, body }) => (method === 'POST' ? [body] : []));
+  const names = bodies.map((body) => new Set(body.match(/[\da-f-]{36}/g)));
+  expect(names.map((set) => set.size)).toEqual([3, 2, 1]);
+  const repeated = names.slice(1).flatMap((set) => [...set]);
+  expect(repeated.every((name) => names[0]?.has(name))).toBe(true);
+});
+
+test('a server that says so of every call is asked no more than 20 times', async () => {
+  const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: 'task.counts' };
+  const envelope = { error: { code: -32013, message: 'too large', data } };
+  await using front = await startFront(say(413, [envelope]));
+  const { task } = createTydoClient({ url: front.url });
+  const end = await result(task.counts.query());
+  expect(end.ok || end.error.code).toBe('PAYLOAD_TOO_LARGE');
+  expect(front.seen).toHaveLength(1 + maxBatchSize);
 });
 
 test('a call that is too large by itself is refused without being sent', async () => {

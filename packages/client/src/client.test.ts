@@ -35,7 +35,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await task.get.query({ id: milk.id })).toEqual(done);
     expect(await task.list.query()).toEqual({ items: [done], nextCursor: null });
     expect(await task.counts.query()).toEqual({ active: 0, completed: 1 });
-    expect(await task.clearCompleted.mutate()).toEqual({ deleted: 1 });
+    expect(await task.clearCompleted.mutate()).toEqual({ deleted: 1, left: 0 });
     const eggs = await task.create.mutate({ title: 'Eggs' });
     expect(await task.delete.mutate({ id: eggs.id })).toEqual({ id: eggs.id });
     await signOut();
@@ -159,7 +159,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await answers({ id })).toEqual(await answers({ id: 2 ** 31 - 1 }));
     expect(await mine.task.list.query()).toEqual({ items: [], nextCursor: null });
     expect(await mine.task.counts.query()).toEqual({ active: 0, completed: 0 });
-    expect(await mine.task.clearCompleted.mutate()).toEqual({ deleted: 0 });
+    expect(await mine.task.clearCompleted.mutate()).toEqual({ deleted: 0, left: 0 });
     expect(await theirs.task.get.query({ id })).toMatchObject({ title: 'secret', completed: true });
   });
 

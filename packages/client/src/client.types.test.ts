@@ -37,7 +37,10 @@ test('inputs and outputs are those of the schemas', () => {
   expectTypeOf<Output<Calls['update']['mutate']>>().toEqualTypeOf<TaskRead>();
   expectTypeOf<Output<Calls['get']['query']>>().toEqualTypeOf<TaskRead>();
   expectTypeOf<Output<Calls['list']['query']>>().toEqualTypeOf<TaskPage>();
-  expectTypeOf<Output<Calls['clearCompleted']['mutate']>>().toEqualTypeOf<{ deleted: number }>();
+  expectTypeOf<Output<Calls['clearCompleted']['mutate']>>().toEqualTypeOf<{
+    deleted: number;
+    left: number;
+  }>();
   expectTypeOf<Input<Calls['createMany']['mutate']>>().toEqualTypeOf<TaskCreateMany>();
   expectTypeOf<Input<Calls['updateMany']['mutate']>>().toEqualTypeOf<TaskUpdateMany>();
   expectTypeOf<Input<Calls['deleteMany']['mutate']>>().toEqualTypeOf<TaskDeleteMany>();

@@ -1,5 +1,6 @@
 // How long a call is waited for, and how often it is tried.
 import { passesByItself } from '@tydo/schemas/error';
+import { maxBatchSize } from '@tydo/schemas/wire';
 import { asTydoError, TydoError, type TydoErrorCode } from './error.ts';
 
 /**
@@ -37,9 +38,13 @@ const firstWait = 250;
 const worthRetrying = (code: TydoErrorCode): boolean =>
   code === 'NO_ANSWER' || code === 'TIMEOUT' || passesByItself(code);
 
+/** The answer of its batch would have been too large with it; a call that is too large itself has no path. */
+const didNotFit = ({ code, data }: TydoError): boolean =>
+  code === 'PAYLOAD_TOO_LARGE' && data?.path !== undefined;
+
 /**
  * Calls, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
- * to half as long again. Not tRPC's `retryLink`, whose delay knows no Retry-After and no signal.
+ * to half as long again; at once where only the answer of its batch was too large. Not tRPC's `retryLink`, whose delay knows no Retry-After and no signal.
  *
  * @param patience milliseconds after which no further try begins. One that would be asked for too
  * late is not waited for.
@@ -52,12 +57,19 @@ export async function retried<T>(
 ): Promise<T> {
   const end = performance.now() + patience;
   let mayBeDone = false;
+  let unfit = 0;
   for (let retries = 0; ; retries += 1) {
     try {
       return await call();
     } catch (caught) {
       const last = asTydoError(caught);
       mayBeDone ||= last.mayBeDone;
+      if (didNotFit(last) && unfit < maxBatchSize && performance.now() < end) {
+        // Each time there are fewer that did not fit: the first of a batch always does.
+        unfit += 1;
+        retries -= 1;
+        continue;
+      }
       const { code, message, data, retryAfter, cause } = last;
       const error =
         mayBeDone === last.mayBeDone

@@ -18,14 +18,15 @@ import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
 import { taskFinder } from './task/task-finder.ts';
-import { UnitOfWork } from './unit-of-work.ts';
+import { type Admit, UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
+export { nextRound } from './connection/next-round.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Tasks } from './task/tasks.ts';
-export type { UnitOfWork } from './unit-of-work.ts';
+export type { Admit, AnswerSize, UnitOfWork } from './unit-of-work.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
   /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
@@ -150,9 +151,10 @@ export class Database {
    * asked: without one there are no tasks.
    * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
    * 4 s.
+   * @param admit is told how large answers will be, before they are read. Default: all are let pass.
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
-  unitOfWork(personId: string, deadline?: number): UnitOfWork {
+  unitOfWork(personId: string, deadline?: number, admit?: Admit): UnitOfWork {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
     // Asked again here, because a caller in JavaScript has no types to tell it.
     if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
@@ -161,7 +163,7 @@ export class Database {
       );
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
-    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline);
+    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline, admit);
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

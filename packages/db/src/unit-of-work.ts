@@ -2,10 +2,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { reportingFailure } from './connection/failure.ts';
 import type { Handle } from './handle.ts';
+import type { OldChanges } from './operation/changes-of.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { type OwnJournal, ownJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
+import type { OwnRows } from './operation/rows.ts';
 import type { OwnStatement, TaskColumns, TaskRow } from './task/own-tasks.ts';
 import type { Task } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
@@ -19,6 +21,21 @@ export interface ReadScope {
   journal: () => OwnJournal;
   /** The task of this id, if it is theirs; asked for together with others' tasks. */
   findTask: (id: number) => Promise<TaskColumns | undefined>;
+  /** Before so much is read for an answer. */
+  admit: Admit;
+}
+
+/**
+ * Told how large the JSON of an answer will be, at most, before it is read. Waits until there is room
+ * for it; what it throws ends the call before anything is done.
+ */
+export type Admit = (size: AnswerSize) => Promise<void>;
+
+export interface AnswerSize {
+  /** In bytes. */
+  atMost: number;
+  /** Whether it will be so much, or nearly. */
+  exactly: boolean;
 }
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
@@ -29,8 +46,14 @@ export interface WriteScope {
     statement: OwnStatement<Values, TaskRow>,
     values: Values,
   ) => Promise<Task[]>;
+  /** Asks a statement that only reads; what it gives is neither locked nor an entity. */
+  ask: ReadScope['ask'];
+  /** Many rows at once, by statements; journalled like the rest. */
+  rows: OwnRows;
   personId: string;
   journal: OwnJournal;
+  /** What an operation changed. @throws Refusal NOT_FOUND */
+  changesOf: (operationId: string) => Promise<OldChanges>;
   /**
    * Waits for the person's other writes that took their turn, and holds the next off until this one
    * ends.
@@ -48,6 +71,14 @@ export type Work<Input extends Repeatable, Result> = (
   input: Omit<Input, 'operationId'>,
 ) => Promise<Result>;
 
+/** What is known of a write beforehand. */
+export interface About {
+  /** The id of the operation that it takes back. */
+  undoes?: string;
+  /** How large the JSON of its answer, or of what it changes, may be, in bytes. Default: small. */
+  bytes?: number;
+}
+
 /** How a verb gets at its scope. */
 export interface Scopes {
   /** Statements that only read, without a transaction. */
@@ -57,13 +88,13 @@ export interface Scopes {
    * `operationId` that was used already it gives what was given then.
    *
    * @param kind the procedure's name.
-   * @param undoes the id of the operation that it takes back.
+   * @throws Refusal BAD_REQUEST where it changes more than one operation holds.
    */
   write: <Input extends Repeatable, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
-    undoes?: string,
+    about?: About,
   ) => Promise<Written<Result>>;
 }
 
@@ -73,6 +104,9 @@ export interface Source extends Omit<Handle, 'findSession'> {
   fork: (personId: string) => SqlEntityManager;
 }
 
+/** For a program of its own, which has the memory that it has. */
+const atOnce: Admit = () => Promise.resolve();
+
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
 export class UnitOfWork {
   /** This person's tasks. */
@@ -81,16 +115,17 @@ export class UnitOfWork {
   readonly operations: Operations;
 
   /** @internal */
-  constructor(source: Source, personId: string, deadline?: number) {
-    const { kysely, ask, findTask } = source;
+  constructor(source: Source, personId: string, deadline?: number, admit: Admit = atOnce) {
+    const { kysely, engine, ask, findTask } = source;
     const read: ReadScope = {
       ask: (statement, values) => statement.ask(ask, personId, values),
-      journal: () => ownJournal(kysely, personId),
+      journal: () => ownJournal(kysely, personId, engine),
       findTask: (id) => findTask({ personId, id }),
+      admit,
     };
     const scopes: Scopes = {
       read: (work) => reportingFailure(() => work(read), deadline),
-      write: journalled(source, personId, deadline),
+      write: journalled(source, personId, deadline, admit),
     };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);

@@ -8,9 +8,9 @@ try {
   // From Node 24 on, `await using db = …` closes it by itself.
   const db = await openDatabase({ url });
   try {
-    const { deleted, left } = await tidyUp(db, personId);
-    process.stdout.write(`${deleted} done and deleted, ${left.length} left\n`);
-    for (const task of left) process.stdout.write(`- ${task.title}\n`);
+    const { deleted, open } = await tidyUp(db, personId);
+    process.stdout.write(`${deleted} done and deleted, ${open.length} left\n`);
+    for (const task of open) process.stdout.write(`- ${task.title}\n`);
   } finally {
     await db.close();
   }

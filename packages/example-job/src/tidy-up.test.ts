@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { tidyUp } from './tidy-up.ts';
 
 describe.each(engines)('tidying up on %s', (engine) => {
-  test('deletes what is done, tells what is left, and leaves others alone', async () => {
+  test('deletes what is done, tells what is to do, and leaves others alone', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     const [ann, bo] = [newPerson(), newPerson()];
-    const [, ...open] = await createTasks(temporary.db.unitOfWork(ann).tasks, [
+    const [, ...rest] = await createTasks(temporary.db.unitOfWork(ann).tasks, [
       { title: 'Eggs', completed: true },
       { title: 'Milk' },
       { title: 'Bread' },
@@ -14,9 +14,9 @@ describe.each(engines)('tidying up on %s', (engine) => {
     const others = temporary.db.unitOfWork(bo).tasks;
     const theirs = await createTasks(others, [{ title: 'Not ours', completed: true }]);
 
-    const left = open.toReversed();
-    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 1, left });
-    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 0, left });
+    const open = rest.toReversed();
+    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 1, open });
+    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 0, open });
     expect((await others.list()).items).toEqual(theirs);
   });
 
@@ -25,6 +25,6 @@ describe.each(engines)('tidying up on %s', (engine) => {
     const ann = newPerson();
     const many = Array.from({ length: 101 }, (_, index) => ({ title: `task ${index}` }));
     const created = await createTasks(temporary.db.unitOfWork(ann).tasks, many);
-    expect((await tidyUp(temporary.db, ann)).left).toEqual(created.toReversed());
+    expect((await tidyUp(temporary.db, ann)).open).toEqual(created.toReversed());
   });
 });

@@ -1,6 +1,6 @@
 // A job of its own over the same tasks, with the same rules as the API: none of them is written here.
 import type { Database } from '@tydo/db';
-import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
+import type { TaskRead } from '@tydo/schemas/task';
 
 /**
  * Deletes what a person has done, and tells what is still to do, newest first.
@@ -11,14 +11,20 @@ import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
 export async function tidyUp(
   db: Database,
   personId: string,
-): Promise<Pick<TasksCleared, 'deleted'> & { left: TaskRead[] }> {
+): Promise<{ deleted: number; open: TaskRead[] }> {
   const { tasks } = db.unitOfWork(personId);
-  const { deleted } = await tasks.clearCompleted();
-  const left: TaskRead[] = [];
+  let deleted = 0;
+  for (let more = true; more; ) {
+    // As many as one operation holds: each can be taken back.
+    const cleared = await tasks.clearCompleted();
+    deleted += cleared.deleted;
+    more = cleared.left > 0;
+  }
+  const open: TaskRead[] = [];
   for (let cursor: string | null = null; ; ) {
     const page = await tasks.list({ completed: false, limit: 100, cursor });
-    left.push(...page.items);
-    if (page.nextCursor === null) return { deleted, left };
+    open.push(...page.items);
+    if (page.nextCursor === null) return { deleted, open };
     cursor = page.nextCursor;
   }
 }

@@ -29,7 +29,8 @@ export const errorMeaning: Record<ErrorCode, string> = {
   NOT_FOUND: 'There is no such procedure.',
   METHOD_NOT_SUPPORTED: 'A query is a GET, a mutation a POST.',
   CONFLICT: 'It does not go together with what is there already.',
-  PAYLOAD_TOO_LARGE: 'The request is larger than the limit.',
+  PAYLOAD_TOO_LARGE:
+    'The request is larger than the limit; or the answer of a batch would be with this call: send it again, alone.',
   UNSUPPORTED_MEDIA_TYPE: 'A POST needs `Content-Type: application/json`, and no compression.',
   TOO_MANY_REQUESTS: 'Wait for as many seconds as `Retry-After` says.',
   INTERNAL_SERVER_ERROR: 'Our mistake. The server’s log has it, under the request id.',
@@ -85,7 +86,7 @@ export const ErrorData = z.object({
     .optional(z.literal('unknown'))
     .check(
       z.describe(
-        'With SERVICE_UNAVAILABLE: it may have been done. Send it again under the same `operationId`, or read.',
+        'With SERVICE_UNAVAILABLE, and with PAYLOAD_TOO_LARGE of one call: it may have been done. Send it again under the same `operationId`, or read.',
       ),
     ),
 });

@@ -6,6 +6,12 @@ import { operationId } from './wire.ts';
 /** The largest number that an operation can have. */
 export const largestSeq = 2 ** 31 - 1;
 
+/**
+ * What one operation holds at most: changed rows, and bytes of its `changes` as JSON in UTF-8. `page` is
+ * how many of those bytes a page of operations holds, unless one operation alone has more.
+ */
+export const operationLimits = { rows: 10_000, bytes: 16 * 2 ** 20, page: 2 ** 20 } as const;
+
 const id = z.uuid().check(z.toLowerCase());
 const taskId = TaskRef.shape.id;
 const seq = z.int().check(z.gte(0), z.lte(largestSeq));
@@ -52,7 +58,17 @@ export const OperationUndo = z.strictObject({ id, operationId });
 export type OperationUndo = z.output<typeof OperationUndo>;
 
 /** The operation that took it back, and the tasks as it left them; deleted ones are not among them. */
-export const OperationUndone = z.strictObject({ operation: Operation, tasks: z.array(TaskRead) });
+export const OperationUndone = z.strictObject({
+  operation: Operation,
+  tasks: z.array(TaskRead),
+  left: z
+    .optional(z.int())
+    .check(
+      z.describe(
+        'Only with an operation that is larger than an operation may be now: how many of its tasks are still to be taken back. Call again, with a new `operationId`.',
+      ),
+    ),
+});
 export type OperationUndone = z.output<typeof OperationUndone>;
 
 /** What happened after the operation `seq`; after 0, everything. */

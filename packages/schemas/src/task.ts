@@ -173,8 +173,11 @@ export type TaskPage = z.output<typeof TaskPage>;
 export const TaskCounts = z.strictObject({ active: z.int(), completed: z.int() });
 export type TaskCounts = z.output<typeof TaskCounts>;
 
+/** How many were deleted, and how many that are done are still there: call again. */
 export const TasksCleared = z.strictObject({
   deleted: z.int(),
-  left: z.int().check(z.describe('How many are still there: call again until it is 0.')),
+  left: z
+    .int()
+    .check(z.describe('How many that are done are still there. Call again until it is 0.')),
 });
 export type TasksCleared = z.output<typeof TasksCleared>;

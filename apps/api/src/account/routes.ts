@@ -1,7 +1,7 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Database, newDeadline } from '@tydo/db';
+import { type Admit, type Database, newDeadline } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth.ts';
@@ -10,6 +10,7 @@ import { onlyMethods } from '../http/methods.ts';
 import { refuse } from '../http/refuse.ts';
 import { sessionOf } from '../trpc/context.ts';
 import { toAnswer } from '../trpc/errors.ts';
+import { type LargeAnswers, largeAnswer, type Release } from '../trpc/large-answers.ts';
 import type { InTurn } from '../trpc/turns.ts';
 import { exportOf } from './export.ts';
 import { signInFirst } from './session.ts';
@@ -18,6 +19,7 @@ export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
   inTurn: InTurn;
+  largeAnswers: LargeAnswers;
   log: Logger;
 }
 
@@ -42,7 +44,7 @@ async function sendReminder(
 }
 
 async function sendExport(
-  { db, auth, inTurn, log }: AccountRoutesOptions,
+  { db, auth, inTurn, largeAnswers, log }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -56,12 +58,28 @@ async function sendExport(
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
-  const text = exportOf(data, (work) => inTurn(personId, () => work(db.unitOfWork(personId))));
+  // A large page is held until the next one is asked for.
+  let release: Release | undefined;
+  const text = exportOf(data, (work) => {
+    release?.();
+    release = undefined;
+    return inTurn(personId, (aside) => {
+      const admit: Admit = async ({ atMost }) => {
+        if (atMost <= largeAnswer || release) return;
+        await aside(async () => {
+          release = await largeAnswers(personId, newDeadline());
+        });
+      };
+      return work(db.unitOfWork(personId, undefined, admit));
+    });
+  });
   try {
     await pipeline(Readable.from(text), res);
   } catch (error) {
     // The connection is cut: nobody takes half a file for a whole one.
     if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
     logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
+  } finally {
+    release?.();
   }
 }

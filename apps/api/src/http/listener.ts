@@ -31,8 +31,9 @@ export interface Listener {
  *
  * @param headers what every answer carries, whoever gives it.
  * @param log gets a line for each request that it refuses.
+ * @param stallTimeoutMs how long a client may read nothing of an answer that waits for it.
  */
-export function createListener(headers: Headers, log: Logger): Listener {
+export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 30_000): Listener {
   const onAll = [...headers];
   let listener = unready(log);
   const refuse = refuseUnreadable(log);
@@ -61,6 +62,9 @@ export function createListener(headers: Headers, log: Logger): Listener {
     },
     answer,
   );
+  // Node cuts connections on which nothing moves: no request takes so long, and between two
+  // keepAliveTimeout counts.
+  server.timeout = stallTimeoutMs;
   // An expectation that nobody knows is passed over, as HTTP allows; Node would refuse it, barely.
   server.on('checkExpectation', answer);
   server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers, log));

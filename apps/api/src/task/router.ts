@@ -81,7 +81,9 @@ export const taskRouter = router({
     .output(TaskRefs)
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
   clearCompleted: person
-    .meta({ does: 'Deletes every task that is done.' })
+    .meta({
+      does: 'Deletes the tasks that were done longest, as many as one operation holds (10,000); call again while some are `left`. `operation.undo` brings them back.',
+    })
     .input(TaskClear)
     .output(TasksCleared)
     .mutation(({ ctx, input }) => ctx.unit.tasks.clearCompleted(input)),

@@ -1,10 +1,12 @@
 // What a procedure has at hand: who calls, and his unit of work; never the database itself.
 import { TRPCError } from '@trpc/server';
-import { type Database, newDeadline, type UnitOfWork } from '@tydo/db';
+import { type Admit, type Database, newDeadline, type UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import { type Session, signInFirst } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
+import { AnswerSize } from './answer-size.ts';
+import type { LargeAnswers } from './large-answers.ts';
 import type { InTurn } from './turns.ts';
 
 /** Made once per HTTP request; a batch shares it. */
@@ -18,32 +20,47 @@ export interface Context {
    * is away.
    */
   asPerson: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
+  /** Of the whole HTTP answer. */
+  size: AnswerSize;
+  /** Whether nobody else counts what is answered: the stock adapter does not. */
+  isCountedHere: boolean;
 }
 
 export interface ContextOptions {
   db: Database;
   auth: Auth;
   inTurn: InTurn;
+  largeAnswers: LargeAnswers;
 }
 
 export function createContext(
-  { db, auth, inTurn }: ContextOptions,
+  { db, auth, inTurn, largeAnswers }: ContextOptions,
   req: Request,
   res: Response,
 ): Context {
   const deadline = newDeadline();
+  const size = new AnswerSize(largeAnswers, res, deadline);
   let lookup: Promise<Session> | undefined;
   return {
     requestId: requestIdOf(req),
+    size,
+    isCountedHere: false,
     async asPerson(work) {
-      lookup ??= sessionOf(auth, req, res, deadline);
-      const session = await lookup;
-      const { personId } = session;
-      if (personId === null) throw new TRPCError(signInFirst(session));
-      return inTurn(personId, async () => {
-        stillThere(res);
-        return work(db.unitOfWork(personId, deadline));
-      });
+      const call = size.begin();
+      try {
+        lookup ??= sessionOf(auth, req, res, deadline);
+        const session = await lookup;
+        const { personId } = session;
+        if (personId === null) throw new TRPCError(signInFirst(session));
+        return await inTurn(personId, async (aside) => {
+          stillThere(res);
+          await size.waitForRoom(personId, aside);
+          const admit: Admit = (answer) => call.admit(personId, answer, aside);
+          return work(db.unitOfWork(personId, deadline, admit));
+        });
+      } finally {
+        call.end();
+      }
     },
   };
 }

@@ -13,6 +13,7 @@ import { readBody } from '../http/body.ts';
 import { readCalls } from '../http/calls.ts';
 import { speakTrpc } from '../http/refuse.ts';
 import { createLog } from '../log.ts';
+import { createLargeAnswers } from './large-answers.ts';
 import { leanly, type TrpcOptions } from './lean.ts';
 import { createTurns } from './turns.ts';
 
@@ -49,7 +50,10 @@ interface Side {
 
 async function serve(db: Database, isLean: boolean): Promise<Side> {
   const failures: unknown[] = [];
-  const given = trpcOptions({ db, auth, inTurn: createTurns(5) }, createLog('silent'));
+  const given = trpcOptions(
+    { db, auth, inTurn: createTurns(5), largeAnswers: createLargeAnswers() },
+    createLog('silent'),
+  );
   const options: TrpcOptions = {
     ...given,
     onError(failure) {

@@ -8,8 +8,11 @@ import {
   getTRPCErrorShape,
   type TRPCError,
 } from '@trpc/server';
+import { nextRound } from '@tydo/db';
+import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Calls, callsOf } from '../http/calls.ts';
+import { tooLarge } from './answer-size.ts';
 import type { Context } from './context.ts';
 
 /** What the stock adapter takes as well. */
@@ -30,7 +33,9 @@ interface Plain {
   type: Type;
   inputs: unknown[];
 }
-type Outcome = { envelope: object; status: number; error?: TRPCError };
+/** An envelope as JSON; a large one as bytes, which a string may have twice. */
+type Outcome = { body: string | Buffer; bytes: number; status: number; error?: TRPCError };
+type Place = Plain & { path: string; place: number };
 
 /** @param stock answers what is not plain: unknown names, wrong methods, inputs that cannot be read. */
 export function leanly(options: TrpcOptions, stock: RequestHandler): RequestHandler {
@@ -42,8 +47,11 @@ export function leanly(options: TrpcOptions, stock: RequestHandler): RequestHand
       return;
     }
     const ctx = options.createContext({ req, res });
-    const outcomes = await Promise.all(
+    const made = await Promise.all(
       names.map((path, place) => call(options, req, ctx, { path, place, ...plain })),
+    );
+    const outcomes = withinLimit(made, (place) =>
+      failed(options, req, ctx, { path: names[place] ?? '', place, ...plain, cause: tooLarge() }),
     );
     const errors = outcomes.flatMap(({ error }) => error ?? []);
     if (errors.length > 0) res.set(options.responseMeta({ errors }).headers ?? {});
@@ -66,15 +74,15 @@ function plainCalls(router: AnyRouter, req: Request, calls: Calls): Plain | unde
 }
 
 async function call(
-  { router, onError }: TrpcOptions,
+  options: TrpcOptions,
   req: Request,
   ctx: Context,
-  { path, place, type, inputs }: Plain & { path: string; place: number },
+  { path, place, type, inputs }: Place,
 ): Promise<Outcome> {
   const input = inputs[place];
   try {
     const data: unknown = await callTRPCProcedure({
-      router,
+      router: options.router,
       path,
       type,
       ctx,
@@ -83,14 +91,47 @@ async function call(
       // Nothing of ours listens to it.
       signal: undefined,
     });
-    return { envelope: { result: { data } }, status: 200 };
+    // Others first: a large text takes long.
+    if (ctx.size.isLarge) await nextRound();
+    return counted(ctx, { result: { data } }, 200);
   } catch (cause) {
-    const error = getTRPCErrorFromUnknown(cause);
-    onError({ error, path, ctx, req });
-    const config = router._def._config;
-    const shape = getTRPCErrorShape({ config, ctx, error, path, type, input });
-    return { envelope: { error: shape }, status: shape.data.httpStatus, error };
+    return failed(options, req, ctx, { path, place, type, inputs, cause });
   }
+}
+
+function failed(
+  { router, onError }: TrpcOptions,
+  req: Request,
+  ctx: Context,
+  { path, place, type, inputs, cause }: Place & { cause: unknown },
+): Outcome {
+  const error = getTRPCErrorFromUnknown(cause);
+  onError({ error, path, ctx, req });
+  const config = router._def._config;
+  const shape = getTRPCErrorShape({ config, ctx, error, path, type, input: inputs[place] });
+  return { ...counted(ctx, { error: shape }, shape.data.httpStatus), error };
+}
+
+function counted(ctx: Context, envelope: object, status: number): Outcome {
+  const text = JSON.stringify(envelope);
+  const body = text.length > largeText ? Buffer.from(text) : text;
+  const bytes = Buffer.byteLength(body);
+  ctx.size.made(bytes);
+  return { body, bytes, status };
+}
+
+/** In characters. */
+const largeText = 64 * 1024;
+
+/** @param refuse makes what a call gets whose answer no longer fits; the first always does. */
+function withinLimit(outcomes: Outcome[], refuse: (place: number) => Outcome): Outcome[] {
+  let sum = 0;
+  return outcomes.map((outcome, place) => {
+    const fits = place === 0 || sum + outcome.bytes + outcomes.length < maxAnswerBytes;
+    const given = fits ? outcome : refuse(place);
+    sum += given.bytes;
+    return given;
+  });
 }
 
 const unreadable = Symbol('unreadable');
@@ -110,10 +151,19 @@ function send(res: Response, isBatch: boolean, outcomes: Outcome[]): void {
   const [first] = outcomes;
   const isMixed = outcomes.some(({ status }) => status !== first?.status);
   res.statusCode = isMixed ? 207 : (first?.status ?? 200);
-  const envelopes = outcomes.map(({ envelope }) => envelope);
-  const body = JSON.stringify(isBatch ? envelopes : envelopes[0]);
+  const sum = outcomes.reduce((bytes, outcome) => bytes + outcome.bytes, 0);
   res.setHeader('vary', 'trpc-accept, accept');
   res.setHeader('content-type', 'application/json');
-  res.setHeader('content-length', Buffer.byteLength(body));
-  res.end(body);
+  // With brackets and commas.
+  res.setHeader('content-length', isBatch ? sum + outcomes.length + 1 : sum);
+  if (outcomes.every(({ body }) => typeof body === 'string')) {
+    const bodies = outcomes.map(({ body }) => body).join();
+    res.end(isBatch ? `[${bodies}]` : bodies);
+    return;
+  }
+  for (const [place, { body }] of outcomes.entries()) {
+    if (isBatch) res.write(place === 0 ? '[' : ',');
+    res.write(body);
+  }
+  res.end(isBatch ? ']' : undefined);
 }

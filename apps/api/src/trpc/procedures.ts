@@ -19,11 +19,15 @@ const t = initTRPC
   .create({
     // Never the stack, whatever NODE_ENV says.
     isDev: false,
-    errorFormatter: ({ error, ctx, path }) =>
-      toShape(toAnswer(error), {
+    errorFormatter: ({ error, ctx, path, type }) => {
+      const answer = toAnswer(error);
+      // Of a call: the answer would be too large. It may have been done before that was known.
+      const mayBeDone = type === 'mutation' && answer.code === 'PAYLOAD_TOO_LARGE';
+      return toShape(mayBeDone ? { ...answer, data: { outcome: 'unknown' } } : answer, {
         ...(ctx ? { requestId: ctx.requestId } : {}),
         ...(path === undefined ? {} : { path }),
-      }),
+      });
+    },
   });
 
 export const router = t.router;
@@ -38,6 +42,10 @@ export const answer = <T>(schema: Schema<T>) =>
   Object.assign((value: unknown) => value as T, { schema });
 
 /** Somebody who is signed in, with a unit of work for this one call, also inside a batch. */
-export const person = t.procedure.use(({ ctx, next }) =>
-  ctx.asPerson((unit) => next({ ctx: { unit } })),
-);
+export const person = t.procedure.use(async ({ ctx, next }) => {
+  const result = await ctx.asPerson((unit) => next({ ctx: { unit } }));
+  if (ctx.isCountedHere && result.ok) {
+    ctx.size.count(Buffer.byteLength(JSON.stringify(result.data)));
+  }
+  return result;
+});

@@ -10,7 +10,10 @@ const longestQueue = 1_000;
  *
  * @throws TRPCError TOO_MANY_REQUESTS
  */
-export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+export type InTurn = <T>(key: string, work: (aside: Aside) => Promise<T>) => Promise<T>;
+
+/** Waits for something else than the database, and lets the caller's other calls go on meanwhile. */
+export type Aside = (wait: () => Promise<void>) => Promise<void>;
 
 interface Caller {
   running: number;
@@ -44,12 +47,20 @@ export function createTurns(atOnce: number): InTurn {
     if (caller.running === 0) callers.delete(key);
   };
   return async (key, work) => {
-    const turn = begin(key);
+    let turn = begin(key);
     const caller = turn instanceof Promise ? await turn : turn;
+    let current: Caller | undefined = caller;
+    const aside: Aside = async (wait) => {
+      if (current) end(key, current);
+      current = undefined;
+      await wait();
+      turn = begin(key);
+      current = turn instanceof Promise ? await turn : turn;
+    };
     try {
-      return await work();
+      return await work(aside);
     } finally {
-      end(key, caller);
+      if (current) end(key, current);
     }
   };
 }

@@ -1,34 +1,39 @@
-// What every write leaves behind, by whichever verb: what the ORM has flushed becomes one operation, in
-// the same transaction. What would go past it fails.
+// What every write leaves behind, by whichever verb: what the ORM has flushed, or rows.ts has written,
+// becomes one operation, in the same transaction. What would go past it fails.
 import {
   ChangeSetType,
   type EntityManager,
   type EventSubscriber,
   type FlushEventArgs,
 } from '@mikro-orm/core';
-import type { Change } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { Task } from '../task/task.entity.ts';
+import { Recording } from './recording.ts';
 
-/** What each write that is under way has changed until now, by task. */
-const recordings = new WeakMap<EntityManager, Map<number, Change>>();
+/** Of each write that is under way. */
+const recordings = new WeakMap<EntityManager, Recording>();
 /** Each task as it was when it was loaded, or flushed last. */
 const known = new WeakMap<Task, TaskRead>();
 
 /** From now on what `em` flushes is kept. */
-export const startRecording = (em: EntityManager): void => void recordings.set(em, new Map());
-
-/** Of a task that was loaded: as it is now, unless it was loaded before and may have been changed. */
-export function remember(task: Task): void {
-  if (!known.has(task)) known.set(task, task.read());
+export function startRecording(em: EntityManager): Recording {
+  const recording = new Recording();
+  recordings.set(em, recording);
+  return recording;
 }
 
-/** Flushes what is left, and gives all that was changed. From now on every flush of a change fails. */
-export async function stopRecording(em: EntityManager): Promise<Change[]> {
+/** Of a task that was loaded: as it is now, unless it was loaded before and may have been changed. */
+export function remember(em: EntityManager, task: Task): void {
+  if (known.has(task)) return;
+  const read = task.read();
+  known.set(task, read);
+  recordings.get(em)?.see(read);
+}
+
+/** Flushes what is left. From now on every flush of a change fails. */
+export async function stopRecording(em: EntityManager): Promise<void> {
   await em.flush();
-  const changes = [...(recordings.get(em)?.values() ?? [])];
   recordings.delete(em);
-  return changes;
 }
 
 /** Keeps every change of a task, and refuses whatever could not be told or taken back. */
@@ -46,15 +51,9 @@ export const journalKeeper: EventSubscriber = {
     for (const { entity, type } of uow.getChangeSets()) {
       if (!(entity instanceof Task)) continue;
       const after = type.startsWith('delete') ? null : entity.read();
-      keep(recordings.get(em), { taskId: entity.id, before: known.get(entity) ?? null, after });
+      const change = { taskId: entity.id, before: known.get(entity) ?? null, after };
+      recordings.get(em)?.note(change);
       if (after) known.set(entity, after);
     }
   },
 };
-
-/** A task that was flushed twice was changed once, from what it was at first. */
-function keep(recording: Map<number, Change> | undefined, change: Change): void {
-  const { before } = recording?.get(change.taskId) ?? change;
-  if (before === null && change.after === null) recording?.delete(change.taskId);
-  else recording?.set(change.taskId, { ...change, before });
-}

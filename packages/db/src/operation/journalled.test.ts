@@ -9,10 +9,11 @@ import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
+import { longestDone } from '../task/longest-done.ts';
 import { Task } from '../task/task.entity.ts';
 import { taskFinder } from '../task/task-finder.ts';
 import { byIds } from '../task/writes.ts';
-import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { journalled } from './journalled.ts';
@@ -63,6 +64,36 @@ describe.each(engines)('a write on %s', (engine) => {
     });
     const { items } = await operations.list({ limit: 1 });
     expect(items).toMatchObject([{ changes: [{ before, after: { title: 'twice' } }] }]);
+  });
+
+  test('of more than one operation holds is refused before it is done', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    const read = { ...task, completed: true, createdAt: '', updatedAt: '' };
+    const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
+    const watch = watchStatements();
+    for (const verb of ['remove', 'restore'] as const) {
+      await expect(write.as((scope) => scope.rows[verb](rows))).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+        message: expect.stringContaining('Do it in several calls'),
+        data: { zodError: { formErrors: [expect.stringContaining('10,000')] } },
+      });
+    }
+    watch[Symbol.dispose]();
+    expect(watch.sent.filter((sql) => /delete|insert/.test(sql))).toEqual([]);
+  });
+
+  test('finds those that were done longest, however many are done', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    const { tasks } = temporary.db.unitOfWork(write.personId);
+    const { items } = await tasks.createMany({ tasks: newTasks(4) });
+    const [a = 0, , c = 0, d = 0] = items.map(({ id }) => id);
+    for (const id of [c, a, d]) await tasks.update({ id, completed: true });
+    await write.as(async (scope) => {
+      expect(await longestDone(scope, 2, 1)).toEqual({ ids: [c, a], total: 3 });
+      expect(await longestDone(scope, 9, 2)).toEqual({ ids: [c, a, d], total: 3 });
+    });
   });
 
   test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {

@@ -5,21 +5,34 @@ import type { Engine } from '../connection/connection.ts';
 import { newDeadline, reportingFailure } from '../connection/failure.ts';
 import { Refusal } from '../errors.ts';
 import { load } from '../task/managed.ts';
-import type { Repeatable, Scopes, Source, Work, WriteScope } from '../unit-of-work.ts';
+import type {
+  About,
+  Admit,
+  Repeatable,
+  Scopes,
+  Source,
+  Work,
+  WriteScope,
+} from '../unit-of-work.ts';
+import { changesOf } from './changes-of.ts';
 import { startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
-import { type Attempt, replay, requestOf, type Written } from './receipt.ts';
+import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
+import { replay } from './replay.ts';
+import { ownRows } from './rows.ts';
 
 /** `Scopes.write` of one person's unit of work. */
 export const journalled =
-  (source: Source, personId: string, deadline?: number): Scopes['write'] =>
+  (source: Source, personId: string, deadline?: number, admit?: Admit): Scopes['write'] =>
   async <Input extends Repeatable, Result>(
     kind: string,
     { operationId, ...input }: Input,
     work: Work<Input, Result>,
-    undoes?: string,
+    { undoes, bytes }: About = {},
   ): Promise<Written<Result>> => {
+    // Before the transaction: who waits in one keeps others waiting.
+    if (bytes !== undefined) await admit?.({ atMost: bytes, exactly: false });
     const end = deadline ?? newDeadline();
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
@@ -30,7 +43,7 @@ export const journalled =
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
-      const ask = () => replay<Result>(ownJournal(source.kysely, personId), attempt);
+      const ask = () => replay<Result>(source, attempt);
       const earlier = await reportingFailure(ask, end).catch(instead(error));
       if (earlier) return earlier;
       throw isUniqueViolation(error)
@@ -50,16 +63,20 @@ function transaction<Result>(
   const em = source.fork(personId);
   return kysely.transaction().execute(async (own) => {
     em.setTransactionContext(own);
-    startRecording(em);
+    const recording = startRecording(em);
+    const journal = ownJournal(own, personId, engine);
     const result = await work({
       em,
       personId,
-      journal: ownJournal(own, personId),
+      journal,
+      changesOf: (id) => changesOf({ db: own, engine, personId, journal }, id),
+      ask: (statement, values) => statement.ask(ask, personId, values, own),
+      rows: ownRows({ ask, db: own, engine, personId, recording }),
       load: (statement, values) => load(em, statement.ask(ask, personId, values, own)),
       takeTurn: () => waitInTurn(own, personId, engine),
     });
-    const changes = await stopRecording(em);
-    const operation = await record({ ask, db: own, engine }, attempt, { changes, result });
+    await stopRecording(em);
+    const operation = await record({ ask, db: own, engine }, attempt, { recording, result });
     return { result, operation };
   });
 }

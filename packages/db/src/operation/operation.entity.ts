@@ -18,9 +18,11 @@ export const OperationSchema = defineEntity({
     kind: p.text(),
     undoes: p.uuid().strictNullable(),
     createdAt: p.datetime(3).defaultRaw(now),
-    /** The number of changes: a page holds so many. */
+    /** The number of changes. */
     weight: p.integer().default(1),
     changes: p.json().columnType('json'),
+    /** Of `changes` in UTF-8, so that a page knows it before it reads them; null in older rows. */
+    bytes: p.integer().strictNullable(),
   },
   indexes: [
     // For those that are too old.
@@ -76,6 +78,8 @@ export const ReceiptSchema = defineEntity({
     request: p.text(),
     result: p.text(),
     createdAt: p.datetime(3).defaultRaw(now),
+    /** The person's last operation at that time; null in older rows, whose `result` has whole tasks. */
+    seq: p.integer().strictNullable(),
   },
   indexes: [{ name: 'receipt_created_at_index', properties: ['createdAt'] }],
 });

@@ -9,8 +9,9 @@ import {
 } from '@tydo/schemas/operation';
 import { checked } from '../checked.ts';
 import type { Scopes } from '../unit-of-work.ts';
+import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
-import { undo } from './undo.ts';
+import { undo, undoneSize } from './undo.ts';
 
 /** Inputs and refusals are as with `unit.tasks`. */
 export class Operations {
@@ -39,15 +40,25 @@ export class Operations {
   }
 
   /**
-   * Takes an operation back. To do it again, take that back.
+   * Takes an operation back. To do it again, take that back. Of one that an older version made larger
+   * than operations may be, it takes back as much as one holds, and says how much is `left`.
    *
    * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy` where somebody has built on it since.
    */
   async undo(input: OperationUndo): Promise<OperationUndone> {
     const wanted = checked(OperationUndo, input);
-    const { result, operation } = await this.#write('operation.undo', wanted, undo, wanted.id);
+    // Twice: the answer has the tasks in the operation, and beside it.
+    const bytes = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
+    const about = { undoes: wanted.id, bytes };
+    const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
+      async (error: unknown) => {
+        throw error instanceof Blocked
+          ? await this.#read((scope) => refusalOf(scope, error))
+          : error;
+      },
+    );
     // An undo has always changed something.
     if (!operation) throw new TypeError('An undo without an operation.');
-    return { operation, tasks: result };
+    return Array.isArray(result) ? { operation, tasks: result } : { operation, ...result };
   }
 }

@@ -1,6 +1,7 @@
 // Where every read of the journal starts.
 import type { Change, Operation } from '@tydo/schemas/operation';
-import { type Kysely, QueryCreator } from 'kysely';
+import { type Kysely, QueryCreator, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
 
 // PostgreSQL gives dates and JSON as they are, SQLite milliseconds and text.
 interface OperationRow {
@@ -11,6 +12,7 @@ interface OperationRow {
   undoes: string | null;
   created_at: Date | number;
   weight: number;
+  bytes: number | null;
   changes: Change[] | string;
 }
 
@@ -18,11 +20,11 @@ interface JournalTables {
   operation: OperationRow;
   operation_task: { user_id: string; task_id: number; seq: number };
   journal: { user_id: string; seq: number; pruned: number };
-  receipt: { user_id: string; id: string; request: string; result: string };
+  receipt: { user_id: string; id: string; request: string; result: string; seq: number | null };
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal(kysely: Kysely<never>, personId: string) {
+export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engine) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
     operations: () =>
@@ -30,19 +32,33 @@ export function ownJournal(kysely: Kysely<never>, personId: string) {
         .selectFrom('operation')
         .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
         .where('user_id', '=', personId),
+    /** Operations without what makes them large. */
     weights: () =>
-      db.selectFrom('operation').select(['seq', 'weight']).where('user_id', '=', personId),
-    tasks: () => db.selectFrom('operation_task').select('seq').where('user_id', '=', personId),
+      db
+        .selectFrom('operation')
+        .select(['seq', 'weight', sizeIn(engine).as('bytes')])
+        .where('user_id', '=', personId),
+    tasks: () =>
+      db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
     receipts: () =>
-      db.selectFrom('receipt').select(['request', 'result']).where('user_id', '=', personId),
+      db.selectFrom('receipt').select(['request', 'result', 'seq']).where('user_id', '=', personId),
   };
 }
+
+/**
+ * The bytes of `changes`, without reading them. SQLite has them in the head of each row, and would walk
+ * through all of `changes` to a column that was added behind it.
+ */
+const sizeIn = (engine: Engine) =>
+  engine === 'sqlite' ? sql<number>`octet_length(changes)` : sql<number | null>`bytes`;
 
 export type OwnJournal = ReturnType<typeof ownJournal>;
 
 /** A row in the contract's shape. */
-export const toOperation = (row: Omit<OperationRow, 'user_id' | 'weight'>): Operation => ({
+export const toOperation = (
+  row: Omit<OperationRow, 'user_id' | 'weight' | 'bytes'>,
+): Operation => ({
   id: row.id,
   seq: row.seq,
   kind: row.kind,

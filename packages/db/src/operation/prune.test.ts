@@ -54,6 +54,25 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect((await me.operations.since({ seq: 5 })).items).toHaveLength(1);
   });
 
+  test('an answer whose tasks would be told by what is pruned goes with it', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    const { id } = await me.tasks.create({ title: 'as it was' });
+    const early = { id, title: 'as it was', operationId: randomUUID() };
+    await me.tasks.update(early);
+    await me.tasks.update({ id, title: 'changed' });
+    const late = { id, title: 'changed', operationId: randomUUID() };
+    const answer = await me.tasks.update(late);
+    const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
+    await execute(own.url, `update operation set created_at = ${old}`);
+    // Younger by its clock.
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
+    await me.tasks.update({ id, title: 'changed again' });
+    expect(await me.tasks.update(late)).toEqual(answer);
+    // As of a call that was never made: done again.
+    expect(await me.tasks.update(early)).toMatchObject({ title: 'as it was' });
+  });
+
   test('where all was pruned, the refusal says from where to go on', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());

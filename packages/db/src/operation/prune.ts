@@ -51,6 +51,9 @@ function pruneOne(db: Kysely<never>, { user_id: personId, last }: Old): Promise<
     const old = sql`user_id = ${personId} and seq <= ${last}`;
     await sql`delete from receipt where user_id = ${personId}
       and id in (select id from operation where ${old})`.execute(transaction);
+    // What a call found and did not change is told by the first later operation on it.
+    await sql`delete from receipt
+      where user_id = ${personId} and seq < ${last}`.execute(transaction);
     await sql`delete from operation_task where ${old}`.execute(transaction);
     const deleted = await sql`delete from operation where ${old}`.execute(transaction);
     return Number(deleted.numAffectedRows ?? 0);

@@ -1,4 +1,4 @@
-// Pages of the journal. They end where `limit` says, or when they get too heavy: one operation may hold
+// Pages of the journal. They end where `limit` says, or when they get too large: one operation may hold
 // thousands of tasks.
 import {
   type Change,
@@ -13,16 +13,10 @@ import { taskLimits } from '@tydo/schemas/task';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { Refusal } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
-import { type OwnJournal, toOperation } from './own-operations.ts';
+import type { OwnJournal } from './own-operations.ts';
+import { firstPage, loadPage, sizeOfAll, type Weighed } from './page.ts';
 
-type JournalScope = Pick<ReadScope, 'journal'>;
-interface Weighed {
-  seq: number;
-  weight: number;
-}
-
-/** As many changes as a page holds, but for one operation that has more. */
-const heaviest = 1_000;
+type JournalScope = Pick<ReadScope, 'journal' | 'admit'>;
 
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
@@ -34,8 +28,9 @@ export async function listOperations(
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
   const found = await weigh(journal, taskId, before, limit + 1);
-  const page = lightOf(found.slice(0, limit));
-  const items = await load(journal, page, 'desc');
+  const page = firstPage(found.slice(0, limit));
+  await scope.admit({ atMost: sizeOfAll(page), exactly: true });
+  const items = await loadPage(journal, page, 'desc');
   const last = page.at(-1);
   const more = last !== undefined && found.length > page.length;
   return { items, nextCursor: more ? cursorAfter(last.seq, list) : null };
@@ -46,14 +41,16 @@ export async function listOperations(
  * the thousand latest of the task.
  */
 export async function latestAfter(
-  journal: OwnJournal,
+  scope: JournalScope,
   { taskId, after }: { taskId: number; after: number },
   did: (change: Change) => boolean,
 ): Promise<Operation | undefined> {
+  const journal = scope.journal();
   const found = await weigh(journal, taskId, undefined, 1_000);
   for (let rest = found.filter(({ seq }) => seq > after); rest.length > 0; ) {
-    const page = lightOf(rest.slice(0, 50));
-    const match = (await load(journal, page, 'desc')).find(({ changes }) =>
+    const page = firstPage(rest.slice(0, 50));
+    await scope.admit({ atMost: sizeOfAll(page), exactly: false });
+    const match = (await loadPage(journal, page, 'desc')).find(({ changes }) =>
       changes.some((change) => change.taskId === taskId && did(change)),
     );
     if (match) return match;
@@ -78,7 +75,9 @@ export async function operationsSince(
     .orderBy('seq')
     .limit(limit)
     .execute();
-  const items = await load(journal, lightOf(found), 'asc');
+  const page = firstPage(found);
+  await scope.admit({ atMost: sizeOfAll(page), exactly: true });
+  const items = await loadPage(journal, page, 'asc');
   // Read after them: what was pruned in between would be missing.
   const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };
   if (seq < state.pruned || seq > state.seq) {
@@ -108,23 +107,4 @@ async function weigh(
   if (rows.length === 0) return [];
   const numbers = rows.map(({ seq }) => seq);
   return journal.weights().where('seq', 'in', numbers).orderBy('seq', 'desc').execute();
-}
-
-/** The first of them, one at least. */
-function lightOf(operations: Weighed[]): Weighed[] {
-  let sum = 0;
-  const end = operations.findIndex(({ weight }, at) => (sum += weight) > heaviest && at > 0);
-  return end < 0 ? operations : operations.slice(0, end);
-}
-
-async function load(
-  journal: OwnJournal,
-  page: Weighed[],
-  order: 'asc' | 'desc',
-): Promise<Operation[]> {
-  if (page.length === 0) return [];
-  const numbers = page.map(({ seq }) => seq);
-  return (
-    await journal.operations().where('seq', 'in', numbers).orderBy('seq', order).execute()
-  ).map(toOperation);
 }

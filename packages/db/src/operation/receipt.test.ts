@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, UnitOfWork } from '../database.ts';
-import { engines, newPerson } from '../testing/databases.ts';
+import { engines, execute, newPerson } from '../testing/databases.ts';
 import { all, latest, listed, openTwice, refusal } from '../testing/history.ts';
 
 const missing = 2 ** 31 - 1;
@@ -75,6 +75,61 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await me.tasks.update(untick)).toEqual(answer);
       expect(await me.tasks.get({ id })).toEqual(ticked);
       expect(await all(me)).toHaveLength(2);
+    });
+
+    test('keeps no text, and tells tasks that it did not change as they were, whatever became of them', async () => {
+      const person = newPerson();
+      const me = db.unitOfWork(person);
+      const text = (nth: number) => ({ title: `title ${nth}`, description: 'x'.repeat(500) });
+      const made = await me.tasks.createMany({
+        tasks: Array.from({ length: 6 }, (_, n) => text(n)),
+      });
+      const ids = made.items.map(({ id }) => id);
+      const [first = 0, second = 0, third = 0, fourth = 0] = ids;
+      await me.tasks.update({ id: first, completed: true });
+      const some = { ids, completed: true, operationId: randomUUID() };
+      const none = { ids: ids.slice(0, 4), completed: true, operationId: randomUUID() };
+      const one = { id: second, title: text(1).title, operationId: randomUUID() };
+      const answers = async () =>
+        JSON.stringify([
+          await elsewhere.unitOfWork(person).tasks.updateMany(some),
+          await me.tasks.updateMany(none),
+          await me.tasks.update(one),
+        ]);
+      const told = await answers();
+      const kept = await execute(
+        temporary.url,
+        `select result from receipt where user_id = '${person}'`,
+      );
+      expect(kept).toHaveLength(3);
+      expect(JSON.stringify(kept)).not.toContain('title');
+      expect(JSON.stringify(kept)).not.toContain('xxx');
+      // Changed, twice; deleted; deleted and brought back; undone.
+      await me.tasks.update({ id: first, title: 'another' });
+      await me.tasks.updateMany({ ids: [first, second], completed: false });
+      await me.tasks.delete({ id: second });
+      await me.tasks.deleteMany({ ids: [third, fourth] });
+      const deletion = await latest(me);
+      expect(await answers()).toBe(told);
+      await me.operations.undo({ id: deletion.id });
+      await me.operations.undo({ id: none.operationId }).catch(() => {});
+      expect(await answers()).toBe(told);
+      await me.tasks.clearCompleted();
+      expect(await answers()).toBe(told);
+    });
+
+    test('of an older version, whose receipts had whole tasks, is answered as before', async () => {
+      const me = someone();
+      const { id } = await me.tasks.create({ title: 'x' });
+      const untick = { id, completed: false, operationId: randomUUID() };
+      const answer = await me.tasks.update(untick);
+      const result = JSON.stringify({ result: answer });
+      await execute(
+        temporary.url,
+        `update receipt set result = '${result}', seq = null where id = '${untick.operationId}'`,
+      );
+      await me.tasks.update({ id, title: 'y' });
+      expect(await me.tasks.update(untick)).toEqual(answer);
     });
 
     test('is refused for another input, another procedure, and a call that failed is no use of it', async () => {

@@ -1,8 +1,8 @@
 // What a call that carried an `operationId` was answered: so a repeat gets the same, and does nothing.
+// It holds no text: that is in the rows and the operations already.
 import { hash } from 'node:crypto';
 import type { Change, Operation } from '@tydo/schemas/operation';
-import { Refusal } from '../errors.ts';
-import { type OwnJournal, toOperation } from './own-operations.ts';
+import type { TaskRead } from '@tydo/schemas/task';
 
 /** Who asks for what. */
 export interface Attempt {
@@ -28,44 +28,46 @@ export const requestOf = (kind: string, input: unknown): string =>
   hash('sha256', JSON.stringify([kind, input]), 'base64url').slice(0, 22);
 
 /**
- * What the verb gave when it was called under this id, if it was.
- *
- * @throws Refusal CONFLICT where the id stands for something else.
+ * An answer without the tasks in it, which the operation or the rows have: `{ $after: 0 }` is what its
+ * first task became, `{ $row: 5 }` task 5, which the call did not change.
  */
-export async function replay<Result>(
-  journal: OwnJournal,
-  { operationId, request }: Attempt,
-): Promise<Written<Result> | undefined> {
-  if (operationId === undefined) return undefined;
-  const receipt = await journal.receipts().where('id', '=', operationId).executeTakeFirst();
-  const row = await journal.operations().where('id', '=', operationId).executeTakeFirst();
-  if (!receipt && !row) return undefined;
-  if (receipt?.request !== request) {
-    const message = 'This operationId was used for something else. Make a new one for each call.';
-    throw new Refusal('CONFLICT', message);
-  }
-  const operation = row ? toOperation(row) : null;
-  // Of the same verb: the fingerprint has its name in it.
-  const { result }: { result: Result } = JSON.parse(
-    receipt.result,
-    unpackWith(operation?.changes ?? []),
-  );
-  return { result, operation };
-}
-
-/** Most of an answer is in the operation already: `{ $after: 0 }` is what its first task became. */
-export function pack(result: unknown, changes: Change[]): string {
-  const places = new Map(changes.map(({ after }, at) => [JSON.stringify(after), at]));
+export function pack(
+  result: unknown,
+  changes: Change[],
+  unchanged: ReadonlyMap<number, TaskRead>,
+): string {
+  const places = new Map(changes.map(({ taskId }, at) => [taskId, at]));
   return JSON.stringify({ result }, (_key, value: unknown) => {
-    const at = typeof value === 'object' && value ? places.get(JSON.stringify(value)) : undefined;
-    return at === undefined ? value : { $after: at };
+    const id: unknown = Object(value).id;
+    if (typeof id !== 'number') return value;
+    const at = places.get(id);
+    if (at !== undefined && isSame(value, changes[at]?.after)) return { $after: at };
+    return isSame(value, unchanged.get(id)) ? { $row: id } : value;
   });
 }
 
-/** What `pack` left out, put in again. */
-const unpackWith =
-  (changes: Change[]) =>
-  (_key: string, value: unknown): unknown => {
-    const at: unknown = Object(value).$after;
-    return typeof at === 'number' ? changes[at]?.after : value;
-  };
+const isSame = (value: unknown, task: TaskRead | null | undefined): boolean =>
+  value === task || JSON.stringify(value) === JSON.stringify(task);
+
+/** The ids of the tasks that it left out and that are in no operation of its own. */
+export const rowsIn = (packed: string): number[] => {
+  const ids: number[] = [];
+  JSON.parse(packed, (_key, value: unknown) => {
+    const id: unknown = Object(value).$row;
+    if (typeof id === 'number') ids.push(id);
+    return value;
+  });
+  return ids;
+};
+
+/** What `pack` left out, put in again. Older receipts have whole tasks. */
+export const unpack = (
+  packed: string,
+  changes: Change[],
+  rows: ReadonlyMap<number, TaskRead>,
+): unknown =>
+  JSON.parse(packed, (_key, value: unknown) => {
+    const { $after, $row }: { $after?: unknown; $row?: unknown } = Object(value);
+    if (typeof $after === 'number') return changes[$after]?.after;
+    return typeof $row === 'number' ? rows.get($row) : value;
+  });

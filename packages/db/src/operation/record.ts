@@ -1,11 +1,13 @@
 // Writes an operation and its number, and what the caller was answered.
 import { randomUUID } from 'node:crypto';
-import type { Change, Operation } from '@tydo/schemas/operation';
+import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import { nextRound } from '../connection/next-round.ts';
 import type { Ask, Building, Statement } from '../connection/prepared.ts';
 import { accountDeleted } from '../errors.ts';
 import { type Attempt, pack } from './receipt.ts';
+import type { Recording } from './recording.ts';
 
 /** The transaction. */
 interface Transaction {
@@ -25,9 +27,10 @@ interface Transaction {
 export async function record(
   { ask, db, engine }: Transaction,
   attempt: Attempt,
-  { changes, result }: { changes: Change[]; result: unknown },
+  { recording, result }: { recording: Recording; result: unknown },
 ): Promise<Operation | null> {
   const { personId, kind, operationId, request, undoes = null } = attempt;
+  const { changes } = recording;
   if (changes.length === 0 && operationId === undefined) return null;
   const now = new Date();
   const id = operationId ?? randomUUID();
@@ -39,11 +42,14 @@ export async function record(
     at: engine === 'sqlite' ? now.getTime() : now,
     step: Math.sign(changes.length),
     weight: changes.length,
-    changes: JSON.stringify(changes),
+    changes: recording.json,
+    bytes: recording.bytes,
     tasks: changes.map(({ taskId }) => taskId),
     request,
-    result: operationId === undefined ? null : pack(result, changes),
+    result: operationId === undefined ? null : pack(result, changes, recording.unchanged),
   };
+  // Its text was put together in one go, and is written in one go.
+  if (recording.bytes > operationLimits.page) await nextRound();
   const write = engine === 'sqlite' ? inSteps : atOnce;
   const taken = await write((statement, values) => ask(statement, values, db), row);
   if (!taken) throw accountDeleted();
@@ -61,6 +67,7 @@ interface Row {
   step: number;
   weight: number;
   changes: string;
+  bytes: number;
   tasks: number[];
   request: string;
   /** Null where nobody can ask for it again. */
@@ -76,9 +83,9 @@ type AskHere = <Values extends Row, Answer>(
 type Write<Values, Answer> = Statement<unknown, Values, Answer>;
 type Value = Building<unknown, Row>['value'];
 
-const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes)`;
+const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes, bytes)`;
 const operationTask = sql`insert into operation_task (user_id, task_id, seq)`;
-const receipt = sql`insert into receipt (user_id, id, request, result, created_at)`;
+const receipt = sql`insert into receipt (user_id, id, request, result, created_at, seq)`;
 
 /** Takes the person's row, and the next number where there is an operation; no row for the deleted. */
 const taking = (value: Value) => sql<Taken>`
@@ -94,7 +101,7 @@ async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
     await ask(addOperation, { ...row, ...taken });
     await ask(addTasks, { ...row, ...taken });
   }
-  if (row.result !== null) await ask(addReceipt, row);
+  if (row.result !== null) await ask(addReceipt, { ...row, ...taken });
   return taken;
 }
 
@@ -102,13 +109,15 @@ const take: Write<Row, Taken> = ({ raw, value }) => raw(taking(value));
 const addOperation: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${operation}
     values (${value('personId')}, ${value('id')}, ${value('seq')}, ${value('kind')},
-      ${value('undoes')}, ${value('at')}, ${value('weight')}, ${value('changes')})`);
+      ${value('undoes')}, ${value('at')}, ${value('weight')}, ${value('changes')},
+      ${value('bytes')})`);
 const addTasks: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${operationTask}
     select ${value('personId')}, value, ${value('seq')} from json_each(${value('tasks')})`);
-const addReceipt: Write<Row, never> = ({ raw, value }) =>
+const addReceipt: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${receipt}
-    values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')}, ${value('at')})`);
+    values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')},
+      ${value('at')}, ${value('seq')})`);
 
 async function atOnce(ask: AskHere, row: Row): Promise<Taken | undefined> {
   const all = row.weight === 0 ? receiptAlone : row.result === null ? noReceipt : withReceipt;
@@ -118,14 +127,15 @@ async function atOnce(ask: AskHere, row: Row): Promise<Taken | undefined> {
 
 const operations = (value: Value) => sql`operations as (${operation}
   select ${value('personId')}, ${value('id')}::uuid, seq, ${value('kind')}, ${value('undoes')}::uuid,
-    ${value('at')}::timestamptz, ${value('weight')}::integer, ${value('changes')}::json
+    ${value('at')}::timestamptz, ${value('weight')}::integer, ${value('changes')}::json,
+    ${value('bytes')}::integer
   from taken)`;
 const tasks = (value: Value) => sql`tasks as (${operationTask}
   select ${value('personId')}, task_id, seq
   from taken, unnest(${value('tasks')}::integer[]) as task_id)`;
 const receipts = (value: Value) => sql`receipts as (${receipt}
   select ${value('personId')}, ${value('id')}::uuid, ${value('request')}, ${value('result')},
-    ${value('at')}::timestamptz
+    ${value('at')}::timestamptz, seq
   from taken)`;
 
 const allOf =

@@ -136,6 +136,31 @@ describe.each(engines)('taking back on %s', (engine) => {
     expect(await listed(me)).toEqual([]);
   });
 
+  test('an operation larger than they may be now is taken apart by the database, and back as much as fits', async () => {
+    const me = someone();
+    const { items } = await me.tasks.createMany({ tasks: [{ title: 'a' }, { title: 'b' }] });
+    const [a, b] = items;
+    await me.tasks.deleteMany({ ids: items.map(({ id }) => id) });
+    const deletion = await latest(me);
+    // As if it had many more.
+    await execute(
+      temporary.url,
+      `update operation set weight = 10001, bytes = null where id = '${deletion.id}'`,
+    );
+    const first = await me.operations.undo({ id: deletion.id });
+    expect(first.tasks).toMatchObject([{ title: 'a' }, { title: 'b' }]);
+    expect(first.left).toBe(9_999);
+    // What was taken back already, and changed since, is in nobody's way.
+    await me.tasks.update({ id: a?.id ?? 0, title: 'c' });
+    await me.tasks.delete({ id: b?.id ?? 0 });
+    const second = await me.operations.undo({ id: deletion.id });
+    expect(second.tasks).toMatchObject([{ title: 'b' }]);
+    expect(await refusal(me.operations.undo({ id: deletion.id }))).toMatchObject({
+      code: 'CONFLICT',
+      data: { blockedBy: second.operation },
+    });
+  });
+
   test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {
     const me = someone();
     const { id } = await me.tasks.create({ title: 'x' });

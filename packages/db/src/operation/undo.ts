@@ -1,90 +1,67 @@
 // Takes an operation back: all of it or nothing, and only where nobody has built on it since.
-import type { Change, Operation, OperationUndo } from '@tydo/schemas/operation';
-import { TaskRead } from '@tydo/schemas/task';
-import { notFound, Refusal } from '../errors.ts';
-import { Task } from '../task/task.entity.ts';
-import { byIds, lockAll } from '../task/writes.ts';
-import type { WriteScope } from '../unit-of-work.ts';
-import { toOperation } from './own-operations.ts';
-import { latestAfter } from './reads.ts';
+import {
+  type Change,
+  type OperationUndo,
+  type OperationUndone,
+  operationLimits,
+} from '@tydo/schemas/operation';
+import type { TaskRead } from '@tydo/schemas/task';
+import type { ReadScope, WriteScope } from '../unit-of-work.ts';
+import { sizeOfOperation } from './changes-of.ts';
+import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
+import { type Found, lockFound, takeBack } from './take-back.ts';
 
-type Field = Exclude<keyof TaskRead, 'id' | 'createdAt' | 'updatedAt'>;
+/** The tasks as it left them; those that it deleted are not among them. */
+type Undone = TaskRead[] | Pick<OperationUndone, 'tasks' | 'left'>;
 
-/** What an operation may change of a task. */
-const isField = (name: string): name is Field =>
-  name in TaskRead.shape && !['id', 'createdAt', 'updatedAt'].includes(name);
-/** Those that there were when it was written: a version that knows more asks for no more. */
-const fieldsOf = (task: TaskRead): Field[] => Object.keys(task).filter(isField);
+/** How large the changes of an undo will be, at most, in bytes of JSON. @throws Refusal NOT_FOUND */
+export const undoneSize = (
+  { journal }: Pick<ReadScope, 'journal'>,
+  { id }: Pick<OperationUndo, 'id'>,
+): Promise<number> => sizeOfOperation(journal(), id);
 
 /**
- * The tasks as it left them; those that it deleted are not among them.
+ * Of an operation that is larger than operations may be now, as many of the first changes as fit into
+ * one, of those that no earlier call took back already.
  *
- * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy`, the latest operation that changed what this one
- * would take back.
+ * @throws Refusal NOT_FOUND; Blocked where somebody has built on it since.
  */
-export async function undo(
-  scope: WriteScope,
-  { id }: Pick<OperationUndo, 'id'>,
-): Promise<TaskRead[]> {
-  const { seq, changes } = await ownOperation(scope, id);
-  const ids = changes.map(({ taskId }) => taskId);
-  const found = await lockAll(scope, byIds, { ids });
-  const tasks = new Map(found.map((task) => [task.id, task]));
-  for (const change of changes) {
-    await refuseObstacle(scope, { seq, ...change }, tasks.get(change.taskId)?.read() ?? null);
+export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>): Promise<Undone> {
+  await scope.takeTurn();
+  const { seq, count, isTooLarge, pieces } = await scope.changesOf(id);
+  const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set<number>();
+  const found: Found = new Map();
+  const wanted: Change[] = [];
+  let last: Change | undefined;
+  let read = 0;
+  let bytes = 0;
+  for await (const changes of pieces()) {
+    if (isTooLarge) bytes += Buffer.byteLength(JSON.stringify(changes));
+    const isFull = wanted.length + changes.length > operationLimits.rows;
+    if (isTooLarge && (isFull || bytes > operationLimits.bytes)) break;
+    await lockFound(scope, changes, found);
+    for (const change of changes) {
+      refuseNewer(change);
+      const obstacle = obstacleTo(change, found.get(change.taskId)?.now ?? null);
+      if (!obstacle) wanted.push(change);
+      else if (!earlier.has(change.taskId)) throw new Blocked({ seq, ...change }, obstacle);
+      last = change;
+    }
+    if (wanted.length === 0) bytes = 0;
+    read += changes.length;
   }
-  const left = changes.map((change) => takeBack(scope, change, tasks.get(change.taskId)));
-  await scope.em.flush();
-  return left.flatMap((task) => (task ? [task.read()] : []));
+  if (wanted.length === 0 && last) throw new Blocked({ seq, ...last }, { field: undefined });
+  const tasks = await takeBack(scope, wanted, found);
+  return isTooLarge ? { tasks, left: count - read } : tasks;
 }
 
-async function ownOperation({ journal }: WriteScope, id: string): Promise<Operation> {
-  const row = await journal.operations().where('id', '=', id).executeTakeFirst();
-  if (!row) throw notFound('operation');
-  return toOperation(row);
-}
-
-/** What the operation did to this field, or to there being a task at all. */
-const touches = (field: Field | undefined) => (change: Change) =>
-  !change.before ||
-  !change.after ||
-  (field !== undefined && change.before[field] !== change.after[field]);
-
-async function refuseObstacle(
+/** What calls before this one have taken back of an operation that is too large for one. */
+async function takenBackAlready(
   { journal }: WriteScope,
-  { seq, ...change }: Change & Pick<Operation, 'seq'>,
-  now: TaskRead | null,
-): Promise<void> {
-  const { taskId, before, after } = change;
-  if (Object.keys(before ?? {}).some((name) => !(name in TaskRead.shape))) {
-    throw new Refusal('CONFLICT', 'A newer version of Tydo did this; only that can undo it.');
-  }
-  const obstacle =
-    now && after
-      ? fieldsOf(after).find((field) => touches(field)(change) && now[field] !== after[field])
-      : undefined;
-  if (obstacle === undefined && (now === null) === (after === null)) return;
-  const blockedBy = await latestAfter(journal, { taskId, after: seq }, touches(obstacle));
-  const message = 'It was changed since. Undo the later operation first.';
-  throw new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
-}
-
-function takeBack(
-  { em, personId }: WriteScope,
-  { before, after }: Change,
-  task: Task | undefined,
-): Task | undefined {
-  if (task && before && after) {
-    const changed = fieldsOf(after).filter((field) => before[field] !== after[field]);
-    task.change(Object.fromEntries(changed.map((field) => [field, before[field]])));
-    return task;
-  }
-  if (task) em.remove(task);
-  if (!before) return undefined;
-  return em.create(Task, {
-    ...before,
-    userId: personId,
-    createdAt: new Date(before.createdAt),
-    updatedAt: new Date(Math.max(Date.now(), Date.parse(before.updatedAt) + 1)),
-  });
+  { id, seq }: { id: string; seq: number },
+): Promise<Set<number>> {
+  const parts = journal.operations().clearSelect().select('seq');
+  const undos = parts.where('seq', '>', seq).where('undoes', '=', id);
+  const rows = await journal.tasks().where('seq', 'in', undos).execute();
+  return new Set(rows.map((row) => row.task_id));
 }

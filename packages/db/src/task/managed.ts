@@ -22,7 +22,7 @@ export async function load(em: SqlEntityManager, rows: Promise<TaskRow[]>): Prom
   const factory = em.getEntityFactory();
   return (await rows).map((row) => {
     const task = factory.create(Task, dataOf(row), { merge: true, convertCustomTypes: true });
-    remember(task);
+    remember(em, task);
     return task;
   });
 }

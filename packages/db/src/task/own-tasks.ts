@@ -96,5 +96,6 @@ export const toRead = (row: TaskColumns): TaskRead => ({
   updatedAt: timeOf(row.updated_at),
 });
 
-const timeOf = (time: string | number): string =>
+/** As everybody outside the database has it. */
+export const timeOf = (time: string | number): string =>
   typeof time === 'number' ? isoOf(time) : isoOfText(time);

@@ -155,7 +155,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     ]);
     const kept = await createTasks(others, [{ title: 'theirs', completed: true }]);
     expect(await tasks.counts()).toEqual({ active: 1, completed: 1 });
-    expect(await tasks.clearCompleted()).toEqual({ deleted: 1 });
+    expect(await tasks.clearCompleted()).toEqual({ deleted: 1, left: 0 });
     expect(await tasks.list()).toEqual({ items: [open], nextCursor: null });
     expect(await others.list()).toEqual({ items: kept, nextCursor: null });
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });

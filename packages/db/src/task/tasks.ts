@@ -1,4 +1,6 @@
 // One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
+
+import { operationLimits } from '@tydo/schemas/operation';
 import {
   TaskClear,
   type TaskCounts,
@@ -28,6 +30,9 @@ import {
   updateTask,
   updateTasks,
 } from './writes.ts';
+
+/** How large the JSON of a task with long texts is, in bytes. */
+const largeTask = 4_096;
 
 /**
  * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
@@ -74,7 +79,8 @@ export class Tasks {
 
   /** 1 to 1,000 tasks, answered in the order given. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
-    return this.#do('task.updateMany', checked(TaskUpdateMany, input), updateTasks);
+    const wanted = checked(TaskUpdateMany, input);
+    return this.#do('task.updateMany', wanted, updateTasks, wanted.ids.length * largeTask);
   }
 
   /** A whole task names itself, too. */
@@ -85,18 +91,22 @@ export class Tasks {
 
   /** 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
-    return this.#do('task.deleteMany', checked(TaskDeleteMany, input), deleteTasks);
+    const wanted = checked(TaskDeleteMany, input);
+    return this.#do('task.deleteMany', wanted, deleteTasks, wanted.ids.length * largeTask);
   }
 
+  /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
-    return this.#do('task.clearCompleted', checked(TaskClear, input) ?? {}, clearCompleted);
+    const wanted = checked(TaskClear, input) ?? {};
+    return this.#do('task.clearCompleted', wanted, clearCompleted, operationLimits.bytes);
   }
 
   async #do<Input extends Repeatable, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
+    bytes?: number,
   ): Promise<Result> {
-    return (await this.#write(kind, input, work)).result;
+    return (await this.#write(kind, input, work, bytes === undefined ? {} : { bytes })).result;
   }
 }

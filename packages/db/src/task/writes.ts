@@ -1,4 +1,6 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
+
+import { operationLimits } from '@tydo/schemas/operation';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -10,11 +12,13 @@ import type {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
-import { type SqlBool, sql } from 'kysely';
 import { notFound } from '../errors.ts';
+import { chunks } from '../operation/rows.ts';
 import type { WriteScope } from '../unit-of-work.ts';
+import { longestDone } from './longest-done.ts';
 import { ownTasksLocked } from './managed.ts';
 import { Task } from './task.entity.ts';
+import { isAmong } from './task-rows.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
   const task = newTask(scope, input);
@@ -65,16 +69,29 @@ export async function deleteTask(scope: WriteScope, { id }: TaskRef): Promise<Ta
 
 /** @throws Refusal NOT_FOUND when one of them is not there. */
 export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise<TaskRefs> {
-  for (const task of await ownAll(scope, ids)) scope.em.remove(task);
-  await scope.em.flush();
+  await scope.takeTurn();
+  const found = await scope.rows.lock(ids);
+  if (found.length < ids.length) throw notFound('task');
+  await scope.rows.remove(found);
   return { ids };
 }
 
+/** Those done longest, as many as one operation holds. */
 export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
-  const done = await lockAll(scope, completed, {});
-  for (const task of done) scope.em.remove(task);
-  await scope.em.flush();
-  return { deleted: done.length, left: 0 };
+  await scope.takeTurn();
+  const { ids, total } = await longestDone(scope, operationLimits.rows);
+  let left = total;
+  let deleted = 0;
+  for (const some of chunks(ids)) {
+    const found = await scope.rows.lock(some);
+    const done = found.filter((task) => task.completed);
+    const cleared = await scope.rows.removeWhatFits(done);
+    deleted += cleared;
+    // What is gone, or to do again, since it was looked for, is not left either.
+    left -= cleared + some.length - done.length;
+    if (cleared < done.length) break;
+  }
+  return { deleted, left };
 }
 
 function newTask(
@@ -121,13 +138,5 @@ const byId = ownTasksLocked<{ id: number }>((tasks, { value }) =>
 );
 
 export const byIds = ownTasksLocked<{ ids: number[] }>((tasks, { engine, value }) =>
-  tasks.where(
-    engine === 'sqlite'
-      ? sql<SqlBool>`id in (select value from json_each(${value('ids')}))`
-      : sql<SqlBool>`id = any(${value('ids')}::integer[])`,
-  ),
-);
-
-const completed = ownTasksLocked<object>((tasks, { engine }) =>
-  tasks.where('completed', '=', engine === 'sqlite' ? 1 : true),
+  tasks.where(isAmong(engine, value('ids'))),
 );

@@ -16,6 +16,7 @@ export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
 export { lockRow, lockTable } from './lock-table.ts';
+export { insertDone } from './many-tasks.ts';
 export { watchStatements } from './nth-statement.ts';
 export { postgresErrors } from './postgres-log.ts';
 export { type Proxy, proxyTo } from './proxy.ts';

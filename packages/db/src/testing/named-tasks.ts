@@ -61,8 +61,8 @@ export class NamedTasks {
         return () => ({ names: ids.map((id) => this.#name(id)) });
       }
       case 'clearCompleted': {
-        const { deleted } = await tasks.clearCompleted();
-        return () => ({ deleted });
+        const cleared = await tasks.clearCompleted();
+        return () => cleared;
       }
     }
   }

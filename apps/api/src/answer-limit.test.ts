@@ -1,0 +1,82 @@
+// How large an HTTP answer may be.
+import { randomUUID } from 'node:crypto';
+import { engines, execute, insertDone } from '@tydo/db/testing';
+import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Caller, callerOf, refusalsIn } from './testing/caller.ts';
+import { startTestServer, type TestServer } from './testing/server.ts';
+
+describe.each(engines)('a batch on %s', (engine) => {
+  let server: TestServer;
+  let call: Caller;
+  let bearer: Record<string, string>;
+  let ids: unknown[];
+  beforeAll(async () => {
+    server = await startTestServer({ engine });
+    call = callerOf(server);
+    const me = await call.signUp();
+    ({ bearer } = me);
+    // A control character is six bytes of JSON: 6 MB in all.
+    const description =
+      engine === 'sqlite'
+        ? "replace(printf('%.1000c', 'x'), 'x', char(1))"
+        : 'repeat(chr(1), 1000)';
+    const url = server.databaseUrl;
+    await insertDone({ engine, url }, { personId: me.id, count: 1_000, description });
+    ids = (await execute(url, 'select id from task')).map((row) => Object(row).id);
+    const untick = await call.post('/trpc/task.updateMany', { ids, completed: false }, bearer);
+    await untick.text();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const list = { limit: 1 };
+  const read = async (names: string[], inputs: unknown[]) => {
+    const input = encodeURIComponent(JSON.stringify(Object.fromEntries(inputs.entries())));
+    const answer = await call.get(`/trpc/${names.join()}?batch=1&input=${input}`, bearer);
+    const text = await answer.text();
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
+    return { envelopes: JSON.parse(text) as { error?: object; result?: object }[], text };
+  };
+
+  test.each([
+    ['', [] as string[]],
+    [' with an unknown procedure, too,', ['task.unheardOf']],
+  ])(
+    'of reads%s holds 16 MiB: what does not fit is refused, never the first',
+    async (_name, more) => {
+      // Each operation has its tasks twice.
+      const names = ['operation.list', 'operation.list', 'task.counts', 'operation.since', ...more];
+      const { envelopes, text } = await read(names, [list, list, undefined, { seq: 0, limit: 1 }]);
+      expect(envelopes.slice(0, 4).map(({ error }) => error !== undefined)).toEqual([
+        false,
+        true,
+        false,
+        true,
+      ]);
+      expect(refusalsIn(text).slice(0, 2)).toEqual([
+        expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.list' }),
+        expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.since' }),
+      ]);
+      expect(refusalsIn(text)[0]).not.toHaveProperty('outcome');
+    },
+  );
+
+  test('of writes, too, and a repeat tells whether they were done', async () => {
+    const inputs = Array.from({ length: 3 }, () => ({
+      ids,
+      completed: false,
+      operationId: randomUUID(),
+    }));
+    const path = '/trpc/task.updateMany,task.updateMany,task.updateMany?batch=1';
+    const answer = await call.post(path, Object.fromEntries(inputs.entries()), bearer);
+    const text = await answer.text();
+    expect(answer.status).toBe(207);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
+    expect(answer.headers.get('content-length')).toBe(`${Buffer.byteLength(text)}`);
+    expect(refusalsIn(text)).toMatchObject([{ code: 'PAYLOAD_TOO_LARGE', outcome: 'unknown' }]);
+    const [first, , last] = JSON.parse(text) as object[];
+    expect(last).toHaveProperty('error');
+    const again = await call.post('/trpc/task.updateMany', inputs[2], bearer);
+    expect(await again.json()).toEqual(first);
+  });
+});

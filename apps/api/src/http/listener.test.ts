@@ -1,0 +1,24 @@
+// Connections on which nothing moves.
+import { once } from 'node:events';
+import net from 'node:net';
+import { expect, test } from 'vitest';
+import { createLog } from '../log.ts';
+import { createListener } from './listener.ts';
+
+test('a client that does not read its answer is cut', async () => {
+  const listener = createListener(new Headers(), createLog('silent'), 200);
+  const { promise: isCut, resolve } = Promise.withResolvers<boolean>();
+  listener.handle((_req, res) => {
+    res.once('close', () => resolve(!res.writableFinished));
+    // More than both ends of a connection keep.
+    res.end(Buffer.alloc(32 * 2 ** 20));
+  });
+  const port = await listener.listen('127.0.0.1', 0);
+  const client = net.connect(port, '127.0.0.1').on('error', () => {});
+  await once(client, 'connect');
+  client.pause();
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(await isCut).toBe(true);
+  client.destroy();
+  await listener.close();
+});

@@ -1,0 +1,114 @@
+// How large the HTTP answer of a request becomes: known before it is read where that is possible.
+import { TRPCError } from '@trpc/server';
+import type { AnswerSize as Size } from '@tydo/db';
+import { maxAnswerBytes } from '@tydo/schemas/wire';
+import type { Response } from 'express';
+import { type LargeAnswers, largeAnswer } from './large-answers.ts';
+import type { Aside } from './turns.ts';
+
+/** How long a client may take to read a large answer, in milliseconds: others wait for it. */
+const slowestReadMs = 120_000;
+
+/** Of one request; the calls of a batch share it. */
+export class AnswerSize {
+  readonly #largeAnswers: LargeAnswers;
+  readonly #res: Response;
+  readonly #deadline: number;
+  /** What calls have answered, and what those that are under way will. */
+  #sum = 0;
+  #made = 0;
+  #permit: Promise<void> | undefined;
+  /** Calls whose first read was not let pass yet, in their order; each ends when it is, or is over. */
+  readonly #coming = new Set<Promise<void>>();
+
+  constructor(largeAnswers: LargeAnswers, res: Response, deadline: number) {
+    this.#largeAnswers = largeAnswers;
+    this.#res = res;
+    this.#deadline = deadline;
+  }
+
+  get isLarge(): boolean {
+    return this.#sum > largeAnswer;
+  }
+
+  /** A call that begins, in the order of the batch. */
+  begin(): CallSize {
+    const earlier = [...this.#coming];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#coming.add(promise);
+    const pass = () => {
+      this.#coming.delete(promise);
+      resolve();
+    };
+    let reserved = 0;
+    return {
+      admit: async (personId, { atMost, exactly }, aside) => {
+        // Those that fit are the first of the batch, not the fastest.
+        const before = earlier.filter((one) => this.#coming.has(one));
+        if (before.length > 0) await aside(async () => void (await Promise.all(before)));
+        // What may be less is not refused for what it may be.
+        if (exactly && this.#sum > 0 && this.#sum + atMost > maxAnswerBytes) throw tooLarge();
+        const more = Math.max(0, atMost - reserved);
+        this.#sum += more;
+        reserved += more;
+        pass();
+        if (this.isLarge) await aside(() => this.#take(personId));
+      },
+      end: () => {
+        this.#sum -= reserved;
+        pass();
+      },
+    };
+  }
+
+  /**
+   * Before a call begins: those before it may have answered much already.
+   *
+   * @throws TRPCError TOO_MANY_REQUESTS; PAYLOAD_TOO_LARGE where there is no room left.
+   */
+  async waitForRoom(personId: string, aside: Aside): Promise<void> {
+    if (this.#made >= maxAnswerBytes) throw tooLarge();
+    if (this.isLarge) await aside(() => this.#take(personId));
+  }
+
+  /** What a call has answered. @throws TRPCError PAYLOAD_TOO_LARGE where it does not fit. */
+  count(bytes: number): void {
+    if (this.#made > 0 && this.#made + bytes > maxAnswerBytes) throw tooLarge();
+    this.made(bytes);
+  }
+
+  /** What a call has answered, whose place in the answer is decided later. */
+  made(bytes: number): void {
+    this.#sum += bytes;
+    this.#made += bytes;
+  }
+
+  async #take(personId: string): Promise<void> {
+    this.#permit ??= this.#permitted(personId);
+    await this.#permit;
+  }
+
+  /** Until its client has read the answer. */
+  async #permitted(personId: string): Promise<void> {
+    const release = await this.#largeAnswers(personId, this.#deadline);
+    if (this.#res.closed) return release();
+    const late = setTimeout(() => this.#res.destroy(), slowestReadMs);
+    this.#res.once('close', () => {
+      clearTimeout(late);
+      release();
+    });
+  }
+}
+
+export interface CallSize {
+  /** Before so much is read. @throws TRPCError PAYLOAD_TOO_LARGE, TOO_MANY_REQUESTS */
+  admit: (personId: string, size: Size, aside: Aside) => Promise<void>;
+  /** It has answered, or was refused. */
+  end: () => void;
+}
+
+export const tooLarge = (): TRPCError =>
+  new TRPCError({
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `With this call the answer would be larger than ${maxAnswerBytes / 2 ** 20} MiB. Send it again with fewer calls, or alone.`,
+  });

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { createLargeAnswers } from './large-answers.ts';
+
+const later = () => Date.now() + 60_000;
+/** Whether it is answered without anything else happening. */
+const isNow = (promise: Promise<unknown>) =>
+  Promise.race([promise.then(() => true), Promise.resolve().then(() => undefined)]).then(
+    async (now) => now ?? Promise.race([promise.then(() => true), settle()]),
+  );
+const settle = async () => {
+  for (let round = 0; round < 10; round += 1) await Promise.resolve();
+  return false;
+};
+
+describe('large answers', () => {
+  test('are made for two people at the same time, and each makes one', async () => {
+    const take = createLargeAnswers();
+    const ann = await take('ann', later());
+    const [annAgain, bob] = [take('ann', later()), take('bob', later())];
+    expect(await isNow(bob)).toBe(true);
+    expect(await isNow(annAgain)).toBe(false);
+    const eve = take('eve', later());
+    (await bob)();
+    // Ann has one already: whoever comes after her goes before.
+    expect(await isNow(eve)).toBe(true);
+    expect(await isNow(annAgain)).toBe(false);
+    ann();
+    ann();
+    expect(await isNow(annAgain)).toBe(true);
+  });
+
+  test('are refused where too many wait already, and where it takes too long', async () => {
+    const take = createLargeAnswers();
+    const ann = await take('ann', later());
+    const late = take('ann', Date.now());
+    await expect(late).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    const waiting = Array.from({ length: 32 }, () => take('ann', later()));
+    await expect(take('bob', later())).resolves.toBeTypeOf('function');
+    await expect(take('ann', later())).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    ann();
+    for (const one of waiting) (await one)();
+    await expect(take('ann', later())).resolves.toBeTypeOf('function');
+  });
+});

@@ -1,0 +1,79 @@
+// The changes of an operation, to take them back. An older version wrote operations of any size: of one
+// that is larger than operations may be now, the database takes the text apart, so that no more than a
+// piece is in this process at a time.
+import { type Change, type Operation, operationLimits } from '@tydo/schemas/operation';
+import { type Kysely, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+import { notFound } from '../errors.ts';
+import { type OwnJournal, toOperation } from './own-operations.ts';
+import { sizeOf } from './page.ts';
+
+/** Changes of a piece: as many as fit into an operation however large each is. */
+const piece = 1_000;
+
+export interface OldChanges {
+  seq: number;
+  /** All of them, also those that are not read. */
+  count: number;
+  /** Whether it is more than an operation may hold. */
+  isTooLarge: boolean;
+  pieces: () => AsyncIterable<Change[]>;
+}
+
+/** @throws Refusal NOT_FOUND */
+export async function changesOf(
+  { db, engine, personId, journal }: Source,
+  id: string,
+): Promise<OldChanges> {
+  const head = await journal.weights().where('id', '=', id).executeTakeFirst();
+  if (!head) throw notFound('operation');
+  const { seq, weight: count } = head;
+  const isTooLarge =
+    count > operationLimits.rows || (head.bytes !== null && head.bytes > operationLimits.bytes);
+  const pieces = isTooLarge
+    ? () => inPieces({ db, engine, personId }, id, count)
+    : () => whole(journal, id);
+  return { seq, count, isTooLarge, pieces };
+}
+
+/** How large the JSON of its changes is, at most. @throws Refusal NOT_FOUND */
+export async function sizeOfOperation(journal: OwnJournal, id: string): Promise<number> {
+  const head = await journal.weights().where('id', '=', id).executeTakeFirst();
+  if (!head) throw notFound('operation');
+  return Math.min(sizeOf(head), operationLimits.bytes);
+}
+
+interface Source {
+  db: Kysely<never>;
+  engine: Engine;
+  personId: string;
+  journal: OwnJournal;
+}
+
+async function* whole(journal: OwnJournal, id: string): AsyncGenerator<Operation['changes']> {
+  const row = await journal.operations().where('id', '=', id).executeTakeFirst();
+  if (row) yield toOperation(row).changes;
+}
+
+async function* inPieces(
+  { db, engine, personId }: Pick<Source, 'db' | 'engine' | 'personId'>,
+  id: string,
+  count: number,
+): AsyncGenerator<Change[]> {
+  const elements =
+    engine === 'sqlite'
+      ? sql`json_each(operation.changes) as element`
+      : sql`json_array_elements(operation.changes) with ordinality as element (value, place)`;
+  const [value, place] =
+    engine === 'sqlite'
+      ? [sql`element.value`, sql`element.key`]
+      : [sql`element.value::text`, sql`element.place - 1`];
+  for (let from = 0; from < count; from += piece) {
+    const { rows } = await sql<{ value: string }>`
+      select ${value} as value from operation, ${elements}
+      where operation.user_id = ${personId} and operation.id = ${id}
+        and ${place} >= ${from} and ${place} < ${from + piece}
+      order by ${place}`.execute(db);
+    yield rows.map((row): Change => JSON.parse(row.value));
+  }
+}

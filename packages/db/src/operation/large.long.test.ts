@@ -1,0 +1,168 @@
+// A hundred thousand done tasks: how long clearing and undoing take, and how long others wait meanwhile.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operationLimits } from '@tydo/schemas/operation';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../database.ts';
+import {
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+  rounds,
+} from '../testing/databases.ts';
+import { latest, refusal } from '../testing/history.ts';
+import { insertDone } from '../testing/many-tasks.ts';
+
+/** The longest that this process did nothing else, and the longest read of somebody else, until `stop`. */
+function watch(read: () => Promise<unknown>) {
+  const longest = { loop: 0, read: 0 };
+  const end = new AbortController();
+  const repeat = async (key: keyof typeof longest, wait: () => Promise<unknown>, least = 0) => {
+    while (!end.signal.aborted) {
+      const begin = performance.now();
+      await wait();
+      longest[key] = Math.max(longest[key], performance.now() - begin - least);
+    }
+  };
+  const watching = Promise.all([
+    repeat('loop', () => sleep(5), 5),
+    repeat('read', async () => {
+      await read();
+      await sleep(1);
+    }),
+  ]);
+  return async () => {
+    end.abort();
+    await watching;
+    return longest;
+  };
+}
+
+describe.each(engines)('on %s', (engine) => {
+  test.each([
+    ['short tasks', 'null'],
+    ['long ones', engine === 'sqlite' ? "printf('%.1000c', 'x')" : "repeat('x', 1000)"],
+  ])(
+    'many done tasks, %s, are cleared in pieces, and each piece can be undone',
+    async (name, description) => {
+      await using temporary = await openTemporaryDatabase(engine);
+      const [personId, other] = [newPerson(), newPerson()];
+      const count = rounds(12_000, 100_000);
+      await insertDone({ engine, url: temporary.url }, { personId, count, description });
+      const me = temporary.db.unitOfWork(personId);
+      const others = temporary.db.unitOfWork(other).tasks;
+      const theirs = await others.create({ title: 'somebody else’s' });
+      const figures: string[] = [];
+      const timed = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
+        const stop = watch(() => others.get({ id: theirs.id }));
+        const begin = performance.now();
+        const answer = await call();
+        const took = performance.now() - begin;
+        const longest = await stop();
+        figures.push(
+          `${what} ${Math.round(took)} ms (loop ${Math.round(longest.loop)}, read ${Math.round(longest.read)})`,
+        );
+        return answer;
+      };
+      let pieces = 0;
+      for (let left = count; left > 0; pieces += 1) {
+        const cleared = await timed('clear', () => me.tasks.clearCompleted());
+        expect(cleared.left).toBe(left - cleared.deleted);
+        ({ left } = cleared);
+      }
+      let redo = '';
+      for (let seq = pieces; seq > 0; seq -= 1) {
+        const [clearing] = (await me.operations.since({ seq: seq - 1, limit: 1 })).items;
+        const id = clearing?.id ?? '';
+        ({ id: redo } = (await timed('undo', () => me.operations.undo({ id }))).operation);
+      }
+      expect(await me.tasks.counts()).toEqual({ active: 0, completed: count });
+      await timed('undo of the undo', () => me.operations.undo({ id: redo }));
+      process.stdout.write(`${engine}, ${count} ${name}:\n  ${figures.join('\n  ')}\n`);
+    },
+  );
+});
+
+describe.each(engines)('as much as an operation holds, and more, on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let db: Database;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    ({ db } = temporary);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  test('clearing takes those done longest, as many as one operation holds, and can be undone', async () => {
+    const personId = newPerson();
+    await insertDone({ engine, url: temporary.url }, { personId, count: operationLimits.rows + 1 });
+    const me = db.unitOfWork(personId);
+    const [newest] = (await me.tasks.list({ limit: 1 })).items;
+    const id = (newest?.id ?? 0) - operationLimits.rows;
+    // Done again, it is done last.
+    await me.tasks.update({ id, completed: false });
+    await me.tasks.update({ id, completed: true });
+    expect(await me.tasks.clearCompleted()).toEqual({ deleted: operationLimits.rows, left: 1 });
+    expect((await me.tasks.list()).items).toMatchObject([{ id }]);
+    const clearing = await latest(me);
+    expect(clearing.changes.at(-1)).toEqual({ taskId: newest?.id, before: newest, after: null });
+    expect(await me.tasks.clearCompleted()).toEqual({ deleted: 1, left: 0 });
+    const { operation, tasks } = await me.operations.undo({ id: clearing.id });
+    expect(tasks).toHaveLength(operationLimits.rows);
+    expect((await me.tasks.list({ limit: 1 })).items).toEqual([
+      { ...newest, updatedAt: tasks.at(-1)?.updatedAt },
+    ]);
+    expect((await me.tasks.list({ search: 'TASK 777', limit: 1 })).items).toHaveLength(1);
+    await me.operations.undo({ id: operation.id });
+    expect(await me.tasks.counts()).toEqual({ active: 0, completed: 0 });
+  });
+
+  test('of long tasks it takes as many as an undo can answer', async () => {
+    const personId = newPerson();
+    // A control character is six bytes of JSON.
+    const description =
+      engine === 'sqlite'
+        ? "replace(printf('%.1000c', 'x'), 'x', char(1))"
+        : 'repeat(chr(1), 1000)';
+    const count = 1_500;
+    await insertDone({ engine, url: temporary.url }, { personId, count, description });
+    const me = db.unitOfWork(personId);
+    const { deleted, left } = await me.tasks.clearCompleted();
+    expect([deleted + left, left > 0]).toEqual([count, true]);
+    const { id } = await latest(me);
+    const answer = JSON.stringify(await me.operations.undo({ id }));
+    expect(Buffer.byteLength(answer)).toBeLessThan(operationLimits.bytes);
+    expect(Buffer.byteLength(answer)).toBeGreaterThan(0.9 * operationLimits.bytes);
+  });
+
+  test('what an older version did beyond that is undone in pieces, each of which can be undone', async () => {
+    const personId = newPerson();
+    const me = db.unitOfWork(personId);
+    const { id } = await me.tasks.create({ title: 'x' });
+    await me.tasks.delete({ id });
+    const old = await latest(me);
+    const [template] = old.changes;
+    const count = operationLimits.rows + 500;
+    const changes = Array.from({ length: count }, (_, nth) => {
+      const taskId = 1_000_000 + nth;
+      return { taskId, before: { ...template?.before, id: taskId }, after: null };
+    });
+    await execute(
+      temporary.url,
+      `update operation set bytes = null, weight = ${count}, changes = '${JSON.stringify(changes)}'
+       where id = '${old.id}'`,
+    );
+    const first = await me.operations.undo({ id: old.id });
+    expect([first.tasks.length, first.left]).toEqual([operationLimits.rows, 500]);
+    // One of them changes, which is in the way of the whole no longer.
+    await me.tasks.update({ id: 1_000_000, title: 'y' });
+    const second = await me.operations.undo({ id: old.id });
+    expect([second.tasks.length, second.left]).toEqual([500, 0]);
+    expect(await me.tasks.counts()).toEqual({ active: count, completed: 0 });
+    expect(await refusal(me.operations.undo({ id: old.id }))).toMatchObject({
+      code: 'CONFLICT',
+      data: { blockedBy: { undoes: old.id } },
+    });
+    await me.operations.undo({ id: second.operation.id });
+    expect((await me.operations.undo({ id: old.id })).tasks).toHaveLength(500);
+  });
+});

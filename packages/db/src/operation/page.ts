@@ -1,0 +1,52 @@
+// A page of operations ends where it gets too large, which is known before the changes are read.
+import { type Operation, operationLimits } from '@tydo/schemas/operation';
+import { nextRound } from '../connection/next-round.ts';
+import { type OwnJournal, toOperation } from './own-operations.ts';
+
+export interface Weighed {
+  seq: number;
+  weight: number;
+  bytes: number | null;
+}
+
+/** What a change can have at most: two tasks whose every code point is written as \u0001 is. */
+const largestChange = 16 * 1024;
+
+/** In bytes of JSON. Of an older version's operations only the number of changes is known: at most. */
+export const sizeOf = ({ bytes, weight }: Pick<Weighed, 'bytes' | 'weight'>): number =>
+  bytes ?? weight * largestChange;
+
+export const sizeOfAll = (operations: Weighed[]): number =>
+  operations.reduce((sum, operation) => sum + sizeOf(operation), 0);
+
+/** The first of them, one at least. */
+export function firstPage(operations: Weighed[]): Weighed[] {
+  let sum = 0;
+  const end = operations.findIndex(
+    (operation, at) => (sum += sizeOf(operation)) > operationLimits.page && at > 0,
+  );
+  return end < 0 ? operations : operations.slice(0, end);
+}
+
+/** In bytes: a text that takes some milliseconds to read. */
+const largeText = 256 * 1024;
+
+export async function loadPage(
+  journal: OwnJournal,
+  page: Weighed[],
+  order: 'asc' | 'desc',
+): Promise<Operation[]> {
+  if (page.length === 0) return [];
+  const numbers = page.map(({ seq }) => seq);
+  const rows = await journal
+    .operations()
+    .where('seq', 'in', numbers)
+    .orderBy('seq', order)
+    .execute();
+  const isLarge = sizeOfAll(page) > largeText;
+  if (isLarge) await nextRound();
+  const operations = rows.map(toOperation);
+  // What is made of them takes as long again.
+  if (isLarge) await nextRound();
+  return operations;
+}

@@ -1,0 +1,46 @@
+import { operationLimits } from '@tydo/schemas/operation';
+import type { TaskRead } from '@tydo/schemas/task';
+import { expect, test } from 'vitest';
+import { Recording } from './recording.ts';
+
+const time = '2026-01-01T00:00:00.000Z';
+const task = (id: number, description: string | null = null): TaskRead => ({
+  id,
+  title: 'x',
+  description,
+  completed: true,
+  createdAt: time,
+  updatedAt: time,
+});
+const gone = (before: TaskRead) => ({ taskId: before.id, before, after: null });
+
+test('one write changes 10,000 tasks and no more, and each counts once', () => {
+  const recording = new Recording();
+  for (let id = 1; id <= operationLimits.rows; id += 1) recording.note(gone(task(id)));
+  expect(() => recording.note(gone(task(0)))).toThrow('at most 10,000 tasks');
+  expect(recording.noteIfItFits(gone(task(1)))).toBe(true);
+  // One that was made and is gone again is none.
+  recording.note({ taskId: 2, before: null, after: task(2) });
+  expect(recording.changes).toHaveLength(operationLimits.rows);
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.json));
+});
+
+test('or 16 MiB of them, in UTF-8', () => {
+  const recording = new Recording();
+  // Each of them 256 KiB and a little.
+  const description = 'ü'.repeat(128 * 1024);
+  for (let id = 1; id < 64; id += 1) recording.note(gone(task(id, description)));
+  expect(() => recording.note(gone(task(64, description)))).toThrow('16 MiB');
+  expect(recording.noteIfItFits(gone(task(64)), recording.bytes)).toBe(false);
+  expect(recording.noteIfItFits(gone(task(64)))).toBe(true);
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.json));
+  expect(recording.bytes).toBeLessThan(operationLimits.bytes);
+});
+
+test('what was changed, and back, is no more than what is left', () => {
+  const recording = new Recording();
+  expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
+  recording.note({ taskId: 1, before: null, after: task(1) });
+  recording.note({ taskId: 1, before: task(1), after: null });
+  expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
+});
