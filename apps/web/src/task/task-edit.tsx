@@ -1,13 +1,12 @@
-import { type TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import type { TaskRead } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { age } from '../lib/age.ts';
-import { fieldErrors } from '../lib/field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOnArrival } from '../ui/focus-on-arrival.ts';
 import { revealForm } from '../ui/reveal-form.ts';
 import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
-import type { TaskChanges } from './change.ts';
 import { type EditDraft, putEdit, useDesk } from './desk.ts';
+import { editChanges } from './edit-changes.ts';
 import { editButtonId } from './task-view.tsx';
 import type { TaskActions } from './use-task-changes.ts';
 
@@ -32,18 +31,15 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
 
   function save(event: FormEvent) {
     event.preventDefault();
-    const { title, description } = draft;
-    const input = TaskUpdate.safeParse({ id: 1, title, description });
-    if (!input.success) {
-      const refused = fieldErrors(input.error, ['title', 'description']);
-      put({ ...draft, refused });
-      const field = refused.title === undefined ? 'textarea' : 'input';
+    const edit = editChanges(task, draft);
+    if ('refused' in edit) {
+      put({ ...draft, refused: edit.refused });
+      const field = edit.refused.title === undefined ? 'textarea' : 'input';
       form.current?.querySelector<HTMLElement>(field)?.focus();
       return;
     }
     put(undefined);
-    const changes = differences(task, input.data);
-    if (Object.keys(changes).length > 0) update(task, changes, draft.seenAt);
+    if (Object.keys(edit.changes).length > 0) update(task, edit.changes, draft.seenAt);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -95,12 +91,4 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
 function returnFocus(editKey: number): void {
   if (document.activeElement === document.body)
     document.getElementById(editButtonId(editKey))?.focus();
-}
-
-function differences(task: TaskRead, wanted: TaskUpdate): TaskChanges {
-  const { title, description } = wanted;
-  return {
-    ...(title !== undefined && title !== task.title && { title }),
-    ...(description !== undefined && description !== task.description && { description }),
-  };
 }
