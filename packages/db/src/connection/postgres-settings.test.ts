@@ -19,7 +19,6 @@ const settings = [
   ['quote_all_identifiers', 'on'],
   ['default_transaction_isolation', "'serializable'"],
   ['default_transaction_isolation', "'repeatable read'"],
-  ['default_transaction_read_only', 'on'],
   ['statement_timeout', "'500ms'"],
   ['lock_timeout', "'10ms'"],
   ['transaction_timeout', "'3s'"],

@@ -37,7 +37,6 @@ const demands = new Map<string, Demand>(
       ...is('read committed', 'read uncommitted'),
       because: 'changes at the same time would fail',
     },
-    default_transaction_read_only: { ...is('off'), because: 'nothing could be written' },
     // Ours are shorter or as long; a shorter one of the server's ends what would have gone well.
     statement_timeout: { ...atLeast(2_000), because: 'statements would be cut off' },
     lock_timeout: { ...atLeast(2_000), because: 'changes at the same time would fail' },
@@ -91,10 +90,7 @@ function sentenceOf({ name, setting, source }: Found, database: string, role: st
   const { to, because } = demands.get(name) ?? { to: 'default', because: '' };
   const told = `The database server has ${name} at '${setting}', with which ${because}.`;
   if (source === 'client') return `${told} Take it out of options in DATABASE_URL.`;
-  const command = `alter ${ownerOf(source, database, role)} set ${name} to ${to}`;
-  // It is in its own way.
-  const isReadOnly = name === 'default_transaction_read_only';
-  return `${told} Run: ${isReadOnly ? `begin read write; ${command}; commit` : command}`;
+  return `${told} Run: alter ${ownerOf(source, database, role)} set ${name} to ${to}`;
 }
 
 /** The narrowest place wins: what is set for a role hides what is set for the database. */
