@@ -10,10 +10,10 @@ import { startProcess } from './testing/process.ts';
 const callers = 64;
 const batch = 20;
 
-describe.each(engines)('on %s', (engine) => {
+describe.runIf(rounds(false, true)).each(engines)('on %s', (engine) => {
   test.each([
     ['one person', 1],
-    ['many people', rounds(4, callers)],
+    ['many people', callers],
   ])('64 callers of %s who each ask for 20 large operations', async (name, people) => {
     await using database = await temporaryDatabase(engine);
     const server = startProcess({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' }, [

@@ -183,6 +183,6 @@ test('clearing waits for a tick that is under way, and clears what it has ticked
   await expect.poll(waiting).toHaveLength(2);
   await somebody.end();
   const answers = { ticked: (await ticking).items.length, ...(await clearing) };
-  expect(answers).toEqual({ ticked: 3, deleted: 3 });
+  expect(answers).toEqual({ ticked: 3, deleted: 3, left: 0 });
   expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
