@@ -34,6 +34,21 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await listed(me)).toEqual([]);
     });
 
+    test('gives a deleted task the text back by which the search finds it', async () => {
+      const me = newPerson();
+      const { tasks, operations } = db.unitOfWork(me);
+      const { id } = await tasks.create({ title: 'Žluťoučký kůň', description: 'Ω' });
+      const folded = () =>
+        execute(
+          temporary.url,
+          `select title_folded, description_folded from task where user_id = '${me}'`,
+        );
+      const before = await folded();
+      await tasks.delete({ id });
+      await operations.undo({ id: (await latest(db.unitOfWork(me))).id });
+      expect(await folded()).toEqual(before);
+    });
+
     test('takes back one field where another was changed since', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'old', description: 'x' });
