@@ -17,13 +17,13 @@ function serverWith(count: number) {
   let left = count;
   return {
     operations,
-    async clear({ operationId }: { operationId: string }) {
+    clear: async ({ operationId }: { operationId: string }) => {
       const deleted = operations.get(operationId) ?? Math.min(2, left);
       if (!operations.has(operationId)) left -= deleted;
       operations.set(operationId, deleted);
       return { deleted, left };
     },
-    async undo({ id }: { id: string }) {
+    undo: async ({ id }: { id: string }) => {
       if (!operations.delete(id)) throw refusal('NOT_FOUND');
       return { tasks: [] };
     },
