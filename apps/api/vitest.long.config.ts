@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
+    setupFiles: ['@tydo/db/testing/long-timeouts'],
     include: ['src/**/*.long.test.ts'],
     testTimeout: 60 * 60_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
     provide: { long: true },
   },
 });

@@ -2,9 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, lockRow, lockTable, proxyTo, temporaryDatabase } from '@tydo/db/testing';
+import { useRealTimeouts } from '@tydo/db/testing/long-timeouts';
 import { expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
+
+useRealTimeouts();
 
 test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
   await using server = await startTestServer({ engine: 'postgresql' });

@@ -1,4 +1,5 @@
 // Our look-up and Better Auth's own tell the same of whatever somebody sends.
+import { newDeadline } from '@tydo/db';
 import { engines, execute, rounds } from '@tydo/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -96,7 +97,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
 
   const compare = async (given: Credentials) => {
     for (const { ours, theirs } of auths) {
-      const { personId } = await ours.session(given, Date.now() + 4000);
+      const { personId } = await ours.session(given, newDeadline());
       expect({ given, personId }).toEqual({ given, personId: await theirs(given) });
       met[personId === null ? 'nobody' : 'somebody'] += 1;
     }
