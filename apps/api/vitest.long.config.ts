@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['@tydo/db/testing/long-timeouts'],
+    setupFiles: ['@tydo/db/testing/long-timeouts', './src/testing/tell-logs.ts'],
     include: ['src/**/*.long.test.ts'],
     testTimeout: 60 * 60_000,
     hookTimeout: 120_000,

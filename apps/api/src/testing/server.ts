@@ -25,6 +25,9 @@ export interface TestServerOptions {
   env?: Record<string, string>;
 }
 
+/** What the servers that run now have logged, for whoever has to tell why a test failed. */
+export const runningLogs = new Set<string[]>();
+
 /** Started as `npm start` starts it; disposing of it stops it and removes the database. */
 export async function startTestServer({ engine, env }: TestServerOptions): Promise<TestServer> {
   const database = await temporaryDatabase(engine);
@@ -45,6 +48,7 @@ export async function startServerOn(
 ): Promise<TestServer> {
   const pageFolder = await newPage();
   const logged: string[] = [];
+  runningLogs.add(logged);
   const server = await startServer({
     env: readEnv(join(pageFolder, 'no.env'), {
       DATABASE_URL: databaseUrl,
@@ -56,6 +60,7 @@ export async function startServerOn(
     baseDir: pageFolder,
     pageFolder,
   }).catch(async (error: unknown) => {
+    runningLogs.delete(logged);
     await rm(pageFolder, { recursive: true, force: true });
     throw error;
   });
@@ -67,6 +72,7 @@ export async function startServerOn(
     outbox: /"folder":"([^"]+)"/.exec(logged.join('\n'))?.[1] ?? '',
     async [Symbol.asyncDispose]() {
       await server.stop();
+      runningLogs.delete(logged);
       await rm(pageFolder, { recursive: true, force: true });
     },
   };

@@ -15,7 +15,7 @@ export type { Engine } from '../connection/connection.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
-export { lockRow, lockTable } from './lock-table.ts';
+export { lockKey, lockRow, lockTable } from './lock-table.ts';
 export { watchStatements } from './nth-statement.ts';
 export { postgresErrors } from './postgres-log.ts';
 export { type Proxy, proxyTo } from './proxy.ts';
