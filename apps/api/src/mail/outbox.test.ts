@@ -46,7 +46,7 @@ test('mails lie in the order of sending, also within a millisecond and where the
   expect(new Set(names).size).toBe(names.length);
   const other = createNames();
   expect(names.includes(other(new Date(5)))).toBe(false);
-  expect([other(new Date(9)), names.at(-1)].toSorted()[0]).toBe(names.at(-1));
+  expect(other(new Date(9)) > (names.at(-1) ?? '')).toBe(true);
 });
 
 test('the log names the folder and each file, and tells nothing of what is in it', async () => {
