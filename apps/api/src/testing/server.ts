@@ -8,6 +8,7 @@ import { readEnv } from '../env.ts';
 import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
+import { runningLogs } from './running-logs.ts';
 
 export interface TestServer extends AsyncDisposable {
   url: string;
@@ -24,9 +25,6 @@ export interface TestServerOptions {
   /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
   env?: Record<string, string>;
 }
-
-/** What the servers that run now have logged, for whoever has to tell why a test failed. */
-export const runningLogs = new Set<string[]>();
 
 /** Started as `npm start` starts it; disposing of it stops it and removes the database. */
 export async function startTestServer({ engine, env }: TestServerOptions): Promise<TestServer> {

@@ -1,6 +1,6 @@
 // vitest's `setupFiles`: after a test that failed, what the servers that still run have logged last.
 import { afterEach } from 'vitest';
-import { runningLogs } from './server.ts';
+import { runningLogs } from './running-logs.ts';
 
 const lines = 30;
 
