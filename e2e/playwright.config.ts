@@ -6,7 +6,9 @@ export default defineConfig({
   reporter: [['list']],
   // A journey waits more than it computes.
   workers: 2,
-  timeout: 60_000,
+  // The limits only end what hangs, on a machine that is busy.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   // Pictures would cost a tenth of the time; what each step found is kept as it was.
   use: { ...devices['Desktop Chrome'], trace: { mode: 'retain-on-failure', screenshots: false } },
 });

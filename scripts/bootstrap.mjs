@@ -3,6 +3,7 @@
  * `npm start`, `npm test` and the other commands of the root package.json, from a fresh clone on a
  * machine with Node 20 and npm alone. No dependencies: it runs before anything is installed.
  */
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +31,7 @@ const COMMANDS = {
   reference: turbo('reference'),
   'format:write': formatAll,
   e2e: turbo('e2e'),
-  'test:long': turbo('test:long'),
+  'test:long': testLong,
 };
 
 try {
@@ -150,6 +151,36 @@ function turbo(...tasks) {
     // A run that was stopped has not passed, whatever turbo makes of it.
     return ending.stoppedBy ? exitCodeOf(ending.stoppedBy) : ending.code;
   };
+}
+
+/**
+ * All of it takes over an hour; each name chooses the files `<name>*.long.test.ts`.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function testLong(tools, args) {
+  const parts = args.filter((arg) => arg !== '--');
+  const files = ['packages', 'apps'].flatMap((folder) => longTestsIn(join(root, folder)));
+  for (const part of parts) {
+    if (files.some((file) => file.startsWith(part))) continue;
+    const names = files.map((file) => file.replace('.long.test.ts', '')).join(', ');
+    throw new Stop(`no long test is named "${part}": one of ${names}.`, 2);
+  }
+  const filters = parts.map((part) => `/${part}`);
+  return turbo('test:long')(tools, filters.length > 0 ? ['--', ...filters] : []);
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} the names of the files
+ */
+function longTestsIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory() && entry.name !== 'node_modules') {
+      return longTestsIn(join(folder, entry.name));
+    }
+    return entry.name.endsWith('.long.test.ts') ? [entry.name] : [];
+  });
 }
 
 function turboBin() {

@@ -3,12 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
+    setupFiles: ['@tydo/db/testing/long-timeouts', './src/testing/tell-logs.ts'],
     // No test changes a module, and loading all of them for each file is a third of the time.
     isolate: false,
     // They wait a lot: for processes that they start, for locks, and for answers that take half a second.
     maxWorkers: 3,
     // The limits only end what hangs, on a machine that is busy.
     testTimeout: 120_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
   },
 });

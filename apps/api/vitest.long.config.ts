@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    include: ['src/**/*.long.test.ts'],
+    setupFiles: ['@tydo/db/testing/long-timeouts', './src/testing/tell-logs.ts'],
+    // And those that say how soon a caller is told: to the second only where nobody else uses the machine.
+    include: ['src/**/*.long.test.ts', 'src/{failure,main}.test.ts'],
     testTimeout: 60 * 60_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
     provide: { long: true },
   },
 });

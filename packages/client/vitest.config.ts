@@ -4,8 +4,9 @@ export default defineConfig({
   // The limits only end what hangs, on a machine that is busy.
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    setupFiles: ['@tydo/db/testing/long-timeouts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Loading the server costs more than its tests.
     isolate: false,
   },

@@ -53,6 +53,6 @@ export default defineConfig({
     },
     // The limits only end what hangs, on a machine that is busy.
     testTimeout: 120_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
   },
 });

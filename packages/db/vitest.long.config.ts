@@ -5,7 +5,8 @@ import config from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...config.test,
-    include: ['src/**/*.long.test.ts'],
+    // And those that say how soon a call is told: to the second only where nobody else uses the machine.
+    include: ['src/**/*.long.test.ts', 'src/connection/{pool,sqlite,unanswered}.test.ts'],
     testTimeout: 60 * 60_000,
     provide: { long: true },
   },

@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // The limits only end what hangs, on a machine that is busy.
-  test: { globalSetup: ['@tydo/db/testing/setup'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    isolate: false,
+    globalSetup: ['@tydo/db/testing/setup'],
+    setupFiles: ['@tydo/db/testing/long-timeouts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -12,7 +12,7 @@ const cwd = new URL('..', import.meta.url);
 
 /** Runs Node; what does not end by itself is killed, and fails. */
 const node = (...args: string[]) =>
-  promisify(execFile)(process.execPath, args, { cwd, timeout: 15_000 });
+  promisify(execFile)(process.execPath, args, { cwd, timeout: 100_000 });
 
 // Writes the address of every module that is loaded, at whatever time, to standard error.
 const tellModules = `data:text/javascript,${encodeURIComponent(`

@@ -1,11 +1,17 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { engines, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
+// What Node compiled once is kept: a fifth of each start.
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'tydo-compile-cache') };
 const run = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [main, ...args]).catch((error: unknown) => Object(error));
+  promisify(execFile)(process.execPath, [main, ...args], { env }).catch((error: unknown) =>
+    Object(error),
+  );
 
 describe.each(engines)('the job on %s', (engine) => {
   test('prints what is left, and ends', async () => {

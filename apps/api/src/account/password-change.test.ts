@@ -1,6 +1,6 @@
 // A changed password: what was made with the one before ends at once, everywhere, races included.
 import { randomUUID } from 'node:crypto';
-import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
+import { engines, execute, lockKey, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../testing/caller.ts';
 import { newAccount, startServerOn, type TestServer } from '../testing/server.ts';
@@ -132,18 +132,29 @@ describe.each(engines)('a changed password on %s', (engine) => {
     await execute(
       database.url,
       `create or replace function linger() returns trigger language plpgsql
-        as $$ begin perform pg_sleep(0.5); return null; end $$`,
+        as $$ begin perform pg_advisory_xact_lock(1); return null; end $$`,
     );
     await execute(
       database.url,
       'create trigger linger after delete on session for each statement execute function linger()',
     );
+    await using lock = await lockKey(database.url, 1);
     const changed = changing();
-    const lingering = `select 1 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`;
-    while ((await execute(database.url, lingering)).length === 0);
-    const done = await work();
-    await execute(database.url, 'drop trigger linger on session');
+    const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    const untilWaiting = async (count: number, over = () => false) => {
+      while ((await execute(database.url, waiting)).length < count && !over());
+    };
+    await untilWaiting(1);
+    let isOver = false;
+    const working = work().finally(() => {
+      isOver = true;
+    });
+    // It ends, or waits for the change.
+    await untilWaiting(2, () => isOver);
+    await lock.unlock();
+    const done = await working;
     expect((await changed).status).toBe(200);
+    await execute(database.url, 'drop trigger linger on session');
     return done;
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { createOutbox } from './outbox.ts';
+import { createNames, createOutbox } from './outbox.ts';
 
 async function newOutbox(...path: string[]) {
   const parent = await mkdtemp(join(tmpdir(), 'tydo-outbox-'));
@@ -26,7 +26,7 @@ test('each mail is a file that only its owner can read, with the link as it is',
   await mailer.send(mail);
   await mailer.send({ ...mail, subject: 'Second' });
   const names = (await readdir(folder)).toSorted();
-  expect(names.map((name) => /^\d{4}-\d\d-\d\dT[\d.-]+Z-\w{8}\.eml$/.test(name))).toEqual([
+  expect(names.map((name) => /^\d{4}-\d\d-\d\dT[\d.-]+Z-\d{6}-\w{8}\.eml$/.test(name))).toEqual([
     true,
     true,
   ]);
@@ -36,6 +36,17 @@ test('each mail is a file that only its owner can read, with the link as it is',
   expect(text.endsWith(`\n\n${mail.text}`)).toBe(true);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test('mails lie in the order of sending, also within a millisecond and where the clock goes back', () => {
+  const nextName = createNames();
+  const times = [5, 5, ...Array<number>(12).fill(7), 6, 8];
+  const names = times.map((time) => nextName(new Date(time)));
+  expect(names.toSorted()).toEqual(names);
+  expect(new Set(names).size).toBe(names.length);
+  const other = createNames();
+  expect(names.includes(other(new Date(5)))).toBe(false);
+  expect(other(new Date(9)) > (names.at(-1) ?? '')).toBe(true);
 });
 
 test('the log names the folder and each file, and tells nothing of what is in it', async () => {

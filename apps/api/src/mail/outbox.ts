@@ -13,10 +13,10 @@ import { type Mail, type Mailer, oneLine } from './mailer.ts';
  */
 export function createOutbox(folder: string, from: string, log: Logger): Mailer {
   const underWay = new Set<Promise<void>>();
+  const nextName = createNames();
   const put = async (mail: Mail): Promise<void> => {
     const now = new Date();
-    const name = `${now.toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`;
-    const file = join(folder, name);
+    const file = join(folder, nextName(now));
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // Under its name only when it is whole.
@@ -40,6 +40,21 @@ export function createOutbox(folder: string, from: string, log: Logger): Mailer 
     async close() {
       await Promise.all(underWay);
     },
+  };
+}
+
+/**
+ * Names that sort in the order of sending: by the time, within a millisecond by a number. A clock that is
+ * set back does not count; between two processes the time decides, and within a millisecond chance.
+ */
+export function createNames(): (now: Date) => string {
+  const own = randomUUID().slice(0, 8);
+  let last = { time: 0, nth: 0 };
+  return (now) => {
+    const time = Math.max(now.getTime(), last.time);
+    last = { time, nth: time === last.time ? last.nth + 1 : 0 };
+    const digits = String(last.nth).padStart(6, '0');
+    return `${new Date(time).toISOString().replaceAll(':', '-')}-${digits}-${own}.eml`;
   };
 }
 

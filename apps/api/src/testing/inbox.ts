@@ -81,7 +81,7 @@ async function waitFor(
   to: string,
   count: number,
 ): Promise<ReceivedMail> {
-  for (const end = Date.now() + 10_000; ; ) {
+  for (const end = Date.now() + 60_000; ; ) {
     const found = await look();
     const last = found.at(-1);
     if (last !== undefined && found.length >= count) return last;

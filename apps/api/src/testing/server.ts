@@ -8,6 +8,7 @@ import { readEnv } from '../env.ts';
 import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
+import { runningLogs } from './running-logs.ts';
 
 export interface TestServer extends AsyncDisposable {
   url: string;
@@ -45,6 +46,7 @@ export async function startServerOn(
 ): Promise<TestServer> {
   const pageFolder = await newPage();
   const logged: string[] = [];
+  runningLogs.add(logged);
   const server = await startServer({
     env: readEnv(join(pageFolder, 'no.env'), {
       DATABASE_URL: databaseUrl,
@@ -56,6 +58,7 @@ export async function startServerOn(
     baseDir: pageFolder,
     pageFolder,
   }).catch(async (error: unknown) => {
+    runningLogs.delete(logged);
     await rm(pageFolder, { recursive: true, force: true });
     throw error;
   });
@@ -67,6 +70,7 @@ export async function startServerOn(
     outbox: /"folder":"([^"]+)"/.exec(logged.join('\n'))?.[1] ?? '',
     async [Symbol.asyncDispose]() {
       await server.stop();
+      runningLogs.delete(logged);
       await rm(pageFolder, { recursive: true, force: true });
     },
   };

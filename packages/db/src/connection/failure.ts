@@ -13,7 +13,19 @@ interface Call {
 const calls = new AsyncLocalStorage<Call>();
 
 /** All that a caller waits for the database, in milliseconds; with our own work it stays under 5 s. */
-export const patience = 4_000;
+export let patience = 4_000;
+
+/** What one statement may take of it, in milliseconds. */
+export let statementTimeout = 2_000;
+
+/**
+ * Multiplies both, in this process. Only for tests: on a busy machine a call would be refused for being
+ * slow, in tests that are about something else.
+ */
+export function scaleTimeouts(factor: number): void {
+  patience = 4_000 * factor;
+  statementTimeout = 2_000 * factor;
+}
 
 /** When a call that begins now has to have its answer. */
 export const newDeadline = (): number => Date.now() + patience;

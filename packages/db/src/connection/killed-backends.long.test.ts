@@ -30,7 +30,7 @@ const ours = `application_name = 'tydo' and datname = current_database()`;
 /** Kills the backend that waits for a lock, as soon as there is one. */
 async function killWaiting(admin: pg.Client): Promise<void> {
   const kill = `select pg_terminate_backend(pid) from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
-  for (const end = Date.now() + 10_000; (await admin.query(kill)).rowCount === 0; ) {
+  for (const end = Date.now() + 100_000; (await admin.query(kill)).rowCount === 0; ) {
     if (Date.now() > end) throw new Error('nobody waits for a lock');
   }
 }

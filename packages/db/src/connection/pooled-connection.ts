@@ -8,6 +8,7 @@ import {
   inTime,
   longestStatement,
   patience,
+  statementTimeout,
   TooLate,
   timeLeft,
   unavailable,
@@ -16,8 +17,6 @@ import { askFirst } from './first-statement.ts';
 import { asFailure, connectionIsLost, withoutRows } from './postgres-failure.ts';
 import { isNamed } from './prepared.ts';
 
-/** In milliseconds; the call's deadline (failure.ts) can only shorten it. */
-export const statementTimeout = 2_000;
 const rollbackTimeout = 400;
 /** What a transaction gets beyond the time of its call, to end by itself. */
 const grace = 500;

@@ -12,6 +12,7 @@ import {
   execute,
   newPerson,
   openTemporaryDatabase,
+  rounds,
   temporaryDatabase,
 } from '../testing/databases.ts';
 import { smallDisk } from '../testing/small-disk.ts';
@@ -102,7 +103,7 @@ test('timers run while calls follow each other without a pause', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const { tasks } = setting.db.unitOfWork(newPerson());
   using clock = ticking();
-  for (const end = Date.now() + 500; Date.now() < end; ) await tasks.counts();
+  for (let calls = 0; calls < 50_000 && clock.ticks <= 10; calls += 1) await tasks.counts();
   expect(clock.ticks).toBeGreaterThan(10);
 });
 
@@ -127,8 +128,7 @@ describe('another process', () => {
     using clock = ticking();
     const wanted = Array.from({ length: 100 }, (_, index) => `patient ${index}`);
     const created = Promise.all(wanted.map((title) => tasks.create({ title })));
-    await sleep(500);
-    expect(clock.ticks).toBeGreaterThan(10);
+    await expect.poll(() => clock.ticks, { timeout: 60_000 }).toBeGreaterThan(10);
     expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
     setting.other.exec('commit');
     expect((await created).map((task) => task.title)).toEqual(wanted);
@@ -141,7 +141,7 @@ describe('another process', () => {
     const started = Date.now();
     const calls = Array.from({ length: 10 }, () => tasks.create({ title: 'late' }));
     const answers = await Promise.allSettled(calls);
-    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
     for (const answer of answers) expect(answer).toMatchObject({ reason: away });
     setting.other.exec('rollback');
     await tasks.create({ title: 'in time' });

@@ -125,7 +125,7 @@ describe.each(engines)('at the same moment on %s', (engine) => {
         if (races % 500 === 0) process.stdout.write(`${races} races on ${engine}, seed ${seed}\n`);
         expect(allowed(together)).toContainEqual(await race(dbs, together));
       }),
-      settings(25, 2_000),
+      settings(12, 2_000),
     );
   });
 

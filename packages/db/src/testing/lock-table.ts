@@ -8,7 +8,7 @@ export interface TableLock extends AsyncDisposable {
 }
 
 /**
- * Resolves when the table is locked; it stays so for a minute at the most.
+ * Resolves when the table is locked; it stays so until it is unlocked, ten minutes at the most.
  *
  * @param mode as in https://www.postgresql.org/docs/current/explicit-locking.html.
  */
@@ -19,7 +19,7 @@ export async function lockTable(
 ): Promise<TableLock> {
   const done = execute(
     url,
-    `do $$ begin lock table ${table} in ${mode} mode; perform pg_sleep(60); end $$`,
+    `do $$ begin lock table ${table} in ${mode} mode; perform pg_sleep(600); end $$`,
   ).catch(() => {});
   const held = `select pid from pg_locks where relation = '${table}'::regclass and granted
     and mode = '${mode === 'row exclusive' ? 'RowExclusiveLock' : 'AccessExclusiveLock'}'`;
@@ -33,11 +33,17 @@ export async function lockTable(
 }
 
 /** Resolves when the task is locked; it stays so until it is unlocked. */
-export async function lockRow(url: string, id: number): Promise<TableLock> {
+export const lockRow = (url: string, id: number): Promise<TableLock> =>
+  holding(url, `begin; select id from task where id = ${id} for update`);
+
+/** The same of `pg_advisory_xact_lock(key)`, for triggers that are to wait. */
+export const lockKey = (url: string, key: number): Promise<TableLock> =>
+  holding(url, `select pg_advisory_lock(${key})`);
+
+async function holding(url: string, statement: string): Promise<TableLock> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('begin');
-  await client.query('select id from task where id = $1 for update', [id]);
+  await client.query(statement);
   const unlock = () => client.end();
   return { unlock, [Symbol.asyncDispose]: unlock };
 }
