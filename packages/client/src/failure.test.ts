@@ -106,7 +106,7 @@ describe.concurrent('a read', () => {
 });
 
 describe.concurrent('a write', () => {
-  const done = say(200, { result: { data: { deleted: 1 } } });
+  const done = say(200, { result: { data: { deleted: 1, left: 0 } } });
   test.for<[string, Play]>([
     ['is refused', refuse('SERVICE_UNAVAILABLE', 503)],
     ['comes too often', refuse('TOO_MANY_REQUESTS', 429)],
