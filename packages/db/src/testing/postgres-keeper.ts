@@ -86,6 +86,9 @@ const settings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
+  // Of a hundred databases each would be looked at again and again, for rows that are gone in a second.
+  autovacuum: 'off',
+  jit: 'off',
   ...more,
 };
 const server = spawn(
