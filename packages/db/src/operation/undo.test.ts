@@ -34,6 +34,16 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await listed(me)).toEqual([]);
     });
 
+    test('brings a task back with its folded texts as they were', async () => {
+      const me = someone();
+      const { id } = await me.tasks.create({ title: 'Ärger', description: 'Öl' });
+      const folded = `select title_folded, description_folded from task where id = ${id}`;
+      const before = await execute(temporary.url, folded);
+      await me.tasks.delete({ id });
+      await me.operations.undo({ id: (await latest(me)).id });
+      expect(await execute(temporary.url, folded)).toEqual(before);
+    });
+
     test('takes back one field where another was changed since', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'old', description: 'x' });
@@ -159,6 +169,21 @@ describe.each(engines)('taking back on %s', (engine) => {
       code: 'CONFLICT',
       data: { blockedBy: second.operation },
     });
+  });
+
+  test('an operation whose size nobody wrote down is taken apart, too, where it may be too large', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'a' });
+    await me.tasks.delete({ id });
+    const deletion = await latest(me);
+    // As if it had many more. SQLite knows how large it is; PostgreSQL would have to read all of it.
+    await execute(
+      temporary.url,
+      `update operation set weight = 2000, bytes = null where id = '${deletion.id}'`,
+    );
+    const { tasks, left } = await me.operations.undo({ id: deletion.id });
+    expect(tasks).toMatchObject([{ title: 'a' }]);
+    expect(left).toBe(engine === 'sqlite' ? undefined : 1_999);
   });
 
   test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {

@@ -6,7 +6,7 @@ import type { Engine } from '../connection/connection.ts';
 import type { Statement } from '../connection/prepared.ts';
 import type { Owner } from '../owner.ts';
 import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
-import { fold } from './search.ts';
+import { foldToStore } from './search.ts';
 
 interface Ids {
   ids: readonly number[];
@@ -56,8 +56,8 @@ export function storedTasks(engine: Engine, tasks: readonly TaskRead[]): string 
       completed: task.completed,
       created_at: time(task.createdAt),
       updated_at: time(task.updatedAt),
-      title_folded: fold(task.title),
-      description_folded: fold(task.description ?? ''),
+      title_folded: foldToStore(task.title),
+      description_folded: foldToStore(task.description ?? ''),
     }),
   );
   return JSON.stringify(rows);
