@@ -34,16 +34,6 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await listed(me)).toEqual([]);
     });
 
-    test('brings a task back with its folded texts as they were', async () => {
-      const me = someone();
-      const { id } = await me.tasks.create({ title: 'Ärger', description: 'Öl' });
-      const folded = `select title_folded, description_folded from task where id = ${id}`;
-      const before = await execute(temporary.url, folded);
-      await me.tasks.delete({ id });
-      await me.operations.undo({ id: (await latest(me)).id });
-      expect(await execute(temporary.url, folded)).toEqual(before);
-    });
-
     test('takes back one field where another was changed since', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'old', description: 'x' });
