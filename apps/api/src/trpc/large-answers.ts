@@ -9,8 +9,8 @@ export const largeAnswer = 2 ** 20;
 const atOnce = 2;
 /** How many people have one that is made or not read yet; each has one. */
 const mostPeople = 8;
-/** How many may wait for it. */
-const longestQueue = 32;
+/** How many may wait for it, and how many of them are one person's: nobody fills the queue alone. */
+const maxWaiting = { all: 32, ofPerson: 8 };
 
 export interface Permit {
   /** The answer is made; its client may still have to read it. */
@@ -61,7 +61,8 @@ export function createLargeAnswers(): LargeAnswers {
   };
   return async (personId, deadline) => {
     if (isFree(personId)) return take(personId);
-    if (waiting.length >= longestQueue) throw tooMany();
+    const own = waiting.filter((one) => one.personId === personId);
+    if (waiting.length >= maxWaiting.all || own.length >= maxWaiting.ofPerson) throw tooMany();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.splice(waiting.indexOf(entry), 1);
