@@ -44,7 +44,8 @@ const didNotFit = ({ code, data }: TydoError): boolean =>
 
 /**
  * Calls, up to four times: after 250 ms, 500 ms and 1 s, or as long as the server asks for, and up
- * to half as long again; at once where only the answer of its batch was too large. Not tRPC's `retryLink`, whose delay knows no Retry-After and no signal.
+ * to half as long again; at once where only the answer of its batch was too large. Not tRPC's
+ * `retryLink`, whose delay knows no Retry-After and no signal.
  *
  * @param patience milliseconds after which no further try begins. One that would be asked for too
  * late is not waited for.

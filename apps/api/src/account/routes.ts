@@ -10,7 +10,7 @@ import { onlyMethods } from '../http/methods.ts';
 import { refuse } from '../http/refuse.ts';
 import { sessionOf } from '../trpc/context.ts';
 import { toAnswer } from '../trpc/errors.ts';
-import { type LargeAnswers, largeAnswer, type Release } from '../trpc/large-answers.ts';
+import { type LargeAnswers, largeAnswer, type Permit } from '../trpc/large-answers.ts';
 import type { InTurn } from '../trpc/turns.ts';
 import { exportOf } from './export.ts';
 import { signInFirst } from './session.ts';
@@ -30,6 +30,9 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   router.get('/reminder', (req, res) => sendReminder(options, req, res));
   return router;
 }
+
+/** How long an export waits for a large answer that somebody reads slowly: half a file helps nobody. */
+const longestWaitMs = 150_000;
 
 async function sendReminder(
   { auth }: AccountRoutesOptions,
@@ -59,18 +62,20 @@ async function sendExport(
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
   // A large page is held until the next one is asked for.
-  let release: Release | undefined;
+  let permit: Permit | undefined;
   const text = exportOf(data, (work) => {
-    release?.();
-    release = undefined;
-    return inTurn(personId, (aside) => {
+    permit?.release();
+    permit = undefined;
+    return inTurn(personId, async (aside) => {
       const admit: Admit = async ({ atMost }) => {
-        if (atMost <= largeAnswer || release) return;
+        if (atMost <= largeAnswer || permit) return;
         await aside(async () => {
-          release = await largeAnswers(personId, newDeadline());
+          permit = await largeAnswers(personId, Date.now() + longestWaitMs);
         });
       };
-      return work(db.unitOfWork(personId, undefined, admit));
+      const page = await work(db.unitOfWork(personId, undefined, admit));
+      permit?.made();
+      return page;
     });
   });
   try {
@@ -80,6 +85,6 @@ async function sendExport(
     if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
     logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
   } finally {
-    release?.();
+    permit?.release();
   }
 }

@@ -5,6 +5,17 @@ import { expect, test } from 'vitest';
 import { createLog } from '../log.ts';
 import { createListener } from './listener.ts';
 
+test('a client whose answer takes long is not cut', async () => {
+  const listener = createListener(new Headers(), createLog('silent'), 50);
+  listener.handle(({ socket }, res) => {
+    socket.once('timeout', () => setImmediate(() => res.end('late')));
+  });
+  const port = await listener.listen('127.0.0.1', 0);
+  const answer = await fetch(`http://127.0.0.1:${port}/`);
+  expect(await answer.text()).toBe('late');
+  await listener.close();
+});
+
 test('a client that does not read its answer is cut', async () => {
   const listener = createListener(new Headers(), createLog('silent'), 200);
   const { promise: isCut, resolve } = Promise.withResolvers<boolean>();

@@ -46,6 +46,9 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
     silent.delete(req.socket);
     inFlight += 1;
     res.once('close', () => (inFlight -= 1));
+    res.on('timeout', (socket) => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
     for (const [name, value] of onAll) res.setHeader(name, value);
     if (closing) res.setHeader('Connection', 'close');
     (isReadable(req) ? listener : refuse)(req, res);
@@ -62,8 +65,8 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
     },
     answer,
   );
-  // Node cuts connections on which nothing moves: no request takes so long, and between two
-  // keepAliveTimeout counts.
+  // When nothing moves: an answer tells whether its client is to blame. Who waits for a sign-in may wait
+  // as long. Between two requests keepAliveTimeout counts.
   server.timeout = stallTimeoutMs;
   // An expectation that nobody knows is passed over, as HTTP allows; Node would refuse it, barely.
   server.on('checkExpectation', answer);

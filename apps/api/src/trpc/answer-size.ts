@@ -6,7 +6,7 @@ import type { Response } from 'express';
 import { type LargeAnswers, largeAnswer } from './large-answers.ts';
 import type { Aside } from './turns.ts';
 
-/** How long a client may take to read a large answer, in milliseconds: others wait for it. */
+/** How long a client may take to read a large answer, in milliseconds: others may wait for it. */
 const slowestReadMs = 120_000;
 
 /** Of one request; the calls of a batch share it. */
@@ -88,10 +88,12 @@ export class AnswerSize {
     await this.#permit;
   }
 
-  /** Until its client has read the answer. */
+  /** Others wait until the answer is made; this person until its client has read it. */
   async #permitted(personId: string): Promise<void> {
-    const release = await this.#largeAnswers(personId, this.#deadline);
+    const { made, release } = await this.#largeAnswers(personId, this.#deadline);
     if (this.#res.closed) return release();
+    // All of it is written; what its client has not read yet waits in memory.
+    this.#res.once('prefinish', made);
     const late = setTimeout(() => this.#res.destroy(), slowestReadMs);
     this.#res.once('close', () => {
       clearTimeout(late);

@@ -20,7 +20,7 @@ function serverWith(count: number) {
     clear: async ({ operationId }: { operationId: string }) => {
       const deleted = operations.get(operationId) ?? Math.min(2, left);
       if (!operations.has(operationId)) left -= deleted;
-      operations.set(operationId, deleted);
+      if (deleted > 0) operations.set(operationId, deleted);
       return { deleted, left };
     },
     undo: async ({ id }: { id: string }) => {
@@ -69,6 +69,14 @@ test('all pieces are taken back, the newest first; one that was never made is pa
   );
   expect(asked).toEqual(['never made', ...names.toReversed()]);
   expect(clearing.pieces).toEqual([]);
+});
+
+test('a last piece for which others have left nothing is none: there is nothing to take back', async () => {
+  const { clear, undo } = serverWith(4);
+  const clearing = createClearing();
+  const beside: typeof clear = async (input) => ({ ...(await clear(input)), left: 1 });
+  expect(await sendClear(beside, clearing, once)).toEqual({ cleared: 4, left: 1 });
+  expect(await sendUnclear(undo, clearing, once)).toEqual([]);
 });
 
 test('a piece that cannot be taken back is told, and does not keep the others', async () => {

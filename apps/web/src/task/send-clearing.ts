@@ -17,6 +17,8 @@ export async function sendClear(
     const { operationId } = piece;
     const { deleted, left } = await insist(() => clear({ operationId }));
     piece.deleted = deleted;
+    // Somebody else has cleared what was left: no operation was made that could be taken back.
+    if (deleted === 0 && clearedBy(clearing) > 0) clearing.pieces.pop();
     const now = { cleared: clearedBy(clearing), left };
     clearing.progress.set(() => now);
     if (left === 0 || deleted === 0 || clearing.isStopped) return now;

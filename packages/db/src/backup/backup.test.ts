@@ -1,5 +1,6 @@
 // Backups of an SQLite file, and starts after a kill. apps/api has the commands.
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   mkdirSync,
@@ -138,11 +139,14 @@ describe('a restore', () => {
     await write(folder, 'first');
     await backUp(folder, folder.backup);
     await writeAndDie(folder, 'later');
+    // As a version before this one made it.
+    chmodSync(folder.file, 0o644);
     expect(await restore(folder, folder.backup)).toContain('is kept as');
     const [name = '', kept = '', ...more] = readdirSync(folder.at('data')).toSorted();
     expect([name, ...more]).toEqual(['tydo.db']);
     expect(await titlesIn(folder.file)).toEqual(['first']);
     expect(statSync(folder.file).mode & 0o777).toBe(0o600);
+    expect(statSync(folder.at(`data/${kept}`)).mode & 0o777).toBe(0o600);
     expect(await titlesIn(folder.at(`data/${kept}`))).toEqual(['first', 'later']);
     await write(folder, 'second');
     expect(await titlesIn(folder.file)).toEqual(['first', 'second']);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { isBusy } from '../connection/sqlite-busy.ts';
 import { isDamage } from '../connection/sqlite-check.ts';
-import { makeFolder, realPathOf } from '../connection/sqlite-file.ts';
+import { makeFolder, realPathOf, tighten } from '../connection/sqlite-file.ts';
 import { ConfigError, codeOf } from '../errors.ts';
 import { copyOf } from './copy.ts';
 import { sqliteFileOf } from './source.ts';
@@ -95,10 +95,14 @@ function takeLogsAway(file: string, kept: string): void {
   rmSync(`${file}-shm`, { force: true });
 }
 
-/** Gives it a second name, so that there is a file at every moment, and says whether there was one. */
+/**
+ * Gives it a second name, so that there is a file at every moment, and says whether there was one. No start
+ * looks after its mode any more: an older version may have left it for everybody to read.
+ */
 function keepAside(file: string, kept: string): boolean {
   if (!existsSync(file)) return false;
   linkSync(file, kept);
+  tighten(kept);
   return true;
 }
 

@@ -69,7 +69,8 @@ function makeFile(file: string): void {
   }
 }
 
-function tighten(file: string, log: Log | undefined): void {
+/** Takes from others the right to read a file, if it is there. Where that is refused, the log says so. */
+export function tighten(file: string, log?: Log): void {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   if ((mode & 0o077) === 0) return;
   const was = (mode & 0o777).toString(8);

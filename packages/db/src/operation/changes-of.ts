@@ -15,7 +15,7 @@ export interface OldChanges {
   seq: number;
   /** All of them, also those that are not read. */
   count: number;
-  /** Whether it is more than an operation may hold. */
+  /** Whether it is, or may be, more than an operation may hold. */
   isTooLarge: boolean;
   pieces: () => AsyncIterable<Change[]>;
 }
@@ -28,19 +28,17 @@ export async function changesOf(
   const head = await journal.weights().where('id', '=', id).executeTakeFirst();
   if (!head) throw notFound('operation');
   const { seq, weight: count } = head;
-  const isTooLarge =
-    count > operationLimits.rows || (head.bytes !== null && head.bytes > operationLimits.bytes);
+  const isTooLarge = count > operationLimits.rows || sizeOf(head) > operationLimits.bytes;
   const pieces = isTooLarge
     ? () => inPieces({ db, engine, personId }, id, count)
     : () => whole(journal, id);
   return { seq, count, isTooLarge, pieces };
 }
 
-/** How large the JSON of its changes is, at most. @throws Refusal NOT_FOUND */
+/** How large the JSON of its changes is, at most; 0 where there is no such operation. */
 export async function sizeOfOperation(journal: OwnJournal, id: string): Promise<number> {
   const head = await journal.weights().where('id', '=', id).executeTakeFirst();
-  if (!head) throw notFound('operation');
-  return Math.min(sizeOf(head), operationLimits.bytes);
+  return head ? Math.min(sizeOf(head), operationLimits.bytes) : 0;
 }
 
 interface Source {

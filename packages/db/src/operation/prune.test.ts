@@ -73,6 +73,21 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await me.tasks.update(early)).toMatchObject({ title: 'as it was' });
   });
 
+  test('an undo that is repeated gets its answer, though what it took back is pruned', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    const { id: taskId } = await me.tasks.create({ title: 'x' });
+    await me.tasks.delete({ id: taskId });
+    const { id } = await latest(me);
+    const undo = { id, operationId: randomUUID() };
+    const answer = await me.operations.undo(undo);
+    const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
+    await execute(own.url, `update operation set created_at = ${old} where id = '${id}'`);
+    expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
+    expect(await me.operations.undo(undo)).toEqual(answer);
+    expect(await refusal(me.operations.undo({ id }))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('where all was pruned, the refusal says from where to go on', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());

@@ -14,7 +14,7 @@ import type { Recording } from './recording.ts';
 const atATime = 500;
 
 /** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */
-const undoable = operationLimits.bytes / 2 - 64 * 1024;
+export const undoable = operationLimits.bytes / 2 - 64 * 1024;
 
 export interface OwnRows {
   /** Those of them that there are, in the order of `ids`, locked until the end of the write. */

@@ -176,6 +176,21 @@ describe.each(engines)('taking back on %s', (engine) => {
     });
   });
 
+  test('an operation whose size nobody wrote down is taken apart, too, where it may be too large', async () => {
+    const me = someone();
+    const { id } = await me.tasks.create({ title: 'a' });
+    await me.tasks.delete({ id });
+    const deletion = await latest(me);
+    // As if it had many more. SQLite knows how large it is; PostgreSQL would have to read all of it.
+    await execute(
+      temporary.url,
+      `update operation set weight = 2000, bytes = null where id = '${deletion.id}'`,
+    );
+    const { tasks, left } = await me.operations.undo({ id: deletion.id });
+    expect(tasks).toMatchObject([{ title: 'a' }]);
+    expect(left).toBe(engine === 'sqlite' ? undefined : 1_999);
+  });
+
   test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {
     const me = someone();
     const { id } = await me.tasks.create({ title: 'x' });

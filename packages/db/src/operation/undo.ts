@@ -9,12 +9,16 @@ import type { TaskRead } from '@tydo/schemas/task';
 import type { ReadScope, WriteScope } from '../unit-of-work.ts';
 import { sizeOfOperation } from './changes-of.ts';
 import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
+import { undoable } from './rows.ts';
 import { type Found, lockFound, takeBack } from './take-back.ts';
 
 /** The tasks as it left them; those that it deleted are not among them. */
 type Undone = TaskRead[] | Pick<OperationUndone, 'tasks' | 'left'>;
 
-/** How large the changes of an undo will be, at most, in bytes of JSON. @throws Refusal NOT_FOUND */
+/**
+ * How large the changes of an undo will be, at most, in bytes of JSON. Also of an operation that is not
+ * there: whether that is an error the undo itself decides, which may be a repeat.
+ */
 export const undoneSize = (
   { journal }: Pick<ReadScope, 'journal'>,
   { id }: Pick<OperationUndo, 'id'>,
@@ -38,7 +42,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
   for await (const changes of pieces()) {
     if (isTooLarge) bytes += Buffer.byteLength(JSON.stringify(changes));
     const isFull = wanted.length + changes.length > operationLimits.rows;
-    if (isTooLarge && (isFull || bytes > operationLimits.bytes)) break;
+    if (wanted.length > 0 && isTooLarge && (isFull || bytes > undoable)) break;
     await lockFound(scope, changes, found);
     for (const change of changes) {
       refuseNewer(change);
