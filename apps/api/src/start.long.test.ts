@@ -119,7 +119,7 @@ async function tablesAfter(prepare: (url: string) => Promise<void>) {
   await using database = await temporaryDatabase('postgresql');
   await prepare(database.url);
   await using _server = await startServerOn(database.url);
-  return catalogue(database.url);
+  return await catalogue(database.url);
 }
 
 /** What a start makes that nothing disturbs, and with how many statements. */

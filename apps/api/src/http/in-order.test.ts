@@ -52,5 +52,5 @@ async function answerOf(handlers: RequestHandler[]): Promise<string> {
   await once(server, 'listening');
   const address = server.address();
   const { port } = typeof address === 'object' && address !== null ? address : { port: 0 };
-  return (await fetch(`http://127.0.0.1:${port}`)).text();
+  return await (await fetch(`http://127.0.0.1:${port}`)).text();
 }
