@@ -15,7 +15,7 @@ import { inEqualTime } from './account/equal-time.ts';
 import { deleteExpiredSessions } from './account/expired-sessions.ts';
 import { type PersonalData, personalData } from './account/export.ts';
 import { createLimits } from './account/limits.ts';
-import { createPasswords } from './account/password.ts';
+import { createPasswords, type HashCost } from './account/password.ts';
 import { createLine } from './account/queue.ts';
 import { staysHome } from './account/redirects.ts';
 import type { Rows } from './account/rows.ts';
@@ -25,14 +25,15 @@ import type { InTurn } from './trpc/turns.ts';
 export interface AuthOptions extends AccountOptions {
   db: Database;
   inTurn: InTurn;
+  hashCost?: HashCost | undefined;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Opens nothing and changes nothing; see `migrate`. */
-export function createAuth({ db, inTurn, ...options }: AuthOptions) {
+export function createAuth({ db, inTurn, hashCost, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
-  const passwords = createPasswords();
+  const passwords = createPasswords(hashCost);
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
   const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten

@@ -3,6 +3,7 @@
 import type { RequestListener } from 'node:http';
 import { type Database, openDatabase } from '@tydo/db';
 import type { Logger } from 'pino';
+import type { HashCost } from './account/password.ts';
 import { createApp } from './app.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   /** What relative paths start from. */
   baseDir: string;
   pageFolder: string;
+  /** For tests that sign up many people. Default: what is right for passwords. */
+  hashCost?: HashCost;
 }
 
 /**
@@ -86,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function makeReady(
   db: Database,
   mailer: Mailer,
-  { env, log, pageFolder }: ServerOptions,
+  { env, log, pageFolder, hashCost }: ServerOptions,
   port: number,
   isStopping: () => boolean,
 ): Promise<{ app: RequestListener; auth: Auth }> {
@@ -101,6 +104,7 @@ async function makeReady(
   const auth = createAuth({
     db,
     inTurn,
+    hashCost,
     secret: env.BETTER_AUTH_SECRET,
     secrets: env.BETTER_AUTH_SECRETS,
     baseUrl,

@@ -79,6 +79,12 @@ describe.each(engines)('a password on %s', (engine) => {
   });
 });
 
+test('what is kept of one takes as long to guess as OWASP wants', async () => {
+  expect(await createPasswords().hash('correct horse')).toMatch(
+    /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/,
+  );
+});
+
 test('one that no account can have is not normalised, which may take long', async () => {
   const { verify } = createPasswords();
   // Each mark would be moved before all that came until then.

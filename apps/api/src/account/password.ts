@@ -2,7 +2,7 @@
 // See docs/decisions/0005-argon2.md, 0013-limits.md and 0017-passwords-are-normalised.md.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
-import { hash, verify } from '@node-rs/argon2';
+import { hash, type Options, verify } from '@node-rs/argon2';
 import { accountLimits } from '@tydo/schemas/account';
 import pLimit from 'p-limit';
 
@@ -19,6 +19,9 @@ const atOnce = availableParallelism() > 2 ? 2 : 1;
 const normalised = (password: string): string =>
   password.length > accountLimits.maxPassword ? password : password.normalize('NFKC');
 
+/** What a hash costs, in the library's words. */
+export type HashCost = Pick<Options, 'memoryCost' | 'timeCost'>;
+
 /** What is known of passwords within one request: it travels beside Better Auth. */
 interface Known {
   ahead?: { password: string; hashed: string };
@@ -27,14 +30,15 @@ interface Known {
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
-/** Better Auth's `password` option, and what it cannot tell us of it. */
-export function createPasswords() {
+/** Better Auth's `password` option, and what it cannot tell us of it. @param cost default: OWASP's. */
+export function createPasswords(cost: HashCost = {}) {
   const limit = pLimit(atOnce);
+  const hashed = (password: string) => limit(() => hash(normalised(password), cost));
   const requests = new AsyncLocalStorage<Known>();
   return {
     hash: async (password: string): Promise<string> => {
       const ahead = requests.getStore()?.ahead;
-      return ahead?.password === password ? ahead.hashed : limit(() => hash(normalised(password)));
+      return ahead?.password === password ? ahead.hashed : hashed(password);
     },
 
     verify: async (given: { hash: string; password: string }): Promise<boolean> => {
@@ -59,8 +63,8 @@ export function createPasswords() {
       if (typeof ahead !== 'string' || ahead.length < min || ahead.length > max) {
         return requests.run({}, work);
       }
-      const hashed = await limit(() => hash(normalised(ahead)));
-      return requests.run({ ahead: { password: ahead, hashed } }, work);
+      const known = { ahead: { password: ahead, hashed: await hashed(ahead) } };
+      return requests.run(known, work);
     },
   };
 }

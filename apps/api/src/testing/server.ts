@@ -24,12 +24,17 @@ export interface TestServerOptions {
   engine: Engine;
   /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
   env?: Record<string, string>;
+  /** Whether passwords are hashed as for people, for tests about the time that this takes. */
+  hashesForLong?: boolean;
 }
 
 /** Started as `npm start` starts it; disposing of it stops it and removes the database. */
-export async function startTestServer({ engine, env }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({
+  engine,
+  ...options
+}: TestServerOptions): Promise<TestServer> {
   const database = await temporaryDatabase(engine);
-  const server = await startServerOn(database.url, env);
+  const server = await startServerOn(database.url, options.env, options);
   return {
     ...server,
     async [Symbol.asyncDispose]() {
@@ -43,6 +48,7 @@ export async function startTestServer({ engine, env }: TestServerOptions): Promi
 export async function startServerOn(
   databaseUrl: string,
   env: Record<string, string> = {},
+  { hashesForLong = false }: Pick<TestServerOptions, 'hashesForLong'> = {},
 ): Promise<TestServer> {
   const pageFolder = await newPage();
   const logged: string[] = [];
@@ -57,6 +63,8 @@ export async function startServerOn(
     log: createLog('info', { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,
+    // Half of what a person costs who signs up, in tests that are about something else.
+    ...(hashesForLong ? {} : { hashCost: { memoryCost: 64, timeCost: 1 } }),
   }).catch(async (error: unknown) => {
     runningLogs.delete(logged);
     await rm(pageFolder, { recursive: true, force: true });
