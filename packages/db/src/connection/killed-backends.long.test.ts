@@ -6,7 +6,7 @@ import { newPerson, rounds, temporaryDatabase } from '../testing/databases.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 /** Of each kind; there are four. */
-const kills = rounds(4, 250);
+const kills = rounds(1, 250);
 
 const setting = async () => {
   const database = await temporaryDatabase('postgresql');
