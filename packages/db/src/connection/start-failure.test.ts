@@ -109,7 +109,8 @@ test.each([
 });
 
 test.each([
-  ['without names', {}],
+  ['which the driver does not show', {}],
+  ['without names', { cert: {} }],
   ['with names that are no text', { cert: { subjectaltname: 1 } }],
   ['that is none', { cert: null }],
 ])('a certificate for another host, %s, is told without naming one', (_name, parts) => {

@@ -125,6 +125,26 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(Object(again).code).not.toBe('NOT_FOUND');
     expect(await tasks.delete({ id, operationId })).toEqual({ id });
   });
+
+  test.runIf(engine === 'postgresql')(
+    'whose COMMIT is lost, and all connections after it, says that its outcome is unknown',
+    async () => {
+      await using temporary = await openTemporaryDatabase(engine);
+      const { tasks } = temporary.db.unitOfWork(newPerson());
+      const create = { title: 'x', operationId: randomUUID() };
+      let isLost = false;
+      const watch = watchStatements(() => (sql, send, client) => {
+        isLost ||= sql === 'commit';
+        if (isLost) Object(client).connection.stream.destroy();
+        return send(sql);
+      });
+      const lost = await tasks.create(create).catch((error: unknown) => error);
+      watch[Symbol.dispose]();
+      expect(lost).toMatchObject({ code: 'SERVICE_UNAVAILABLE', data: { outcome: 'unknown' } });
+      const made = await tasks.create(create);
+      expect((await tasks.list()).items).toEqual([made]);
+    },
+  );
 });
 
 /** Writes as verbs do. */
