@@ -23,6 +23,7 @@ import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';
 import { backUp } from './backup.ts';
+import { copyOf } from './copy.ts';
 import { restore } from './restore.ts';
 
 function newFolder() {
@@ -68,6 +69,13 @@ function damage(file: string): void {
   closeSync(opened);
 }
 
+/** After the header: what tells where the tables are. */
+function damageFirst(file: string): void {
+  const opened = openSync(file, 'r+');
+  writeSync(opened, Buffer.alloc(600, 0xab), 0, 600, 100);
+  closeSync(opened);
+}
+
 describe('a backup', () => {
   test('is made while another process writes: one whole file of one moment, for its owner', async () => {
     const folder = newFolder();
@@ -94,6 +102,9 @@ describe('a backup', () => {
     await backUp(folder, folder.backup);
     await expect(backUp(folder, folder.backup)).rejects.toThrow('is there already. Name another');
     await expect(backUp(folder, folder.at('none/backup'))).rejects.toThrow('Make it first');
+    await expect(backUp({ ...folder, url: 'sqlite:data' }, folder.at('other'))).rejects.toThrow(
+      /data could not be copied to .* Check the permissions of both/,
+    );
     await expect(backUp({ ...folder, url: 'sqlite::memory:' }, folder.backup)).rejects.toThrow(
       'no file',
     );
@@ -104,6 +115,17 @@ describe('a backup', () => {
     await write(folder, 'lost');
     damage(folder.file);
     await expect(backUp(folder, folder.backup)).rejects.toThrow(/damaged .*not copied/);
+    expect(readdirSync(folder.baseDir)).toEqual(['data']);
+  });
+
+  test('that cannot be looked into for a reason that nobody knows fails with it, and leaves nothing behind', async () => {
+    const folder = newFolder();
+    await write(folder, 'kept');
+    const reason = new Error('odd');
+    const copying = copyOf(folder.file, folder.backup, () => {
+      throw reason;
+    });
+    await expect(copying).rejects.toBe(reason);
     expect(readdirSync(folder.baseDir)).toEqual(['data']);
   });
 
@@ -129,6 +151,10 @@ describe('a backup', () => {
     const socket = 'postgresql://ann@/tydo?host=/run/pg';
     await expect(backUp({ url: socket, baseDir: '/' }, '/b')).rejects.toThrow(
       `'postgresql://ann@/tydo?host=%2Frun%2Fpg&port=5432'`,
+    );
+    const local = 'postgresql://[::1]/tydo?sslmode=disable';
+    await expect(backUp({ url: local, baseDir: '/' }, '/b')).rejects.toThrow(
+      `'postgresql://[::1]:5432/tydo?sslmode=disable'`,
     );
   });
 });
@@ -234,12 +260,26 @@ describe('a restore', () => {
   });
 });
 
+test('a start refuses a file whose first page is damaged and says what to do', async () => {
+  const folder = newFolder();
+  await write(folder, 'lost');
+  damageFirst(folder.file);
+  const before = readFileSync(folder.file);
+  await expect(openDatabase(folder)).rejects.toThrow(
+    /is damaged .* with `npm run restore -- FILE`/,
+  );
+  expect(readFileSync(folder.file)).toEqual(before);
+});
+
 describe('a start that finds the log of a killed process', () => {
-  test('refuses a damaged file, changes nothing and says what to do', async () => {
+  test.each([
+    ['in its first page', damageFirst],
+    ['after that', damage],
+  ])('refuses a file damaged %s, changes nothing and says what to do', async (_name, spoil) => {
     const folder = newFolder();
     await write(folder, 'first');
     await writeAndDie(folder, 'lost');
-    damage(folder.file);
+    spoil(folder.file);
     const before = ['', '-wal'].map((end) => readFileSync(`${folder.file}${end}`));
     const opening = openDatabase(folder);
     await expect(opening).rejects.toThrow(ConfigError);

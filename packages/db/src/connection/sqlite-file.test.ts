@@ -1,5 +1,5 @@
 // The file, its log and its shared memory are for their owner alone.
-import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { newPerson } from '../testing/databases.ts';
+import { tighten } from './sqlite-file.ts';
 
 /** A folder that others may look into, where nothing is taken away from the modes of new files. */
 async function openFolder(): Promise<string> {
@@ -57,3 +58,15 @@ test('a file at the end of a link is, also when it is not there yet', async () =
   await using _db = await openDatabase({ url: `sqlite:${link}` });
   expect(modesIn(folder)).toEqual(owners);
 });
+
+// Not even root may change the mode of this one.
+const fixed = '/proc/self/stat';
+test.runIf(existsSync(fixed))(
+  'where others keep the right to read, the log says what to do',
+  () => {
+    const told: unknown[] = [];
+    tighten(fixed, { warn: (...line) => void told.push(line) });
+    const details = { file: fixed, was: '444', reason: expect.stringContaining('EPERM') };
+    expect(told).toEqual([[details, expect.stringContaining('chmod it to 600')]]);
+  },
+);

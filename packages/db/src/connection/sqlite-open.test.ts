@@ -1,5 +1,5 @@
 // SQLite files that cannot be opened, and those that can only be read.
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -27,10 +27,13 @@ test.each([
   ['a file in a file', 'notes.txt/tydo.db', 'its folder'],
   ['a folder in a file', 'notes.txt/data/tydo.db', 'its folder'],
   ['a place that takes no folder', '/proc/tydo/tydo.db', 'its folder'],
+  ['a place that takes no file', '/proc/tydo.db', 'its folder'],
+  ['a link into a file', 'link.db', 'its folder'],
 ])('%s is refused with a sentence that says what to do', async (_, path, sentence) => {
   await using temporary = await temporaryFolder();
   await mkdir(join(temporary.folder, 'folder'));
   await writeFile(join(temporary.folder, 'notes.txt'), 'Milk, bread. '.repeat(100));
+  await symlink('none/../notes.txt/tydo.db', join(temporary.folder, 'link.db'));
   const opening = openDatabase({ url: `sqlite:${path}`, baseDir: temporary.folder });
   await expect(opening).rejects.toThrow(ConfigError);
   await expect(opening).rejects.toThrow(sentence);

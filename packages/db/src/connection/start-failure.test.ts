@@ -108,6 +108,23 @@ test.each([
   expect(String(error)).toMatch(sentence);
 });
 
+test.each([
+  ['which the driver does not show', {}],
+  ['without names', { cert: {} }],
+  ['with names that are no text', { cert: { subjectaltname: 1 } }],
+  ['that is none', { cert: null }],
+])('a certificate for another host, %s, is told without naming one', (_name, parts) => {
+  const said = Object.assign(new Error('odd'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID', ...parts });
+  const told = String(startFailure(said, { ...target, channelBinding: true }));
+  expect(told).toContain('The certificate of db is not for that host name. Write a name');
+});
+
+test('a password that is refused for a user whom DATABASE_URL leaves out is told so', () => {
+  const said = Object.assign(new pg.DatabaseError('no', 0, 'error'), { code: '28P01' });
+  const told = String(startFailure(said, { ...target, channelBinding: true }));
+  expect(told).toContain('refuses the user (none is given)');
+});
+
 test.each(['57P03', '53300'])('a server that says %s may only be late', (code) => {
   const said = Object.assign(new pg.DatabaseError('not yet', 0, 'error'), { code });
   expect(isLate(new Error('away', { cause: said }))).toBe(true);
@@ -118,6 +135,7 @@ test('what nobody knows is told as it is', () => {
   const unknown = new pg.DatabaseError('odd', 0, 'error');
   expect(startFailure(unknown, { ...target, channelBinding: true })).toBe(unknown);
   expect(startFailure('odd', { ...target, channelBinding: true })).toBe('odd');
+  expect(isLate('odd')).toBe(false);
 });
 
 test('a server that is asleep at the first question is asked again', async () => {

@@ -83,6 +83,17 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(watch.sent.filter((sql) => /delete|insert/.test(sql))).toEqual([]);
   });
 
+  test('that deletes what fits leaves what an undo could not answer any more', async () => {
+    await using temporary = await openTemporaryDatabase(engine);
+    await using write = await writer(temporary.url);
+    const { tasks } = temporary.db.unitOfWork(write.personId);
+    const { items } = await tasks.createMany({ tasks: newTasks(3) });
+    // As if they were longer than tasks may be: an undo answers 8 MiB.
+    const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
+    await write.as(async ({ rows }) => expect(await rows.removeWhatFits(long)).toBe(2));
+    expect((await tasks.list()).items).toEqual(items.slice(2));
+  });
+
   test('finds those that were done longest, however many are done', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     await using write = await writer(temporary.url);
@@ -114,6 +125,26 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(Object(again).code).not.toBe('NOT_FOUND');
     expect(await tasks.delete({ id, operationId })).toEqual({ id });
   });
+
+  test.runIf(engine === 'postgresql')(
+    'whose COMMIT is lost, and all connections after it, says that its outcome is unknown',
+    async () => {
+      await using temporary = await openTemporaryDatabase(engine);
+      const { tasks } = temporary.db.unitOfWork(newPerson());
+      const create = { title: 'x', operationId: randomUUID() };
+      let isLost = false;
+      const watch = watchStatements(() => (sql, send, client) => {
+        isLost ||= sql === 'commit';
+        if (isLost) Object(client).connection.stream.destroy();
+        return send(sql);
+      });
+      const lost = await tasks.create(create).catch((error: unknown) => error);
+      watch[Symbol.dispose]();
+      expect(lost).toMatchObject({ code: 'SERVICE_UNAVAILABLE', data: { outcome: 'unknown' } });
+      const made = await tasks.create(create);
+      expect((await tasks.list()).items).toEqual([made]);
+    },
+  );
 });
 
 /** Writes as verbs do. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, UnitOfWork } from '../database.ts';
-import { engines, execute, newPerson } from '../testing/databases.ts';
+import { engines, execute, insertDone, newPerson, watchStatements } from '../testing/databases.ts';
 import { all, latest, listed, openTwice, refusal } from '../testing/history.ts';
 
 const missing = 2 ** 31 - 1;
@@ -75,6 +75,38 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await me.tasks.update(untick)).toEqual(answer);
       expect(await me.tasks.get({ id })).toEqual(ticked);
       expect(await all(me)).toHaveLength(2);
+    });
+
+    test('holds also where there is no journal yet: the tasks are older', async () => {
+      const personId = newPerson();
+      await insertDone({ engine, url: temporary.url }, { personId, count: 1 });
+      const me = db.unitOfWork(personId);
+      const [task] = await listed(me);
+      const tick = { id: task?.id ?? 0, completed: true, operationId: randomUUID() };
+      expect(await me.tasks.update(tick)).toEqual(task);
+      expect(await me.tasks.update(tick)).toEqual(task);
+      expect(await all(me)).toEqual([]);
+    });
+
+    test('is refused where its answer is pruned at that moment, and free after that', async () => {
+      const personId = newPerson();
+      const me = db.unitOfWork(personId);
+      const { id } = await me.tasks.create({ title: 'x' });
+      const untick = { id, completed: false, operationId: randomUUID() };
+      await me.tasks.update(untick);
+      const task = await me.tasks.update({ id, title: 'y' });
+      const own = `where user_id = '${personId}'`;
+      const watch = watchStatements(() => (sql, send) => {
+        if (!sql.includes('from "journal"')) return send(sql);
+        const pruned = execute(temporary.url, `update journal set pruned = seq ${own}`);
+        // SQLite is in this process, and has done it.
+        return engine === 'sqlite' ? send(sql) : pruned.then(() => send(sql));
+      });
+      expect(await refusal(me.tasks.update(untick))).toMatchObject({ code: 'CONFLICT' });
+      watch[Symbol.dispose]();
+      // It goes in the same transaction.
+      await execute(temporary.url, `delete from receipt ${own}`);
+      expect(await me.tasks.update(untick)).toEqual(task);
     });
 
     test('keeps no text, and tells tasks that it did not change as they were, whatever became of them', async () => {

@@ -42,5 +42,6 @@ test('what was changed, and back, is no more than what is left', () => {
   expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
   recording.note({ taskId: 1, before: null, after: task(1) });
   recording.note({ taskId: 1, before: task(1), after: null });
+  recording.note({ taskId: 2, before: null, after: null });
   expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
 });

@@ -196,6 +196,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     const { id } = await me.tasks.create({ title: 'x' });
     await me.tasks.update({ id, completed: true });
     const ticking = await latest(me);
+    await me.tasks.update({ id, title: 'y' });
     await execute(temporary.url, `update task set completed = false where id = ${id}`);
     const refused = await refusal(me.operations.undo({ id: ticking.id }));
     expect(refused).toMatchObject({ code: 'CONFLICT' });
