@@ -110,6 +110,18 @@ describe('a backup', () => {
     );
   });
 
+  test.each(['a folder that is a file', 'a name that is too long'])(
+    'to %s is refused with what to do',
+    async (where) => {
+      const folder = newFolder();
+      await write(folder, 'one');
+      const to = where.startsWith('a folder')
+        ? `${folder.file}/backup`
+        : folder.at('x'.repeat(300));
+      await expect(backUp(folder, to)).rejects.toThrow(ConfigError);
+    },
+  );
+
   test('of a damaged file is none, and says so', async () => {
     const folder = newFolder();
     await write(folder, 'lost');

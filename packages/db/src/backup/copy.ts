@@ -27,6 +27,10 @@ export async function copyOf(
   const remove = () => rmSync(part, { force: true });
   try {
     closeSync(openSync(part, 'wx', 0o600));
+  } catch (error) {
+    throw asConfigError(error, from, to);
+  }
+  try {
     await copy(from, part);
     makeOneFile(part, check);
   } catch (error) {

@@ -45,18 +45,21 @@ export async function restore(
  */
 function holdAlone(file: string): Disposable & { isHeld: boolean } {
   const nothing = { isHeld: false, [Symbol.dispose]() {} };
-  if (!existsSync(file) || !isReadable(file)) return nothing;
-  const database = new Sqlite(file, { timeout: 0 });
+  if (!existsSync(file)) return nothing;
+  let database: Sqlite.Database | undefined;
   try {
+    if (!isReadable(file)) return nothing;
+    database = new Sqlite(file, { timeout: 0 });
     // https://www.sqlite.org/pragma.html#pragma_locking_mode: until it is closed.
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('begin exclusive; commit');
     // What is in its log goes into it, and the log away.
     database.pragma('journal_mode = DELETE');
     rmSync(`${file}-shm`, { force: true });
-    return { isHeld: true, [Symbol.dispose]: () => void database.close() };
+    const held = database;
+    return { isHeld: true, [Symbol.dispose]: () => void held.close() };
   } catch (error) {
-    database.close();
+    database?.close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(
       isBusy(error)
