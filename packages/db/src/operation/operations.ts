@@ -8,7 +8,7 @@ import {
   type OperationUndone,
 } from '@tydo/schemas/operation';
 import { checked } from '../checked.ts';
-import type { Scopes } from '../unit-of-work.ts';
+import type { About, Scopes } from '../unit-of-work.ts';
 import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
 import { undo, undoneSize } from './undo.ts';
@@ -48,8 +48,8 @@ export class Operations {
   async undo(input: OperationUndo): Promise<OperationUndone> {
     const wanted = checked(OperationUndo, input);
     // Twice: the answer has the tasks in the operation, and beside it.
-    const bytes = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
-    const about = { undoes: wanted.id, bytes };
+    const atMost = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
+    const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
     const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
       async (error: unknown) => {
         throw error instanceof Blocked
