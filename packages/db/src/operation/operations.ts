@@ -11,6 +11,7 @@ import { checked } from '../checked.ts';
 import type { About, Scopes } from '../unit-of-work.ts';
 import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
+import { notKept } from './receipt.ts';
 import { undo, undoneSize } from './undo.ts';
 
 /** Inputs and refusals are as with `unit.tasks`. */
@@ -57,8 +58,8 @@ export class Operations {
           : error;
       },
     );
-    // An undo has always changed something.
-    if (!operation) throw new TypeError('An undo without an operation.');
+    // An undo has always changed something: it is a repeat.
+    if (!operation) throw notKept();
     return Array.isArray(result) ? { operation, tasks: result } : { operation, ...result };
   }
 }
