@@ -1,4 +1,4 @@
-// Whoever asks for as much as they can, with little memory in the process.
+// People who ask for as much as they can, with little memory in the process.
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';

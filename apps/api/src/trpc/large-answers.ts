@@ -1,6 +1,6 @@
 // Large answers are made by few requests at a time: each takes memory. So does what was made and its client
 // has not read yet; that keeps others from theirs only where it gets too much. Writes that change much and
-// answer little have permits of their own, so that they wait for nobody's download.
+// answer little have permits of their own, so that they wait for no download.
 import { TRPCError } from '@trpc/server';
 
 /** In bytes of JSON. */

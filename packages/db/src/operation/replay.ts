@@ -1,6 +1,7 @@
 // A call that is repeated under its `operationId` gets what the first was answered.
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
+import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
 import { ownTasks, readColumns, type TaskColumns, toRead } from '../task/own-tasks.ts';
 import { isAmong } from '../task/task-rows.ts';
@@ -8,7 +9,6 @@ import type { Source } from '../unit-of-work.ts';
 import { hasOperation, type OwnJournal, ownJournal, toOperation } from './own-operations.ts';
 import { firstPage, loadPage } from './page.ts';
 import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
-import { chunks } from './rows.ts';
 
 /**
  * What the verb gave when it was called under this id, if it was.
