@@ -95,16 +95,18 @@ describe.each(engines)('an answer on %s', (engine) => {
   test('that is read slowly keeps nobody from writes that answer little', async () => {
     using slow = await readSlowly();
     let isGiven = false;
-    // Of one person: it waits until the first is read, or cut.
-    const another = readSlowly().then((request) => {
+    const readToo = async () => {
+      using _another = await readSlowly();
       isGiven = true;
-      request[Symbol.dispose]();
-    });
-    for (const [name, input] of [
-      ['clearCompleted', {}],
-      ['deleteMany', { ids: ids.slice(0, 300) }],
-      ['clearCompleted', {}],
-    ]) {
+    };
+    // Of one person: it waits until the first is read, or cut.
+    const another = readToo();
+    const writes = [
+      { name: 'clearCompleted', input: {} },
+      { name: 'deleteMany', input: { ids: ids.slice(0, 300) } },
+      { name: 'clearCompleted', input: {} },
+    ];
+    for (const { name, input } of writes) {
       const answer = await call.post(`/trpc/task.${name}`, input, bearer);
       expect([name, answer.status, await answer.text()]).toEqual([
         name,

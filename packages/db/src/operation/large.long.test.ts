@@ -77,8 +77,8 @@ describe.runIf(isLong).each(engines)('on %s', (engine) => {
       );
       const her = temporary.db.unitOfWork(few);
       await timed('clear 1,000', () => her.tasks.clearCompleted());
-      const { id: cleared } = await latest(her);
-      await timed('undo 1,000', () => her.operations.undo({ id: cleared }));
+      const { id: hers } = await latest(her);
+      await timed('undo 1,000', () => her.operations.undo({ id: hers }));
       const controls = times.splice(0);
       const worst = (of: typeof times, key: 'loop' | 'read' | 'took') =>
         Math.max(...of.map((one) => one[key]));
