@@ -1,12 +1,14 @@
 // How large an HTTP answer may be.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { engines, execute, insertDone } from '@tydo/db/testing';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, refusalsIn } from './testing/caller.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
-describe.each(engines)('a batch on %s', (engine) => {
+describe.each(engines)('an answer on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   let bearer: Record<string, string>;
@@ -42,7 +44,7 @@ describe.each(engines)('a batch on %s', (engine) => {
     ['', [] as string[]],
     [' with an unknown procedure, too,', ['task.unheardOf']],
   ])(
-    'of reads%s holds 16 MiB: what does not fit is refused, never the first',
+    'to a batch of reads%s holds 16 MiB: what does not fit is refused, never the first',
     async (_name, more) => {
       // Each operation has its tasks twice.
       const names = ['operation.list', 'operation.list', 'task.counts', 'operation.since', ...more];
@@ -61,7 +63,7 @@ describe.each(engines)('a batch on %s', (engine) => {
     },
   );
 
-  test('of writes, too, and a repeat tells whether they were done', async () => {
+  test('to a batch of writes, too, and a repeat tells whether they were done', async () => {
     const inputs = Array.from({ length: 3 }, () => ({
       ids,
       completed: false,
@@ -78,5 +80,42 @@ describe.each(engines)('a batch on %s', (engine) => {
     expect(last).toHaveProperty('error');
     const again = await call.post('/trpc/task.updateMany', inputs[2], bearer);
     expect(await again.json()).toEqual(first);
+  });
+
+  /** Has the first bytes of a large answer and reads no more. */
+  const readSlowly = async () => {
+    const input = encodeURIComponent(JSON.stringify(list));
+    const url = `${server.url}/trpc/operation.list?input=${input}`;
+    const request = get(url, { headers: bearer, agent: false });
+    request.on('error', () => {});
+    await once(request, 'response');
+    return { [Symbol.dispose]: () => void request.destroy() };
+  };
+
+  test('that is read slowly keeps nobody from writes that answer little', async () => {
+    using slow = await readSlowly();
+    let isGiven = false;
+    const readToo = async () => {
+      using _another = await readSlowly();
+      isGiven = true;
+    };
+    // Of one person: it waits until the first is read, or cut.
+    const another = readToo();
+    const writes = [
+      { name: 'clearCompleted', input: {} },
+      { name: 'deleteMany', input: { ids: ids.slice(0, 300) } },
+      { name: 'clearCompleted', input: {} },
+    ];
+    for (const { name, input } of writes) {
+      const answer = await call.post(`/trpc/task.${name}`, input, bearer);
+      expect([name, answer.status, await answer.text()]).toEqual([
+        name,
+        200,
+        expect.stringContaining('result'),
+      ]);
+    }
+    expect(isGiven).toBe(false);
+    slow[Symbol.dispose]();
+    await another;
   });
 });

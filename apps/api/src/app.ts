@@ -22,7 +22,7 @@ import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
 import { toAnswer } from './trpc/errors.ts';
-import { createLargeAnswers } from './trpc/large-answers.ts';
+import { createHeavyWrites, createLargeAnswers } from './trpc/large-answers.ts';
 import { leanly, type TrpcOptions } from './trpc/lean.ts';
 import type { InTurn } from './trpc/turns.ts';
 
@@ -60,7 +60,8 @@ export function createApp(options: AppOptions): Express {
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin(allOrigins, log),
   );
-  const context = { db, auth, inTurn, largeAnswers: createLargeAnswers() };
+  const permits = { largeAnswers: createLargeAnswers(), heavyWrites: createHeavyWrites() };
+  const context = { db, auth, inTurn, ...permits };
   const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
   app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc(context, log)));
   app.use(['/api/auth', '/api/account'], fromOurPages);

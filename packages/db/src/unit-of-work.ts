@@ -26,8 +26,8 @@ export interface ReadScope {
 }
 
 /**
- * Told how large the JSON of an answer will be, at most, before it is read. Waits until there is room
- * for it; what it throws ends the call before anything is done.
+ * Told how large the JSON of an answer, or of what a write changes, will be, at most, before it is read.
+ * Waits until there is room for it; what it throws ends the call before anything is done.
  */
 export type Admit = (size: AnswerSize) => Promise<void>;
 
@@ -36,6 +36,8 @@ export interface AnswerSize {
   atMost: number;
   /** Whether it will be so much, or nearly. */
   exactly: boolean;
+  /** `changes`: only while the call runs, its answer is small. */
+  of: 'answer' | 'changes';
 }
 
 /** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
@@ -75,8 +77,8 @@ export type Work<Input extends Repeatable, Result> = (
 export interface About {
   /** The id of the operation that it takes back. */
   undoes?: string;
-  /** How large the JSON of its answer, or of what it changes, may be, in bytes. Default: small. */
-  bytes?: number;
+  /** How large its answer, or what it changes, may be. Default: small. */
+  size?: Pick<AnswerSize, 'atMost' | 'of'>;
 }
 
 /** How a verb gets at its scope. */

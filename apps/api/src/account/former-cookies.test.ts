@@ -96,7 +96,7 @@ describe.each(engines)('a cookie under its former name, on %s', (engine) => {
     expect(setBy(await call.get('/trpc/task.counts', by(old, pair(ours, bob.token))))).toEqual([]);
   });
 
-  test('of another app is nobody’s, and is neither changed nor ended', async () => {
+  test('of another app belongs to no session of ours, and is neither changed nor ended', async () => {
     const account = newAccount();
     expect(await whoIs(foreign)).toBeUndefined();
     const up = await call.post('/api/auth/sign-up/email', account, by(foreign));

@@ -6,41 +6,62 @@ import express from 'express';
 import { expect, test } from 'vitest';
 import type { Auth } from '../auth.ts';
 import { createLog } from '../log.ts';
+import type { Permits } from '../trpc/large-answers.ts';
 import { createTurns } from '../trpc/turns.ts';
 import { accountRoutes } from './routes.ts';
 
-test('an export waits longer than a client may take to read another large answer', async () => {
-  await using own = await openTemporaryDatabase('sqlite');
-  const { db, url } = own;
+/** Of somebody who has one large operation. */
+async function serveExport(largeAnswers: Permits) {
+  await using stack = new AsyncDisposableStack();
+  const { db, url } = stack.use(await openTemporaryDatabase('sqlite'));
   const personId = newPerson();
   const description = "printf('%.1000c', 'x')";
   await insertDone({ engine: 'sqlite', url }, { personId, count: 1_000, description });
   const ids = (await execute(url, 'select id from task')).map((row) => Number(Object(row).id));
   await db.unitOfWork(personId).tasks.updateMany({ ids, completed: false });
-  const waits: number[] = [];
   const auth = {
     session: async () => ({ personId, cookies: [] }),
     personalData: async () => ({ account: {}, sessions: [] }),
   } as unknown as Auth;
   const app = express();
   app.use(
-    accountRoutes({
-      db,
-      auth,
-      inTurn: createTurns(5),
-      largeAnswers: async (_personId, deadline) => {
-        waits.push(deadline - Date.now());
-        return { made() {}, release() {} };
-      },
-      log: createLog('silent'),
-    }),
+    accountRoutes({ db, auth, inTurn: createTurns(5), largeAnswers, log: createLog('silent') }),
   );
   const server = app.listen(0, '127.0.0.1');
+  stack.defer(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const answer = await fetch(`http://127.0.0.1:${port}/export`);
+  const owned = stack.move();
+  return {
+    url: `http://127.0.0.1:${port}/export`,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+test('an export waits longer than a client may take to read another large answer', async () => {
+  const waits: number[] = [];
+  await using server = await serveExport(async (_personId, { deadline }) => {
+    waits.push(deadline - Date.now());
+    return { made() {}, release() {} };
+  });
+  const answer = await fetch(server.url);
   expect(await answer.json()).toMatchObject({ operations: [{ kind: 'task.updateMany' }] });
   expect(waits).toEqual([expect.any(Number)]);
   expect(waits[0]).toBeGreaterThan(120_000);
-  server.close();
+});
+
+test('an export whose client has gone waits no longer', async () => {
+  const waiting = Promise.withResolvers<AbortSignal>();
+  await using server = await serveExport(async (_personId, { gone }) => {
+    waiting.resolve(gone);
+    await once(gone, 'abort');
+    throw gone.reason;
+  });
+  const client = new AbortController();
+  const answer = await fetch(server.url, { signal: client.signal });
+  const gone = await waiting.promise;
+  const left = once(gone, 'abort');
+  client.abort();
+  await left;
+  await expect(answer.text()).rejects.toThrow();
 });

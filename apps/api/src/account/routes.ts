@@ -10,7 +10,8 @@ import { onlyMethods } from '../http/methods.ts';
 import { refuse } from '../http/refuse.ts';
 import { sessionOf } from '../trpc/context.ts';
 import { toAnswer } from '../trpc/errors.ts';
-import { type LargeAnswers, largeAnswer, type Permit } from '../trpc/large-answers.ts';
+import { goneSignal } from '../trpc/gone.ts';
+import { largeAnswer, type Permit, type Permits } from '../trpc/large-answers.ts';
 import type { InTurn } from '../trpc/turns.ts';
 import { exportOf } from './export.ts';
 import { signInFirst } from './session.ts';
@@ -19,7 +20,7 @@ export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
   inTurn: InTurn;
-  largeAnswers: LargeAnswers;
+  largeAnswers: Permits;
   log: Logger;
 }
 
@@ -61,6 +62,7 @@ async function sendExport(
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
+  const gone = goneSignal(res);
   // A large page is held until the next one is asked for.
   let permit: Permit | undefined;
   const text = exportOf(data, (work) => {
@@ -70,7 +72,7 @@ async function sendExport(
       const admit: Admit = async ({ atMost }) => {
         if (atMost <= largeAnswer || permit) return;
         await aside(async () => {
-          permit = await largeAnswers(personId, Date.now() + longestWaitMs);
+          permit = await largeAnswers(personId, { deadline: Date.now() + longestWaitMs, gone });
         });
       };
       const page = await work(db.unitOfWork(personId, undefined, admit));

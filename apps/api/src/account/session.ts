@@ -71,7 +71,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
   return {
     /**
      * Lets Better Auth answer a request, whose credentials are written as it takes them: what an older
-     * secret signed is signed anew (see `createResigner`), and cookies have their names of today.
+     * secret signed is signed again (see `createResigner`), and cookies have their names of today.
      *
      * @param headers the request's, which are changed.
      */

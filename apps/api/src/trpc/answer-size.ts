@@ -3,26 +3,33 @@ import { TRPCError } from '@trpc/server';
 import type { AnswerSize as Size } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Response } from 'express';
-import { type LargeAnswers, largeAnswer } from './large-answers.ts';
+import { goneSignal } from './gone.ts';
+import { largeAnswer, type Permit, type Permits, type WaitOptions } from './large-answers.ts';
 import type { Aside } from './turns.ts';
 
 /** How long a client may take to read a large answer, in milliseconds: others may wait for it. */
 const slowestReadMs = 120_000;
 
+interface AllPermits {
+  largeAnswers: Permits;
+  heavyWrites: Permits;
+}
+
 /** Of one request; the calls of a batch share it. */
 export class AnswerSize {
-  readonly #largeAnswers: LargeAnswers;
+  readonly #permits: AllPermits;
   readonly #res: Response;
   readonly #deadline: number;
   /** What calls have answered, and what those that are under way will. */
   #sum = 0;
   #made = 0;
   #permit: Promise<void> | undefined;
+  #gone: AbortSignal | undefined;
   /** Calls whose first read was not let pass yet, in their order; each ends when it is, or is over. */
   readonly #coming = new Set<Promise<void>>();
 
-  constructor(largeAnswers: LargeAnswers, res: Response, deadline: number) {
-    this.#largeAnswers = largeAnswers;
+  constructor(permits: AllPermits, res: Response, deadline: number) {
+    this.#permits = permits;
     this.#res = res;
     this.#deadline = deadline;
   }
@@ -41,8 +48,17 @@ export class AnswerSize {
       resolve();
     };
     let reserved = 0;
+    let heavy: Permit | undefined;
     return {
-      admit: async (personId, { atMost, exactly }, aside) => {
+      admit: async (personId, { atMost, exactly, of }, aside) => {
+        if (of === 'changes') {
+          pass();
+          if (atMost <= largeAnswer) return;
+          await aside(async () => {
+            heavy = await this.#permits.heavyWrites(personId, this.#waitOptions());
+          });
+          return;
+        }
         // Those that fit are the first of the batch, not the fastest.
         const before = earlier.filter((one) => this.#coming.has(one));
         if (before.length > 0) await aside(async () => void (await Promise.all(before)));
@@ -55,6 +71,7 @@ export class AnswerSize {
         if (this.isLarge) await aside(() => this.#take(personId));
       },
       end: () => {
+        heavy?.release();
         this.#sum -= reserved;
         pass();
       },
@@ -90,8 +107,7 @@ export class AnswerSize {
 
   /** Others wait until the answer is made; this person until its client has read it. */
   async #permitted(personId: string): Promise<void> {
-    const { made, release } = await this.#largeAnswers(personId, this.#deadline);
-    if (this.#res.closed) return release();
+    const { made, release } = await this.#permits.largeAnswers(personId, this.#waitOptions());
     // All of it is written; what its client has not read yet waits in memory.
     this.#res.once('prefinish', made);
     const late = setTimeout(() => this.#res.destroy(), slowestReadMs);
@@ -99,6 +115,11 @@ export class AnswerSize {
       clearTimeout(late);
       release();
     });
+  }
+
+  #waitOptions(): WaitOptions {
+    this.#gone ??= goneSignal(this.#res);
+    return { deadline: this.#deadline, gone: this.#gone };
   }
 }
 

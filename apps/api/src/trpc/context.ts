@@ -6,7 +6,8 @@ import { type Session, signInFirst } from '../account/session.ts';
 import type { Auth } from '../auth.ts';
 import { requestIdOf } from '../http/log.ts';
 import { AnswerSize } from './answer-size.ts';
-import type { LargeAnswers } from './large-answers.ts';
+import { stillThere } from './gone.ts';
+import type { Permits } from './large-answers.ts';
 import type { InTurn } from './turns.ts';
 
 /** Made once per HTTP request; a batch shares it. */
@@ -30,16 +31,17 @@ export interface ContextOptions {
   db: Database;
   auth: Auth;
   inTurn: InTurn;
-  largeAnswers: LargeAnswers;
+  largeAnswers: Permits;
+  heavyWrites: Permits;
 }
 
 export function createContext(
-  { db, auth, inTurn, largeAnswers }: ContextOptions,
+  { db, auth, inTurn, largeAnswers, heavyWrites }: ContextOptions,
   req: Request,
   res: Response,
 ): Context {
   const deadline = newDeadline();
-  const size = new AnswerSize(largeAnswers, res, deadline);
+  const size = new AnswerSize({ largeAnswers, heavyWrites }, res, deadline);
   let lookup: Promise<Session> | undefined;
   return {
     requestId: requestIdOf(req),
@@ -80,9 +82,4 @@ export async function sessionOf(
   res.locals['personId'] = found.personId;
   for (const cookie of found.cookies) res.append('set-cookie', cookie);
   return found;
-}
-
-function stillThere(res: Response): void {
-  // A code that the log passes over; nobody reads it.
-  if (res.closed) throw new TRPCError({ code: 'BAD_REQUEST', message: 'You have gone.' });
 }

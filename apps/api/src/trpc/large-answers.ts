@@ -1,5 +1,6 @@
 // Large answers are made by few requests at a time: each takes memory. So does what was made and its client
-// has not read yet; that keeps others from theirs only where it gets too much.
+// has not read yet; that keeps others from theirs only where it gets too much. Writes that change much and
+// answer little have permits of their own, so that they wait for no download.
 import { TRPCError } from '@trpc/server';
 
 /** In bytes of JSON. */
@@ -19,20 +20,35 @@ export interface Permit {
   release: () => void;
 }
 
+export interface WaitOptions {
+  /** In milliseconds since 1970. */
+  deadline: number;
+  /** Aborted when the client has gone: it is not waited for any more. */
+  gone: AbortSignal;
+}
+
 /**
- * Waits until this person may be given a large answer.
+ * Waits until this person may go on.
  *
- * @param deadline in milliseconds since 1970.
- * @throws TRPCError TOO_MANY_REQUESTS where too many wait, or it takes too long.
+ * @throws TRPCError TOO_MANY_REQUESTS where too many wait, or it takes too long; the reason of `gone`.
  */
-export type LargeAnswers = (personId: string, deadline: number) => Promise<Permit>;
+export type Permits = (personId: string, options: WaitOptions) => Promise<Permit>;
+
+/** From the first large read until the client has read the answer. */
+export const createLargeAnswers = (): Permits =>
+  createPermits('Too many large answers are being made. Ask for less, or try again in a moment.');
+
+/** Until the call ends. Who has one never waits for another permit, so these never wait for each other. */
+export const createHeavyWrites = (): Permits =>
+  createPermits('Too many calls change many tasks just now. Try again in a moment.');
 
 interface Waiting {
   personId: string;
   begin: () => void;
 }
 
-export function createLargeAnswers(): LargeAnswers {
+function createPermits(message: string): Permits {
+  const tooMany = () => new TRPCError({ code: 'TOO_MANY_REQUESTS', message });
   const people = new Set<string>();
   const making = new Set<string>();
   const waiting: Waiting[] = [];
@@ -59,19 +75,28 @@ export function createLargeAnswers(): LargeAnswers {
       },
     };
   };
-  return async (personId, deadline) => {
+  return async (personId, { deadline, gone }) => {
+    gone.throwIfAborted();
     if (isFree(personId)) return take(personId);
     const own = waiting.filter((one) => one.personId === personId);
     if (waiting.length >= maxWaiting.all || own.length >= maxWaiting.ofPerson) throw tooMany();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const stopWaiting = () => {
+        clearTimeout(timer);
+        gone.removeEventListener('abort', leave);
+      };
+      const refuse = (reason: unknown) => {
+        stopWaiting();
         waiting.splice(waiting.indexOf(entry), 1);
-        reject(tooMany());
-      }, deadline - Date.now());
+        reject(reason);
+      };
+      const leave = () => refuse(gone.reason);
+      const timer = setTimeout(() => refuse(tooMany()), deadline - Date.now());
+      gone.addEventListener('abort', leave);
       const entry: Waiting = {
         personId,
         begin() {
-          clearTimeout(timer);
+          stopWaiting();
           resolve(take(personId));
         },
       };
@@ -79,9 +104,3 @@ export function createLargeAnswers(): LargeAnswers {
     });
   };
 }
-
-const tooMany = () =>
-  new TRPCError({
-    code: 'TOO_MANY_REQUESTS',
-    message: 'Too many large answers are being made. Ask for less, or try again in a moment.',
-  });

@@ -13,7 +13,7 @@ import { readBody } from '../http/body.ts';
 import { readCalls } from '../http/calls.ts';
 import { speakTrpc } from '../http/refuse.ts';
 import { createLog } from '../log.ts';
-import { createLargeAnswers } from './large-answers.ts';
+import { createHeavyWrites, createLargeAnswers } from './large-answers.ts';
 import { leanly, type TrpcOptions } from './lean.ts';
 import { createTurns } from './turns.ts';
 
@@ -51,7 +51,13 @@ interface Side {
 async function serve(db: Database, isLean: boolean): Promise<Side> {
   const failures: unknown[] = [];
   const given = trpcOptions(
-    { db, auth, inTurn: createTurns(5), largeAnswers: createLargeAnswers() },
+    {
+      db,
+      auth,
+      inTurn: createTurns(5),
+      largeAnswers: createLargeAnswers(),
+      heavyWrites: createHeavyWrites(),
+    },
     createLog('silent'),
   );
   const options: TrpcOptions = {

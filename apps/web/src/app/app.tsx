@@ -24,7 +24,7 @@ export function App() {
   const [notice, setNotice] = useState<string>();
   const [isReturning, setReturning] = useState(false);
   const person = presence.state === 'signed-in' ? presence.person : undefined;
-  // Both were about the time before: whoever is signed out elsewhere later must not meet them again.
+  // Both were about the time before: a person who is signed out elsewhere later must not meet them again.
   if (person && notice !== undefined) setNotice(undefined);
   if (person && isReturning) setReturning(false);
   useEffect(() => fetchAhead(loadPersonalPage), []);

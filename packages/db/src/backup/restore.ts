@@ -69,7 +69,7 @@ function holdAlone(file: string): Disposable & { isHeld: boolean } {
   }
 }
 
-/** Asked read-only: whoever can write takes the log away, even that of a file it cannot read. */
+/** Asked read-only: a connection that can write takes the log away, even that of a file it cannot read. */
 function isReadable(file: string): boolean {
   const database = new Sqlite(file, { readonly: true });
   try {

@@ -29,10 +29,10 @@ export const journalled =
     kind: string,
     { operationId, ...input }: Input,
     work: Work<Input, Result>,
-    { undoes, bytes }: About = {},
+    { undoes, size }: About = {},
   ): Promise<Written<Result>> => {
     // Before the transaction: who waits in one keeps others waiting.
-    if (bytes !== undefined) await admit?.({ atMost: bytes, exactly: false });
+    if (size) await admit?.({ ...size, exactly: false });
     const end = deadline ?? newDeadline();
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };

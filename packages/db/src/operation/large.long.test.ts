@@ -56,32 +56,55 @@ describe.runIf(isLong).each(engines)('on %s', (engine) => {
       const others = temporary.db.unitOfWork(other).tasks;
       const theirs = await others.create({ title: 'somebody else’s' });
       const figures: string[] = [];
+      const times: { loop: number; read: number; took: number }[] = [];
       const timed = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
         const stop = watch(() => others.get({ id: theirs.id }));
         const begin = performance.now();
         const answer = await call();
         const took = performance.now() - begin;
         const longest = await stop();
+        times.push({ ...longest, took });
         figures.push(
           `${what} ${Math.round(took)} ms (loop ${Math.round(longest.loop)}, read ${Math.round(longest.read)})`,
         );
         return answer;
       };
+      // A thousand of them, on this machine, as busy as it is.
+      const few = newPerson();
+      await insertDone(
+        { engine, url: temporary.url },
+        { personId: few, count: 1_000, description },
+      );
+      const her = temporary.db.unitOfWork(few);
+      await timed('clear 1,000', () => her.tasks.clearCompleted());
+      const { id: hers } = await latest(her);
+      await timed('undo 1,000', () => her.operations.undo({ id: hers }));
+      const controls = times.splice(0);
+      const worst = (of: typeof times, key: 'loop' | 'read' | 'took') =>
+        Math.max(...of.map((one) => one[key]));
       let pieces = 0;
       for (let left = count; left > 0; pieces += 1) {
         const cleared = await timed('clear', () => me.tasks.clearCompleted());
         expect(cleared.left).toBe(left - cleared.deleted);
+        expect(cleared.deleted).toBeGreaterThan(0);
+        expect(cleared.deleted).toBeLessThanOrEqual(10_000);
         ({ left } = cleared);
       }
       let redo = '';
       for (let seq = pieces; seq > 0; seq -= 1) {
         const [clearing] = (await me.operations.since({ seq: seq - 1, limit: 1 })).items;
         const id = clearing?.id ?? '';
-        ({ id: redo } = (await timed('undo', () => me.operations.undo({ id }))).operation);
+        const undone = await timed('undo', () => me.operations.undo({ id }));
+        expect(Buffer.byteLength(JSON.stringify(undone))).toBeLessThan(16 * 2 ** 20);
+        ({ id: redo } = undone.operation);
       }
       expect(await me.tasks.counts()).toEqual({ active: 0, completed: count });
       await timed('undo of the undo', () => me.operations.undo({ id: redo }));
       process.stdout.write(`${engine}, ${count} ${name}:\n  ${figures.join('\n  ')}\n`);
+      // Ten times as many rows take ten times as long; no statement and no text keeps others longer.
+      expect(worst(times, 'took')).toBeLessThan(3_000 + 30 * worst(controls, 'took'));
+      expect(worst(times, 'loop')).toBeLessThan(300 + 20 * worst(controls, 'loop'));
+      expect(worst(times, 'read')).toBeLessThan(500 + 20 * worst(controls, 'read'));
     },
   );
 });

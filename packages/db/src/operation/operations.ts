@@ -8,9 +8,10 @@ import {
   type OperationUndone,
 } from '@tydo/schemas/operation';
 import { checked } from '../checked.ts';
-import type { Scopes } from '../unit-of-work.ts';
+import type { About, Scopes } from '../unit-of-work.ts';
 import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
+import { notKept } from './receipt.ts';
 import { undo, undoneSize } from './undo.ts';
 
 /** Inputs and refusals are as with `unit.tasks`. */
@@ -48,8 +49,8 @@ export class Operations {
   async undo(input: OperationUndo): Promise<OperationUndone> {
     const wanted = checked(OperationUndo, input);
     // Twice: the answer has the tasks in the operation, and beside it.
-    const bytes = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
-    const about = { undoes: wanted.id, bytes };
+    const atMost = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
+    const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
     const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
       async (error: unknown) => {
         throw error instanceof Blocked
@@ -57,8 +58,8 @@ export class Operations {
           : error;
       },
     );
-    // An undo has always changed something.
-    if (!operation) throw new TypeError('An undo without an operation.');
+    // An undo has always changed something: it is a repeat.
+    if (!operation) throw notKept();
     return Array.isArray(result) ? { operation, tasks: result } : { operation, ...result };
   }
 }

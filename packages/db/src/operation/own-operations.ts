@@ -41,8 +41,19 @@ export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engi
     tasks: () =>
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
+    /** Each with the operation of its id, in one statement: pruning takes both or neither. */
     receipts: () =>
-      db.selectFrom('receipt').select(['request', 'result', 'seq']).where('user_id', '=', personId),
+      db
+        .selectFrom('receipt')
+        .leftJoin('operation', (join) =>
+          join
+            .onRef('operation.user_id', '=', 'receipt.user_id')
+            .onRef('operation.id', '=', 'receipt.id'),
+        )
+        .select(['receipt.request', 'receipt.result', 'receipt.seq as since'])
+        .select(['operation.id', 'operation.seq', 'operation.kind', 'operation.undoes'])
+        .select(['operation.created_at', 'operation.changes'])
+        .where('receipt.user_id', '=', personId),
   };
 }
 
@@ -55,10 +66,15 @@ const sizeIn = (engine: Engine) =>
 
 export type OwnJournal = ReturnType<typeof ownJournal>;
 
+type ReadOperation = Omit<OperationRow, 'user_id' | 'weight' | 'bytes'>;
+
+/** Whether a receipt has its operation. */
+export const hasOperation = <Row extends { [Column in keyof ReadOperation]: unknown }>(
+  row: Row,
+): row is Row & ReadOperation => row.id !== null;
+
 /** A row in the contract's shape. */
-export const toOperation = (
-  row: Omit<OperationRow, 'user_id' | 'weight' | 'bytes'>,
-): Operation => ({
+export const toOperation = (row: ReadOperation): Operation => ({
   id: row.id,
   seq: row.seq,
   kind: row.kind,

@@ -1,9 +1,12 @@
 // What is too old leaves the journal.
 import { randomUUID } from 'node:crypto';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
+import { Refusal } from '../errors.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { all, latest, listed, refusal } from '../testing/history.ts';
+import { watchStatements } from '../testing/nth-statement.ts';
 
 describe.each(engines)('pruning on %s', (engine) => {
   test('what is too old is pruned, and whoever would miss it is told to start over', async () => {
@@ -88,6 +91,66 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await refusal(me.operations.undo({ id }))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('a repeat that is pruned while it is answered is answered whole, or refused', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    /** Prunes after that read of the journal. @returns whether there was one. */
+    const prunedAfter = async (place: number) => {
+      const { id } = await me.tasks.create({ title: 'x' });
+      const [title, operationId] = [`${place}`, randomUUID()];
+      const answer = await me.tasks.update({ id, title, operationId });
+      const sql = `delete from operation where id = '${operationId}';
+        delete from receipt where id = '${operationId}'`;
+      let reads = 0;
+      const fate = (read: string, send: (sql: string) => unknown) => {
+        const rows = send(read);
+        if (!/^select .*from "(receipt|operation|journal)"/.test(read)) return rows;
+        reads += 1;
+        if (reads !== place) return rows;
+        if (engine === 'sqlite') {
+          executeNow(own.url, sql);
+          return rows;
+        }
+        return Promise.resolve(rows).then(async (given) => {
+          await execute(own.url, sql);
+          return given;
+        });
+      };
+      using _watched = watchStatements(() => fate);
+      const again = await me.tasks
+        .update({ id, title, operationId })
+        .catch((error: unknown) => error);
+      if (again instanceof Refusal) expect(again.code).toMatch(/CONFLICT|NOT_FOUND/);
+      else expect(again).toEqual(answer);
+      return reads >= place;
+    };
+    expect(await prunedAfter(1)).toBe(true);
+    for (let place = 2; await prunedAfter(place); place += 1);
+  });
+
+  test('a repeat whose operation is not there, though its receipt is, is refused', async () => {
+    await using own = await openTemporaryDatabase(engine);
+    const me = own.db.unitOfWork(newPerson());
+    const { id } = await me.tasks.create({ title: 'x' });
+    const { id: ticked } = await me.tasks.create({ title: 'x' });
+    await me.tasks.update({ id: ticked, completed: true });
+    const undone = (await latest(me)).id;
+    for (const call of [
+      (operationId: string) => me.tasks.update({ id, title: 'y', operationId }),
+      (operationId: string) =>
+        me.tasks.updateMany({ ids: [id, ticked], completed: true, operationId }),
+      (operationId: string) => me.operations.undo({ id: undone, operationId }),
+    ]) {
+      const operationId = randomUUID();
+      await call(operationId);
+      await execute(own.url, `delete from operation where id = '${operationId}'`);
+      expect(await refusal(call(operationId))).toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('is not kept any more'),
+      });
+    }
+  });
+
   test('where all was pruned, the refusal says from where to go on', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
@@ -97,3 +160,10 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await me.operations.since({ seq: 2 })).toEqual({ items: [], seq: 2 });
   });
 });
+
+/** On a SQLite file, by a connection of its own. */
+function executeNow(url: string, sql: string): void {
+  const file = new Sqlite(url.replace(/^sqlite:(\/\/)?/, ''));
+  file.exec(sql);
+  file.close();
+}

@@ -29,7 +29,7 @@ export async function listOperations(
   // One more than asked for tells whether there is a next page.
   const found = await weigh(journal, taskId, before, limit + 1);
   const page = firstPage(found.slice(0, limit));
-  await scope.admit({ atMost: sizeOfAll(page), exactly: true });
+  await scope.admit({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
   const items = await loadPage(journal, page, 'desc');
   const last = page.at(-1);
   const more = last !== undefined && found.length > page.length;
@@ -49,7 +49,7 @@ export async function latestAfter(
   const found = await weigh(journal, taskId, undefined, 1_000);
   for (let rest = found.filter(({ seq }) => seq > after); rest.length > 0; ) {
     const page = firstPage(rest.slice(0, 50));
-    await scope.admit({ atMost: sizeOfAll(page), exactly: false });
+    await scope.admit({ atMost: sizeOfAll(page), exactly: false, of: 'answer' });
     const match = (await loadPage(journal, page, 'desc')).find(({ changes }) =>
       changes.some((change) => change.taskId === taskId && did(change)),
     );
@@ -76,7 +76,7 @@ export async function operationsSince(
     .limit(limit)
     .execute();
   const page = firstPage(found);
-  await scope.admit({ atMost: sizeOfAll(page), exactly: true });
+  await scope.admit({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
   const items = await loadPage(journal, page, 'asc');
   // Read after them: what was pruned in between would be missing.
   const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };

@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Change, Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
+import { Refusal } from '../errors.ts';
 
 /** Who asks for what. */
 export interface Attempt {
@@ -60,7 +61,7 @@ export const rowsIn = (packed: string): number[] => {
   return ids;
 };
 
-/** What `pack` left out, put in again. Older receipts have whole tasks. */
+/** What `pack` left out, put in again. Older receipts have whole tasks. @throws Refusal CONFLICT */
 export const unpack = (
   packed: string,
   changes: Change[],
@@ -68,6 +69,17 @@ export const unpack = (
 ): unknown =>
   JSON.parse(packed, (_key, value: unknown) => {
     const { $after, $row }: { $after?: unknown; $row?: unknown } = Object(value);
-    if (typeof $after === 'number') return changes[$after]?.after;
-    return typeof $row === 'number' ? rows.get($row) : value;
+    if (typeof $after === 'number') return changes[$after]?.after ?? throwNotKept();
+    return typeof $row === 'number' ? (rows.get($row) ?? throwNotKept()) : value;
   });
+
+/** Of a call that was made before, and whose answer cannot be told whole. */
+export const notKept = (): Refusal =>
+  new Refusal(
+    'CONFLICT',
+    'This operationId was used, and what it was answered is not kept any more. Read what is there now; make a new operationId for what is still to do.',
+  );
+
+function throwNotKept(): never {
+  throw notKept();
+}

@@ -1,19 +1,19 @@
 // A call that is repeated under its `operationId` gets what the first was answered.
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
+import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
 import { ownTasks, readColumns, type TaskColumns, toRead } from '../task/own-tasks.ts';
 import { isAmong } from '../task/task-rows.ts';
 import type { Source } from '../unit-of-work.ts';
-import { type OwnJournal, ownJournal, toOperation } from './own-operations.ts';
+import { hasOperation, type OwnJournal, ownJournal, toOperation } from './own-operations.ts';
 import { firstPage, loadPage } from './page.ts';
 import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
-import { chunks } from './rows.ts';
 
 /**
  * What the verb gave when it was called under this id, if it was.
  *
- * @throws Refusal CONFLICT where the id stands for something else.
+ * @throws Refusal CONFLICT where the id stands for something else, or what it gave is not kept.
  */
 export async function replay<Result>(
   source: Pick<Source, 'kysely' | 'engine' | 'ask'>,
@@ -21,15 +21,17 @@ export async function replay<Result>(
 ): Promise<Written<Result> | undefined> {
   if (operationId === undefined) return undefined;
   const journal = ownJournal(source.kysely, personId, source.engine);
-  const receipt = await journal.receipts().where('id', '=', operationId).executeTakeFirst();
-  const row = await journal.operations().where('id', '=', operationId).executeTakeFirst();
-  if (!receipt && !row) return undefined;
+  // First: who writes an operation under such an id writes its receipt at the same time.
+  const isTaken = journal.operations().clearSelect().select('id').where('id', '=', operationId);
+  const other = await isTaken.executeTakeFirst();
+  const receipt = await journal.receipts().where('receipt.id', '=', operationId).executeTakeFirst();
+  if (!receipt && !other) return undefined;
   if (receipt?.request !== request) {
     const message = 'This operationId was used for something else. Make a new one for each call.';
     throw new Refusal('CONFLICT', message);
   }
-  const operation: Operation | null = row ? toOperation(row) : null;
-  const since = receipt.seq ?? 0;
+  const operation: Operation | null = hasOperation(receipt) ? toOperation(receipt) : null;
+  const since = receipt.since ?? 0;
   const found = await asTheyWere(source, personId, journal, { ids: rowsIn(receipt.result), since });
   // Pruned in the meantime, and the receipt with it: it is as if it had never been.
   if (!found) return undefined;

@@ -4,14 +4,12 @@
 import { operationLimits } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import type { Kysely } from 'kysely';
+import { chunks } from '../chunks.ts';
 import type { Engine } from '../connection/connection.ts';
 import type { Ask } from '../connection/prepared.ts';
 import { toRead } from '../task/own-tasks.ts';
 import { deleteTasksById, insertTasks, lockTasks, storedTasks } from '../task/task-rows.ts';
 import type { Recording } from './recording.ts';
-
-/** Rows of one statement. */
-const atATime = 500;
 
 /** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */
 export const undoable = operationLimits.bytes / 2 - 64 * 1024;
@@ -74,9 +72,4 @@ export function ownRows({ ask, db, engine, personId, recording }: Transaction): 
       }
     },
   };
-}
-
-export function chunks<T>(all: readonly T[], size = atATime): T[][] {
-  const count = Math.ceil(all.length / size);
-  return Array.from({ length: count }, (_, at) => all.slice(at * size, (at + 1) * size));
 }

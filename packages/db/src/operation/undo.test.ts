@@ -165,7 +165,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     const first = await me.operations.undo({ id: deletion.id });
     expect(first.tasks).toMatchObject([{ title: 'a' }, { title: 'b' }]);
     expect(first.left).toBe(9_999);
-    // What was taken back already, and changed since, is in nobody's way.
+    // What was taken back already, and changed since, is not in the way.
     await me.tasks.update({ id: a?.id ?? 0, title: 'c' });
     await me.tasks.delete({ id: b?.id ?? 0 });
     const second = await me.operations.undo({ id: deletion.id });

@@ -19,7 +19,7 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { checked } from '../checked.ts';
-import type { Repeatable, Scopes, Work } from '../unit-of-work.ts';
+import type { About, Repeatable, Scopes, Work } from '../unit-of-work.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import {
   clearCompleted,
@@ -80,7 +80,10 @@ export class Tasks {
   /** 1 to 1,000 tasks, answered in the order given. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
     const wanted = checked(TaskUpdateMany, input);
-    return this.#do('task.updateMany', wanted, updateTasks, wanted.ids.length * largeTask);
+    return this.#do('task.updateMany', wanted, updateTasks, {
+      atMost: wanted.ids.length * largeTask,
+      of: 'answer',
+    });
   }
 
   /** A whole task names itself, too. */
@@ -92,21 +95,27 @@ export class Tasks {
   /** 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
     const wanted = checked(TaskDeleteMany, input);
-    return this.#do('task.deleteMany', wanted, deleteTasks, wanted.ids.length * largeTask);
+    return this.#do('task.deleteMany', wanted, deleteTasks, {
+      atMost: wanted.ids.length * largeTask,
+      of: 'changes',
+    });
   }
 
   /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = checked(TaskClear, input) ?? {};
-    return this.#do('task.clearCompleted', wanted, clearCompleted, operationLimits.bytes);
+    return this.#do('task.clearCompleted', wanted, clearCompleted, {
+      atMost: operationLimits.bytes,
+      of: 'changes',
+    });
   }
 
   async #do<Input extends Repeatable, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
-    bytes?: number,
+    size?: About['size'],
   ): Promise<Result> {
-    return (await this.#write(kind, input, work, bytes === undefined ? {} : { bytes })).result;
+    return (await this.#write(kind, input, work, size ? { size } : {})).result;
   }
 }

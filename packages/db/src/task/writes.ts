@@ -12,8 +12,8 @@ import type {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
+import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
-import { chunks } from '../operation/rows.ts';
 import type { WriteScope } from '../unit-of-work.ts';
 import { longestDone } from './longest-done.ts';
 import { ownTasksLocked } from './managed.ts';
@@ -121,7 +121,7 @@ async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
 }
 
 /**
- * Whoever locks several tasks does so in turn: two would wait for each other's. And a clearing that
+ * Several tasks are locked in turn: two calls would wait for each other's. And a clearing that
  * waits for one would pass over those that were completed together with it.
  */
 export async function lockAll<Values extends object>(
