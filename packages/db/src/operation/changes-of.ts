@@ -8,7 +8,10 @@ import { notFound } from '../errors.ts';
 import { type OwnJournal, toOperation } from './own-operations.ts';
 import { sizeOf } from './page.ts';
 
-/** Changes of a piece: as many as fit into an operation however large each is. */
+/**
+ * Changes of a piece: as many as fit into an operation however large each is. With fewer, all take
+ * longer: each piece takes the whole text apart.
+ */
 const piece = 1_000;
 
 export interface OldChanges {
