@@ -7,7 +7,7 @@ export default defineConfig({
     // No test changes a module, and loading all of them for each file is a third of the time.
     isolate: false,
     // They wait a lot: for processes that they start, for locks, and for answers that take half a second.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // The limits only end what hangs, on a machine that is busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

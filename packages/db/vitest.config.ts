@@ -41,7 +41,7 @@ export default defineConfig({
   test: {
     projects: pgbouncer === undefined ? [directly] : [directly, throughPgBouncer],
     // Most of the time is waited, for locks above all.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // One world for all files of a worker: they share nothing but code, and loading that is dear.
     isolate: false,
     include: ['src/**/*.test.ts'],
