@@ -14,11 +14,13 @@ import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
+import { entities, nounsOf } from './entities.ts';
 import { ownedFork } from './owner.ts';
+import { rowFinder } from './row-finder.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { foldRows } from './task/fold-rows.ts';
-import { taskFinder } from './task/task-finder.ts';
-import { type Admit, UnitOfWork } from './unit-of-work.ts';
+import type { Admit } from './scope.ts';
+import { UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
 export { nextRound } from './connection/next-round.ts';
@@ -26,7 +28,8 @@ export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Tasks } from './task/tasks.ts';
-export type { Admit, AnswerSize, UnitOfWork } from './unit-of-work.ts';
+export type { Admit, AnswerSize } from './scope.ts';
+export type { UnitOfWork } from './unit-of-work.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
   /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
@@ -138,7 +141,9 @@ export class Database {
       kysely,
       engine: this.engine,
       ask,
-      findTask: taskFinder(ask),
+      findRow: rowFinder(ask),
+      entities,
+      nouns: nounsOf(entities),
       findSession: sessionFinder(ask, this.engine),
     });
   }

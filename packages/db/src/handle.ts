@@ -3,14 +3,17 @@ import type { Kysely } from 'kysely';
 import type { FindSession } from './account/sessions.ts';
 import type { Engine } from './connection/connection.ts';
 import type { Ask } from './connection/prepared.ts';
-import type { FindTask } from './task/task-finder.ts';
+import type { Entity, Nouns } from './entities.ts';
+import type { FindRow } from './row-finder.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
   engine: Engine;
   ask: Ask;
-  findTask: FindTask;
+  findRow: FindRow;
   findSession: FindSession;
+  entities: readonly Entity[];
+  nouns: Nouns;
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -1,39 +1,26 @@
 // MikroORM over a connection: the entities, the owner's guard, and no opinion of its own on schemas.
 import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { AttemptSchema } from './account/attempt.entity.ts';
-import { User } from './account/user.entity.ts';
 import type { Connection } from './connection/connection.ts';
 import { useRowStatements } from './connection/row-statements.ts';
+import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
 import { journalKeeper } from './operation/journal.ts';
-import {
-  JournalSchema,
-  OperationSchema,
-  OperationTaskSchema,
-  ReceiptSchema,
-} from './operation/operation.entity.ts';
-import { ownerGuard, requireOwner } from './owner.ts';
+import { ownerGuard } from './owner.ts';
 import { notOurs, useEngineDefaults } from './schema/schema.ts';
-import { Task } from './task/task.entity.ts';
 
 /** Reads the entities; connects to nothing. */
-export async function createOrm(connection: Connection): Promise<MikroORM<AbstractSqlDriver>> {
+export async function createOrm(
+  connection: Connection,
+  list: readonly Entity[] = entities,
+): Promise<MikroORM<AbstractSqlDriver>> {
   const orm = await MikroORM.init<AbstractSqlDriver>({
     driver: connection.driver,
     driverOptions: connection.dialect,
     // The dialect knows where; the ORM wants a name and must not look for it.
     dbName: connection.engine,
     ensureDatabase: false,
-    entities: [
-      Task,
-      User,
-      OperationSchema,
-      OperationTaskSchema,
-      JournalSchema,
-      ReceiptSchema,
-      AttemptSchema,
-    ],
-    subscribers: [ownerGuard, journalKeeper],
+    entities: list.map(({ schema }) => schema),
+    subscribers: [ownerGuard, journalKeeper(nounsOf(list))],
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },
     discovery: {

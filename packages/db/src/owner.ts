@@ -1,5 +1,5 @@
 // Whose rows a unit of work sees and writes. Nothing here has to be remembered by a verb.
-import type { EntityMetadata, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** The parameter of the filter, set once per unit of work. */
@@ -13,13 +13,6 @@ export const ownerFilter = {
   cond: ({ personId }: Owner) => ({ userId: personId }),
   default: true,
 };
-
-/** Every row belongs to somebody: an entity without the filter does not get as far as a query. */
-export function requireOwner({ className, filters }: EntityMetadata): void {
-  if (filters[ownerFilter.name]?.default !== true) {
-    throw new TypeError(`The entity ${className} has no owner filter.`);
-  }
-}
 
 /** Refuses to write a row for anybody but the person whose unit of work it is. */
 export const ownerGuard: EventSubscriber = {

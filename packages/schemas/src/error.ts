@@ -1,7 +1,6 @@
 // Every way in which a call can be refused: a closed set that server and clients share.
 import * as z from 'zod/mini';
-import { Operation } from './operation.ts';
-import { TaskRead } from './task.ts';
+import { type NounName, nouns, OperationRead } from './operation.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
 export const errorStatus = {
@@ -51,43 +50,44 @@ export function errorCodeOf(httpStatus: number): ErrorCode | undefined {
 export const passesByItself = (code: string): boolean =>
   code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 
-/** `data` of an error envelope. Fields that this version does not know are passed over. */
+/** What this version cannot read is left out: the code says what to do. */
+const readable = <T extends z.ZodMiniType>(schema: T, description: string) =>
+  z.catch(z.optional(schema), undefined).check(z.describe(description));
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+const nounNames = Object.keys(nouns) as NounName[];
+
+/** `data` of an error envelope. Fields that this version does not know, or cannot read, are left out. */
 export const ErrorData = z.object({
   code: z.enum(errorCodes).check(z.meta({ id: 'ErrorCode' })),
   httpStatus: z.int().check(z.describe('Of this call, also inside a batch.')),
-  requestId: z.optional(z.string()).check(z.describe('The `X-Request-Id` of the answer.')),
-  path: z.optional(z.string()).check(z.describe('The procedure.')),
-  zodError: z
-    .optional(
-      z.object({
-        formErrors: z.array(z.string()).check(z.describe('What belongs to no field.')),
-        fieldErrors: z
-          .record(z.string(), z.optional(z.array(z.string())))
-          .check(z.describe('By the name of the field.')),
-      }),
-    )
-    .check(z.describe('With BAD_REQUEST: what is wrong with the input.')),
-  current: z
-    .optional(TaskRead)
-    .check(z.describe('With CONFLICT on `ifUpdatedAt`: the task as it is now.')),
-  blockedBy: z
-    .optional(Operation)
-    .check(
-      z.describe('With CONFLICT on an undo: the latest operation that changed what it would undo.'),
-    ),
-  seq: z
-    .optional(z.int())
-    .check(
-      z.describe(
-        'With CONFLICT on `operation.since`: read all tasks, then go on from this number.',
-      ),
-    ),
-  outcome: z
-    .optional(z.literal('unknown'))
-    .check(
-      z.describe(
-        'With SERVICE_UNAVAILABLE, and with PAYLOAD_TOO_LARGE of one call: it may have been done. Send it again under the same `operationId`, or read.',
-      ),
-    ),
+  requestId: readable(z.string(), 'The `X-Request-Id` of the answer.'),
+  path: readable(z.string(), 'The procedure.'),
+  zodError: readable(
+    z.object({
+      formErrors: z.array(z.string()).check(z.describe('What belongs to no field.')),
+      fieldErrors: z
+        .record(z.string(), z.optional(z.array(z.string())))
+        .check(z.describe('By the name of the field.')),
+    }),
+    'With BAD_REQUEST: what is wrong with the input.',
+  ),
+  current: readable(
+    z.union(nounNames.map((noun) => nouns[noun])),
+    'With CONFLICT on `ifUpdatedAt`: the row as it is now.',
+  ),
+  noun: readable(z.enum(nounNames), 'Of `current`; `task` where it is missing.'),
+  blockedBy: readable(
+    OperationRead,
+    'With CONFLICT on an undo: the latest operation that changed what it would undo.',
+  ),
+  seq: readable(
+    z.int(),
+    'With CONFLICT on `operation.since`: read all tasks, then go on from this number.',
+  ),
+  outcome: readable(
+    z.literal('unknown'),
+    'With SERVICE_UNAVAILABLE, PAYLOAD_TOO_LARGE of one call, and what is unexpected: it may have been done. Send it again under the same `operationId`, or read.',
+  ),
 });
 export type ErrorData = z.output<typeof ErrorData>;

@@ -1,4 +1,4 @@
-// The contract of the journal: what was done, by which call, and what each task was before and after.
+// The contract of the journal: what was done, by which call, and what each row was before and after.
 import * as z from 'zod/mini';
 import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
@@ -13,15 +13,22 @@ export const largestSeq = 2 ** 31 - 1;
 export const operationLimits = { rows: 10_000, bytes: 16 * 2 ** 20, page: 2 ** 20 } as const;
 
 const id = z.uuid().check(z.toLowerCase());
-const taskId = TaskRef.shape.id;
 const seq = z.int().check(z.gte(0), z.lte(largestSeq));
 
-/** One task, as it was and as it became. */
-export const Change = z.object({
-  taskId,
-  before: z.nullable(TaskRead).check(z.describe('Null where it was not there.')),
-  after: z.nullable(TaskRead).check(z.describe('Null where it is gone.')),
-});
+/** What the journal tells of: each noun, with the schema of what a row of it is read as. */
+export const nouns = { task: TaskRead } as const;
+export type NounName = keyof typeof nouns;
+
+const changeOf = <Name extends NounName>(noun: Name) =>
+  z.object({
+    noun: z.literal(noun),
+    id: nouns[noun].shape.id,
+    before: z.nullable(nouns[noun]).check(z.describe('Null where it was not there.')),
+    after: z.nullable(nouns[noun]).check(z.describe('Null where it is gone.')),
+  });
+
+/** One row, as it was and as it became. */
+export const Change = z.discriminatedUnion('noun', [changeOf('task')]);
 export type Change = z.output<typeof Change>;
 
 /** What one call changed. */
@@ -37,12 +44,42 @@ export const Operation = z
   .check(z.meta({ id: 'Operation' }));
 export type Operation = z.output<typeof Operation>;
 
+const isKnown = (change: unknown): boolean =>
+  typeof change === 'object' && change !== null && 'noun' in change && String(change.noun) in nouns;
+
+/** The same as a reader reads it, who passes over nouns that it does not know. */
+export const OperationRead = z.pipe(
+  z.transform((operation: unknown) =>
+    typeof operation === 'object' &&
+    operation !== null &&
+    'changes' in operation &&
+    Array.isArray(operation.changes)
+      ? { ...operation, changes: operation.changes.filter(isKnown) }
+      : operation,
+  ),
+  Operation,
+);
+
 /** Which operations, and where to go on. */
 export const OperationListInput = z.optional(
-  z.strictObject({
-    taskId: z.optional(taskId.check(z.describe('Only those that changed this task.'))),
-    ...paging,
-  }),
+  z
+    .strictObject({
+      noun: z.optional(
+        z
+          .literal(Object.keys(nouns))
+          .check(z.describe('Only those that changed rows of this noun.')),
+      ),
+      id: z.optional(
+        TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),
+      ),
+      ...paging,
+    })
+    .check(
+      z.refine((input) => input.id === undefined || input.noun !== undefined, {
+        path: ['id'],
+        error: 'Say of which noun it is.',
+      }),
+    ),
 );
 export type OperationListInput = z.output<typeof OperationListInput>;
 
@@ -57,15 +94,14 @@ export type OperationPage = z.output<typeof OperationPage>;
 export const OperationUndo = z.strictObject({ id, operationId });
 export type OperationUndo = z.output<typeof OperationUndo>;
 
-/** The operation that took it back, and the tasks as it left them; deleted ones are not among them. */
+/** The operation that took it back: `after` in its changes are the rows as they are now. */
 export const OperationUndone = z.strictObject({
   operation: Operation,
-  tasks: z.array(TaskRead),
   left: z
     .optional(z.int())
     .check(
       z.describe(
-        'Only with an operation that is larger than an operation may be now: how many of its tasks are still to be taken back. Call again, with a new `operationId`.',
+        'Only with an operation that is larger than an operation may be now: how many of its rows are still to be taken back. Call again, with a new `operationId`.',
       ),
     ),
 });

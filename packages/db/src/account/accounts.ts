@@ -71,7 +71,7 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, engine, findSession } = handleOf(database);
+  const { kysely, engine, entities, findSession } = handleOf(database);
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
@@ -83,7 +83,7 @@ export function accountsOf(database: Database): Accounts {
     close: (personId) => close(kysely, engine, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),
-    erase: (personId, signal) => withoutDeadline(() => erase(kysely, personId, signal)),
+    erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
     finish: (personId) => finish(kysely, engine, personId),
   };
 }

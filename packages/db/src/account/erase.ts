@@ -1,17 +1,10 @@
 // All that a person had leaves our tables, so little at a time that nobody waits long.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import type { Entity } from '../entities.ts';
 import { isClosed } from './tombstone.ts';
 
 const batch = 1_000;
-
-/** Each with what tells a person's rows apart: with `user_id` before it, it leads an index. */
-const tables: [table: string, ...key: string[]][] = [
-  ['task', 'id'],
-  ['operation_task', 'task_id', 'seq'],
-  ['receipt', 'id'],
-  ['operation', 'seq'],
-];
 
 /**
  * Ended in the middle, the next one goes on; several at a time do no harm.
@@ -22,11 +15,14 @@ const tables: [table: string, ...key: string[]][] = [
  */
 export async function erase(
   db: Kysely<never>,
+  entities: readonly Entity[],
   personId: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (!(await isClosed(db, personId))) throw new TypeError('This person was not closed.');
-  for (const [table, ...key] of tables) {
+  for (const { schema, erased: key } of entities) {
+    if ('stays' in key) continue;
+    const table = schema.tableName;
     if (!(await eraseFrom(db, { table, key, personId }, signal))) return false;
   }
   return true;
@@ -34,7 +30,7 @@ export async function erase(
 
 async function eraseFrom(
   db: Kysely<never>,
-  { table, key, personId }: { table: string; key: string[]; personId: string },
+  { table, key, personId }: { table: string; key: readonly string[]; personId: string },
   signal?: AbortSignal,
 ): Promise<boolean> {
   const columns = sql.join(key.map((name) => sql.ref(name)));

@@ -2,7 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { type Owner, ownerFilter } from '../owner.ts';
 
-const UserSchema = defineEntity({
+export const UserSchema = defineEntity({
   name: 'User',
   tableName: 'user',
   readonly: true,

@@ -39,3 +39,7 @@ export function isoOfText(text: string): string {
   }
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`;
 }
+
+/** Of what either engine gives: text, or milliseconds since 1970. */
+export const timeOf = (time: string | number): string =>
+  typeof time === 'number' ? isoOf(time) : isoOfText(time);

@@ -1,12 +1,13 @@
 // The changes of an operation, to take them back. An older version wrote operations of any size: of one
 // that is larger than operations may be now, the database takes the text apart, so that no more than a
 // piece is in this process at a time.
-import { type Change, type Operation, operationLimits } from '@tydo/schemas/operation';
+import { operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { notFound } from '../errors.ts';
-import { type OwnJournal, toOperation } from './own-operations.ts';
+import { type OwnJournal, toStored } from './own-operations.ts';
 import { sizeOf } from './page.ts';
+import { changesIn, type StoredChange } from './stored.ts';
 
 /**
  * Changes of a piece: as many as fit into an operation however large each is. With fewer, all take
@@ -20,7 +21,13 @@ export interface OldChanges {
   count: number;
   /** Whether it is, or may be, more than an operation may hold. */
   isTooLarge: boolean;
-  pieces: () => AsyncIterable<Change[]>;
+  pieces: () => AsyncIterable<Piece>;
+}
+
+export interface Piece {
+  /** Of the journal, when it was written. */
+  version: number;
+  changes: StoredChange[];
 }
 
 /** @throws Refusal NOT_FOUND */
@@ -51,16 +58,16 @@ interface Source {
   journal: OwnJournal;
 }
 
-async function* whole(journal: OwnJournal, id: string): AsyncGenerator<Operation['changes']> {
+async function* whole(journal: OwnJournal, id: string): AsyncGenerator<Piece> {
   const row = await journal.operations().where('id', '=', id).executeTakeFirst();
-  if (row) yield toOperation(row).changes;
+  if (row) yield toStored(row);
 }
 
 async function* inPieces(
   { db, engine, personId }: Pick<Source, 'db' | 'engine' | 'personId'>,
   id: string,
   count: number,
-): AsyncGenerator<Change[]> {
+): AsyncGenerator<Piece> {
   const elements =
     engine === 'sqlite'
       ? sql`json_each(operation.changes) as element`
@@ -75,6 +82,11 @@ async function* inPieces(
       where operation.user_id = ${personId} and operation.id = ${id}
         and ${place} >= ${from} and ${place} < ${from + piece}
       order by ${place}`.execute(db);
-    yield rows.map((row): Change => JSON.parse(row.value));
+    // Of versions that wrote such operations there were tasks only.
+    const changes = changesIn(
+      rows.map((row) => JSON.parse(row.value)),
+      null,
+    );
+    yield { version: 0, changes };
   }
 }

@@ -6,14 +6,14 @@ import {
   type EventSubscriber,
   type FlushEventArgs,
 } from '@mikro-orm/core';
-import type { TaskRead } from '@tydo/schemas/task';
-import { Task } from '../task/task.entity.ts';
+import type { Nouns } from '../entities.ts';
+import type { Noun, NounEntity, Row } from '../noun.ts';
 import { Recording } from './recording.ts';
 
 /** Of each write that is under way. */
 const recordings = new WeakMap<EntityManager, Recording>();
-/** Each task as it was when it was loaded, or flushed last. */
-const known = new WeakMap<Task, TaskRead>();
+/** Each entity as its row was when it was loaded, or flushed last. */
+const known = new WeakMap<object, Row>();
 
 /** From now on what `em` flushes is kept. */
 export function startRecording(em: EntityManager): Recording {
@@ -22,12 +22,16 @@ export function startRecording(em: EntityManager): Recording {
   return recording;
 }
 
-/** Of a task that was loaded: as it is now, unless it was loaded before and may have been changed. */
-export function remember(em: EntityManager, task: Task): void {
-  if (known.has(task)) return;
-  const read = task.read();
-  known.set(task, read);
-  recordings.get(em)?.see(read);
+/** Of an entity that was loaded: as it is now, unless it was loaded before and may have been changed. */
+export function remember<R extends Row>(
+  em: EntityManager,
+  noun: Noun<R>,
+  entity: NounEntity<R>,
+): void {
+  if (known.has(entity)) return;
+  const row = entity.read();
+  known.set(entity, row);
+  recordings.get(em)?.see(noun, row);
 }
 
 /** Flushes what is left. From now on every flush of a change fails. */
@@ -36,24 +40,29 @@ export async function stopRecording(em: EntityManager): Promise<void> {
   recordings.delete(em);
 }
 
-/** Keeps every change of a task, and refuses whatever could not be told or taken back. */
-export const journalKeeper: EventSubscriber = {
-  onFlush({ em, uow }: FlushEventArgs): void {
-    for (const { entity, meta, type } of uow.getChangeSets()) {
-      const isTold = entity instanceof Task && (type === ChangeSetType.CREATE || known.has(entity));
-      if (!recordings.has(em) || !isTold) {
-        throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
+/** Keeps every change of a row, and refuses whatever could not be told or taken back. */
+export function journalKeeper({ nounOf }: Nouns): EventSubscriber {
+  return {
+    onFlush({ em, uow }: FlushEventArgs): void {
+      for (const { entity, meta, type } of uow.getChangeSets()) {
+        const isTold = nounOf(entity) && (type === ChangeSetType.CREATE || known.has(entity));
+        if (!recordings.has(em) || !isTold) {
+          throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
+        }
       }
-    }
-  },
+    },
 
-  afterFlush({ em, uow }: FlushEventArgs): void {
-    for (const { entity, type } of uow.getChangeSets()) {
-      if (!(entity instanceof Task)) continue;
-      const after = type.startsWith('delete') ? null : entity.read();
-      const change = { taskId: entity.id, before: known.get(entity) ?? null, after };
-      recordings.get(em)?.note(change);
-      if (after) known.set(entity, after);
-    }
-  },
-};
+    afterFlush({ em, uow }: FlushEventArgs): void {
+      for (const { entity, type } of uow.getChangeSets()) {
+        const told = nounOf(entity);
+        if (!told) continue;
+        const row = told.entity.read();
+        const isGone = type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY;
+        const after = isGone ? null : row;
+        const before = known.get(entity) ?? null;
+        recordings.get(em)?.note({ noun: told.noun, id: row.id, before, after });
+        if (after) known.set(entity, after);
+      }
+    },
+  };
+}

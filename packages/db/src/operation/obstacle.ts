@@ -1,47 +1,57 @@
 // What is in the way of taking a change back.
-import type { Change } from '@tydo/schemas/operation';
-import { TaskRead } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
-import type { ReadScope } from '../unit-of-work.ts';
+import { isSame, type Row, type RowId, recordOf } from '../noun.ts';
+import type { ReadScope } from '../scope.ts';
 import { latestAfter } from './reads.ts';
+import type { RowChange } from './stored.ts';
 
-type Field = Exclude<keyof TaskRead, 'id' | 'createdAt' | 'updatedAt'>;
+/** What an operation may change of a row. */
+const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt'].includes(field);
 
-/** What an operation may change of a task. */
-const isField = (name: string): name is Field =>
-  name in TaskRead.shape && !['id', 'createdAt', 'updatedAt'].includes(name);
-/** Those that there were when it was written: a version that knows more asks for no more. */
-export const fieldsOf = (task: TaskRead): Field[] => Object.keys(task).filter(isField);
+/** The fields that a change made different; none where there was no row before, or none is left. */
+export function changedFields({ noun, before, after }: RowChange): string[] {
+  if (!before || !after) return [];
+  const names = noun.fields.map(({ name }) => name).filter(isChangeable);
+  return names.filter((name) => isDifferent(before, after, name));
+}
 
-/** A field that was changed since, or that the task is gone or back. */
+const isDifferent = (one: Row, other: Row, field: string): boolean =>
+  !isSame(recordOf(one)[field], recordOf(other)[field]);
+
+/** A field that was changed since, or that the row is gone or back. */
 export interface Obstacle {
-  field: Field | undefined;
+  field: string | undefined;
 }
 
-/** Undefined where the task is as the change left it, in all that it changed. */
-export function obstacleTo(change: Change, now: TaskRead | null): Obstacle | undefined {
-  const { after } = change;
+/** Undefined where the row is as the change left it, in all that it changed. */
+export function obstacleTo(change: RowChange, now: Row | null): Obstacle | undefined {
+  const { noun, before, after } = change;
   if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
-  const field = fieldsOf(after).find((name) => touches(name)(change) && now[name] !== after[name]);
-  return field && { field };
+  const touched = before
+    ? changedFields(change)
+    : noun.fields.map(({ name }) => name).filter(isChangeable);
+  const field = touched.find((name) => isDifferent(now, after, name));
+  return field === undefined ? undefined : { field };
 }
 
-/** What the operation did to this field, or to there being a task at all. */
-const touches = (field: Field | undefined) => (change: Change) =>
-  !change.before ||
-  !change.after ||
-  (field !== undefined && change.before[field] !== change.after[field]);
+/** What the operation did to this field, or to there being a row at all. */
+const touches =
+  (field: string | undefined) =>
+  ({ before, after }: { before: Row | null; after: Row | null }) =>
+    !before || !after || (field !== undefined && isDifferent(before, after, field));
 
 /** Ends an undo. What is in the way is looked for after that: it may be large, and locks are held. */
 export class Blocked extends Error {
   override readonly name = 'Blocked';
-  readonly taskId: number;
+  readonly noun: string;
+  readonly id: RowId;
   readonly seq: number;
-  readonly field: Field | undefined;
+  readonly field: string | undefined;
 
-  constructor({ seq, taskId }: Change & { seq: number }, { field }: Obstacle) {
+  constructor(seq: number, { noun, id }: RowChange, { field }: Obstacle) {
     super('It was changed since.');
-    this.taskId = taskId;
+    this.noun = noun.name;
+    this.id = id;
     this.seq = seq;
     this.field = field;
   }
@@ -50,15 +60,15 @@ export class Blocked extends Error {
 /** CONFLICT with `blockedBy`, the latest operation that is in the way, where one is. */
 export async function refusalOf(
   scope: Pick<ReadScope, 'journal' | 'admit'>,
-  { taskId, seq, field }: Blocked,
+  { noun, id, seq, field }: Blocked,
 ): Promise<Refusal> {
-  const blockedBy = await latestAfter(scope, { taskId, after: seq }, touches(field));
+  const blockedBy = await latestAfter(scope, { noun, id, after: seq }, touches(field));
   const message = 'It was changed since. Undo the later operation first.';
   return new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
 }
 
-/** @throws Refusal CONFLICT where it has fields that this version does not know. */
-export function refuseNewer({ before }: Change): void {
-  if (Object.keys(before ?? {}).every((name) => name in TaskRead.shape)) return;
+/** @throws Refusal CONFLICT where a newer version wrote it: it may have fields that this one does not know. */
+export function refuseNewer({ version }: { version: number }, known: number): void {
+  if (version <= known) return;
   throw new Refusal('CONFLICT', 'A newer version of Tydo did this; only that can undo it.');
 }

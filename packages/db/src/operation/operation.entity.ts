@@ -2,7 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { isUnerased } from '../account/tombstone.ts';
 import { ownerFilter } from '../owner.ts';
-import { now } from '../task/task.entity.ts';
+import { now } from '../schema/defaults.ts';
 
 const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
 
@@ -21,8 +21,12 @@ export const OperationSchema = defineEntity({
     /** The number of changes. */
     weight: p.integer().default(1),
     changes: p.json().columnType('json'),
-    /** Of `changes` in UTF-8, so that a page knows it before it reads them; null in older rows. */
+    /** Of `changes` and `more` in UTF-8, so that a page knows it before it reads them; null in older rows. */
     bytes: p.integer().strictNullable(),
+    /** Changes of other nouns than tasks; null where there are none. See stored.ts. */
+    more: p.json().columnType('json').strictNullable(),
+    /** Of the journal, when it was written: which fields the changes have. Null in older rows: 0. */
+    version: p.integer().strictNullable(),
   },
   indexes: [
     // For those that are too old.
@@ -39,6 +43,19 @@ export const OperationTaskSchema = defineEntity({
   properties: {
     userId: p.text().primary(),
     taskId: p.integer().primary(),
+    seq: p.integer().primary(),
+  },
+});
+
+/** Which operations changed a row of another noun. */
+export const OperationRowSchema = defineEntity({
+  ...ofPerson,
+  name: 'OperationRow',
+  tableName: 'operation_row',
+  properties: {
+    userId: p.text().primary(),
+    noun: p.text().primary(),
+    rowId: p.text().primary(),
     seq: p.integer().primary(),
   },
 });

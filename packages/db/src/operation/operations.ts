@@ -8,7 +8,7 @@ import {
   type OperationUndone,
 } from '@tydo/schemas/operation';
 import { checked } from '../checked.ts';
-import type { About, Scopes } from '../unit-of-work.ts';
+import type { About, Scopes } from '../scope.ts';
 import { Blocked, refusalOf } from './obstacle.ts';
 import { listOperations, operationsSince } from './reads.ts';
 import { notKept } from './receipt.ts';
@@ -48,7 +48,7 @@ export class Operations {
    */
   async undo(input: OperationUndo): Promise<OperationUndone> {
     const wanted = checked(OperationUndo, input);
-    // Twice: the answer has the tasks in the operation, and beside it.
+    // Twice: the answer has each row before and after.
     const atMost = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
     const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
     const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
@@ -60,6 +60,7 @@ export class Operations {
     );
     // An undo has always changed something: it is a repeat.
     if (!operation) throw notKept();
-    return Array.isArray(result) ? { operation, tasks: result } : { operation, ...result };
+    const { left } = Array.isArray(result) ? {} : result;
+    return left === undefined ? { operation } : { operation, left };
   }
 }

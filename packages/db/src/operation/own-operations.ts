@@ -1,36 +1,45 @@
 // Where every read of the journal starts.
-import type { Change, Operation } from '@tydo/schemas/operation';
-import { type Kysely, QueryCreator, sql } from 'kysely';
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import { type Kysely, QueryCreator, type Selectable, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import type { Nouns } from '../entities.ts';
+import type { RowId } from '../noun.ts';
+import type {
+  JournalSchema,
+  OperationRowSchema,
+  OperationSchema,
+  OperationTaskSchema,
+  ReceiptSchema,
+} from './operation.entity.ts';
+import { type AskOwn, readOperations } from './read-operations.ts';
+import { changesIn, liesInChanges, type StoredOperation } from './stored.ts';
 
-// PostgreSQL gives dates and JSON as they are, SQLite milliseconds and text.
-interface OperationRow {
-  user_id: string;
-  id: string;
-  seq: number;
-  kind: string;
-  undoes: string | null;
-  created_at: Date | number;
-  weight: number;
-  bytes: number | null;
-  changes: Change[] | string;
-}
+type JournalTables = InferKyselyDB<
+  | typeof OperationSchema
+  | typeof OperationTaskSchema
+  | typeof OperationRowSchema
+  | typeof JournalSchema
+  | typeof ReceiptSchema
+>;
 
-interface JournalTables {
-  operation: OperationRow;
-  operation_task: { user_id: string; task_id: number; seq: number };
-  journal: { user_id: string; seq: number; pruned: number };
-  receipt: { user_id: string; id: string; request: string; result: string; seq: number | null };
+interface JournalSource {
+  kysely: Kysely<never>;
+  engine: Engine;
+  nouns: Nouns;
+  personId: string;
+  ask: AskOwn;
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engine) {
+export function ownJournal({ kysely, engine, nouns, personId, ask }: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
+    /** As callers see them. */
+    read: (operations: StoredOperation[]) => readOperations(nouns, ask, operations),
     operations: () =>
       db
         .selectFrom('operation')
-        .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes'])
+        .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version'])
         .where('user_id', '=', personId),
     /** Operations without what makes them large. */
     weights: () =>
@@ -40,6 +49,38 @@ export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engi
         .where('user_id', '=', personId),
     tasks: () =>
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
+    /** The latest numbers before `before` of the operations that changed rows of a noun, or one of them. */
+    async ofRows(noun: string, id: RowId | undefined, before: number, count: number) {
+      const isTask = liesInChanges({ name: noun });
+      const one = isTask ? sql`and task_id = ${id}` : sql`and row_id = ${String(id)}`;
+      const of = sql`${isTask ? sql`operation_task where` : sql`operation_row where noun = ${noun} and`}
+        user_id = ${personId} and seq < ${before} ${id === undefined ? sql`` : one}`;
+      const { rows } = await sql<{ seq: number }>`
+        select distinct seq from ${of} order by seq desc limit ${count}`.execute(kysely);
+      return rows.map(({ seq }) => seq);
+    },
+    /** Of rows of a noun, the number of the first operation after `since` that changed each; by id. */
+    async firstOfRows(noun: string, ids: RowId[], since: number): Promise<Map<RowId, number>> {
+      const rows = liesInChanges({ name: noun })
+        ? await db
+            .selectFrom('operation_task')
+            .select(({ fn }) => ['task_id as id', fn.min('seq').as('seq')])
+            .where('user_id', '=', personId)
+            .where('task_id', 'in', ids.map(Number))
+            .where('seq', '>', since)
+            .groupBy('task_id')
+            .execute()
+        : await db
+            .selectFrom('operation_row')
+            .select(({ fn }) => ['row_id as id', fn.min('seq').as('seq')])
+            .where('user_id', '=', personId)
+            .where('noun', '=', noun)
+            .where('row_id', 'in', ids.map(String))
+            .where('seq', '>', since)
+            .groupBy('row_id')
+            .execute();
+      return new Map(rows.map(({ id, seq }) => [id, seq]));
+    },
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
     /** Each with the operation of its id, in one statement: pruning takes both or neither. */
     receipts: () =>
@@ -53,6 +94,7 @@ export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engi
         .select(['receipt.request', 'receipt.result', 'receipt.seq as since'])
         .select(['operation.id', 'operation.seq', 'operation.kind', 'operation.undoes'])
         .select(['operation.created_at', 'operation.changes'])
+        .select(['operation.more', 'operation.version'])
         .where('receipt.user_id', '=', personId),
   };
 }
@@ -62,23 +104,31 @@ export function ownJournal(kysely: Kysely<never>, personId: string, engine: Engi
  * through all of `changes` to a column that was added behind it.
  */
 const sizeIn = (engine: Engine) =>
-  engine === 'sqlite' ? sql<number>`octet_length(changes)` : sql<number | null>`bytes`;
+  engine === 'sqlite'
+    ? sql<number>`octet_length(changes) + coalesce(octet_length(more), 0)`
+    : sql<number | null>`bytes`;
 
 export type OwnJournal = ReturnType<typeof ownJournal>;
 
-type ReadOperation = Omit<OperationRow, 'user_id' | 'weight' | 'bytes'>;
+type OperationRow = Pick<
+  Selectable<JournalTables['operation']>,
+  'id' | 'seq' | 'kind' | 'undoes' | 'created_at' | 'changes' | 'more' | 'version'
+>;
 
 /** Whether a receipt has its operation. */
-export const hasOperation = <Row extends { [Column in keyof ReadOperation]: unknown }>(
-  row: Row,
-): row is Row & ReadOperation => row.id !== null;
+export const hasOperation = <Found extends { [Column in keyof OperationRow]: unknown }>(
+  row: Found,
+): row is Found & OperationRow => row.id !== null;
 
-/** A row in the contract's shape. */
-export const toOperation = (row: ReadOperation): Operation => ({
+/** A row as it was written. PostgreSQL gives JSON as it is, SQLite its text. */
+export const toStored = (row: OperationRow): StoredOperation => ({
   id: row.id,
   seq: row.seq,
   kind: row.kind,
   undoes: row.undoes,
   createdAt: new Date(row.created_at).toISOString(),
-  changes: typeof row.changes === 'string' ? JSON.parse(row.changes) : row.changes,
+  version: row.version ?? 0,
+  changes: changesIn(parsed(row.changes), parsed(row.more)),
 });
+
+const parsed = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : json);

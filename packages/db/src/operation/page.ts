@@ -1,7 +1,7 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { nextRound } from '../connection/next-round.ts';
-import { type OwnJournal, toOperation } from './own-operations.ts';
+import { type OwnJournal, toStored } from './own-operations.ts';
 
 export interface Weighed {
   seq: number;
@@ -45,7 +45,7 @@ export async function loadPage(
     .execute();
   const isLarge = sizeOfAll(page) > largeText;
   if (isLarge) await nextRound();
-  const operations = rows.map(toOperation);
+  const operations = await journal.read(rows.map(toStored));
   // What is made of them takes as long again.
   if (isLarge) await nextRound();
   return operations;

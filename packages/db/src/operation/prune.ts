@@ -55,6 +55,7 @@ function pruneOne(db: Kysely<never>, { user_id: personId, last }: Old): Promise<
     await sql`delete from receipt
       where user_id = ${personId} and seq < ${last}`.execute(transaction);
     await sql`delete from operation_task where ${old}`.execute(transaction);
+    await sql`delete from operation_row where ${old}`.execute(transaction);
     const deleted = await sql`delete from operation where ${old}`.execute(transaction);
     return Number(deleted.numAffectedRows ?? 0);
   });

@@ -12,7 +12,8 @@ import {
 import { taskLimits } from '@tydo/schemas/task';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { Refusal } from '../errors.ts';
-import type { ReadScope } from '../unit-of-work.ts';
+import type { RowId } from '../noun.ts';
+import type { ReadScope } from '../scope.ts';
 import type { OwnJournal } from './own-operations.ts';
 import { firstPage, loadPage, sizeOfAll, type Weighed } from './page.ts';
 
@@ -21,13 +22,13 @@ type JournalScope = Pick<ReadScope, 'journal' | 'admit'>;
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
   scope: JournalScope,
-  { taskId, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
+  { noun, id, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const journal = scope.journal();
-  const list = ['operation', taskId];
+  const list = ['operation', noun, id];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   // One more than asked for tells whether there is a next page.
-  const found = await weigh(journal, taskId, before, limit + 1);
+  const found = await weigh(journal, { noun, id }, before, limit + 1);
   const page = firstPage(found.slice(0, limit));
   await scope.admit({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
   const items = await loadPage(journal, page, 'desc');
@@ -37,21 +38,21 @@ export async function listOperations(
 }
 
 /**
- * The latest operation after the number `after` that did to a task what `did` tells; looked for among
- * the thousand latest of the task.
+ * The latest operation after the number `after` that did to a row what `did` tells; looked for among
+ * the thousand latest of the row.
  */
 export async function latestAfter(
   scope: JournalScope,
-  { taskId, after }: { taskId: number; after: number },
+  { noun, id, after }: { noun: string; id: RowId; after: number },
   did: (change: Change) => boolean,
 ): Promise<Operation | undefined> {
   const journal = scope.journal();
-  const found = await weigh(journal, taskId, undefined, 1_000);
+  const found = await weigh(journal, { noun, id }, undefined, 1_000);
   for (let rest = found.filter(({ seq }) => seq > after); rest.length > 0; ) {
     const page = firstPage(rest.slice(0, 50));
     await scope.admit({ atMost: sizeOfAll(page), exactly: false, of: 'answer' });
     const match = (await loadPage(journal, page, 'desc')).find(({ changes }) =>
-      changes.some((change) => change.taskId === taskId && did(change)),
+      changes.some((change) => change.noun === noun && change.id === id && did(change)),
     );
     if (match) return match;
     rest = rest.slice(page.length);
@@ -87,24 +88,17 @@ export async function operationsSince(
   return { items, seq: items.at(-1)?.seq ?? seq };
 }
 
-/** The latest before the number `before`, of one task if `taskId` is given. */
+/** The latest before the number `before`; of one noun, or of one of its rows, if they are given. */
 async function weigh(
   journal: OwnJournal,
-  taskId: number | undefined,
+  { noun, id }: { noun?: string | undefined; id?: RowId | undefined },
   before = largestSeq,
   count: number,
 ): Promise<Weighed[]> {
-  if (taskId === undefined) {
-    return journal
-      .weights()
-      .where('seq', '<', before)
-      .orderBy('seq', 'desc')
-      .limit(count)
-      .execute();
-  }
-  const ofTask = journal.tasks().where('task_id', '=', taskId).where('seq', '<', before);
-  const rows = await ofTask.orderBy('seq', 'desc').limit(count).execute();
-  if (rows.length === 0) return [];
-  const numbers = rows.map(({ seq }) => seq);
+  const latest = () =>
+    journal.weights().where('seq', '<', before).orderBy('seq', 'desc').limit(count);
+  if (noun === undefined) return latest().execute();
+  const numbers = await journal.ofRows(noun, id, before, count);
+  if (numbers.length === 0) return [];
   return journal.weights().where('seq', 'in', numbers).orderBy('seq', 'desc').execute();
 }

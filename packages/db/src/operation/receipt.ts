@@ -1,9 +1,10 @@
 // What a call that carried an `operationId` was answered: so a repeat gets the same, and does nothing.
 // It holds no text: that is in the rows and the operations already.
 import { hash } from 'node:crypto';
-import type { Change, Operation } from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
+import type { Operation } from '@tydo/schemas/operation';
 import { Refusal } from '../errors.ts';
+import { isSame, type Row, type RowId, recordOf } from '../noun.ts';
+import type { SeenRow } from './recording.ts';
 
 /** Who asks for what. */
 export interface Attempt {
@@ -28,50 +29,73 @@ export interface Written<Result> {
 export const requestOf = (kind: string, input: unknown): string =>
   hash('sha256', JSON.stringify([kind, input]), 'base64url').slice(0, 22);
 
+interface Became {
+  after: Row | null;
+}
+
 /**
- * An answer without the tasks in it, which the operation or the rows have: `{ $after: 0 }` is what its
- * first task became, `{ $row: 5 }` task 5, which the call did not change.
+ * An answer without the rows in it, which the operation or the tables have: `{ $after: 0 }` is what its
+ * first row became, `{ $row: 5 }` task 5, which the call did not change, `{ $row: ['list', 'x'] }` such a
+ * list.
  */
 export function pack(
   result: unknown,
-  changes: Change[],
-  unchanged: ReadonlyMap<number, TaskRead>,
+  changes: readonly (Became & { id: RowId })[],
+  unchanged: readonly SeenRow[],
 ): string {
-  const places = new Map(changes.map(({ taskId }, at) => [taskId, at]));
+  const places = Map.groupBy(changes.keys(), (at) => changes[at]?.id);
+  const seen = Map.groupBy(unchanged, ({ row }) => row.id);
   return JSON.stringify({ result }, (_key, value: unknown) => {
-    const id: unknown = Object(value).id;
-    if (typeof id !== 'number') return value;
-    const at = places.get(id);
-    if (at !== undefined && isSame(value, changes[at]?.after)) return { $after: at };
-    return isSame(value, unchanged.get(id)) ? { $row: id } : value;
+    const { id } = fieldsOf(value);
+    if (typeof id !== 'number' && typeof id !== 'string') return value;
+    const at = places.get(id)?.find((place) => isSame(value, changes[place]?.after));
+    if (at !== undefined) return { $after: at };
+    const row = seen.get(id)?.find((one) => isSame(value, one.row));
+    return row ? { $row: row.noun === 'task' ? id : [row.noun, id] } : value;
   });
 }
 
-const isSame = (value: unknown, task: TaskRead | null | undefined): boolean =>
-  value === task || JSON.stringify(value) === JSON.stringify(task);
-
-/** The ids of the tasks that it left out and that are in no operation of its own. */
-export const rowsIn = (packed: string): number[] => {
-  const ids: number[] = [];
+/** The rows that it left out and that are in no operation of its own: ids by noun. */
+export function rowsIn(packed: string): Map<string, RowId[]> {
+  const rows = new Map<string, RowId[]>();
   JSON.parse(packed, (_key, value: unknown) => {
-    const id: unknown = Object(value).$row;
-    if (typeof id === 'number') ids.push(id);
+    const row = rowOf(fieldsOf(value)['$row']);
+    if (row) rows.set(row.noun, [...(rows.get(row.noun) ?? []), row.id]);
     return value;
   });
-  return ids;
-};
+  return rows;
+}
 
-/** What `pack` left out, put in again. Older receipts have whole tasks. @throws Refusal CONFLICT */
+/**
+ * What `pack` left out, put in again.
+ *
+ * @param rowOf_ gives a row that was not changed.
+ * @param readOld reads a row that lies in a receipt of an older version, whole; undefined for what is none.
+ * @throws Refusal CONFLICT
+ */
 export const unpack = (
   packed: string,
-  changes: Change[],
-  rows: ReadonlyMap<number, TaskRead>,
+  changes: readonly Became[],
+  findRow: (noun: string, id: RowId) => Row | undefined,
+  readOld: (value: unknown) => Row | undefined,
 ): unknown =>
   JSON.parse(packed, (_key, value: unknown) => {
-    const { $after, $row }: { $after?: unknown; $row?: unknown } = Object(value);
+    const { $after, $row } = fieldsOf(value);
     if (typeof $after === 'number') return changes[$after]?.after ?? throwNotKept();
-    return typeof $row === 'number' ? (rows.get($row) ?? throwNotKept()) : value;
+    const row = rowOf($row);
+    return row ? (findRow(row.noun, row.id) ?? throwNotKept()) : (readOld(value) ?? value);
   });
+
+/** Of `$row`. */
+function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
+  if (typeof value === 'number') return { noun: 'task', id: value };
+  if (!Array.isArray(value)) return undefined;
+  const [noun, id]: unknown[] = value;
+  return typeof noun === 'string' && typeof id === 'string' ? { noun, id } : undefined;
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? recordOf(value) : {};
 
 /** Of a call that was made before, and whose answer cannot be told whole. */
 export const notKept = (): Refusal =>

@@ -5,15 +5,19 @@ import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { nextRound } from '../connection/next-round.ts';
 import type { Ask, Building, Statement } from '../connection/prepared.ts';
+import type { Nouns } from '../entities.ts';
 import { accountDeleted } from '../errors.ts';
+import type { RowId } from '../noun.ts';
 import { type Attempt, pack } from './receipt.ts';
 import type { Recording } from './recording.ts';
+import { liesInChanges, toWire } from './stored.ts';
 
 /** The transaction. */
 interface Transaction {
   ask: Ask;
   db: Kysely<never>;
   engine: Engine;
+  nouns: Nouns;
 }
 
 /**
@@ -25,12 +29,13 @@ interface Transaction {
  * where the person's tombstone stands.
  */
 export async function record(
-  { ask, db, engine }: Transaction,
+  { ask, db, engine, nouns }: Transaction,
   attempt: Attempt,
   { recording, result }: { recording: Recording; result: unknown },
 ): Promise<Operation | null> {
   const { personId, kind, operationId, request, undoes = null } = attempt;
   const { changes } = recording;
+  const others = changes.filter(({ noun }) => !liesInChanges(noun));
   if (changes.length === 0 && operationId === undefined) return null;
   const now = new Date();
   const id = operationId ?? randomUUID();
@@ -42,9 +47,13 @@ export async function record(
     at: engine === 'sqlite' ? now.getTime() : now,
     step: Math.sign(changes.length),
     weight: changes.length,
-    changes: recording.json,
+    changes: recording.jsonOf('changes'),
+    more: others.length > 0 ? recording.jsonOf('more') : null,
+    version: nouns.version,
     bytes: recording.bytes,
-    tasks: changes.map(({ taskId }) => taskId),
+    tasks: changes.filter(({ noun }) => liesInChanges(noun)).map(({ id }) => id),
+    otherNouns: others.map(({ noun }) => noun.name),
+    otherIds: others.map(({ id }) => String(id)),
     request,
     result: operationId === undefined ? null : pack(result, changes, recording.unchanged),
   };
@@ -54,7 +63,8 @@ export async function record(
   const taken = await write((statement, values) => ask(statement, values, db), row);
   if (!taken) throw accountDeleted();
   if (changes.length === 0) return null;
-  return { id, seq: taken.seq, kind, undoes, createdAt: now.toISOString(), changes };
+  const createdAt = now.toISOString();
+  return { id, seq: taken.seq, kind, undoes, createdAt, changes: toWire(changes) };
 }
 
 interface Row {
@@ -67,8 +77,13 @@ interface Row {
   step: number;
   weight: number;
   changes: string;
+  more: string | null;
+  version: number;
   bytes: number;
-  tasks: number[];
+  tasks: RowId[];
+  /** For each of the other rows its noun, and its id. */
+  otherNouns: string[];
+  otherIds: string[];
   request: string;
   /** Null where nobody can ask for it again. */
   result: string | null;
@@ -83,8 +98,9 @@ type AskHere = <Values extends Row, Answer>(
 type Write<Values, Answer> = Statement<unknown, Values, Answer>;
 type Value = Building<unknown, Row>['value'];
 
-const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes, bytes)`;
+const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes, bytes, more, version)`;
 const operationTask = sql`insert into operation_task (user_id, task_id, seq)`;
+const operationRow = sql`insert into operation_row (user_id, noun, row_id, seq)`;
 const receipt = sql`insert into receipt (user_id, id, request, result, created_at, seq)`;
 
 /** Takes the person's row, and the next number where there is an operation; no row for the deleted. */
@@ -100,6 +116,7 @@ async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
   if (row.weight > 0) {
     await ask(addOperation, { ...row, ...taken });
     await ask(addTasks, { ...row, ...taken });
+    if (row.more !== null) await ask(addRows, { ...row, ...taken });
   }
   if (row.result !== null) await ask(addReceipt, { ...row, ...taken });
   return taken;
@@ -110,39 +127,57 @@ const addOperation: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${operation}
     values (${value('personId')}, ${value('id')}, ${value('seq')}, ${value('kind')},
       ${value('undoes')}, ${value('at')}, ${value('weight')}, ${value('changes')},
-      ${value('bytes')})`);
+      ${value('bytes')}, ${value('more')}, ${value('version')})`);
 const addTasks: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${operationTask}
     select ${value('personId')}, value, ${value('seq')} from json_each(${value('tasks')})`);
+const addRows: Write<Row & Taken, never> = ({ raw, value }) =>
+  raw(sql`${operationRow}
+    select ${value('personId')}, value, ${value('otherIds')} ->> key, ${value('seq')}
+    from json_each(${value('otherNouns')})`);
 const addReceipt: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${receipt}
     values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')},
       ${value('at')}, ${value('seq')})`);
 
 async function atOnce(ask: AskHere, row: Row): Promise<Taken | undefined> {
-  const all = row.weight === 0 ? receiptAlone : row.result === null ? noReceipt : withReceipt;
-  const [taken] = await ask(all, row);
+  const steps = [
+    ...(row.weight > 0 ? [operations, tasks] : []),
+    ...(row.more === null ? [] : [rows]),
+    ...(row.result === null ? [] : [receipts]),
+  ];
+  const [taken] = await ask(allOf(steps), row);
   return taken;
 }
 
 const operations = (value: Value) => sql`operations as (${operation}
   select ${value('personId')}, ${value('id')}::uuid, seq, ${value('kind')}, ${value('undoes')}::uuid,
     ${value('at')}::timestamptz, ${value('weight')}::integer, ${value('changes')}::json,
-    ${value('bytes')}::integer
+    ${value('bytes')}::integer, ${value('more')}::json, ${value('version')}::integer
   from taken)`;
 const tasks = (value: Value) => sql`tasks as (${operationTask}
   select ${value('personId')}, task_id, seq
   from taken, unnest(${value('tasks')}::integer[]) as task_id)`;
+const rows = (value: Value) => sql`rows as (${operationRow}
+  select ${value('personId')}, noun, row_id, seq
+  from taken, unnest(${value('otherNouns')}::text[], ${value('otherIds')}::text[]) as other (noun, row_id))`;
 const receipts = (value: Value) => sql`receipts as (${receipt}
   select ${value('personId')}, ${value('id')}::uuid, ${value('request')}, ${value('result')},
     ${value('at')}::timestamptz, seq
   from taken)`;
 
-const allOf =
-  (...steps: ((value: Value) => ReturnType<typeof sql>)[]): Write<Row, Taken> =>
-  ({ raw, value }) =>
-    raw(sql<Taken>`with taken as (${taking(value)}), ${sql.join(steps.map((step) => step(value)))}
-      select seq from taken`);
-const noReceipt = allOf(operations, tasks);
-const withReceipt = allOf(operations, tasks, receipts);
-const receiptAlone = allOf(receipts);
+type Step = (value: Value) => ReturnType<typeof sql>;
+const kept = new Map<string, Write<Row, Taken>>();
+
+/** One statement for each set of steps. */
+function allOf(steps: Step[]): Write<Row, Taken> {
+  const key = steps.map((step) => step.name).join();
+  let write = kept.get(key);
+  if (!write) {
+    write = ({ raw, value }) =>
+      raw(sql<Taken>`with taken as (${taking(value)}), ${sql.join(steps.map((step) => step(value)))}
+        select seq from taken`);
+    kept.set(key, write);
+  }
+  return write;
+}

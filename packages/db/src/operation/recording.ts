@@ -1,23 +1,24 @@
 // What one write has changed until now, and whether it is still as much as one operation holds.
-import { type Change, operationLimits } from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
+import { operationLimits } from '@tydo/schemas/operation';
 import { Refusal } from '../errors.ts';
+import type { Noun, Row, RowId } from '../noun.ts';
+import { liesInChanges, type RowChange, storedChange } from './stored.ts';
 
 interface Noted {
-  change: Change;
+  change: RowChange;
   json: string;
   bytes: number;
 }
 
 export class Recording {
-  readonly #noted = new Map<number, Noted>();
-  readonly #seen = new Map<number, TaskRead>();
+  readonly #noted = new Map<string, Noted>();
+  readonly #seen = new Map<string, SeenRow>();
   /** With a comma or a bracket for each. */
   #bytes = 1;
 
-  /** A task that the write has read: as it is, unless the write changes it. */
-  see(task: TaskRead): void {
-    this.#seen.set(task.id, task);
+  /** A row that the write has read: as it is, unless the write changes it. */
+  see<R extends Row>(noun: Noun<R>, row: R): void {
+    this.#seen.set(keyOf(noun, row.id), { noun: noun.name, row });
   }
 
   /**
@@ -25,55 +26,72 @@ export class Recording {
    *
    * @throws Refusal BAD_REQUEST where it is more than an operation holds.
    */
-  note(change: Change): void {
+  note<R extends Row>(change: RowChange<R>): void {
     if (!this.noteIfItFits(change)) throw tooMuch();
   }
 
   /** @returns whether it fits: if not, nothing is noted. */
-  noteIfItFits(
-    { taskId, before: found, after }: Change,
+  noteIfItFits<R extends Row>(
+    { noun, id, before: found, after }: RowChange<R>,
     mostBytes: number = operationLimits.bytes,
   ): boolean {
-    const earlier = this.#noted.get(taskId);
+    const key = keyOf(noun, id);
+    const earlier = this.#noted.get(key);
     const before = earlier ? earlier.change.before : found;
     if (before === null && after === null) {
-      this.#noted.delete(taskId);
+      this.#noted.delete(key);
       this.#bytes -= earlier?.bytes ?? 0;
       return true;
     }
-    const change = { taskId, before, after };
-    const json = JSON.stringify(change);
+    const change = { noun, id, before, after } as RowChange;
+    const json = storedChange(change);
     const bytes = Buffer.byteLength(json) + 1;
     const sum = this.#bytes + bytes - (earlier?.bytes ?? 0);
     const count = this.#noted.size + (earlier ? 0 : 1);
     if (count > operationLimits.rows || sum > mostBytes) return false;
-    this.#noted.set(taskId, { change, json, bytes });
+    this.#noted.set(key, { change, json, bytes });
     this.#bytes = sum;
     return true;
   }
 
-  get changes(): Change[] {
-    return [...this.#noted.values()].map(({ change }) => change);
+  /** In the order in which the operation is read: first those that lie in `changes`. */
+  get changes(): RowChange[] {
+    return [...this.#in('changes'), ...this.#in('more')].map(({ change }) => change);
   }
 
-  /** The changes as JSON. */
-  get json(): string {
-    return `[${[...this.#noted.values()].map(({ json }) => json).join()}]`;
+  /** What a column of the operation holds, as JSON. */
+  jsonOf(column: 'changes' | 'more'): string {
+    return `[${this.#in(column)
+      .map(({ json }) => json)
+      .join()}]`;
   }
 
-  /** Of `json` in UTF-8. */
+  /** Of both columns in UTF-8. */
   get bytes(): number {
     return Math.max(2, this.#bytes);
   }
 
-  /** The tasks that the write has read and not changed, by id. */
-  get unchanged(): ReadonlyMap<number, TaskRead> {
-    return new Map([...this.#seen].filter(([id]) => !this.#noted.has(id)));
+  /** The rows that the write has read and not changed. */
+  get unchanged(): SeenRow[] {
+    return [...this.#seen].filter(([key]) => !this.#noted.has(key)).map(([, seen]) => seen);
+  }
+
+  #in(column: 'changes' | 'more'): Noted[] {
+    const noted = [...this.#noted.values()];
+    return noted.filter(({ change }) => liesInChanges(change.noun) === (column === 'changes'));
   }
 }
 
+/** A row that was read, and the name of its noun. */
+export interface SeenRow {
+  noun: string;
+  row: Row;
+}
+
+const keyOf = <R extends Row>({ name }: Noun<R>, id: RowId): string => `${name} ${id}`;
+
 const { rows, bytes } = operationLimits;
-const message = `One call may change at most ${rows.toLocaleString('en')} tasks, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
+const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
 
 /** Of a write, before it is done. */
 export const tooMuch = (): Refusal =>

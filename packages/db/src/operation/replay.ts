@@ -1,14 +1,13 @@
 // A call that is repeated under its `operationId` gets what the first was answered.
-import type { Operation } from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
-import { ownTasks, readColumns, type TaskColumns, toRead } from '../task/own-tasks.ts';
-import { isAmong } from '../task/task-rows.ts';
-import type { Source } from '../unit-of-work.ts';
-import { hasOperation, type OwnJournal, ownJournal, toOperation } from './own-operations.ts';
+import { type Noun, type Row, type RowId, recordOf } from '../noun.ts';
+import type { Source } from '../scope.ts';
+import { hasOperation, type OwnJournal, ownJournal, toStored } from './own-operations.ts';
 import { firstPage, loadPage } from './page.ts';
+import { type AskOwn, rowsNow } from './read-operations.ts';
 import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
+import { readStored } from './stored.ts';
 
 /**
  * What the verb gave when it was called under this id, if it was.
@@ -16,11 +15,12 @@ import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
  * @throws Refusal CONFLICT where the id stands for something else, or what it gave is not kept.
  */
 export async function replay<Result>(
-  source: Pick<Source, 'kysely' | 'engine' | 'ask'>,
+  { kysely, engine, ask, nouns }: Pick<Source, 'kysely' | 'engine' | 'ask' | 'nouns'>,
   { personId, operationId, request }: Attempt,
 ): Promise<Written<Result> | undefined> {
   if (operationId === undefined) return undefined;
-  const journal = ownJournal(source.kysely, personId, source.engine);
+  const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
+  const journal = ownJournal({ kysely, engine, nouns, personId, ask: askOwn });
   // First: who writes an operation under such an id writes its receipt at the same time.
   const isTaken = journal.operations().clearSelect().select('id').where('id', '=', operationId);
   const other = await isTaken.executeTakeFirst();
@@ -30,53 +30,61 @@ export async function replay<Result>(
     const message = 'This operationId was used for something else. Make a new one for each call.';
     throw new Refusal('CONFLICT', message);
   }
-  const operation: Operation | null = hasOperation(receipt) ? toOperation(receipt) : null;
+  const [operation = null] = hasOperation(receipt) ? await journal.read([toStored(receipt)]) : [];
   const since = receipt.since ?? 0;
-  const found = await asTheyWere(source, personId, journal, { ids: rowsIn(receipt.result), since });
+  const found = new Map<string, Map<RowId, Row>>();
+  for (const [name, ids] of rowsIn(receipt.result)) {
+    const noun = nouns.nouns.get(name);
+    if (noun) found.set(name, await asTheyWere(askOwn, journal, { noun, ids, since }));
+  }
+  const { pruned = 0 } = (await journal.state().executeTakeFirst()) ?? {};
   // Pruned in the meantime, and the receipt with it: it is as if it had never been.
-  if (!found) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same verb: the fingerprint has its name in it.
-  const { result } = unpack(receipt.result, operation?.changes ?? [], found) as { result: Result };
+  if (found.size > 0 && pruned > since) return undefined;
+  const { result } = unpack(
+    receipt.result,
+    operation?.changes ?? [],
+    (noun, id) => found.get(noun)?.get(id),
+    (value) => readOldTask(nouns.nouns.get('task'), value),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same verb: the fingerprint has its name in it.
+  ) as { result: Result };
   return { result, operation };
 }
 
+/** A whole task, as receipts of the first version have them. */
+function readOldTask(noun: Noun | undefined, value: unknown): Row | undefined {
+  if (!noun || typeof value !== 'object' || value === null) return undefined;
+  const isTask = noun.history.whole.every((field) => field in value);
+  const isWhole = noun.fields.every(({ name }) => name in value);
+  return isTask && !isWhole ? readStored(noun, recordOf(value), 0, undefined) : undefined;
+}
+
+interface Wanted {
+  noun: Noun;
+  ids: RowId[];
+  since: number;
+}
+
 /**
- * Tasks as they were after the operation `since`: before the first later one that changed them, or as
- * they are. Undefined where that is not kept.
+ * Rows as they were after the operation `since`: before the first later one that changed them, or as
+ * they are.
  */
 async function asTheyWere(
-  { ask }: Pick<Source, 'ask'>,
-  personId: string,
+  ask: AskOwn,
   journal: OwnJournal,
-  { ids, since }: { ids: number[]; since: number },
-): Promise<Map<number, TaskRead> | undefined> {
-  const tasks = new Map<number, TaskRead>();
-  if (ids.length === 0) return tasks;
+  { noun, ids, since }: Wanted,
+): Promise<Map<RowId, Row>> {
   // The rows first: what changes them after that is in the journal when that is read.
-  for (const some of chunks(ids)) {
-    for (const row of await tasksByIds.ask(ask, personId, { ids: some })) {
-      tasks.set(row.id, toRead(row));
-    }
-  }
-  for (const some of chunks(ids)) await takeBackLater(journal, { ids: some, since }, tasks);
-  const { pruned = 0 } = (await journal.state().executeTakeFirst()) ?? {};
-  return pruned > since ? undefined : tasks;
+  const rows = await rowsNow(ask, noun, ids);
+  for (const some of chunks(ids)) await takeBackLater(journal, { noun, ids: some, since }, rows);
+  return rows;
 }
 
 async function takeBackLater(
   journal: OwnJournal,
-  { ids, since }: { ids: number[]; since: number },
-  tasks: Map<number, TaskRead>,
+  { noun, ids, since }: Wanted,
+  rows: Map<RowId, Row>,
 ): Promise<void> {
-  const firsts = await journal
-    .tasks()
-    .clearSelect()
-    .select(({ fn }) => ['task_id', fn.min('seq').as('seq')])
-    .where('task_id', 'in', ids)
-    .where('seq', '>', since)
-    .groupBy('task_id')
-    .execute();
-  const firstOf = new Map(firsts.map(({ task_id: id, seq }) => [id, seq]));
+  const firstOf = await journal.firstOfRows(noun.name, ids, since);
   const numbers = [...new Set(firstOf.values())];
   const found =
     numbers.length === 0
@@ -85,14 +93,10 @@ async function takeBackLater(
   for (let rest = found; rest.length > 0; ) {
     const page = firstPage(rest);
     for (const { seq, changes } of await loadPage(journal, page, 'asc')) {
-      for (const { taskId, before } of changes) {
-        if (before && firstOf.get(taskId) === seq) tasks.set(taskId, before);
+      for (const { noun: name, id, before } of changes) {
+        if (name === noun.name && before && firstOf.get(id) === seq) rows.set(id, before);
       }
     }
     rest = rest.slice(page.length);
   }
 }
-
-const tasksByIds = ownTasks<{ ids: number[] }, TaskColumns>((tasks, { engine, value }) =>
-  tasks.where(isAmong(engine, value('ids'))).select(readColumns),
-);

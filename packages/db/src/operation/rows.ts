@@ -2,30 +2,29 @@
 // neither the event loop nor the server is held for long. What it does is in the journal before it is
 // done: there is no other way to these statements.
 import { operationLimits } from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
 import type { Kysely } from 'kysely';
 import { chunks } from '../chunks.ts';
 import type { Engine } from '../connection/connection.ts';
 import type { Ask } from '../connection/prepared.ts';
-import { toRead } from '../task/own-tasks.ts';
-import { deleteTasksById, insertTasks, lockTasks, storedTasks } from '../task/task-rows.ts';
+import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
+import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Recording } from './recording.ts';
 
 /** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */
 export const undoable = operationLimits.bytes / 2 - 64 * 1024;
 
-export interface OwnRows {
+export interface OwnRows<R extends Row> {
   /** Those of them that there are, in the order of `ids`, locked until the end of the write. */
-  lock: (ids: readonly number[]) => Promise<TaskRead[]>;
+  lock: (ids: readonly RowId[]) => Promise<R[]>;
   /**
    * Deletes rows that were locked. @throws Refusal BAD_REQUEST, before it deletes one, where they are
    * more than an operation holds.
    */
-  remove: (rows: readonly TaskRead[]) => Promise<void>;
+  remove: (rows: readonly R[]) => Promise<void>;
   /** Deletes the first of them, as many as the operation still holds and as an undo can answer. @returns how many. */
-  removeWhatFits: (rows: readonly TaskRead[]) => Promise<number>;
+  removeWhatFits: (rows: readonly R[]) => Promise<number>;
   /** Brings deleted rows back, as they are given. @throws Refusal BAD_REQUEST, as `remove`. */
-  restore: (rows: readonly TaskRead[]) => Promise<void>;
+  restore: (rows: readonly R[]) => Promise<void>;
 }
 
 interface Transaction {
@@ -36,39 +35,43 @@ interface Transaction {
   recording: Recording;
 }
 
-/** One person's rows, in one write. */
-export function ownRows({ ask, db, engine, personId, recording }: Transaction): OwnRows {
-  const remove = async (rows: readonly TaskRead[]) => {
+/** One person's rows of a noun, in one write. */
+export function ownRows<R extends Row>(
+  { ask, db, engine, personId, recording }: Transaction,
+  noun: Noun<R>,
+): OwnRows<R> {
+  const { lock, remove, insert } = statementsOf(noun);
+  const gone = (row: R) => ({ noun, id: row.id, before: row, after: null });
+  const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
-      await ask(deleteTasksById, { personId, ids: some.map(({ id }) => id) }, db);
+      await ask(remove, { personId, ids: some.map(({ id }) => id) }, db);
     }
   };
   return {
     async lock(ids) {
-      const found = new Map<number, TaskRead>();
+      const found = new Map<RowId, R>();
       for (const some of chunks(ids)) {
-        for (const row of await lockTasks.ask(ask, personId, { ids: some }, db)) {
-          found.set(row.id, toRead(row));
+        for (const stored of await lock.ask(ask, personId, { ids: some }, db)) {
+          const row = readRow(noun, stored);
+          found.set(row.id, row);
         }
       }
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     async remove(rows) {
-      for (const row of rows) recording.note({ taskId: row.id, before: row, after: null });
-      await remove(rows);
+      for (const row of rows) recording.note(gone(row));
+      await removeAll(rows);
     },
     async removeWhatFits(rows) {
-      const first = rows.findIndex(
-        (row) => !recording.noteIfItFits({ taskId: row.id, before: row, after: null }, undoable),
-      );
+      const first = rows.findIndex((row) => !recording.noteIfItFits(gone(row), undoable));
       const fitting = first < 0 ? rows : rows.slice(0, first);
-      await remove(fitting);
+      await removeAll(fitting);
       return fitting.length;
     },
     async restore(rows) {
-      for (const row of rows) recording.note({ taskId: row.id, before: null, after: row });
+      for (const row of rows) recording.note({ noun, id: row.id, before: null, after: row });
       for (const some of chunks(rows)) {
-        await ask(insertTasks, { personId, rows: storedTasks(engine, some) }, db);
+        await ask(insert, { personId, rows: storedRows(noun, some, engine) }, db);
       }
     },
   };

@@ -1,60 +1,77 @@
-// Puts tasks back to what they were before some changes.
-import type { Change } from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
-import type { Task } from '../task/task.entity.ts';
-import { byIds } from '../task/writes.ts';
-import type { WriteScope } from '../unit-of-work.ts';
-import { fieldsOf } from './obstacle.ts';
+// Puts rows back to what they were before some changes.
+import type { Noun, NounEntity, Row, RowId } from '../noun.ts';
+import { recordOf } from '../noun.ts';
+import type { WriteScope } from '../scope.ts';
+import { changedFields } from './obstacle.ts';
+import type { RowChange } from './stored.ts';
 
-/** Tasks as they are, by id; those that are to be changed, with their entity. */
-export type Found = Map<number, { now: TaskRead; task?: Task }>;
-
-/** Locks the tasks of the changes and adds those that there are to `found`. */
-export async function lockFound(
-  { load, rows }: WriteScope,
-  changes: Change[],
-  found: Found,
-): Promise<void> {
-  const idsOf = (those: Change[]) => those.map(({ taskId }) => taskId);
-  const changed = changes.filter(isUpdate);
-  const tasks = changed.length > 0 ? await load(byIds, { ids: idsOf(changed) }) : [];
-  for (const task of tasks) found.set(task.id, { now: task.read(), task });
-  const others = changes.filter((change) => !isUpdate(change));
-  for (const now of await rows.lock(idsOf(others))) found.set(now.id, { now });
+/** A row as it is; one that is to be changed, with its entity. */
+interface FoundRow {
+  now: Row;
+  entity?: NounEntity;
 }
 
-/** @returns the tasks that there are then, in the order of the changes. */
+/** Rows that were locked, by noun and id. */
+export class Found {
+  readonly #rows = new Map<Noun, Map<RowId, FoundRow>>();
+
+  of({ noun, id }: { noun: Noun; id: RowId }): FoundRow | undefined {
+    return this.#rows.get(noun)?.get(id);
+  }
+
+  /** Locks rows and adds those that there are. @param asEntities for those that are to be changed. */
+  async lock(
+    { load, rows }: WriteScope,
+    noun: Noun,
+    ids: readonly RowId[],
+    asEntities: boolean,
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    const found = this.#rows.get(noun) ?? new Map<RowId, FoundRow>();
+    this.#rows.set(noun, found);
+    if (asEntities) {
+      for (const entity of await load(noun, ids)) {
+        const now = entity.read();
+        found.set(now.id, { now, entity });
+      }
+    } else {
+      for (const now of await rows(noun).lock(ids)) found.set(now.id, { now });
+    }
+  }
+}
+
+/** @returns the rows that there are then, in the order of the changes. */
 export async function takeBack(
   { em, rows }: WriteScope,
-  changes: Change[],
+  changes: readonly RowChange[],
   found: Found,
-): Promise<TaskRead[]> {
-  const created = changes.flatMap(({ taskId, before }) =>
-    before ? [] : (found.get(taskId) ?? []),
-  );
-  await rows.remove(created.map(({ now }) => now));
-  const back = changes.flatMap(({ before, after }) => (before && !after ? [returned(before)] : []));
-  await rows.restore(back);
-  for (const change of changes.filter(isUpdate))
-    takeBackFields(found.get(change.taskId)?.task, change);
+): Promise<Row[]> {
+  const back = new Map<RowChange, Row>();
+  for (const [noun, some] of Map.groupBy(changes, (change) => change.noun)) {
+    const created = some.flatMap((change) => (change.before ? [] : (found.of(change)?.now ?? [])));
+    await rows(noun).remove(created);
+    for (const change of some) {
+      if (change.before && !change.after) back.set(change, returned(change.before));
+    }
+    await rows(noun).restore(some.flatMap((change) => back.get(change) ?? []));
+  }
+  for (const change of changes) takeBackFields(found.of(change)?.entity, change);
   await em.flush();
-  const left = new Map(back.map((task) => [task.id, task]));
-  return changes.flatMap(({ taskId, before }) => {
-    if (!before) return [];
-    return left.get(taskId) ?? found.get(taskId)?.task?.read() ?? [];
+  return changes.flatMap((change) => {
+    if (!change.before) return [];
+    return back.get(change) ?? found.of(change)?.entity?.read() ?? [];
   });
 }
 
-const isUpdate = ({ before, after }: Change): boolean => before !== null && after !== null;
-
-function takeBackFields(task: Task | undefined, { before, after }: Change): void {
-  if (!task || !before || !after) return;
-  const changed = fieldsOf(after).filter((field) => before[field] !== after[field]);
-  task.change(Object.fromEntries(changed.map((field) => [field, before[field]])));
+function takeBackFields(entity: NounEntity | undefined, change: RowChange): void {
+  if (!entity || !change.before) return;
+  const before = recordOf(change.before);
+  const fields = changedFields(change).map((field) => [field, before[field]]);
+  entity.change(Object.fromEntries(fields));
 }
 
 /** As it was, but for `updatedAt`, which grows. */
-const returned = (task: TaskRead): TaskRead => ({
-  ...task,
-  updatedAt: new Date(Math.max(Date.now(), Date.parse(task.updatedAt) + 1)).toISOString(),
+const returned = (row: Row): Row => ({
+  ...row,
+  updatedAt: new Date(Math.max(Date.now(), Date.parse(row.updatedAt) + 1)).toISOString(),
 });

@@ -1,19 +1,18 @@
 // Takes an operation back: all of it or nothing, and only where nobody has built on it since.
-import {
-  type Change,
-  type OperationUndo,
-  type OperationUndone,
-  operationLimits,
-} from '@tydo/schemas/operation';
-import type { TaskRead } from '@tydo/schemas/task';
-import type { ReadScope, WriteScope } from '../unit-of-work.ts';
-import { sizeOfOperation } from './changes-of.ts';
+import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo/schemas/operation';
+import type { Row } from '../noun.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { type Piece, sizeOfOperation } from './changes-of.ts';
 import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
 import { undoable } from './rows.ts';
-import { type Found, lockFound, takeBack } from './take-back.ts';
+import { type RowChange, readChanges } from './stored.ts';
+import { Found, takeBack } from './take-back.ts';
 
-/** The tasks as it left them; those that it deleted are not among them. */
-type Undone = TaskRead[] | Pick<OperationUndone, 'tasks' | 'left'>;
+/**
+ * The rows as it left them; those that it deleted are not among them. Its receipt has them for the
+ * versions that answered with them.
+ */
+type Undone = Row[] | ({ tasks: Row[] } & Pick<OperationUndone, 'left'>);
 
 /**
  * How large the changes of an undo will be, at most, in bytes of JSON. Also of an operation that is not
@@ -33,37 +32,56 @@ export const undoneSize = (
 export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>): Promise<Undone> {
   await scope.takeTurn();
   const { seq, count, isTooLarge, pieces } = await scope.changesOf(id);
-  const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set<number>();
-  const found: Found = new Map();
-  const wanted: Change[] = [];
-  let last: Change | undefined;
+  const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set();
+  const found = new Found();
+  const wanted: RowChange[] = [];
+  let last: RowChange | undefined;
   let read = 0;
   let bytes = 0;
-  for await (const changes of pieces()) {
+  for await (const piece of pieces()) {
+    refuseNewer(piece, scope.nouns.version);
+    const { changes } = piece;
     if (isTooLarge) bytes += Buffer.byteLength(JSON.stringify(changes));
     const isFull = wanted.length + changes.length > operationLimits.rows;
     if (wanted.length > 0 && isTooLarge && (isFull || bytes > undoable)) break;
-    await lockFound(scope, changes, found);
-    for (const change of changes) {
-      refuseNewer(change);
-      const obstacle = obstacleTo(change, found.get(change.taskId)?.now ?? null);
+    for (const change of await lockAndRead(scope, piece, found)) {
+      const obstacle = obstacleTo(change, found.of(change)?.now ?? null);
       if (!obstacle) wanted.push(change);
-      else if (!earlier.has(change.taskId)) throw new Blocked({ seq, ...change }, obstacle);
+      else if (!earlier.has(change.id)) throw new Blocked(seq, change, obstacle);
       last = change;
     }
     if (wanted.length === 0) bytes = 0;
     read += changes.length;
   }
-  if (wanted.length === 0 && last) throw new Blocked({ seq, ...last }, { field: undefined });
+  if (wanted.length === 0 && last) throw new Blocked(seq, last, { field: undefined });
   const tasks = await takeBack(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
+}
+
+/** First the locks: what the writing version did not know of a row is as it is now. */
+async function lockAndRead(
+  scope: WriteScope,
+  { changes, version }: Piece,
+  found: Found,
+): Promise<RowChange[]> {
+  for (const noun of scope.nouns.nouns.values()) {
+    const own = changes.filter((change) => change.noun === noun.name);
+    const [changed, others] = [true, false].map((wanted) =>
+      own
+        .filter(({ before, after }) => (before !== null && after !== null) === wanted)
+        .map(({ id }) => id),
+    );
+    await found.lock(scope, noun, changed ?? [], true);
+    await found.lock(scope, noun, others ?? [], false);
+  }
+  return readChanges(scope.nouns, { changes, version }, (noun, id) => found.of({ noun, id })?.now);
 }
 
 /** What calls before this one have taken back of an operation that is too large for one. */
 async function takenBackAlready(
   { journal }: WriteScope,
   { id, seq }: { id: string; seq: number },
-): Promise<Set<number>> {
+): Promise<Set<unknown>> {
   const parts = journal.operations().clearSelect().select('seq');
   const undos = parts.where('seq', '>', seq).where('undoes', '=', id);
   const rows = await journal.tasks().where('seq', 'in', undos).execute();

@@ -11,8 +11,9 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
 import { isUnfolded } from '../task/search.ts';
-import { now, unfolded } from '../task/task.entity.ts';
+
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
+import { now, unfolded } from './defaults.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';

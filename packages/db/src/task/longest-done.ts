@@ -1,9 +1,17 @@
 // The tasks that were done longest. No index has them in that order, which each write would pay for:
 // they are read in pieces, so that no statement takes long, and sorted here.
-import type { WriteScope } from '../unit-of-work.ts';
-import { firstOf, ownTasks, type TaskRow, timeOf } from './own-tasks.ts';
+import { type SqlBool, sql } from 'kysely';
+import type { Engine } from '../connection/connection.ts';
+import { timeOf } from '../connection/iso-time.ts';
+import { firstOf } from '../own-rows.ts';
+import type { WriteScope } from '../scope.ts';
+import { ownTasks } from './own-tasks.ts';
 
-type Done = Pick<TaskRow, 'id' | 'updated_at'>;
+interface Done {
+  id: number;
+  /** As the engine gives it. */
+  updated_at: string | number;
+}
 
 /**
  * Neither locked nor loaded.
@@ -32,9 +40,12 @@ export async function longestDone(
 const byTime = (a: { id: number; time: string }, b: { id: number; time: string }): number =>
   a.time < b.time ? -1 : a.time > b.time ? 1 : a.id - b.id;
 
+const isDone = (engine: Engine) =>
+  engine === 'sqlite' ? sql<SqlBool>`completed = 1` : sql<SqlBool>`completed = true`;
+
 const doneAfter = ownTasks<{ after: number; limit: number }, Done>((tasks, { engine, value }) =>
   tasks
-    .where('completed', '=', engine === 'sqlite' ? 1 : true)
+    .where(isDone(engine))
     .where('id', '>', value('after'))
     .select(['id', 'updated_at'])
     .orderBy('user_id')

@@ -8,9 +8,12 @@ import {
 } from '@tydo/schemas/task';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { notFound } from '../errors.ts';
-import type { ReadScope } from '../unit-of-work.ts';
-import { firstOf, ownTasks, readColumns, type TaskColumns, toRead } from './own-tasks.ts';
+import { readRow } from '../noun.ts';
+import { firstOf } from '../own-rows.ts';
+import type { ReadScope } from '../scope.ts';
+import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
 import { fold, holds, mayHold } from './search.ts';
+import { taskNoun } from './task.entity.ts';
 
 /** How a page is asked for; but for the limit, what is not given is no condition. */
 interface PageValues {
@@ -41,7 +44,7 @@ export async function listTasks(
     after,
     folded: fold(search) || undefined,
   });
-  const items = rows.slice(0, limit).map(toRead);
+  const items = rows.slice(0, limit).map((row) => readRow(taskNoun, row));
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, list) : null };
 }
@@ -77,7 +80,7 @@ function pageOf({ completed, after, folded }: Wanted) {
 
 const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
   ownTasks<PageValues, TaskColumns>((tasks, { engine, value }) => {
-    let query = tasks.select(readColumns).orderBy('user_id', 'desc').orderBy('id', 'desc');
+    let query = tasks.select(readColumns()).orderBy('user_id', 'desc').orderBy('id', 'desc');
     if (given.after) query = query.where('id', '<', value('after'));
     if (given.completed) query = query.where('completed', '=', value('completed'));
     if (given.folded) {
@@ -90,10 +93,10 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
   });
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-export async function getTask({ findTask }: ReadScope, id: number): Promise<TaskRead> {
-  const row = await findTask(id);
-  if (!row) throw notFound('task');
-  return toRead(row);
+export async function getTask({ find }: ReadScope, id: number): Promise<TaskRead> {
+  const task = await find(taskNoun, id);
+  if (!task) throw notFound('task');
+  return task;
 }
 
 /** How many are still to do and how many are done. */

@@ -1,13 +1,12 @@
 // What a task is and what may become of it. Columns and their order are the table's.
 import { defineEntity, p } from '@mikro-orm/core';
-import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
+import { changeTask, type TaskChanges } from '@tydo/rules/task';
+import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
+import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
+import { now, unfolded } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
-
-/** Stand for SQL that each engine has in its own words (see schema/schema.ts). */
-export const now = 'now';
-export const unfolded = 'unfolded';
 
 // Declared with its length on SQLite too, which would call it text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
@@ -18,7 +17,7 @@ const folded = (text: (task: TaskRead) => string | null) => {
   return p.text().nullable().onCreate(value).onUpdate(value);
 };
 
-const TaskSchema = defineEntity({
+export const TaskSchema = defineEntity({
   name: 'Task',
   tableName: 'task',
   properties: {
@@ -60,33 +59,19 @@ export class Task extends TaskSchema.class {
   }
 
   /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. */
-  change({
-    title,
-    description,
-    completed,
-  }: Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>): void {
-    const before = this.read();
-    if (title !== undefined) this.title = title;
-    if (description !== undefined) this.description = description;
-    if (completed !== undefined) this.completed = completed;
-    const same =
-      this.title === before.title &&
-      this.description === before.description &&
-      this.completed === before.completed;
-    if (!same) this.updatedAt = new Date(Math.max(Date.now(), this.updatedAt.getTime() + 1));
+  change(changes: TaskChanges): void {
+    const now = new Date().toISOString();
+    writeEntity(taskNoun, this, changeTask(this.read(), changes, now));
   }
 
   /** The task as everybody outside the database sees it. */
   read(): TaskRead {
-    return {
-      id: this.id,
-      title: this.title,
-      description: this.description,
-      completed: this.completed,
-      createdAt: this.createdAt.toISOString(),
-      updatedAt: this.updatedAt.toISOString(),
-    };
+    return readEntity(taskNoun, this);
   }
 }
 
 TaskSchema.setClass(Task);
+
+export const taskNoun = defineNoun<TaskRead, Task>('task', TaskSchema, Task, TaskRead.shape, {
+  whole: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
+});

@@ -19,7 +19,7 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { checked } from '../checked.ts';
-import type { About, Repeatable, Scopes, Work } from '../unit-of-work.ts';
+import type { About, Repeatable, Scopes, Work } from '../scope.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import {
   clearCompleted,

@@ -14,11 +14,9 @@ import type {
 } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
-import type { WriteScope } from '../unit-of-work.ts';
+import type { WriteScope } from '../scope.ts';
 import { longestDone } from './longest-done.ts';
-import { ownTasksLocked } from './managed.ts';
-import { Task } from './task.entity.ts';
-import { isAmong } from './task-rows.ts';
+import { Task, taskNoun } from './task.entity.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
   const task = newTask(scope, input);
@@ -70,22 +68,24 @@ export async function deleteTask(scope: WriteScope, { id }: TaskRef): Promise<Ta
 /** @throws Refusal NOT_FOUND when one of them is not there. */
 export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise<TaskRefs> {
   await scope.takeTurn();
-  const found = await scope.rows.lock(ids);
+  const rows = scope.rows(taskNoun);
+  const found = await rows.lock(ids);
   if (found.length < ids.length) throw notFound('task');
-  await scope.rows.remove(found);
+  await rows.remove(found);
   return { ids };
 }
 
 /** Those done longest, as many as one operation holds. */
 export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
   await scope.takeTurn();
+  const rows = scope.rows(taskNoun);
   const { ids, total } = await longestDone(scope, operationLimits.rows);
   let left = total;
   let deleted = 0;
   for (const some of chunks(ids)) {
-    const found = await scope.rows.lock(some);
+    const found = await rows.lock(some);
     const done = found.filter((task) => task.completed);
-    const cleared = await scope.rows.removeWhatFits(done);
+    const cleared = await rows.removeWhatFits(done);
     deleted += cleared;
     // What is gone, or to do again, since it was looked for, is not left either.
     left -= cleared + some.length - done.length;
@@ -104,39 +104,24 @@ function newTask(
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ load }: WriteScope, id: number): Promise<Task> {
-  const [task] = await load(byId, { id });
+  const [task] = await load(taskNoun, [id]);
   if (!task) throw notFound('task');
   return task;
 }
 
-/** In the order of `ids`, which are all different. @throws Refusal NOT_FOUND unless all are there. */
-async function ownAll(scope: WriteScope, ids: number[]): Promise<Task[]> {
-  const tasks = await lockAll(scope, byIds, { ids });
-  const found = new Map(tasks.map((task) => [task.id, task]));
+/**
+ * In the order of `ids`, which are all different. Several tasks are locked in turn: two calls would wait
+ * for each other's. And a clearing that waits for one would pass over those that were completed together
+ * with it.
+ *
+ * @throws Refusal NOT_FOUND unless all are there.
+ */
+async function ownAll({ load, takeTurn }: WriteScope, ids: number[]): Promise<Task[]> {
+  await takeTurn();
+  const found = new Map((await load(taskNoun, ids)).map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);
     if (!task) throw notFound('task');
     return task;
   });
 }
-
-/**
- * Several tasks are locked in turn: two calls would wait for each other's. And a clearing that
- * waits for one would pass over those that were completed together with it.
- */
-export async function lockAll<Values extends object>(
-  { load, takeTurn }: WriteScope,
-  statement: ReturnType<typeof ownTasksLocked<Values>>,
-  values: Values,
-): Promise<Task[]> {
-  await takeTurn();
-  return load(statement, values);
-}
-
-const byId = ownTasksLocked<{ id: number }>((tasks, { value }) =>
-  tasks.where('id', '=', value('id')),
-);
-
-export const byIds = ownTasksLocked<{ ids: number[] }>((tasks, { engine, value }) =>
-  tasks.where(isAmong(engine, value('ids'))),
-);

@@ -1,0 +1,99 @@
+// Every entity, and what becomes of its rows. The ORM, deletion of accounts, the export, the journal and
+// the tests of ownership go over this list; an entity that is not on it is not in the ORM.
+import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
+import { AttemptSchema } from './account/attempt.entity.ts';
+import { UserSchema } from './account/user.entity.ts';
+import type { Noun, NounEntity } from './noun.ts';
+import {
+  JournalSchema,
+  OperationRowSchema,
+  OperationSchema,
+  OperationTaskSchema,
+  ReceiptSchema,
+} from './operation/operation.entity.ts';
+import { ownerFilter } from './owner.ts';
+import { TaskSchema, taskNoun } from './task/task.entity.ts';
+
+export interface Entity {
+  schema: EntitySchema;
+  /** `person`: each row is of one person, and only found with them. `nobody`: of no person. */
+  owned: 'person' | 'nobody';
+  /**
+   * Whether its rows go with the account: the columns that, behind `user_id`, lead an index and tell one
+   * person's rows apart; or why they stay.
+   */
+  erased: readonly string[] | { stays: string };
+  /** How the export has it, or why it has not. */
+  exported: 'rows' | 'operations' | 'account' | { left: string };
+  /** Whose changes are in the journal. */
+  noun: Noun | undefined;
+}
+
+const ofJournal = { owned: 'person', noun: undefined } as const;
+const inOperations = { left: 'The operations have what it tells.' };
+
+/** In the order in which an account is erased. */
+export const entities: readonly Entity[] = [
+  { schema: TaskSchema, owned: 'person', erased: ['id'], exported: 'rows', noun: taskNoun },
+  { ...ofJournal, schema: OperationTaskSchema, erased: ['task_id', 'seq'], exported: inOperations },
+  {
+    ...ofJournal,
+    schema: OperationRowSchema,
+    erased: ['noun', 'row_id', 'seq'],
+    exported: inOperations,
+  },
+  { ...ofJournal, schema: ReceiptSchema, erased: ['id'], exported: inOperations },
+  { ...ofJournal, schema: OperationSchema, erased: ['seq'], exported: 'operations' },
+  {
+    ...ofJournal,
+    schema: JournalSchema,
+    erased: { stays: 'It is the tombstone: docs/decisions/0010-tombstone.md.' },
+    exported: { left: 'Two numbers.' },
+  },
+  {
+    schema: UserSchema,
+    owned: 'person',
+    erased: { stays: 'Better Auth deletes it.' },
+    exported: 'account',
+    noun: undefined,
+  },
+  {
+    schema: AttemptSchema,
+    owned: 'nobody',
+    erased: { stays: 'It tells of callers, by a hash, for minutes.' },
+    exported: { left: 'It is nobody’s.' },
+    noun: undefined,
+  },
+];
+
+/** What the journal knows of nouns. */
+export interface Nouns {
+  nouns: ReadonlyMap<string, Noun>;
+  /** The number that operations get which are written now. */
+  version: number;
+  /** The noun of an entity, and the entity as one of a noun's. */
+  nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
+}
+
+export function nounsOf(list: readonly Entity[]): Nouns {
+  const nouns = list.flatMap(({ noun }) => noun ?? []);
+  const versions = nouns.flatMap(({ history }) => Object.values(history.since));
+  return {
+    nouns: new Map(nouns.map((noun) => [noun.name, noun])),
+    version: Math.max(0, ...versions),
+    nounOf(entity) {
+      for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };
+      return undefined;
+    },
+  };
+}
+
+const isOf = ({ entity: type }: Noun, entity: object): entity is NounEntity =>
+  entity instanceof type;
+
+/** @throws TypeError for an entity that could show a person's rows to another. */
+export function requireOwner({ className, filters }: EntityMetadata): void {
+  if (filters[ownerFilter.name]?.default !== true) {
+    throw new TypeError(`The entity ${className} has no owner filter.`);
+  }
+}

@@ -1,0 +1,188 @@
+// What all nouns (tasks, lists, …) have in common. A noun is its entity and its read schema: from them
+// follow the columns, how a row is read and stored, and what the journal keeps of it.
+import { type EntityClass, types, UnderscoreNamingStrategy } from '@mikro-orm/core';
+import type { Changes } from '@tydo/rules/row';
+import type { Engine } from './connection/connection.ts';
+import { timeOf } from './connection/iso-time.ts';
+
+export type RowId = number | string;
+
+/** A row as everybody outside the database sees it. */
+export interface Row {
+  id: RowId;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** An entity with all fields of the row: as they are, or a Date where the row has its ISO text. */
+export type Stores<R> = { [Name in keyof R]: R[Name] | (string extends R[Name] ? Date : never) };
+
+/** What an entity of a noun can do, beside having the fields. */
+export interface NounEntity<R extends Row = Row> {
+  userId: string;
+  read(): R;
+  /** What is not given stays. */
+  change(changes: Changes<R>): void;
+}
+
+/** How the rows of a noun lie in the journal, from version to version. */
+export interface History<R extends Row> {
+  /** The journal's version in which a field came, unless it came with the noun. */
+  since?: { [Name in keyof R]?: number };
+  /** The fields that such a row has where its column is null, or was unknown to who wrote it. */
+  filled?(row: R): Partial<R>;
+  /** What a field is where it is not stored; null where none is given. */
+  defaults?: Partial<R>;
+  /** What is stored always, because older versions read it. */
+  whole?: readonly (keyof R)[];
+}
+
+interface Field {
+  name: string;
+  column: string;
+  kind: 'value' | 'boolean' | 'time' | 'json';
+}
+
+export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<R>> {
+  /** As it is called in the journal and in errors. */
+  name: string;
+  entity: EntityClass<E>;
+  table: string;
+  /** The type of the id's column. */
+  key: 'integer' | 'text';
+  fields: readonly Field[];
+  /** Columns that no row shows, such as the search's, and what each holds. */
+  derived: readonly { column: string; of(row: R): unknown }[];
+  history: {
+    since: { readonly [field: string]: number | undefined };
+    filled?(row: R): object;
+    defaults: object;
+    whole: readonly string[];
+  };
+}
+
+/** Of an entity's schema, before the ORM has read it. */
+interface Schema {
+  tableName: string;
+  meta: {
+    properties: Record<string, { type: unknown; onCreate?: (row: never, em: never) => unknown }>;
+  };
+}
+
+const kinds = new Map<unknown, Field['kind']>([
+  [types.boolean, 'boolean'],
+  [types.datetime, 'time'],
+  [types.json, 'json'],
+]);
+
+/**
+ * @param schema has a property for each field of `shape`, and `onCreate` for what is no field.
+ * @param shape of the read schema, in the order in which answers have the fields.
+ */
+export function defineNoun<R extends Row, E extends NounEntity<R> & Stores<R>>(
+  name: string,
+  schema: Schema,
+  entity: EntityClass<E>,
+  shape: { [Field in keyof R]-?: unknown },
+  { since = {}, defaults = {}, whole = [], ...rest }: History<R> = {},
+): Noun<R, E> {
+  const { properties } = schema.meta;
+  const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
+  const fields = Object.keys(shape).map((field) => ({
+    name: field,
+    column: column(field),
+    kind: kinds.get(properties[field]?.type) ?? 'value',
+  }));
+  const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
+    if (field in shape || field === 'userId') return [];
+    if (!onCreate) throw new TypeError(`${name}.${field} is no field, and nothing derives it.`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a row as well as of an entity.
+    return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
+  });
+  const key = properties['id']?.type === types.integer ? 'integer' : 'text';
+  const history = { since: { ...since }, defaults, whole: whole.map(String), ...rest };
+  return { name, entity, table: schema.tableName, key, fields, derived, history };
+}
+
+/** The columns of what a caller sees. */
+export const readColumnsOf = <R extends Row>({ fields }: Noun<R>): string[] =>
+  fields.map(({ column }) => column);
+
+/** All columns, by name: the plan that a database keeps of `*` fails when a newer version adds one. */
+export const allColumnsOf = <R extends Row>(noun: Noun<R>): string[] => [
+  ...readColumnsOf(noun),
+  'user_id',
+  ...noun.derived.map(({ column }) => column),
+];
+
+/** What a statement gave of a row, in the contract's shape. */
+export function readRow<R extends Row>(noun: Noun<R>, stored: object): R {
+  const columns = recordOf(stored);
+  const row: Record<string, unknown> = {};
+  for (const { name, column, kind } of noun.fields) row[name] = read[kind](columns[column]);
+  return filled(noun, row);
+}
+
+/** The same of an entity. */
+export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
+  const properties = recordOf(entity);
+  const row: Record<string, unknown> = {};
+  for (const { name, kind } of noun.fields) {
+    const value = properties[name];
+    row[name] = kind === 'time' && value instanceof Date ? value.toISOString() : value;
+  }
+  return filled(noun, row);
+}
+
+/** Makes of an entity what `row` says, and touches nothing that is so already. */
+export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R): void {
+  const properties = recordOf(entity);
+  const [before, after] = [recordOf(readEntity(noun, entity)), recordOf(row)];
+  for (const { name, kind } of noun.fields) {
+    const value = after[name];
+    if (isSame(before[name], value)) continue;
+    properties[name] = kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+  }
+}
+
+/** A row as the entity would write it, for an INSERT by `json_each` or `json_populate_recordset`. */
+export function storedRow<R extends Row>(
+  { fields, derived }: Noun<R>,
+  row: R,
+  engine: Engine,
+): Record<string, unknown> {
+  const values = recordOf(row);
+  const stored: Record<string, unknown> = {};
+  for (const { name, column, kind } of fields) {
+    const value = values[name];
+    const isTime = kind === 'time' && engine === 'sqlite' && typeof value === 'string';
+    stored[column] = isTime ? Date.parse(value) : value;
+  }
+  for (const { column, of } of derived) stored[column] = of(row);
+  return stored;
+}
+
+/** Whether two values of a field are the same: as JSON, since they may be lists. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fields are looked up by name.
+export const recordOf = (row: object) => row as Record<string, unknown>;
+
+/** What the columns of a row hold, as a caller sees it. */
+const read: Record<Field['kind'], (stored: unknown) => unknown> = {
+  value: (stored) => stored,
+  boolean: Boolean,
+  time: (stored) => (typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null),
+  json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
+};
+
+function filled<R extends Row>({ history }: Noun<R>, fields: Record<string, unknown>): R {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields of the shape.
+  const row = fields as unknown as R;
+  if (!history.filled || !Object.keys(history.since).some((name) => fields[name] === null)) {
+    return row;
+  }
+  for (const [name, value] of Object.entries(history.filled(row))) fields[name] ??= value;
+  return row;
+}

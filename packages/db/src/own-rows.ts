@@ -1,0 +1,101 @@
+// Where every read starts, but that of a single row (row-finder.ts), and how it keeps to this person's
+// part of an index (task/plans.long.test.ts).
+import {
+  type Compilable,
+  type Kysely,
+  type QueryCreator,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { Engine } from './connection/connection.ts';
+import type { Ask, Building, Statement } from './connection/prepared.ts';
+import type { Noun, Row, RowId } from './noun.ts';
+import type { Owner } from './owner.ts';
+
+/** What a query goes on with: no way to other rows is among it. */
+type Going<Values> = Pick<Building<unknown, Values & Owner>, 'engine' | 'value'>;
+
+type AskOwn<Values, Found> = (
+  ask: Ask,
+  values: Values & Owner,
+  transaction?: Kysely<never>,
+) => Promise<Found[]>;
+
+/** Only this file makes one: what a unit of work asks with it cannot have forgotten the owner. */
+class OwnStatement<Values, Found> {
+  readonly #ask: AskOwn<Values, Found>;
+
+  constructor(ask: AskOwn<Values, Found>) {
+    this.#ask = ask;
+  }
+
+  /** @param values without the person: nobody else's can be among them. */
+  ask(ask: Ask, personId: string, values: Values, transaction?: Kysely<never>): Promise<Found[]> {
+    return this.#ask(ask, { ...values, personId }, transaction);
+  }
+}
+
+export type { OwnStatement };
+
+/**
+ * What makes statements about this person's rows of a table, and nobody else's. Order them by `user_id`
+ * first: that is an index's order.
+ */
+export const ownRowsOf =
+  <Tables, Name extends keyof Tables>(
+    from: (db: QueryCreator<Tables>) => SelectQueryBuilder<Tables, Name, object>,
+  ) =>
+  <Values extends object, Found>(
+    build: (
+      rows: SelectQueryBuilder<Tables, Name, object>,
+      going: Going<Values>,
+    ) => Compilable<Found>,
+  ): OwnStatement<Values, Found> => {
+    const statement: Statement<Tables, Values & Owner, Found> = ({ db, engine, value }) =>
+      build(from(db).where(isOneOf(engine, value('personId'))), { engine, value });
+    return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+  };
+
+/**
+ * The rows of any noun that have one of the ids.
+ *
+ * @param isLocked until the end of the transaction.
+ */
+export function ownRowsByIds<R extends Row>(
+  noun: Noun<R>,
+  columns: readonly string[],
+  isLocked: boolean,
+): OwnStatement<{ ids: readonly RowId[] }, object> {
+  const statement: Statement<unknown, { ids: readonly RowId[] } & Owner, object> = ({
+    engine,
+    raw,
+    value,
+  }) =>
+    raw(sql<object>`select ${sql.join(columns.map((column) => sql.ref(column)))}
+      from ${sql.table(noun.table)}
+      where ${isOneOf(engine, value('personId'))} and ${isAmong(noun.key, engine, value('ids'))}
+      ${isLocked && engine !== 'sqlite' ? sql`for update` : sql``}`);
+  return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+}
+
+// A list of one. With `user_id = …` the order by `user_id, id` would be the primary key's to the
+// planner, and it walks that, through everybody's rows, for somebody who has much of the table.
+const isOneOf = (engine: Engine, personId: string) =>
+  engine === 'postgresql'
+    ? sql<SqlBool>`user_id = any(array[${personId}]::text[])`
+    : sql<SqlBool>`user_id in (select ${personId})`;
+
+/** @param ids a value of a statement. */
+export const isAmong = (key: Noun['key'], engine: Engine, ids: unknown) =>
+  engine === 'sqlite'
+    ? sql<SqlBool>`id in (select value from json_each(${ids}))`
+    : sql<SqlBool>`id = any(${ids}::${sql.raw(key)}[])`;
+
+/**
+ * A limit that PostgreSQL cannot see while it plans. It takes it for a tenth of the rows, and an
+ * index in the right order is cheapest then, whatever the statistics say and even without any.
+ */
+export const firstOf = (count: number): RawBuilder<number> =>
+  sql<number>`(select cast(${count} as bigint))`;

@@ -1,0 +1,64 @@
+// One row of somebody's. Those that are asked for at the same time share a statement, in which each id
+// stands beside its owner.
+import { sql } from 'kysely';
+import type { Ask, Statement } from './connection/prepared.ts';
+import { type AskTogether, together } from './connection/together.ts';
+import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
+
+interface OwnId {
+  personId: string;
+  id: RowId;
+}
+
+/** Somebody else's is not found. */
+export type FindRow = <R extends Row>(noun: Noun<R>, wanted: OwnId) => Promise<R | undefined>;
+
+interface Found {
+  user_id: string;
+  id: RowId;
+}
+
+export function rowFinder(ask: Ask): FindRow {
+  const finders = new Map<unknown, AskTogether<OwnId, Found>>();
+  return async (noun, wanted) => {
+    let find = finders.get(noun);
+    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun))));
+    const row = await find(wanted);
+    return row && readRow(noun, row);
+  };
+}
+
+type Wanted = { people: readonly string[]; ids: readonly RowId[] };
+
+const finderOf = (
+  ask: Ask,
+  statement: Statement<unknown, Wanted, Found>,
+): AskTogether<OwnId, Found> =>
+  together(async (wanted) => {
+    const rows = await ask(statement, {
+      people: wanted.map(({ personId }) => personId),
+      ids: wanted.map(({ id }) => id),
+    });
+    // Of some nouns two people may have the same id.
+    const found = new Map(rows.map((row) => [`${row.id} ${row.user_id}`, row]));
+    return wanted.map(({ personId, id }) => found.get(`${id} ${personId}`));
+  });
+
+const byOwnersAndIds =
+  <R extends Row>(noun: Noun<R>): Statement<unknown, Wanted, Found> =>
+  ({ engine, raw, value }) => {
+    const [people, ids] = [value('people'), value('ids')];
+    const columns = sql.join(
+      ['user_id', ...readColumnsOf(noun)].map((column) => sql.ref(`${noun.table}.${column}`)),
+    );
+    const table = sql.table(noun.table);
+    return raw(
+      engine === 'sqlite'
+        ? sql<Found>`select ${columns} from json_each(${ids}) as wanted
+            cross join ${table} on ${table}.id = wanted.value
+              and ${table}.user_id = ${people} ->> wanted.key`
+        : sql<Found>`select ${columns}
+            from unnest(${people}::text[], ${ids}::${sql.raw(noun.key)}[]) as wanted (user_id, id)
+            join ${table} on ${table}.id = wanted.id and ${table}.user_id = wanted.user_id`,
+    );
+  };

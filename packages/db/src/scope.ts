@@ -1,0 +1,105 @@
+// What verbs see: the types of a unit of work, without the class that makes them.
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Nouns } from './entities.ts';
+import type { Handle } from './handle.ts';
+import type { Noun, NounEntity, Row, RowId } from './noun.ts';
+import type { OldChanges } from './operation/changes-of.ts';
+import type { OwnJournal } from './operation/own-operations.ts';
+import type { Written } from './operation/receipt.ts';
+import type { OwnRows } from './operation/rows.ts';
+import type { OwnStatement } from './own-rows.ts';
+
+/** What a read has at hand: queries that are restricted to the owner already. */
+export interface ReadScope {
+  ask: <Values extends object, Found>(
+    statement: OwnStatement<Values, Found>,
+    values: Values,
+  ) => Promise<Found[]>;
+  journal: () => OwnJournal;
+  /** The row of this id, if it is theirs; asked for together with others' rows. */
+  find: <R extends Row>(noun: Noun<R>, id: RowId) => Promise<R | undefined>;
+  /** Before so much is read for an answer. */
+  admit: Admit;
+}
+
+/**
+ * Told how large the JSON of an answer, or of what a write changes, will be, at most, before it is read.
+ * Waits until there is room for it; what it throws ends the call before anything is done.
+ */
+export type Admit = (size: AnswerSize) => Promise<void>;
+
+export interface AnswerSize {
+  /** In bytes. */
+  atMost: number;
+  /** Whether it will be so much, or nearly. */
+  exactly: boolean;
+  /** `changes`: only while the call runs, its answer is small. */
+  of: 'answer' | 'changes';
+}
+
+/** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
+export interface WriteScope {
+  em: Pick<SqlEntityManager, 'create' | 'flush' | 'remove'>;
+  nouns: Nouns;
+  /** Entities of these ids, locked until the end of the write; those that there are, in no order. */
+  load: <R extends Row, E extends NounEntity<R>>(
+    noun: Noun<R, E>,
+    ids: readonly RowId[],
+  ) => Promise<E[]>;
+  /** Asks a statement that only reads; what it gives is neither locked nor an entity. */
+  ask: ReadScope['ask'];
+  /** Many rows of a noun at once, by statements; journalled like the rest. */
+  rows: <R extends Row>(noun: Noun<R>) => OwnRows<R>;
+  personId: string;
+  journal: OwnJournal;
+  /** What an operation changed. @throws Refusal NOT_FOUND */
+  changesOf: (operationId: string) => Promise<OldChanges>;
+  /**
+   * Waits for the person's other writes that took their turn, and holds the next off until this one
+   * ends.
+   */
+  takeTurn: () => Promise<void>;
+}
+
+/** An input that may carry its caller's own name for what is to be done. */
+export interface Repeatable {
+  operationId?: string | undefined;
+}
+
+export type Work<Input extends Repeatable, Result> = (
+  scope: WriteScope,
+  input: Omit<Input, 'operationId'>,
+) => Promise<Result>;
+
+/** What is known of a write beforehand. */
+export interface About {
+  /** The id of the operation that it takes back. */
+  undoes?: string;
+  /** How large its answer, or what it changes, may be. Default: small. */
+  size?: Pick<AnswerSize, 'atMost' | 'of'>;
+}
+
+/** How a verb gets at its scope. */
+export interface Scopes {
+  /** Statements that only read, without a transaction. */
+  read: <T>(work: (scope: ReadScope) => Promise<T>) => Promise<T>;
+  /**
+   * One transaction: all of `work` or nothing, and with it what it changed in the journal. Under an
+   * `operationId` that was used already it gives what was given then.
+   *
+   * @param kind the procedure's name.
+   * @throws Refusal BAD_REQUEST where it changes more than one operation holds.
+   */
+  write: <Input extends Repeatable, Result>(
+    kind: string,
+    input: Input,
+    work: Work<Input, Result>,
+    about?: About,
+  ) => Promise<Written<Result>>;
+}
+
+/** Of an open database. */
+export interface Source extends Omit<Handle, 'findSession'> {
+  /** An EntityManager for one write of this person. */
+  fork: (personId: string) => SqlEntityManager;
+}
