@@ -1,4 +1,5 @@
 // Reads go from the query to the contract's shape, without entities.
+import { fold } from '@tydo/rules/fold';
 import {
   type TaskCounts,
   type TaskListInput,
@@ -10,7 +11,7 @@ import { cursorAfter, positionAfter } from '../cursor.ts';
 import { notFound } from '../errors.ts';
 import type { ReadScope } from '../unit-of-work.ts';
 import { firstOf, ownTasks, readColumns, type TaskColumns, toRead } from './own-tasks.ts';
-import { fold, holds, mayHold } from './search.ts';
+import { holds, mayHold } from './search.ts';
 
 /** How a page is asked for; but for the limit, what is not given is no condition. */
 interface PageValues {

@@ -1,6 +1,7 @@
 // What a task is and what may become of it. Columns and their order are the table's.
 import { defineEntity, p } from '@mikro-orm/core';
-import { type TaskRead, type TaskUpdate, taskLimits } from '@tydo/schemas/task';
+import { changeTask, type TaskChanges } from '@tydo/rules/task';
+import { type TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { ownerFilter } from '../owner.ts';
 import { foldToStore } from './search.ts';
@@ -60,20 +61,13 @@ export class Task extends TaskSchema.class {
   }
 
   /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. */
-  change({
-    title,
-    description,
-    completed,
-  }: Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>): void {
+  change(changes: TaskChanges): void {
     const before = this.read();
-    if (title !== undefined) this.title = title;
-    if (description !== undefined) this.description = description;
-    if (completed !== undefined) this.completed = completed;
-    const same =
-      this.title === before.title &&
-      this.description === before.description &&
-      this.completed === before.completed;
-    if (!same) this.updatedAt = new Date(Math.max(Date.now(), this.updatedAt.getTime() + 1));
+    const after = changeTask(before, changes, new Date().toISOString());
+    if (after === before) return;
+    const { createdAt } = this;
+    const updatedAt = new Date(after.updatedAt);
+    Object.assign(this, { ...after, createdAt, updatedAt } satisfies Partial<Task>);
   }
 
   /** The task as everybody outside the database sees it. */
