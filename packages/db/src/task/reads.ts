@@ -1,4 +1,5 @@
 // Reads go from the query to the contract's shape, without entities.
+import { fold } from '@tydo/rules/fold';
 import {
   type TaskCounts,
   type TaskListInput,
@@ -12,7 +13,7 @@ import { readRow } from '../noun.ts';
 import { firstOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
 import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
-import { fold, holds, mayHold } from './search.ts';
+import { holds, mayHold } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
 /** How a page is asked for; but for the limit, what is not given is no condition. */

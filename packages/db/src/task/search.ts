@@ -1,16 +1,8 @@
 // Search without regard to case and Unicode form, in the same way on both engines: JavaScript folds, the
 // database compares. The folded text is stored beside the text (task.entity.ts).
+import { fold } from '@tydo/rules/fold';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-
-/**
- * Text as the search compares it: folded twice it is the same. Lower and then upper, because the second
- * step depends on no context: it makes one letter of Σ, σ and ς, and SS of ß. Composed (NFC) before, so
- * that é is one letter however it was typed; and after, because a capital may have another form than the
- * small letter that it is made of (ΐ).
- */
-export const fold = (text: string): string =>
-  text.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 
 /** Says by which rule a text was folded. No folded text has a small letter, so nobody finds it. */
 const rule = 'n';

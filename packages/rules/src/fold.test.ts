@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold } from './search.ts';
+import { fold } from './fold.ts';
 
 test('each letter of Unicode folds alike in each case and form, and folded twice it is the same', () => {
   const different: string[] = [];

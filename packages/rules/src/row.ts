@@ -1,0 +1,27 @@
+/** Fields to change; a field that is missing or undefined stays as it is. */
+export type Changes<Row> = { [Field in keyof Row]?: Row[Field] | undefined };
+
+/**
+ * What a row becomes. Values are compared as JSON, so that equal arrays are equal. The same object where
+ * nothing changes; otherwise a new one with a later `updatedAt`: `now`, or one millisecond after the old
+ * one where `now` is not later.
+ *
+ * @param now ISO timestamp with milliseconds, as `updatedAt`.
+ */
+export function changed<Row extends { updatedAt: string }>(
+  row: Row,
+  changes: Changes<Row>,
+  now: string,
+): Row {
+  const after = { ...row };
+  let same = true;
+  for (const field in changes) {
+    const value = changes[field];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(row[field])) continue;
+    after[field] = value;
+    same = false;
+  }
+  if (same) return row;
+  const next = new Date(Date.parse(row.updatedAt) + 1).toISOString();
+  return { ...after, updatedAt: now > next ? now : next };
+}
