@@ -75,7 +75,7 @@ describe.each(engines)('the journal on %s', (engine) => {
       const { operations } = opened.db.unitOfWork(person);
       const reads = {
         list: () => operations.list(),
-        'list of a task': () => operations.list({ taskId: 7 }),
+        'list of a task': () => operations.list({ noun: 'task', id: 7 }),
         'since, at the end': () => operations.since({ seq: count - 50 }),
         'since, in the middle': () => operations.since({ seq: count / 2 }),
       };

@@ -4,22 +4,18 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { type Kysely, sql } from 'kysely';
-import { sessionFinder } from './account/sessions.ts';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/failure.ts';
 import { checkSettings } from './connection/postgres-settings.ts';
-import { askOf } from './connection/prepared.ts';
 import { isLate, startFailure } from './connection/start-failure.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
-import { handleOf, keepHandle } from './handle.ts';
+import { createHandle, handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
-import { entities, nounsOf } from './entities.ts';
 import { ownedFork } from './owner.ts';
-import { rowFinder } from './row-finder.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { foldRows } from './task/fold-rows.ts';
 import type { Admit } from './scope.ts';
+import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
@@ -27,8 +23,8 @@ export { nextRound } from './connection/next-round.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
 export type { Operations } from './operation/operations.ts';
-export type { Tasks } from './task/tasks.ts';
 export type { Admit, AnswerSize } from './scope.ts';
+export type { Tasks } from './task/tasks.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
@@ -135,17 +131,7 @@ export class Database {
     this.#orm = orm;
     this.engine = connection.engine;
     this.name = name;
-    const kysely: Kysely<never> = orm.em.getConnection().getClient();
-    const ask = askOf(kysely, connection);
-    keepHandle(this, {
-      kysely,
-      engine: this.engine,
-      ask,
-      findRow: rowFinder(ask),
-      entities,
-      nouns: nounsOf(entities),
-      findSession: sessionFinder(ask, this.engine),
-    });
+    keepHandle(this, createHandle(orm, connection));
   }
 
   /**

@@ -77,7 +77,9 @@ export interface Nouns {
 
 export function nounsOf(list: readonly Entity[]): Nouns {
   const nouns = list.flatMap(({ noun }) => noun ?? []);
-  const versions = nouns.flatMap(({ history }) => Object.values(history.since));
+  const versions = nouns.flatMap(({ history }) =>
+    Object.values(history.since).map((version = 0) => version),
+  );
   return {
     nouns: new Map(nouns.map((noun) => [noun.name, noun])),
     version: Math.max(0, ...versions),

@@ -1,10 +1,12 @@
 // What is behind an open database, for the modules of this package only: its entry exports none of it.
+import type { MikroORM } from '@mikro-orm/core';
+import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
-import type { FindSession } from './account/sessions.ts';
-import type { Engine } from './connection/connection.ts';
-import type { Ask } from './connection/prepared.ts';
-import type { Entity, Nouns } from './entities.ts';
-import type { FindRow } from './row-finder.ts';
+import { type FindSession, sessionFinder } from './account/sessions.ts';
+import type { Connection, Engine } from './connection/connection.ts';
+import { type Ask, askOf } from './connection/prepared.ts';
+import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
+import { type FindRow, rowFinder } from './row-finder.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
@@ -14,6 +16,18 @@ export interface Handle {
   findSession: FindSession;
   entities: readonly Entity[];
   nouns: Nouns;
+}
+
+export function createHandle(
+  orm: MikroORM<AbstractSqlDriver>,
+  connection: Connection,
+  entities = all,
+): Handle {
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  const { engine } = connection;
+  const ask = askOf(kysely, connection);
+  const [findRow, findSession] = [rowFinder(ask), sessionFinder(ask, engine)];
+  return { kysely, engine, ask, findRow, findSession, entities, nouns: nounsOf(entities) };
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -29,13 +29,15 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     raw(sql`delete from ${table}
       where user_id = ${value('personId')} and ${isAmong(noun.key, engine, value('ids'))}`);
   const insert: Statement<unknown, Owner & { rows: string }, never> = ({ engine, raw, value }) =>
-    raw(sql`insert into ${table} (user_id, ${names}) ${
-      engine === 'sqlite'
-        ? sql`select ${value('personId')}, ${sql.join(columns.map((name) => sql`value ->> ${sql.lit(name)}`))}
+    raw(
+      sql`insert into ${table} (user_id, ${names}) ${
+        engine === 'sqlite'
+          ? sql`select ${value('personId')}, ${sql.join(columns.map((name) => sql`value ->> ${sql.lit(name)}`))}
             from json_each(${value('rows')})`
-        : sql`select ${value('personId')}, ${names}
+          : sql`select ${value('personId')}, ${names}
             from json_populate_recordset(null::${table}, ${value('rows')}::json)`
-    }`);
+      }`,
+    );
   return {
     read: ownRowsByIds(noun, readColumnsOf(noun), false),
     /** Until the end of the transaction. */

@@ -1,6 +1,12 @@
 // What all nouns (tasks, lists, …) have in common. A noun is its entity and its read schema: from them
 // follow the columns, how a row is read and stored, and what the journal keeps of it.
-import { type EntityClass, types, UnderscoreNamingStrategy } from '@mikro-orm/core';
+import {
+  type EntityClass,
+  type EntityManager,
+  type RequiredEntityData,
+  types,
+  UnderscoreNamingStrategy,
+} from '@mikro-orm/core';
 import type { Changes } from '@tydo/rules/row';
 import type { Engine } from './connection/connection.ts';
 import { timeOf } from './connection/iso-time.ts';
@@ -21,8 +27,8 @@ export type Stores<R> = { [Name in keyof R]: R[Name] | (string extends R[Name] ?
 export interface NounEntity<R extends Row = Row> {
   userId: string;
   read(): R;
-  /** What is not given stays. */
-  change(changes: Changes<R>): void;
+  /** What is not given stays. @param now ISO timestamp. */
+  change(changes: Changes<R>, now: string): void;
 }
 
 /** How the rows of a noun lie in the journal, from version to version. */
@@ -134,16 +140,33 @@ export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
   return filled(noun, row);
 }
 
+/** A new entity of a person's, to be flushed. */
+export const createEntity = <R extends Row, E extends NounEntity<R>>(
+  em: Pick<EntityManager, 'create'>,
+  { entity, fields }: Noun<R, E>,
+  userId: string,
+  row: Omit<R, 'id'>,
+): E => {
+  const values = recordOf(row);
+  const data = fields.flatMap(({ name, kind }) =>
+    name in values ? [[name, entityValue(kind, values[name])]] : [],
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all fields of the row, which it stores.
+  return em.create(entity, { userId, ...Object.fromEntries(data) } as RequiredEntityData<E>);
+};
+
 /** Makes of an entity what `row` says, and touches nothing that is so already. */
 export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R): void {
   const properties = recordOf(entity);
   const [before, after] = [recordOf(readEntity(noun, entity)), recordOf(row)];
   for (const { name, kind } of noun.fields) {
-    const value = after[name];
-    if (isSame(before[name], value)) continue;
-    properties[name] = kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+    if (isSame(before[name], after[name])) continue;
+    properties[name] = entityValue(kind, after[name]);
   }
 }
+
+const entityValue = (kind: Field['kind'], value: unknown): unknown =>
+  kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 
 /** A row as the entity would write it, for an INSERT by `json_each` or `json_populate_recordset`. */
 export function storedRow<R extends Row>(
@@ -173,7 +196,8 @@ export const recordOf = (row: object) => row as Record<string, unknown>;
 const read: Record<Field['kind'], (stored: unknown) => unknown> = {
   value: (stored) => stored,
   boolean: Boolean,
-  time: (stored) => (typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null),
+  time: (stored) =>
+    typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null,
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 };
 

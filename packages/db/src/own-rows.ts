@@ -69,16 +69,23 @@ export function ownRowsByIds<R extends Row>(
   isLocked: boolean,
 ): OwnStatement<{ ids: readonly RowId[] }, object> {
   const statement: Statement<unknown, { ids: readonly RowId[] } & Owner, object> = ({
+    db,
     engine,
-    raw,
     value,
-  }) =>
-    raw(sql<object>`select ${sql.join(columns.map((column) => sql.ref(column)))}
-      from ${sql.table(noun.table)}
-      where ${isOneOf(engine, value('personId'))} and ${isAmong(noun.key, engine, value('ids'))}
-      ${isLocked && engine !== 'sqlite' ? sql`for update` : sql``}`);
+  }) => {
+    const rows = db
+      .selectFrom(tableOf(noun))
+      .select(columns.map((column) => sql.ref(column).as(column)))
+      .where(isOneOf(engine, value('personId')))
+      .where(isAmong(noun.key, engine, value('ids')));
+    return isLocked && engine !== 'sqlite' ? rows.forUpdate() : rows;
+  };
   return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
 }
+
+/** For Kysely's builder, so that a read is known for one (it is asked again after a lost connection). */
+export const tableOf = <R extends Row>({ table }: Noun<R>) =>
+  sql<{ id: RowId; user_id: string }>`${sql.table(table)}`.as<'own'>(sql.ref(table));
 
 // A list of one. With `user_id = …` the order by `user_id, id` would be the primary key's to the
 // planner, and it walks that, through everybody's rows, for somebody who has much of the table.

@@ -1,9 +1,10 @@
 // One row of somebody's. Those that are asked for at the same time share a statement, in which each id
 // stands beside its owner.
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Ask, Statement } from './connection/prepared.ts';
 import { type AskTogether, together } from './connection/together.ts';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
+import { tableOf } from './own-rows.ts';
 
 interface OwnId {
   personId: string;
@@ -46,19 +47,26 @@ const finderOf = (
 
 const byOwnersAndIds =
   <R extends Row>(noun: Noun<R>): Statement<unknown, Wanted, Found> =>
-  ({ engine, raw, value }) => {
+  ({ db, engine, value }) => {
     const [people, ids] = [value('people'), value('ids')];
-    const columns = sql.join(
-      ['user_id', ...readColumnsOf(noun)].map((column) => sql.ref(`${noun.table}.${column}`)),
-    );
-    const table = sql.table(noun.table);
-    return raw(
+    const own = (column: string) => sql.ref(`${noun.table}.${column}`);
+    const rows =
       engine === 'sqlite'
-        ? sql<Found>`select ${columns} from json_each(${ids}) as wanted
-            cross join ${table} on ${table}.id = wanted.value
-              and ${table}.user_id = ${people} ->> wanted.key`
-        : sql<Found>`select ${columns}
-            from unnest(${people}::text[], ${ids}::${sql.raw(noun.key)}[]) as wanted (user_id, id)
-            join ${table} on ${table}.id = wanted.id and ${table}.user_id = wanted.user_id`,
-    );
+        ? db
+            .selectFrom(sql`json_each(${ids})`.as('wanted'))
+            .crossJoin(tableOf(noun))
+            .where(sql<SqlBool>`${own('id')} = wanted.value`)
+            .where(sql<SqlBool>`${own('user_id')} = ${people} ->> wanted.key`)
+        : db
+            .selectFrom(
+              sql`unnest(${people}::text[], ${ids}::${sql.raw(noun.key)}[])`.as<'wanted'>(
+                sql`wanted (user_id, id)`,
+              ),
+            )
+            .crossJoin(tableOf(noun))
+            .where(sql<SqlBool>`${own('id')} = wanted.id`)
+            .where(sql<SqlBool>`${own('user_id')} = wanted.user_id`);
+    return rows
+      .select([sql<string>`${own('user_id')}`.as('user_id'), sql<RowId>`${own('id')}`.as('id')])
+      .select(readColumnsOf(noun).map((column) => own(column).as(column)));
   };

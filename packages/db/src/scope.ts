@@ -51,6 +51,8 @@ export interface WriteScope {
   /** Many rows of a noun at once, by statements; journalled like the rest. */
   rows: <R extends Row>(noun: Noun<R>) => OwnRows<R>;
   personId: string;
+  /** When the write began, as an ISO timestamp: one for all rows that it makes or changes. */
+  now: string;
   journal: OwnJournal;
   /** What an operation changed. @throws Refusal NOT_FOUND */
   changesOf: (operationId: string) => Promise<OldChanges>;

@@ -1,11 +1,9 @@
-import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
-import { askOf } from './connection/prepared.ts';
 import { openSqlite } from './connection/sqlite.ts';
+import { createHandle } from './handle.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { taskFinder } from './task/task-finder.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
@@ -14,15 +12,13 @@ test('a unit that is used for long keeps nothing of what it has written', async 
   const orm = await createOrm(connection);
   await orm.connect();
   await ensureSchema(orm, 'sqlite');
-  const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const forks = new Set<unknown>();
   const fork = (personId: string) => {
     const em = ownedFork(orm.em, personId);
     forks.add(em);
     return em;
   };
-  const ask = askOf(kysely, connection);
-  const source = { kysely, engine: 'sqlite', ask, findTask: taskFinder(ask), fork } as const;
+  const source = { ...createHandle(orm, connection), fork };
   const { tasks } = new UnitOfWork(source, newPerson());
   for (const title of ['one', 'two', 'three']) await tasks.create({ title });
   expect(forks.size).toBe(3);

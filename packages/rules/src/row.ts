@@ -22,6 +22,20 @@ export function changed<Row extends { updatedAt: string }>(
     same = false;
   }
   if (same) return row;
-  const next = new Date(Date.parse(row.updatedAt) + 1).toISOString();
-  return { ...after, updatedAt: now > next ? now : next };
+  return { ...after, updatedAt: later(row, now) };
+}
+
+/** The next `updatedAt` of a row: `now`, or one millisecond after the old one where `now` is not later. */
+export function later({ updatedAt }: { updatedAt: string }, now: string): string {
+  const next = new Date(Date.parse(updatedAt) + 1).toISOString();
+  return now > next ? now : next;
+}
+
+/** An input without the fields that are undefined. */
+export function given<Input extends object>(
+  input: Input,
+): { [Field in keyof Input]: Exclude<Input[Field], undefined> } {
+  const entries = Object.entries(input).filter(([, value]) => value !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
+  return Object.fromEntries(entries) as ReturnType<typeof given<Input>>;
 }

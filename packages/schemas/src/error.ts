@@ -1,6 +1,6 @@
 // Every way in which a call can be refused: a closed set that server and clients share.
 import * as z from 'zod/mini';
-import { type NounName, nouns, OperationRead } from './operation.ts';
+import { nounNames, nouns, OperationRead } from './operation.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
 export const errorStatus = {
@@ -53,9 +53,6 @@ export const passesByItself = (code: string): boolean =>
 /** What this version cannot read is left out: the code says what to do. */
 const readable = <T extends z.ZodMiniType>(schema: T, description: string) =>
   z.catch(z.optional(schema), undefined).check(z.describe(description));
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
-const nounNames = Object.keys(nouns) as NounName[];
 
 /** `data` of an error envelope. Fields that this version does not know, or cannot read, are left out. */
 export const ErrorData = z.object({

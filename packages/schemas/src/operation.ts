@@ -19,6 +19,9 @@ const seq = z.int().check(z.gte(0), z.lte(largestSeq));
 export const nouns = { task: TaskRead } as const;
 export type NounName = keyof typeof nouns;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+export const nounNames = Object.keys(nouns) as NounName[];
+
 const changeOf = <Name extends NounName>(noun: Name) =>
   z.object({
     noun: z.literal(noun),
@@ -65,9 +68,7 @@ export const OperationListInput = z.optional(
   z
     .strictObject({
       noun: z.optional(
-        z
-          .literal(Object.keys(nouns))
-          .check(z.describe('Only those that changed rows of this noun.')),
+        z.enum(nounNames).check(z.describe('Only those that changed rows of this noun.')),
       ),
       id: z.optional(
         TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),

@@ -90,7 +90,11 @@ export type TaskRead = z.output<typeof TaskRead>;
 export const TaskRef = z.strictObject({ id });
 export type TaskRef = z.output<typeof TaskRef>;
 
-const newTask = { title, description: z.optional(description) };
+// What callers write of a task, each field once: with a new one, and in a change.
+const created = { title, description };
+const changed = { ...created, completed: z.boolean() };
+
+const newTask = { ...z.partial(z.strictObject(created)).shape, title };
 
 /** A new task. */
 export const TaskCreate = z.strictObject({ ...newTask, operationId });
@@ -99,9 +103,7 @@ export type TaskCreate = z.output<typeof TaskCreate>;
 /** A change: what is not sent stays. */
 export const TaskUpdate = z.strictObject({
   id,
-  title: z.optional(title),
-  description: z.optional(description),
-  completed: z.optional(z.boolean()),
+  ...z.partial(z.strictObject(changed)).shape,
   ifUpdatedAt: z.optional(
     timestamp.check(z.describe('The `updatedAt` you know: when the task has another, CONFLICT.')),
   ),

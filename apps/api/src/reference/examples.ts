@@ -52,7 +52,7 @@ export const examples: Examples = {
     clearCompleted: [{}],
   },
   operation: {
-    list: [{ input: { taskId: 3, limit: 1 } }],
+    list: [{ input: { noun: 'task', id: 3, limit: 1 } }],
     undo: [{ input: ({ operation }) => ({ id: operation.list.items[0]?.id ?? '' }) }],
     since: [{ input: { seq: 7 } }],
   },

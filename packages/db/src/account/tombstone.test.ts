@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { openDatabase, Refusal, type UnitOfWork } from '../database.ts';
+import { entities } from '../entities.ts';
 import {
   engines,
   execute,
@@ -16,16 +17,23 @@ import { accountsOf } from './accounts.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };
 
+/** Those of persons, but for Better Auth's. */
+const ownTables = entities.filter(
+  ({ owned, exported }) => owned === 'person' && exported !== 'account',
+);
+
 /** How many rows are a person's, in each of our tables. */
 async function rowsOf(url: string, personId: string): Promise<Record<string, number>> {
-  const tables = ['task', 'operation', 'operation_task', 'receipt', 'journal'];
-  const counts = tables.map(
-    (table) => `(select count(*) from ${table} where user_id = '${personId}') as ${table}`,
+  const counts = ownTables.map(
+    ({ schema: { tableName } }) =>
+      `(select count(*) from ${tableName} where user_id = '${personId}') as ${tableName}`,
   );
   const [row] = await execute(url, `select ${counts.join()}`);
   return Object.fromEntries(Object.entries(Object(row)).map(([name, n]) => [name, Number(n)]));
 }
-const nothing = { task: 0, operation: 0, operation_task: 0, receipt: 0, journal: 1 };
+const nothing = Object.fromEntries(
+  ownTables.map(({ schema, erased }) => [schema.tableName, 'stays' in erased ? 1 : 0]),
+);
 
 describe.each(engines)('a deleted person on %s', (engine) => {
   test('can write nothing, whatever the verb, and what they had is erased alone', async () => {

@@ -117,7 +117,7 @@ describe.each(engines)('on %s', (engine) => {
 /** What lies in the list when the changes are made one after the other on nothing. */
 function replayed(operations: Operation[]): TaskRead[] {
   const tasks = new Map<number, TaskRead>();
-  for (const { taskId, before, after } of operations.flatMap(({ changes }) => changes)) {
+  for (const { id: taskId, before, after } of operations.flatMap(({ changes }) => changes)) {
     expect(tasks.get(taskId) ?? null).toEqual(before);
     if (after) tasks.set(taskId, after);
     else tasks.delete(taskId);

@@ -1,21 +1,18 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
-import { askOf } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
+import { createHandle } from '../handle.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
+import type { WriteScope } from '../scope.ts';
 import { longestDone } from '../task/longest-done.ts';
-import { Task } from '../task/task.entity.ts';
-import { taskFinder } from '../task/task-finder.ts';
-import { byIds } from '../task/writes.ts';
+import { Task, taskNoun } from '../task/task.entity.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
-import type { WriteScope } from '../unit-of-work.ts';
 import { journalled } from './journalled.ts';
 
 const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };
@@ -36,7 +33,7 @@ describe.each(engines)('a write on %s', (engine) => {
       const made = em.create(Task, { ...task, userId: personId });
       const gone = em.create(Task, { ...task, userId: personId });
       await em.flush();
-      made.change({ title: 'changed after the flush' });
+      made.change({ title: 'changed after the flush' }, new Date().toISOString());
       em.remove(gone);
     });
     const { operations, tasks } = temporary.db.unitOfWork(write.personId);
@@ -53,13 +50,14 @@ describe.each(engines)('a write on %s', (engine) => {
     const before = await tasks.create({ title: 'as it was' });
     const past = write.as(async ({ em }) => {
       const [found] = await (em as SqlEntityManager).find(Task, {});
-      found?.change({ title: 'nobody knows from what' });
+      found?.change({ title: 'nobody knows from what' }, new Date().toISOString());
     });
     await expect(past).rejects.toThrow('would not be in the journal');
     await write.as(async ({ load }) => {
-      const ids = { ids: [before.id] };
+      const ids = [before.id];
       for (const title of ['once', 'twice']) {
-        for (const found of await load(byIds, ids)) found.change({ title });
+        for (const found of await load(taskNoun, ids))
+          found.change({ title }, new Date().toISOString());
       }
     });
     const { items } = await operations.list({ limit: 1 });
@@ -73,7 +71,7 @@ describe.each(engines)('a write on %s', (engine) => {
     const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
     const watch = watchStatements();
     for (const verb of ['remove', 'restore'] as const) {
-      await expect(write.as((scope) => scope.rows[verb](rows))).rejects.toMatchObject({
+      await expect(write.as((scope) => scope.rows(taskNoun)[verb](rows))).rejects.toMatchObject({
         code: 'BAD_REQUEST',
         message: expect.stringContaining('Do it in several calls'),
         data: { zodError: { formErrors: [expect.stringContaining('10,000')] } },
@@ -90,7 +88,7 @@ describe.each(engines)('a write on %s', (engine) => {
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
     // As if they were longer than tasks may be: an undo answers 8 MiB.
     const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
-    await write.as(async ({ rows }) => expect(await rows.removeWhatFits(long)).toBe(2));
+    await write.as(async ({ rows }) => expect(await rows(taskNoun).removeWhatFits(long)).toBe(2));
     expect((await tasks.list()).items).toEqual(items.slice(2));
   });
 
@@ -155,15 +153,12 @@ async function writer(url: string) {
   const orm = await createOrm(connection);
   await orm.connect();
   const personId = newPerson();
-  const kysely: Kysely<never> = orm.em.getConnection().getClient();
-  const { engine } = target;
-  const ask = askOf(kysely, connection);
-  const findTask = taskFinder(ask);
+  const handle = createHandle(orm, connection);
   const fork = () => ownedFork(orm.em, personId);
   return {
     personId,
     as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled({ kysely, engine, ask, findTask, fork }, personId)('test', {}, work),
+      journalled({ ...handle, fork }, personId)('test', {}, work),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

@@ -9,10 +9,10 @@ import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from 
 import { changesOf } from './changes-of.ts';
 import { remember, startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
+import type { AskOwn } from './read-operations.ts';
 import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
-import type { AskOwn } from './read-operations.ts';
 import { ownRows } from './rows.ts';
 
 /** `Scopes.write` of one person's unit of work. */
@@ -62,6 +62,7 @@ function transaction<Result>(
       em,
       nouns,
       personId,
+      now: new Date().toISOString(),
       journal,
       changesOf: (id) => changesOf({ db, engine, personId, journal }, id),
       ask: askOwn,

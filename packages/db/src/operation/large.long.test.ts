@@ -10,7 +10,7 @@ import {
   openTemporaryDatabase,
   rounds,
 } from '../testing/databases.ts';
-import { latest, refusal } from '../testing/history.ts';
+import { latest, refusal, rowsOf } from '../testing/history.ts';
 import { insertDone } from '../testing/many-tasks.ts';
 
 // Calls have 4 s, which they do not keep on a machine that is busy.
@@ -130,9 +130,16 @@ describe.runIf(isLong).each(engines)('as much as an operation holds, and more, o
     expect(await me.tasks.clearCompleted()).toEqual({ deleted: operationLimits.rows, left: 1 });
     expect((await me.tasks.list()).items).toMatchObject([{ id }]);
     const clearing = await latest(me);
-    expect(clearing.changes.at(-1)).toEqual({ taskId: newest?.id, before: newest, after: null });
+    expect(clearing.changes.at(-1)).toEqual({
+      noun: 'task',
+      id: newest?.id,
+      before: newest,
+      after: null,
+    });
     expect(await me.tasks.clearCompleted()).toEqual({ deleted: 1, left: 0 });
-    const { operation, tasks } = await me.operations.undo({ id: clearing.id });
+    const undone = await me.operations.undo({ id: clearing.id });
+    const { operation } = undone;
+    const tasks = rowsOf(undone);
     expect(tasks).toHaveLength(operationLimits.rows);
     expect((await me.tasks.list({ limit: 1 })).items).toEqual([
       { ...newest, updatedAt: tasks.at(-1)?.updatedAt },
@@ -178,17 +185,17 @@ describe.runIf(isLong).each(engines)('as much as an operation holds, and more, o
        where id = '${old.id}'`,
     );
     const first = await me.operations.undo({ id: old.id });
-    expect([first.tasks.length, first.left]).toEqual([operationLimits.rows, 500]);
+    expect([rowsOf(first).length, first.left]).toEqual([operationLimits.rows, 500]);
     // One of them changes, which is in the way of the whole no longer.
     await me.tasks.update({ id: 1_000_000, title: 'y' });
     const second = await me.operations.undo({ id: old.id });
-    expect([second.tasks.length, second.left]).toEqual([500, 0]);
+    expect([rowsOf(second).length, second.left]).toEqual([500, 0]);
     expect(await me.tasks.counts()).toEqual({ active: count, completed: 0 });
     expect(await refusal(me.operations.undo({ id: old.id }))).toMatchObject({
       code: 'CONFLICT',
       data: { blockedBy: { undoes: old.id } },
     });
     await me.operations.undo({ id: second.operation.id });
-    expect((await me.operations.undo({ id: old.id })).tasks).toHaveLength(500);
+    expect(rowsOf(await me.operations.undo({ id: old.id }))).toHaveLength(500);
   });
 });

@@ -31,8 +31,9 @@ describe.each(engines)('the journal on %s', (engine) => {
     await me.tasks.delete({ id: milk.id });
     await me.tasks.clearCompleted();
     const operations = await all(me);
-    const change = (taskId: unknown, before: unknown, after: unknown) => ({
-      taskId,
+    const change = (id: unknown, before: unknown, after: unknown) => ({
+      noun: 'task',
+      id,
       before,
       after,
     });
@@ -104,7 +105,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(operations.length).toBe(1 + calls.filter(({ status }) => status === 'fulfilled').length);
     expect(operations.length).toBeGreaterThan(1);
     // Each begins where the one before it ended.
-    const ofOne = operations.flatMap(({ changes }) => changes.filter((one) => one.taskId === id));
+    const ofOne = operations.flatMap(({ changes }) => changes.filter((one) => one.id === id));
     for (const [index, { before }] of ofOne.entries()) {
       expect(before).toEqual(ofOne[index - 1]?.after ?? null);
     }
@@ -135,7 +136,7 @@ describe.each(engines)('the journal on %s', (engine) => {
       await me.tasks.update({ id: a.id, title });
       await me.tasks.update({ id: b.id, title });
     }
-    const pages = async (input: { taskId?: number }) => {
+    const pages = async (input: { noun?: 'task'; id?: number }) => {
       const seqs: number[][] = [];
       for (let cursor: string | null = null; ; ) {
         const page = await me.operations.list({ ...input, limit: 3, cursor });
@@ -149,13 +150,13 @@ describe.each(engines)('the journal on %s', (engine) => {
       [5, 4, 3],
       [2, 1],
     ]);
-    expect(await pages({ taskId: b.id })).toEqual([[8, 6, 4], [2]]);
-    expect(await pages({ taskId: missing })).toEqual([[]]);
+    expect(await pages({ noun: 'task', id: b.id })).toEqual([[8, 6, 4], [2]]);
+    expect(await pages({ noun: 'task', id: missing })).toEqual([[]]);
     const { nextCursor: cursor } = await me.operations.list({ limit: 1 });
-    expect(await refusal(me.operations.list({ cursor, taskId: a.id }))).toMatchObject({
+    expect(await refusal(me.operations.list({ cursor, noun: 'task', id: a.id }))).toMatchObject({
       code: 'BAD_REQUEST',
     });
-    expect((await someone().operations.list({ taskId: a.id })).items).toEqual([]);
+    expect((await someone().operations.list({ noun: 'task', id: a.id })).items).toEqual([]);
   });
 
   test('what happened since is told in order, with where to go on', async () => {

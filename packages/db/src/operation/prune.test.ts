@@ -27,7 +27,9 @@ describe.each(engines)('pruning on %s', (engine) => {
       expect(await refusal(me.operations.since({ seq }))).toMatchObject({ code: 'CONFLICT' });
     }
     expect(await me.operations.list()).toEqual({ items: [c], nextCursor: null });
-    expect((await me.operations.list({ taskId: Number(b?.changes[0]?.taskId) })).items).toEqual([]);
+    expect(
+      (await me.operations.list({ noun: 'task', id: Number(b?.changes[0]?.id) })).items,
+    ).toEqual([]);
     await me.tasks.create({ title: 'd' });
     expect((await latest(me)).seq).toBe(4);
     await own.db.pruneJournal(new Date(Date.now() + 1_000));

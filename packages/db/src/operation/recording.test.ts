@@ -1,6 +1,7 @@
 import { operationLimits } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
+import { taskNoun } from '../task/task.entity.ts';
 import { Recording } from './recording.ts';
 
 const time = '2026-01-01T00:00:00.000Z';
@@ -12,17 +13,17 @@ const task = (id: number, description: string | null = null): TaskRead => ({
   createdAt: time,
   updatedAt: time,
 });
-const gone = (before: TaskRead) => ({ taskId: before.id, before, after: null });
+const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, after: null });
 
 test('one write changes 10,000 tasks and no more, and each counts once', () => {
   const recording = new Recording();
   for (let id = 1; id <= operationLimits.rows; id += 1) recording.note(gone(task(id)));
-  expect(() => recording.note(gone(task(0)))).toThrow('at most 10,000 tasks');
+  expect(() => recording.note(gone(task(0)))).toThrow('at most 10,000 rows');
   expect(recording.noteIfItFits(gone(task(1)))).toBe(true);
   // One that was made and is gone again is none.
-  recording.note({ taskId: 2, before: null, after: task(2) });
+  recording.note({ noun: taskNoun, id: 2, before: null, after: task(2) });
   expect(recording.changes).toHaveLength(operationLimits.rows);
-  expect(recording.bytes).toBe(Buffer.byteLength(recording.json));
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
 });
 
 test('or 16 MiB of them, in UTF-8', () => {
@@ -33,15 +34,15 @@ test('or 16 MiB of them, in UTF-8', () => {
   expect(() => recording.note(gone(task(64, description)))).toThrow('16 MiB');
   expect(recording.noteIfItFits(gone(task(64)), recording.bytes)).toBe(false);
   expect(recording.noteIfItFits(gone(task(64)))).toBe(true);
-  expect(recording.bytes).toBe(Buffer.byteLength(recording.json));
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
   expect(recording.bytes).toBeLessThan(operationLimits.bytes);
 });
 
 test('what was changed, and back, is no more than what is left', () => {
   const recording = new Recording();
-  expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
-  recording.note({ taskId: 1, before: null, after: task(1) });
-  recording.note({ taskId: 1, before: task(1), after: null });
-  recording.note({ taskId: 2, before: null, after: null });
-  expect([recording.json, recording.bytes]).toEqual(['[]', 2]);
+  expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
+  recording.note({ noun: taskNoun, id: 1, before: null, after: task(1) });
+  recording.note({ noun: taskNoun, id: 1, before: task(1), after: null });
+  recording.note({ noun: taskNoun, id: 2, before: null, after: null });
+  expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
 });

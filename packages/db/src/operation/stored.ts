@@ -46,7 +46,9 @@ export const changesIn = (first_: FirstChange[], more: StoredChange[] | null): S
 /** As JSON. */
 export function storedChange({ noun, id, before, after }: RowChange): string {
   const rows = { before: before && sparse(noun, before), after: after && sparse(noun, after) };
-  return JSON.stringify(liesInChanges(noun) ? { taskId: id, ...rows } : { noun: noun.name, id, ...rows });
+  return JSON.stringify(
+    liesInChanges(noun) ? { taskId: id, ...rows } : { noun: noun.name, id, ...rows },
+  );
 }
 
 /** Without what is null or a default, unless older versions read it. */
@@ -54,9 +56,7 @@ function sparse<R extends Row>({ fields, history }: Noun<R>, row: R): Record<str
   const { defaults, whole } = history;
   const values = recordOf(row);
   const kept = fields.filter(
-    ({ name }) =>
-      whole.includes(name) ||
-      !isSame(values[name], recordOf(defaults)[name] ?? null),
+    ({ name }) => whole.includes(name) || !isSame(values[name], recordOf(defaults)[name] ?? null),
   );
   return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));
 }
@@ -104,5 +104,8 @@ export function readStored<R extends Row>(
 /** As callers see them. */
 export function toWire(changes: readonly RowChange[]): Operation['changes'] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each noun's rows are of its own schema.
-  return changes.map(({ noun, ...change }) => ({ noun: noun.name, ...change })) as Operation['changes'];
+  return changes.map(({ noun, ...change }) => ({
+    noun: noun.name,
+    ...change,
+  })) as Operation['changes'];
 }

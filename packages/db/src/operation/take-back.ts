@@ -1,6 +1,6 @@
 // Puts rows back to what they were before some changes.
-import type { Noun, NounEntity, Row, RowId } from '../noun.ts';
-import { recordOf } from '../noun.ts';
+import { later } from '@tydo/rules/row';
+import { type Noun, type NounEntity, type Row, type RowId, recordOf } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { changedFields } from './obstacle.ts';
 import type { RowChange } from './stored.ts';
@@ -42,7 +42,7 @@ export class Found {
 
 /** @returns the rows that there are then, in the order of the changes. */
 export async function takeBack(
-  { em, rows }: WriteScope,
+  { em, rows, now }: WriteScope,
   changes: readonly RowChange[],
   found: Found,
 ): Promise<Row[]> {
@@ -51,11 +51,11 @@ export async function takeBack(
     const created = some.flatMap((change) => (change.before ? [] : (found.of(change)?.now ?? [])));
     await rows(noun).remove(created);
     for (const change of some) {
-      if (change.before && !change.after) back.set(change, returned(change.before));
+      if (change.before && !change.after) back.set(change, returned(change.before, now));
     }
     await rows(noun).restore(some.flatMap((change) => back.get(change) ?? []));
   }
-  for (const change of changes) takeBackFields(found.of(change)?.entity, change);
+  for (const change of changes) takeBackFields(found.of(change)?.entity, change, now);
   await em.flush();
   return changes.flatMap((change) => {
     if (!change.before) return [];
@@ -63,15 +63,12 @@ export async function takeBack(
   });
 }
 
-function takeBackFields(entity: NounEntity | undefined, change: RowChange): void {
+function takeBackFields(entity: NounEntity | undefined, change: RowChange, now: string): void {
   if (!entity || !change.before) return;
   const before = recordOf(change.before);
   const fields = changedFields(change).map((field) => [field, before[field]]);
-  entity.change(Object.fromEntries(fields));
+  entity.change(Object.fromEntries(fields), now);
 }
 
 /** As it was, but for `updatedAt`, which grows. */
-const returned = (row: Row): Row => ({
-  ...row,
-  updatedAt: new Date(Math.max(Date.now(), Date.parse(row.updatedAt) + 1)).toISOString(),
-});
+const returned = (row: Row, now: string): Row => ({ ...row, updatedAt: later(row, now) });

@@ -53,7 +53,7 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     await tasks.updateMany({ ids, completed: true });
     await tasks.deleteMany({ ids });
   });
-  const planned = statements.filter(({ sql }) => /^(select .*from|update|delete)/.test(sql));
+  const planned = statements.filter(({ sql }) => /^(select .*from|update|delete)/s.test(sql));
   // 12 lists, counts, get; a read and a write for each update and delete, of one or many; clearing looks
   // for what is done before that.
   expect(planned).toHaveLength(25);

@@ -1,6 +1,8 @@
 // The table as the contract has it, in the words of each database's own catalogue.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database.ts';
+import { entities } from '../entities.ts';
 import {
   engines,
   execute,
@@ -54,7 +56,7 @@ const indexes = {
   ],
 };
 
-const ours = `'task', 'operation', 'operation_task', 'journal', 'receipt', 'attempt'`;
+const ours = entities.map(({ schema }) => `'${schema.tableName}'`).join();
 
 // Each gives rows with one `line`.
 const catalogue = {

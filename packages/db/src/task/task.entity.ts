@@ -58,9 +58,8 @@ export class Task extends TaskSchema.class {
     });
   }
 
-  /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. */
-  change(changes: TaskChanges): void {
-    const now = new Date().toISOString();
+  /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. @param now ISO timestamp. */
+  change(changes: TaskChanges, now: string): void {
     writeEntity(taskNoun, this, changeTask(this.read(), changes, now));
   }
 

@@ -5,10 +5,11 @@ import type { Statement } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import type { Database } from '../database.ts';
 import { createOrm } from '../orm.ts';
+import type { OwnStatement } from '../own-rows.ts';
 import type { Owner } from '../owner.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
 import { openTemporaryDatabase } from '../testing/databases.ts';
-import type { ReadScope, WriteScope } from '../unit-of-work.ts';
-import { type OwnStatement, ownTasks, type TaskRow, type TaskTables } from './own-tasks.ts';
+import { ownTasks, type TaskColumns } from './own-tasks.ts';
 import { Task } from './task.entity.ts';
 
 type WithDates<T> = { [K in keyof T]: K extends 'createdAt' | 'updatedAt' ? Date : T[K] };
@@ -50,8 +51,8 @@ test('to the compiler, a statement that does not begin with one’s own tasks is
     ownTasks((_tasks, { db }) => db.selectFrom('task').selectAll());
   };
   expectTypeOf(mistakes).toBeFunction();
-  expectTypeOf<Statement<TaskTables, Owner, TaskRow>>().not.toExtend<
-    OwnStatement<object, TaskRow>
+  expectTypeOf<Statement<unknown, Owner, TaskColumns>>().not.toExtend<
+    OwnStatement<object, TaskColumns>
   >();
 });
 

@@ -1,5 +1,6 @@
 // A write loads within the owner and locks, changes through the entity, flushes once.
 
+import * as taskRules from '@tydo/rules/task';
 import { operationLimits } from '@tydo/schemas/operation';
 import type {
   TaskCreate,
@@ -14,6 +15,7 @@ import type {
 } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
+import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { longestDone } from './longest-done.ts';
 import { Task, taskNoun } from './task.entity.ts';
@@ -29,8 +31,7 @@ export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
-  const now = new Date();
-  const tasks = inputs.map((input) => newTask(scope, input, now));
+  const tasks = inputs.map((input) => newTask(scope, input));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
@@ -42,7 +43,7 @@ export async function updateTask(
 ): Promise<TaskRead> {
   const task = await own(scope, id);
   task.expect(ifUpdatedAt);
-  task.change(changes);
+  task.change(changes, scope.now);
   await scope.em.flush();
   return task.read();
 }
@@ -53,7 +54,7 @@ export async function updateTasks(
   { ids, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
 ): Promise<TaskItems> {
   const tasks = await ownAll(scope, ids);
-  for (const task of tasks) task.change(changes);
+  for (const task of tasks) task.change(changes, scope.now);
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
@@ -94,13 +95,8 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
   return { deleted, left };
 }
 
-function newTask(
-  { em, personId }: WriteScope,
-  { title, description = null }: TaskCreate,
-  now = new Date(),
-): Task {
-  return em.create(Task, { userId: personId, title, description, createdAt: now, updatedAt: now });
-}
+const newTask = ({ em, personId, now }: WriteScope, input: TaskCreate): Task =>
+  createEntity(em, taskNoun, personId, taskRules.createTask(input, now));
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ load }: WriteScope, id: number): Promise<Task> {

@@ -41,3 +41,7 @@ export async function openTwice(
     },
   };
 }
+
+/** The rows that an undo left, as they are now. */
+export const rowsOf = ({ operation }: { operation: Operation }) =>
+  operation.changes.flatMap(({ after }) => after ?? []);

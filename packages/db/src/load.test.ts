@@ -1,16 +1,14 @@
-import type { Kysely } from 'kysely';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { describe, expect, test } from 'vitest';
-import { openPostgres } from '../connection/postgres.ts';
-import { askOf } from '../connection/prepared.ts';
-import { openSqlite } from '../connection/sqlite.ts';
-import { parseDatabaseUrl } from '../connection/url.ts';
-import { createOrm } from '../orm.ts';
-import { ownedFork } from '../owner.ts';
-import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
-import { load, ownTasksLocked } from './managed.ts';
-import { Task } from './task.entity.ts';
-
-const all = ownTasksLocked<object>((tasks) => tasks);
+import { openPostgres } from './connection/postgres.ts';
+import { openSqlite } from './connection/sqlite.ts';
+import { parseDatabaseUrl } from './connection/url.ts';
+import { createHandle } from './handle.ts';
+import { createOrm } from './orm.ts';
+import { ownedFork } from './owner.ts';
+import { Task, taskNoun } from './task/task.entity.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from './testing/databases.ts';
+import { scopesOf } from './unit-of-work.ts';
 
 describe.each(engines)('a task that is loaded on %s', (engine) => {
   test('is the same as the ORM’s own, and has nothing to flush', async () => {
@@ -31,16 +29,21 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
     const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
     const orm = await createOrm(connection);
     await orm.connect();
-    const kysely: Kysely<never> = orm.em.getConnection().getClient();
-    const [ours, theirs] = [ownedFork(orm.em, personId), ownedFork(orm.em, personId)];
-    const loaded = await load(ours, all.ask(askOf(kysely, connection), personId, {}));
-    const found = await theirs.find(Task, {}, { orderBy: { id: 'asc' } });
+    const ours = ownedFork(orm.em, personId);
+    const { write } = scopesOf({ ...createHandle(orm, connection), fork: () => ours }, personId);
+    const found = await ownedFork(orm.em, personId).find(Task, {}, { orderBy: { id: 'asc' } });
     const plain = (task: Task) => Object.fromEntries(Object.entries(task));
-    const inOrder = loaded.toSorted((a, b) => a.id - b.id);
-    expect(inOrder.map(plain)).toEqual(found.map(plain));
+    await write('test', {}, async ({ em, load }) => {
+      const loaded = await load(
+        taskNoun,
+        found.map((task) => task.id),
+      );
+      expect(loaded.toSorted((a, b) => a.id - b.id).map(plain)).toEqual(found.map(plain));
+      const uow = (em as SqlEntityManager).getUnitOfWork();
+      uow.computeChangeSets();
+      expect(uow.getChangeSets()).toEqual([]);
+    });
     expect(found).toHaveLength(3);
-    ours.getUnitOfWork().computeChangeSets();
-    expect(ours.getUnitOfWork().getChangeSets()).toEqual([]);
     await orm.close(true);
   });
 });
