@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
 import { askOf } from '../connection/prepared.ts';
 import { openSqlite } from '../connection/sqlite.ts';
@@ -21,17 +21,26 @@ import { journalled } from './journalled.ts';
 const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };
 
 describe.each(engines)('a write on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let writers: Awaited<ReturnType<typeof writersOn>>;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    writers = await writersOn(temporary.url);
+  });
+  afterAll(async () => {
+    await writers[Symbol.asyncDispose]();
+    await temporary[Symbol.asyncDispose]();
+  });
+
   test('that forgets to flush is in the journal all the same', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     await write.as(async ({ em, personId }) => void em.create(Task, { ...task, userId: personId }));
     const { operations } = temporary.db.unitOfWork(write.personId);
     expect((await operations.since({ seq: 0 })).items).toHaveLength(1);
   });
 
   test('that changes twice what it flushed is one change, as it is in the end', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     await write.as(async ({ em, personId }) => {
       const made = em.create(Task, { ...task, userId: personId });
       const gone = em.create(Task, { ...task, userId: personId });
@@ -47,8 +56,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('of a task that was loaded past `load` fails, and of one loaded twice tells what was there', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks, operations } = temporary.db.unitOfWork(write.personId);
     const before = await tasks.create({ title: 'as it was' });
     const past = write.as(async ({ em }) => {
@@ -67,8 +75,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('of more than one operation holds is refused before it is done', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const read = { ...task, completed: true, createdAt: '', updatedAt: '' };
     const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
     const watch = watchStatements();
@@ -84,8 +91,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('that deletes what fits leaves what an undo could not answer any more', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
     // As if they were longer than tasks may be: an undo answers 8 MiB.
@@ -95,8 +101,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('finds those that were done longest, however many are done', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(4) });
     const [a = 0, , c = 0, d = 0] = items.map(({ id }) => id);
@@ -108,7 +113,6 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
     const { tasks } = temporary.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'x' });
     const operationId = randomUUID();
@@ -129,7 +133,6 @@ describe.each(engines)('a write on %s', (engine) => {
   test.runIf(engine === 'postgresql')(
     'whose COMMIT is lost, and all connections after it, says that its outcome is unknown',
     async () => {
-      await using temporary = await openTemporaryDatabase(engine);
       const { tasks } = temporary.db.unitOfWork(newPerson());
       const create = { title: 'x', operationId: randomUUID() };
       let isLost = false;
@@ -147,23 +150,27 @@ describe.each(engines)('a write on %s', (engine) => {
   );
 });
 
-/** Writes as verbs do. */
-async function writer(url: string) {
+/** People who write as verbs do. */
+async function writersOn(url: string) {
   const target = parseDatabaseUrl(url, '/');
   const pool = { poolSize: 1, maxOverflow: 0, recycleSeconds: 300 };
   const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
   const orm = await createOrm(connection);
   await orm.connect();
-  const personId = newPerson();
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const { engine } = target;
   const ask = askOf(kysely, connection);
   const findTask = taskFinder(ask);
-  const fork = () => ownedFork(orm.em, personId);
   return {
-    personId,
-    as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled({ kysely, engine, ask, findTask, fork }, personId)('test', {}, work),
+    newWriter() {
+      const personId = newPerson();
+      const fork = () => ownedFork(orm.em, personId);
+      return {
+        personId,
+        as: (work: (scope: WriteScope) => Promise<void>) =>
+          journalled({ kysely, engine, ask, findTask, fork }, personId)('test', {}, work),
+      };
+    },
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }
