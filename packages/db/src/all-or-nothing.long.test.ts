@@ -11,8 +11,8 @@ import {
   engines,
   execute,
   newTasks,
+  preparedDatabase,
   rounds,
-  temporaryDatabase,
 } from './testing/databases.ts';
 import { type Fate, watchStatements } from './testing/nth-statement.ts';
 import { type Proxy, proxyTo } from './testing/proxy.ts';
@@ -82,7 +82,7 @@ interface Setting extends AsyncDisposable {
 
 async function settingOn(engine: Engine): Promise<Setting> {
   await using stack = new AsyncDisposableStack();
-  const { url } = stack.use(await temporaryDatabase(engine));
+  const { url } = stack.use(await preparedDatabase(engine));
   const proxy = engine === 'postgresql' ? stack.use(await proxyTo(url)) : undefined;
   const db = stack.use(await openDatabase({ url: proxy?.url ?? url }));
   const client = new pg.Client({ connectionString: url });
