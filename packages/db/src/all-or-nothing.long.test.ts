@@ -11,8 +11,8 @@ import {
   engines,
   execute,
   newTasks,
+  preparedDatabase,
   rounds,
-  temporaryDatabase,
 } from './testing/databases.ts';
 import { type Fate, watchStatements } from './testing/nth-statement.ts';
 import { type Proxy, proxyTo } from './testing/proxy.ts';
@@ -49,6 +49,13 @@ const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
   })),
 );
 
+// Losing a connection costs the server a new one each time, and is handled below the verbs. In every
+// run it meets these, which begin differently: with an insert, with locks, with reads before BEGIN.
+const losers = rounds(
+  ['tasks.create', 'tasks.updateMany', 'operations.undo'],
+  writes.map(({ name }) => name),
+);
+
 // As many that are open, from id 1 on, as are done; and some of somebody else.
 const stock = [
   ...Array.from({ length: many }, () => `('ann', 'open', false)`),
@@ -82,7 +89,7 @@ interface Setting extends AsyncDisposable {
 
 async function settingOn(engine: Engine): Promise<Setting> {
   await using stack = new AsyncDisposableStack();
-  const { url } = stack.use(await temporaryDatabase(engine));
+  const { url } = stack.use(await preparedDatabase(engine));
   const proxy = engine === 'postgresql' ? stack.use(await proxyTo(url)) : undefined;
   const db = stack.use(await openDatabase({ url: proxy?.url ?? url }));
   const client = new pg.Client({ connectionString: url });
@@ -113,6 +120,7 @@ async function kill({ ask }: Setting, client: { processID: number }): Promise<vo
 /** How a statement can fail, and what comes of it where that is not `failed, before`. */
 interface Failure {
   fate: (setting: Setting) => Fate;
+  losesConnection?: true;
   atBegin?: string;
   atCommit?: string;
 }
@@ -130,6 +138,7 @@ const failures: Record<Engine, Record<string, Failure>> = {
   postgresql: {
     refused: refusedAs('select 1 / 0'),
     'sent to a backend that was killed': {
+      losesConnection: true,
       fate: (setting) => async (sql, send, client) => {
         await kill(setting, client);
         return send(sql);
@@ -139,6 +148,7 @@ const failures: Record<Engine, Record<string, Failure>> = {
       atCommit: 'unknown, before',
     },
     'done, and its reply lost': {
+      losesConnection: true,
       fate:
         ({ proxy }) =>
         (sql, send) => {
@@ -168,7 +178,9 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   const operations = async () =>
     Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
   const restore = async () => {
-    await setting.ask(engine === 'sqlite' ? 'delete from task' : 'truncate task');
+    // Of few rows a truncate, which makes new files, costs more than to delete them.
+    const isLarge = engine === 'postgresql' && rounds(false, true);
+    await setting.ask(isLarge ? 'truncate task' : 'delete from task');
     await setting.ask('insert into task select * from before');
   };
   const outcomes: Record<string, number> = {};
@@ -211,9 +223,11 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return `${answer}, ${state}`;
   };
 
-  test.each(writes)('$name, whichever of its statements fails', async ({ call }) => {
+  test.each(writes)('$name, whichever of its statements fails', async ({ name, call }) => {
     const { statements, changes } = await whole(call);
-    for (const [how, { fate, atBegin, atCommit }] of Object.entries(failures[engine])) {
+    for (const [how, failure] of Object.entries(failures[engine])) {
+      const { fate, losesConnection, atBegin, atCommit } = failure;
+      if (losesConnection && !losers.includes(name)) continue;
       for (const [place, statement] of statements.entries()) {
         // An undo reads first how large it will be, and BEGIN goes alone where the first statement
         // cannot go with it.
@@ -232,7 +246,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     }
   });
 
-  test.runIf(engine === 'postgresql').each(writes)(
+  test.runIf(engine === 'postgresql').each(writes.filter(({ name }) => losers.includes(name)))(
     '$name, at whatever moment its backend is killed',
     async ({ call }) => {
       const { statements, changes } = await whole(call);

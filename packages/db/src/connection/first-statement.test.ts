@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { temporaryDatabase } from '../testing/databases.ts';
+import { preparedDatabase } from '../testing/databases.ts';
 import { askFirst } from './first-statement.ts';
 
 const insert = { text: 'insert into kept (text) values ($1)', values: ['x'] };
 
 async function connected() {
-  const database = await temporaryDatabase('postgresql');
+  const database = await preparedDatabase('postgresql');
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   // Its end does not wait until the server has ended the connection, which the drop of the database does.
   pool.on('error', () => {});

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { expect, test } from 'vitest';
-import { temporaryDatabase } from '../testing/databases.ts';
+import { expect, inject, test } from 'vitest';
 import { isoOf, isoOfText } from './iso-time.ts';
 
 test('a time is told as Date tells it', () => {
@@ -28,8 +27,7 @@ test('a time that plain SQL wrote as text into SQLite can be read', () => {
 test.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(
   'a time of PostgreSQL is the same where the server lives in %s',
   async (zone) => {
-    await using database = await temporaryDatabase('postgresql');
-    const client = new pg.Client({ connectionString: database.url });
+    const client = new pg.Client({ connectionString: inject('postgresUrl') });
     await client.connect();
     await client.query(`set time zone '${zone}'`);
     const times = [

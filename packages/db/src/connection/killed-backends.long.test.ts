@@ -2,15 +2,15 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database.ts';
-import { newPerson, rounds, temporaryDatabase } from '../testing/databases.ts';
+import { newPerson, preparedDatabase, rounds } from '../testing/databases.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 /** Of each kind; there are four. */
 const kills = rounds(1, 250);
 
 const setting = async () => {
-  const database = await temporaryDatabase('postgresql');
-  const db = await openDatabase({ url: database.url });
+  const database = await preparedDatabase('postgresql');
+  const db = await openDatabase({ url: database.url, poolSize: 2, maxOverflow: 3 });
   const admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
   return {
@@ -37,9 +37,9 @@ async function killWaiting(admin: pg.Client): Promise<void> {
 
 const poolIsWhole = async (db: Database, admin: pg.Client) => {
   const { tasks } = db.unitOfWork(newPerson());
-  expect(await Promise.all(Array.from({ length: 40 }, () => tasks.counts()))).toHaveLength(40);
+  expect(await Promise.all(Array.from({ length: 15 }, () => tasks.counts()))).toHaveLength(15);
   const { rows } = await admin.query(`select count(*)::int from pg_stat_activity where ${ours}`);
-  expect(rows[0].count).toBeLessThanOrEqual(15);
+  expect(rows[0].count).toBeLessThanOrEqual(5);
 };
 
 test('while it rests: no call notices', async () => {

@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
 import { openDatabase } from '../database.ts';
-import { execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const isPooled = inject('poolerUrl') !== undefined;
 
 /** With one connection, so that it is always the same. */
 async function open() {
-  const temporary = await temporaryDatabase('postgresql');
+  const temporary = await preparedDatabase('postgresql');
   const db = await openDatabase({ url: temporary.url, poolSize: 1, maxOverflow: 0 });
   const names = async () => {
     const known = sql<{ name: string }>`select name from pg_prepared_statements`;

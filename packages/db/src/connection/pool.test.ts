@@ -1,25 +1,30 @@
 // The pool on a real server: how many connections, how old, and what happens when one dies.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { execute, rounds } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { backends, pooled } from '../testing/pooled.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
+/** Five connections at the most: each costs the server as much as many statements. */
+const small = { poolSize: 2, maxOverflow: 3 };
 
-test('fifteen connections at the most serve any number of calls, and five are kept', async () => {
+// By itself: all fifteen must come within the time that a call waits.
+test('fifteen connections at the most serve any number of calls, and five are kept', async ({
+  expect,
+}) => {
   await using pool = await pooled();
   await using lock = await lockTable(pool.url, 'task');
   const calls = Promise.allSettled(Array.from({ length: 40 }, () => pool.tasks.counts()));
   await expect.poll(() => backends(pool.url), { timeout: 10_000 }).toHaveLength(15);
   await lock.unlock();
   expect(new Set((await calls).map((call) => call.status))).toEqual(new Set(['fulfilled']));
-  await expect.poll(() => backends(pool.url), { timeout: 20_000 }).toHaveLength(5);
+  await expect.poll(() => backends(pool.url), { timeout: 20_000, interval: 500 }).toHaveLength(5);
   await pool.many(5);
   expect(await backends(pool.url)).toHaveLength(5);
 });
 
-test('a connection is retired at its age, without a failed call', async () => {
+test.concurrent('a connection is retired at its age, without a failed call', async ({ expect }) => {
   await using pool = await pooled({ recycleSeconds: 1 });
   await pool.many(3);
   const before = await backends(pool.url);
@@ -31,25 +36,29 @@ test('a connection is retired at its age, without a failed call', async () => {
   expect(after.filter((pid) => before.includes(pid))).toEqual([]);
 });
 
-test('connections that died while they rested fail no call', async () => {
-  await using pool = await pooled();
-  await pool.many(15);
+test.concurrent('connections that died while they rested fail no call', async ({ expect }) => {
+  await using pool = await pooled(small);
+  await pool.many(5);
   await sleep(1_100);
   pool.proxy.cut();
   await pool.tasks.create({ title: 'one' });
-  expect((await pool.many(15))[14]).toEqual({ active: 1, completed: 0 });
+  expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test('connections that were killed a moment ago fail neither a read nor a write', async () => {
-  await using pool = await pooled();
-  await pool.many(15);
+test.concurrent('connections that were killed a moment ago fail neither a read nor a write', async ({
+  expect,
+}) => {
+  await using pool = await pooled(small);
+  await pool.many(5);
   pool.proxy.cut();
   await pool.tasks.create({ title: 'one' });
   pool.proxy.cut();
-  expect((await pool.many(15))[14]).toEqual({ active: 1, completed: 0 });
+  expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test('a connection that came too late is asked like any other that rested', async () => {
+test.concurrent('a connection that came too late is asked like any other that rested', async ({
+  expect,
+}) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.cut();
   await pool.tasks.counts();
@@ -64,10 +73,12 @@ test('a connection that came too late is asked like any other that rested', asyn
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test('while the server sleeps calls are told soon, and it wakes to the next one', async () => {
-  await using pool = await pooled();
+test.concurrent('while the server sleeps calls are told soon, and it wakes to the next one', async ({
+  expect,
+}) => {
+  await using pool = await pooled(small);
   const { id } = await pool.tasks.create({ title: 'one' });
-  await pool.many(15);
+  await pool.many(5);
   pool.proxy.suspend();
   const end = Date.now() + 5_000;
   while (Date.now() < end) {

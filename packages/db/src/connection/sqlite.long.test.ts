@@ -21,7 +21,7 @@ test('a process that writes all the time fails none of our writes and stops no t
   await using _other = await secondProcess('write', fileOf(setting.url));
   const person = newPerson();
   const create = () => setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
-  const writes = rounds(300, 100_000);
+  const writes = rounds(100, 100_000);
   const seen = { begun: 0, errors: [] as unknown[], wal: 0 };
   const caller = async () => {
     while (seen.begun < writes) {
@@ -62,7 +62,7 @@ test('a process that never stops reading does not make the log grow for ever', a
 test('a process that is killed while it writes loses nothing that it was told is there', async () => {
   await using database = await temporaryDatabase('sqlite');
   const person = newPerson();
-  const kills = rounds(2, 200);
+  const kills = rounds(1, 200);
   let acknowledged = 0;
   for (let kill = 1; kill <= kills; kill += 1) {
     const child = await secondProcess('acknowledge', fileOf(database.url), person);

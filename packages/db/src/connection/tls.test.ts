@@ -87,11 +87,11 @@ const url = (parameters: string, host = 'localhost', from = server.url) =>
   `${Object.assign(new URL(from), { hostname: host }).href}?${parameters}`;
 const trusted = () => `sslrootcert=${join(folder, 'ca.pem')}`;
 
-/** Opens the database and asks on many connections at once; what the server says about each. */
+/** Opens the database and asks on two connections at once; what the server says about each. */
 async function reported(parameters: string, host?: string): Promise<unknown[]> {
   const name = randomUUID();
   await using db = await openDatabase({ url: url(`${parameters}&application_name=${name}`, host) });
-  await Promise.all(Array.from({ length: 5 }, () => db.unitOfWork(newPerson()).tasks.counts()));
+  await Promise.all(Array.from({ length: 2 }, () => db.unitOfWork(newPerson()).tasks.counts()));
   return await execute(
     server.url,
     `select distinct ssl, version from pg_stat_ssl join pg_stat_activity using (pid)

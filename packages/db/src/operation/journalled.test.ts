@@ -1,7 +1,7 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '../connection/postgres.ts';
 import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
@@ -18,17 +18,26 @@ import { journalled } from './journalled.ts';
 const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };
 
 describe.each(engines)('a write on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let writers: Awaited<ReturnType<typeof writersOn>>;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    writers = await writersOn(temporary.url);
+  });
+  afterAll(async () => {
+    await writers[Symbol.asyncDispose]();
+    await temporary[Symbol.asyncDispose]();
+  });
+
   test('that forgets to flush is in the journal all the same', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     await write.as(async ({ em, personId }) => void em.create(Task, { ...task, userId: personId }));
     const { operations } = temporary.db.unitOfWork(write.personId);
     expect((await operations.since({ seq: 0 })).items).toHaveLength(1);
   });
 
   test('that changes twice what it flushed is one change, as it is in the end', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     await write.as(async ({ em, personId }) => {
       const made = em.create(Task, { ...task, userId: personId });
       const gone = em.create(Task, { ...task, userId: personId });
@@ -44,8 +53,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('of a task that was loaded past `load` fails, and of one loaded twice tells what was there', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks, operations } = temporary.db.unitOfWork(write.personId);
     const before = await tasks.create({ title: 'as it was' });
     const past = write.as(async ({ em }) => {
@@ -65,8 +73,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('of more than one operation holds is refused before it is done', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const read = { ...task, completed: true, createdAt: '', updatedAt: '' };
     const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
     const watch = watchStatements();
@@ -82,8 +89,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('that deletes what fits leaves what an undo could not answer any more', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
     // As if they were longer than tasks may be: an undo answers 8 MiB.
@@ -93,8 +99,7 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('finds those that were done longest, however many are done', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
-    await using write = await writer(temporary.url);
+    const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(4) });
     const [a = 0, , c = 0, d = 0] = items.map(({ id }) => id);
@@ -106,7 +111,6 @@ describe.each(engines)('a write on %s', (engine) => {
   });
 
   test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
     const { tasks } = temporary.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'x' });
     const operationId = randomUUID();
@@ -127,7 +131,6 @@ describe.each(engines)('a write on %s', (engine) => {
   test.runIf(engine === 'postgresql')(
     'whose COMMIT is lost, and all connections after it, says that its outcome is unknown',
     async () => {
-      await using temporary = await openTemporaryDatabase(engine);
       const { tasks } = temporary.db.unitOfWork(newPerson());
       const create = { title: 'x', operationId: randomUUID() };
       let isLost = false;
@@ -145,20 +148,24 @@ describe.each(engines)('a write on %s', (engine) => {
   );
 });
 
-/** Writes as verbs do. */
-async function writer(url: string) {
+/** People who write as verbs do. */
+async function writersOn(url: string) {
   const target = parseDatabaseUrl(url, '/');
   const pool = { poolSize: 1, maxOverflow: 0, recycleSeconds: 300 };
   const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
   const orm = await createOrm(connection);
   await orm.connect();
-  const personId = newPerson();
   const handle = createHandle(orm, connection);
-  const fork = () => ownedFork(orm.em, personId);
   return {
-    personId,
-    as: (work: (scope: WriteScope) => Promise<void>) =>
-      journalled({ ...handle, fork }, personId)('test', {}, work),
+    newWriter() {
+      const personId = newPerson();
+      const fork = () => ownedFork(orm.em, personId);
+      return {
+        personId,
+        as: (work: (scope: WriteScope) => Promise<void>) =>
+          journalled({ ...handle, fork }, personId)('test', {}, work),
+      };
+    },
     [Symbol.asyncDispose]: () => orm.close(true),
   };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
-import { execute, temporaryDatabase } from '../testing/databases.ts';
+import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { proxyTo } from '../testing/proxy.ts';
 
@@ -11,11 +11,10 @@ const indexes = `select indexname from pg_indexes where tablename = 'task' order
 
 /** A database whose table lacks an index. */
 async function older() {
-  const database = await temporaryDatabase('postgresql');
+  const database = await preparedDatabase('postgresql');
   const start = async () => {
     await using _ = await openDatabase({ url: database.url });
   };
-  await start();
   const complete = await execute(database.url, indexes);
   await execute(database.url, 'drop index task_completed_user_id_id_index');
   return Object.assign(database, { start, complete });

@@ -1,7 +1,7 @@
 // What a start may do in the database. The tests of apps/api have more, with roles of their own.
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
-import { catalogue, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { catalogue, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const readOnly = (url: string) => {
   const name = new URL(url).pathname.slice(1);
@@ -13,15 +13,13 @@ const start = async (url: string) => {
 };
 
 test('where nothing is missing a start changes nothing', async () => {
-  await using database = await temporaryDatabase('postgresql');
-  await start(database.url);
+  await using database = await preparedDatabase('postgresql');
   await readOnly(database.url);
   expect(await start(database.url)).toEqual({ active: 0, completed: 0 });
 });
 
 test('where it may not make what is missing it says so', async () => {
-  await using database = await temporaryDatabase('postgresql');
-  await start(database.url);
+  await using database = await preparedDatabase('postgresql');
   await execute(database.url, 'drop index task_completed_user_id_id_index');
   await readOnly(database.url);
   const before = await catalogue(database.url);

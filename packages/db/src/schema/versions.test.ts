@@ -1,7 +1,7 @@
 // Tables that another version, or somebody else, has left: what is added, accepted and refused.
 import { describe, expect, test } from 'vitest';
 import { openDatabase, SchemaError } from '../database.ts';
-import { engines, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { engines, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const start = async (url: string, person = newPerson()) => {
   await using db = await openDatabase({ url });
@@ -57,26 +57,29 @@ describe.each(engines)('an older table on %s', (engine) => {
   test.each(['description', 'completed', 'created_at', 'updated_at', 'title_folded'])(
     'that lacks %s gets it, and keeps its rows and its ids',
     async (column) => {
-      await using database = await temporaryDatabase(engine);
+      await using database = await preparedDatabase(engine);
       const person = newPerson();
-      const first = await start(database.url, person);
-      const last = await start(database.url, person);
+      const older = await openDatabase({ url: database.url });
+      const first = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
+      const last = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
+      await older.close();
       const made = await catalogue(database.url);
       await execute(database.url, `delete from task where id = ${last.id}`);
       await withoutIndexes(database.url);
       await execute(database.url, `alter table task drop column ${column}`);
-      const next = await start(database.url, person);
+      await using db = await openDatabase({ url: database.url });
+      const { tasks } = db.unitOfWork(person);
+      const next = await tasks.create({ title: 'Ärmel' });
       expect(await catalogue(database.url)).toEqual(made);
       expect(next.id).toBeGreaterThan(last.id);
-      await using db = await openDatabase({ url: database.url });
-      const { items } = await db.unitOfWork(person).tasks.list({ search: 'äRMEL' });
+      const { items } = await tasks.list({ search: 'äRMEL' });
       expect(items).toMatchObject([next, { id: first.id, title: 'Ärmel', completed: false }]);
       expect(Date.parse(items[1]?.createdAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
     },
   );
 
   test('that lacks indexes gets them', async () => {
-    await using database = await temporaryDatabase(engine);
+    await using database = await preparedDatabase(engine);
     await start(database.url);
     const made = await catalogue(database.url);
     await withoutIndexes(database.url);
@@ -119,7 +122,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
       'title: found nothing, expected varchar(200)',
     ],
   ])('%s', async (_name, from, to, told) => {
-    await using database = await temporaryDatabase('sqlite');
+    await using database = await preparedDatabase('sqlite');
     await start(database.url);
     await rewrite(database.url, from, to);
     expect(await refusal(database.url)).toContain(told);
@@ -133,7 +136,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
       'other tables',
     ],
   ])('a table that would have to be made anew, but has %s', async (_name, statement, told) => {
-    await using database = await temporaryDatabase('sqlite');
+    await using database = await preparedDatabase('sqlite');
     await start(database.url);
     await withoutIndexes(database.url);
     await execute(database.url, 'alter table task drop column created_at');
@@ -143,7 +146,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
 });
 
 test('on SQLite, a table that is made anew keeps the indexes and triggers of others', async () => {
-  await using database = await temporaryDatabase('sqlite');
+  await using database = await preparedDatabase('sqlite');
   await start(database.url);
   await execute(database.url, 'alter table task drop column created_at');
   await execute(database.url, 'create index of_others on task (title)');
@@ -207,15 +210,13 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
     ],
     ['a view of that name', 'drop table task; create view task as select 1 as id', 'found a view'],
   ])('%s', async (_name, statement, told) => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
-    await execute(database.url, `delete from task; ${statement}`);
+    await using database = await preparedDatabase('postgresql');
+    await execute(database.url, statement);
     expect(await refusal(database.url)).toContain(told);
   });
 
   test('an index whose making was given up half-way', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await start(database.url);
+    await using database = await preparedDatabase('postgresql');
     await execute(database.url, 'drop index task_completed_user_id_id_index');
     await execute(
       database.url,
@@ -229,8 +230,7 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
 });
 
 test('on PostgreSQL, an identity column counts ids as well as a sequence', async () => {
-  await using database = await temporaryDatabase('postgresql');
-  await start(database.url);
+  await using database = await preparedDatabase('postgresql');
   await execute(
     database.url,
     `alter table task alter id drop default; drop sequence task_id_seq;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database.ts';
-import { engines, execute, temporaryDatabase } from '../testing/databases.ts';
+import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 
 // More than are folded at a time.
 const many = 1_001;
@@ -11,7 +11,7 @@ const numbers = {
 
 describe.each(engines)('rows of a version without folded text, on %s', (engine) => {
   test('are all found, by title and by description, whatever the case', async () => {
-    await using temporary = await temporaryDatabase(engine);
+    await using temporary = await preparedDatabase(engine);
     const { url } = temporary;
     await (await openDatabase({ url })).close();
     await execute(
@@ -35,7 +35,7 @@ describe.each(engines)('rows of a version without folded text, on %s', (engine) 
 
 describe.each(engines)('a row that a version with an older rule has folded, on %s', (engine) => {
   test('is found before it is folded again, and folded at the next start', async () => {
-    await using temporary = await temporaryDatabase(engine);
+    await using temporary = await preparedDatabase(engine);
     const { url } = temporary;
     const cafe = 'Cafe\u0301';
     const found = async (db: Database) =>
@@ -66,7 +66,7 @@ describe.each(engines)('a row that a version with an older rule has folded, on %
 });
 
 test('where they cannot be written the start says so, goes on, and the search finds them', async () => {
-  await using temporary = await temporaryDatabase('postgresql');
+  await using temporary = await preparedDatabase('postgresql');
   const { url } = temporary;
   await (await openDatabase({ url })).close();
   await execute(url, `insert into task (user_id, title) values ('ann', 'Größe')`);

@@ -125,7 +125,7 @@ describe.each(engines)('at the same moment on %s', (engine) => {
         if (races % 500 === 0) process.stdout.write(`${races} races on ${engine}, seed ${seed}\n`);
         expect(allowed(together)).toContainEqual(await race(dbs, together));
       }),
-      settings(12, 2_000),
+      settings(4, 2_000),
     );
   });
 
@@ -158,7 +158,7 @@ describe.each(engines)('at the same moment on %s', (engine) => {
           expect(refusals.filter((code) => code !== 'NOT_FOUND')).toEqual([]);
         },
       ),
-      settings(4, 500),
+      settings(1, 500),
     );
   });
 });

@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../connection/connection.ts';
-import { type Database, openDatabase } from '../database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
 import type { Moment } from './die-at-statement.ts';
 import { execute } from './execute.ts';
 
@@ -55,12 +56,25 @@ export async function temporaryDatabase(engine: Engine): Promise<TemporaryDataba
   return engine === 'sqlite' ? temporaryFile() : temporaryPostgres();
 }
 
-/** An open database of its own, with our tables; closed and removed when disposed of. */
+/**
+ * As `temporaryDatabase`, for tests that are not about making our tables: on PostgreSQL, where that is
+ * dear, they are there already. SQLite gets them from `openDatabase`.
+ */
+export async function preparedDatabase(engine: Engine): Promise<TemporaryDatabase> {
+  return engine === 'sqlite' ? temporaryFile() : temporaryPostgres(await templateWithTables());
+}
+
+/**
+ * An open database of its own, with our tables; closed and removed when disposed of.
+ *
+ * @param options for `openDatabase`, beside the URL.
+ */
 export async function openTemporaryDatabase(
   engine: Engine,
+  options: Omit<DatabaseOptions, 'url'> = {},
 ): Promise<AsyncDisposable & { db: Database; url: string }> {
-  const temporary = await temporaryDatabase(engine);
-  const db = await openDatabase({ url: temporary.url });
+  const temporary = await preparedDatabase(engine);
+  const db = await openDatabase({ url: temporary.url, ...options });
   return {
     db,
     url: temporary.url,
@@ -89,15 +103,44 @@ async function temporaryFile(): Promise<TemporaryDatabase> {
   };
 }
 
-async function temporaryPostgres(): Promise<TemporaryDatabase> {
+async function temporaryPostgres(template = 'template1'): Promise<TemporaryDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   // Through the log, as is the default, it takes five times as long.
-  await execute(server, `create database ${name} strategy file_copy`);
+  await execute(server, `create database ${name} template ${template} strategy file_copy`);
   return {
-    url: Object.assign(new URL(inject('poolerUrl') ?? server), { pathname: name }).href,
+    url: databaseAt(inject('poolerUrl') ?? server, name),
     async [Symbol.asyncDispose]() {
       await execute(server, `drop database ${name} with (force)`);
     },
   };
+}
+
+const databaseAt = (server: string, name: string) =>
+  Object.assign(new URL(server), { pathname: name }).href;
+
+let template: Promise<string> | undefined;
+
+/** The name of a database with our tables and no rows, made once for each server. */
+function templateWithTables(): Promise<string> {
+  template ??= makeTemplate(inject('postgresUrl'), 'with_tables');
+  return template;
+}
+
+async function makeTemplate(server: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    // One worker makes it while the others wait; its name says that it is whole.
+    await client.query('select pg_advisory_lock(1)');
+    const { rowCount } = await client.query(`select from pg_database where datname = '${name}'`);
+    if (rowCount === 0) {
+      await client.query('create database being_made strategy file_copy');
+      await (await openDatabase({ url: databaseAt(server, 'being_made') })).close();
+      await client.query(`alter database being_made rename to ${name}`);
+    }
+    return name;
+  } finally {
+    await client.end();
+  }
 }

@@ -21,7 +21,9 @@ export async function lockTable(
     url,
     `do $$ begin lock table ${table} in ${mode} mode; perform pg_sleep(600); end $$`,
   ).catch(() => {});
+  // The number of a table is the same in all databases that were made of one template.
   const held = `select pid from pg_locks where relation = '${table}'::regclass and granted
+    and database = (select oid from pg_database where datname = current_database())
     and mode = '${mode === 'row exclusive' ? 'RowExclusiveLock' : 'AccessExclusiveLock'}'`;
   let pid: number | undefined;
   while (pid === undefined) pid = Object((await execute(url, held))[0]).pid;

@@ -1,11 +1,11 @@
 // Our pool on a PostgreSQL of its own, with a proxy between that does what networks do.
 import { openDatabase } from '../database.ts';
-import { execute, newPerson, temporaryDatabase } from './databases.ts';
+import { execute, newPerson, preparedDatabase } from './databases.ts';
 import { proxyTo } from './proxy.ts';
 
 /** @param options for `openDatabase`, beside the URL. */
 export async function pooled(options: object = {}) {
-  const database = await temporaryDatabase('postgresql');
+  const database = await preparedDatabase('postgresql');
   const proxy = await proxyTo(database.url);
   const db = await openDatabase({ url: proxy.url, ...options });
   const { tasks } = db.unitOfWork(newPerson());

@@ -109,6 +109,9 @@ function symlinks(folder: string): { source: string; target: string }[] {
 }
 
 function libraryPath(): Record<string, string> {
-  const name = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
-  return { [name]: join(home, 'pg', 'lib') };
+  const lib = join(home, 'pg', 'lib');
+  // Symbols are looked up once by the server, and not again in each of its backends.
+  return process.platform === 'darwin'
+    ? { DYLD_LIBRARY_PATH: lib }
+    : { LD_LIBRARY_PATH: lib, LD_BIND_NOW: '1' };
 }
