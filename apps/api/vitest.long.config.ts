@@ -6,7 +6,12 @@ export default defineConfig({
     globalSetup: ['@tydo/db/testing/setup'],
     setupFiles: ['@tydo/db/testing/long-timeouts', './src/testing/tell-logs.ts'],
     // And those that say how soon a caller is told: to the second only where nobody else uses the machine.
-    include: ['src/**/*.long.test.ts', 'src/{failure,main}.test.ts'],
+    include: [
+      'src/**/*.long.test.ts',
+      'src/{failure,main}.test.ts',
+      // A hundred open one link at the same moment.
+      'src/account/{change-email,verification}.test.ts',
+    ],
     testTimeout: 60 * 60_000,
     hookTimeout: 120_000,
     provide: { long: true },

@@ -40,28 +40,26 @@ describe.each(engines)('an answer on %s', (engine) => {
     return { envelopes: JSON.parse(text) as { error?: object; result?: object }[], text };
   };
 
-  test.each([
-    ['', [] as string[]],
-    [' with an unknown procedure, too,', ['task.unheardOf']],
-  ])(
-    'to a batch of reads%s holds 16 MiB: what does not fit is refused, never the first',
-    async (_name, more) => {
-      // Each operation has its tasks twice.
-      const names = ['operation.list', 'operation.list', 'task.counts', 'operation.since', ...more];
-      const { envelopes, text } = await read(names, [list, list, undefined, { seq: 0, limit: 1 }]);
-      expect(envelopes.slice(0, 4).map(({ error }) => error !== undefined)).toEqual([
-        false,
-        true,
-        false,
-        true,
-      ]);
-      expect(refusalsIn(text).slice(0, 2)).toEqual([
-        expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.list' }),
-        expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.since' }),
-      ]);
-      expect(refusalsIn(text)[0]).not.toHaveProperty('outcome');
-    },
-  );
+  // A batch with an unknown procedure takes another way through tRPC: asked of one engine.
+  const [about, more] =
+    engine === 'sqlite' ? [' with an unknown procedure, too,', ['task.unheardOf']] : ['', []];
+
+  test(`to a batch of reads${about} holds 16 MiB: what does not fit is refused, never the first`, async () => {
+    // Each operation has its tasks twice.
+    const names = ['operation.list', 'operation.list', 'task.counts', 'operation.since', ...more];
+    const { envelopes, text } = await read(names, [list, list, undefined, { seq: 0, limit: 1 }]);
+    expect(envelopes.slice(0, 4).map(({ error }) => error !== undefined)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(refusalsIn(text).slice(0, 2)).toEqual([
+      expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.list' }),
+      expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', path: 'operation.since' }),
+    ]);
+    expect(refusalsIn(text)[0]).not.toHaveProperty('outcome');
+  });
 
   test('to a batch of writes, too, and a repeat tells whether they were done', async () => {
     const inputs = Array.from({ length: 3 }, () => ({

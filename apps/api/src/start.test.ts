@@ -1,7 +1,7 @@
 // What a start needs: rights where something is missing, and none to change anything otherwise.
 import { readFile } from 'node:fs/promises';
 import { catalogue, execute, postgresErrors, temporaryDatabase } from '@tydo/db/testing';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { refusedStart, startServerOn } from './testing/server.ts';
 
@@ -34,10 +34,15 @@ async function newRole(url: string): Promise<{ url: string; name: string } & Asy
 
 describe('a role on postgresql', () => {
   const tables = 'all tables in schema public';
+  let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+  beforeAll(async () => {
+    database = await temporaryDatabase('postgresql');
+  });
+  // Whole again, whatever the test before has dropped.
+  beforeEach(() => works(database.url));
+  afterAll(() => database[Symbol.asyncDispose]());
 
   test('that may not create is enough when nothing is missing', async () => {
-    await using database = await temporaryDatabase('postgresql');
-    await works(database.url);
     await using role = await newRole(database.url);
     await execute(
       database.url,
@@ -57,8 +62,6 @@ describe('a role on postgresql', () => {
     ["a table of Better Auth's", ['drop table verification']],
     ["a column of Better Auth's", ['alter table session drop column user_agent']],
   ])('that may only read is refused with a sentence where %s is missing', async (_name, drop) => {
-    await using database = await temporaryDatabase('postgresql');
-    await works(database.url);
     await using role = await newRole(database.url);
     await execute(database.url, `grant select on ${tables} to ${role.name}`);
     for (const statement of drop) await execute(database.url, statement);
@@ -74,8 +77,6 @@ describe('a role on postgresql', () => {
     ['our table', 'drop table task'],
     ["a table of Better Auth's", 'drop table verification'],
   ])('whose transactions only read is told so where %s is missing', async (_name, drop) => {
-    await using database = await temporaryDatabase('postgresql');
-    await works(database.url);
     await using role = await newRole(database.url);
     await execute(database.url, `grant select on ${tables} to ${role.name}`);
     await execute(database.url, `alter role ${role.name} set default_transaction_read_only = on`);
@@ -93,6 +94,7 @@ test('servers that start at the same moment make one schema, and no error at the
   await using database = await temporaryDatabase('postgresql');
   const servers = await Promise.all(Array.from({ length: 8 }, () => startServerOn(database.url)));
   for (const server of servers) {
+    expect(server.logged.filter((line) => JSON.parse(line).level >= 40)).toEqual([]);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     await server[Symbol.asyncDispose]();
   }

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute } from '@tydo/db/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { startProcess } from '../testing/process.ts';
-import { newAccount } from '../testing/server.ts';
+import { newAccount, startServerOn } from '../testing/server.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
 
@@ -24,25 +23,24 @@ test('an account is in a backup that was made while the server ran, and back aft
   const folder = mkdtempSync(join(tmpdir(), 'tydo-commands-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [url, backup] = [`sqlite:${join(folder, 'tydo.db')}`, join(folder, 'backup')];
-  const server = startProcess({ DATABASE_URL: url });
-  const signUp = (origin: string) =>
-    fetch(`${origin}/api/auth/sign-up/email`, {
+  const server = await startServerOn(url);
+  const signUp = () =>
+    fetch(`${server.url}/api/auth/sign-up/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(newAccount()),
     });
-  const origin = await server.ready();
-  expect((await signUp(origin)).status).toBe(200);
+  expect((await signUp()).status).toBe(200);
   expect(await command(url, 'backup', backup)).toEqual({
     code: 0,
     said: expect.stringContaining(`was copied to ${backup}`),
   });
-  expect((await signUp(origin)).status).toBe(200);
+  expect((await signUp()).status).toBe(200);
   expect(await command(url, 'restore', backup)).toEqual({
     code: 1,
     said: expect.stringMatching(/^Tydo: A process has .* open\. Stop the server/),
   });
-  await server.stop();
+  await server[Symbol.asyncDispose]();
   expect(await command(url, 'restore', backup)).toMatchObject({ code: 0 });
   expect(await execute(url, 'select count(*) as people from "user"')).toEqual([{ people: 1 }]);
 });

@@ -50,16 +50,17 @@ export async function startServerOn(
   env: Record<string, string> = {},
   { hashesForLong = false }: Pick<TestServerOptions, 'hashesForLong'> = {},
 ): Promise<TestServer> {
+  const read = readEnv(join(tmpdir(), 'no.env'), {
+    DATABASE_URL: databaseUrl,
+    BETTER_AUTH_SECRET: randomUUID(),
+    PORT: '0',
+    ...env,
+  });
   const pageFolder = await newPage();
   const logged: string[] = [];
   runningLogs.add(logged);
   const server = await startServer({
-    env: readEnv(join(pageFolder, 'no.env'), {
-      DATABASE_URL: databaseUrl,
-      BETTER_AUTH_SECRET: randomUUID(),
-      PORT: '0',
-      ...env,
-    }),
+    env: read,
     log: createLog('info', { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,
