@@ -104,10 +104,12 @@ export class Tasks {
   /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = checked(TaskClear, input) ?? {};
-    return this.#do('task.clearCompleted', wanted, clearCompleted, {
+    // The receipt of an older version has no `left`: it deleted all.
+    const { deleted, left = 0 } = await this.#do('task.clearCompleted', wanted, clearCompleted, {
       atMost: operationLimits.bytes,
       of: 'changes',
     });
+    return { deleted, left };
   }
 
   async #do<Input extends Repeatable, Result>(

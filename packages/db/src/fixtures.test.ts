@@ -1,0 +1,208 @@
+// What versions before this one have stored: it is read, repeated, and taken back.
+import { OperationPage, OperationsSince } from '@tydo/schemas/operation';
+import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, openDatabase, Refusal, type UnitOfWork } from './database.ts';
+import { catalogue, engines, execute } from './testing/databases.ts';
+import { refusalIn } from './testing/fixture-calls.ts';
+import {
+  copyFixture,
+  type FixtureCall,
+  fixtures,
+  inOneForm,
+  tasksBefore,
+} from './testing/fixtures.ts';
+import { isMutation, mutate } from './testing/mutations.ts';
+
+const cases = engines.flatMap((engine) => fixtures.map((name) => ({ engine, name })));
+
+// One story: each test goes on where the one before has ended.
+describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
+  let copy: Awaited<ReturnType<typeof copyFixture>>;
+  let db: Database;
+  let people: Person[];
+  beforeAll(async () => {
+    copy = await copyFixture(name, engine);
+    people = await peopleIn(copy.url);
+    db = await openDatabase({ url: copy.url });
+  });
+  afterAll(async () => {
+    await db.close();
+    await copy[Symbol.asyncDispose]();
+  });
+
+  test('has people, tasks, operations and receipts, each receipt with its call', async () => {
+    const found = await execute(copy.url, 'select id from receipt');
+    const named = copy.calls.flatMap((call) => (call.refusal ? [] : JSON.stringify(call.input)));
+    expect(found).toHaveLength(named.length);
+    for (const row of found) {
+      const { id } = Object(row);
+      expect(named.filter((input) => input.includes(`"operationId":"${id}"`))).toHaveLength(1);
+    }
+    expect(people.length).toBeGreaterThan(1);
+    const { task, operation } = await rowsIn(copy.url);
+    expect(Math.min(task?.length ?? 0, operation?.length ?? 0)).toBeGreaterThan(10);
+  });
+
+  test('is read by every query', async () => {
+    for (const { id } of people) expect(await readAll(db.unitOfWork(id))).not.toEqual([]);
+  });
+
+  test('answers each call again as it did, and changes nothing', async () => {
+    const before = await rowsIn(copy.url);
+    for (const call of copy.calls) expect(await repeated(db, call)).toMatchObject(told(call));
+    expect(await rowsIn(copy.url)).toEqual(before);
+  });
+
+  test('takes back every operation, the newest first', async () => {
+    for (const { id, isClosed } of people) {
+      const unit = db.unitOfWork(id);
+      const [tasks, operations] = [await allTasks(unit), await allOperations(unit)];
+      const refused: unknown[] = [];
+      for (const operation of operations) {
+        await unit.operations.undo({ id: operation.id }).catch((error: unknown) => {
+          refused.push(error instanceof Refusal ? error.code : error);
+        });
+      }
+      expect(refused).toEqual(isClosed ? operations.map(() => 'UNAUTHORIZED') : []);
+      const now = (await allTasks(unit)).map(withoutUpdatedAt);
+      expect(now).toEqual(isClosed ? tasks.map(withoutUpdatedAt) : atFirst(tasks, operations));
+    }
+  });
+
+  test('is read after that, too, and by a second start, and answers as it did', async () => {
+    await db.close();
+    db = await openDatabase({ url: copy.url });
+    for (const { id } of people) await readAll(db.unitOfWork(id));
+    const before = await rowsIn(copy.url);
+    for (const call of copy.calls.filter(({ refusal }) => !refusal)) {
+      expect(await repeated(db, call)).toMatchObject(told(call));
+    }
+    expect(await rowsIn(copy.url)).toEqual(before);
+  });
+});
+
+interface Person {
+  id: string;
+  /** Whether nothing is written for them any more. */
+  isClosed: boolean;
+}
+
+async function peopleIn(url: string): Promise<Person[]> {
+  const rows = await execute(url, 'select user_id, closed_at from journal order by user_id');
+  return rows.map((row) => {
+    const { user_id: id, closed_at: closedAt }: Record<string, unknown> = Object(row);
+    return { id: String(id), isClosed: closedAt !== null };
+  });
+}
+
+/** The rows of every table, each table in an order of its own. */
+async function rowsIn(url: string): Promise<Record<string, string[]>> {
+  const entries = await catalogue(url);
+  const tables = entries.filter(
+    ({ kind, name }) => kind === 'table' || (kind === 'relation' && name === 'r'),
+  );
+  const found: Record<string, string[]> = {};
+  for (const { table } of tables) {
+    const rows = await execute(url, `select * from ${table}`);
+    found[table.replace('public.', '')] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return found;
+}
+
+const told = ({ answer, refusal }: FixtureCall) => Object(refusal ?? inOneForm(answer));
+
+async function repeated(db: Database, { person, procedure, input }: FixtureCall): Promise<unknown> {
+  if (!isMutation(procedure)) return expect.fail(`There is no ${procedure}.`);
+  try {
+    return inOneForm(await mutate(db.unitOfWork(person), procedure, input));
+  } catch (error) {
+    if (error instanceof Refusal) return refusalIn(error);
+    throw error;
+  }
+}
+
+async function allTasks({ tasks }: UnitOfWork, completed?: boolean): Promise<TaskRead[]> {
+  const found: TaskRead[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = TaskPage.parse(await tasks.list({ limit: 3, cursor, completed }));
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return found;
+}
+
+/** The newest first. */
+async function allOperations({ operations }: UnitOfWork): Promise<OperationPage['items']> {
+  const found: OperationPage['items'] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = OperationPage.parse(await operations.list({ limit: 3, cursor }));
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return found;
+}
+
+/** Asks every query, and sees that their answers go together and are of the contract's form. @returns the operations. */
+async function readAll(unit: UnitOfWork): Promise<unknown[]> {
+  const tasks = await allTasks(unit);
+  for (const task of tasks) {
+    expect(TaskRead.parse(await unit.tasks.get({ id: task.id }))).toEqual(task);
+    for (const text of [task.title, task.description ?? '']) {
+      const search = text.normalize('NFD').toLowerCase();
+      const page = TaskPage.parse(await unit.tasks.list({ search, limit: 100 }));
+      expect(page.items).toContainEqual(task);
+    }
+  }
+  const [active, completed] = [await allTasks(unit, false), await allTasks(unit, true)];
+  const counts = TaskCounts.parse(await unit.tasks.counts());
+  expect(counts).toEqual({ active: active.length, completed: completed.length });
+  expect(tasks).toHaveLength(active.length + completed.length);
+
+  const operations = await allOperations(unit);
+  const numbers = operations.map(({ seq }) => seq);
+  const [newest = 0, oldest = 1] = [numbers[0], numbers.at(-1)];
+  expect(numbers).toEqual(Array.from({ length: newest - oldest + 1 }, (_, at) => newest - at));
+  const since = (seq: number) => unit.operations.since({ seq, limit: 100 });
+  expect(OperationsSince.parse(await since(oldest - 1)).items).toEqual(operations.toReversed());
+  // What was before them is pruned.
+  if (oldest > 1) await expect(since(0)).rejects.toMatchObject({ code: 'CONFLICT' });
+  return operations;
+}
+
+/** An undo lets it grow. */
+const withoutUpdatedAt = (task: TaskRead) => ({ ...task, updatedAt: undefined });
+
+/** What there was before all operations, of which the newest comes first. As in a list, by id descending. */
+function atFirst(tasks: TaskRead[], operations: OperationPage['items']) {
+  const found = new Map(tasks.map((task) => [task.id, task]));
+  for (const { id, before } of operations.flatMap(tasksBefore)) {
+    if (before === null) found.delete(id);
+    else found.set(id, TaskRead.parse(before));
+  }
+  return [...found.values()].toSorted((one, other) => other.id - one.id).map(withoutUpdatedAt);
+}
+
+test('answers are compared alike, whichever form their operation has', () => {
+  const after = { id: 5, title: 'x' };
+  const [gone, left] = [
+    { before: { id: 7, title: 'y' }, after: null },
+    { before: null, after },
+  ];
+  const changes = [
+    { noun: 'task', id: 7, ...gone },
+    { noun: 'task', id: 5, ...left },
+  ];
+  const form = { operation: { id: 'a', changes }, tasks: [after] };
+  const former = [
+    { taskId: 7, ...gone },
+    { taskId: 5, ...left },
+  ];
+  expect(inOneForm({ operation: { id: 'a', changes: former }, tasks: [after] })).toEqual(form);
+  expect(inOneForm({ operation: { id: 'a', changes } })).toEqual(form);
+  expect(tasksBefore({ changes: former })).toEqual(tasksBefore({ changes }));
+  expect(tasksBefore({ changes })).toEqual([
+    { id: 7, before: gone.before },
+    { id: 5, before: null },
+  ]);
+});

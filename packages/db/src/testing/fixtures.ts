@@ -1,0 +1,60 @@
+// Databases that versions before this one have left, to be opened by it; make-fixture.ts makes them.
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Engine, execute, type TemporaryDatabase, temporaryDatabase } from './databases.ts';
+import type { FixtureCall } from './fixture-calls.ts';
+
+export type { FixtureCall } from './fixture-calls.ts';
+
+const folder = new URL('../fixtures/', import.meta.url);
+
+/** The names of all that there are. */
+export const fixtures: readonly string[] = readdirSync(folder).toSorted();
+
+/** A copy of its own; the calls are those that can be repeated, in the order in which they were made. */
+export async function copyFixture(
+  name: string,
+  engine: Engine,
+): Promise<TemporaryDatabase & { calls: FixtureCall[] }> {
+  const from = (file: string) => fileURLToPath(new URL(`${name}/${engine}/${file}`, folder));
+  const calls: FixtureCall[] = JSON.parse(readFileSync(from('calls.json'), 'utf8'));
+  const database = await temporaryDatabase(engine);
+  if (engine === 'sqlite') copyFileSync(from('tydo.db'), database.url.slice('sqlite:'.length));
+  else await execute(database.url, readFileSync(from('tydo.sql'), 'utf8'));
+  return { ...database, calls };
+}
+
+/**
+ * An answer in one form, whichever version gave it: changes as `{ noun, id, before, after }`, where
+ * versions before had `taskId`; with an undo the tasks that its operation left, by id, which versions
+ * before had beside the operation.
+ */
+export function inOneForm(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer), (_key, value: unknown) => {
+    if (!isObject(value)) return value;
+    const { taskId, operation, tasks, ...rest } = value;
+    if (taskId !== undefined) return { noun: 'task', id: taskId, ...rest };
+    if (!isObject(operation)) return value;
+    return { ...rest, operation, tasks: byId(tasks ?? tasksAfter(operation)) };
+  });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const objectsIn = (list: unknown): Record<string, unknown>[] =>
+  Array.isArray(list) ? list.filter(isObject) : [];
+
+const tasksAfter = ({ changes }: Record<string, unknown>): unknown[] =>
+  objectsIn(changes).flatMap(({ noun, after }) => (noun === 'task' ? (after ?? []) : []));
+
+const byId = (tasks: unknown): unknown[] =>
+  objectsIn(tasks).toSorted((one, other) => Number(one['id']) - Number(other['id']));
+
+/** The tasks that an operation changed, as they were before. */
+export const tasksBefore = (operation: unknown): { id: number; before: unknown }[] => {
+  const inForm = inOneForm(operation);
+  return objectsIn(isObject(inForm) ? inForm['changes'] : []).flatMap(({ noun, id, before }) =>
+    noun === 'task' ? { id: Number(id), before } : [],
+  );
+};

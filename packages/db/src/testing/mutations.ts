@@ -1,0 +1,66 @@
+// The procedures that change something, by name: to make the calls of a fixture, and to repeat them.
+import { OperationUndo, OperationUndone } from '@tydo/schemas/operation';
+import {
+  TaskClear,
+  TaskCreate,
+  TaskCreateMany,
+  TaskDelete,
+  TaskDeleteMany,
+  TaskItems,
+  TaskRead,
+  TaskRef,
+  TaskRefs,
+  TasksCleared,
+  TaskUpdate,
+  TaskUpdateMany,
+} from '@tydo/schemas/task';
+import type { UnitOfWork } from '../database.ts';
+
+interface Answers {
+  'task.create': TaskRead;
+  'task.createMany': TaskItems;
+  'task.update': TaskRead;
+  'task.updateMany': TaskItems;
+  'task.delete': TaskRef;
+  'task.deleteMany': TaskRefs;
+  'task.clearCompleted': TasksCleared;
+  'operation.undo': OperationUndone;
+}
+
+export type Mutation = keyof Answers;
+
+const mutations: {
+  [Name in Mutation]: (unit: UnitOfWork, input: unknown) => Promise<Answers[Name]>;
+} = {
+  'task.create': ({ tasks }, input) => tasks.create(TaskCreate.parse(input)),
+  'task.createMany': ({ tasks }, input) => tasks.createMany(TaskCreateMany.parse(input)),
+  'task.update': ({ tasks }, input) => tasks.update(TaskUpdate.parse(input)),
+  'task.updateMany': ({ tasks }, input) => tasks.updateMany(TaskUpdateMany.parse(input)),
+  'task.delete': ({ tasks }, input) => tasks.delete(TaskDelete.parse(input)),
+  'task.deleteMany': ({ tasks }, input) => tasks.deleteMany(TaskDeleteMany.parse(input)),
+  'task.clearCompleted': ({ tasks }, input) => tasks.clearCompleted(TaskClear.parse(input)),
+  'operation.undo': ({ operations }, input) => operations.undo(OperationUndo.parse(input)),
+};
+
+const answers: { [Name in Mutation]: { parse: (answer: unknown) => Answers[Name] } } = {
+  'task.create': TaskRead,
+  'task.createMany': TaskItems,
+  'task.update': TaskRead,
+  'task.updateMany': TaskItems,
+  'task.delete': TaskRef,
+  'task.deleteMany': TaskRefs,
+  'task.clearCompleted': TasksCleared,
+  'operation.undo': OperationUndone,
+};
+
+/**
+ * @throws ZodError for an input that the procedure does not take, and an answer that it must not give;
+ * Refusal as the verb does.
+ */
+export const mutate = async <Name extends Mutation>(
+  unit: UnitOfWork,
+  name: Name,
+  input: unknown,
+): Promise<Answers[Name]> => answers[name].parse(await mutations[name](unit, input));
+
+export const isMutation = (name: string): name is Mutation => Object.hasOwn(mutations, name);
