@@ -69,6 +69,7 @@ const wantedColumn = (column: Column): FoundColumn => ({
   name: column.name,
   // PostgreSQL's words for an integer; the first is one that it counts.
   type: /^(serial|int)$/.test(column.type) ? 'integer' : column.type,
+  collation: column.collation ?? null,
   nullable: column.nullable ?? false,
   default: column.default ?? null,
   autoincrement: column.autoincrement ?? false,
@@ -85,6 +86,7 @@ const wantedIndex = (index: IndexDef): FoundIndex => ({
 const describe = (column: FoundColumn) =>
   [
     column.type,
+    ...(column.collation === null ? [] : [`collate ${column.collation}`]),
     column.nullable ? 'null' : 'not null',
     ...(column.autoincrement ? ['autoincrement'] : []),
     ...(column.default === null || column.autoincrement

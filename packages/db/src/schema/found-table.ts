@@ -7,6 +7,8 @@ import { readSqliteTable } from './sqlite-catalogue.ts';
 export interface FoundColumn {
   name: string;
   type: string;
+  /** Where it is not the type's own. SQLite's catalogue knows none; there every column is compared by bytes. */
+  collation: string | null;
   nullable: boolean;
   default: string | null;
   /** Numbers are given out by the database and never used twice. */

@@ -32,9 +32,11 @@ const columnsOf = (table: RawBuilder<unknown>) => sql<FoundColumn>`
   select attname as name, not attnotnull as nullable,
     replace(regexp_replace(format_type(atttypid, atttypmod),
       '^timestamp(\\(\\d\\))? with time zone$', 'timestamptz\\1'), 'character varying', 'varchar') as type,
-    pg_get_expr(adbin, adrelid) as "default",
+    collname as collation, pg_get_expr(adbin, adrelid) as "default",
     attidentity <> '' or coalesce(pg_get_expr(adbin, adrelid) like 'nextval(%', false) as autoincrement
   from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+    join pg_type on pg_type.oid = atttypid
+    left join pg_collation on pg_collation.oid = attcollation and attcollation <> typcollation
   where attrelid = ${table} and attnum > 0 and not attisdropped order by attnum`;
 
 const indexesOf = (table: RawBuilder<unknown>) => sql<FoundIndex & { primary: boolean }>`

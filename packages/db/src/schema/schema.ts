@@ -28,10 +28,12 @@ const engineNow = {
   sqlite: "(cast(unixepoch('subsec') * 1000 as integer))",
 };
 
-/** Says in the engine's words what an entity has as a default, or an index as its condition. */
+/** Says in the engine's words what an entity has as a default or a collation, or an index as its condition. */
 export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
   for (const property of Object.values(meta.properties)) {
     if (property.defaultRaw === now) property.defaultRaw = engineNow[engine];
+    // SQLite compares by bytes where nothing else is said.
+    if (engine === 'sqlite') delete property.collation;
   }
   for (const index of meta.indexes) {
     if (index.where === unfolded) index.where = isUnfolded(engine);

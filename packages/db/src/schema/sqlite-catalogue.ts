@@ -54,6 +54,7 @@ async function columnsOf(
     columns: rows.map((row) => ({
       name: row.name,
       type: row.type,
+      collation: null,
       nullable: row.required === 0 && row.key === 0,
       default: row.default,
       autoincrement: row.key > 0 && counts,

@@ -172,6 +172,11 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
     ['a narrower title', type('title', 'varchar(100)'), 'title: found varchar(100) not null'],
     ['a wider title', type('title', 'text'), 'title: found text not null, expected varchar(200)'],
     ['a larger id', type('id', 'bigint'), 'id: found bigint'],
+    [
+      'an owner that another collation compares',
+      type('user_id', 'text collate "C"'),
+      'user_id: found text collate C not null, expected text not null',
+    ],
     ['no time zone', type('created_at', 'timestamp(3)'), 'found timestamp(3) without time zone'],
     ['finer dates', type('updated_at', 'timestamptz'), 'found timestamptz not null default'],
     [
