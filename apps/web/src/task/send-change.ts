@@ -3,7 +3,7 @@ import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
 import type { Asked, Change, Undo } from './change.ts';
 import { clearingOf, type Desk } from './desk.ts';
-import { type Insist, sendClear, sendUnclear } from './send-clearing.ts';
+import { type Insist, sendClear, sendUnclear, tasksLeftBy } from './send-clearing.ts';
 
 type Update = Extract<Change, { kind: 'update' }>;
 
@@ -76,7 +76,9 @@ async function sendUndo(
           clearingOf(desk, of.operationId),
           insist,
         )
-      : (await insist(() => api.operation.undo.mutate({ id: of.operationId, operationId }))).tasks;
+      : tasksLeftBy(
+          await insist(() => api.operation.undo.mutate({ id: of.operationId, operationId })),
+        );
   const seen = new Set(change.tasks.map((task) => desk.ids.real(task.id)));
   const wasSeen = (task: TaskRead) => seen.has(task.id);
   const others = tasks.filter((task) => !wasSeen(task));

@@ -1,3 +1,4 @@
+import type { OperationUndone } from '@tydo/schemas/operation';
 import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { readRefusal } from '../lib/refusal.ts';
@@ -39,7 +40,7 @@ function nextPiece({ pieces }: Clearing): Piece {
  * that were refused. @throws the last refusal, when all were asked for
  */
 export async function sendUnclear(
-  undo: (input: { id: string; operationId: string }) => Promise<{ tasks: TaskRead[] }>,
+  undo: (input: { id: string; operationId: string }) => Promise<OperationUndone>,
   clearing: Clearing,
   insist: Insist,
 ): Promise<TaskRead[]> {
@@ -48,8 +49,7 @@ export async function sendUnclear(
   for (const piece of clearing.pieces.toReversed()) {
     const { operationId: id, undoId: operationId, deleted } = piece;
     try {
-      const { tasks } = await insist(() => undo({ id, operationId }));
-      back.push(...tasks);
+      back.push(...tasksLeftBy(await insist(() => undo({ id, operationId }))));
     } catch (error) {
       const { code } = readRefusal(error);
       // It stands in nobody else's way; anything else would be the same for the next.
@@ -64,3 +64,7 @@ export async function sendUnclear(
   if (refusal) throw refusal.error;
   return back;
 }
+
+/** The tasks that an undo has brought back or changed, as they are now. */
+export const tasksLeftBy = ({ operation }: OperationUndone): TaskRead[] =>
+  operation.changes.flatMap(({ noun, after }) => (noun === 'task' && after ? [after] : []));

@@ -148,7 +148,7 @@ describe('what could not be put back', () => {
 
   /** By the latest operation, which left `after` of the task. */
   const blocked = (after: TaskRead | null) => {
-    const change = { taskId: task.id, before: null, after };
+    const change = { noun: 'task', id: task.id, before: null, after } as const;
     const of = { id: crypto.randomUUID(), seq: 3, kind: 'operation.undo', undoes: null };
     const blockedBy = { ...of, createdAt: date, changes: [change] };
     return refusal({ code: 'CONFLICT', blockedBy });

@@ -72,7 +72,11 @@ function isThere({ unmade, ids }: Desk, { of }: Undo, { code, blockedBy }: Refus
   if (code === 'NOT_FOUND') return unmade.has(of.operationId);
   if (code !== 'CONFLICT' || of.kind !== 'delete') return false;
   const id = ids.real(of.task.id);
-  return blockedBy?.changes.some(({ taskId, after }) => taskId === id && after !== null) === true;
+  return (
+    blockedBy?.changes.some(
+      (change) => change.noun === 'task' && change.id === id && change.after !== null,
+    ) === true
+  );
 }
 
 function explainUndo({ of }: Undo, refusal: Refusal): string {
