@@ -1,16 +1,16 @@
 // The procedures that change something, by name: to make the calls of a fixture, and to repeat them.
-import { OperationUndo, type OperationUndone } from '@tydo/schemas/operation';
+import { OperationUndo, OperationUndone } from '@tydo/schemas/operation';
 import {
   TaskClear,
   TaskCreate,
   TaskCreateMany,
   TaskDelete,
   TaskDeleteMany,
-  type TaskItems,
-  type TaskRead,
-  type TaskRef,
-  type TaskRefs,
-  type TasksCleared,
+  TaskItems,
+  TaskRead,
+  TaskRef,
+  TaskRefs,
+  TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
@@ -42,11 +42,25 @@ const mutations: {
   'operation.undo': ({ operations }, input) => operations.undo(OperationUndo.parse(input)),
 };
 
-/** @throws ZodError for an input that the procedure does not take; Refusal as the verb does. */
-export const mutate = <Name extends Mutation>(
+const answers: { [Name in Mutation]: { parse: (answer: unknown) => Answers[Name] } } = {
+  'task.create': TaskRead,
+  'task.createMany': TaskItems,
+  'task.update': TaskRead,
+  'task.updateMany': TaskItems,
+  'task.delete': TaskRef,
+  'task.deleteMany': TaskRefs,
+  'task.clearCompleted': TasksCleared,
+  'operation.undo': OperationUndone,
+};
+
+/**
+ * @throws ZodError for an input that the procedure does not take, and an answer that it must not give;
+ * Refusal as the verb does.
+ */
+export const mutate = async <Name extends Mutation>(
   unit: UnitOfWork,
   name: Name,
   input: unknown,
-): Promise<Answers[Name]> => mutations[name](unit, input);
+): Promise<Answers[Name]> => answers[name].parse(await mutations[name](unit, input));
 
 export const isMutation = (name: string): name is Mutation => Object.hasOwn(mutations, name);
