@@ -8,6 +8,7 @@ import {
   engines,
   execute,
   newPerson,
+  ourTables,
   temporaryDatabase,
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +26,6 @@ const openOnly = async (url: string) => {
   expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
 };
 
-const ourTables = ['task', 'operation', 'operation_task', 'journal', 'receipt', 'attempt'];
 const isOurs = ({ table }: CatalogueEntry) =>
   [...ourTables, 'task_id_seq'].includes(table.replace(/^public\./, ''));
 const isBetterAuths = ({ table }: CatalogueEntry) =>

@@ -50,11 +50,11 @@ export function fieldsOf({ properties = {}, required = [] }: JsonSchema, prefix 
 
 /** @throws Error for a schema for which there is no word yet. */
 export function typeOf(schema: JsonSchema): string {
-  const { $ref, type, anyOf, format } = schema;
+  const { $ref, type, anyOf, oneOf, format } = schema;
   if ($ref !== undefined) return linkTo($ref.replace(/^.*\//, ''));
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(', ');
-  if (anyOf) return branches(schema).map(typeOf).join(' or ');
+  if (anyOf ?? oneOf) return branches(schema).map(typeOf).join(' or ');
   if (Array.isArray(type)) return type.join(' or ');
   if (type === 'array') return `${typeOf(asObject(schema.items))}[]`;
   if (type === 'string') return words[format ?? type] ?? `${format}`;
@@ -95,7 +95,7 @@ function range(min: number | undefined, max: number | undefined, unit = ''): str
 const finite = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
 
-const branches = (schema: JsonSchema): JsonSchema[] => schema.anyOf?.map(asObject) ?? [schema];
+const branches = (schema: JsonSchema): JsonSchema[] => (schema.anyOf ?? schema.oneOf)?.map(asObject) ?? [schema];
 
 const asObject = (schema: JsonSchema['items']): JsonSchema =>
   typeof schema === 'object' && !Array.isArray(schema) ? schema : {};

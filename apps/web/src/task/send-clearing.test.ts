@@ -25,7 +25,8 @@ function serverWith(count: number) {
     },
     undo: async ({ id }: { id: string }) => {
       if (!operations.delete(id)) throw refusal('NOT_FOUND');
-      return { tasks: [] };
+      const createdAt = new Date(0).toISOString();
+      return { operation: { id, seq: 1, kind: '', undoes: null, createdAt, changes: [] } };
     },
   };
 }

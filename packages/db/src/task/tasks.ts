@@ -31,6 +31,9 @@ import {
   updateTasks,
 } from './writes.ts';
 
+/** The receipt of an older version has no `left`: that version deleted all. */
+type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
+
 /** How large the JSON of a task with long texts is, in bytes. */
 const largeTask = 4_096;
 
@@ -104,11 +107,12 @@ export class Tasks {
   /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = checked(TaskClear, input) ?? {};
-    // The receipt of an older version has no `left`: it deleted all.
-    const { deleted, left = 0 } = await this.#do('task.clearCompleted', wanted, clearCompleted, {
-      atMost: operationLimits.bytes,
-      of: 'changes',
-    });
+    const { deleted, left = 0 } = await this.#do<Repeatable, Cleared>(
+      'task.clearCompleted',
+      wanted,
+      clearCompleted,
+      { atMost: operationLimits.bytes, of: 'changes' },
+    );
     return { deleted, left };
   }
 

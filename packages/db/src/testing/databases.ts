@@ -46,6 +46,11 @@ export const engines: readonly Engine[] = inject('poolerUrl')
   ? ['postgresql']
   : ['sqlite', 'postgresql'];
 
+/** The names of our tables: of all entities, but for the one that is Better Auth's. */
+export const ourTables: readonly string[] = entities
+  .filter(({ exported }) => exported !== 'account')
+  .map(({ schema }) => schema.tableName);
+
 export interface TemporaryDatabase extends AsyncDisposable {
   /** For `openDatabase`. The database exists and is empty. */
   url: string;
