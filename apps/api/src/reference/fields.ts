@@ -95,7 +95,8 @@ function range(min: number | undefined, max: number | undefined, unit = ''): str
 const finite = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
 
-const branches = (schema: JsonSchema): JsonSchema[] => (schema.anyOf ?? schema.oneOf)?.map(asObject) ?? [schema];
+const branches = (schema: JsonSchema): JsonSchema[] =>
+  (schema.anyOf ?? schema.oneOf)?.map(asObject) ?? [schema];
 
 const asObject = (schema: JsonSchema['items']): JsonSchema =>
   typeof schema === 'object' && !Array.isArray(schema) ? schema : {};

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../connection/connection.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
+import { entities } from '../entities.ts';
 import type { Moment } from './die-at-statement.ts';
 import { execute } from './execute.ts';
 
