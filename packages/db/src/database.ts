@@ -5,23 +5,23 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { type Kysely, sql } from 'kysely';
 import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
-import { reportingFailure, withoutDeadline } from './connection/failure.ts';
-import { checkSettings } from './connection/postgres-settings.ts';
-import { isLate, startFailure } from './connection/start-failure.ts';
+import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
 import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
 import { createHandle, handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
+import { checkSettings } from './postgres/settings.ts';
+import { isLate, startFailure } from './postgres/start-failure.ts';
 import { ensureSchema } from './schema/schema.ts';
 import type { Admit } from './scope.ts';
 import { foldRows } from './task/fold-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-export { newDeadline } from './connection/failure.ts';
-export { nextRound } from './connection/next-round.ts';
+export { newDeadline } from './connection/deadline.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export { nextRound } from './next-round.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Admit, AnswerSize } from './scope.ts';
 export type { Tasks } from './task/tasks.ts';
@@ -76,10 +76,10 @@ async function connectionTo(
   { poolSize = 5, maxOverflow = 10, recycleSeconds = 300, log }: DatabaseOptions,
 ): Promise<Connection> {
   if (target.engine === 'sqlite') {
-    const { openSqlite } = await import('./connection/sqlite.ts');
+    const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(target, log);
   }
-  const { openPostgres } = await import('./connection/postgres.ts');
+  const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, log });
 }
 

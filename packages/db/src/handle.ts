@@ -4,9 +4,9 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { type FindSession, sessionFinder } from './account/sessions.ts';
 import type { Connection, Engine } from './connection/connection.ts';
-import { type Ask, askOf } from './connection/prepared.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { type FindRow, rowFinder } from './row-finder.ts';
+import { type Ask, askOf } from './statement/prepared.ts';
 
 export interface Handle {
   kysely: Kysely<never>;

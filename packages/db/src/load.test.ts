@@ -1,11 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { describe, expect, test } from 'vitest';
-import { openPostgres } from './connection/postgres.ts';
-import { openSqlite } from './connection/sqlite.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
 import { createHandle } from './handle.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
 import { Task, taskNoun } from './task/task.entity.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from './testing/databases.ts';
 import { scopesOf } from './unit-of-work.ts';

@@ -1,10 +1,10 @@
 // What is asked of the rows of any noun by their ids. Only operation/rows.ts deletes and inserts with
 // them: it tells the journal.
 import { sql } from 'kysely';
-import type { Statement } from './connection/prepared.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
 import { isAmong, ownRowsByIds } from './own-rows.ts';
 import type { Owner } from './owner.ts';
+import type { Statement } from './statement/prepared.ts';
 
 interface Ids {
   ids: readonly RowId[];

@@ -9,7 +9,7 @@ import {
 } from '@mikro-orm/core';
 import type { Changes } from '@tydo/rules/row';
 import type { Engine } from './connection/connection.ts';
-import { timeOf } from './connection/iso-time.ts';
+import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 

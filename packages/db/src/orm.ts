@@ -2,11 +2,11 @@
 import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Connection } from './connection/connection.ts';
-import { useRowStatements } from './connection/row-statements.ts';
 import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
 import { journalKeeper } from './operation/journal.ts';
 import { ownerGuard } from './owner.ts';
 import { notOurs, useEngineDefaults } from './schema/schema.ts';
+import { useRowStatements } from './statement/row-statements.ts';
 
 /** Reads the entities; connects to nothing. */
 export async function createOrm(

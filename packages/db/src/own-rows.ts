@@ -10,9 +10,9 @@ import {
   sql,
 } from 'kysely';
 import type { Engine } from './connection/connection.ts';
-import type { Ask, Building, Statement } from './connection/prepared.ts';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner.ts';
+import type { Ask, Building, Statement } from './statement/prepared.ts';
 
 /** What a query goes on with: no way to other rows is among it. */
 type Going<Values> = Pick<Building<unknown, Values & Owner>, 'engine' | 'value'>;

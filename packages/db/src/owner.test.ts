@@ -2,11 +2,11 @@ import type { EntityMetadata } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
 import { accountsOf } from './account/accounts.ts';
 import { User } from './account/user.entity.ts';
-import { openSqlite } from './connection/sqlite.ts';
 import { requireOwner } from './entities.ts';
 import { createOrm } from './orm.ts';
 import { ownerFilter } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
 import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
 

@@ -1,10 +1,10 @@
 // One row of somebody's. Those that are asked for at the same time share a statement, in which each id
 // stands beside its owner.
 import { type SqlBool, sql } from 'kysely';
-import type { Ask, Statement } from './connection/prepared.ts';
-import { type AskTogether, together } from './connection/together.ts';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
 import { tableOf } from './own-rows.ts';
+import { type AskTogether, together } from './statement/batch-loader.ts';
+import type { Ask, Statement } from './statement/prepared.ts';
 
 interface OwnId {
   personId: string;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { openSqlite } from './connection/sqlite.ts';
 import { createHandle } from './handle.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 

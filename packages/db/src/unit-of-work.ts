@@ -1,5 +1,5 @@
 // A unit of work is one person's and lives for one call.
-import { reportingFailure } from './connection/failure.ts';
+import { reportingFailure } from './connection/deadline.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { ownJournal } from './operation/own-operations.ts';

@@ -1,7 +1,7 @@
 // For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
 // For nothing else (lint lets only apps/api/src/auth.ts and apps/api/src/account in).
 import type { Kysely } from 'kysely';
-import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
+import { reportingFailure, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';

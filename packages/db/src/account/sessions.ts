@@ -1,9 +1,9 @@
 // Whose session a token names. Asked with every request.
 import { type SqlBool, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-import { isoOfText } from '../connection/iso-time.ts';
-import type { Ask, Statement } from '../connection/prepared.ts';
-import { type AskTogether, together } from '../connection/together.ts';
+import { type AskTogether, together } from '../statement/batch-loader.ts';
+import { isoOfText } from '../statement/iso-time.ts';
+import type { Ask, Statement } from '../statement/prepared.ts';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {

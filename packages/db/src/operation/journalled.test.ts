@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPostgres } from '../connection/postgres.ts';
-import { openSqlite } from '../connection/sqlite.ts';
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { createHandle } from '../handle.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
+import { openPostgres } from '../postgres/open-postgres.ts';
 import type { WriteScope } from '../scope.ts';
+import { openSqlite } from '../sqlite/open-sqlite.ts';
 import { longestDone } from '../task/longest-done.ts';
 import { Task, taskNoun } from '../task/task.entity.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';

@@ -2,7 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-import { newDeadline, reportingFailure } from '../connection/failure.ts';
+import { newDeadline, reportingFailure } from '../connection/deadline.ts';
 import { codeOf, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';

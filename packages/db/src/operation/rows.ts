@@ -5,9 +5,9 @@ import { operationLimits } from '@tydo/schemas/operation';
 import type { Kysely } from 'kysely';
 import { chunks } from '../chunks.ts';
 import type { Engine } from '../connection/connection.ts';
-import type { Ask } from '../connection/prepared.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
+import type { Ask } from '../statement/prepared.ts';
 import type { Recording } from './recording.ts';
 
 /** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */

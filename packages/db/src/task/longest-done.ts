@@ -2,9 +2,9 @@
 // they are read in pieces, so that no statement takes long, and sorted here.
 import { type SqlBool, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-import { timeOf } from '../connection/iso-time.ts';
 import { firstOf } from '../own-rows.ts';
 import type { WriteScope } from '../scope.ts';
+import { timeOf } from '../statement/iso-time.ts';
 import { ownTasks } from './own-tasks.ts';
 
 interface Done {

@@ -1,13 +1,13 @@
 // The entity, the schemas and the table agree; most of it is checked by the compiler.
 import { type TaskRead as Read, TaskRead, taskLimits } from '@tydo/schemas/task';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { Statement } from '../connection/prepared.ts';
-import { openSqlite } from '../connection/sqlite.ts';
 import type { Database } from '../database.ts';
 import { createOrm } from '../orm.ts';
 import type { OwnStatement } from '../own-rows.ts';
 import type { Owner } from '../owner.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+import { openSqlite } from '../sqlite/open-sqlite.ts';
+import type { Statement } from '../statement/prepared.ts';
 import { openTemporaryDatabase } from '../testing/databases.ts';
 import { ownTasks, type TaskColumns } from './own-tasks.ts';
 import { Task } from './task.entity.ts';

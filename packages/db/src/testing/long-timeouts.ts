@@ -2,7 +2,7 @@
 // limits of seconds are right for people, and chance on a machine that is busy. A test that is about
 // them calls `useRealTimeouts`.
 import { afterAll, beforeAll } from 'vitest';
-import { scaleTimeouts } from '../connection/failure.ts';
+import { scaleTimeouts } from '../connection/deadline.ts';
 
 const longer = 30;
 scaleTimeouts(longer);

@@ -8,7 +8,7 @@ import {
   QueryCreator,
   type RawBuilder,
 } from 'kysely';
-import type { Connection, Engine } from './connection.ts';
+import type { Connection, Engine } from '../connection/connection.ts';
 
 /** One that comes again and again: PostgreSQL may keep it under its name (see pooled-connection.ts). */
 export interface NamedQuery extends CompiledQuery<never> {

@@ -1,6 +1,6 @@
 // One at a time, first come first served. Waiting is done in JavaScript, where it stops no timer,
 // and it always ends.
-import { after, unavailable } from './failure.ts';
+import { after, unavailable } from '../connection/deadline.ts';
 
 /** Ends a turn; the second time it does nothing. */
 export type Pass = () => void;

@@ -1,7 +1,7 @@
 // Kysely's driver over our connections to an SQLite file.
 import { type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { SqliteConnections } from './sqlite-connection.ts';
-import { Lease } from './sqlite-lease.ts';
+import type { SqliteConnections } from './connections.ts';
+import { Lease } from './lease.ts';
 
 export class SqliteConnectionsDialect extends SqliteDialect {
   readonly #connections: SqliteConnections;

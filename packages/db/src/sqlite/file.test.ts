@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { newPerson } from '../testing/databases.ts';
-import { tighten } from './sqlite-file.ts';
+import { tighten } from './file.ts';
 
 /** A folder that others may look into, where nothing is taken away from the modes of new files. */
 async function openFolder(): Promise<string> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { reportingFailure } from './failure.ts';
-import { together } from './together.ts';
+import { reportingFailure } from '../connection/deadline.ts';
+import { together } from './batch-loader.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 

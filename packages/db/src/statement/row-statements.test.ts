@@ -1,13 +1,13 @@
 // What is plain is written by every other test.
 import { raw } from '@mikro-orm/core';
 import { expect, test } from 'vitest';
+import { parseDatabaseUrl } from '../connection/url.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
+import { openPostgres } from '../postgres/open-postgres.ts';
+import { openSqlite } from '../sqlite/open-sqlite.ts';
 import { Task } from '../task/task.entity.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
-import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
-import { parseDatabaseUrl } from './url.ts';
 
 test.each(engines)('what is not plain, the ORM writes in its own way on %s', async (engine) => {
   await using temporary = await openTemporaryDatabase(engine);

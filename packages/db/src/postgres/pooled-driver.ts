@@ -1,10 +1,10 @@
 // Kysely's driver over pg's pool: hands out connections that answer, and transactions that end.
 import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { inTime, timeLeft, unavailable } from './failure.ts';
+import { inTime, timeLeft, unavailable } from '../connection/deadline.ts';
 import { PooledConnection } from './pooled-connection.ts';
 
-// In milliseconds; the call's deadline (failure.ts) can only shorten them.
+// In milliseconds; the call's deadline (connection/deadline.ts) can only shorten them.
 export const acquireTimeout = 2_500;
 const pingTimeout = 400;
 /** A connection that rested longer than this may have died unnoticed. */

@@ -4,7 +4,7 @@
 import type { EntityMetadata, QueryResult } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { type QueryResult as Answer, type Kysely, sql } from 'kysely';
-import type { Engine } from './connection.ts';
+import type { Engine } from '../connection/connection.ts';
 import { type NamedQuery, prepare } from './prepared.ts';
 
 type Row = Record<string, unknown>;

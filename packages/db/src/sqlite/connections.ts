@@ -1,12 +1,12 @@
 // The connections to the file: one that writes, and whose turn it is; and one that only reads.
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
+import { asFailure, isBusy, waitingTime, whileBusy } from './busy.ts';
+import { Statements } from './kept-statements.ts';
+import type { OpenFile } from './open-file.ts';
 import { Rounds } from './rounds.ts';
-import { asFailure, isBusy, waitingTime, whileBusy } from './sqlite-busy.ts';
-import type { OpenFile } from './sqlite-open.ts';
-import { Statements } from './sqlite-statements.ts';
-import { Wal } from './sqlite-wal.ts';
 import { type Pass, Turns } from './turns.ts';
+import { Wal } from './wal.ts';
 
 // IMMEDIATE: what reads first and writes later would fail (SQLITE_BUSY_SNAPSHOT) instead of waiting.
 const begin = CompiledQuery.raw('begin immediate');

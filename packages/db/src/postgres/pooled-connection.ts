@@ -2,7 +2,6 @@
 // are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
-import { cancel } from './cancel.ts';
 import {
   after,
   inTime,
@@ -12,10 +11,11 @@ import {
   TooLate,
   timeLeft,
   unavailable,
-} from './failure.ts';
+} from '../connection/deadline.ts';
+import { isNamed } from '../statement/prepared.ts';
+import { cancel } from './cancel.ts';
+import { asFailure, connectionIsLost, withoutRows } from './failure.ts';
 import { askFirst } from './first-statement.ts';
-import { asFailure, connectionIsLost, withoutRows } from './postgres-failure.ts';
-import { isNamed } from './prepared.ts';
 
 const rollbackTimeout = 400;
 /** What a transaction gets beyond the time of its call, to end by itself. */

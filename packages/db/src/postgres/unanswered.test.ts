@@ -4,10 +4,10 @@ import { sql } from 'kysely';
 import { test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
 import { handleOf } from '../handle.ts';
+import type { Statement } from '../statement/prepared.ts';
 import { execute, rounds } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { backends, pooled } from '../testing/pooled.ts';
-import type { Statement } from './prepared.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 

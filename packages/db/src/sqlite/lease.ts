@@ -1,8 +1,8 @@
 // What Kysely holds as a connection to SQLite. It has its turn for one statement or one transaction,
 // and a transaction that does not end with its call is ended here.
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
-import { after, patience, timeLeft, unavailable } from './failure.ts';
-import type { SqliteConnections } from './sqlite-connection.ts';
+import { after, patience, timeLeft, unavailable } from '../connection/deadline.ts';
+import type { SqliteConnections } from './connections.ts';
 import type { Pass } from './turns.ts';
 
 /** In milliseconds, more than its call has, so that one that is about to end by itself does. */

@@ -2,8 +2,8 @@
 // a start names them, with the command that mends them. docs/decisions/0019-postgresql-settings.md has
 // those that were tried and make no difference.
 import { type Kysely, sql } from 'kysely';
+import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError } from '../errors.ts';
-import type { PostgresTarget } from './postgres-url.ts';
 
 interface Demand {
   /** Whether Tydo works with it; of a time, in milliseconds. */

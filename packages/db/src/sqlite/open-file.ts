@@ -1,12 +1,12 @@
 // Opens an SQLite file, and makes it and its folder if missing.
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { Log } from '../connection/connection.ts';
 import { ConfigError, codeOf } from '../errors.ts';
-import type { Log } from './connection.ts';
-import { isBusy } from './sqlite-busy.ts';
-import { checkAfterKill, damaged, isDamage, isNoDatabase } from './sqlite-check.ts';
-import { prepareFile } from './sqlite-file.ts';
-import { largestWal } from './sqlite-wal.ts';
+import { isBusy } from './busy.ts';
+import { checkAfterKill, damaged, isDamage, isNoDatabase } from './damage.ts';
+import { prepareFile } from './file.ts';
+import { largestWal } from './wal.ts';
 
 // In milliseconds. Opening may stop our timers, because nobody waits for us yet.
 const patience = 30_000;
@@ -50,7 +50,7 @@ function openWhole(file: string): OpenFile {
 }
 
 function open(path: string): OpenFile {
-  // 0: SQLite's own way of waiting stops all timers; `whileBusy` in sqlite-busy.ts does not.
+  // 0: SQLite's own way of waiting stops all timers; `whileBusy` in busy.ts does not.
   const database = new Database(path, { timeout: 0 });
   try {
     for (const pragma of pragmas) set(database, pragma);

@@ -1,8 +1,8 @@
 // What it means when the very first question to a server fails. Waiting mends some of it; the rest
 // is a mistake in DATABASE_URL or at the server, and an operator wants to know which.
 import pg from 'pg';
+import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError } from '../errors.ts';
-import type { PostgresTarget } from './postgres-url.ts';
 
 /**
  * Tells mistakes from a database that is away.

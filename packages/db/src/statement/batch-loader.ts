@@ -9,7 +9,7 @@ import {
   TooLate,
   timeLeft,
   unavailable,
-} from './failure.ts';
+} from '../connection/deadline.ts';
 
 /** However many questions there are: the other connections are for what takes longer. */
 const statementsAtOnce = 3;

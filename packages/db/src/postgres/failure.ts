@@ -1,6 +1,6 @@
 // What PostgreSQL's errors mean: a lost connection, a refusal for now, or a mistake.
 import pg from 'pg';
-import { TooLate, unavailable } from './failure.ts';
+import { TooLate, unavailable } from '../connection/deadline.ts';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.

@@ -10,8 +10,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Log } from '../connection/connection.ts';
 import { codeOf } from '../errors.ts';
-import type { Log } from './connection.ts';
 
 const ownerOnly = 0o600;
 

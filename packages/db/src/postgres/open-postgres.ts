@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type Driver, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import type { Connection, ConnectionOptions } from '../connection/connection.ts';
+import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError } from '../errors.ts';
-import type { Connection, ConnectionOptions } from './connection.ts';
 import { acquireTimeout, PooledDriver } from './pooled-driver.ts';
-import type { PostgresTarget } from './postgres-url.ts';
 
 /** Opens nothing yet: the pool connects when it is first asked. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {

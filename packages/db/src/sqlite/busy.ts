@@ -1,7 +1,7 @@
 // What SQLite's errors mean, and how to wait for another process without stopping our timers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { longestStatement, patience, timeLeft, unavailable } from './failure.ts';
+import { longestStatement, patience, timeLeft, unavailable } from '../connection/deadline.ts';
 
 /** How long a statement waits, in milliseconds. */
 export const waitingTime = (): number => Math.min(timeLeft(patience), longestStatement);

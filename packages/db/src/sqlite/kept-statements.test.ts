@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { Statements } from './sqlite-statements.ts';
+import { Statements } from './kept-statements.ts';
 
 test('a statement that comes again is prepared once, and only so many are kept', () => {
   const database = new Sqlite(':memory:');

@@ -1,11 +1,11 @@
 // Embedded SQLite, as a Kysely dialect that MikroORM and Better Auth share.
 import { SqliteDriver } from '@mikro-orm/sqlite';
-import type { Connection, Log } from './connection.ts';
-import { SqliteConnections } from './sqlite-connection.ts';
-import { SqliteConnectionsDialect } from './sqlite-driver.ts';
-import { Lease } from './sqlite-lease.ts';
-import { openFile } from './sqlite-open.ts';
-import type { SqliteTarget } from './url.ts';
+import type { Connection, Log } from '../connection/connection.ts';
+import type { SqliteTarget } from '../connection/url.ts';
+import { SqliteConnections } from './connections.ts';
+import { SqliteConnectionsDialect } from './driver.ts';
+import { Lease } from './lease.ts';
+import { openFile } from './open-file.ts';
 
 /** @throws ConfigError when the file cannot be opened. */
 export function openSqlite({ path }: SqliteTarget, log?: Log): Connection {
