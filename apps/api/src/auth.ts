@@ -1,6 +1,6 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 import { TRPCError } from '@trpc/server';
-import { type Database, newDeadline } from '@tydo/db';
+import type { Database } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
@@ -93,7 +93,7 @@ export function createAuth({ db, inTurn, hashCost, ...options }: AuthOptions) {
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    async needsReminder(personId: string, deadline = newDeadline()): Promise<boolean> {
+    async needsReminder(personId: string, deadline = db.newDeadline()): Promise<boolean> {
       if (!options.verifies) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { accountsOf } from './account/accounts.ts';
 import { User } from './account/user.entity.ts';
 import { requireOwner } from './entities.ts';
+import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownerFilter } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { openSqlite } from './sqlite/open-sqlite.ts';
 import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
 
 async function inMemory() {
-  const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
+  const orm = await createOrm(await connectionTo({ url: 'sqlite::memory:' }));
   await ensureSchema(orm, 'sqlite');
   return Object.assign(orm, { [Symbol.asyncDispose]: () => orm.close(true) });
 }

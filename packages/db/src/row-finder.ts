@@ -19,11 +19,12 @@ interface Found {
   id: RowId;
 }
 
-export function rowFinder(ask: Ask): FindRow {
+/** @param limit how long a call may take, in milliseconds. */
+export function rowFinder(ask: Ask, limit: number): FindRow {
   const finders = new Map<unknown, AskTogether<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
-    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun))));
+    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
     const row = await find(wanted);
     return row && readRow(noun, row);
   };
@@ -34,8 +35,9 @@ type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 const finderOf = (
   ask: Ask,
   statement: Statement<unknown, Wanted, Found>,
+  limit: number,
 ): AskTogether<OwnId, Found> =>
-  together(async (wanted) => {
+  together(limit, async (wanted) => {
     const rows = await ask(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),

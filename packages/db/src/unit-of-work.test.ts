@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createHandle } from './handle.ts';
+import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { openSqlite } from './sqlite/open-sqlite.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 test('a unit that is used for long keeps nothing of what it has written', async () => {
-  const connection = openSqlite({ engine: 'sqlite', path: ':memory:' });
+  const connection = await connectionTo({ url: 'sqlite::memory:' });
   const orm = await createOrm(connection);
   await orm.connect();
   await ensureSchema(orm, 'sqlite');

@@ -32,7 +32,7 @@ export function scopesOf(
   deadline?: number,
   admit: Admit = atOnce,
 ): Scopes {
-  const { kysely, engine, nouns, ask, findRow } = source;
+  const { kysely, engine, timeouts, nouns, ask, findRow } = source;
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
@@ -41,7 +41,7 @@ export function scopesOf(
     admit,
   };
   return {
-    read: (work) => reportingFailure(() => work(read), deadline),
+    read: (work) => reportingFailure(() => work(read), timeouts.call, deadline),
     write: journalled(source, personId, deadline, admit),
   };
 }

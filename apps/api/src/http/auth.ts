@@ -1,5 +1,4 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
-import { newDeadline } from '@tydo/db';
 import { storable } from '@tydo/schemas/text';
 import { otherPersonMessage } from '@tydo/schemas/wire';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -19,7 +18,7 @@ import { refuse } from './refuse.ts';
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
-    if (await auth.isOthers(req.headers, newDeadline())) {
+    if (await auth.isOthers(req.headers)) {
       return refuse(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }
     if (!isStorable(req.body)) {

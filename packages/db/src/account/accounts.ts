@@ -27,6 +27,8 @@ export interface Accounts extends Attempts {
    * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
    */
   reportingFailure<T>(work: () => Promise<T>, deadline?: number): Promise<T>;
+  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  newDeadline(): number;
   /**
    * Runs `work`, which changes tables over the connection that it is given, while no other process
    * changes any. It is one transaction: killed in the middle, nothing of it is done.
@@ -71,15 +73,17 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, engine, entities, findSession } = handleOf(database);
+  const { kysely, engine, timeouts, entities, findSession } = handleOf(database);
   const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
-    reportingFailure,
+    reportingFailure: (work, deadline) => reportingFailure(work, timeouts.call, deadline),
+    newDeadline: () => database.newDeadline(),
     ...createAttempts(kysely, engine),
     isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
     alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
-    findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
+    findSession: (token, deadline) =>
+      reportingFailure(() => findSession(token), timeouts.call, deadline),
     close: (personId) => close(kysely, engine, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),

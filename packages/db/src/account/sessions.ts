@@ -15,8 +15,9 @@ export interface FoundSession {
 /** By its token. Nothing is found of a session whose person is gone, or was deleted. */
 export type FindSession = AskTogether<string, FoundSession>;
 
-export const sessionFinder = (ask: Ask, engine: Engine): FindSession =>
-  together(async (tokens) => {
+/** @param limit how long a call may take, in milliseconds. */
+export const sessionFinder = (ask: Ask, engine: Engine, limit: number): FindSession =>
+  together(limit, async (tokens) => {
     const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
       const row = rows.get(token);

@@ -12,24 +12,6 @@ interface Call {
 
 const calls = new AsyncLocalStorage<Call>();
 
-/** All that a caller waits for the database, in milliseconds; with our own work it stays under 5 s. */
-export let patience = 4_000;
-
-/** What one statement may take of it, in milliseconds. */
-export let statementTimeout = 2_000;
-
-/**
- * Multiplies both, in this process. Only for tests: on a busy machine a call would be refused for being
- * slow, in tests that are about something else.
- */
-export function scaleTimeouts(factor: number): void {
-  patience = 4_000 * factor;
-  statementTimeout = 2_000 * factor;
-}
-
-/** When a call that begins now has to have its answer. */
-export const newDeadline = (): number => Date.now() + patience;
-
 /** What is left of the call's time, at most `limit`; `Infinity` inside `withoutDeadline`. */
 export function timeLeft(limit: number): number {
   const { deadline = Date.now() + limit } = calls.getStore() ?? {};
@@ -82,15 +64,17 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
 }
 
 /**
- * Runs `work`, which has until `deadline` (in milliseconds since 1970; inside another call until that
- * one's); if the database was away
- * during it, that is what the caller learns, whatever the libraries in between made of it.
+ * Runs `work`; if the database was away during it, that is what the caller learns, whatever the
+ * libraries in between made of it.
  *
+ * @param limit how long it may wait, in milliseconds; inside another call as long as that one.
+ * @param deadline until when instead, in milliseconds since 1970.
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */
 export async function reportingFailure<T>(
   work: () => Promise<T>,
-  deadline = calls.getStore()?.deadline ?? newDeadline(),
+  limit: number,
+  deadline = calls.getStore()?.deadline ?? Date.now() + limit,
 ): Promise<T> {
   const call: Call = { deadline };
   return calls.run(call, async () => {

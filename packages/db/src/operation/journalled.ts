@@ -2,7 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
-import { newDeadline, reportingFailure } from '../connection/deadline.ts';
+import { reportingFailure } from '../connection/deadline.ts';
 import { codeOf, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
@@ -26,18 +26,20 @@ export const journalled =
   ): Promise<Written<Result>> => {
     // Before the transaction: who waits in one keeps others waiting.
     if (size) await admit?.({ ...size, exactly: false });
-    const end = deadline ?? newDeadline();
+    const { call } = source.timeouts;
+    const end = deadline ?? Date.now() + call;
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
     try {
       return await reportingFailure(
         () => transaction(source, attempt, (scope) => work(scope, input)),
+        call,
         end,
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
       const ask = () => replay<Result>(source, attempt);
-      const earlier = await reportingFailure(ask, end).catch(instead(error));
+      const earlier = await reportingFailure(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
       throw isUniqueViolation(error)
         ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)

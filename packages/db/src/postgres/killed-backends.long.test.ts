@@ -1,7 +1,7 @@
 // Backends that die at every moment of a call: the pool stays whole, and the next call succeeds.
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { type Database, openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../open-database.ts';
 import { newPerson, preparedDatabase, rounds } from '../testing/databases.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const isPooled = inject('poolerUrl') !== undefined;

@@ -8,6 +8,8 @@ import type { Connection, ConnectionOptions } from '../connection/connection.ts'
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError } from '../errors.ts';
 import { acquireTimeout, PooledDriver } from './pooled-driver.ts';
+import { checkSettings } from './settings.ts';
+import { isLate, startFailure } from './start-failure.ts';
 
 /** Opens nothing yet: the pool connects when it is first asked. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
@@ -33,12 +35,17 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     options.log?.warn({ reason: error.message }, 'a database connection was lost');
   pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', warn));
-  const driver = new PooledDriver(pool, isNeon(target.host) || undefined);
+  const driver = new PooledDriver(pool, options.timeouts, isNeon(target.host) || undefined);
   return {
     engine: 'postgresql',
+    timeouts: options.timeouts,
     driver: PostgreSqlDriver,
     dialect: new PooledDialect(driver),
     alone: (query) => driver.alone(query),
+    name: `PostgreSQL ${target.host}/${target.database}`,
+    check: (db) => checkSettings(db, target),
+    isLate,
+    startFailure: (error) => startFailure(error, target),
   };
 }
 

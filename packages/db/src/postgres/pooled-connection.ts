@@ -2,12 +2,11 @@
 // are told from mistakes, and no transaction outlives its call.
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
+import type { Timeouts } from '../connection/connection.ts';
 import {
   after,
   inTime,
   longestStatement,
-  patience,
-  statementTimeout,
   TooLate,
   timeLeft,
   unavailable,
@@ -15,13 +14,10 @@ import {
 import { isNamed } from '../statement/prepared.ts';
 import { cancel } from './cancel.ts';
 import { asFailure, connectionIsLost, withoutRows } from './failure.ts';
-import { askFirst } from './first-statement.ts';
 
 const rollbackTimeout = 400;
 /** What a transaction gets beyond the time of its call, to end by itself. */
 const grace = 500;
-
-const rolledBack = 'The transaction was rolled back.';
 
 /** Where connections come from and go to. */
 export interface Clients {
@@ -35,67 +31,55 @@ export interface Clients {
 
 export class PooledConnection implements DatabaseConnection {
   readonly #clients: Clients;
+  readonly #timeouts: Timeouts;
   /** Undefined when it was given back. */
   #client: pg.PoolClient | undefined;
   #broken = false;
-  /** Due: nothing of it was sent, BEGIN goes with its first statement. Begins: that is not answered. */
-  #transaction: 'none' | 'due' | 'begins' | 'open' = 'none';
+  #inTransaction = false;
   #watch: NodeJS.Timeout | undefined;
 
-  constructor(clients: Clients, client: pg.PoolClient) {
+  constructor(clients: Clients, client: pg.PoolClient, timeouts: Timeouts) {
     this.#clients = clients;
     this.#client = client;
+    this.#timeouts = timeouts;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const isRead = query.query.kind === 'SelectQueryNode' && this.#transaction === 'none';
-    // Of a transaction nothing is left when its first statement is lost.
-    const repeatable = isRead || this.#transaction === 'due';
-    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), repeatable);
+    const isRead = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
+    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), isRead);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
   async begin(): Promise<void> {
-    this.#transaction = 'due';
+    this.#inTransaction = true;
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
-    this.#watch = after(timeLeft(patience) + grace, () => this.#giveBack(true));
+    this.#watch = after(timeLeft(this.#timeouts.call) + grace, () => this.#giveBack(true));
+    await this.#ask({ text: this.#beginning() }, true);
   }
 
   async commit(): Promise<void> {
-    if (this.#transaction === 'begins') throw await this.#whyUndone();
-    if (this.#transaction === 'open') {
-      const { command } = await this.#ask({ text: 'commit' }, false);
-      // PostgreSQL answers so when a statement before had failed: nothing was committed.
-      if (command === 'ROLLBACK') throw new Error(rolledBack);
-    }
-    this.#transaction = 'none';
+    // Asked now, it would be told as a COMMIT of unknown outcome.
+    if (this.#broken) throw unavailable(new Error('the transaction was lost'));
+    const { command } = await this.#ask({ text: 'commit' }, false);
+    this.#inTransaction = false;
+    // PostgreSQL answers so when a statement before had failed: nothing was committed.
+    if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
   }
 
   async rollback(): Promise<void> {
     // A transaction whose connection is gone has rolled back already.
     if (this.#broken || !this.#client) return;
     try {
-      if (this.#transaction !== 'due') {
-        await inTime(this.#client.query('rollback'), rollbackTimeout);
-      }
-      this.#transaction = 'none';
+      await inTime(this.#client.query('rollback'), rollbackTimeout);
+      this.#inTransaction = false;
     } catch {
       this.#broken = true;
     }
   }
 
-  /** Its first statement failed, and whoever asked it went on. */
-  async #whyUndone(): Promise<Error> {
-    await this.rollback();
-    return this.#broken
-      ? unavailable(new Error('the transaction was lost'))
-      : new Error(rolledBack);
-  }
-
   /** What was neither committed nor rolled back ends with the connection. */
   release(): void {
-    const isUnended = this.#transaction === 'begins' || this.#transaction === 'open';
-    this.#giveBack(this.#broken || isUnended);
+    this.#giveBack(this.#broken || this.#inTransaction);
   }
 
   /** Of a statement that comes again and again the server keeps the plan, where that is safe. */
@@ -141,17 +125,10 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
-    const limit = Math.min(timeLeft(statementTimeout), longestStatement);
+    const limit = Math.min(timeLeft(this.#timeouts.statement), longestStatement);
     if (limit <= 0 || !this.#client) throw new TooLate(false);
     try {
-      const isFirst = this.#transaction === 'due' || this.#transaction === 'begins';
-      if (isFirst) this.#transaction = 'begins';
-      const asked = isFirst
-        ? askFirst(this.#client, beginning(), query)
-        : this.#client.query(query);
-      const answer = lastOf(await inTime(asked, limit));
-      if (isFirst) this.#transaction = 'open';
-      return answer;
+      return lastOf(await inTime(this.#client.query(query), limit));
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
@@ -159,17 +136,17 @@ export class PooledConnection implements DatabaseConnection {
       throw withoutRows(error);
     }
   }
-}
 
-/**
- * The server gives up late statements too: one whose connection was cut would otherwise go on waiting
- * for its lock. LOCAL, because behind PgBouncer the session is not ours.
- */
-function beginning(): string[] {
-  const limit = timeLeft(statementTimeout);
-  if (limit === Infinity) return ['begin'];
-  // A little earlier than we do, so that the connection can be kept.
-  return ['begin', `set local statement_timeout = ${Math.max(1, Math.ceil(limit - 100))}`];
+  /**
+   * The server gives up late statements too: one whose connection was cut would otherwise go on waiting
+   * for its lock. LOCAL, because behind PgBouncer the session is not ours.
+   */
+  #beginning(): string {
+    const limit = timeLeft(this.#timeouts.statement);
+    if (limit === Infinity) return 'begin';
+    // A little earlier than we do, so that the connection can be kept.
+    return `begin; set local statement_timeout = ${Math.max(1, Math.ceil(limit - 100))}`;
+  }
 }
 
 /** For iso-time.ts. */

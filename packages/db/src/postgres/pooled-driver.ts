@@ -1,6 +1,7 @@
 // Kysely's driver over pg's pool: hands out connections that answer, and transactions that end.
 import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
+import type { Timeouts } from '../connection/connection.ts';
 import { inTime, timeLeft, unavailable } from '../connection/deadline.ts';
 import { PooledConnection } from './pooled-connection.ts';
 
@@ -12,14 +13,16 @@ const trustedRest = 1_000;
 
 export class PooledDriver implements Driver {
   readonly pool: pg.Pool;
+  readonly #timeouts: Timeouts;
   /** When a connection was last given back. */
   readonly #rests = new WeakMap<pg.PoolClient, number>();
   /** Whether statements may be kept under names; undefined until somebody was asked. */
   #keepsNames: boolean | undefined;
 
   /** @param keepsNames where that is known without asking. */
-  constructor(pool: pg.Pool, keepsNames?: true) {
+  constructor(pool: pg.Pool, timeouts: Timeouts, keepsNames?: true) {
     this.pool = pool;
+    this.#timeouts = timeouts;
     this.#keepsNames = keepsNames;
   }
 
@@ -34,7 +37,7 @@ export class PooledDriver implements Driver {
       give: (lost: pg.PoolClient, broken: boolean) => this.#give(lost, broken),
       keepsNames: this.#keepsNames ?? false,
     };
-    return new PooledConnection(clients, client);
+    return new PooledConnection(clients, client, this.#timeouts);
   }
 
   /** Over a connection of its own. */

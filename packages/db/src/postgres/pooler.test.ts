@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import { ConfigError, type Database, openDatabase } from '../database.ts';
+import { ConfigError, type Database, openDatabase } from '../open-database.ts';
 import { newPerson, openTemporaryDatabase, temporaryDatabase } from '../testing/databases.ts';
 
 async function pools(database: string): Promise<unknown[]> {

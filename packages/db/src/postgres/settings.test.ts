@@ -1,7 +1,7 @@
 // Servers, databases and roles that are set up so that Tydo would not work.
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
-import { ConfigError, openDatabase } from '../database.ts';
+import { ConfigError, openDatabase } from '../open-database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
 
 const nameOf = (url: string) => new URL(url).pathname.slice(1);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { expect, inject, test, vi } from 'vitest';
-import { ConfigError, openDatabase, Refusal } from '../database.ts';
+import { ConfigError, openDatabase, Refusal } from '../open-database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
 import { isLate, startFailure } from './start-failure.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { ConfigError, openDatabase } from '../database.ts';
+import { ConfigError, openDatabase } from '../open-database.ts';
 import {
   type Certificate,
   type CertificateAuthority,

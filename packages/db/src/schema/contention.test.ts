@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { proxyTo } from '../testing/proxy.ts';

@@ -1,10 +1,7 @@
 // What SQLite's errors mean, and how to wait for another process without stopping our timers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { longestStatement, patience, timeLeft, unavailable } from '../connection/deadline.ts';
-
-/** How long a statement waits, in milliseconds. */
-export const waitingTime = (): number => Math.min(timeLeft(patience), longestStatement);
+import { unavailable } from '../connection/deadline.ts';
 
 export const isBusy = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
@@ -21,10 +18,11 @@ export const asFailure = (error: unknown): unknown =>
  * Tries until no other process is in the way. Often: one that writes all the time leaves gaps of
  * microseconds, and SQLite has no queue.
  *
+ * @param limit in milliseconds.
  * @throws Refusal SERVICE_UNAVAILABLE when the time is over, or the disk is full or read-only.
  */
-export async function whileBusy<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + waitingTime(); ; await sleep(1)) {
+export async function whileBusy<T>(limit: number, attempt: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + limit; ; await sleep(1)) {
     try {
       return await attempt();
     } catch (error) {

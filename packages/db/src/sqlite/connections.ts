@@ -1,7 +1,9 @@
 // The connections to the file: one that writes, and whose turn it is; and one that only reads.
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
-import { asFailure, isBusy, waitingTime, whileBusy } from './busy.ts';
+import type { Timeouts } from '../connection/connection.ts';
+import { longestStatement, timeLeft } from '../connection/deadline.ts';
+import { asFailure, isBusy, whileBusy } from './busy.ts';
 import { Statements } from './kept-statements.ts';
 import type { OpenFile } from './open-file.ts';
 import { Rounds } from './rounds.ts';
@@ -14,6 +16,7 @@ const begin = CompiledQuery.raw('begin immediate');
 export class SqliteConnections {
   /** The one that writes, and reads what its open transaction wrote. */
   readonly database: Database.Database;
+  readonly timeouts: Timeouts;
   readonly #reader: Database.Database | undefined;
   /** For one statement, or for all of a transaction. */
   readonly #using = new Turns();
@@ -24,7 +27,8 @@ export class SqliteConnections {
   readonly #statements: Statements;
   readonly #reads: Statements | undefined;
 
-  constructor({ database, reader }: OpenFile) {
+  constructor({ database, reader }: OpenFile, timeouts: Timeouts) {
+    this.timeouts = timeouts;
     this.database = database;
     this.#reader = reader;
     this.#wal = reader && new Wal(database);
@@ -34,10 +38,10 @@ export class SqliteConnections {
 
   /** Begins a transaction; what it gives lets the others go on. */
   async begin(): Promise<Pass> {
-    const passWriting = await this.#writing.take(waitingTime());
+    const passWriting = await this.#writing.take(this.#timeLeft());
     try {
       await this.#wal?.keepSmall();
-      const passUsing = await whileBusy(() => this.#tryToBegin());
+      const passUsing = await whileBusy(this.#timeLeft(), () => this.#tryToBegin());
       return () => {
         this.#wal?.wasWritten();
         passUsing();
@@ -51,16 +55,16 @@ export class SqliteConnections {
 
   /** A statement that is its own transaction; one that only reads waits for no transaction. */
   async alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const answer = await whileBusy(() => this.#read<R>(query));
+    const answer = await whileBusy(this.#timeLeft(), () => this.#read<R>(query));
     if (answer) return answer;
     try {
       return await this.#once<R>(query);
     } catch (error) {
       if (!isBusy(error)) throw asFailure(error);
     }
-    const pass = await this.#writing.take(waitingTime());
+    const pass = await this.#writing.take(this.#timeLeft());
     try {
-      return await whileBusy(() => this.#once<R>(query));
+      return await whileBusy(this.#timeLeft(), () => this.#once<R>(query));
     } finally {
       pass();
     }
@@ -68,7 +72,7 @@ export class SqliteConnections {
 
   /** A statement of the transaction that has begun; `check` throws if it is over. */
   inside<R>(query: CompiledQuery, check: () => void): Promise<QueryResult<R>> {
-    return whileBusy(() => this.#write<R>(query, check));
+    return whileBusy(this.#timeLeft(), () => this.#write<R>(query, check));
   }
 
   /** The reader first: the last connection takes the log away, which one that only reads cannot. */
@@ -78,8 +82,13 @@ export class SqliteConnections {
     this.database.close();
   }
 
+  /** Of the call, for one statement; in milliseconds. */
+  #timeLeft(): number {
+    return Math.min(timeLeft(this.timeouts.call), longestStatement);
+  }
+
   async #tryToBegin(): Promise<Pass> {
-    const pass = await this.#using.take(waitingTime());
+    const pass = await this.#using.take(this.#timeLeft());
     try {
       await this.#write(begin);
       return pass;
@@ -90,7 +99,7 @@ export class SqliteConnections {
   }
 
   async #once<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const pass = await this.#using.take(waitingTime());
+    const pass = await this.#using.take(this.#timeLeft());
     try {
       return await this.#write<R>(query);
     } finally {

@@ -1,7 +1,7 @@
 // What Kysely holds as a connection to SQLite. It has its turn for one statement or one transaction,
 // and a transaction that does not end with its call is ended here.
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
-import { after, patience, timeLeft, unavailable } from '../connection/deadline.ts';
+import { after, timeLeft, unavailable } from '../connection/deadline.ts';
 import type { SqliteConnections } from './connections.ts';
 import type { Pass } from './turns.ts';
 
@@ -28,7 +28,8 @@ export class Lease implements DatabaseConnection {
 
   async begin(): Promise<void> {
     this.#pass = await this.#connections.begin();
-    this.#timer = after(timeLeft(patience) + grace, () => this.#expire())?.unref();
+    const { call } = this.#connections.timeouts;
+    this.#timer = after(timeLeft(call) + grace, () => this.#expire())?.unref();
   }
 
   async commit(): Promise<void> {

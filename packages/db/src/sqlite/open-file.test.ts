@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, openDatabase } from '../database.ts';
+import { ConfigError, openDatabase } from '../open-database.ts';
 import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';

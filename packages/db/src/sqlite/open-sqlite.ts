@@ -1,6 +1,6 @@
 // Embedded SQLite, as a Kysely dialect that MikroORM and Better Auth share.
 import { SqliteDriver } from '@mikro-orm/sqlite';
-import type { Connection, Log } from '../connection/connection.ts';
+import type { Connection, ConnectionOptions } from '../connection/connection.ts';
 import type { SqliteTarget } from '../connection/url.ts';
 import { SqliteConnections } from './connections.ts';
 import { SqliteConnectionsDialect } from './driver.ts';
@@ -8,12 +8,20 @@ import { Lease } from './lease.ts';
 import { openFile } from './open-file.ts';
 
 /** @throws ConfigError when the file cannot be opened. */
-export function openSqlite({ path }: SqliteTarget, log?: Log): Connection {
-  const connections = new SqliteConnections(openFile(path, log));
+export function openSqlite(
+  { path }: SqliteTarget,
+  { timeouts, log }: Pick<ConnectionOptions, 'timeouts' | 'log'>,
+): Connection {
+  const connections = new SqliteConnections(openFile(path, log), timeouts);
   return {
     engine: 'sqlite',
+    timeouts,
     driver: SqliteDriver,
     dialect: new SqliteConnectionsDialect(connections),
     alone: (query) => new Lease(connections).executeQuery(query),
+    name: path,
+    check: async () => {},
+    isLate: () => false,
+    startFailure: (error) => error,
   };
 }

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
 const insert = (title: string) =>

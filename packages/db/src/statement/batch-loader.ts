@@ -3,8 +3,6 @@
 import DataLoader from 'dataloader';
 import {
   inTime,
-  newDeadline,
-  patience,
   reportingFailure,
   TooLate,
   timeLeft,
@@ -26,16 +24,18 @@ const longestQueue = 10_000;
 export type AskTogether<Key, Found> = (key: Key) => Promise<Found | undefined>;
 
 /**
+ * @param limit how long its own call may take, in milliseconds.
  * @param findAll gives what is found for each of the keys, in their order. None of them may be able to
  * make it slow for the others, or to make it fail.
  */
 export function together<Key, Found>(
+  limit: number,
   findAll: (keys: readonly Key[]) => Promise<(Found | undefined)[]>,
 ): AskTogether<Key, Found> {
   const gate = createGate();
   // Of a call of its own: whoever came first may have little time left.
   const answer = (keys: readonly Key[]) =>
-    reportingFailure(() => findAll(keys), newDeadline()).finally(gate.leave);
+    reportingFailure(() => findAll(keys), limit, Date.now() + limit).finally(gate.leave);
   const loader = new DataLoader<Key, Found | undefined>(answer, {
     // What was so a moment ago is asked again: it may have changed.
     cache: false,
@@ -47,7 +47,7 @@ export function together<Key, Found>(
     if (waiting >= longestQueue) throw unavailable(new Error('too many questions wait'));
     waiting += 1;
     try {
-      return await inTime(loader.load(key), timeLeft(patience));
+      return await inTime(loader.load(key), timeLeft(limit));
     } catch (error) {
       throw error instanceof TooLate ? unavailable(error) : error;
     } finally {

@@ -1,11 +1,9 @@
 // What is plain is written by every other test.
 import { raw } from '@mikro-orm/core';
 import { expect, test } from 'vitest';
-import { parseDatabaseUrl } from '../connection/url.ts';
+import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
-import { openPostgres } from '../postgres/open-postgres.ts';
-import { openSqlite } from '../sqlite/open-sqlite.ts';
 import { Task } from '../task/task.entity.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
@@ -15,10 +13,8 @@ test.each(engines)('what is not plain, the ORM writes in its own way on %s', asy
   const { tasks } = temporary.db.unitOfWork(personId);
   const { id } = await tasks.create({ title: 'one' });
   await tasks.create({ title: 'two' });
-  const target = parseDatabaseUrl(temporary.url, '/');
-  const pool = { poolSize: 1, maxOverflow: 1, recycleSeconds: 300 };
   const orm = await createOrm(
-    target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool),
+    await connectionTo({ url: temporary.url, poolSize: 1, maxOverflow: 1 }),
   );
   await orm.connect();
   await ownedFork(orm.em, personId).transactional(async (em) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 
 // More than are folded at a time.

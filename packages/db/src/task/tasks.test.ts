@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, Refusal, type Tasks } from '../database.ts';
+import { type Database, Refusal, type Tasks } from '../open-database.ts';
 import {
   createTasks,
   engines,

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { Engine } from '../connection/connection.ts';
-import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
+import type { Engine, Timeouts } from '../connection/connection.ts';
 import { entities } from '../entities.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../open-database.ts';
 import type { Moment } from './die-at-statement.ts';
 import { execute } from './execute.ts';
 
@@ -51,6 +51,12 @@ export const engines: readonly Engine[] = inject('poolerUrl')
 export const ourTables: readonly string[] = entities
   .filter(({ exported }) => exported !== 'account')
   .map(({ schema }) => schema.tableName);
+
+/**
+ * For tests that are not about how long the database may take: limits of seconds are right for people,
+ * and chance on a machine that is busy.
+ */
+export const longTimeouts: Timeouts = { call: 120_000, statement: 60_000 };
 
 export interface TemporaryDatabase extends AsyncDisposable {
   /** For `openDatabase`. The database exists and is empty. */
