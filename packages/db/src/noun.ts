@@ -94,11 +94,11 @@ export function defineNoun<R extends Row, E extends NounEntity<R> & Stores<R>>(
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
-  const fields = Object.keys(shape).map((field) => ({
-    name: field,
-    column: column(field),
-    kind: kinds.get(properties[field]?.type) ?? 'value',
-  }));
+  const fields = Object.keys(shape).map((field) => {
+    const property = properties[field];
+    if (!property) throw new TypeError(`${name} has no column for ${field}.`);
+    return { name: field, column: column(field), kind: kinds.get(property.type) ?? 'value' };
+  });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
     if (!onCreate) throw new TypeError(`${name}.${field} is no field, and nothing derives it.`);
@@ -145,7 +145,7 @@ export const createEntity = <R extends Row, E extends NounEntity<R>>(
   em: Pick<EntityManager, 'create'>,
   { entity, fields }: Noun<R, E>,
   userId: string,
-  row: Omit<R, 'id'>,
+  row: Omit<R, 'id'> & Partial<Pick<R, 'id'>>,
 ): E => {
   const values = recordOf(row);
   const data = fields.flatMap(({ name, kind }) =>

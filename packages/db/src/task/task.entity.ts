@@ -1,5 +1,6 @@
 // What a task is and what may become of it. Columns and their order are the table's.
 import { defineEntity, p } from '@mikro-orm/core';
+import { rankOf } from '@tydo/rules/order';
 import { changeTask, type TaskChanges } from '@tydo/rules/task';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
@@ -7,6 +8,7 @@ import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
 import { now, unfolded } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
+import { uidOfOld } from './uid.ts';
 
 // Declared with its length on SQLite too, which would call it text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
@@ -72,5 +74,7 @@ export class Task extends TaskSchema.class {
 TaskSchema.setClass(Task);
 
 export const taskNoun = defineNoun<TaskRead, Task>('task', TaskSchema, Task, TaskRead.shape, {
+  since: { uid: 1, rank: 1 },
+  filled: (task) => ({ uid: uidOfOld(task), rank: rankOf(task.createdAt) }),
   whole: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
 });
