@@ -2,16 +2,16 @@
 // entities.
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
+import { type Changes, changed } from '@tydo/rules/row';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { erase } from './account/erase.ts';
+import { close } from './account/tombstone.ts';
 import { openPostgres } from './connection/postgres.ts';
 import { openSqlite } from './connection/sqlite.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
-import { changed, type Changes } from '@tydo/rules/row';
-import { erase } from './account/erase.ts';
-import { close } from './account/tombstone.ts';
 import { type Entity, entities } from './entities.ts';
 import { createHandle, type Handle } from './handle.ts';
-import { createEntity, defineNoun, readEntity, type Row, writeEntity } from './noun.ts';
+import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
 import { Operations } from './operation/operations.ts';
 import { listOperations } from './operation/reads.ts';
 import { createOrm } from './orm.ts';
@@ -116,7 +116,13 @@ describe.each(engines)('a further noun on %s', (engine) => {
     operations: new Operations(scopes),
     put: async (input: NoteInput) => (await scopes.write('note.put', input, putNote)).result,
     remove: async (...ids: string[]) =>
-      (await scopes.write('note.remove', { ids }, removeNotes)).operation?.id ?? '',
+      (
+        await scopes.write<{ ids: string[] } & Repeatable, unknown>(
+          'note.remove',
+          { ids },
+          removeNotes,
+        )
+      ).operation?.id ?? '',
     get: (id: string) => scopes.read(({ find }) => find(noteNoun, id)),
     historyOf: (id: string) =>
       scopes.read((scope) => listOperations(scope, Object({ noun: 'note', id }))),

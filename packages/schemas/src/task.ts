@@ -6,6 +6,7 @@ import { operationId } from './wire.ts';
 /** Texts in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
 export const taskLimits = {
   uid: 255,
+  rank: 64,
   title: 200,
   description: 1000,
   search: 200,
@@ -94,7 +95,9 @@ export const TaskRead = z
     createdAt: timestamp,
     updatedAt: timestamp.check(z.describe('Grows with every change of the task.')),
     uid: z.string().check(z.describe('What its maker called it; a UUID where they did not.')),
-    rank: z.string().check(z.describe('Its place, compared by bytes: at first, that of its creation.')),
+    rank: z
+      .string()
+      .check(z.describe('Its place, compared by bytes: at first, that of its creation.')),
   })
   .check(z.meta({ id: 'Task' }));
 export type TaskRead = z.output<typeof TaskRead>;

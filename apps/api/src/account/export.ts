@@ -1,6 +1,6 @@
 // All that is kept of a person, as one JSON text: page by page, so that nobody's million tasks are held
 // in memory.
-import type { UnitOfWork } from '@tydo/db';
+import type { ExportPage, UnitOfWork } from '@tydo/db';
 import { taskLimits } from '@tydo/schemas/task';
 import type { Session, User } from 'better-auth';
 import type { Rows } from './rows.ts';
@@ -53,7 +53,9 @@ export async function* exportOf(data: PersonalData, withUnit: WithUnit): AsyncGe
   yield head.slice(0, -1);
   for (const name of await withUnit(async (unit) => unit.export.names)) {
     yield `,${JSON.stringify(name)}:[`;
-    yield* itemsOf((after) => withUnit((unit) => unit.export.page(name, after)));
+    yield* itemsOf<ExportPage['next']>((after) =>
+      withUnit((unit) => unit.export.page(name, after)),
+    );
     yield ']';
   }
   yield ',"operations":[';

@@ -30,14 +30,14 @@ export async function idsOf(
 }
 
 export const idOf = async (scope: Pick<ReadScope, 'ask'>, name: TaskName): Promise<number> =>
-  typeof name === 'number' ? name : (await idsOf(scope, [name]))[0] ?? 0;
+  typeof name === 'number' ? name : ((await idsOf(scope, [name]))[0] ?? 0);
 
 async function findByUid(
   { ask }: Pick<ReadScope, 'ask'>,
   uids: string[],
 ): Promise<Map<string, number>> {
   const rows = await ask(byUids, { uids });
-  const found = new Map(rows.map(({ uid, id }) => [uid ?? '', id]));
+  const found = new Map<string, number>(rows.map(({ uid, id }) => [uid, id]));
   // Of rows that older versions wrote and that are not filled yet.
   const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idOfOldUid(uid) ?? [])));
   if (ids.length === 0) return found;
@@ -48,7 +48,7 @@ async function findByUid(
   return found;
 }
 
-const byUids = ownTasks<{ uids: string[] }, { uid: string | null; id: number }>(
+const byUids = ownTasks<{ uids: string[] }, { uid: string; id: number }>(
   (tasks, { engine, value }) =>
     tasks
       .where(
@@ -56,5 +56,5 @@ const byUids = ownTasks<{ uids: string[] }, { uid: string | null; id: number }>(
           ? sql<SqlBool>`uid in (select value from json_each(${value('uids')}))`
           : sql<SqlBool>`uid = any(${value('uids')}::text[])`,
       )
-      .select(['uid', 'id']),
+      .select([sql<string>`uid`.as('uid'), 'id']),
 );

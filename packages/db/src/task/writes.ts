@@ -19,8 +19,8 @@ import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-import { idOf, idsOf, type TaskName } from './named.ts';
 import { longestDone } from './longest-done.ts';
+import { idOf, idsOf, type TaskName } from './named.ts';
 import { Task, taskNoun } from './task.entity.ts';
 import { newUid } from './uid.ts';
 
