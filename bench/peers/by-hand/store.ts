@@ -1,6 +1,8 @@
 // What both engines' stores do, and what they have in common.
 import { randomUUID } from 'node:crypto';
+import { rankOf } from '@tydo/rules/order';
 import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
+import { newUid } from '../../../packages/db/src/task/uid.ts';
 import type { Create, List, Update } from './input.ts';
 
 export interface Store {
@@ -33,9 +35,11 @@ export interface Row {
   completed: boolean | number;
   created_at: Date | number;
   updated_at: Date | number;
+  uid: string;
+  rank: string;
 }
 
-export const columns = 'id, title, description, completed, created_at, updated_at';
+export const columns = 'id, title, description, completed, created_at, updated_at, uid, rank';
 
 export const toTask = (row: Row): TaskRead => ({
   id: row.id,
@@ -44,6 +48,8 @@ export const toTask = (row: Row): TaskRead => ({
   completed: Boolean(row.completed),
   createdAt: new Date(row.created_at).toISOString(),
   updatedAt: new Date(row.updated_at).toISOString(),
+  uid: row.uid,
+  rank: row.rank,
 });
 
 /** One row more than asked for tells whether there is a next page. */
@@ -57,6 +63,9 @@ export function toPage(rows: Row[], { limit }: List): TaskPage {
 /** As the search compares it. */
 export const fold = (text: string | null): string =>
   (text ?? '').normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
+
+/** The uid and the rank of a new task. */
+export const keys = (now: Date): [string, string] => [newUid(), rankOf(now.toISOString())];
 
 /** The task after an update; undefined where nothing would be another. */
 export function changed(task: TaskRead, { title, description, completed }: Update) {

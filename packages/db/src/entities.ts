@@ -23,8 +23,8 @@ export interface Entity {
    * person's rows apart; or why they stay.
    */
   erased: readonly string[] | { stays: string };
-  /** How the export has it, or why it has not. */
-  exported: 'rows' | 'operations' | 'account' | { left: string };
+  /** Under which name the export has it, or why it has not. */
+  exported: string | { left: string };
   /** Whose changes are in the journal. */
   noun: Noun | undefined;
 }
@@ -34,7 +34,7 @@ const inOperations = { left: 'The operations have what it tells.' };
 
 /** In the order in which an account is erased. */
 export const entities: readonly Entity[] = [
-  { schema: TaskSchema, owned: 'person', erased: ['id'], exported: 'rows', noun: taskNoun },
+  { schema: TaskSchema, owned: 'person', erased: ['id'], exported: 'tasks', noun: taskNoun },
   { ...ofJournal, schema: OperationTaskSchema, erased: ['task_id', 'seq'], exported: inOperations },
   {
     ...ofJournal,

@@ -20,11 +20,17 @@ export interface Row {
   updatedAt: string;
 }
 
-/** An entity with all fields of the row: as they are, or a Date where the row has its ISO text. */
-export type Stores<R> = { [Name in keyof R]: R[Name] | (string extends R[Name] ? Date : never) };
+/**
+ * An entity with all fields of the row: as they are, or a Date where the row has its ISO text; those that are
+ * filled may be missing.
+ */
+export type Stores<R, Filled extends keyof R> = {
+  [Name in keyof Omit<R, Filled>]: R[Name] | (string extends R[Name] ? Date : never);
+} & { [Name in Filled]?: R[Name] | null | undefined };
 
 /** What an entity of a noun can do, beside having the fields. */
 export interface NounEntity<R extends Row = Row> {
+  id: R['id'];
   userId: string;
   read(): R;
   /** What is not given stays. @param now ISO timestamp. */
@@ -32,11 +38,11 @@ export interface NounEntity<R extends Row = Row> {
 }
 
 /** How the rows of a noun lie in the journal, from version to version. */
-export interface History<R extends Row> {
+export interface History<R extends Row, Filled extends keyof R> {
   /** The journal's version in which a field came, unless it came with the noun. */
   since?: { [Name in keyof R]?: number };
   /** The fields that such a row has where its column is null, or was unknown to who wrote it. */
-  filled?(row: R): Partial<R>;
+  filled?(row: R): Pick<R, Filled>;
   /** What a field is where it is not stored; null where none is given. */
   defaults?: Partial<R>;
   /** What is stored always, because older versions read it. */
@@ -85,20 +91,24 @@ const kinds = new Map<unknown, Field['kind']>([
  * @param schema has a property for each field of `shape`, and `onCreate` for what is no field.
  * @param shape of the read schema, in the order in which answers have the fields.
  */
-export function defineNoun<R extends Row, E extends NounEntity<R> & Stores<R>>(
+export function defineNoun<
+  R extends Row,
+  E extends NounEntity<R> & Stores<R, Filled>,
+  Filled extends keyof R = never,
+>(
   name: string,
   schema: Schema,
   entity: EntityClass<E>,
   shape: { [Field in keyof R]-?: unknown },
-  { since = {}, defaults = {}, whole = [], ...rest }: History<R> = {},
+  { since = {}, defaults = {}, whole = [], ...rest }: History<R, Filled> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
-  const fields = Object.keys(shape).map((field) => ({
-    name: field,
-    column: column(field),
-    kind: kinds.get(properties[field]?.type) ?? 'value',
-  }));
+  const fields = Object.keys(shape).map((field) => {
+    const property = properties[field];
+    if (!property) throw new TypeError(`${name} has no column for ${field}.`);
+    return { name: field, column: column(field), kind: kinds.get(property.type) ?? 'value' };
+  });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
     if (!onCreate) throw new TypeError(`${name}.${field} is no field, and nothing derives it.`);
@@ -145,7 +155,7 @@ export const createEntity = <R extends Row, E extends NounEntity<R>>(
   em: Pick<EntityManager, 'create'>,
   { entity, fields }: Noun<R, E>,
   userId: string,
-  row: Omit<R, 'id'>,
+  row: Omit<R, 'id'> & Partial<Pick<R, 'id'>>,
 ): E => {
   const values = recordOf(row);
   const data = fields.flatMap(({ name, kind }) =>

@@ -7,12 +7,13 @@ import { parseDatabaseUrl } from './connection/url.ts';
 import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { foldRows } from './task/fold-rows.ts';
+import { fillRows } from './task/fill-rows.ts';
 
 export type { Timeouts } from './connection/connection.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export type { Database } from './database.ts';
 export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export type { ExportPage } from './export.ts';
 export { nextRound } from './next-round.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Admit, AnswerSize } from './scope.ts';
@@ -44,10 +45,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await reportingFailure(() => connection.check(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
     await withoutDeadline(() =>
-      foldRows(orm.em.getConnection().getClient(), connection.engine),
+      fillRows(orm.em.getConnection().getClient(), connection.engine),
     ).catch((error: unknown) =>
-      // The search finds them all the same.
-      log?.warn({ reason: reasonOf(error) }, 'some tasks could not be made ready for the search'),
+      // Reads derive what is missing.
+      log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
     );
   } catch (error) {
     await orm.close(true);

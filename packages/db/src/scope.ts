@@ -16,6 +16,8 @@ export interface ReadScope {
     values: Values,
   ) => Promise<Found[]>;
   journal: () => OwnJournal;
+  /** The ORM, for a read that is rare: its filter knows the owner. */
+  em: () => Pick<SqlEntityManager, 'find'>;
   /** The row of this id, if it is theirs; asked for together with others' rows. */
   find: <R extends Row>(noun: Noun<R>, id: RowId) => Promise<R | undefined>;
   /** Before so much is read for an answer. */

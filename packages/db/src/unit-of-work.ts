@@ -1,5 +1,6 @@
 // A unit of work is one person's and lives for one call.
 import { reportingFailure } from './connection/deadline.ts';
+import { Export } from './export.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { ownJournal } from './operation/own-operations.ts';
@@ -16,12 +17,15 @@ export class UnitOfWork {
   readonly tasks: Tasks;
   /** What was done with them. */
   readonly operations: Operations;
+  /** Their rows, to take along. */
+  readonly export: Export;
 
   /** @internal */
   constructor(source: Source, personId: string, deadline?: number, admit: Admit = atOnce) {
     const scopes = scopesOf(source, personId, deadline, admit);
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
+    this.export = new Export(scopes, source.entities);
   }
 }
 
@@ -32,11 +36,12 @@ export function scopesOf(
   deadline?: number,
   admit: Admit = atOnce,
 ): Scopes {
-  const { kysely, engine, timeouts, nouns, ask, findRow } = source;
+  const { kysely, engine, timeouts, nouns, ask, findRow, fork } = source;
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
-    journal: () => ownJournal({ kysely, engine, nouns, personId, ask: askOwn }),
+    journal: () => ownJournal({ kysely, engine, nouns, personId, ask: askOwn, em: fork(personId) }),
+    em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
     admit,
   };

@@ -10,6 +10,8 @@ const task = {
   completed: false,
   createdAt: created,
   updatedAt: created,
+  uid: 'one',
+  rank: 'g',
 };
 
 test('a task takes the fields that are sent', () => {

@@ -1,4 +1,5 @@
 import type { TaskCreate, TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import { rankOf } from './order.ts';
 import { changed, given } from './row.ts';
 
 /** What a caller may change of a task. */
@@ -10,8 +11,21 @@ export const changeTask = (task: TaskRead, changes: TaskChanges, now: string): T
 
 const defaults = { description: null, completed: false };
 
-/** A new task, but for the id that the database gives it. @param now ISO timestamp. */
+/**
+ * A new task, but for the id that the database gives it.
+ *
+ * @param uid where its maker chose none.
+ * @param now ISO timestamp.
+ * @param place among the tasks of one call, from 0.
+ */
 export const createTask = (
   input: Omit<TaskCreate, 'operationId'>,
-  now: string,
-): Omit<TaskRead, 'id'> => ({ ...defaults, ...given(input), createdAt: now, updatedAt: now });
+  { uid, now, place = 0 }: { uid: string; now: string; place?: number },
+): Omit<TaskRead, 'id'> => ({
+  ...defaults,
+  uid,
+  ...given(input),
+  createdAt: now,
+  updatedAt: now,
+  rank: rankOf(now, place),
+});

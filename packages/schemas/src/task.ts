@@ -5,6 +5,8 @@ import { operationId } from './wire.ts';
 
 /** Texts in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
 export const taskLimits = {
+  uid: 255,
+  rank: 64,
   title: 200,
   description: 1000,
   search: 200,
@@ -17,7 +19,17 @@ export const taskLimits = {
 } as const;
 
 const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
-const ids = z.array(id).check(
+const uid = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(taskLimits.uid),
+    z.regex(/^[!-~]+$/, { error: 'Use visible ASCII characters only.' }),
+    z.describe('Your own name for it, among your tasks; it never changes.'),
+  );
+/** Names a task: a number is its `id`, a text its `uid`. */
+const name = z.union([id, uid], { error: 'Name a task by its id, a number, or its uid, a text.' });
+const ids = z.array(name).check(
   z.minLength(1),
   z.maxLength(taskLimits.many),
   z.refine((list) => new Set(list).size === list.length, {
@@ -82,19 +94,27 @@ export const TaskRead = z
     completed: z.boolean(),
     createdAt: timestamp,
     updatedAt: timestamp.check(z.describe('Grows with every change of the task.')),
+    uid: z.string().check(z.describe('What its maker called it; a UUID where they did not.')),
+    rank: z
+      .string()
+      .check(z.describe('Its place, compared by bytes: at first, that of its creation.')),
   })
   .check(z.meta({ id: 'Task' }));
 export type TaskRead = z.output<typeof TaskRead>;
 
-/** Names one task. */
-export const TaskRef = z.strictObject({ id });
+/** Names one task: a number is its `id`, a text its `uid`. */
+export const TaskRef = z.strictObject({ id: name });
 export type TaskRef = z.output<typeof TaskRef>;
 
-// What callers write of a task, each field once: with a new one, and in a change.
-const created = { title, description };
-const changed = { ...created, completed: z.boolean() };
+/** The task that is gone. */
+export const TaskDeleted = z.strictObject({ id });
+export type TaskDeleted = z.output<typeof TaskDeleted>;
 
-const newTask = { ...z.partial(z.strictObject(created)).shape, title };
+// What callers write of a task, each field once: with a new one, and in a change.
+const content = { title, description };
+const changed = { ...content, completed: z.boolean() };
+
+const newTask = { ...z.partial(z.strictObject({ ...content, uid })).shape, title };
 
 /** A new task. */
 export const TaskCreate = z.strictObject({ ...newTask, operationId });
@@ -102,7 +122,7 @@ export type TaskCreate = z.output<typeof TaskCreate>;
 
 /** A change: what is not sent stays. */
 export const TaskUpdate = z.strictObject({
-  id,
+  id: name,
   ...z.partial(z.strictObject(changed)).shape,
   ifUpdatedAt: z.optional(
     timestamp.check(z.describe('The `updatedAt` you know: when the task has another, CONFLICT.')),
@@ -123,15 +143,15 @@ export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean(), oper
 export type TaskUpdateMany = z.output<typeof TaskUpdateMany>;
 
 /** The task that is to go. */
-export const TaskDelete = z.strictObject({ id, operationId });
+export const TaskDelete = z.strictObject({ id: name, operationId });
 export type TaskDelete = z.output<typeof TaskDelete>;
 
 /** The tasks that are to go, all or none. */
 export const TaskDeleteMany = z.strictObject({ ids, operationId });
 export type TaskDeleteMany = z.output<typeof TaskDeleteMany>;
 
-/** Names tasks, each once. */
-export const TaskRefs = z.strictObject({ ids });
+/** The tasks that are gone, in the order in which they were named. */
+export const TaskRefs = z.strictObject({ ids: z.array(id) });
 export type TaskRefs = z.output<typeof TaskRefs>;
 
 /** All that is done is to go. */

@@ -1,6 +1,6 @@
 // All that is kept of a person, as one JSON text: page by page, so that nobody's million tasks are held
 // in memory.
-import type { UnitOfWork } from '@tydo/db';
+import type { ExportPage, UnitOfWork } from '@tydo/db';
 import { taskLimits } from '@tydo/schemas/task';
 import type { Session, User } from 'better-auth';
 import type { Rows } from './rows.ts';
@@ -50,25 +50,36 @@ export type WithUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>
 /** The text in pieces; the next page is read when the last was taken. */
 export async function* exportOf(data: PersonalData, withUnit: WithUnit): AsyncGenerator<string> {
   const head = JSON.stringify({ exportedAt: new Date(), ...data });
-  const limit = taskLimits.page;
-  yield `${head.slice(0, -1)},"tasks":[`;
-  yield* itemsOf((cursor) => withUnit(({ tasks }) => tasks.list({ limit, cursor })));
-  yield '],"operations":[';
-  yield* itemsOf((cursor) => withUnit(({ operations }) => operations.list({ limit, cursor })));
+  yield head.slice(0, -1);
+  for (const name of await withUnit(async (unit) => unit.export.names)) {
+    yield `,${JSON.stringify(name)}:[`;
+    yield* itemsOf<ExportPage['next']>((after) =>
+      withUnit((unit) => unit.export.page(name, after)),
+    );
+    yield ']';
+  }
+  yield ',"operations":[';
+  yield* itemsOf<string>(async (cursor) => {
+    const limit = taskLimits.page;
+    const page = await withUnit(({ operations }) => operations.list({ limit, cursor }));
+    return { items: page.items, next: page.nextCursor };
+  });
   yield ']}\n';
 }
 
-interface Page {
+interface Page<Position> {
   items: unknown[];
-  nextCursor: string | null;
+  next: Position | null;
 }
 
-async function* itemsOf(read: (cursor: string | null) => Promise<Page>): AsyncGenerator<string> {
+async function* itemsOf<Position>(
+  read: (after: Position | null) => Promise<Page<Position>>,
+): AsyncGenerator<string> {
   let separator = '';
-  for (let cursor: string | null = null; ; separator = ',') {
-    const { items, nextCursor }: Page = await read(cursor);
+  for (let after: Position | null = null; ; separator = ',') {
+    const { items, next }: Page<Position> = await read(after);
     if (items.length > 0) yield separator + items.map((item) => JSON.stringify(item)).join();
-    if (nextCursor === null) return;
-    cursor = nextCursor;
+    if (next === null) return;
+    after = next;
   }
 }

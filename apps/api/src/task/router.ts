@@ -4,6 +4,7 @@ import {
   TaskCreate,
   TaskCreateMany,
   TaskDelete,
+  TaskDeleted,
   TaskDeleteMany,
   TaskItems,
   TaskListInput,
@@ -70,7 +71,7 @@ export const taskRouter = router({
   delete: person
     .meta({ does: 'Deletes a task; `operation.undo` brings it back.', refuses: { NOT_FOUND } })
     .input(TaskDelete)
-    .output(TaskRef)
+    .output(TaskDeleted)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: person
     .meta({

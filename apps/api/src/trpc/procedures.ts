@@ -1,7 +1,8 @@
 // Who may call. A procedure is: one of these, an input, an output, one call.
-import { initTRPC } from '@trpc/server';
+import { initTRPC, type TRPCError } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { Schema } from '@tydo/schemas/input';
+import * as z from 'zod/mini';
 import type { Context } from './context.ts';
 import { toAnswer, toShape } from './errors.ts';
 
@@ -21,14 +22,18 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ error, ctx, path, type }) => {
       const answer = toAnswer(error);
-      // Of a call: the answer would be too large. It may have been done before that was known.
-      const mayBeDone = type === 'mutation' && answer.code === 'PAYLOAD_TOO_LARGE';
+      // It was done before it was known that the answer is too large, or not what `.output` says.
+      const isUntold = answer.code === 'PAYLOAD_TOO_LARGE' || isOutputFailure(error);
+      const mayBeDone = type === 'mutation' && isUntold;
       return toShape(mayBeDone ? { ...answer, data: { outcome: 'unknown' } } : answer, {
         ...(ctx ? { requestId: ctx.requestId } : {}),
         ...(path === undefined ? {} : { path }),
       });
     },
   });
+
+const isOutputFailure = ({ code, cause }: TRPCError): boolean =>
+  code === 'INTERNAL_SERVER_ERROR' && cause instanceof z.core.$ZodError;
 
 export const router = t.router;
 

@@ -72,7 +72,7 @@ describe.each(engines)('a write on %s', (engine) => {
 
   test('of more than one operation holds is refused before it is done', async () => {
     const write = writers.newWriter();
-    const read = { ...task, completed: true, createdAt: '', updatedAt: '' };
+    const read = { ...task, completed: true, createdAt: '', updatedAt: '', uid: 'x', rank: 'g' };
     const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
     const watch = watchStatements();
     for (const verb of ['remove', 'restore'] as const) {

@@ -59,7 +59,7 @@ function transaction<Result>(
     const db: Kysely<never> = em.getKysely<never>();
     const recording = startRecording(em);
     const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values, db);
-    const journal = ownJournal({ kysely: db, engine, nouns, personId, ask: askOwn });
+    const journal = ownJournal({ kysely: db, engine, nouns, personId, ask: askOwn, em });
     const result = await work({
       em,
       nouns,

@@ -1,15 +1,15 @@
 // Where every read of the journal starts.
-import type { InferKyselyDB } from '@mikro-orm/sql';
+import type { InferKyselyDB, SqlEntityManager } from '@mikro-orm/sql';
 import { type Kysely, QueryCreator, type Selectable, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
-import type {
-  JournalSchema,
-  OperationRowSchema,
+import {
+  type JournalSchema,
+  type OperationRowSchema,
   OperationSchema,
-  OperationTaskSchema,
-  ReceiptSchema,
+  type OperationTaskSchema,
+  type ReceiptSchema,
 } from './operation.entity.ts';
 import { type AskOwn, readOperations } from './read-operations.ts';
 import { changesIn, liesInChanges, type StoredOperation } from './stored.ts';
@@ -28,10 +28,11 @@ interface JournalSource {
   nouns: Nouns;
   personId: string;
   ask: AskOwn;
+  em: Pick<SqlEntityManager, 'find'>;
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal({ kysely, engine, nouns, personId, ask }: JournalSource) {
+export function ownJournal({ kysely, engine, nouns, personId, ask, em }: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
     /** As callers see them. */
@@ -41,6 +42,23 @@ export function ownJournal({ kysely, engine, nouns, personId, ask }: JournalSour
         .selectFrom('operation')
         .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version'])
         .where('user_id', '=', personId),
+    /** By the ORM: whoever reads history waits for the database, not for us. */
+    async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
+      const where = { seq: { $in: numbers } };
+      const found = await em.find(OperationSchema, where, {
+        orderBy: { seq: order },
+        disableIdentityMap: true,
+      });
+      return found.map((operation) => ({
+        id: operation.id,
+        seq: operation.seq,
+        kind: operation.kind,
+        undoes: operation.undoes,
+        createdAt: operation.createdAt.toISOString(),
+        version: operation.version ?? 0,
+        changes: changesIn(operation.changes, operation.more),
+      }));
+    },
     /** Operations without what makes them large. */
     weights: () =>
       db

@@ -1,7 +1,7 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { nextRound } from '../next-round.ts';
-import { type OwnJournal, toStored } from './own-operations.ts';
+import type { OwnJournal } from './own-operations.ts';
 
 export interface Weighed {
   seq: number;
@@ -38,14 +38,10 @@ export async function loadPage(
 ): Promise<Operation[]> {
   if (page.length === 0) return [];
   const numbers = page.map(({ seq }) => seq);
-  const rows = await journal
-    .operations()
-    .where('seq', 'in', numbers)
-    .orderBy('seq', order)
-    .execute();
+  const stored = await journal.load(numbers, order);
   const isLarge = sizeOfAll(page) > largeText;
   if (isLarge) await nextRound();
-  const operations = await journal.read(rows.map(toStored));
+  const operations = await journal.read(stored);
   // What is made of them takes as long again.
   if (isLarge) await nextRound();
   return operations;

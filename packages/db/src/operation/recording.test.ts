@@ -12,6 +12,8 @@ const task = (id: number, description: string | null = null): TaskRead => ({
   completed: true,
   createdAt: time,
   updatedAt: time,
+  uid: `task-${id}`,
+  rank: 'g',
 });
 const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, after: null });
 

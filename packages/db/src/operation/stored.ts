@@ -33,7 +33,7 @@ const first = 'task';
 /** Whether a change of it lies in `changes`. */
 export const liesInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
 
-interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
+export interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
   taskId: number;
 }
 

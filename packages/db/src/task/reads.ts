@@ -12,6 +12,7 @@ import { notFound } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { firstOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
+import { idOf, type TaskName } from './named.ts';
 import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
 import { holds, mayHold } from './search.ts';
 import { taskNoun } from './task.entity.ts';
@@ -94,8 +95,8 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
   });
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
-export async function getTask({ find }: ReadScope, id: number): Promise<TaskRead> {
-  const task = await find(taskNoun, id);
+export async function getTask(scope: ReadScope, name: TaskName): Promise<TaskRead> {
+  const task = await scope.find(taskNoun, await idOf(scope, name));
   if (!task) throw notFound('task');
   return task;
 }

@@ -7,6 +7,7 @@ import {
   TaskCreate,
   TaskCreateMany,
   TaskDelete,
+  type TaskDeleted,
   TaskDeleteMany,
   type TaskItems,
   TaskListInput,
@@ -90,7 +91,7 @@ export class Tasks {
   }
 
   /** A whole task names itself, too. */
-  async delete(input: TaskDelete): Promise<TaskRef> {
+  async delete(input: TaskDelete): Promise<TaskDeleted> {
     const { id, operationId } = Object(input);
     return this.#do('task.delete', checked(TaskDelete, { id, operationId }), deleteTask);
   }

@@ -5,6 +5,8 @@ import { operationLimits } from '@tydo/schemas/operation';
 import type {
   TaskCreate,
   TaskCreateMany,
+  TaskDeleted,
+  TaskDeleteMany,
   TaskItems,
   TaskRead,
   TaskRef,
@@ -18,7 +20,9 @@ import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { longestDone } from './longest-done.ts';
+import { idOf, idsOf, type TaskName } from './named.ts';
 import { Task, taskNoun } from './task.entity.ts';
+import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
   const task = newTask(scope, input);
@@ -31,7 +35,7 @@ export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
-  const tasks = inputs.map((input) => newTask(scope, input));
+  const tasks = inputs.map((input, place) => newTask(scope, input, place));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
@@ -41,7 +45,7 @@ export async function updateTask(
   scope: WriteScope,
   { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
 ): Promise<TaskRead> {
-  const task = await own(scope, id);
+  const task = await own(scope, await idOf(scope, id));
   task.expect(ifUpdatedAt);
   task.change(changes, scope.now);
   await scope.em.flush();
@@ -54,24 +58,30 @@ export async function updateTasks(
   { ids, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
 ): Promise<TaskItems> {
   const tasks = await ownAll(scope, ids);
-  for (const task of tasks) task.change(changes, scope.now);
+  for (const task of new Set(tasks)) task.change(changes, scope.now);
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
 
 /** @throws Refusal NOT_FOUND */
-export async function deleteTask(scope: WriteScope, { id }: TaskRef): Promise<TaskRef> {
+export async function deleteTask(scope: WriteScope, { id: name }: TaskRef): Promise<TaskDeleted> {
+  const id = await idOf(scope, name);
   scope.em.remove(await own(scope, id));
   await scope.em.flush();
   return { id };
 }
 
 /** @throws Refusal NOT_FOUND when one of them is not there. */
-export async function deleteTasks(scope: WriteScope, { ids }: TaskRefs): Promise<TaskRefs> {
+export async function deleteTasks(
+  scope: WriteScope,
+  { ids: names }: Pick<TaskDeleteMany, 'ids'>,
+): Promise<TaskRefs> {
   await scope.takeTurn();
   const rows = scope.rows(taskNoun);
-  const found = await rows.lock(ids);
-  if (found.length < ids.length) throw notFound('task');
+  const ids = await idsOf(scope, names);
+  const different = [...new Set(ids)];
+  const found = await rows.lock(different);
+  if (found.length < different.length) throw notFound('task');
   await rows.remove(found);
   return { ids };
 }
@@ -95,8 +105,8 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
   return { deleted, left };
 }
 
-const newTask = ({ em, personId, now }: WriteScope, input: TaskCreate): Task =>
-  createEntity(em, taskNoun, personId, taskRules.createTask(input, now));
+const newTask = ({ em, personId, now }: WriteScope, input: TaskCreate, place = 0): Task =>
+  createEntity(em, taskNoun, personId, taskRules.createTask(input, { uid: newUid(), now, place }));
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 async function own({ load }: WriteScope, id: number): Promise<Task> {
@@ -106,15 +116,16 @@ async function own({ load }: WriteScope, id: number): Promise<Task> {
 }
 
 /**
- * In the order of `ids`, which are all different. Several tasks are locked in turn: two calls would wait
+ * In the order of the names; twice the same where it is named by both of its names. Several tasks are locked in turn: two calls would wait
  * for each other's. And a clearing that waits for one would pass over those that were completed together
  * with it.
  *
  * @throws Refusal NOT_FOUND unless all are there.
  */
-async function ownAll({ load, takeTurn }: WriteScope, ids: number[]): Promise<Task[]> {
-  await takeTurn();
-  const found = new Map((await load(taskNoun, ids)).map((task) => [task.id, task]));
+async function ownAll(scope: WriteScope, names: TaskName[]): Promise<Task[]> {
+  await scope.takeTurn();
+  const ids = await idsOf(scope, names);
+  const found = new Map((await scope.load(taskNoun, ids)).map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);
     if (!task) throw notFound('task');

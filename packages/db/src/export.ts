@@ -1,0 +1,52 @@
+// A person's rows of every noun, page by page, so that they can take them along. A cold read: by the ORM,
+// whose filter knows the owner.
+import type { Entity } from './entities.ts';
+import type { Noun, Row, RowId } from './noun.ts';
+import type { Scopes } from './scope.ts';
+
+/** Rows of a page. */
+const limit = 100;
+
+export interface ExportPage {
+  items: Row[];
+  /** Where to go on; null on the last page. */
+  next: RowId | null;
+}
+
+/** What an export has of a person's rows, under the names that entities.ts says. */
+export class Export {
+  readonly #read: Scopes['read'];
+  readonly #nouns: ReadonlyMap<string, Noun>;
+
+  constructor({ read }: Scopes, entities: readonly Entity[]) {
+    this.#read = read;
+    this.#nouns = new Map(
+      entities.flatMap(({ exported, noun }) =>
+        noun && typeof exported === 'string' ? [[exported, noun]] : [],
+      ),
+    );
+  }
+
+  get names(): string[] {
+    return [...this.#nouns.keys()];
+  }
+
+  /**
+   * A page by id descending.
+   *
+   * @param after `next` of the page before.
+   * @throws TypeError for an unknown name; Refusal SERVICE_UNAVAILABLE.
+   */
+  page(name: string, after: RowId | null): Promise<ExportPage> {
+    const noun = this.#nouns.get(name);
+    if (!noun) throw new TypeError(`Nothing is exported as ${name}.`);
+    return this.#read(async ({ em }) => {
+      const where = after === null ? {} : { id: { $lt: after } };
+      const order = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
+      const rows = await em().find(noun.entity, where, order);
+      const items = rows.slice(0, limit).map((entity) => entity.read());
+      const next = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
+      return { items, next };
+    });
+  }
+}

@@ -1,0 +1,233 @@
+// A noun that is none of the product's: what it needs is its entity, its verbs, and a line in the list of
+// entities.
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+import { type Changes, changed } from '@tydo/rules/row';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { erase } from './account/erase.ts';
+import { close } from './account/tombstone.ts';
+import { type Entity, entities } from './entities.ts';
+import { createHandle, type Handle } from './handle.ts';
+import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
+import { connectionTo } from './open-database.ts';
+import { Operations } from './operation/operations.ts';
+import { listOperations } from './operation/reads.ts';
+import { createOrm } from './orm.ts';
+import { ownedFork, ownerFilter } from './owner.ts';
+import { ensureSchema } from './schema/schema.ts';
+import type { Repeatable, WriteScope } from './scope.ts';
+import { taskNoun } from './task/task.entity.ts';
+import { Tasks } from './task/tasks.ts';
+import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
+import { refusal } from './testing/history.ts';
+import { scopesOf } from './unit-of-work.ts';
+
+interface NoteRead extends Row {
+  id: string;
+  text: string | null;
+  tags: string[];
+}
+
+const NoteSchema = defineEntity({
+  name: 'Note',
+  tableName: 'note',
+  properties: {
+    userId: p.text().primary(),
+    id: p.text().primary(),
+    text: p.text().strictNullable(),
+    tags: p.json().$type<string[]>(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+  },
+  filters: { owner: ownerFilter },
+});
+
+class Note extends NoteSchema.class {
+  read(): NoteRead {
+    return readEntity(noteNoun, this);
+  }
+
+  change(changes: Changes<NoteRead>, now: string): void {
+    writeEntity(noteNoun, this, changed(this.read(), changes, now));
+  }
+}
+NoteSchema.setClass(Note);
+
+const shape = { id: null, text: null, tags: null, createdAt: null, updatedAt: null };
+const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
+  defaults: { tags: [] },
+});
+const withNotes: readonly Entity[] = [
+  { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },
+  ...entities,
+];
+
+interface NoteInput extends Repeatable {
+  id: string;
+  text?: string | null;
+  tags?: string[];
+}
+
+async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'operationId'>) {
+  const { em, personId, now } = scope;
+  const [note] = await scope.load(noteNoun, [id]);
+  const fields = { text: null, tags: [], ...changes, createdAt: now, updatedAt: now };
+  const made = note ?? createEntity(em, noteNoun, personId, { id, ...fields });
+  note?.change(changes, now);
+  await em.flush();
+  return made.read();
+}
+
+async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
+  const rows = scope.rows(noteNoun);
+  await rows.remove(await rows.lock(ids));
+  return { ids };
+}
+
+describe.each(engines)('a further noun on %s', (engine) => {
+  let handle: Handle;
+  let url: string;
+  let of: (personId: string) => ReturnType<typeof verbsOf>;
+  let end: () => Promise<void>;
+
+  beforeAll(async () => {
+    const temporary = await temporaryDatabase(engine);
+    ({ url } = temporary);
+    const connection = await connectionTo({ url, poolSize: 1, maxOverflow: 2 });
+    const orm = await createOrm(connection, withNotes);
+    await orm.connect();
+    await ensureSchema(orm, engine);
+    handle = createHandle(orm, connection, withNotes);
+    const fork = (personId: string) => ownedFork(orm.em, personId);
+    of = (personId) => verbsOf(scopesOf({ ...handle, fork }, personId));
+    end = async () => {
+      await orm.close(true);
+      await temporary[Symbol.asyncDispose]();
+    };
+  });
+  afterAll(() => end());
+
+  const verbsOf = (scopes: ReturnType<typeof scopesOf>) => ({
+    tasks: new Tasks(scopes),
+    operations: new Operations(scopes),
+    put: async (input: NoteInput) => (await scopes.write('note.put', input, putNote)).result,
+    remove: async (...ids: string[]) =>
+      (
+        await scopes.write<{ ids: string[] } & Repeatable, unknown>(
+          'note.remove',
+          { ids },
+          removeNotes,
+        )
+      ).operation?.id ?? '',
+    get: (id: string) => scopes.read(({ find }) => find(noteNoun, id)),
+    historyOf: (id: string) =>
+      scopes.read((scope) => listOperations(scope, Object({ noun: 'note', id }))),
+    write: scopes.write,
+  });
+
+  test('is read, changed, deleted and taken back, field by field, lists too', async () => {
+    const me = of(newPerson());
+    const made = await me.put({ id: 'a', text: 'one', tags: ['x'] });
+    expect(made).toEqual({
+      id: 'a',
+      text: 'one',
+      tags: ['x'],
+      createdAt: expect.stringMatching(/Z$/),
+      updatedAt: made.createdAt,
+    });
+    const retagged = await me.put({ id: 'a', tags: ['x', 'y'] });
+    await me.put({ id: 'a', text: null });
+    const { items } = await me.historyOf('a');
+    expect(items.map(({ kind, changes }) => ({ kind, changes }))).toMatchObject([
+      { changes: [{ noun: 'note', id: 'a', before: retagged, after: { text: null } }] },
+      { changes: [{ noun: 'note', id: 'a', before: made, after: retagged }] },
+      { changes: [{ noun: 'note', id: 'a', before: null, after: made }] },
+    ]);
+    // The tags, of which nothing was said since.
+    await me.operations.undo({ id: items[1]?.id ?? '' });
+    expect(await me.get('a')).toMatchObject({ text: null, tags: ['x'] });
+    const before = await me.get('a');
+    const deletion = await me.remove('a');
+    expect(await me.get('a')).toBeUndefined();
+    await me.operations.undo({ id: deletion });
+    expect(await me.get('a')).toEqual({ ...before, updatedAt: expect.any(String) });
+  });
+
+  test('changes nothing with values that are there already', async () => {
+    const me = of(newPerson());
+    const made = await me.put({ id: 'a', tags: ['x'] });
+    expect(await me.put({ id: 'a', tags: ['x'] })).toEqual(made);
+    expect((await me.historyOf('a')).items).toHaveLength(1);
+  });
+
+  test('tells what is in the way of an undo', async () => {
+    const me = of(newPerson());
+    await me.put({ id: 'a', tags: ['x'] });
+    await me.put({ id: 'a', tags: ['y'] });
+    const [latest, first] = (await me.historyOf('a')).items;
+    expect(await refusal(me.operations.undo({ id: first?.id ?? '' }))).toMatchObject({
+      code: 'CONFLICT',
+      data: { blockedBy: latest },
+    });
+  });
+
+  test('is one operation with the tasks of the same call', async () => {
+    const personId = newPerson();
+    const me = of(personId);
+    const task = await me.tasks.create({ title: 'with a note' });
+    const { operation } = await me.write('both', {}, async (scope) => {
+      await putNote(scope, { id: 'a', text: 'of the task' });
+      const rows = scope.rows(taskNoun);
+      await rows.remove(await rows.lock([task.id]));
+    });
+    expect(operation?.changes).toMatchObject([
+      { noun: 'task', id: task.id, after: null },
+      { noun: 'note', id: 'a', before: null },
+    ]);
+    expect((await me.operations.list({ limit: 1 })).items).toEqual([operation]);
+    // Versions that know tasks alone see them, in the form that they know, and pass over the rest.
+    const [row] = await execute(url, `select changes from operation where id = '${operation?.id}'`);
+    const { changes } = Object(row);
+    expect(typeof changes === 'string' ? JSON.parse(changes) : changes).toEqual([
+      { taskId: task.id, before: task, after: null },
+    ]);
+    await me.operations.undo({ id: operation?.id ?? '' });
+    expect(await me.get('a')).toBeUndefined();
+    expect(await me.tasks.get({ id: task.id })).toMatchObject({ title: 'with a note' });
+  });
+
+  test('is repeated under its operationId, also where the call changed nothing', async () => {
+    const me = of(newPerson());
+    const input = { operationId: randomUUID(), id: 'a', tags: ['x'] };
+    const made = await me.put(input);
+    const same = { ...input, operationId: randomUUID() };
+    expect(await me.put(same)).toEqual(made);
+    await me.put({ id: 'a', tags: [] });
+    await me.remove('a');
+    expect(await me.put(input)).toEqual(made);
+    expect(await me.put(same)).toEqual(made);
+  });
+
+  test('is each person’s own, whatever the ids', async () => {
+    const [ann, bob] = [of(newPerson()), of(newPerson())];
+    const [anns, bobs] = await Promise.all([
+      ann.put({ id: 'a', text: 'Ann’s' }),
+      bob.put({ id: 'a', text: 'Bob’s' }),
+    ]);
+    expect(await Promise.all([ann.get('a'), bob.get('a')])).toEqual([anns, bobs]);
+    await ann.remove('a');
+    expect(await bob.get('a')).toEqual(bobs);
+  });
+
+  test('leaves with the account', async () => {
+    const [me, other] = [newPerson(), newPerson()];
+    for (const person of [me, other]) await of(person).put({ id: 'a' });
+    await close(handle.kysely, engine, me);
+    expect(await erase(handle.kysely, withNotes, me)).toBe(true);
+    for (const table of ['note', 'operation_row']) {
+      const rows = await execute(url, `select user_id from ${table}`);
+      const people = rows.map((row) => Object(row).user_id);
+      expect([people.includes(me), people.includes(other)]).toEqual([false, true]);
+    }
+  });
+});

@@ -1,0 +1,60 @@
+// Tasks by what an input calls them: a number is the id, a text the uid.
+import type { TaskRef } from '@tydo/schemas/task';
+import { type SqlBool, sql } from 'kysely';
+import { notFound } from '../errors.ts';
+import { readRow } from '../noun.ts';
+import { statementsOf } from '../noun-statements.ts';
+import type { ReadScope } from '../scope.ts';
+import { ownTasks } from './own-tasks.ts';
+import { taskNoun } from './task.entity.ts';
+import { idOfOldUid } from './uid.ts';
+
+export type TaskName = TaskRef['id'];
+
+/**
+ * The ids, in the order of the names; the same id twice where a task is named by both.
+ *
+ * @throws Refusal NOT_FOUND for a uid that no task of theirs has. Whether there are such ids is not asked.
+ */
+export async function idsOf(
+  scope: Pick<ReadScope, 'ask'>,
+  names: readonly TaskName[],
+): Promise<number[]> {
+  const uids = names.filter((name) => typeof name === 'string');
+  const found = uids.length === 0 ? new Map<string, number>() : await findByUid(scope, uids);
+  return names.map((name) => {
+    const id = typeof name === 'number' ? name : found.get(name);
+    if (id === undefined) throw notFound('task');
+    return id;
+  });
+}
+
+export const idOf = async (scope: Pick<ReadScope, 'ask'>, name: TaskName): Promise<number> =>
+  typeof name === 'number' ? name : ((await idsOf(scope, [name]))[0] ?? 0);
+
+async function findByUid(
+  { ask }: Pick<ReadScope, 'ask'>,
+  uids: string[],
+): Promise<Map<string, number>> {
+  const rows = await ask(byUids, { uids });
+  const found = new Map<string, number>(rows.map(({ uid, id }) => [uid, id]));
+  // Of rows that older versions wrote and that are not filled yet.
+  const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idOfOldUid(uid) ?? [])));
+  if (ids.length === 0) return found;
+  for (const stored of await ask(statementsOf(taskNoun).read, { ids })) {
+    const { uid, id } = readRow(taskNoun, stored);
+    found.set(uid, id);
+  }
+  return found;
+}
+
+const byUids = ownTasks<{ uids: string[] }, { uid: string; id: number }>(
+  (tasks, { engine, value }) =>
+    tasks
+      .where(
+        engine === 'sqlite'
+          ? sql<SqlBool>`uid in (select value from json_each(${value('uids')}))`
+          : sql<SqlBool>`uid = any(${value('uids')}::text[])`,
+      )
+      .select([sql<string>`uid`.as('uid'), 'id']),
+);
