@@ -33,6 +33,10 @@ export interface Clients {
   keepsNames: boolean;
 }
 
+/** MikroORM gives its statements as text. */
+const isSelect = ({ query, sql }: CompiledQuery): boolean =>
+  query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^select\b/i.test(sql));
+
 export class PooledConnection implements DatabaseConnection {
   readonly #clients: Clients;
   /** Undefined when it was given back. */
@@ -48,7 +52,7 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const isRead = query.query.kind === 'SelectQueryNode' && this.#transaction === 'none';
+    const isRead = isSelect(query) && this.#transaction === 'none';
     // Of a transaction nothing is left when its first statement is lost.
     const repeatable = isRead || this.#transaction === 'due';
     const { command, rows, rowCount } = await this.#ask(this.#configOf(query), repeatable);
