@@ -19,6 +19,26 @@ test.each([
   expect(rankOf(createdAt)).toBe(rank);
 });
 
+test('rows that are made together are in their order, behind those of before and before those of later', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 62 ** 7 - 2 }),
+      fc.integer({ min: 2, max: 3843 }),
+      (at, count) => {
+        const [now, next] = [at, at + 1].map((milliseconds) =>
+          new Date(milliseconds).toISOString(),
+        );
+        fc.pre(now !== undefined && next !== undefined);
+        const ranks = Array.from({ length: count }, (_, place) => rankOf(now, place));
+        expect([...ranks, rankOf(next)].toSorted(byBytes)).toEqual([...ranks, rankOf(next)]);
+        expect(new Set(ranks).size).toBe(count);
+        for (const [place, rank] of ranks.entries()) rankBetween(rank, ranks[place + 1] ?? null);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
 test('ranks of creation are in the order of creation, by bytes', () => {
   fc.assert(
     fc.property(time, time, (one, other) => {

@@ -1,8 +1,7 @@
 // Order keys (ranks): fractional indexes in base 62. Compare them by bytes, never by locale.
 import { BASE_62_DIGITS, generateKeyBetween } from 'fractional-indexing';
 
-const creationDigits = 7;
-const latest = 62 ** creationDigits - 1;
+const latest = 62 ** 7 - 1;
 
 /**
  * The rank of a new row: `g`, which announces seven digits, and its creation millisecond. So rows are in
@@ -10,15 +9,17 @@ const latest = 62 ** creationDigits - 1;
  * first and the last millisecond between.
  *
  * @param createdAt ISO timestamp.
+ * @param place among rows that are made together, 0–3843: later ones get a fraction behind it.
  */
-export function rankOf(createdAt: string): string {
-  let rest = Math.min(Math.max(Date.parse(createdAt), 0), latest);
-  let digits = '';
-  while (digits.length < creationDigits) {
-    digits = BASE_62_DIGITS.charAt(rest % 62) + digits;
-    rest = Math.floor(rest / 62);
-  }
-  return `g${digits}`;
+export function rankOf(createdAt: string, place = 0): string {
+  const milliseconds = Math.min(Math.max(Date.parse(createdAt), 0), latest);
+  // A fraction may not end in a zero.
+  return `g${digits(milliseconds, 7)}${place === 0 ? '' : `${digits(place, 2)}1`}`;
+}
+
+function digits(number: number, count: number): string {
+  if (count === 0) return '';
+  return digits(Math.floor(number / 62), count - 1) + BASE_62_DIGITS.charAt(number % 62);
 }
 
 /**
