@@ -4,6 +4,7 @@ import {
   changed,
   columns,
   fold,
+  keys,
   missing,
   operation,
   type Row,
@@ -33,8 +34,8 @@ const counts = {
 };
 const insert = {
   name: 'insert',
-  text: `insert into task (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded)
-    values ($1, $2, $3, false, $4, $4, $5, $6) returning ${columns}`,
+  text: `insert into task (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded, uid, rank)
+    values ($1, $2, $3, false, $4, $4, $5, $6, $7, $8) returning ${columns}`,
 };
 const update = {
   name: 'update',
@@ -103,7 +104,9 @@ export function openPostgres(url: string): Store {
     },
     create: (person, { title, description }) =>
       transaction(async (client) => {
-        const values = [person, title, description, new Date(), fold(title), fold(description)];
+        const now = new Date();
+        const derived = [fold(title), fold(description), ...keys(now)];
+        const values = [person, title, description, now, ...derived];
         const [row] = (await client.query<Row>({ ...insert, values })).rows;
         if (!row) throw new Error('no row');
         const task = toTask(row);

@@ -4,6 +4,7 @@ import {
   changed,
   columns,
   fold,
+  keys,
   missing,
   operation,
   type Row,
@@ -33,8 +34,8 @@ export function openSqlite(url: string): Store {
     `select completed, count(*) as count from task where user_id = ? group by completed`,
   );
   const insert = database.prepare<unknown[], Row>(
-    `insert into task (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded)
-     values (?, ?, ?, 0, ?, ?, ?, ?) returning ${columns}`,
+    `insert into task (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded, uid, rank)
+     values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?) returning ${columns}`,
   );
   const update = database.prepare(
     `update task set title = ?, description = ?, completed = ?, updated_at = ?, title_folded = ?, description_folded = ?
@@ -86,8 +87,8 @@ export function openSqlite(url: string): Store {
       database
         .transaction(() => {
           const now = Date.now();
-          const folded = [fold(title), fold(description)];
-          const row = insert.get(person, title, description, now, now, ...folded);
+          const derived = [fold(title), fold(description), ...keys(new Date(now))];
+          const row = insert.get(person, title, description, now, now, ...derived);
           if (!row) throw new Error('no row');
           const task = toTask(row);
           write(person, operation('task.create', null, task));

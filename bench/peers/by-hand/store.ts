@@ -1,6 +1,8 @@
 // What both engines' stores do, and what they have in common.
 import { randomUUID } from 'node:crypto';
+import { rankOf } from '@tydo/rules/order';
 import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
+import { newUid } from '../../../packages/db/src/task/uid.ts';
 import type { Create, List, Update } from './input.ts';
 
 export interface Store {
@@ -57,6 +59,9 @@ export function toPage(rows: Row[], { limit }: List): TaskPage {
 /** As the search compares it. */
 export const fold = (text: string | null): string =>
   (text ?? '').normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
+
+/** The uid and the rank of a new task. */
+export const keys = (now: Date): [string, string] => [newUid(), rankOf(now.toISOString())];
 
 /** The task after an update; undefined where nothing would be another. */
 export function changed(task: TaskRead, { title, description, completed }: Update) {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { rankOf } from '@tydo/rules/order';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, Refusal, type UnitOfWork } from './database.ts';
@@ -63,9 +64,13 @@ const stock = [
   `('bob', 'open', false), ('bob', 'done', true)`,
 ].join();
 
-type Row = Record<'created_at' | 'updated_at', Date | number> & { id: number };
+type Row = Record<'created_at' | 'updated_at', Date | number> & {
+  id: number;
+  uid: string | null;
+  rank: string | null;
+};
 
-/** What there is to see of a change, without what is new each time: ids and times. */
+/** What there is to see of a change, without what is new each time: ids, times and what follows from them. */
 function difference(before: Row[], after: Row[]): unknown[] {
   const left = new Map(before.map((row) => [row.id, row]));
   const there = after.flatMap((row): unknown[] => {
@@ -73,7 +78,18 @@ function difference(before: Row[], after: Row[]): unknown[] {
     left.delete(row.id);
     if (isDeepStrictEqual(row, was)) return [];
     const { id, created_at, updated_at, ...rest } = row;
-    if (!was) return [{ ...rest, isNew: Number(created_at) === Number(updated_at) }];
+    if (!was) {
+      const { uid, rank, ...others } = rest;
+      return [
+        {
+          ...others,
+          isNew:
+            uid !== null &&
+            rank?.startsWith(rankOf(new Date(created_at).toISOString())) &&
+            Number(created_at) === Number(updated_at),
+        },
+      ];
+    }
     const same = Number(created_at) === Number(was.created_at);
     return [{ ...rest, id, isLater: same && updated_at > was.updated_at }];
   });

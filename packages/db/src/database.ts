@@ -15,7 +15,7 @@ import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
 import type { Admit } from './scope.ts';
-import { foldRows } from './task/fold-rows.ts';
+import { fillRows } from './task/fill-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 export { newDeadline } from './connection/failure.ts';
@@ -54,13 +54,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     }
     await withoutDeadline(() => ensureSchema(orm, connection.engine));
     await withoutDeadline(() =>
-      foldRows(orm.em.getConnection().getClient(), connection.engine),
+      fillRows(orm.em.getConnection().getClient(), connection.engine),
     ).catch(
-      // The search finds them all the same.
+      // Reads derive what is missing.
       (error: unknown) =>
         options.log?.warn(
           { reason: reasonOf(error) },
-          'some tasks could not be made ready for the search',
+          'derived columns of some tasks could not be written',
         ),
     );
   } catch (error) {

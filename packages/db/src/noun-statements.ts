@@ -1,6 +1,7 @@
 // What is asked of the rows of any noun by their ids. Only operation/rows.ts deletes and inserts with
 // them: it tells the journal.
 import { sql } from 'kysely';
+import type { Engine } from './connection/connection.ts';
 import type { Statement } from './connection/prepared.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
 import { isAmong, ownRowsByIds } from './own-rows.ts';
@@ -30,13 +31,8 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
       where user_id = ${value('personId')} and ${isAmong(noun.key, engine, value('ids'))}`);
   const insert: Statement<unknown, Owner & { rows: string }, never> = ({ engine, raw, value }) =>
     raw(
-      sql`insert into ${table} (user_id, ${names}) ${
-        engine === 'sqlite'
-          ? sql`select ${value('personId')}, ${sql.join(columns.map((name) => sql`value ->> ${sql.lit(name)}`))}
-            from json_each(${value('rows')})`
-          : sql`select ${value('personId')}, ${names}
-            from json_populate_recordset(null::${table}, ${value('rows')}::json)`
-      }`,
+      sql`insert into ${table} (user_id, ${names})
+        select ${value('personId')}, given.* from (${givenRows(noun, columns, engine, value('rows'))}) as given`,
     );
   return {
     read: ownRowsByIds(noun, readColumnsOf(noun), false),
@@ -50,9 +46,24 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
   };
 }
 
+/** SQL: the columns of rows that were given as JSON. @param json what `storedRows` gives. */
+export function givenRows<R extends Row>(
+  { table }: Noun<R>,
+  columns: readonly string[],
+  engine: Engine,
+  json: unknown,
+) {
+  if (engine === 'postgresql') {
+    const names = sql.join(columns.map((name) => sql.ref(name)));
+    return sql`select ${names} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`;
+  }
+  const values = columns.map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
+  return sql`select ${sql.join(values)} from json_each(${json})`;
+}
+
 /** Rows as JSON, as their entity would write them. */
 export const storedRows = <R extends Row>(
   noun: Noun<R>,
   rows: readonly R[],
-  engine: Parameters<typeof storedRow>[2],
+  engine: Engine,
 ): string => JSON.stringify(rows.map((row) => storedRow(noun, row, engine)));

@@ -1,6 +1,5 @@
 // A start that has to change a table which others use: it neither waits for ever nor lets them wait.
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
@@ -62,21 +61,6 @@ test.concurrent('where it only has to look, it waits no longer', async () => {
   await database.start();
   await using _lock = await lockTable(database.url, 'task');
   await expect(database.start()).rejects.toThrow(/in use/);
-});
-
-test.concurrent('a row without folded text that somebody holds does not hold it up', async () => {
-  await using database = await older();
-  await database.start();
-  await execute(database.url, `insert into task (user_id, title) values ('ann', 'held')`);
-  const holder = new pg.Client({ connectionString: database.url });
-  await holder.connect();
-  await holder.query('begin; select 1 from task for update');
-  const warned: unknown[] = [];
-  const log = { warn: (details: object) => void warned.push(details) };
-  await using db = await openDatabase({ url: database.url, log });
-  await holder.end();
-  expect(warned).toEqual([{ reason: expect.stringContaining('lock timeout') }]);
-  expect((await db.unitOfWork('ann').tasks.list({ search: 'HELD' })).items).toHaveLength(1);
 });
 
 test.concurrent('a COMMIT without a reply is no SchemaError: nobody knows what is there', async () => {

@@ -10,10 +10,9 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
-import { isUnfolded } from '../task/search.ts';
-
+import { isUnfilled } from '../task/fill-rows.ts';
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
-import { now, unfolded } from './defaults.ts';
+import { now, unfilled } from './defaults.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { readTable } from './found-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';
@@ -36,7 +35,7 @@ export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
     if (engine === 'sqlite') delete property.collation;
   }
   for (const index of meta.indexes) {
-    if (index.where === unfolded) index.where = isUnfolded(engine);
+    if (index.where === unfilled) index.where = isUnfilled(engine);
   }
 }
 

@@ -20,8 +20,8 @@ const catalogue = (url: string) =>
          union all select type, name, sql like '%autoincrement%', '', '' from sqlite_master where name = 'task'
          order by 1, 2`
       : `select column_name as a, data_type, character_maximum_length, datetime_precision, is_nullable,
-           column_default from information_schema.columns where table_name = 'task'
-         union all select indexname, indexdef, 0, 0, '', '' from pg_indexes where tablename = 'task'
+           column_default, collation_name from information_schema.columns where table_name = 'task'
+         union all select indexname, indexdef, 0, 0, '', '', '' from pg_indexes where tablename = 'task'
          order by 1`,
   );
 
@@ -54,29 +54,34 @@ const refusal = async (url: string): Promise<string> => {
 };
 
 describe.each(engines)('an older table on %s', (engine) => {
-  test.each(['description', 'completed', 'created_at', 'updated_at', 'title_folded'])(
-    'that lacks %s gets it, and keeps its rows and its ids',
-    async (column) => {
-      await using database = await preparedDatabase(engine);
-      const person = newPerson();
-      const older = await openDatabase({ url: database.url });
-      const first = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
-      const last = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
-      await older.close();
-      const made = await catalogue(database.url);
-      await execute(database.url, `delete from task where id = ${last.id}`);
-      await withoutIndexes(database.url);
-      await execute(database.url, `alter table task drop column ${column}`);
-      await using db = await openDatabase({ url: database.url });
-      const { tasks } = db.unitOfWork(person);
-      const next = await tasks.create({ title: 'Ärmel' });
-      expect(await catalogue(database.url)).toEqual(made);
-      expect(next.id).toBeGreaterThan(last.id);
-      const { items } = await tasks.list({ search: 'äRMEL' });
-      expect(items).toMatchObject([next, { id: first.id, title: 'Ärmel', completed: false }]);
-      expect(Date.parse(items[1]?.createdAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
-    },
-  );
+  test.each([
+    'description',
+    'completed',
+    'created_at',
+    'updated_at',
+    'title_folded',
+    'uid',
+    'rank',
+  ])('that lacks %s gets it, and keeps its rows and its ids', async (column) => {
+    await using database = await preparedDatabase(engine);
+    const person = newPerson();
+    const older = await openDatabase({ url: database.url });
+    const first = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
+    const last = await older.unitOfWork(person).tasks.create({ title: 'Ärmel' });
+    await older.close();
+    const made = await catalogue(database.url);
+    await execute(database.url, `delete from task where id = ${last.id}`);
+    await withoutIndexes(database.url);
+    await execute(database.url, `alter table task drop column ${column}`);
+    await using db = await openDatabase({ url: database.url });
+    const { tasks } = db.unitOfWork(person);
+    const next = await tasks.create({ title: 'Ärmel' });
+    expect(await catalogue(database.url)).toEqual(made);
+    expect(next.id).toBeGreaterThan(last.id);
+    const { items } = await tasks.list({ search: 'äRMEL' });
+    expect(items).toMatchObject([next, { id: first.id, title: 'Ärmel', completed: false }]);
+    expect(Date.parse(items[1]?.createdAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
 
   test('that lacks indexes gets them', async () => {
     await using database = await preparedDatabase(engine);
@@ -176,6 +181,11 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
       'an owner that another collation compares',
       type('user_id', 'text collate "C"'),
       'user_id: found text collate C not null, expected text not null',
+    ],
+    [
+      'an order that the language decides',
+      type('rank', 'varchar(64)'),
+      'rank: found varchar(64) null, expected varchar(64) collate C null',
     ],
     ['no time zone', type('created_at', 'timestamp(3)'), 'found timestamp(3) without time zone'],
     ['finer dates', type('updated_at', 'timestamptz'), 'found timestamptz not null default'],

@@ -1,5 +1,5 @@
 // The table as the contract has it, in the words of each database's own catalogue.
-
+import { rankOf } from '@tydo/rules/order';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database.ts';
 import { entities } from '../entities.ts';
@@ -7,6 +7,7 @@ import {
   engines,
   execute,
   newPerson,
+  newTasks,
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
@@ -22,6 +23,8 @@ const columns = {
     "updated_at datetime not null default cast(unixepoch('subsec') * 1000 as integer)",
     'title_folded TEXT',
     'description_folded TEXT',
+    'uid varchar(255)',
+    'rank varchar(64)',
   ],
   postgresql: [
     "id integer not null primary key default nextval('task_id_seq'::regclass)",
@@ -33,26 +36,32 @@ const columns = {
     'updated_at timestamp(3) with time zone not null default CURRENT_TIMESTAMP(3)',
     'title_folded text',
     'description_folded text',
+    'uid character varying(255) collate "C"',
+    'rank character varying(64) collate "C"',
   ],
 };
 
 const indexes = {
   sqlite: [
     'CREATE INDEX `task_completed_user_id_id_index` on `task` (`completed`, `user_id`, `id`)',
-    'CREATE INDEX `task_to_fold_index` on `task` (`id`) where title_folded is null or description_folded is null' +
+    'CREATE INDEX `task_to_fill_index` on `task` (`id`) where title_folded is null or description_folded is null' +
       " or length(cast(title_folded as blob)) <> length(title_folded) and substr(title_folded, 1, 1) <> 'n'" +
-      " or length(cast(description_folded as blob)) <> length(description_folded) and substr(description_folded, 1, 1) <> 'n'",
+      " or length(cast(description_folded as blob)) <> length(description_folded) and substr(description_folded, 1, 1) <> 'n'" +
+      ' or uid is null or rank is null',
     'CREATE INDEX `task_user_id_completed_id_index` on `task` (`user_id`, `completed`, `id`)',
     'CREATE INDEX `task_user_id_id_index` on `task` (`user_id`, `id`)',
+    'CREATE UNIQUE INDEX `task_user_id_uid_index` on `task` (`user_id`, `uid`) where uid is not null',
   ],
   postgresql: [
     'CREATE INDEX task_completed_user_id_id_index ON public.task USING btree (completed, user_id, id)',
     'CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)',
-    'CREATE INDEX task_to_fold_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL)' +
+    'CREATE INDEX task_to_fill_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL)' +
       " OR ((octet_length(title_folded) <> length(title_folded)) AND (substr(title_folded, 1, 1) <> 'n'::text))" +
-      " OR ((octet_length(description_folded) <> length(description_folded)) AND (substr(description_folded, 1, 1) <> 'n'::text)))",
+      " OR ((octet_length(description_folded) <> length(description_folded)) AND (substr(description_folded, 1, 1) <> 'n'::text))" +
+      ' OR (uid IS NULL) OR (rank IS NULL))',
     'CREATE INDEX task_user_id_completed_id_index ON public.task USING btree (user_id, completed, id)',
     'CREATE INDEX task_user_id_id_index ON public.task USING btree (user_id, id)',
+    'CREATE UNIQUE INDEX task_user_id_uid_index ON public.task USING btree (user_id, uid) WHERE (uid IS NOT NULL)',
   ],
 };
 
@@ -71,11 +80,13 @@ const catalogue = {
   },
   postgresql: {
     columns: `select concat(attname, ' ', format_type(atttypid, atttypmod),
+        ' collate "' || collname || '"',
         case when attnotnull then ' not null' end,
         case when attnum = any(conkey) then ' primary key' end,
         ' default ' || pg_get_expr(adbin, adrelid)) as line
       from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
       join pg_constraint on conrelid = attrelid and contype = 'p'
+      left join pg_collation on pg_collation.oid = attcollation and collname <> 'default'
       where attrelid = 'task'::regclass and attnum > 0 and not attisdropped order by attnum`,
     indexes: `select indexdef as line from pg_indexes where tablename = 'task' order by indexname`,
     others: `select conname as line from pg_constraint
@@ -141,6 +152,58 @@ describe.each(engines)('the table on %s', (engine) => {
   test.each(['user_id', 'title'])('a plain INSERT without %s is refused', async (column) => {
     const other = column === 'title' ? 'user_id' : 'title';
     await expect(sql(`insert into task (${other}) values ('x')`)).rejects.toThrow(/not.null/i);
+  });
+});
+
+describe.each(engines)('uid and rank on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  const insert = (person: string, column: string, values: string[]) =>
+    execute(
+      temporary.url,
+      `insert into task (user_id, title, ${column}) values ${values.map((value) => `('${person}', 'x', '${value}')`).join()}`,
+    );
+
+  test('are given to every new task: a UUID of version 7, and the rank of its creation', async () => {
+    const person = newPerson();
+    const { tasks } = temporary.db.unitOfWork(person);
+    const made = [await tasks.create({ title: 'one' })];
+    made.push(...(await tasks.createMany({ tasks: newTasks(3) })).items);
+    const stored = `select id, uid, rank from task where user_id = '${person}' order by id`;
+    const rows = await execute(temporary.url, stored);
+    expect(rows).toEqual(
+      made.map(({ id, createdAt }) => ({
+        id,
+        uid: expect.stringMatching(
+          /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+        ),
+        rank: expect.stringMatching(`^${rankOf(createdAt)}`),
+      })),
+    );
+    expect(new Set(rows.map((row) => Object(row).uid)).size).toBe(4);
+    for (const { id } of made) await tasks.update({ id, title: 'two', completed: true });
+    expect(await execute(temporary.url, stored)).toEqual(rows);
+  });
+
+  test('a uid is its owner’s once, compared by bytes; another owner may have it too', async () => {
+    const [ann, bob] = [newPerson(), newPerson()];
+    await insert(ann, 'uid', ['one', 'ONE', 'one ']);
+    await insert(bob, 'uid', ['one']);
+    await expect(insert(ann, 'uid', ['one'])).rejects.toThrow(/unique/i);
+  });
+
+  test('ranks are compared by bytes', async () => {
+    const person = newPerson();
+    await insert(person, 'rank', ['b', 'a0', 'Zz', 'B', 'a0V', 'A']);
+    const rows = await execute(
+      temporary.url,
+      `select rank from task where user_id = '${person}' order by rank`,
+    );
+    expect(rows.map((row) => Object(row).rank)).toEqual(['A', 'B', 'Zz', 'a0', 'a0V', 'b']);
   });
 });
 

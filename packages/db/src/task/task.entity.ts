@@ -1,15 +1,20 @@
 // What a task is and what may become of it. Columns and their order are the table's.
 import { defineEntity, p } from '@mikro-orm/core';
+import { rankOf } from '@tydo/rules/order';
 import { changeTask, type TaskChanges } from '@tydo/rules/task';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
-import { now, unfolded } from '../schema/defaults.ts';
+import { now, unfilled } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
+import { newUid, uidOfOld } from './uid.ts';
 
 // Declared with its length on SQLite too, which would call it text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
+
+// Compared by bytes. Null where an older version or plain SQL wrote the row: then derived (fill-rows.ts).
+const key = (length: number) => varchar(length).collation('C').nullable();
 
 // Kept by the ORM whenever a task is written; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
@@ -30,6 +35,9 @@ export const TaskSchema = defineEntity({
     updatedAt: p.datetime(3).defaultRaw(now),
     titleFolded: folded((task) => task.title),
     descriptionFolded: folded((task) => task.description),
+    // A row that was stored without one has an id.
+    uid: key(255).onCreate((task: TaskRead) => (task.id ? uidOfOld(task) : newUid())),
+    rank: key(64).onCreate(({ createdAt }: TaskRead) => rankOf(new Date(createdAt).toISOString())),
   },
   indexes: [
     // The list and the search.
@@ -39,8 +47,12 @@ export const TaskSchema = defineEntity({
     // The contract wants one that `completed` leads. With the person in it, it never leads a planner
     // through everybody's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // Those that fold-rows.ts looks for. A name of its own: older versions have task_unfolded_index.
-    { name: 'task_to_fold_index', properties: ['id'], where: unfolded },
+    // Those that fill-rows.ts looks for. A name of its own: older versions have task_to_fold_index.
+    { name: 'task_to_fill_index', properties: ['id'], where: unfilled },
+  ],
+  // With a condition MikroORM makes an index of it and no constraint.
+  uniques: [
+    { name: 'task_user_id_uid_index', properties: ['userId', 'uid'], where: 'uid is not null' },
   ],
   filters: { owner: ownerFilter },
 });
