@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   reporter: [['list']],
-  // A journey waits more than it computes.
-  workers: 2,
+  // Another worker costs another browser and more servers; `npm test` has other work for its core.
+  workers: 1,
   // The limits only end what hangs, on a machine that is busy.
   timeout: 300_000,
   expect: { timeout: 60_000 },
