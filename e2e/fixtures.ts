@@ -1,84 +1,44 @@
-// A real browser in front of the real process. Those that need the same server share one, and its
-// database: each test makes its own people.
-import { type ChildProcess, spawn } from 'node:child_process';
+// A real browser in front of the real process. All tests of a worker share its browser and its
+// servers, whichever of them they need: each test makes its own people.
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test as base, expect, type Page, type Route } from '@playwright/test';
-import { type Inbox, mailInOutbox, type ReceivedMail, startInbox } from '@tydo/api/testing/inbox';
 import { browser } from './browser.ts';
+import { type Site, startDeployedSite, startSite } from './server.ts';
 
-interface ServerFixtures {
-  /** Whether the server has SMTP; without, its mails stay in its outbox. */
-  sendsMail: boolean;
-  inbox: Inbox | undefined;
-  /** What the server keeps. */
-  folder: string;
-  /** Its variables beside those that each server has. */
-  serverEnv: Record<string, string>;
-  /** Where it is. */
-  site: string;
+interface Sites {
+  plain: Site;
+  deployed: Site;
 }
 
 interface Fixtures {
+  /** What the test runs against. Chosen for each test, since another worker would start another browser. */
+  site: Site;
+  mailTo: Site['mailTo'];
   /** Errors in the browser's console that a test brings about itself. */
   expectedErrors: RegExp | undefined;
-  /** The newest mail to an address, waited for; of `count` of them, where that is said. */
-  mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
   /** Fails the test if the page logs an error or a script throws. */
   quiet: undefined;
 }
 
-const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
-
-const server = { scope: 'worker' } as const;
-
-export const test = base.extend<Fixtures, ServerFixtures>({
+export const test = base.extend<Fixtures, Sites>({
   launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
-  sendsMail: [false, { ...server, option: true }],
-  inbox: [
-    async ({ sendsMail }, use) => {
-      if (!sendsMail) return use(undefined);
-      await using inbox = await startInbox();
-      await use(inbox);
-    },
-    server,
-  ],
-  folder: [
+  plain: [
     async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
-      await use(folder);
-      await rm(folder, { recursive: true, force: true });
+      await using site = await startSite();
+      await use(site);
     },
-    server,
+    { scope: 'worker' },
   ],
-  serverEnv: [
-    ({ inbox }, use) => use(inbox ? { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' } : {}),
-    server,
-  ],
-  site: [
-    async ({ folder, serverEnv }, use) => {
-      const child = spawn(process.execPath, [main], {
-        env: {
-          DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
-          BETTER_AUTH_SECRET: randomUUID(),
-          PORT: '0',
-          LOG_LEVEL: 'warn',
-          ...serverEnv,
-        },
-        stdio: ['ignore', 'inherit', 'pipe'],
-      });
-      await use(await address(child));
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+  deployed: [
+    async ({}, use) => {
+      await using site = await startDeployedSite();
+      await use(site);
     },
-    server,
+    { scope: 'worker' },
   ],
-  mailTo: ({ folder, inbox }, use) =>
-    use(inbox?.mailTo ?? ((to, count) => mailInOutbox(join(folder, 'outbox'), to, count))),
-  baseURL: ({ site }, use) => use(site),
+  site: ({ plain }, use) => use(plain),
+  mailTo: ({ site }, use) => use(site.mailTo),
+  baseURL: ({ site }, use) => use(site.url),
   expectedErrors: [undefined, { option: true }],
   quiet: [
     async ({ page, expectedErrors }, use) => {
@@ -96,19 +56,6 @@ export const test = base.extend<Fixtures, ServerFixtures>({
 });
 
 export { expect } from '@playwright/test';
-
-async function address({ stderr }: ChildProcess): Promise<string> {
-  let output = '';
-  for await (const text of stderr ?? []) {
-    output += String(text);
-    const url = /ready: (\S+)/.exec(output)?.[1];
-    if (url !== undefined) {
-      stderr?.resume();
-      return url;
-    }
-  }
-  throw new Error('The server did not start; its reason stands above.');
-}
 
 // What is on the page.
 export const tasks = (page: Page) => page.getByLabel('New task');

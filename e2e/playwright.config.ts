@@ -4,11 +4,11 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   reporter: [['list']],
-  // A journey waits more than it computes.
-  workers: 2,
+  // Another worker costs another browser and more servers; `npm test` has other work for its core.
+  workers: 1,
   // The limits only end what hangs, on a machine that is busy.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   // A trace of each test would cost a seventh of the time: `pnpm e2e -- --trace on` makes them.
-  use: { ...devices['Desktop Chrome'], trace: 'off' },
+  use: { ...devices['Desktop Chrome'], trace: 'off', contextOptions: { reducedMotion: 'reduce' } },
 });

@@ -118,6 +118,8 @@ test('a session that ended leads to the sign-in, and back to what one was typing
   context,
 }) => {
   const account = await signUp(page, 'Ann');
+  // What the page asks for when it opens would be refused as well, and tell too early.
+  await page.waitForLoadState('networkidle');
   await context.clearCookies();
   const field = page.getByLabel('New task');
   await page.route('**/trpc/task.create**', async (route) => {

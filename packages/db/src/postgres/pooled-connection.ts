@@ -29,6 +29,10 @@ export interface Clients {
   keepsNames: boolean;
 }
 
+/** MikroORM gives its statements as text. */
+const isSelect = ({ query, sql }: CompiledQuery): boolean =>
+  query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^select\b/i.test(sql));
+
 export class PooledConnection implements DatabaseConnection {
   readonly #clients: Clients;
   readonly #timeouts: Timeouts;
@@ -45,7 +49,7 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const isRead = query.query.kind === 'SelectQueryNode' && !this.#inTransaction;
+    const isRead = isSelect(query) && !this.#inTransaction;
     const { command, rows, rowCount } = await this.#ask(this.#configOf(query), isRead);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }

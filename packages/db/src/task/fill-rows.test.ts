@@ -4,6 +4,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
+import { watchStatements } from '../testing/nth-statement.ts';
 import { uidOfOld } from './uid.ts';
 
 // More than are filled at a time.
@@ -95,7 +96,6 @@ describe.each(engines)('a derived uid on %s', (engine) => {
 test('a row that somebody is changing holds up neither the start nor the others', async () => {
   await using temporary = await preparedDatabase('postgresql');
   const { url } = temporary;
-  await (await openDatabase({ url })).close();
   await execute(url, `insert into task (user_id, title) values ('ann', 'one'), ('ann', 'two')`);
   const unfilled = 'select id from task where uid is null';
   const client = new pg.Client({ connectionString: url });
@@ -110,6 +110,22 @@ test('a row that somebody is changing holds up neither the start nor the others'
     { title_folded: 'CHANGED' },
     { title_folded: 'TWO' },
   ]);
+});
+
+test('nobody changes a row between its reading and its filling', async () => {
+  await using temporary = await preparedDatabase('postgresql');
+  const { url } = temporary;
+  await execute(url, `insert into task (user_id, title) values ('ann', 'one')`);
+  const change = `set lock_timeout = '50ms'; update task set title = 'two', title_folded = 'TWO'`;
+  const refused: unknown[] = [];
+  using _watch = watchStatements(() => async (sql, send) => {
+    if (/update task set title_folded/.test(sql)) {
+      refused.push(await execute(url, change).catch((error: unknown) => String(error)));
+    }
+    return send(sql);
+  });
+  await (await openDatabase({ url })).close();
+  expect(refused).toEqual([expect.stringContaining('lock timeout')]);
 });
 
 describe.each(engines)('a row that a version with an older rule has folded, on %s', (engine) => {

@@ -27,7 +27,7 @@ export async function fillRows(db: Kysely<never>, engine: Engine): Promise<void>
   while (count > 0 && Date.now() < end) {
     count = await db.transaction().execute(async (transaction) => {
       if (engine === 'postgresql') await settings.execute(transaction);
-      return fill(transaction, engine, (await db.executeQuery<object>(unfilled({}))).rows);
+      return fill(transaction, engine, (await transaction.executeQuery<object>(unfilled({}))).rows);
     });
   }
 }

@@ -9,7 +9,8 @@ const never = '2000-01-01T00:00:00.000Z';
 export class NamedTasks {
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();
-  readonly #createdAt = new Map<number, string>();
+  /** What never changes: createdAt, uid, rank. */
+  readonly #kept = new Map<number, string>();
   /** All that the updatedAt of a task has been seen to be. */
   readonly #times = new Map<number, Set<string>>();
 
@@ -28,8 +29,10 @@ export class NamedTasks {
   }
 
   /** A task as the model has it. */
-  fact({ id, createdAt, updatedAt, ...rest }: TaskRead): Fact {
-    if (createdAt !== this.#createdAt.get(id)) throw new Error('createdAt is not what it was');
+  fact({ id, createdAt, uid, rank, updatedAt, ...rest }: TaskRead): Fact {
+    if ([createdAt, uid, rank].join() !== this.#kept.get(id)) {
+      throw new Error('createdAt, uid or rank is not what it was');
+    }
     return { name: this.#name(id), ...rest, version: this.#versions(id).indexOf(updatedAt) };
   }
 
@@ -68,10 +71,10 @@ export class NamedTasks {
   }
 
   #made(tasks: TaskRead[], prefix: string): () => Answer {
-    for (const [place, { id, createdAt }] of tasks.entries()) {
+    for (const [place, { id, createdAt, uid, rank }] of tasks.entries()) {
       this.#ids.set(`${prefix} ${place}`, id);
       this.#names.set(id, `${prefix} ${place}`);
-      this.#createdAt.set(id, createdAt);
+      this.#kept.set(id, [createdAt, uid, rank].join());
     }
     return this.#tasks(tasks);
   }

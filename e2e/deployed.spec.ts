@@ -1,20 +1,23 @@
-// What is different where the server sends mail.
+// What is different where the server is deployed: it sends mail, behind a proxy that speaks https.
 import {
   askForAccount,
+  test as base,
   button,
   expect,
   field,
   newAccount,
   signIn,
   tasks,
-  test,
 } from './fixtures.ts';
 
-// A browser logs every answer of 4xx and 5xx as an error; here they are wanted.
-test.use({ expectedErrors: /Failed to load resource/, sendsMail: true });
+const test = base.extend({ site: ({ deployed }, use) => use(deployed) });
 
-test('a new person confirms the address, signs in, and confirms another one later', async ({
+// A browser logs every answer of 4xx and 5xx as an error; here they are wanted.
+test.use({ expectedErrors: /Failed to load resource/, ignoreHTTPSErrors: true });
+
+test('a new person confirms the address, signs in, and confirms another one later, with a session where no script and no http gets at it', async ({
   page,
+  context,
   mailTo,
 }) => {
   const account = newAccount();
@@ -36,6 +39,19 @@ test('a new person confirms the address, signs in, and confirms another one late
   await page.getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, account);
 
+  await expect(tasks(page)).toBeVisible();
+  expect(await context.cookies()).toEqual([
+    expect.objectContaining({
+      name: '__Secure-tydo.session_token',
+      domain: 'localhost',
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Lax',
+    }),
+  ]);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  await page.reload();
   await page.getByRole('link', { name: 'Ann' }).click();
   const changed = { ...account, email: newAccount().email };
   await field(page, 'New email').fill(changed.email);
