@@ -3,8 +3,9 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
-import type { Connection, Engine } from './connection/connection.ts';
+import type { Connection } from './connection/connection.ts';
 import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
+import type { Engine } from './dialect/dialect.ts';
 import { createHandle, handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { ownedFork } from './owner.ts';
@@ -22,7 +23,7 @@ export class Database {
   /** @internal Use `openDatabase`. */
   constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection) {
     this.#orm = orm;
-    this.engine = connection.engine;
+    this.engine = connection.dialect.engine;
     this.name = connection.name;
     keepHandle(this, createHandle(orm, connection));
   }
@@ -68,8 +69,8 @@ export class Database {
    * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
    */
   async pruneJournal(date: Date): Promise<number> {
-    const { kysely, engine } = handleOf(this);
-    return withoutDeadline(() => pruneJournal(kysely, engine, date));
+    const { kysely, dialect } = handleOf(this);
+    return withoutDeadline(() => pruneJournal(kysely, dialect, date));
   }
 
   /** Gives up all connections; calls that are under way should be finished first. */

@@ -3,14 +3,15 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { type FindSession, sessionFinder } from './account/sessions.ts';
-import type { Connection, Engine, Timeouts } from './connection/connection.ts';
+import type { Connection, Timeouts } from './connection/connection.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { type FindRow, rowFinder } from './row-finder.ts';
 import { type Ask, askOf } from './statement/prepared.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
   timeouts: Timeouts;
   ask: Ask;
   findRow: FindRow;
@@ -25,15 +26,12 @@ export function createHandle(
   entities = all,
 ): Handle {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
-  const { engine, timeouts } = connection;
+  const { dialect, timeouts } = connection;
   const ask = askOf(kysely, connection);
-  const [findRow, findSession] = [
-    rowFinder(ask, timeouts.call),
-    sessionFinder(ask, engine, timeouts.call),
-  ];
+  const [findRow, findSession] = [rowFinder(ask, timeouts.call), sessionFinder(ask, timeouts.call)];
   return {
     kysely,
-    engine,
+    dialect,
     timeouts,
     ask,
     findRow,

@@ -96,7 +96,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     const connection = await connectionTo({ url, poolSize: 1, maxOverflow: 2 });
     const orm = await createOrm(connection, withNotes);
     await orm.connect();
-    await ensureSchema(orm, engine);
+    await ensureSchema(orm, connection.dialect);
     handle = createHandle(orm, connection, withNotes);
     const fork = (personId: string) => ownedFork(orm.em, personId);
     of = (personId) => verbsOf(scopesOf({ ...handle, fork }, personId));
@@ -222,7 +222,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
   test('leaves with the account', async () => {
     const [me, other] = [newPerson(), newPerson()];
     for (const person of [me, other]) await of(person).put({ id: 'a' });
-    await close(handle.kysely, engine, me);
+    await close(handle.kysely, handle.dialect, me);
     expect(await erase(handle.kysely, withNotes, me)).toBe(true);
     for (const table of ['note', 'operation_row']) {
       const rows = await execute(url, `select user_id from ${table}`);

@@ -8,7 +8,7 @@ import {
   UnderscoreNamingStrategy,
 } from '@mikro-orm/core';
 import type { Changes } from '@tydo/rules/row';
-import type { Engine } from './connection/connection.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
@@ -182,14 +182,14 @@ const entityValue = (kind: Field['kind'], value: unknown): unknown =>
 export function storedRow<R extends Row>(
   { fields, derived }: Noun<R>,
   row: R,
-  engine: Engine,
+  dialect: Dialect,
 ): Record<string, unknown> {
   const values = recordOf(row);
   const stored: Record<string, unknown> = {};
   for (const { name, column, kind } of fields) {
     const value = values[name];
-    const isTime = kind === 'time' && engine === 'sqlite' && typeof value === 'string';
-    stored[column] = isTime ? Date.parse(value) : value;
+    const isTime = kind === 'time' && typeof value === 'string';
+    stored[column] = isTime ? dialect.jsonTime(value) : value;
   }
   for (const { column, of } of derived) stored[column] = of(row);
   return stored;

@@ -43,9 +43,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await firstAnswer(connection, () => orm.em.execute('select 1'), log);
     await reportingFailure(() => connection.check(kysely), connection.timeouts.call);
-    await withoutDeadline(() => ensureSchema(orm, connection.engine));
+    await withoutDeadline(() => ensureSchema(orm, connection.dialect));
     await withoutDeadline(() =>
-      fillRows(orm.em.getConnection().getClient(), connection.engine),
+      fillRows(orm.em.getConnection().getClient(), connection.dialect),
     ).catch((error: unknown) =>
       // Reads derive what is missing.
       log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),

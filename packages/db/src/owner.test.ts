@@ -11,8 +11,9 @@ import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
 
 async function inMemory() {
-  const orm = await createOrm(await connectionTo({ url: 'sqlite::memory:' }));
-  await ensureSchema(orm, 'sqlite');
+  const connection = await connectionTo({ url: 'sqlite::memory:' });
+  const orm = await createOrm(connection);
+  await ensureSchema(orm, connection.dialect);
   return Object.assign(orm, { [Symbol.asyncDispose]: () => orm.close(true) });
 }
 

@@ -49,26 +49,14 @@ const finderOf = (
 
 const byOwnersAndIds =
   <R extends Row>(noun: Noun<R>): Statement<unknown, Wanted, Found> =>
-  ({ db, engine, value }) => {
-    const [people, ids] = [value('people'), value('ids')];
+  ({ db, dialect, value }) => {
     const own = (column: string) => sql.ref(`${noun.table}.${column}`);
-    const rows =
-      engine === 'sqlite'
-        ? db
-            .selectFrom(sql`json_each(${ids})`.as('wanted'))
-            .crossJoin(tableOf(noun))
-            .where(sql<SqlBool>`${own('id')} = wanted.value`)
-            .where(sql<SqlBool>`${own('user_id')} = ${people} ->> wanted.key`)
-        : db
-            .selectFrom(
-              sql`unnest(${people}::text[], ${ids}::${sql.raw(noun.key)}[])`.as<'wanted'>(
-                sql`wanted (user_id, id)`,
-              ),
-            )
-            .crossJoin(tableOf(noun))
-            .where(sql<SqlBool>`${own('id')} = wanted.id`)
-            .where(sql<SqlBool>`${own('user_id')} = wanted.user_id`);
-    return rows
+    const wanted = dialect.pairs(value('people'), value('ids'), noun.key);
+    return db
+      .selectFrom(wanted.from)
+      .crossJoin(tableOf(noun))
+      .where(sql<SqlBool>`${own('id')} = ${wanted.id}`)
+      .where(sql<SqlBool>`${own('user_id')} = ${wanted.person}`)
       .select([sql<string>`${own('user_id')}`.as('user_id'), sql<RowId>`${own('id')}`.as('id')])
       .select(readColumnsOf(noun).map((column) => own(column).as(column)));
   };

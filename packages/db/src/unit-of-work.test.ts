@@ -11,7 +11,7 @@ test('a unit that is used for long keeps nothing of what it has written', async 
   const connection = await connectionTo({ url: 'sqlite::memory:' });
   const orm = await createOrm(connection);
   await orm.connect();
-  await ensureSchema(orm, 'sqlite');
+  await ensureSchema(orm, connection.dialect);
   const forks = new Set<unknown>();
   const fork = (personId: string) => {
     const em = ownedFork(orm.em, personId);

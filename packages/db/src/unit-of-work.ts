@@ -36,11 +36,12 @@ export function scopesOf(
   deadline?: number,
   admit: Admit = atOnce,
 ): Scopes {
-  const { kysely, engine, timeouts, nouns, ask, findRow, fork } = source;
+  const { kysely, dialect, timeouts, nouns, ask, findRow, fork } = source;
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
-    journal: () => ownJournal({ kysely, engine, nouns, personId, ask: askOwn, em: fork(personId) }),
+    journal: () =>
+      ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
     admit,

@@ -73,21 +73,21 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, engine, timeouts, entities, findSession } = handleOf(database);
-  const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
+  const { kysely, dialect, timeouts, entities, findSession } = handleOf(database);
+  const type = dialect.accountsType;
   return {
     connection: { db: kysely, type },
     reportingFailure: (work, deadline) => reportingFailure(work, timeouts.call, deadline),
     newDeadline: () => database.newDeadline(),
-    ...createAttempts(kysely, engine),
-    isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
-    alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
+    ...createAttempts(kysely, dialect),
+    isPassword: (personId, hash) => isPassword(kysely, dialect, personId, hash),
+    alone: (work) => withoutDeadline(() => alone(kysely, dialect, (db) => work({ db, type }))),
     findSession: (token, deadline) =>
       reportingFailure(() => findSession(token), timeouts.call, deadline),
-    close: (personId) => close(kysely, engine, personId),
+    close: (personId) => close(kysely, dialect, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),
     erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
-    finish: (personId) => finish(kysely, engine, personId),
+    finish: (personId) => finish(kysely, dialect, personId),
   };
 }

@@ -1,8 +1,7 @@
 import type { Configuration } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import type { CompiledQuery, Dialect, Kysely, QueryResult } from 'kysely';
-
-export type Engine = 'sqlite' | 'postgresql';
+import type { CompiledQuery, Kysely, Dialect as KyselyDialect, QueryResult } from 'kysely';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** Where a start says what it saw; pino's loggers fit. */
 export interface Log {
@@ -33,13 +32,13 @@ export interface ConnectionOptions {
 
 /** What the two engines have in common. */
 export interface Connection {
-  engine: Engine;
+  dialect: Dialect;
   timeouts: Timeouts;
-  /** MikroORM's driver, over `dialect`. */
+  /** MikroORM's driver, over `kysely`. */
   driver: new (
     config: Configuration,
   ) => AbstractSqlDriver;
-  dialect: Dialect;
+  kysely: KyselyDialect;
   /** Asks a statement outside of any transaction, without what Kysely puts around it. */
   alone: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
   /** For people: the file, or host and database; no user, no password. */

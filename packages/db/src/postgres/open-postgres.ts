@@ -6,7 +6,9 @@ import { type Driver, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
+import { postgresDialect } from '../dialect/postgres.ts';
 import { ConfigError } from '../errors.ts';
+import { withRowStatements } from '../statement/row-statements.ts';
 import { acquireTimeout, PooledDriver } from './pooled-driver.ts';
 import { checkSettings } from './settings.ts';
 import { isLate, startFailure } from './start-failure.ts';
@@ -37,10 +39,10 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
   pool.on('connect', (client) => client.on('error', warn));
   const driver = new PooledDriver(pool, options.timeouts, isNeon(target.host) || undefined);
   return {
-    engine: 'postgresql',
+    dialect: postgresDialect,
     timeouts: options.timeouts,
-    driver: PostgreSqlDriver,
-    dialect: new PooledDialect(driver),
+    driver: withRowStatements(PostgreSqlDriver, postgresDialect),
+    kysely: new PooledDialect(driver),
     alone: (query) => driver.alone(query),
     name: `PostgreSQL ${target.host}/${target.database}`,
     check: (db) => checkSettings(db, target),

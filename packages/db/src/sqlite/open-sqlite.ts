@@ -2,6 +2,8 @@
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
 import type { SqliteTarget } from '../connection/url.ts';
+import { sqliteDialect } from '../dialect/sqlite.ts';
+import { withRowStatements } from '../statement/row-statements.ts';
 import { SqliteConnections } from './connections.ts';
 import { SqliteConnectionsDialect } from './driver.ts';
 import { Lease } from './lease.ts';
@@ -14,10 +16,10 @@ export function openSqlite(
 ): Connection {
   const connections = new SqliteConnections(openFile(path, log), timeouts);
   return {
-    engine: 'sqlite',
+    dialect: sqliteDialect,
     timeouts,
-    driver: SqliteDriver,
-    dialect: new SqliteConnectionsDialect(connections),
+    driver: withRowStatements(SqliteDriver, sqliteDialect),
+    kysely: new SqliteConnectionsDialect(connections),
     alone: (query) => new Lease(connections).executeQuery(query),
     name: path,
     check: async () => {},

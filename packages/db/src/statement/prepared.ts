@@ -8,7 +8,8 @@ import {
   QueryCreator,
   type RawBuilder,
 } from 'kysely';
-import type { Connection, Engine } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** One that comes again and again: PostgreSQL may keep it under its name (see pooled-connection.ts). */
 export interface NamedQuery extends CompiledQuery<never> {
@@ -20,7 +21,7 @@ export const isNamed = (query: CompiledQuery): query is NamedQuery => 'name' in 
 /** What a statement is built with. */
 export interface Building<Tables, Values> {
   db: QueryCreator<Tables>;
-  engine: Engine;
+  dialect: Dialect;
   /** For a statement that is written as text. */
   raw: <Row>(text: RawBuilder<Row>) => Compilable<Row>;
   /** Stands for a value that is given later. */
@@ -41,7 +42,7 @@ export type Ask = <Tables, Values extends object, Row>(
 ) => Promise<Row[]>;
 
 /** Of one database. */
-export function askOf(db: Kysely<never>, { engine, alone }: Connection): Ask {
+export function askOf(db: Kysely<never>, { dialect, alone }: Connection): Ask {
   const built = new Map<unknown, (values: object) => NamedQuery>();
   return async <Tables, Values extends object, Row>(
     statement: Statement<Tables, Values, Row>,
@@ -49,7 +50,7 @@ export function askOf(db: Kysely<never>, { engine, alone }: Connection): Ask {
     transaction?: Kysely<never>,
   ) => {
     let fill = built.get(statement);
-    if (!fill) built.set(statement, (fill = prepare(db, engine, statement)));
+    if (!fill) built.set(statement, (fill = prepare(db, dialect, statement)));
     // `fill` was kept under the statement that it was made of.
     const query = fill(values);
     const result = transaction ? transaction.executeQuery<Row>(query) : alone<Row>(query);
@@ -68,16 +69,15 @@ class Later {
 /** What fills it with values. */
 export function prepare<Tables, Values, Row>(
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
   statement: Statement<Tables, Values, Row>,
 ): (values: object) => NamedQuery {
   const creator = new QueryCreator<Tables>({ executor: db.getExecutor() });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a builder only passes it on.
   const value = (name: string) => new Later(name) as never;
   const raw = <R>(text: RawBuilder<R>) => ({ compile: () => text.compile(db) });
-  const building = { db: creator, engine, raw, value };
+  const building = { db: creator, dialect, raw, value };
   const { sql, parameters, query, queryId } = statement(building).compile();
-  const bindable = engine === 'sqlite' ? bindableToSqlite : (given: unknown) => given;
   const name = hash('sha256', sql, 'base64url').slice(0, 16);
   return (values) => ({
     sql,
@@ -85,13 +85,7 @@ export function prepare<Tables, Values, Row>(
     queryId,
     name,
     parameters: parameters.map((given) =>
-      bindable(given instanceof Later ? Object(values)[given.name] : given),
+      dialect.bindable(given instanceof Later ? Object(values)[given.name] : given),
     ),
   });
-}
-
-/** better-sqlite3 binds no booleans and no lists; those are read with `json_each`. */
-function bindableToSqlite(given: unknown): unknown {
-  if (typeof given === 'boolean') return Number(given);
-  return Array.isArray(given) ? JSON.stringify(given) : given;
 }

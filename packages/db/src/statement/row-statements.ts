@@ -1,38 +1,57 @@
 // How the ORM writes a single row: with a statement that is compiled once for its columns, instead of
 // one that it builds and formats each time (docs/decisions/0014-speed.md). What is not plain, or not
 // single, it writes in its own way; without this file, everything.
-import type { EntityMetadata, QueryResult } from '@mikro-orm/core';
-import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import type {
+  EntityDictionary,
+  EntityMetadata,
+  EntityName,
+  FilterQuery,
+  NativeInsertUpdateManyOptions,
+  NativeInsertUpdateOptions,
+  QueryResult,
+} from '@mikro-orm/core';
 import { type QueryResult as Answer, type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import { type NamedQuery, prepare } from './prepared.ts';
 
 type Row = Record<string, unknown>;
 
-/** Lets the driver of an ORM write so. */
-export function useRowStatements(driver: AbstractSqlDriver, engine: Engine): void {
-  const statements = new RowStatements(engine);
-  const insertMany = driver.nativeInsertMany.bind(driver);
-  const update = driver.nativeUpdate.bind(driver);
+type DriverClass = Connection['driver'];
 
-  driver.nativeInsertMany = async (entity, data, options = {}, transform) => {
-    const meta = driver.getMetadata().get(entity);
-    const [row] = data;
-    const asked =
-      options.ctx && row && data.length === 1 && statements.insert(meta, row, options.ctx);
-    if (!asked) return insertMany(entity, data, options, transform);
-    const { rows } = await asked;
-    const [made = {}] = rows;
-    const insertId = Number(made[meta.primaryKeys[0]]);
-    return toldAs({ affectedRows: rows.length, insertId, row: made, rows });
-  };
+/** A driver of MikroORM's that writes so. */
+export function withRowStatements(Driver: DriverClass, dialect: Dialect): DriverClass {
+  const statements = new RowStatements(dialect);
+  return class extends Driver {
+    override async nativeInsertMany<T extends object>(
+      entity: EntityName<T>,
+      data: EntityDictionary<T>[],
+      options: NativeInsertUpdateManyOptions<T> = {},
+      transform?: (sql: string) => string,
+    ): Promise<QueryResult<T>> {
+      const meta = this.getMetadata().get(entity);
+      const [row] = data;
+      const asked =
+        options.ctx && row && data.length === 1 && statements.insert(meta, row, options.ctx);
+      if (!asked) return super.nativeInsertMany(entity, data, options, transform);
+      const { rows } = await asked;
+      const [made = {}] = rows;
+      const insertId = Number(made[meta.primaryKeys[0]]);
+      return toldAs({ affectedRows: rows.length, insertId, row: made, rows });
+    }
 
-  driver.nativeUpdate = async (entity, where, data, options = {}) => {
-    const meta = driver.getMetadata().get(entity);
-    const asked = options.ctx && statements.update(meta, Object(where), data, options.ctx);
-    if (!asked) return update(entity, where, data, options);
-    const { numAffectedRows = 0n } = await asked;
-    return toldAs({ affectedRows: Number(numAffectedRows), insertId: 0, row: {}, rows: [] });
+    override async nativeUpdate<T extends object>(
+      entity: EntityName<T>,
+      where: FilterQuery<T>,
+      data: EntityDictionary<T>,
+      options: NativeInsertUpdateOptions<T> = {},
+    ): Promise<QueryResult<T>> {
+      const meta = this.getMetadata().get(entity);
+      const asked = options.ctx && statements.update(meta, Object(where), data, options.ctx);
+      if (!asked) return super.nativeUpdate(entity, where, data, options);
+      const { numAffectedRows = 0n } = await asked;
+      return toldAs({ affectedRows: Number(numAffectedRows), insertId: 0, row: {}, rows: [] });
+    }
   };
 }
 
@@ -41,11 +60,11 @@ const toldAs = <T>(result: QueryResult<Row>) =>
   result as unknown as QueryResult<T>;
 
 class RowStatements {
-  readonly #engine: Engine;
+  readonly #dialect: Dialect;
   readonly #kept = new Map<string, (values: Row) => NamedQuery>();
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
   }
 
   /** Undefined where the row is not plain. Gives what the database made of it: its id. */
@@ -90,7 +109,7 @@ class RowStatements {
     const kind = `${verb} ${tableName} ${names.join()}`;
     let fill = this.#kept.get(kind);
     if (!fill) {
-      fill = prepare<unknown, Row, unknown>(on, this.#engine, ({ raw, value }) =>
+      fill = prepare<unknown, Row, unknown>(on, this.#dialect, ({ raw, value }) =>
         raw(build(names, value)),
       );
       this.#kept.set(kind, fill);

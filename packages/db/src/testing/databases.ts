@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { Engine, Timeouts } from '../connection/connection.ts';
+import type { Timeouts } from '../connection/connection.ts';
+import type { Engine } from '../dialect/dialect.ts';
 import { entities } from '../entities.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../open-database.ts';
 import type { Moment } from './die-at-statement.ts';
 import { execute } from './execute.ts';
 
-export type { Engine } from '../connection/connection.ts';
+export type { Engine } from '../dialect/dialect.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
