@@ -3,6 +3,7 @@ import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Timeouts } from '../connection/connection.ts';
 import { inTime, timeLeft, unavailable } from '../connection/deadline.ts';
+import { internalsOf } from './pg-internals.ts';
 import { PooledConnection } from './pooled-connection.ts';
 
 // In milliseconds; the call's deadline (connection/deadline.ts) can only shorten them.
@@ -111,7 +112,7 @@ async function isDirect(client: pg.PoolClient): Promise<boolean | undefined> {
   try {
     const asked = client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const { rows } = await inTime(asked, Math.min(timeLeft(pingTimeout), pingTimeout));
-    return 'processID' in client && rows[0]?.pid === client.processID;
+    return rows[0]?.pid === internalsOf(client).processID;
   } catch {
     return undefined;
   }
