@@ -15,6 +15,7 @@ export interface ReadScope {
     statement: OwnStatement<Values, Found>,
     values: Values,
   ) => Promise<Found[]>;
+  nouns: Nouns;
   journal: () => OwnJournal;
   /** The ORM, for a read that is rare: its filter knows the owner. */
   em: () => Pick<SqlEntityManager, 'find'>;

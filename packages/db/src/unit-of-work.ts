@@ -40,6 +40,7 @@ export function scopesOf(
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
+    nouns,
     journal: () => ownJournal({ kysely, engine, nouns, personId, ask: askOwn, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),

@@ -21,7 +21,7 @@ export async function idsOf(
   names: readonly TaskName[],
 ): Promise<number[]> {
   const uids = names.filter((name) => typeof name === 'string');
-  const found = uids.length === 0 ? new Map<string, number>() : await findByUid(scope, uids);
+  const found = uids.length === 0 ? new Map<string, number>() : await idsByUid(scope, uids);
   return names.map((name) => {
     const id = typeof name === 'number' ? name : found.get(name);
     if (id === undefined) throw notFound('task');
@@ -32,7 +32,8 @@ export async function idsOf(
 export const idOf = async (scope: Pick<ReadScope, 'ask'>, name: TaskName): Promise<number> =>
   typeof name === 'number' ? name : ((await idsOf(scope, [name]))[0] ?? 0);
 
-async function findByUid(
+/** Those that there are. */
+export async function idsByUid(
   { ask }: Pick<ReadScope, 'ask'>,
   uids: string[],
 ): Promise<Map<string, number>> {

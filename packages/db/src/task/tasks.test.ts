@@ -33,7 +33,9 @@ describe.each(engines)('tasks on %s', (engine) => {
       completed: false,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: task.createdAt,
-      uid: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/),
+      uid: expect.stringMatching(
+        /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+      ),
       rank: rankOf(task.createdAt),
     });
     expect(Date.parse(task.createdAt)).toBeGreaterThanOrEqual(before);
