@@ -10,5 +10,5 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   // A trace of each test would cost a seventh of the time: `pnpm e2e -- --trace on` makes them.
-  use: { ...devices['Desktop Chrome'], trace: 'off' },
+  use: { ...devices['Desktop Chrome'], trace: 'off', contextOptions: { reducedMotion: 'reduce' } },
 });
