@@ -21,8 +21,11 @@ test('a person signs up, works with tasks, finds them again, and nobody else see
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(list.getByText('Two loaves,')).toBeVisible();
 
+  // It is gone from the screen before it is from the server, and a reload does not wait for that.
+  const deleted = page.waitForResponse('**/trpc/*task.delete*');
   await page.getByRole('button', { name: 'Delete “Water the plants”' }).click();
   await expect(list.getByText('Water the plants')).toBeHidden();
+  await deleted;
 
   await page.reload();
   await expect(list.getByRole('listitem')).toHaveCount(2);
