@@ -2,6 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import { type Database, openDatabase } from '@tydo/db';
+import { isLoopback } from '@tydo/schemas/loopback';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './account/auth.ts';
 import type { HashCost } from './account/password.ts';
@@ -11,7 +12,7 @@ import type { Env } from './env.ts';
 import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
-import { isLoopback, ownOrigins } from './http/origin.ts';
+import { ownOrigins } from './http/origin.ts';
 import { createMailer } from './mail/create.ts';
 import type { Mailer } from './mail/mailer.ts';
 

@@ -1,5 +1,7 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
+
 import { newDeadline } from '@tydo/db';
+import { recordOf } from '@tydo/schemas/record';
 import { storable } from '@tydo/schemas/text';
 import { otherPersonMessage } from '@tydo/schemas/wire';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -68,7 +70,7 @@ async function send(answer: Response, res: ExpressResponse, origins: string[]): 
 /** Where the page of somebody who has signed in should go on. */
 function urlIn(body: Buffer): unknown {
   if (!body.includes('"url"')) return undefined;
-  return Object(JSON.parse(body.toString())).url ?? undefined;
+  return recordOf(JSON.parse(body.toString()))['url'] ?? undefined;
 }
 
 const Text = z.string().check(storable);

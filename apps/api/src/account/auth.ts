@@ -1,7 +1,9 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
+
 import { TRPCError } from '@trpc/server';
-import { type Database, newDeadline } from '@tydo/db';
+import { type Database, isUniqueViolation, newDeadline } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
+import { recordOf } from '@tydo/schemas/record';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
@@ -137,7 +139,7 @@ const leadsElsewhere = {
 
 /** What a request says; nothing where it says nothing that can be read. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
-  Object(
+  recordOf(
     await request
       .clone()
       .json()
@@ -160,7 +162,7 @@ async function unlessFailed(path: string, ask: () => Promise<Response>): Promise
 const whereTaken =
   (ask: () => Promise<Response>) =>
   (error: unknown): Promise<Response> => {
-    if (/^(23505|SQLITE_CONSTRAINT_UNIQUE)$/.test(String(Object(error).code))) return ask();
+    if (isUniqueViolation(error)) return ask();
     throw error;
   };
 

@@ -1,7 +1,7 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Admit, type Database, newDeadline } from '@tydo/db';
+import { type Admit, codeOf, type Database, newDeadline } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -84,7 +84,7 @@ async function sendExport(
     await pipeline(Readable.from(text), res);
   } catch (error) {
     // The connection is cut: nobody takes half a file for a whole one.
-    if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    if (codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE') return;
     logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
   } finally {
     permit?.release();

@@ -1,6 +1,7 @@
 // Where a mailed link or an answer of Better Auth may lead: to our own pages, and to those of
 // TRUSTED_ORIGINS. Better Auth checks the text that was sent and redirects to what it resolves to, which
 // is another thing (docs/upstream/better-auth-redirect.md). http/location.ts checks the answers again.
+import { recordOf } from '@tydo/schemas/record';
 
 /** Parameters that name a page to go on to. `image`, the one other URL, is not called so. */
 const names = /callback|redirect|ur[li]$/i;
@@ -18,7 +19,7 @@ export function staysHome(
   body: unknown,
   origins: readonly string[],
 ): boolean {
-  return [...query, ...Object.entries(Object(body))]
+  return [...query, ...Object.entries(recordOf(body))]
     .filter(([name]) => names.test(name))
     .flatMap(([, value]) => textsIn(value))
     .every((text) => leadsHome(text, origins));

@@ -1,6 +1,8 @@
 // Mailed links: they lead back to our page, and those to verify an address work once. Better Auth
 // sees to it that links for a new password do.
+
 import { createHash } from 'node:crypto';
+import { recordOf } from '@tydo/schemas/record';
 import type { AuthContext, BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { verifyJWT } from 'better-auth/crypto';
@@ -22,7 +24,7 @@ const leadToOurPage = {
   matcher: ({ path }: { path?: string }) => pages[path ?? ''] !== undefined,
   handler: createAuthMiddleware(async ({ path, body }) => {
     const [field = '', page] = pages[path] ?? [];
-    return Object(body)[field] ? undefined : { context: { body: { [field]: page } } };
+    return recordOf(body)[field] ? undefined : { context: { body: { [field]: page } } };
   }),
 };
 

@@ -1,3 +1,4 @@
+import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 
@@ -9,7 +10,7 @@ export const passwordToDelete = {
       {
         matcher: ({ path }) => path === '/delete-user',
         handler: createAuthMiddleware(async ({ body }) => {
-          const { password } = Object(body);
+          const { password } = recordOf(body);
           if (typeof password === 'string' && password !== '') return;
           throw new APIError('BAD_REQUEST', {
             code: 'PASSWORD_REQUIRED',

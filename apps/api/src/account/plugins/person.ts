@@ -1,5 +1,7 @@
 // What Better Auth leaves open of a person: how long, and whether there is something to see.
+
 import { accountLimits, PersonName } from '@tydo/schemas/account';
+import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import * as z from 'zod/mini';
@@ -29,7 +31,7 @@ export const newcomers = {
       {
         matcher: ({ path }: { path?: string }) => path === '/sign-up/email',
         handler: createAuthMiddleware(async ({ body }) => {
-          const { data } = await checkPerson(Object(body));
+          const { data } = await checkPerson(recordOf(body));
           return { context: { body: data } };
         }),
       },

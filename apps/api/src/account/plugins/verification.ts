@@ -1,5 +1,6 @@
 // With SMTP, accounts that are made verify their address before anybody gets a session of them. Those
 // that are older, or were made without SMTP, never have to.
+import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createEmailVerificationToken } from 'better-auth/api';
 import { linkLives, verifyLetter } from '../../mail/letters.ts';
@@ -39,7 +40,7 @@ export const verification = (mailer: Mailer) =>
 
       const mustBeVerified = async ({ userId }: { userId: string }): Promise<void> => {
         const user = await context.internalAdapter.findUserById(userId);
-        if (user === null || user.emailVerified || Object(user).mustVerify !== true) return;
+        if (user === null || user.emailVerified || recordOf(user)['mustVerify'] !== true) return;
         await sendAgain(user);
         throw new APIError('FORBIDDEN', {
           code: 'EMAIL_NOT_VERIFIED',
