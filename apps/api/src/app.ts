@@ -15,7 +15,6 @@ import { toAnswer } from './errors/envelope.ts';
 import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
-import { inOrder } from './http/in-order.ts';
 import { guardLocation } from './http/location.ts';
 import { logFailure, logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
@@ -54,16 +53,16 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
-  const fromOurPages = inOrder(
+  const fromOurPages = [
     onlyHosts,
     noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin(allOrigins, log),
-  );
+  ];
   const permits = { largeAnswers: createLargeAnswers(), heavyWrites: createHeavyWrites() };
   const context = { db, auth, limiter, ...permits };
-  const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
-  app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc(context, log)));
+  const calls = [onlyMethods('GET', 'POST'), readBody, readCalls(appRouter)];
+  app.use('/trpc', speakTrpc, fromOurPages, calls, trpc(context, log));
   app.use(['/api/auth', '/api/account'], fromOurPages);
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));

@@ -6,7 +6,7 @@ import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
 import { type Cookies, createFormerCookies } from './former-cookies.ts';
 import { createResigner, olderSecrets, type Secrets } from './secrets.ts';
-import { countsAsBearer, createVerifier, signedValue } from './signature.ts';
+import { countsAsBearer, signedValue } from './signature.ts';
 
 export interface Session {
   /** Null too where the request says that it is another person's. */
@@ -156,7 +156,6 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
   const session = authCookies.sessionToken.name;
   const dontRemember = authCookies.dontRememberToken.name;
   const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
-  const verified = createVerifier(secret);
   return {
     resign: createResigner(secrets, secret, [session, dontRemember]),
     former: createFormerCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
@@ -169,7 +168,7 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
       if (bearer !== undefined && countsAsBearer(bearer, secret)) {
         return { token: signedValue(bearer, secret), ...ofBearer };
       }
-      const signed = (name: string) => verified(cookieValue(credentials, name) ?? '');
+      const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
       const isRemembered = signed(dontRemember) === undefined;
       return { token: signed(session), isRemembered, isBearer: false };
     },

@@ -17,26 +17,6 @@ export function signedValue(signed: string, secret: string): string | undefined 
   return fits(signature, value, secret) ? value : undefined;
 }
 
-/** How many signatures are remembered: as many people at a time have 2 MiB of memory. */
-const most = 10_000;
-
-/**
- * `signedValue` that remembers what was right: a cookie comes with every request, and a signature that is
- * right stays so. Whether its session is valid is another question.
- */
-export function createVerifier(secret: string): (signed: string) => string | undefined {
-  const known = new Map<string, string>();
-  return (signed) => {
-    const remembered = known.get(signed);
-    if (remembered !== undefined) return remembered;
-    const value = signedValue(signed, secret);
-    if (value === undefined) return undefined;
-    if (known.size >= most) known.clear();
-    known.set(signed, value);
-    return value;
-  };
-}
-
 /**
  * Whether the bearer plugin takes it instead of the cookie. It cares less for how a signature is
  * written; what it then gets from it is up to `signedValue`.
