@@ -21,7 +21,7 @@ import { UnitOfWork } from './unit-of-work.ts';
 export { newDeadline } from './connection/failure.ts';
 export { nextRound } from './connection/next-round.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
-export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
 export type { ExportPage } from './export.ts';
 export type { Operations } from './operation/operations.ts';
 export type { Admit, AnswerSize } from './scope.ts';

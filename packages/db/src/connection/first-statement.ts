@@ -1,5 +1,6 @@
 // The first statement of a transaction goes to the server together with what begins it: one way there
 // and back instead of two (docs/decisions/0014-speed.md).
+import { recordOf } from '@tydo/schemas/record';
 import type pg from 'pg';
 
 type Answer = pg.QueryResult | pg.QueryResult[];
@@ -25,7 +26,7 @@ export async function askFirst(
  */
 function goesWithOthers({ connection }: pg.PoolClient, { name, values }: pg.QueryConfig): boolean {
   if (name === undefined) return values !== undefined && values.length > 0;
-  return Object.hasOwn(Object(connection).parsedStatements, name);
+  return name in recordOf(recordOf(connection)['parsedStatements']);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Times as the contract has them (2026-01-31T09:05:00.000Z), from what the engines store. A page has a
 // hundred of them: by way of Date they take longer than all the rest of it.
 import pg from 'pg';
+import type { Engine } from './connection.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const numbers = (count: number, digits: number) =>
@@ -43,3 +44,7 @@ export function isoOfText(text: string): string {
 /** Of what either engine gives: text, or milliseconds since 1970. */
 export const timeOf = (time: string | number): string =>
   typeof time === 'number' ? isoOf(time) : isoOfText(time);
+
+/** A time as an engine binds it: SQLite stores milliseconds since 1970. */
+export const storedTime = (engine: Engine, date: Date): Date | number =>
+  engine === 'sqlite' ? date.getTime() : date;

@@ -1,6 +1,8 @@
 // Statements that are built and compiled once, and then only given their values: building one costs
 // more than asking it. See docs/decisions/0014-speed.md.
+
 import { hash } from 'node:crypto';
+import { recordOf } from '@tydo/schemas/record';
 import {
   type Compilable,
   type CompiledQuery,
@@ -79,15 +81,18 @@ export function prepare<Tables, Values, Row>(
   const { sql, parameters, query, queryId } = statement(building).compile();
   const bindable = engine === 'sqlite' ? bindableToSqlite : (given: unknown) => given;
   const name = hash('sha256', sql, 'base64url').slice(0, 16);
-  return (values) => ({
-    sql,
-    query,
-    queryId,
-    name,
-    parameters: parameters.map((given) =>
-      bindable(given instanceof Later ? Object(values)[given.name] : given),
-    ),
-  });
+  return (values) => {
+    const fields = recordOf(values);
+    return {
+      sql,
+      query,
+      queryId,
+      name,
+      parameters: parameters.map((given) =>
+        bindable(given instanceof Later ? fields[given.name] : given),
+      ),
+    };
+  };
 }
 
 /** better-sqlite3 binds no booleans and no lists; those are read with `json_each`. */

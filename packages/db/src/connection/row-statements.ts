@@ -1,8 +1,10 @@
 // How the ORM writes a single row: with a statement that is compiled once for its columns, instead of
 // one that it builds and formats each time (docs/decisions/0014-speed.md). What is not plain, or not
 // single, it writes in its own way; without this file, everything.
+
 import type { EntityMetadata, QueryResult } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { recordOf } from '@tydo/schemas/record';
 import { type QueryResult as Answer, type Kysely, sql } from 'kysely';
 import type { Engine } from './connection.ts';
 import { type NamedQuery, prepare } from './prepared.ts';
@@ -29,7 +31,7 @@ export function useRowStatements(driver: AbstractSqlDriver, engine: Engine): voi
 
   driver.nativeUpdate = async (entity, where, data, options = {}) => {
     const meta = driver.getMetadata().get(entity);
-    const asked = options.ctx && statements.update(meta, Object(where), data, options.ctx);
+    const asked = options.ctx && statements.update(meta, recordOf(where), data, options.ctx);
     if (!asked) return update(entity, where, data, options);
     const { numAffectedRows = 0n } = await asked;
     return toldAs({ affectedRows: Number(numAffectedRows), insertId: 0, row: {}, rows: [] });

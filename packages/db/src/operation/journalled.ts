@@ -3,7 +3,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { newDeadline, reportingFailure } from '../connection/failure.ts';
-import { codeOf, Refusal } from '../errors.ts';
+import { isUniqueViolation, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
 import { changesOf } from './changes-of.ts';
@@ -39,7 +39,7 @@ export const journalled =
       const ask = () => replay<Result>(source, attempt);
       const earlier = await reportingFailure(ask, end).catch(instead(error));
       if (earlier) return earlier;
-      throw isUniqueViolation(error)
+      throw isTaken(error)
         ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)
         : error;
     }
@@ -102,6 +102,5 @@ const isAway = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE';
 
 /** MikroORM's own statements throw the one, those of the journal the driver's error. */
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof UniqueConstraintViolationException ||
-  /^(23505|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY))$/.test(codeOf(error) ?? '');
+const isTaken = (error: unknown): boolean =>
+  error instanceof UniqueConstraintViolationException || isUniqueViolation(error);

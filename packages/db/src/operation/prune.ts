@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import { storedTime } from '../connection/iso-time.ts';
 
 /** So few at a time that nobody waits long. */
 const batch = 1_000;
@@ -13,7 +14,7 @@ const batch = 1_000;
  * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
  */
 export async function pruneJournal(db: Kysely<never>, engine: Engine, date: Date): Promise<number> {
-  const before = engine === 'sqlite' ? date.getTime() : date;
+  const before = storedTime(engine, date);
   let pruned = 0;
   for (let more = true; more; await breathe()) {
     const { rows: people } = await sql<Old>`

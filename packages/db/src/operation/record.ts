@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
+import { storedTime } from '../connection/iso-time.ts';
 import { nextRound } from '../connection/next-round.ts';
 import type { Ask, Building, Statement } from '../connection/prepared.ts';
 import type { Nouns } from '../entities.ts';
@@ -44,7 +45,7 @@ export async function record(
     id,
     kind,
     undoes,
-    at: engine === 'sqlite' ? now.getTime() : now,
+    at: storedTime(engine, now),
     step: Math.sign(changes.length),
     weight: changes.length,
     changes: recording.jsonOf('changes'),

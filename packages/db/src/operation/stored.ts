@@ -1,9 +1,11 @@
 // How operations lie in the journal, and how those that an older version wrote are read. A change of a task
 // lies in `changes`, in the form in which versions before this one wrote and read all of them; those of
 // other nouns in `more`, which such versions pass over. See docs/decisions/0015-journal-of-nouns.md.
+
 import type { Operation } from '@tydo/schemas/operation';
+import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
-import { isSame, type Noun, type Row, type RowId, recordOf } from '../noun.ts';
+import { isSame, type Noun, type Row, type RowId } from '../noun.ts';
 
 /** What became of one row. */
 export interface RowChange<R extends Row = Row> {

@@ -1,8 +1,4 @@
 // What lies in the database under a table's name, read from its own catalogue; both engines in one shape.
-import type { Kysely } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { readPostgresTable } from './postgres-catalogue.ts';
-import { readSqliteTable } from './sqlite-catalogue.ts';
 
 export interface FoundColumn {
   name: string;
@@ -41,11 +37,3 @@ export interface FoundTable {
   /** What makes the indexes and triggers on it again, by name; PostgreSQL need not be asked. */
   attached: { name: string; statement: string }[];
 }
-
-/** @returns undefined where nothing has that name. */
-export const readTable = (
-  db: Kysely<never>,
-  engine: Engine,
-  name: string,
-): Promise<FoundTable | undefined> =>
-  engine === 'sqlite' ? readSqliteTable(db, name) : readPostgresTable(db, name);

@@ -14,7 +14,7 @@ import { isUnfilled } from '../task/fill-rows.ts';
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
 import { now, unfilled } from './defaults.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
-import { readTable } from './found-table.ts';
+import { readTable } from './read-table.ts';
 import { needsRebuild, rebuild } from './rebuild.ts';
 
 /** For MikroORM's schema generator: Better Auth's, of which we read one. */
