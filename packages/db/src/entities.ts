@@ -11,8 +11,8 @@ import {
   OperationTaskSchema,
   ReceiptSchema,
 } from './operation/operation.entity.ts';
+import type { AskOwn } from './own-rows.ts';
 import { ownerFilter } from './owner.ts';
-import type { ReadScope } from './scope.ts';
 import { idsByUid } from './task/named.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
@@ -30,10 +30,7 @@ export interface Entity {
   /** Whose changes are in the journal. */
   noun: Noun | undefined;
   /** Finds the ids of rows by their other name, where they have one. */
-  idsByName?: (
-    scope: Pick<ReadScope, 'ask'>,
-    names: string[],
-  ) => Promise<ReadonlyMap<string, RowId>>;
+  idsByName?: (ask: AskOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
 }
 
 const ofJournal = { owned: 'person', noun: undefined } as const;
@@ -88,7 +85,7 @@ export interface Nouns {
   /** The noun of an entity, and the entity as one of a noun's. */
   nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
   /** The id of a row that is named by its id or its other name; undefined where none has that name. */
-  idOf: (scope: Pick<ReadScope, 'ask'>, noun: string, name: RowId) => Promise<RowId | undefined>;
+  idOf: (ask: AskOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
 }
 
 export function nounsOf(list: readonly Entity[]): Nouns {
@@ -103,10 +100,10 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };
       return undefined;
     },
-    async idOf(scope, noun, name) {
+    async idOf(ask, noun, name) {
       const idsByName = list.find((entity) => entity.noun?.name === noun)?.idsByName;
       if (!idsByName || typeof name === 'number') return name;
-      return (await idsByName(scope, [name])).get(name);
+      return (await idsByName(ask, [name])).get(name);
     },
   };
 }

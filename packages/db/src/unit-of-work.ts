@@ -4,7 +4,7 @@ import { Export } from './export.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { ownJournal } from './operation/own-operations.ts';
-import type { AskOwn } from './operation/read-operations.ts';
+import type { AskOwn } from './own-rows.ts';
 import type { Admit, ReadScope, Scopes, Source } from './scope.ts';
 import { Tasks } from './task/tasks.ts';
 

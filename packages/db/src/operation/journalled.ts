@@ -1,15 +1,16 @@
 // One write: a transaction, what it leaves in the journal, and what becomes of it when it is repeated.
+
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { newDeadline, reportingFailure } from '../connection/failure.ts';
 import { isUniqueViolation, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
+import type { AskOwn } from '../own-rows.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
 import { changesOf } from './changes-of.ts';
 import { remember, startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
-import type { AskOwn } from './read-operations.ts';
 import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';

@@ -28,7 +28,7 @@ export async function listOperations(
   const list = ['operation', noun, name];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   const isOfRow = noun !== undefined && name !== undefined;
-  const id = isOfRow ? await scope.nouns.idOf(scope, noun, name) : undefined;
+  const id = isOfRow ? await scope.nouns.idOf(scope.ask, noun, name) : undefined;
   if (isOfRow && id === undefined) return { items: [], nextCursor: null };
   // One more than asked for tells whether there is a next page.
   const found = await weigh(journal, { noun, id }, before, limit + 1);

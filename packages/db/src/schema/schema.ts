@@ -10,7 +10,7 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../connection/connection.ts';
 import { SchemaError } from '../errors.ts';
-import { isUnfilled } from '../task/fill-rows.ts';
+import { isUnfilled } from '../task/search.ts';
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
 import { now, unfilled } from './defaults.ts';
 import { missingIn, refuseRebuild } from './difference.ts';

@@ -14,13 +14,17 @@ export function foldToStore(text: string): string {
 }
 
 /** SQL: whether a row's folded text is missing, or was made by a version with another rule. */
-export const isUnfolded = (engine: Engine): string =>
+const isUnfolded = (engine: Engine): string =>
   [
     isMissing('title'),
     isMissing('description'),
     isOld(engine, 'title'),
     isOld(engine, 'description'),
   ].join(' or ');
+
+/** SQL: whether a row lacks a column that fill-rows.ts fills. */
+export const isUnfilled = (engine: Engine): string =>
+  `${isUnfolded(engine)} or uid is null or rank is null`;
 
 type Column = 'title' | 'description';
 const isMissing = (column: Column) => `${column}_folded is null`;
