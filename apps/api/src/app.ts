@@ -6,13 +6,15 @@ import { passesByItself } from '@tydo/schemas/error';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Auth } from './account/auth.ts';
+import { authRoutes } from './account/auth-routes.ts';
 import { accountRoutes } from './account/routes.ts';
-import type { Auth } from './auth.ts';
-import { authRoutes } from './http/auth.ts';
+import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
+import { createHeavyWrites, createLargeAnswers } from './concurrency/large-answers.ts';
+import { toAnswer } from './errors/envelope.ts';
 import { readBody } from './http/body.ts';
 import { readCalls } from './http/calls.ts';
 import { health } from './http/health.ts';
-import { inOrder } from './http/in-order.ts';
 import { guardLocation } from './http/location.ts';
 import { logFailure, logRequests } from './http/log.ts';
 import { onlyHosts, onlyMethods } from './http/methods.ts';
@@ -21,10 +23,7 @@ import { page } from './http/page.ts';
 import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
 import { appRouter } from './router.ts';
 import { type ContextOptions, createContext } from './trpc/context.ts';
-import { toAnswer } from './trpc/errors.ts';
-import { createHeavyWrites, createLargeAnswers } from './trpc/large-answers.ts';
 import { leanly, type TrpcOptions } from './trpc/lean.ts';
-import type { InTurn } from './trpc/turns.ts';
 
 export interface AppOptions {
   db: Database;
@@ -37,7 +36,7 @@ export interface AppOptions {
   /** Whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: nobody's. */
   trustProxy?: number | string[] | undefined;
   /** Lets few calls of one caller use the database at the same time. */
-  inTurn: InTurn;
+  limiter: KeyedLimiter;
   /** What `vite build` made. */
   pageFolder: string;
   /** Whether the process has been told to end. */
@@ -46,7 +45,7 @@ export interface AppOptions {
 
 /** Builds the whole of HTTP; listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const { db, auth, log, inTurn, origins, trustedOrigins } = options;
+  const { db, auth, log, limiter, origins, trustedOrigins } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
@@ -54,16 +53,16 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
-  const fromOurPages = inOrder(
+  const fromOurPages = [
     onlyHosts,
     noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin(allOrigins, log),
-  );
+  ];
   const permits = { largeAnswers: createLargeAnswers(), heavyWrites: createHeavyWrites() };
-  const context = { db, auth, inTurn, ...permits };
-  const calls = inOrder(onlyMethods('GET', 'POST'), readBody, readCalls(appRouter));
-  app.use('/trpc', inOrder(speakTrpc, fromOurPages, calls, trpc(context, log)));
+  const context = { db, auth, limiter, ...permits };
+  const calls = [onlyMethods('GET', 'POST'), readBody, readCalls(appRouter)];
+  app.use('/trpc', speakTrpc, fromOurPages, calls, trpc(context, log));
   app.use(['/api/auth', '/api/account'], fromOurPages);
   app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));

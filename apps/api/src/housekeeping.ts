@@ -1,7 +1,7 @@
 // What has to be done now and then, by every instance: at the start, and after a while again.
 import type { Database } from '@tydo/db';
 import type { Logger } from 'pino';
-import type { Auth } from './auth.ts';
+import type { Auth } from './account/auth.ts';
 import { reasonOf } from './log.ts';
 
 const minute = 60_000;

@@ -2,18 +2,19 @@
 
 import type { RequestListener } from 'node:http';
 import { type Database, openDatabase, type Timeouts } from '@tydo/db';
+import { isLoopback } from '@tydo/schemas/loopback';
 import type { Logger } from 'pino';
+import { type Auth, createAuth } from './account/auth.ts';
 import type { HashCost } from './account/password.ts';
 import { createApp } from './app.ts';
-import { type Auth, createAuth } from './auth.ts';
+import { createKeyedLimiter } from './concurrency/keyed-limiter.ts';
 import type { Env } from './env.ts';
 import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
-import { isLoopback, ownOrigins } from './http/origin.ts';
+import { ownOrigins } from './http/origin.ts';
 import { createMailer } from './mail/create.ts';
 import type { Mailer } from './mail/mailer.ts';
-import { createTurns } from './trpc/turns.ts';
 
 export interface RunningServer {
   /** Where people find the page. */
@@ -103,10 +104,10 @@ async function makeReady(
   }
   // A third of the connections: it takes three people to use them all.
   const connections = env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW;
-  const inTurn = createTurns(Math.max(1, Math.floor(connections / 3)));
+  const limiter = createKeyedLimiter(Math.max(1, Math.floor(connections / 3)));
   const auth = createAuth({
     db,
-    inTurn,
+    limiter,
     hashCost,
     secret: env.BETTER_AUTH_SECRET,
     secrets: env.BETTER_AUTH_SECRETS,
@@ -124,7 +125,7 @@ async function makeReady(
     origins,
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
-    inTurn,
+    limiter,
     pageFolder,
     isStopping,
   });

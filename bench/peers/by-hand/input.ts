@@ -1,6 +1,6 @@
 // The inputs, checked by hand as the schemas check them.
 import { taskLimits } from '@tydo/schemas/task';
-import { Refused } from './store.ts';
+import { Refused } from './refused.ts';
 
 export type Input = unknown;
 export interface List {

@@ -3,9 +3,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Input, readCreate, readId, readList, readUpdate } from './input.ts';
 import { openPostgres } from './postgres.ts';
+import { Refused } from './refused.ts';
 import { createSessions } from './session.ts';
 import { openSqlite } from './sqlite.ts';
-import { Refused, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 const { DATABASE_URL: url = '', BETTER_AUTH_SECRET: secret = '', PORT: port } = process.env;
 const store: Store = url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);

@@ -4,6 +4,7 @@ import { rankOf } from '@tydo/rules/order';
 import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { newUid } from '../../../packages/db/src/task/uid.ts';
 import type { Create, List, Update } from './input.ts';
+import { Refused } from './refused.ts';
 
 export interface Store {
   session: (token: string) => Promise<{ person: string; expires: number } | undefined>;
@@ -12,18 +13,6 @@ export interface Store {
   counts: (person: string) => Promise<TaskCounts>;
   create: (person: string, input: Create) => Promise<TaskRead>;
   update: (person: string, input: Update) => Promise<TaskRead>;
-}
-
-/** What a caller is told. */
-export class Refused extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 export const missing = () => new Refused(404, 'NOT_FOUND', 'There is no such task.');

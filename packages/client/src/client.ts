@@ -1,4 +1,5 @@
 // The typed client for programs. Of the API it knows the type and nothing else.
+
 import {
   createTRPCClientProxy,
   type TRPCClient,
@@ -7,6 +8,7 @@ import {
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { SessionToken, SignedIn, SignedUp, type SignIn, type SignUp } from '@tydo/schemas/account';
+import { recordOf } from '@tydo/schemas/record';
 import { newUuid } from '@tydo/schemas/uuid';
 import { askAccounts } from './account.ts';
 import { TydoError } from './error.ts';
@@ -133,10 +135,10 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
 }
 
 /** A mutation's input with a name, under which it may be sent again. */
-const named = (input: unknown) => ({
-  ...Object(input),
-  operationId: Object(input).operationId ?? newUuid(),
-});
+const named = (input: unknown) => {
+  const fields = recordOf(input);
+  return { ...fields, operationId: fields['operationId'] ?? newUuid() };
+};
 
 /** @returns the origin. Errors do not repeat what was given: there may be a password in it. */
 function checked({ url, token, timeout = 1 }: TydoClientOptions): string {

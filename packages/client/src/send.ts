@@ -1,4 +1,5 @@
 // One HTTP exchange: it ends in time, goes nowhere else, and gives JSON or a TydoError.
+import { recordOf } from '@tydo/schemas/record';
 import { maxBodyBytes, maxUrlLength } from '@tydo/schemas/wire';
 import { asTydoError, foreign, isRedirect, TydoError } from './error.ts';
 
@@ -87,7 +88,8 @@ function unanswered(url: string, timeout: number | undefined, cause: unknown): T
   }
   // Node's fetch says "fetch failed" of everything; what failed stands in its cause.
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  const why = Object(reason).code ?? Object(reason).message ?? reason;
+  const { code, message } = recordOf(reason);
+  const why = code ?? message ?? reason;
   return new TydoError('NO_ANSWER', `No answer from ${origin} (${String(why)}).`, { cause });
 }
 

@@ -3,7 +3,7 @@
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
-import type { Noun, NounEntity } from './noun.ts';
+import type { Noun, NounEntity, RowId } from './noun.ts';
 import {
   JournalSchema,
   OperationRowSchema,
@@ -11,7 +11,9 @@ import {
   OperationTaskSchema,
   ReceiptSchema,
 } from './operation/operation.entity.ts';
+import type { AskOwn } from './own-rows.ts';
 import { ownerFilter } from './owner.ts';
+import { idsByUid } from './task/named.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
 export interface Entity {
@@ -27,6 +29,8 @@ export interface Entity {
   exported: string | { left: string };
   /** Whose changes are in the journal. */
   noun: Noun | undefined;
+  /** Finds the ids of rows by their other name, where they have one. */
+  idsByName?: (ask: AskOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
 }
 
 const ofJournal = { owned: 'person', noun: undefined } as const;
@@ -34,7 +38,14 @@ const inOperations = { left: 'The operations have what it tells.' };
 
 /** In the order in which an account is erased. */
 export const entities: readonly Entity[] = [
-  { schema: TaskSchema, owned: 'person', erased: ['id'], exported: 'tasks', noun: taskNoun },
+  {
+    schema: TaskSchema,
+    owned: 'person',
+    erased: ['id'],
+    exported: 'tasks',
+    noun: taskNoun,
+    idsByName: idsByUid,
+  },
   { ...ofJournal, schema: OperationTaskSchema, erased: ['task_id', 'seq'], exported: inOperations },
   {
     ...ofJournal,
@@ -73,6 +84,8 @@ export interface Nouns {
   version: number;
   /** The noun of an entity, and the entity as one of a noun's. */
   nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
+  /** The id of a row that is named by its id or its other name; undefined where none has that name. */
+  idOf: (ask: AskOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
 }
 
 export function nounsOf(list: readonly Entity[]): Nouns {
@@ -86,6 +99,11 @@ export function nounsOf(list: readonly Entity[]): Nouns {
     nounOf(entity) {
       for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };
       return undefined;
+    },
+    async idOf(ask, noun, name) {
+      const idsByName = list.find((entity) => entity.noun?.name === noun)?.idsByName;
+      if (!idsByName || typeof name === 'number') return name;
+      return (await idsByName(ask, [name])).get(name);
     },
   };
 }

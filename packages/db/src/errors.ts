@@ -41,3 +41,7 @@ export class SchemaError extends Error {
 /** Of an error of the system, a driver or a server; undefined where it has none. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+/** Whether a database refused a value that must be unique: on either engine, told by its driver. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  /^(23505|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY))$/.test(codeOf(error) ?? '');

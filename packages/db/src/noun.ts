@@ -1,5 +1,6 @@
 // What all nouns (tasks, lists, …) have in common. A noun is its entity and its read schema: from them
 // follow the columns, how a row is read and stored, and what the journal keeps of it.
+
 import {
   type EntityClass,
   type EntityManager,
@@ -8,6 +9,7 @@ import {
   UnderscoreNamingStrategy,
 } from '@mikro-orm/core';
 import type { Changes } from '@tydo/rules/row';
+import { recordOf } from '@tydo/schemas/record';
 import type { Dialect } from './dialect/dialect.ts';
 import { timeOf } from './statement/iso-time.ts';
 
@@ -198,9 +200,6 @@ export function storedRow<R extends Row>(
 /** Whether two values of a field are the same: as JSON, since they may be lists. */
 export const isSame = (one: unknown, other: unknown): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fields are looked up by name.
-export const recordOf = (row: object) => row as Record<string, unknown>;
 
 /** What the columns of a row hold, as a caller sees it. */
 const read: Record<Field['kind'], (stored: unknown) => unknown> = {

@@ -12,7 +12,7 @@ import { fillRows } from './task/fill-rows.ts';
 export type { Timeouts } from './connection/connection.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export type { Database } from './database.ts';
-export { ConfigError, Refusal, SchemaError } from './errors.ts';
+export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
 export type { ExportPage } from './export.ts';
 export { nextRound } from './next-round.ts';
 export type { Operations } from './operation/operations.ts';

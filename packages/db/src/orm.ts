@@ -8,7 +8,7 @@ import { journalKeeper } from './operation/journal.ts';
 import { ownerGuard } from './owner.ts';
 import { now, unfilled } from './schema/defaults.ts';
 import { notOurs } from './schema/schema.ts';
-import { isUnfilled } from './task/fill-rows.ts';
+import { isUnfilled } from './task/search.ts';
 
 /** Reads the entities; connects to nothing. */
 export function createOrm(

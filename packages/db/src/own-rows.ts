@@ -15,7 +15,7 @@ import type { Ask, Building, Statement } from './statement/prepared.ts';
 /** What a query goes on with: no way to other rows is among it. */
 type Going<Values> = Pick<Building<unknown, Values & Owner>, 'dialect' | 'value'>;
 
-type AskOwn<Values, Found> = (
+type AskOwnOf<Values, Found> = (
   ask: Ask,
   values: Values & Owner,
   transaction?: Kysely<never>,
@@ -23,9 +23,9 @@ type AskOwn<Values, Found> = (
 
 /** Only this file makes one: what a unit of work asks with it cannot have forgotten the owner. */
 class OwnStatement<Values, Found> {
-  readonly #ask: AskOwn<Values, Found>;
+  readonly #ask: AskOwnOf<Values, Found>;
 
-  constructor(ask: AskOwn<Values, Found>) {
+  constructor(ask: AskOwnOf<Values, Found>) {
     this.#ask = ask;
   }
 
@@ -36,6 +36,12 @@ class OwnStatement<Values, Found> {
 }
 
 export type { OwnStatement };
+
+/** Asks one person's statements. */
+export type AskOwn = <Values extends object, Found>(
+  statement: OwnStatement<Values, Found>,
+  values: Values,
+) => Promise<Found[]>;
 
 /**
  * What makes statements about this person's rows of a table, and nobody else's. Order them by `user_id`

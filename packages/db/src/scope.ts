@@ -7,14 +7,12 @@ import type { OldChanges } from './operation/changes-of.ts';
 import type { OwnJournal } from './operation/own-operations.ts';
 import type { Written } from './operation/receipt.ts';
 import type { OwnRows } from './operation/rows.ts';
-import type { OwnStatement } from './own-rows.ts';
+import type { AskOwn } from './own-rows.ts';
 
 /** What a read has at hand: queries that are restricted to the owner already. */
 export interface ReadScope {
-  ask: <Values extends object, Found>(
-    statement: OwnStatement<Values, Found>,
-    values: Values,
-  ) => Promise<Found[]>;
+  ask: AskOwn;
+  nouns: Nouns;
   journal: () => OwnJournal;
   /** The ORM, for a read that is rare: its filter knows the owner. */
   em: () => Pick<SqlEntityManager, 'find'>;
@@ -49,7 +47,7 @@ export interface WriteScope {
     ids: readonly RowId[],
   ) => Promise<E[]>;
   /** Asks a statement that only reads; what it gives is neither locked nor an entity. */
-  ask: ReadScope['ask'];
+  ask: AskOwn;
   /** Many rows of a noun at once, by statements; journalled like the rest. */
   rows: <R extends Row>(noun: Noun<R>) => OwnRows<R>;
   personId: string;

@@ -4,7 +4,7 @@ import { Export } from './export.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
 import { ownJournal } from './operation/own-operations.ts';
-import type { AskOwn } from './operation/read-operations.ts';
+import type { AskOwn } from './own-rows.ts';
 import type { Admit, ReadScope, Scopes, Source } from './scope.ts';
 import { Tasks } from './task/tasks.ts';
 
@@ -40,6 +40,7 @@ export function scopesOf(
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
+    nouns,
     journal: () =>
       ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) }),
     em: () => fork(personId),

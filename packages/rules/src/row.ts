@@ -39,3 +39,13 @@ export function given<Input extends object>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
   return Object.fromEntries(entries) as ReturnType<typeof given<Input>>;
 }
+
+/** The fields of a row that `shape` has. */
+export function picked<Row extends object, Field extends keyof Row>(
+  row: Row,
+  shape: { [Name in Field]?: unknown },
+): Pick<Row, Field> {
+  const entries = Object.entries(row).filter(([name]) => Object.hasOwn(shape, name));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
+  return Object.fromEntries(entries) as Pick<Row, Field>;
+}

@@ -1,6 +1,6 @@
-import type { TaskCreate, TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import { TaskCreate, type TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
-import { changed, given } from './row.ts';
+import { changed, given, picked } from './row.ts';
 
 /** What a caller may change of a task. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
@@ -29,3 +29,12 @@ export const createTask = (
   updatedAt: now,
   rank: rankOf(now, place),
 });
+
+/** What callers write of a task. */
+export type TaskContent = Pick<TaskRead, keyof TaskChanges>;
+
+export const contentOf = (task: TaskContent): TaskContent => picked(task, TaskUpdate.shape);
+
+/** What creates a task with this content, as far as a new one may have it; the rest is a change of it. */
+export const creationOf = (task: TaskContent & { uid?: string }): Omit<TaskCreate, 'operationId'> =>
+  picked(task, TaskCreate.shape);

@@ -30,9 +30,38 @@ test('a conflict is understood when a later server knows more of the task', () =
     completed: false,
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',
+    uid: 'milk',
+    rank: 'g',
   };
   const data = { code: 'CONFLICT', httpStatus: 409, current: { ...current, later: true } };
   expect(ErrorData.parse(data)).toEqual({ ...data, current });
+});
+
+test('what cannot be read of a refusal is left out, and the code still says what to do', () => {
+  const data = { code: 'CONFLICT', httpStatus: 409, current: { later: 1 }, outcome: 'later' };
+  expect(ErrorData.parse({ ...data, noun: 'later', blockedBy: { id: 5 } })).toEqual({
+    code: 'CONFLICT',
+    httpStatus: 409,
+  });
+  const task = { id: 1, title: 'x', description: null, completed: false, uid: 'x', rank: 'g' };
+  const after = {
+    ...task,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const known = { noun: 'task', id: 1, before: null, after };
+  const operation = {
+    id: 'c56a4180-65aa-42ec-a945-5fd21dec0538',
+    seq: 2,
+    kind: 'list.delete',
+    undoes: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    changes: [known, { noun: 'later', id: 'x', before: {}, after: null }],
+  };
+  expect(ErrorData.parse({ ...data, blockedBy: operation }).blockedBy).toEqual({
+    ...operation,
+    changes: [known],
+  });
 });
 
 test('an account has a name to see, an address and a password of some length', () => {

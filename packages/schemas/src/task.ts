@@ -19,14 +19,13 @@ export const taskLimits = {
 } as const;
 
 const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
-const uid = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(taskLimits.uid),
-    z.regex(/^[!-~]+$/, { error: 'Use visible ASCII characters only.' }),
-    z.describe('Your own name for it, among your tasks; it never changes.'),
-  );
+const uid = z.string().check(
+  z.refine((text) => /^[!-~]+$/.test(text) && text.length <= taskLimits.uid, {
+    error: `Use 1 to ${taskLimits.uid} visible ASCII characters.`,
+    params: { minLength: 1, maxLength: taskLimits.uid },
+  }),
+  z.describe('Your own name for it, among your tasks; it never changes.'),
+);
 /** Names a task: a number is its `id`, a text its `uid`. */
 const name = z.union([id, uid], { error: 'Name a task by its id, a number, or its uid, a text.' });
 const ids = z.array(name).check(

@@ -9,18 +9,19 @@ import { getMigrations } from 'better-auth/db/migration';
 import { bearer } from 'better-auth/plugins/bearer';
 import type { Logger } from 'pino';
 import type { Mailer } from '../mail/mailer.ts';
-import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './change-email.ts';
 import { columns } from './columns.ts';
-import { type Deletion, passwordToDelete } from './deletion.ts';
-import { cookiePrefix } from './former-cookies.ts';
+import type { Deletion } from './deletion.ts';
 import { letterOptions } from './letters.ts';
-import { links } from './links.ts';
 import type { Passwords } from './password.ts';
-import { passwordChange } from './password-change.ts';
-import { checkPerson, newcomers } from './person.ts';
-import { resetLinks } from './reset-links.ts';
-import { type Secrets, secretOptions } from './secrets.ts';
-import { verification } from './verification.ts';
+import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './plugins/change-email.ts';
+import { links } from './plugins/links.ts';
+import { passwordChange } from './plugins/password-change.ts';
+import { passwordToDelete } from './plugins/password-to-delete.ts';
+import { checkPerson, newcomers } from './plugins/person.ts';
+import { resetLinks } from './plugins/reset-links.ts';
+import { verification } from './plugins/verification.ts';
+import { cookiePrefix } from './session/former-cookies.ts';
+import { type Secrets, secretOptions } from './session/secrets.ts';
 
 export interface AccountOptions extends Secrets {
   /** Where the page is served from; cookies are Secure when it is https. */

@@ -10,11 +10,11 @@ import {
   watchStatements,
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
-import { createAuth } from '../auth.ts';
 import { authOptionsOf } from '../testing/auth.ts';
 import { everything, nothing, settle } from '../testing/person.ts';
 import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
+import { createAuth } from './auth.ts';
 
 describe.each(engines)('a deletion on %s', (engine) => {
   test('is none or whole in the end, whichever of its statements fails', async () => {

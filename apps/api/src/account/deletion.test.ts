@@ -3,11 +3,11 @@ import { openDatabase } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAuth } from '../auth.ts';
 import { authOptionsOf } from '../testing/auth.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
 import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
+import { createAuth } from './auth.ts';
 
 describe.each(engines)('deleting an account on %s', (engine) => {
   let server: TestServer;

@@ -3,12 +3,12 @@
 // a failure in between, by the next round of `eraseClosed`. See docs/decisions/0010-tombstone.md.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Accounts } from '@tydo/db/accounts';
-import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import type { BetterAuthOptions } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
 import type { Passwords } from './password.ts';
-import { wrongPassword } from './password-change.ts';
+import { wrongPassword } from './plugins/password-change.ts';
 import type { Rows } from './rows.ts';
 
 /**
@@ -103,23 +103,3 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
     },
   };
 }
-
-/** A session alone, however young, is not enough to delete an account. */
-export const passwordToDelete = {
-  id: 'password-to-delete',
-  hooks: {
-    before: [
-      {
-        matcher: ({ path }) => path === '/delete-user',
-        handler: createAuthMiddleware(async ({ body }) => {
-          const { password } = Object(body);
-          if (typeof password === 'string' && password !== '') return;
-          throw new APIError('BAD_REQUEST', {
-            code: 'PASSWORD_REQUIRED',
-            message: 'Write your password.',
-          });
-        }),
-      },
-    ],
-  },
-} satisfies BetterAuthPlugin;

@@ -10,10 +10,10 @@ import {
 } from '@tydo/db/testing';
 import express from 'express';
 import { expect, test } from 'vitest';
-import type { Auth } from '../auth.ts';
+import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
+import type { Permits } from '../concurrency/large-answers.ts';
 import { createLog } from '../log.ts';
-import type { Permits } from '../trpc/large-answers.ts';
-import { createTurns } from '../trpc/turns.ts';
+import type { Auth } from './auth.ts';
 import { accountRoutes } from './routes.ts';
 
 /** Of somebody who has one large operation. */
@@ -31,7 +31,13 @@ async function serveExport(largeAnswers: Permits) {
   } as unknown as Auth;
   const app = express();
   app.use(
-    accountRoutes({ db, auth, inTurn: createTurns(5), largeAnswers, log: createLog('silent') }),
+    accountRoutes({
+      db,
+      auth,
+      limiter: createKeyedLimiter(5),
+      largeAnswers,
+      log: createLog('silent'),
+    }),
   );
   const server = app.listen(0, '127.0.0.1');
   stack.defer(() => void server.close());

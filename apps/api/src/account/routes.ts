@@ -1,25 +1,25 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Admit, Database } from '@tydo/db';
+import { type Admit, codeOf, type Database } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Auth } from '../auth.ts';
+import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
+import { largeAnswer, type Permit, type Permits } from '../concurrency/large-answers.ts';
+import { toAnswer } from '../errors/envelope.ts';
+import { goneSignal } from '../http/gone.ts';
 import { logFailure, requestIdOf } from '../http/log.ts';
 import { onlyMethods } from '../http/methods.ts';
 import { refuse } from '../http/refuse.ts';
-import { sessionOf } from '../trpc/context.ts';
-import { toAnswer } from '../trpc/errors.ts';
-import { goneSignal } from '../trpc/gone.ts';
-import { largeAnswer, type Permit, type Permits } from '../trpc/large-answers.ts';
-import type { InTurn } from '../trpc/turns.ts';
+import type { Auth } from './auth.ts';
 import { exportOf } from './export.ts';
-import { signInFirst } from './session.ts';
+import { sessionOf } from './session/request-session.ts';
+import { signInFirst } from './session/session.ts';
 
 export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
-  inTurn: InTurn;
+  limiter: KeyedLimiter;
   largeAnswers: Permits;
   log: Logger;
 }
@@ -48,7 +48,7 @@ async function sendReminder(
 }
 
 async function sendExport(
-  { db, auth, inTurn, largeAnswers, log }: AccountRoutesOptions,
+  { db, auth, limiter, largeAnswers, log }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function sendExport(
   const text = exportOf(data, (work) => {
     permit?.release();
     permit = undefined;
-    return inTurn(personId, async (aside) => {
+    return limiter(personId, async (aside) => {
       const admit: Admit = async ({ atMost }) => {
         if (atMost <= largeAnswer || permit) return;
         await aside(async () => {
@@ -84,7 +84,7 @@ async function sendExport(
     await pipeline(Readable.from(text), res);
   } catch (error) {
     // The connection is cut: nobody takes half a file for a whole one.
-    if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    if (codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE') return;
     logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
   } finally {
     permit?.release();

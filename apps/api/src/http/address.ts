@@ -1,6 +1,6 @@
 // Where a request comes from.
 import type { Request } from 'express';
-import { plainAddress } from '../account/network.ts';
+import { plainAddress } from './plain-address.ts';
 
 /**
  * The caller's address: Express's `req.ip`, which goes by TRUST_PROXY, where proxies may also write ports

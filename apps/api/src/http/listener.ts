@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError } from '@tydo/db';
+import { ConfigError, codeOf } from '@tydo/db';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
 import type { Logger } from 'pino';
 import {
@@ -102,7 +102,7 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EADDRINUSE') {
       throw new ConfigError(`Port ${port} on ${host} is taken. Set PORT to another one.`);
     }

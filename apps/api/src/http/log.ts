@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Answer } from '../errors/envelope.ts';
 import { reasonOf } from '../log.ts';
-import type { Answer } from '../trpc/errors.ts';
 
 declare module 'node:http' {
   interface IncomingMessage {

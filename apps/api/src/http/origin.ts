@@ -4,10 +4,6 @@ import type { Logger } from 'pino';
 import { longest } from './log.ts';
 import { refuse } from './refuse.ts';
 
-/** Whether only this machine gets in. */
-export const isLoopback = (host: string): boolean =>
-  /^(localhost|127(\.\d+){3}|::1|\[::1\])$/i.test(host);
-
 /** The origins under which this server is reached. */
 export function ownOrigins(publicOrigin: string | undefined, port: number): [string, ...string[]] {
   if (publicOrigin !== undefined) return [publicOrigin];

@@ -1,7 +1,7 @@
 // A refusal before any procedure or Better Auth has a say, in the form that its caller reads.
 import { errorStatus, passesByItself } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
-import { type Answer, toShape } from '../trpc/errors.ts';
+import { type Answer, toShape } from '../errors/envelope.ts';
 import { requestIdOf } from './log.ts';
 
 /** Seconds after which a caller may try again, where the same request may do better then. */

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { errorStatus } from '@tydo/schemas/error';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
 import type { Logger } from 'pino';
-import { type Answer, toShape } from '../trpc/errors.ts';
+import { type Answer, toShape } from '../errors/envelope.ts';
 import { retryAfter } from './refuse.ts';
 
 /** Until the database is ready: alive, and nothing else. */

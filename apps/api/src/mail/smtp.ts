@@ -1,8 +1,10 @@
 // Mail over SMTP, tried again for a while where the server is away.
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopback } from '@tydo/schemas/loopback';
+import { recordOf } from '@tydo/schemas/record';
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
-import { isLoopback } from '../http/origin.ts';
 import { reasonOf } from '../log.ts';
 import { type Mail, type Mailer, oneLine } from './mailer.ts';
 
@@ -92,11 +94,11 @@ function connectionFor(url: string) {
 }
 
 /** Whether the server has understood, and says no for good. */
-const isFinal = (error: unknown): boolean => Number(Object(error).responseCode) >= 500;
+const isFinal = (error: unknown): boolean => Number(recordOf(error)['responseCode']) >= 500;
 
 /** What may stand in the log: a server's answer repeats addresses, and its code says enough. */
 function tellable(error: unknown): object {
-  const { code, command, responseCode } = Object(error);
+  const { code, command, responseCode } = recordOf(error);
   return responseCode === undefined
     ? { reason: reasonOf(error), code }
     : { code, command, responseCode };

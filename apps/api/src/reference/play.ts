@@ -1,5 +1,7 @@
 // Plays example calls against a server, and shows them and its answers as they are documented.
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recordOf } from '@tydo/schemas/record';
 import { block, paragraphs, pretty } from './markdown.ts';
 
 export interface Call {
@@ -34,7 +36,8 @@ export function createPlayer(url: string): Play {
       body: call.method === 'POST' && call.input !== undefined ? JSON.stringify(call.input) : null,
     });
     const body: unknown = await answer.json();
-    token = Object(body).token ?? token;
+    const given = recordOf(body)['token'];
+    if (typeof given === 'string') token = given;
     const shown = paragraphs(
       block('sh', command),
       answer.status === 200 ? '' : `Status ${answer.status}:`,

@@ -1,5 +1,7 @@
 // Plays all examples, in the order of the reference.
+
 import { errorStatus } from '@tydo/schemas/error';
+import { recordOf } from '@tydo/schemas/record';
 import type { Example } from './examples.ts';
 import { paragraphs } from './markdown.ts';
 import type { Play } from './play.ts';
@@ -75,7 +77,8 @@ export async function playProcedures(
           input: typeof input === 'function' ? input(said) : input,
           status: refused ? errorStatus[refused] : 200,
         });
-        if (!refused) said[noun] = { ...said[noun], [verb]: Object(answer.body).result.data };
+        const { data } = recordOf(recordOf(answer.body)['result']);
+        if (!refused) said[noun] = { ...said[noun], [verb]: data };
         shown.push(paragraphs(intro, answer.shown));
       }
       played.push({ procedure, shown });

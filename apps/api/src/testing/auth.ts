@@ -3,21 +3,21 @@ import type { Database } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { type Engine, longTimeouts, openTemporaryDatabase } from '@tydo/db/testing';
 import { betterAuth } from 'better-auth';
+import { type AuthOptions, createAuth } from '../account/auth.ts';
 import { betterAuthOptions } from '../account/better-auth.ts';
 import { createDeletion } from '../account/deletion.ts';
 import { createPasswords } from '../account/password.ts';
 import type { Rows } from '../account/rows.ts';
-import type { Secrets } from '../account/secrets.ts';
-import { type AuthOptions, createAuth } from '../auth.ts';
+import type { Secrets } from '../account/session/secrets.ts';
+import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { createLog } from '../log.ts';
-import { createTurns } from '../trpc/turns.ts';
 
 export const baseUrl = 'http://localhost:3000';
 
 /** All that `createAuth` needs over an open database. */
 export const authOptionsOf = (db: Database, given: Partial<AuthOptions> = {}): AuthOptions => ({
   db,
-  inTurn: createTurns(5),
+  limiter: createKeyedLimiter(5),
   secret: 'x'.repeat(32),
   secrets: undefined,
   baseUrl,

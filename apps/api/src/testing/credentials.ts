@@ -1,7 +1,7 @@
 // Cookies and bearer tokens as no client of ours sends them, beside those that are right.
 import fc from 'fast-check';
-import type { Credentials } from '../account/credentials.ts';
-import { sign } from '../account/signature.ts';
+import type { Credentials } from '../account/session/credentials.ts';
+import { sign } from '../account/session/signature.ts';
 
 /** Of which credentials are made. */
 export interface Making {

@@ -2,9 +2,9 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Response } from 'express';
 import { describe, expect, test } from 'vitest';
+import type { Aside } from '../concurrency/keyed-limiter.ts';
+import { createHeavyWrites, createLargeAnswers } from '../concurrency/large-answers.ts';
 import { AnswerSize } from './answer-size.ts';
-import { createHeavyWrites, createLargeAnswers } from './large-answers.ts';
-import type { Aside } from './turns.ts';
 
 const deadline = () => Date.now() + 60_000;
 const aside: Aside = (wait) => wait();

@@ -3,9 +3,14 @@ import { TRPCError } from '@trpc/server';
 import type { AnswerSize as Size } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Response } from 'express';
-import { goneSignal } from './gone.ts';
-import { largeAnswer, type Permit, type Permits, type WaitOptions } from './large-answers.ts';
-import type { Aside } from './turns.ts';
+import type { Aside } from '../concurrency/keyed-limiter.ts';
+import {
+  largeAnswer,
+  type Permit,
+  type Permits,
+  type WaitOptions,
+} from '../concurrency/large-answers.ts';
+import { goneSignal } from '../http/gone.ts';
 
 /** How long a client may take to read a large answer, in milliseconds: others may wait for it. */
 const slowestReadMs = 120_000;

@@ -2,13 +2,14 @@
 import { TRPCError } from '@trpc/server';
 import type { Admit, Database, UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
-import { type Session, signInFirst } from '../account/session.ts';
-import type { Auth } from '../auth.ts';
+import type { Auth } from '../account/auth.ts';
+import { sessionOf } from '../account/session/request-session.ts';
+import { type Session, signInFirst } from '../account/session/session.ts';
+import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
+import type { Permits } from '../concurrency/large-answers.ts';
+import { stillThere } from '../http/gone.ts';
 import { requestIdOf } from '../http/log.ts';
 import { AnswerSize } from './answer-size.ts';
-import { stillThere } from './gone.ts';
-import type { Permits } from './large-answers.ts';
-import type { InTurn } from './turns.ts';
 
 /** Made once per HTTP request; a batch shares it. */
 export interface Context {
@@ -30,13 +31,13 @@ export interface Context {
 export interface ContextOptions {
   db: Database;
   auth: Auth;
-  inTurn: InTurn;
+  limiter: KeyedLimiter;
   largeAnswers: Permits;
   heavyWrites: Permits;
 }
 
 export function createContext(
-  { db, auth, inTurn, largeAnswers, heavyWrites }: ContextOptions,
+  { db, auth, limiter, largeAnswers, heavyWrites }: ContextOptions,
   req: Request,
   res: Response,
 ): Context {
@@ -54,7 +55,7 @@ export function createContext(
         const session = await lookup;
         const { personId } = session;
         if (personId === null) throw new TRPCError(signInFirst(session));
-        return await inTurn(personId, async (aside) => {
+        return await limiter(personId, async (aside) => {
           stillThere(res);
           await size.waitForRoom(personId, aside);
           const admit: Admit = (answer) => call.admit(personId, answer, aside);
@@ -65,21 +66,4 @@ export function createContext(
       }
     },
   };
-}
-
-/**
- * The session of a request; where it was renewed, the answer says so.
- *
- * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
- */
-export async function sessionOf(
-  auth: Auth,
-  req: Request,
-  res: Response,
-  deadline: number,
-): Promise<Session> {
-  const found = await auth.session(req.headers, deadline);
-  res.locals['personId'] = found.personId;
-  for (const cookie of found.cookies) res.append('set-cookie', cookie);
-  return found;
 }

@@ -7,15 +7,15 @@ import { type Database, Refusal } from '@tydo/db';
 import { longTimeouts, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Auth } from '../account/auth.ts';
 import { trpcOptions } from '../app.ts';
-import type { Auth } from '../auth.ts';
+import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
+import { createHeavyWrites, createLargeAnswers } from '../concurrency/large-answers.ts';
 import { readBody } from '../http/body.ts';
 import { readCalls } from '../http/calls.ts';
 import { speakTrpc } from '../http/refuse.ts';
 import { createLog } from '../log.ts';
-import { createHeavyWrites, createLargeAnswers } from './large-answers.ts';
 import { leanly, type TrpcOptions } from './lean.ts';
-import { createTurns } from './turns.ts';
 
 const person = newPerson();
 /** Who calls says so: these are not about sessions. */
@@ -54,7 +54,7 @@ async function serve(db: Database, isLean: boolean): Promise<Side> {
     {
       db,
       auth,
-      inTurn: createTurns(5),
+      limiter: createKeyedLimiter(5),
       largeAnswers: createLargeAnswers(),
       heavyWrites: createHeavyWrites(),
     },

@@ -3,8 +3,8 @@ import { initTRPC, type TRPCError } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { Schema } from '@tydo/schemas/input';
 import * as z from 'zod/mini';
+import { toAnswer, toShape } from '../errors/envelope.ts';
 import type { Context } from './context.ts';
-import { toAnswer, toShape } from './errors.ts';
 
 /** What cannot be read off the schemas; the reference of procedures is made from it. */
 export interface About {

@@ -13,7 +13,7 @@ import {
 const date = '2026-01-01T00:00:00.000Z';
 
 function task(id: number, part: Partial<TaskRead> = {}): TaskRead {
-  const stamps = { createdAt: date, updatedAt: date };
+  const stamps = { createdAt: date, updatedAt: date, uid: `task-${id}`, rank: 'g' };
   return { id, title: `task ${id}`, description: null, completed: false, ...stamps, ...part };
 }
 

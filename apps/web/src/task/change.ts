@@ -1,5 +1,6 @@
 // What a change does to what is on the screen. The same functions show a change that is still on its
 // way (on top of the server's lists) and write it down when the server has agreed (into them).
+import type { TaskContent } from '@tydo/rules/task';
 import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { belongs, type Show } from './show.ts';
 
@@ -26,7 +27,7 @@ export interface Undo {
 /** A change as it is asked of the server: under this name it is done once, however often it is sent. */
 export type Asked<T = Change> = T & { operationId: string };
 
-export type TaskChanges = Partial<Pick<TaskRead, 'title' | 'description' | 'completed'>>;
+export type TaskChanges = Partial<TaskContent>;
 
 /** The pages of one list that were loaded so far, newest task first. */
 export interface Pages {

@@ -1,3 +1,4 @@
+import type { TaskContent } from '@tydo/rules/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
@@ -7,7 +8,7 @@ import { createTaskIds, type TaskIds } from './task-ids.ts';
 import { createTaskVersions, type TaskVersions } from './task-versions.ts';
 
 /** What could not be saved, or put back. `asked` is to be asked for again under its name. */
-export type Unsaved = Pick<TaskRead, 'title' | 'description' | 'completed'> & {
+export type Unsaved = TaskContent & {
   key: number;
   reason: string;
   asked?: Asked;

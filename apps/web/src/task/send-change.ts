@@ -1,3 +1,4 @@
+import { creationOf } from '@tydo/rules/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
@@ -24,8 +25,8 @@ export async function sendChange(
   const { operationId } = change;
   switch (change.kind) {
     case 'create': {
-      const { title, description } = change.task;
-      const task = await insist(() => api.task.create.mutate({ title, description, operationId }));
+      const input = { ...creationOf(change.task), operationId };
+      const task = await insist(() => api.task.create.mutate(input));
       return { kind: 'create', task };
     }
     case 'update':

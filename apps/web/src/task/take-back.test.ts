@@ -9,7 +9,7 @@ import { takeBack } from './take-back.ts';
 
 const operationId = 'a';
 const date = '2026-01-01T00:00:00.000Z';
-const stamps = { createdAt: date, updatedAt: date };
+const stamps = { createdAt: date, updatedAt: date, uid: 'milk', rank: 'g' };
 const task: TaskRead = { id: 5, title: 'Milk', description: null, completed: false, ...stamps };
 
 function refusal(data: { code: string; [field: string]: unknown }) {

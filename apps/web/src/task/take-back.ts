@@ -1,18 +1,18 @@
 // What becomes of a change that the server refused. The lists need nothing: the change was never
 // written into them. What somebody typed goes back to where they can go on with it.
+import { contentOf, type TaskContent } from '@tydo/rules/task';
 import { isolate } from '../lib/isolate.ts';
 import { explain, isUnanswered, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import type { Asked, Change, Undo } from './change.ts';
 import { clearedBy } from './clearing.ts';
-import { clearingOf, type Desk, type EditDraft, putEdit, textOf, type Unsaved } from './desk.ts';
+import { clearingOf, type Desk, type EditDraft, putEdit, textOf } from './desk.ts';
 import { quote } from './quote.ts';
 import { NeverCreated } from './send-change.ts';
 import { tellOfStop } from './tell-of-clearing.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
 type Update = Extract<Change, { kind: 'update' }>;
-type Text = Pick<Unsaved, 'title' | 'description' | 'completed'>;
 
 /**
  * Tells the person that `change` was not made, and why, and gives back what they typed. `ask`: asks for
@@ -97,7 +97,7 @@ function notSaved(refusal: Refusal): string {
   return refusal.outcome === 'unknown' ? explain(refusal) : `Not saved. ${explain(refusal)}`;
 }
 
-function returnText(desk: Desk, task: Text, reason: string): void {
+function returnText(desk: Desk, task: TaskContent, reason: string): void {
   const { text } = desk.notes.get();
   if (text !== '' || task.description !== null || task.completed) addNote(desk, task, reason);
   else desk.notes.set((notes) => ({ ...notes, text: task.title }));
@@ -117,10 +117,9 @@ function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
   addNote(desk, of.task, reason, isFinal ? undefined : undo);
 }
 
-function addNote(desk: Desk, task: Text, reason: string, asked?: Asked): void {
-  const { title, description, completed } = task;
+function addNote(desk: Desk, task: TaskContent, reason: string, asked?: Asked): void {
   const key = desk.ids.next();
-  const note = { key, title, description, completed, reason, ...(asked && { asked }) };
+  const note = { key, ...contentOf(task), reason, ...(asked && { asked }) };
   desk.notes.set((notes) => ({ ...notes, unsaved: [...notes.unsaved, note] }));
 }
 

@@ -1,4 +1,6 @@
-import type { TaskRead } from '@tydo/schemas/task';
+import { contentOf, createTask, creationOf, type TaskContent } from '@tydo/rules/task';
+import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
+import { newUuid } from '@tydo/schemas/uuid';
 import { useMemo } from 'react';
 import type { Asked, TaskChanges, Undo } from './change.ts';
 import { clearingOf, useDesk } from './desk.ts';
@@ -15,10 +17,9 @@ export function useTaskActions() {
   const shownTasks = useShownTasks();
   return useMemo(() => {
     const { ids } = desk;
-    const create = ({ title, description }: Pick<TaskRead, 'title' | 'description'>) => {
-      const now = new Date().toISOString();
-      const stamps = { completed: false, createdAt: now, updatedAt: now };
-      return ask({ kind: 'create', task: { id: ids.next(), title, description, ...stamps } }).task;
+    const create = (input: Omit<TaskCreate, 'operationId'>) => {
+      const made = createTask(input, { uid: newUuid(), now: new Date().toISOString() });
+      return ask({ kind: 'create', task: { id: ids.next(), ...made } }).task;
     };
     const update = (task: TaskRead, changes: TaskChanges, seenAt?: string) =>
       void ask({ kind: 'update', task, changes, ...(seenAt && { seenAt }) });
@@ -28,9 +29,10 @@ export function useTaskActions() {
       update,
       askAgain: (asked: Asked) => askAgain(asked),
       /** Makes a task like one that is gone. */
-      restore: (gone: Pick<TaskRead, 'title' | 'description' | 'completed'>) => {
-        const task = create(gone);
-        if (gone.completed) update(task, { completed: true });
+      restore: (gone: TaskContent) => {
+        const task = create(creationOf(gone));
+        const isNew = JSON.stringify(contentOf(task)) === JSON.stringify(contentOf(gone));
+        if (!isNew) update(task, contentOf(gone));
       },
       /** Gives a way to take it back. */
       remove: (task: TaskRead) => {

@@ -1,5 +1,5 @@
 // For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
-// For nothing else (lint lets only apps/api/src/auth.ts and apps/api/src/account in).
+// For nothing else (lint lets only apps/api/src/account in).
 import type { Kysely } from 'kysely';
 import { reportingFailure, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';

@@ -1,6 +1,7 @@
 // What to run for a database on PostgreSQL.
 import type { PostgresTarget } from '../connection/postgres-url.ts';
-import type { Command } from './source.ts';
+
+export type Command = 'backup' | 'restore';
 
 /** For a shell; without the password, which `pg_dump` and `pg_restore` ask for. */
 export function postgresCommand(target: PostgresTarget, command: Command, file: string): string {

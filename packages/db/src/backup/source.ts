@@ -1,9 +1,7 @@
 // Which SQLite file the commands are about; for PostgreSQL, what to run instead.
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { ConfigError } from '../errors.ts';
-import { postgresCommand } from './postgres-command.ts';
-
-export type Command = 'backup' | 'restore';
+import { type Command, postgresCommand } from './postgres-command.ts';
 
 /** @param file the backup. @throws ConfigError where DATABASE_URL names no SQLite file. */
 export function sqliteFileOf(

@@ -1,6 +1,8 @@
 // postgresql://… → where to connect, and how. No library reads `sslmode` as we promise it: checked,
 // or an error.
+
 import { resolve } from 'node:path';
+import { isLoopback } from '@tydo/schemas/loopback';
 import { ConfigError } from '../errors.ts';
 
 export interface PostgresTarget {
@@ -116,8 +118,6 @@ function readHost(authority: string, socket: string | undefined): { host: string
   return { host: where, port };
 }
 
-const loopback = /^(localhost|127(\.\d+){3}|::1)$/i;
-
 // libpq's `require` does not check the certificate; ours always does.
 function readTls(host: string, parameters: Map<string, string>, baseDir: string) {
   const mode = parameters.get('sslmode');
@@ -143,7 +143,7 @@ function readTls(host: string, parameters: Map<string, string>, baseDir: string)
       `DATABASE_URL has sslmode=${mode} for a unix socket, which has no TLS. Leave sslmode out.`,
     );
   }
-  const local = socket || loopback.test(host);
+  const local = socket || isLoopback(host);
   if (mode === 'disable' || (mode === undefined && ca === undefined && local)) return false;
   return ca === undefined || ca === 'system' ? {} : { ca: resolve(baseDir, ca) };
 }

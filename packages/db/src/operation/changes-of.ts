@@ -7,7 +7,8 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { notFound } from '../errors.ts';
 import { type OwnJournal, toStored } from './own-operations.ts';
 import { sizeOf } from './page.ts';
-import { changesIn, type StoredChange } from './stored.ts';
+import { changesIn } from './stored.ts';
+import type { StoredChange } from './stored-change.ts';
 
 /**
  * Changes of a piece: as many as fit into an operation however large each is. With fewer, all take

@@ -1,14 +1,15 @@
 // One write: a transaction, what it leaves in the journal, and what becomes of it when it is repeated.
+
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
 import { reportingFailure } from '../connection/deadline.ts';
-import { codeOf, Refusal } from '../errors.ts';
+import { isUniqueViolation, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
+import type { AskOwn } from '../own-rows.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
 import { changesOf } from './changes-of.ts';
 import { remember, startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
-import type { AskOwn } from './read-operations.ts';
 import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
@@ -40,7 +41,7 @@ export const journalled =
       const ask = () => replay<Result>(source, attempt);
       const earlier = await reportingFailure(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
-      throw isUniqueViolation(error)
+      throw isTaken(error)
         ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)
         : error;
     }
@@ -97,6 +98,5 @@ const isAway = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE';
 
 /** MikroORM's own statements throw the one, those of the journal the driver's error. */
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof UniqueConstraintViolationException ||
-  /^(23505|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY))$/.test(codeOf(error) ?? '');
+const isTaken = (error: unknown): boolean =>
+  error instanceof UniqueConstraintViolationException || isUniqueViolation(error);

@@ -1,6 +1,7 @@
 // What is in the way of taking a change back.
+import { recordOf } from '@tydo/schemas/record';
 import { Refusal } from '../errors.ts';
-import { isSame, type Row, type RowId, recordOf } from '../noun.ts';
+import { isSame, type Row, type RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
 import { latestAfter } from './reads.ts';
 import type { RowChange } from './stored.ts';

@@ -3,7 +3,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { isUnerased } from '../account/tombstone.ts';
 import { ownerFilter } from '../owner.ts';
 import { now } from '../schema/defaults.ts';
-import type { FirstChange, StoredChange } from './stored.ts';
+import type { FirstChange, StoredChange } from './stored-change.ts';
 
 const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
 

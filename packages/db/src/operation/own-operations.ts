@@ -1,9 +1,11 @@
 // Where every read of the journal starts.
+
 import type { InferKyselyDB, SqlEntityManager } from '@mikro-orm/sql';
 import { type Kysely, QueryCreator, type Selectable, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
+import type { AskOwn } from '../own-rows.ts';
 import {
   type JournalSchema,
   type OperationRowSchema,
@@ -11,7 +13,7 @@ import {
   type OperationTaskSchema,
   type ReceiptSchema,
 } from './operation.entity.ts';
-import { type AskOwn, readOperations } from './read-operations.ts';
+import { readOperations } from './read-operations.ts';
 import { changesIn, liesInChanges, type StoredOperation } from './stored.ts';
 
 type JournalTables = InferKyselyDB<

@@ -5,14 +5,8 @@ import { chunks } from '../chunks.ts';
 import type { Nouns } from '../entities.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { OwnStatement } from '../own-rows.ts';
+import type { AskOwn } from '../own-rows.ts';
 import { readChanges, type StoredOperation, toWire } from './stored.ts';
-
-/** Asks one person's statements. */
-export type AskOwn = <Values extends object, Found>(
-  statement: OwnStatement<Values, Found>,
-  values: Values,
-) => Promise<Found[]>;
 
 export async function readOperations(
   nouns: Nouns,

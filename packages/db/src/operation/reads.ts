@@ -21,12 +21,15 @@ type JournalScope = Pick<ReadScope, 'journal' | 'admit'>;
 
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
-  scope: JournalScope,
-  { noun, id, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
+  scope: JournalScope & Pick<ReadScope, 'ask' | 'nouns'>,
+  { noun, id: name, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const journal = scope.journal();
-  const list = ['operation', noun, id];
+  const list = ['operation', noun, name];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
+  const isOfRow = noun !== undefined && name !== undefined;
+  const id = isOfRow ? await scope.nouns.idOf(scope.ask, noun, name) : undefined;
+  if (isOfRow && id === undefined) return { items: [], nextCursor: null };
   // One more than asked for tells whether there is a next page.
   const found = await weigh(journal, { noun, id }, before, limit + 1);
   const page = firstPage(found.slice(0, limit));

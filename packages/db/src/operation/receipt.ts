@@ -1,9 +1,11 @@
 // What a call that carried an `operationId` was answered: so a repeat gets the same, and does nothing.
 // It holds no text: that is in the rows and the operations already.
+
 import { hash } from 'node:crypto';
 import type { Operation } from '@tydo/schemas/operation';
+import { recordOf } from '@tydo/schemas/record';
 import { Refusal } from '../errors.ts';
-import { isSame, type Row, type RowId, recordOf } from '../noun.ts';
+import { isSame, type Row, type RowId } from '../noun.ts';
 import type { SeenRow } from './recording.ts';
 
 /** Who asks for what. */
@@ -94,8 +96,7 @@ function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
   return typeof noun === 'string' && typeof id === 'string' ? { noun, id } : undefined;
 }
 
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? recordOf(value) : {};
+const fieldsOf = (value: unknown): Record<string, unknown> => recordOf(value);
 
 /** Of a call that was made before, and whose answer cannot be told whole. */
 export const notKept = (): Refusal =>

@@ -1,11 +1,14 @@
 // A call that is repeated under its `operationId` gets what the first was answered.
+
+import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
-import { type Noun, type Row, type RowId, recordOf } from '../noun.ts';
+import { type Noun, type Row, type RowId } from '../noun.ts';
+import type { AskOwn } from '../own-rows.ts';
 import type { Source } from '../scope.ts';
 import { hasOperation, type OwnJournal, ownJournal, toStored } from './own-operations.ts';
 import { firstPage, loadPage } from './page.ts';
-import { type AskOwn, rowsNow } from './read-operations.ts';
+import { rowsNow } from './read-operations.ts';
 import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
 import { readStored } from './stored.ts';
 

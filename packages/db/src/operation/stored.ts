@@ -1,9 +1,12 @@
 // How operations lie in the journal, and how those that an older version wrote are read. A change of a task
 // lies in `changes`, in the form in which versions before this one wrote and read all of them; those of
 // other nouns in `more`, which such versions pass over. See docs/decisions/0015-journal-of-nouns.md.
+
 import type { Operation } from '@tydo/schemas/operation';
+import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
-import { isSame, type Noun, type Row, type RowId, recordOf } from '../noun.ts';
+import { isSame, type Noun, type Row, type RowId } from '../noun.ts';
+import type { FirstChange, StoredChange } from './stored-change.ts';
 
 /** What became of one row. */
 export interface RowChange<R extends Row = Row> {
@@ -11,14 +14,6 @@ export interface RowChange<R extends Row = Row> {
   id: RowId;
   before: R | null;
   after: R | null;
-}
-
-/** The same as it lies there, without what was null or a default. */
-export interface StoredChange {
-  noun: string;
-  id: RowId;
-  before: object | null;
-  after: object | null;
 }
 
 export interface StoredOperation extends Omit<Operation, 'changes'> {
@@ -32,10 +27,6 @@ const first = 'task';
 
 /** Whether a change of it lies in `changes`. */
 export const liesInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
-
-export interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
-  taskId: number;
-}
 
 /** Of `changes`, and of `more`. */
 export const changesIn = (first_: FirstChange[], more: StoredChange[] | null): StoredChange[] => [

@@ -1,6 +1,8 @@
 // Puts rows back to what they were before some changes.
+
 import { later } from '@tydo/rules/row';
-import { type Noun, type NounEntity, type Row, type RowId, recordOf } from '../noun.ts';
+import { recordOf } from '@tydo/schemas/record';
+import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { changedFields } from './obstacle.ts';
 import type { RowChange } from './stored.ts';

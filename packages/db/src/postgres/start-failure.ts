@@ -2,7 +2,7 @@
 // is a mistake in DATABASE_URL or at the server, and an operator wants to know which.
 import pg from 'pg';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, codeOf } from '../errors.ts';
 
 /**
  * Tells mistakes from a database that is away.
@@ -35,7 +35,7 @@ const unknownIssuer =
   /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_(UNTRUSTED|SIGNATURE_FAILURE)|INVALID_CA)$/;
 
 function untrusted(error: Error, { host, tls }: PostgresTarget): string | undefined {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? '';
   if (unknownIssuer.test(code)) {
     // Node appends advice of its own.
     const reason = error.message.replace(/;.*/, '');
@@ -111,5 +111,3 @@ function namesInCertificate(error: Error): string {
   const names = 'subjectaltname' in certificate ? certificate.subjectaltname : undefined;
   return typeof names === 'string' ? ` but for ${names}` : '';
 }
-
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');

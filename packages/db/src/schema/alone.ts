@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
-import { Refusal, SchemaError } from '../errors.ts';
+import { codeOf, Refusal, SchemaError } from '../errors.ts';
 
 const lockPatience = 60_000;
 
@@ -70,10 +70,10 @@ const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 const notAllowed = /^(42501|25006)$/;
 
-const isInUse = (error: unknown): boolean => codeOf(error) === lockNotAvailable;
+const isInUse = (error: unknown): boolean => codeOf(originOf(error)) === lockNotAvailable;
 
 /** Whether a statement took longer than `changeLimit`. */
-export const tookTooLong = (error: unknown): boolean => codeOf(error) === queryCanceled;
+export const tookTooLong = (error: unknown): boolean => codeOf(originOf(error)) === queryCanceled;
 
 const busy =
   'The tables are in use, or another process is changing them, and did not become free in time. Nothing was changed. Start again.';
@@ -84,7 +84,7 @@ function asSchemaError(error: unknown): unknown {
   if (isInUse(error)) return new SchemaError(busy, { cause: error });
   const origin = originOf(error);
   const reason = origin instanceof Error ? origin.message : String(origin);
-  if (notAllowed.test(codeOf(error))) {
+  if (notAllowed.test(codeOf(origin) ?? '')) {
     return new SchemaError(
       `The database role may not create what is missing (${reason}). Nothing was changed. Grant it, or start once with a role that may.`,
       { cause: error },
@@ -99,8 +99,3 @@ function asSchemaError(error: unknown): unknown {
 /** The innermost cause: what the database itself said. */
 const originOf = (error: unknown): unknown =>
   error instanceof Error && error.cause !== undefined ? originOf(error.cause) : error;
-
-function codeOf(error: unknown): string {
-  const origin = originOf(error);
-  return origin instanceof Error && 'code' in origin ? String(origin.code) : '';
-}

@@ -1,6 +1,8 @@
 // Statements that are built and compiled once, and then only given their values: building one costs
 // more than asking it. See docs/decisions/0014-speed.md.
+
 import { hash } from 'node:crypto';
+import { recordOf } from '@tydo/schemas/record';
 import {
   type Compilable,
   type CompiledQuery,
@@ -79,13 +81,16 @@ export function prepare<Tables, Values, Row>(
   const building = { db: creator, dialect, raw, value };
   const { sql, parameters, query, queryId } = statement(building).compile();
   const name = hash('sha256', sql, 'base64url').slice(0, 16);
-  return (values) => ({
-    sql,
-    query,
-    queryId,
-    name,
-    parameters: parameters.map((given) =>
-      dialect.bindable(given instanceof Later ? Object(values)[given.name] : given),
-    ),
-  });
+  return (values) => {
+    const fields = recordOf(values);
+    return {
+      sql,
+      query,
+      queryId,
+      name,
+      parameters: parameters.map((given) =>
+        dialect.bindable(given instanceof Later ? fields[given.name] : given),
+      ),
+    };
+  };
 }

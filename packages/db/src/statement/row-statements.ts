@@ -10,6 +10,7 @@ import type {
   NativeInsertUpdateOptions,
   QueryResult,
 } from '@mikro-orm/core';
+import { recordOf } from '@tydo/schemas/record';
 import { type QueryResult as Answer, type Kysely, sql } from 'kysely';
 import type { Connection } from '../connection/connection.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -47,7 +48,7 @@ export function withRowStatements(Driver: DriverClass, dialect: Dialect): Driver
       options: NativeInsertUpdateOptions<T> = {},
     ): Promise<QueryResult<T>> {
       const meta = this.getMetadata().get(entity);
-      const asked = options.ctx && statements.update(meta, Object(where), data, options.ctx);
+      const asked = options.ctx && statements.update(meta, recordOf(where), data, options.ctx);
       if (!asked) return super.nativeUpdate(entity, where, data, options);
       const { numAffectedRows = 0n } = await asked;
       return toldAs({ affectedRows: Number(numAffectedRows), insertId: 0, row: {}, rows: [] });

@@ -6,17 +6,13 @@ import { readColumnsOf, readRow } from '../noun.ts';
 import { storedRows } from '../noun-statements.ts';
 import { changeLimit } from '../schema/alone.ts';
 import { prepare, type Statement } from '../statement/prepared.ts';
-import { isUnfolded } from './search.ts';
+import { isUnfilled } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
 const batch = 500;
 /** In milliseconds: a start does not wait for longer. The next one goes on. */
 const patience = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
-
-/** SQL: whether a row lacks one of them. */
-export const isUnfilled = (dialect: Dialect): string =>
-  `${isUnfolded(dialect)} or uid is null or rank is null`;
 
 /** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
 export async function fillRows(db: Kysely<never>, dialect: Dialect): Promise<void> {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { notFound } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { ReadScope } from '../scope.ts';
+import type { AskOwn } from '../own-rows.ts';
 import { ownTasks } from './own-tasks.ts';
 import { taskNoun } from './task.entity.ts';
 import { idOfOldUid } from './uid.ts';
@@ -16,12 +16,9 @@ export type TaskName = TaskRef['id'];
  *
  * @throws Refusal NOT_FOUND for a uid that no task of theirs has. Whether there are such ids is not asked.
  */
-export async function idsOf(
-  scope: Pick<ReadScope, 'ask'>,
-  names: readonly TaskName[],
-): Promise<number[]> {
+export async function idsOf(ask: AskOwn, names: readonly TaskName[]): Promise<number[]> {
   const uids = names.filter((name) => typeof name === 'string');
-  const found = uids.length === 0 ? new Map<string, number>() : await findByUid(scope, uids);
+  const found = uids.length === 0 ? new Map<string, number>() : await idsByUid(ask, uids);
   return names.map((name) => {
     const id = typeof name === 'number' ? name : found.get(name);
     if (id === undefined) throw notFound('task');
@@ -29,13 +26,14 @@ export async function idsOf(
   });
 }
 
-export const idOf = async (scope: Pick<ReadScope, 'ask'>, name: TaskName): Promise<number> =>
-  typeof name === 'number' ? name : ((await idsOf(scope, [name]))[0] ?? 0);
+/** The same of one task. */
+export const idOf = async (ask: AskOwn, name: TaskName): Promise<number> => {
+  const [id = 0] = await idsOf(ask, [name]);
+  return id;
+};
 
-async function findByUid(
-  { ask }: Pick<ReadScope, 'ask'>,
-  uids: string[],
-): Promise<Map<string, number>> {
+/** Those that there are. */
+export async function idsByUid(ask: AskOwn, uids: string[]): Promise<Map<string, number>> {
   const rows = await ask(byUids, { uids });
   const found = new Map<string, number>(rows.map(({ uid, id }) => [uid, id]));
   // Of rows that older versions wrote and that are not filled yet.

@@ -213,6 +213,8 @@ describe.each(engines)('reads on %s', (engine) => {
         completed: false,
         createdAt: expect.any(String),
         updatedAt: items[0]?.createdAt,
+        uid: expect.any(String),
+        rank: expect.any(String),
       },
     ]);
     expect(Math.abs(Date.parse(items[0]?.createdAt ?? '') - Date.now())).toBeLessThan(60_000);

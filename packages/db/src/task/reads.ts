@@ -96,7 +96,7 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 export async function getTask(scope: ReadScope, name: TaskName): Promise<TaskRead> {
-  const task = await scope.find(taskNoun, await idOf(scope, name));
+  const task = await scope.find(taskNoun, await idOf(scope.ask, name));
   if (!task) throw notFound('task');
   return task;
 }

@@ -14,13 +14,17 @@ export function foldToStore(text: string): string {
 }
 
 /** SQL: whether a row's folded text is missing, or was made by a version with another rule. */
-export const isUnfolded = (dialect: Dialect): string =>
+const isUnfolded = (dialect: Dialect): string =>
   [
     isMissing('title'),
     isMissing('description'),
     isOld(dialect, 'title'),
     isOld(dialect, 'description'),
   ].join(' or ');
+
+/** SQL: whether a row lacks a column that fill-rows.ts fills. */
+export const isUnfilled = (dialect: Dialect): string =>
+  `${isUnfolded(dialect)} or uid is null or rank is null`;
 
 type Column = 'title' | 'description';
 const isMissing = (column: Column) => `${column}_folded is null`;

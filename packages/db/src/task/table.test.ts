@@ -11,6 +11,7 @@ import {
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
+import { uidOfOld } from './uid.ts';
 
 const columns = {
   sqlite: [
@@ -134,6 +135,8 @@ describe.each(engines)('the table on %s', (engine) => {
       completed: false,
       createdAt: task?.updatedAt,
       updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      uid: task && uidOfOld(task),
+      rank: task && rankOf(task.createdAt),
     });
     // SQLite's clock is cut to a millisecond by floating point.
     expect(Date.parse(task?.createdAt ?? '')).toBeGreaterThanOrEqual(before - 1);

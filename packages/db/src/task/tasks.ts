@@ -1,6 +1,7 @@
 // One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
 
 import { operationLimits } from '@tydo/schemas/operation';
+import { recordOf } from '@tydo/schemas/record';
 import {
   TaskClear,
   type TaskCounts,
@@ -59,7 +60,7 @@ export class Tasks {
   }
 
   async get(input: TaskRef): Promise<TaskRead> {
-    const { id } = checked(TaskRef, { id: Object(input).id });
+    const { id } = checked(TaskRef, { id: recordOf(input)['id'] });
     return this.#read((scope) => getTask(scope, id));
   }
 
@@ -92,7 +93,7 @@ export class Tasks {
 
   /** A whole task names itself, too. */
   async delete(input: TaskDelete): Promise<TaskDeleted> {
-    const { id, operationId } = Object(input);
+    const { id, operationId } = recordOf(input);
     return this.#do('task.delete', checked(TaskDelete, { id, operationId }), deleteTask);
   }
 

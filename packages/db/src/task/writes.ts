@@ -45,7 +45,7 @@ export async function updateTask(
   scope: WriteScope,
   { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
 ): Promise<TaskRead> {
-  const task = await own(scope, await idOf(scope, id));
+  const task = await own(scope, await idOf(scope.ask, id));
   task.expect(ifUpdatedAt);
   task.change(changes, scope.now);
   await scope.em.flush();
@@ -65,7 +65,7 @@ export async function updateTasks(
 
 /** @throws Refusal NOT_FOUND */
 export async function deleteTask(scope: WriteScope, { id: name }: TaskRef): Promise<TaskDeleted> {
-  const id = await idOf(scope, name);
+  const id = await idOf(scope.ask, name);
   scope.em.remove(await own(scope, id));
   await scope.em.flush();
   return { id };
@@ -78,7 +78,7 @@ export async function deleteTasks(
 ): Promise<TaskRefs> {
   await scope.takeTurn();
   const rows = scope.rows(taskNoun);
-  const ids = await idsOf(scope, names);
+  const ids = await idsOf(scope.ask, names);
   const different = [...new Set(ids)];
   const found = await rows.lock(different);
   if (found.length < different.length) throw notFound('task');
@@ -124,7 +124,7 @@ async function own({ load }: WriteScope, id: number): Promise<Task> {
  */
 async function ownAll(scope: WriteScope, names: TaskName[]): Promise<Task[]> {
   await scope.takeTurn();
-  const ids = await idsOf(scope, names);
+  const ids = await idsOf(scope.ask, names);
   const found = new Map((await scope.load(taskNoun, ids)).map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);

@@ -6,7 +6,7 @@ import type { FixtureCall } from './fixture-calls.ts';
 
 export type { FixtureCall } from './fixture-calls.ts';
 
-const folder = new URL('../fixtures', import.meta.url);
+const folder = new URL('../fixtures/', import.meta.url);
 
 /** The names of all that there are. */
 export const fixtures: readonly string[] = readdirSync(folder).toSorted();

@@ -1,5 +1,5 @@
 // What a player has seen of one engine, and how answers are told without what may differ: ids by
-// their order, times by what is promised of them.
+// their order, times, uids and ranks by what is promised of them.
 import type { TaskRead } from '@tydo/schemas/task';
 import type { From, Ref, Search, Seen, Who } from './commands.ts';
 
@@ -11,15 +11,16 @@ export class Memory {
   readonly #ids: [number[], number[]] = [[], []];
   readonly #texts: [string[], string[]] = [[], []];
   readonly #cursors: [string[], string[]] = [[], []];
-  readonly #createdAt = new Map<number, string>();
+  /** What never changes. */
+  readonly #kept = new Map<number, Pick<TaskRead, 'createdAt' | 'uid' | 'rank'>>();
   /** All that `updatedAt` has been. */
   readonly #versions = new Map<number, string[]>();
 
   /** Parallel creates are told in the order of their ids. */
   created(who: Who, tasks: TaskRead[]): void {
-    for (const { id, createdAt } of tasks.toSorted((a, b) => a.id - b.id)) {
+    for (const { id, ...task } of tasks.toSorted((a, b) => a.id - b.id)) {
       this.#ids[who].push(id);
-      this.#createdAt.set(id, createdAt);
+      this.#kept.set(id, task);
     }
   }
 
@@ -108,13 +109,16 @@ export class Memory {
     return `person ${who}, task ${this.#ids[who].indexOf(Number(id))}`;
   }
 
-  #times({ id, createdAt, updatedAt }: TaskRead): object {
+  #times({ id, createdAt, uid, rank, updatedAt }: TaskRead): object {
     const versions = this.#versions.get(id) ?? [];
     this.#versions.set(id, versions);
     const last = versions.at(-1);
     if (last === undefined || updatedAt > last) versions.push(updatedAt);
+    const kept = this.#kept.get(id);
     return {
-      createdAt: createdAt === this.#createdAt.get(id) && isoDate.test(createdAt),
+      createdAt: createdAt === kept?.createdAt && isoDate.test(createdAt),
+      uid: uid === kept?.uid,
+      rank: rank === kept?.rank,
       updatedAt: isoDate.test(updatedAt) && `version ${versions.indexOf(updatedAt)}`,
     };
   }

@@ -1,0 +1,32 @@
+// A mailed link sets one password, however many try it at the same moment.
+import { engines, rounds } from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+import { callerOf } from '../../testing/caller.ts';
+import { mailInOutbox } from '../../testing/inbox.ts';
+import { follow, signIn } from '../../testing/mailed.ts';
+import { newAccount, startTestServer } from '../../testing/server.ts';
+
+describe.each(engines)('a forgotten password on %s', (engine) => {
+  test('is replaced once, of many who try it with one link at the same moment', async () => {
+    await using server = await startTestServer({ engine });
+    const call = callerOf(server);
+    const account = newAccount();
+    const { email } = account;
+    await call.post('/api/auth/sign-up/email', account);
+    await call.post('/api/auth/request-password-reset', { email });
+    const { link } = await mailInOutbox(server.outbox, email);
+    const token = (await follow(link)).split('token=')[1];
+    const passwords = Array.from({ length: rounds(8, 100) }, (_, nth) => `password ${nth}`);
+    const answers = await Promise.all(
+      passwords.map((newPassword) => call.post('/api/auth/reset-password', { token, newPassword })),
+    );
+    const done = passwords.filter((_, nth) => answers[nth]?.status === 200);
+    expect(done).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(passwords.length - 1);
+    const worked: string[] = [];
+    for (const password of passwords) {
+      if ((await signIn(call, { email, password })).status === 200) worked.push(password);
+    }
+    expect(worked).toEqual(done);
+  });
+});

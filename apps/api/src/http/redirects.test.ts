@@ -1,0 +1,233 @@
+// Nobody is led to a page of another origin, by no path and no field.
+import { once } from 'node:events';
+import express from 'express';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Caller, callerOf } from '../testing/caller.ts';
+import { type Inbox, startInbox } from '../testing/inbox.ts';
+import { follow, newVerified } from '../testing/mailed.ts';
+import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
+import { guardLocation } from './location.ts';
+import { leadsHome } from './redirects.ts';
+
+const friend = 'https://friend.example';
+const elsewhere = [
+  '/..//evil.example',
+  '/.//a.b',
+  '/x/..//a.b',
+  '/%2e//a.b',
+  '/%2e%2e//a.b',
+  '/%252e%252e//a.b',
+  '/..//ann@evil.example:8443',
+  '/..//evil.example:8443/x?y#z',
+  '//evil.example',
+  '/\\evil.example',
+  '/..\\\\evil.example',
+  '/\t/evil.example',
+  '/%09/evil.example',
+  '/.%5c/evil.example',
+  '/%2fevil.example',
+  '/%2f%2fevil.example',
+  '/.%2f%2fevil.example',
+  'https://evil.example',
+  'HTTPS:evil.example',
+  'https:/evil.example',
+  'https://friend.example@evil.example',
+  'https://ann@friend.example',
+  'https://friend.example.evil.example',
+  'https://friend.example//evil.example',
+  'https://friend.example:8443',
+  'http://friend.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'evil.example',
+  ' /verified',
+];
+const home = [
+  '/',
+  '/verified',
+  '/verified?a=%2F%2Fb&c=https://evil.example#d//e',
+  '/reset-password?x=%25#y',
+  '/tasks/caf%C3%A9',
+  `${friend}/x?y#z`,
+  friend,
+];
+// By path, each field in which Better Auth takes a page to go on to, and one that it would read anyway.
+const fields = {
+  '/sign-up/email': ['callbackURL'],
+  '/sign-in/email': ['callbackURL', 'errorCallbackURL', 'newUserCallbackURL'],
+  '/send-verification-email': ['callbackURL'],
+  '/request-password-reset': ['redirectTo'],
+  '/change-email': ['callbackURL'],
+  '/sign-out': ['callbackURL', 'redirectTo'],
+  '/no-such-path': ['callbackURL'],
+};
+
+describe('a page to go on to', () => {
+  let inbox: Inbox;
+  let server: TestServer;
+  let call: Caller;
+  let known: Awaited<ReturnType<typeof newVerified>>;
+  beforeAll(async () => {
+    inbox = await startInbox();
+    const mail = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    server = await startTestServer({
+      engine: 'sqlite',
+      env: { ...mail, TRUSTED_ORIGINS: friend },
+    });
+    call = callerOf(server);
+    known = await newVerified(server, inbox);
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    await inbox[Symbol.asyncDispose]();
+  });
+
+  const expectRefusal = async (answer: Response, of: unknown) => {
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+    const location = answer.headers.get('location');
+    expect([of, answer.status, code, location]).toEqual([of, 403, 'FORBIDDEN', null]);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  };
+
+  test.each(Object.entries(fields))(
+    'of another origin is refused by %s, in body and query, and nothing is done',
+    async (path, ofPath) => {
+      const { name, email, password } = newAccount();
+      const body = { name, email, newEmail: email, password };
+      for (const field of ofPath) {
+        for (const page of elsewhere) {
+          const sent = { ...body, [field]: page };
+          await expectRefusal(await call.post(`/api/auth${path}`, sent, known.bearer), sent);
+        }
+        const [page = ''] = elsewhere;
+        const list = { ...body, [field]: ['/verified', page] };
+        await expectRefusal(await call.post(`/api/auth${path}`, list, known.bearer), list);
+        const query = `?${field}=%2Fverified&${field}=${encodeURIComponent(page)}`;
+        await expectRefusal(await call.post(`/api/auth${path}${query}`, body, known.bearer), query);
+      }
+      expect(inbox.mailsTo(email)).toEqual([]);
+    },
+  );
+
+  test.each([
+    '/verify-email',
+    '/reset-password/x',
+    '/callback/x',
+    '/error',
+    '/delete-user/callback',
+  ])('of another origin is refused by GET %s', async (path) => {
+    for (const page of elsewhere) {
+      for (const field of ['callbackURL', 'callback%55RL', 'errorCallbackURL']) {
+        const query = `?token=x&${field}=${encodeURIComponent(page)}`;
+        const answer = await call.get(`/api/auth${path}${query}`);
+        await expectRefusal(answer, query);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+      }
+    }
+  });
+
+  test('of another origin uses no link up', async () => {
+    const account = newAccount();
+    await call.post('/api/auth/sign-up/email', account);
+    const { link } = await inbox.mailTo(account.email);
+    for (const page of elsewhere) {
+      const other = link.replace('%2Fverified', encodeURIComponent(page));
+      expect(await follow(other)).toMatch(/^403 .*FORBIDDEN/);
+    }
+    expect(await follow(link)).toBe('/verified');
+  });
+
+  test('of another origin does not count as an attempt', async () => {
+    const { email } = known;
+    const ask = (callbackURL: string) =>
+      call.post('/api/auth/send-verification-email', { email, callbackURL });
+    for (const page of elsewhere) await expectRefusal(await ask(page), page);
+    expect((await ask('/verified')).status).toBe(200);
+  });
+
+  test('of ours, or of an origin that is trusted, is where links lead', async () => {
+    for (const page of [...home.slice(2, 3), `${friend}/x?y#z`]) {
+      const account = newAccount();
+      await call.post('/api/auth/sign-up/email', { ...account, callbackURL: page });
+      const { link } = await inbox.mailTo(account.email);
+      expect(await follow(link)).toBe(page);
+      const failed = new URL(await follow(link), server.url);
+      expect([failed.origin, failed.search]).toEqual([
+        new URL(page, server.url).origin,
+        expect.stringContaining('error=INVALID_TOKEN'),
+      ]);
+      const answer = await call.post('/api/auth/sign-in/email', { ...account, callbackURL: page });
+      expect([answer.status, ((await answer.json()) as { url: unknown }).url]).toEqual([200, page]);
+    }
+    for (const page of home)
+      expect([page, leadsHome(page, [server.url, friend])]).toEqual([page, true]);
+  });
+});
+
+test('whatever is let pass stays at home, however it is decoded and resolved', () => {
+  const origins = ['http://localhost:3000', friend];
+  const pieces = String.raw`/ // . .. %2e %2E%2e %2f %5c \ %25 %252e %09 @ : ? # x evil.example http: https: %00 ；`;
+  const piece = fc.constantFrom(...pieces.split(' '), 'localhost:3000', friend, '\t', ' ');
+  const text = fc.array(piece, { maxLength: 9 }).map((some) => `/${some.join('')}`);
+  const paths: unknown[] = [];
+  const check = (tried: string) => {
+    for (const page of [tried, tried.slice(1)]) {
+      if (!leadsHome(page, origins)) continue;
+      paths.push(page);
+      // As a browser resolves it, as Better Auth cuts and passes it on, and once more.
+      let url = new URL(page, origins[0]);
+      for (let times = 0; times < 3; times += 1) {
+        expect([page, origins.includes(url.origin)]).toEqual([page, true]);
+        const rest = url.href.slice(url.origin.length);
+        url = new URL(times === 1 ? decodeURIComponent(url.pathname) : rest, url.origin);
+      }
+    }
+  };
+  const isDecodable = (tried: string) => !/%(?![\da-f]{2})/i.test(tried);
+  fc.assert(fc.property(text.filter(isDecodable), check), { numRuns: 2_000 });
+  expect(paths.length).toBeGreaterThan(100);
+});
+
+describe('an answer of whatever makes it', () => {
+  test('leads to no other origin', async () => {
+    const app = express();
+    const server = 'http://localhost:3000';
+    guardLocation(app, [server, friend]);
+    const caught: string[] = [];
+    const toOf = ({ originalUrl }: express.Request) =>
+      new URL(originalUrl, server).searchParams.get('to') ?? '';
+    app.get('/redirect', (req, res) => res.redirect(toOf(req)));
+    app.get('/set', (req, res) => void res.set('LOCATION', toOf(req)).end());
+    app.get('/append', (req, res) => void res.append('location', toOf(req)).end());
+    app.get('/raw', (req, res) => void res.setHeader('Location', [toOf(req)]).end());
+    app.get('/head', (req, res) => void res.writeHead(302, { location: toOf(req) }).end());
+    app.use(((error, _req, res, _next) => {
+      caught.push(error.message);
+      res.status(500).end();
+    }) satisfies express.ErrorRequestHandler);
+    const listening = app.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const { port } = Object(listening.address());
+    const ask = (path: string, to: string) =>
+      fetch(`http://127.0.0.1:${port}${path}?to=${encodeURIComponent(to)}`, { redirect: 'manual' });
+    const paths = ['/redirect', '/set', '/append', '/raw', '/head'];
+    for (const path of paths) {
+      for (const to of ['//evil.example', 'https://evil.example/x', '\\\\evil.example', 'x:y']) {
+        const answer = await ask(path, to);
+        expect([path, to, answer.status, answer.headers.get('location')]).toEqual([
+          path,
+          to,
+          500,
+          null,
+        ]);
+        expect(caught.at(-1)).toMatch(/which is not ours/);
+      }
+      for (const to of ['/verified?x#y', `${friend}/x`]) {
+        expect((await ask(path, to)).headers.get('location')).toBe(to);
+      }
+    }
+    listening.close();
+    listening.closeAllConnections();
+  });
+});

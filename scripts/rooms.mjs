@@ -1,0 +1,185 @@
+// @ts-check
+/** Which room of the repository may import what: one table, read by `check-imports.mjs`. */
+
+/**
+ * A room is a folder or a file, and a file belongs to the longest that it lies in, else to `.`. It may
+ * import itself, what lies in it, and what is listed: rooms of the same tree with all that lies in them (`*`
+ * for all), and exports of other packages (`@tydo/db`; `@tydo/schemas/*`; with `type` before it, only its
+ * types). No two rooms may import each other. Tests and `testing/` may import anything.
+ * @typedef {Record<string, readonly string[]>} Rooms
+ *
+ * @typedef {object} Tree
+ * @property {readonly string[]} packages what all its rooms may import of other packages
+ * @property {Rooms} [rooms] without it there is one room
+ * @property {RegExp} [forbidden] libraries that it may not import
+ * @property {readonly string[]} [known] imports against the direction that are still there: `file > file`
+ */
+
+/** Only packages/db knows what its databases are. */
+const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
+/** For the typed clients: of the API they know the type. */
+const apiType = 'type @tydo/api/router';
+
+// Of packages/db: what all of it stands on, and what nouns have in common.
+const ground = [
+  'errors.ts',
+  'checked.ts',
+  'chunks.ts',
+  'cursor.ts',
+  'next-round.ts',
+  'owner.ts',
+  'dialect',
+  'connection',
+  'statement',
+];
+const nouns = ['noun.ts', 'own-rows.ts', 'row-finder.ts', 'noun-statements.ts'];
+
+/** @type {Record<string, Tree>} */
+export const trees = {
+  'packages/schemas/src': {
+    packages: [],
+    forbidden: new RegExp(`${databases.source}|^zod($|/v)`),
+  },
+  'packages/rules/src': {
+    packages: ['@tydo/schemas/*'],
+    forbidden: new RegExp(`${databases.source}|^node:`),
+  },
+  'packages/db/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*'],
+    rooms: {
+      'errors.ts': [],
+      'checked.ts': ['errors.ts'],
+      'chunks.ts': [],
+      'cursor.ts': ['errors.ts'],
+      'owner.ts': [],
+      'next-round.ts': [],
+      dialect: [],
+      connection: ['dialect', 'errors.ts'],
+      statement: ['connection', 'dialect', 'errors.ts'],
+      postgres: ['connection', 'dialect', 'errors.ts', 'statement'],
+      sqlite: ['connection', 'dialect', 'errors.ts', 'statement'],
+      'noun.ts': ground,
+      'own-rows.ts': [...ground, 'noun.ts'],
+      'row-finder.ts': [...ground, 'noun.ts', 'own-rows.ts'],
+      'noun-statements.ts': [...ground, 'noun.ts', 'own-rows.ts'],
+      // The entities and what they need, apart from their folders: `entities.ts` lists them for all.
+      'account/attempt.entity.ts': ground,
+      'account/user.entity.ts': ground,
+      'account/tombstone.ts': ground,
+      'operation/stored-change.ts': ['noun.ts'],
+      'operation/operation.entity.ts': [
+        ...ground,
+        'account/tombstone.ts',
+        'operation/stored-change.ts',
+        'schema/defaults.ts',
+      ],
+      'task/search.ts': ground,
+      'task/uid.ts': ground,
+      'schema/defaults.ts': [],
+      'task/task.entity.ts': [
+        ...ground,
+        'noun.ts',
+        'schema/defaults.ts',
+        'task/search.ts',
+        'task/uid.ts',
+      ],
+      'task/own-tasks.ts': [...ground, ...nouns, 'task/task.entity.ts'],
+      'task/named.ts': [
+        ...ground,
+        ...nouns,
+        'task/own-tasks.ts',
+        'task/task.entity.ts',
+        'task/uid.ts',
+      ],
+      'entities.ts': [
+        ...ground,
+        'noun.ts',
+        'own-rows.ts',
+        'task/named.ts',
+        'account/attempt.entity.ts',
+        'account/user.entity.ts',
+        'operation/operation.entity.ts',
+        'task/task.entity.ts',
+      ],
+      'account/sessions.ts': ground,
+      'handle.ts': [...ground, ...nouns, 'account/sessions.ts', 'entities.ts'],
+      'scope.ts': [...ground, ...nouns, 'entities.ts', 'handle.ts'],
+      schema: ground,
+      operation: [...ground, ...nouns, 'entities.ts', 'scope.ts'],
+      'export.ts': ['entities.ts', 'noun.ts', 'scope.ts'],
+      'orm.ts': [...ground, 'entities.ts', 'operation', 'schema', 'task/search.ts'],
+      task: [...ground, ...nouns, 'schema', 'scope.ts'],
+      'unit-of-work.ts': [...ground, 'own-rows.ts', 'export.ts', 'operation', 'scope.ts', 'task'],
+      'database.ts': [...ground, 'handle.ts', 'operation', 'scope.ts', 'unit-of-work.ts'],
+      'open-database.ts': [
+        ...ground,
+        'database.ts',
+        'export.ts',
+        'operation',
+        'orm.ts',
+        'postgres',
+        'schema',
+        'scope.ts',
+        'sqlite',
+        'task',
+        'unit-of-work.ts',
+      ],
+      account: [...ground, 'database.ts', 'entities.ts', 'handle.ts', 'schema'],
+      backup: ['connection', 'errors.ts', 'sqlite'],
+    },
+    // The types that verbs see name types of the journal, whose verbs see them.
+    known: [
+      'scope.ts > operation/changes-of.ts',
+      'scope.ts > operation/own-operations.ts',
+      'scope.ts > operation/receipt.ts',
+      'scope.ts > operation/rows.ts',
+    ],
+  },
+  'packages/client/src': { packages: ['@tydo/schemas/*', apiType], forbidden: databases },
+  'packages/client/examples': { packages: ['@tydo/client'], forbidden: databases },
+  'packages/example-job/src': {
+    packages: ['@tydo/schemas/*', '@tydo/db'],
+    forbidden: databases,
+  },
+  'apps/api/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*', '@tydo/db'],
+    forbidden: databases,
+    rooms: {
+      'log.ts': [],
+      'env.ts': [],
+      'explain.ts': ['log.ts'],
+      errors: [],
+      concurrency: ['errors'],
+      http: ['errors', 'log.ts'],
+      mail: ['env.ts', 'log.ts'],
+      'account/rows.ts': [],
+      'account/password.ts': [],
+      'account/session': ['account/rows.ts', '@tydo/db/accounts'],
+      'account/limits': ['concurrency', 'errors', 'http', '@tydo/db/accounts'],
+      'account/plugins': ['account/password.ts', 'http', 'mail', '@tydo/db/accounts'],
+      account: ['concurrency', 'errors', 'http', 'mail', 'log.ts', '@tydo/db/accounts'],
+      trpc: ['account', 'concurrency', 'errors', 'http'],
+      operation: ['trpc'],
+      task: ['trpc'],
+      'router.ts': ['operation', 'task', 'trpc'],
+      '.': ['*'],
+      reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
+      backup: ['env.ts', 'explain.ts', '@tydo/db/backup', '@tydo/db/restore'],
+    },
+  },
+  'apps/web/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*'],
+    forbidden: databases,
+    rooms: {
+      lib: [apiType],
+      ui: ['lib', apiType],
+      account: ['lib', 'ui'],
+      task: ['lib', 'ui'],
+      app: ['account', 'task', 'lib', 'ui', apiType],
+    },
+  },
+  e2e: {
+    packages: ['@tydo/schemas/*', '@tydo/api/testing', '@tydo/api/testing/*'],
+    forbidden: databases,
+  },
+};
