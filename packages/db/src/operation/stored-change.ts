@@ -13,4 +13,3 @@ export interface StoredChange {
 export interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
   taskId: number;
 }
-

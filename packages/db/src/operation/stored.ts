@@ -5,8 +5,8 @@
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
-import type { FirstChange, StoredChange } from './stored-change.ts';
 import { isSame, type Noun, type Row, type RowId } from '../noun.ts';
+import type { FirstChange, StoredChange } from './stored-change.ts';
 
 /** What became of one row. */
 export interface RowChange<R extends Row = Row> {
