@@ -21,7 +21,17 @@ const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
 const apiType = 'type @tydo/api/router';
 
 // Of packages/db: what all of it stands on, and what nouns have in common.
-const ground = ['errors.ts', 'checked.ts', 'chunks.ts', 'cursor.ts', 'owner.ts', 'connection'];
+const ground = [
+  'errors.ts',
+  'checked.ts',
+  'chunks.ts',
+  'cursor.ts',
+  'next-round.ts',
+  'owner.ts',
+  'dialect',
+  'connection',
+  'statement',
+];
 const nouns = ['noun.ts', 'own-rows.ts', 'row-finder.ts', 'noun-statements.ts'];
 
 /** @type {Record<string, Tree>} */
@@ -42,7 +52,12 @@ export const trees = {
       'chunks.ts': [],
       'cursor.ts': ['errors.ts'],
       'owner.ts': [],
-      connection: ['errors.ts'],
+      'next-round.ts': [],
+      dialect: [],
+      connection: ['dialect', 'errors.ts'],
+      statement: ['connection', 'dialect', 'errors.ts'],
+      postgres: ['connection', 'dialect', 'errors.ts', 'statement'],
+      sqlite: ['connection', 'dialect', 'errors.ts', 'statement'],
       'noun.ts': ground,
       'own-rows.ts': [...ground, 'noun.ts'],
       'row-finder.ts': [...ground, 'noun.ts', 'own-rows.ts'],
@@ -89,25 +104,28 @@ export const trees = {
       'account/sessions.ts': ground,
       'handle.ts': [...ground, ...nouns, 'account/sessions.ts', 'entities.ts'],
       'scope.ts': [...ground, ...nouns, 'entities.ts', 'handle.ts'],
-      schema: [...ground, 'task/search.ts'],
+      schema: ground,
       operation: [...ground, ...nouns, 'entities.ts', 'scope.ts'],
       'export.ts': ['entities.ts', 'noun.ts', 'scope.ts'],
-      'orm.ts': [...ground, 'entities.ts', 'operation', 'schema'],
+      'orm.ts': [...ground, 'entities.ts', 'operation', 'schema', 'task/search.ts'],
       task: [...ground, ...nouns, 'schema', 'scope.ts'],
       'unit-of-work.ts': [...ground, 'own-rows.ts', 'export.ts', 'operation', 'scope.ts', 'task'],
-      'database.ts': [
+      'database.ts': [...ground, 'handle.ts', 'operation', 'scope.ts', 'unit-of-work.ts'],
+      'open-database.ts': [
         ...ground,
+        'database.ts',
         'export.ts',
-        'handle.ts',
         'operation',
         'orm.ts',
+        'postgres',
         'schema',
         'scope.ts',
+        'sqlite',
         'task',
         'unit-of-work.ts',
       ],
       account: [...ground, 'database.ts', 'entities.ts', 'handle.ts', 'schema'],
-      backup: ['connection', 'errors.ts'],
+      backup: ['connection', 'errors.ts', 'sqlite'],
     },
     // The types that verbs see name types of the journal, whose verbs see them.
     known: [

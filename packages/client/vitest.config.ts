@@ -4,7 +4,6 @@ export default defineConfig({
   // The limits only end what hangs, on a machine that is busy.
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['@tydo/db/testing/long-timeouts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Loading the server costs more than its tests.

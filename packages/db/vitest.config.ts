@@ -12,7 +12,7 @@ const directly: TestProjectInlineConfiguration = {
   test: {
     name: 'directly',
     globalSetup: './src/testing/setup.ts',
-    exclude: ['src/connection/pooler.test.ts'],
+    exclude: ['src/postgres/pooler.test.ts'],
   },
 };
 
@@ -24,11 +24,13 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
     globalSetup: './src/testing/pooler-setup.ts',
     exclude: [
       // Without PostgreSQL, or with a server of its own.
-      'src/connection/{sqlite*,start-failure,tls,turns,url}.test.ts',
+      'src/sqlite/*.test.ts',
+      'src/postgres/{start-failure,tls}.test.ts',
+      'src/connection/url.test.ts',
       'src/owner.test.ts',
       // About our own connections, which a pooler multiplies.
       'src/all-or-nothing.long.test.ts',
-      'src/connection/{killed-backends.long,pool,unanswered}.test.ts',
+      'src/postgres/{killed-backends.long,pool,unanswered}.test.ts',
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
       // About what we ask, not over what.

@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     ...config.test,
     // And those that say how soon a call is told: to the second only where nobody else uses the machine.
-    include: ['src/**/*.long.test.ts', 'src/connection/{pool,sqlite,unanswered}.test.ts'],
+    include: [
+      'src/**/*.long.test.ts',
+      'src/postgres/{pool,unanswered}.test.ts',
+      'src/sqlite/sqlite.test.ts',
+    ],
     testTimeout: 60 * 60_000,
     provide: { long: true },
   },

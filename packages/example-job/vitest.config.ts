@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     isolate: false,
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['@tydo/db/testing/long-timeouts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

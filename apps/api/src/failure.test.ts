@@ -2,7 +2,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, lockRow, lockTable, proxyTo, rounds, temporaryDatabase } from '@tydo/db/testing';
-import { useRealTimeouts } from '@tydo/db/testing/long-timeouts';
 import { describe, expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
@@ -11,10 +10,8 @@ import { newAccount, startServerOn, startTestServer } from './testing/server.ts'
 const soonMs = rounds(60_000, 5_000);
 
 describe('with real time-outs', () => {
-  useRealTimeouts();
-
   test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
-    await using server = await startTestServer({ engine: 'postgresql' });
+    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     const name = new URL(server.databaseUrl).pathname.slice(1);
@@ -81,7 +78,7 @@ describe('with real time-outs', () => {
   });
 
   test('a statement that waits for a lock too long is given up with a 503', async () => {
-    await using server = await startTestServer({ engine: 'postgresql' });
+    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     await call.post('/trpc/task.create', { title: 'x' }, bearer);
@@ -96,7 +93,7 @@ describe('with real time-outs', () => {
   });
 
   test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
-    await using server = await startTestServer({ engine: 'postgresql' });
+    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
     const call = callerOf(server);
     const account = newAccount();
     const lock = await lockTable(server.databaseUrl, 'account');

@@ -7,6 +7,7 @@ import {
   type Engine,
   engines,
   execute,
+  longTimeouts,
   newPerson,
   ourTables,
   temporaryDatabase,
@@ -22,7 +23,7 @@ const start = async (url: string) => {
 };
 /** Our step alone, as a job of another package does it. */
 const openOnly = async (url: string) => {
-  await using db = await openDatabase({ url });
+  await using db = await openDatabase({ url, timeouts: longTimeouts });
   expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
 };
 

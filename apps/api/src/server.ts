@@ -1,7 +1,7 @@
 // The running whole: a port, a database, the app. `main.ts` and the tests start it alike.
 
 import type { RequestListener } from 'node:http';
-import { type Database, openDatabase } from '@tydo/db';
+import { type Database, openDatabase, type Timeouts } from '@tydo/db';
 import { isLoopback } from '@tydo/schemas/loopback';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './account/auth.ts';
@@ -35,6 +35,8 @@ export interface ServerOptions {
   pageFolder: string;
   /** For tests that sign up many people. Default: what is right for passwords. */
   hashCost?: HashCost;
+  /** For tests on a machine that is busy. Default: what is right for people. */
+  timeouts?: Timeouts;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       poolSize: env.DATABASE_POOL_SIZE,
       maxOverflow: env.DATABASE_MAX_OVERFLOW,
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
+      ...(options.timeouts && { timeouts: options.timeouts }),
       log,
     });
     mailer = await createMailer(env, baseDir, log);

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { rankOf } from '@tydo/rules/order';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase, Refusal, type UnitOfWork } from './database.ts';
+import { openDatabase, Refusal, type UnitOfWork } from './open-database.ts';
 import {
   type Engine,
   engines,
@@ -245,12 +245,10 @@ describe.each(engines)('all or nothing on %s', (engine) => {
       const { fate, losesConnection, atBegin, atCommit } = failure;
       if (losesConnection && !losers.includes(name)) continue;
       for (const [place, statement] of statements.entries()) {
-        // An undo reads first how large it will be, and BEGIN goes alone where the first statement
-        // cannot go with it.
+        // An undo reads first how large it will be.
         const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
-        const first = statements[begin]?.startsWith('begin;') ? begin + 1 : begin;
         const isLast = place === statements.length - 1;
-        const special = place <= first ? atBegin : isLast ? atCommit : undefined;
+        const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
         expect({
           how,
           statement,

@@ -1,123 +1,16 @@
-// The door of this package: open a database, begin units of work, close it.
-import { setTimeout as sleep } from 'node:timers/promises';
+// What an open database gives: units of work, and what is done for all people at once.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
-import { type Kysely, sql } from 'kysely';
-import type { Connection, ConnectionOptions, Engine } from './connection/connection.ts';
-import { reportingFailure, withoutDeadline } from './connection/failure.ts';
-import { checkSettings } from './connection/postgres-settings.ts';
-import { isLate, startFailure } from './connection/start-failure.ts';
-import { type DatabaseTarget, parseDatabaseUrl } from './connection/url.ts';
+import { sql } from 'kysely';
+import type { Connection } from './connection/connection.ts';
+import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
+import type { Engine } from './dialect/dialect.ts';
 import { createHandle, handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
-import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
-import { ensureSchema } from './schema/schema.ts';
 import type { Admit } from './scope.ts';
-import { fillRows } from './task/fill-rows.ts';
 import { UnitOfWork } from './unit-of-work.ts';
-
-export { newDeadline } from './connection/failure.ts';
-export { nextRound } from './connection/next-round.ts';
-export { parseDatabaseUrl } from './connection/url.ts';
-export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
-export type { ExportPage } from './export.ts';
-export type { Operations } from './operation/operations.ts';
-export type { Admit, AnswerSize } from './scope.ts';
-export type { Tasks } from './task/tasks.ts';
-export type { UnitOfWork } from './unit-of-work.ts';
-
-export interface DatabaseOptions extends Partial<ConnectionOptions> {
-  /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
-  url: string | undefined;
-  /** What relative paths in `url` start from. Default: the working directory. */
-  baseDir?: string;
-}
-
-/**
- * Connects, creates what is missing of our tables (not of Better Auth's: the API does that), and
- * gives the database. It waits up to a minute for a server that is waking up.
- *
- * @throws ConfigError for a URL that cannot work, or a server that will not have us as it is
- * written; SchemaError for tables that are not ours to change; Refusal SERVICE_UNAVAILABLE when
- * nobody answers.
- */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const target = parseDatabaseUrl(options.url, options.baseDir ?? process.cwd());
-  const connection = await connectionTo(target, options);
-  const orm = await createOrm(connection);
-  try {
-    await firstAnswer(orm, target, options.log);
-    if (target.engine === 'postgresql') {
-      const kysely: Kysely<never> = orm.em.getConnection().getClient();
-      await reportingFailure(() => checkSettings(kysely, target));
-    }
-    await withoutDeadline(() => ensureSchema(orm, connection.engine));
-    await withoutDeadline(() =>
-      fillRows(orm.em.getConnection().getClient(), connection.engine),
-    ).catch(
-      // Reads derive what is missing.
-      (error: unknown) =>
-        options.log?.warn(
-          { reason: reasonOf(error) },
-          'derived columns of some tasks could not be written',
-        ),
-    );
-  } catch (error) {
-    await orm.close(true);
-    throw error;
-  }
-  return new Database(orm, connection, nameOf(target));
-}
-
-/** Loads the driver that is needed, and not the other. */
-async function connectionTo(
-  target: DatabaseTarget,
-  { poolSize = 5, maxOverflow = 10, recycleSeconds = 300, log }: DatabaseOptions,
-): Promise<Connection> {
-  if (target.engine === 'sqlite') {
-    const { openSqlite } = await import('./connection/sqlite.ts');
-    return openSqlite(target, log);
-  }
-  const { openPostgres } = await import('./connection/postgres.ts');
-  return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, log });
-}
-
-/** How long a start waits for a database that is waking up, or busy, in milliseconds. */
-const startPatience = 60_000;
-
-/** Asks until there is an answer; that nobody is there, or will not have us, is told at once. */
-async function firstAnswer(
-  orm: MikroORM<AbstractSqlDriver>,
-  target: DatabaseTarget,
-  log: DatabaseOptions['log'],
-): Promise<void> {
-  const end = Date.now() + startPatience;
-  for (;;) {
-    try {
-      await reportingFailure(() => orm.em.execute('select 1'));
-      return;
-    } catch (error) {
-      if (isLate(error) && Date.now() < end) {
-        log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
-        await sleep(200);
-        continue;
-      }
-      throw target.engine === 'postgresql' ? startFailure(error, target) : error;
-    }
-  }
-}
-
-/** What the database or its driver said: the errors of ours have it as their cause. */
-const reasonOf = (error: unknown): string => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error ? cause.message : String(error);
-};
-
-function nameOf(target: DatabaseTarget): string {
-  return target.engine === 'sqlite' ? target.path : `PostgreSQL ${target.host}/${target.database}`;
-}
 
 /** An open database. One per process; hand out a unit of work per call. */
 export class Database {
@@ -128,10 +21,10 @@ export class Database {
   #closed = false;
 
   /** @internal Use `openDatabase`. */
-  constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection, name: string) {
+  constructor(orm: MikroORM<AbstractSqlDriver>, connection: Connection) {
     this.#orm = orm;
-    this.engine = connection.engine;
-    this.name = name;
+    this.engine = connection.dialect.engine;
+    this.name = connection.name;
     keepHandle(this, createHandle(orm, connection));
   }
 
@@ -158,10 +51,15 @@ export class Database {
     return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline, admit);
   }
 
+  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  newDeadline(): number {
+    return Date.now() + handleOf(this).timeouts.call;
+  }
+
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
   async ping(): Promise<void> {
-    const { kysely } = handleOf(this);
-    await reportingFailure(() => kysely.selectNoFrom(sql`1`.as('one')).execute());
+    const { kysely, timeouts } = handleOf(this);
+    await reportingFailure(() => kysely.selectNoFrom(sql`1`.as('one')).execute(), timeouts.call);
   }
 
   /**
@@ -171,8 +69,8 @@ export class Database {
    * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
    */
   async pruneJournal(date: Date): Promise<number> {
-    const { kysely, engine } = handleOf(this);
-    return withoutDeadline(() => pruneJournal(kysely, engine, date));
+    const { kysely, dialect } = handleOf(this);
+    return withoutDeadline(() => pruneJournal(kysely, dialect, date));
   }
 
   /** Gives up all connections; calls that are under way should be finished first. */

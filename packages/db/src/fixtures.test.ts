@@ -2,7 +2,7 @@
 import { OperationPage, OperationsSince } from '@tydo/schemas/operation';
 import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, openDatabase, Refusal, type UnitOfWork } from './database.ts';
+import { type Database, openDatabase, Refusal, type UnitOfWork } from './open-database.ts';
 import { catalogue, engines, execute } from './testing/databases.ts';
 import { refusalIn } from './testing/fixture-calls.ts';
 import {

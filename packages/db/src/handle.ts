@@ -3,14 +3,16 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { type FindSession, sessionFinder } from './account/sessions.ts';
-import type { Connection, Engine } from './connection/connection.ts';
-import { type Ask, askOf } from './connection/prepared.ts';
+import type { Connection, Timeouts } from './connection/connection.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { type FindRow, rowFinder } from './row-finder.ts';
+import { type Ask, askOf } from './statement/prepared.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
+  timeouts: Timeouts;
   ask: Ask;
   findRow: FindRow;
   findSession: FindSession;
@@ -24,10 +26,19 @@ export function createHandle(
   entities = all,
 ): Handle {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
-  const { engine } = connection;
+  const { dialect, timeouts } = connection;
   const ask = askOf(kysely, connection);
-  const [findRow, findSession] = [rowFinder(ask), sessionFinder(ask, engine)];
-  return { kysely, engine, ask, findRow, findSession, entities, nouns: nounsOf(entities) };
+  const [findRow, findSession] = [rowFinder(ask, timeouts.call), sessionFinder(ask, timeouts.call)];
+  return {
+    kysely,
+    dialect,
+    timeouts,
+    ask,
+    findRow,
+    findSession,
+    entities,
+    nouns: nounsOf(entities),
+  };
 }
 
 const handles = new WeakMap<object, Handle>();

@@ -1,9 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { describe, expect, test } from 'vitest';
-import { openPostgres } from './connection/postgres.ts';
-import { openSqlite } from './connection/sqlite.ts';
-import { parseDatabaseUrl } from './connection/url.ts';
 import { createHandle } from './handle.ts';
+import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { Task, taskNoun } from './task/task.entity.ts';
@@ -24,9 +22,7 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
       temporary.url,
       `insert into task (user_id, title, created_at, updated_at) values ('${personId}', 'old', ${time}, ${time})`,
     );
-    const target = parseDatabaseUrl(temporary.url, '/');
-    const pool = { poolSize: 1, maxOverflow: 1, recycleSeconds: 300 };
-    const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
+    const connection = await connectionTo({ url: temporary.url, poolSize: 1, maxOverflow: 1 });
     const orm = await createOrm(connection);
     await orm.connect();
     const ours = ownedFork(orm.em, personId);

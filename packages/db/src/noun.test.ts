@@ -6,12 +6,10 @@ import { type Changes, changed } from '@tydo/rules/row';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
 import { close } from './account/tombstone.ts';
-import { openPostgres } from './connection/postgres.ts';
-import { openSqlite } from './connection/sqlite.ts';
-import { parseDatabaseUrl } from './connection/url.ts';
 import { type Entity, entities } from './entities.ts';
 import { createHandle, type Handle } from './handle.ts';
 import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
+import { connectionTo } from './open-database.ts';
 import { Operations } from './operation/operations.ts';
 import { listOperations } from './operation/reads.ts';
 import { createOrm } from './orm.ts';
@@ -95,12 +93,10 @@ describe.each(engines)('a further noun on %s', (engine) => {
   beforeAll(async () => {
     const temporary = await temporaryDatabase(engine);
     ({ url } = temporary);
-    const target = parseDatabaseUrl(url, '/');
-    const pool = { poolSize: 1, maxOverflow: 2, recycleSeconds: 300 };
-    const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
+    const connection = await connectionTo({ url, poolSize: 1, maxOverflow: 2 });
     const orm = await createOrm(connection, withNotes);
     await orm.connect();
-    await ensureSchema(orm, engine);
+    await ensureSchema(orm, connection.dialect);
     handle = createHandle(orm, connection, withNotes);
     const fork = (personId: string) => ownedFork(orm.em, personId);
     of = (personId) => verbsOf(scopesOf({ ...handle, fork }, personId));
@@ -226,7 +222,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
   test('leaves with the account', async () => {
     const [me, other] = [newPerson(), newPerson()];
     for (const person of [me, other]) await of(person).put({ id: 'a' });
-    await close(handle.kysely, engine, me);
+    await close(handle.kysely, handle.dialect, me);
     expect(await erase(handle.kysely, withNotes, me)).toBe(true);
     for (const table of ['note', 'operation_row']) {
       const rows = await execute(url, `select user_id from ${table}`);

@@ -10,8 +10,8 @@ import {
 } from '@mikro-orm/core';
 import type { Changes } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
-import type { Engine } from './connection/connection.ts';
-import { timeOf } from './connection/iso-time.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 
@@ -189,14 +189,14 @@ const entityValue = (kind: Field['kind'], value: unknown): unknown =>
 export function storedRow<R extends Row>(
   { fields, derived }: Noun<R>,
   row: R,
-  engine: Engine,
+  dialect: Dialect,
 ): Record<string, unknown> {
   const values = recordOf(row);
   const stored: Record<string, unknown> = {};
   for (const { name, column, kind } of fields) {
     const value = values[name];
-    const isTime = kind === 'time' && engine === 'sqlite' && typeof value === 'string';
-    stored[column] = isTime ? Date.parse(value) : value;
+    const isTime = kind === 'time' && typeof value === 'string';
+    stored[column] = isTime ? dialect.jsonTime(value) : value;
   }
   for (const hidden of derived) stored[hidden.column] = hidden.of(row);
   return stored;

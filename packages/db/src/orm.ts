@@ -2,22 +2,24 @@
 import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Connection } from './connection/connection.ts';
-import { useRowStatements } from './connection/row-statements.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
 import { journalKeeper } from './operation/journal.ts';
 import { ownerGuard } from './owner.ts';
-import { notOurs, useEngineDefaults } from './schema/schema.ts';
+import { now, unfilled } from './schema/defaults.ts';
+import { notOurs } from './schema/schema.ts';
+import { isUnfilled } from './task/search.ts';
 
 /** Reads the entities; connects to nothing. */
-export async function createOrm(
+export function createOrm(
   connection: Connection,
   list: readonly Entity[] = entities,
 ): Promise<MikroORM<AbstractSqlDriver>> {
-  const orm = await MikroORM.init<AbstractSqlDriver>({
+  return MikroORM.init<AbstractSqlDriver>({
     driver: connection.driver,
-    driverOptions: connection.dialect,
+    driverOptions: connection.kysely,
     // The dialect knows where; the ORM wants a name and must not look for it.
-    dbName: connection.engine,
+    dbName: connection.dialect.engine,
     ensureDatabase: false,
     entities: list.map(({ schema }) => schema),
     subscribers: [ownerGuard, journalKeeper(nounsOf(list))],
@@ -26,10 +28,19 @@ export async function createOrm(
     discovery: {
       onMetadata(meta: EntityMetadata) {
         requireOwner(meta);
-        useEngineDefaults(meta, connection.engine);
+        useDialect(meta, connection.dialect);
       },
     },
   });
-  useRowStatements(orm.driver, connection.engine);
-  return orm;
+}
+
+/** Says in the engine's words what an entity has as a default or a collation, or an index as its condition. */
+function useDialect(meta: EntityMetadata, dialect: Dialect): void {
+  for (const property of Object.values(meta.properties)) {
+    if (property.defaultRaw === now) property.defaultRaw = dialect.schema.now;
+    if (!dialect.schema.hasCollations) delete property.collation;
+  }
+  for (const index of meta.indexes) {
+    if (index.where === unfilled) index.where = isUnfilled(dialect);
+  }
 }

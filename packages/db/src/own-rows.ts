@@ -6,16 +6,14 @@ import {
   type QueryCreator,
   type RawBuilder,
   type SelectQueryBuilder,
-  type SqlBool,
   sql,
 } from 'kysely';
-import type { Engine } from './connection/connection.ts';
-import type { Ask, Building, Statement } from './connection/prepared.ts';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner.ts';
+import type { Ask, Building, Statement } from './statement/prepared.ts';
 
 /** What a query goes on with: no way to other rows is among it. */
-type Going<Values> = Pick<Building<unknown, Values & Owner>, 'engine' | 'value'>;
+type Going<Values> = Pick<Building<unknown, Values & Owner>, 'dialect' | 'value'>;
 
 type AskOwnOf<Values, Found> = (
   ask: Ask,
@@ -59,8 +57,11 @@ export const ownRowsOf =
       going: Going<Values>,
     ) => Compilable<Found>,
   ): OwnStatement<Values, Found> => {
-    const statement: Statement<Tables, Values & Owner, Found> = ({ db, engine, value }) =>
-      build(from(db).where(isOneOf(engine, value('personId'))), { engine, value });
+    const statement: Statement<Tables, Values & Owner, Found> = ({ db, dialect, value }) =>
+      build(from(db).where(dialect.isOneOf(sql.ref('user_id'), value('personId'))), {
+        dialect,
+        value,
+      });
     return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
   };
 
@@ -76,15 +77,15 @@ export function ownRowsByIds<R extends Row>(
 ): OwnStatement<{ ids: readonly RowId[] }, object> {
   const statement: Statement<unknown, { ids: readonly RowId[] } & Owner, object> = ({
     db,
-    engine,
+    dialect,
     value,
   }) => {
     const rows = db
       .selectFrom(tableOf(noun))
       .select(columns.map((column) => sql.ref(column).as(column)))
-      .where(isOneOf(engine, value('personId')))
-      .where(isAmong(noun.key, engine, value('ids')));
-    return isLocked && engine !== 'sqlite' ? rows.forUpdate() : rows;
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+      .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
+    return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
   };
   return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
 }
@@ -92,19 +93,6 @@ export function ownRowsByIds<R extends Row>(
 /** For Kysely's builder, so that a read is known for one (it is asked again after a lost connection). */
 export const tableOf = <R extends Row>({ table }: Noun<R>) =>
   sql<{ id: RowId; user_id: string }>`${sql.table(table)}`.as<'own'>(sql.ref(table));
-
-// A list of one. With `user_id = …` the order by `user_id, id` would be the primary key's to the
-// planner, and it walks that, through everybody's rows, for somebody who has much of the table.
-const isOneOf = (engine: Engine, personId: string) =>
-  engine === 'postgresql'
-    ? sql<SqlBool>`user_id = any(array[${personId}]::text[])`
-    : sql<SqlBool>`user_id in (select ${personId})`;
-
-/** @param ids a value of a statement. */
-export const isAmong = (key: Noun['key'], engine: Engine, ids: unknown) =>
-  engine === 'sqlite'
-    ? sql<SqlBool>`id in (select value from json_each(${ids}))`
-    : sql<SqlBool>`id = any(${ids}::${sql.raw(key)}[])`;
 
 /**
  * A limit that PostgreSQL cannot see while it plans. It takes it for a tenth of the rows, and an

@@ -2,8 +2,8 @@ import type { EntityMetadata } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
 import { accountsOf } from './account/accounts.ts';
 import { User } from './account/user.entity.ts';
-import { openSqlite } from './connection/sqlite.ts';
 import { requireOwner } from './entities.ts';
+import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownerFilter } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
@@ -11,8 +11,9 @@ import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
 
 async function inMemory() {
-  const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
-  await ensureSchema(orm, 'sqlite');
+  const connection = await connectionTo({ url: 'sqlite::memory:' });
+  const orm = await createOrm(connection);
+  await ensureSchema(orm, connection.dialect);
   return Object.assign(orm, { [Symbol.asyncDispose]: () => orm.close(true) });
 }
 

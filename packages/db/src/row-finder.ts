@@ -1,10 +1,10 @@
 // One row of somebody's. Those that are asked for at the same time share a statement, in which each id
 // stands beside its owner.
 import { type SqlBool, sql } from 'kysely';
-import type { Ask, Statement } from './connection/prepared.ts';
-import { type AskTogether, together } from './connection/together.ts';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
 import { tableOf } from './own-rows.ts';
+import { type AskTogether, together } from './statement/batch-loader.ts';
+import type { Ask, Statement } from './statement/prepared.ts';
 
 interface OwnId {
   personId: string;
@@ -19,11 +19,12 @@ interface Found {
   id: RowId;
 }
 
-export function rowFinder(ask: Ask): FindRow {
+/** @param limit how long a call may take, in milliseconds. */
+export function rowFinder(ask: Ask, limit: number): FindRow {
   const finders = new Map<unknown, AskTogether<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
-    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun))));
+    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
     const row = await find(wanted);
     return row && readRow(noun, row);
   };
@@ -34,8 +35,9 @@ type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 const finderOf = (
   ask: Ask,
   statement: Statement<unknown, Wanted, Found>,
+  limit: number,
 ): AskTogether<OwnId, Found> =>
-  together(async (wanted) => {
+  together(limit, async (wanted) => {
     const rows = await ask(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),
@@ -47,26 +49,14 @@ const finderOf = (
 
 const byOwnersAndIds =
   <R extends Row>(noun: Noun<R>): Statement<unknown, Wanted, Found> =>
-  ({ db, engine, value }) => {
-    const [people, ids] = [value('people'), value('ids')];
+  ({ db, dialect, value }) => {
     const own = (column: string) => sql.ref(`${noun.table}.${column}`);
-    const rows =
-      engine === 'sqlite'
-        ? db
-            .selectFrom(sql`json_each(${ids})`.as('wanted'))
-            .crossJoin(tableOf(noun))
-            .where(sql<SqlBool>`${own('id')} = wanted.value`)
-            .where(sql<SqlBool>`${own('user_id')} = ${people} ->> wanted.key`)
-        : db
-            .selectFrom(
-              sql`unnest(${people}::text[], ${ids}::${sql.raw(noun.key)}[])`.as<'wanted'>(
-                sql`wanted (user_id, id)`,
-              ),
-            )
-            .crossJoin(tableOf(noun))
-            .where(sql<SqlBool>`${own('id')} = wanted.id`)
-            .where(sql<SqlBool>`${own('user_id')} = wanted.user_id`);
-    return rows
+    const wanted = dialect.pairs(value('people'), value('ids'), noun.key);
+    return db
+      .selectFrom(wanted.from)
+      .crossJoin(tableOf(noun))
+      .where(sql<SqlBool>`${own('id')} = ${wanted.id}`)
+      .where(sql<SqlBool>`${own('user_id')} = ${wanted.person}`)
       .select([sql<string>`${own('user_id')}`.as('user_id'), sql<RowId>`${own('id')}`.as('id')])
       .select(readColumnsOf(noun).map((column) => own(column).as(column)));
   };

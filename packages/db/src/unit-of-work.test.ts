@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openSqlite } from './connection/sqlite.ts';
 import { createHandle } from './handle.ts';
+import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
@@ -8,10 +8,10 @@ import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 test('a unit that is used for long keeps nothing of what it has written', async () => {
-  const connection = openSqlite({ engine: 'sqlite', path: ':memory:' });
+  const connection = await connectionTo({ url: 'sqlite::memory:' });
   const orm = await createOrm(connection);
   await orm.connect();
-  await ensureSchema(orm, 'sqlite');
+  await ensureSchema(orm, connection.dialect);
   const forks = new Set<unknown>();
   const fork = (personId: string) => {
     const em = ownedFork(orm.em, personId);

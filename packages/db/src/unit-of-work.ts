@@ -1,5 +1,5 @@
 // A unit of work is one person's and lives for one call.
-import { reportingFailure } from './connection/failure.ts';
+import { reportingFailure } from './connection/deadline.ts';
 import { Export } from './export.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
@@ -36,18 +36,19 @@ export function scopesOf(
   deadline?: number,
   admit: Admit = atOnce,
 ): Scopes {
-  const { kysely, engine, nouns, ask, findRow, fork } = source;
+  const { kysely, dialect, timeouts, nouns, ask, findRow, fork } = source;
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
   const read: ReadScope = {
     ask: askOwn,
     nouns,
-    journal: () => ownJournal({ kysely, engine, nouns, personId, ask: askOwn, em: fork(personId) }),
+    journal: () =>
+      ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
     admit,
   };
   return {
-    read: (work) => reportingFailure(() => work(read), deadline),
+    read: (work) => reportingFailure(() => work(read), timeouts.call, deadline),
     write: journalled(source, personId, deadline, admit),
   };
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { engines, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import { engines, longTimeouts, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
@@ -15,7 +15,7 @@ const run = (...args: string[]) =>
 
 describe.each(engines)('the job on %s', (engine) => {
   test('prints what is left, and ends', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
+    await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const ann = newPerson();
     await temporary.db.unitOfWork(ann).tasks.create({ title: 'Milk' });
     const { stdout, stderr } = await run(temporary.url, ann);

@@ -1,10 +1,16 @@
-import { createTasks, engines, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import {
+  createTasks,
+  engines,
+  longTimeouts,
+  newPerson,
+  openTemporaryDatabase,
+} from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { tidyUp } from './tidy-up.ts';
 
 describe.each(engines)('tidying up on %s', (engine) => {
   test('deletes what is done, tells what is to do, and leaves others alone', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
+    await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const [ann, bo] = [newPerson(), newPerson()];
     const [, ...rest] = await createTasks(temporary.db.unitOfWork(ann).tasks, [
       { title: 'Eggs', completed: true },
@@ -21,7 +27,7 @@ describe.each(engines)('tidying up on %s', (engine) => {
   });
 
   test('tells everything, however much it is', async () => {
-    await using temporary = await openTemporaryDatabase(engine);
+    await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const ann = newPerson();
     const many = Array.from({ length: 101 }, (_, index) => ({ title: `task ${index}` }));
     const created = await createTasks(temporary.db.unitOfWork(ann).tasks, many);

@@ -1,6 +1,4 @@
 // Express's request to the web's Request for Better Auth, and its Response back.
-
-import { newDeadline } from '@tydo/db';
 import { recordOf } from '@tydo/schemas/record';
 import { storable } from '@tydo/schemas/text';
 import { otherPersonMessage } from '@tydo/schemas/wire';
@@ -21,7 +19,7 @@ import { addressHeader } from './better-auth.ts';
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
-    if (await auth.isOthers(req.headers, newDeadline())) {
+    if (await auth.isOthers(req.headers)) {
       return refuse(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }
     if (!isStorable(req.body)) {

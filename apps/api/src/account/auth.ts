@@ -1,7 +1,7 @@
 // Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
 
 import { TRPCError } from '@trpc/server';
-import { type Database, isUniqueViolation, newDeadline } from '@tydo/db';
+import { type Database, isUniqueViolation } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { recordOf } from '@tydo/schemas/record';
 import { betterAuth } from 'better-auth';
@@ -95,7 +95,7 @@ export function createAuth({ db, limiter, hashCost, ...options }: AuthOptions) {
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    async needsReminder(personId: string, deadline = newDeadline()): Promise<boolean> {
+    async needsReminder(personId: string, deadline = db.newDeadline()): Promise<boolean> {
       if (!options.verifies) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);

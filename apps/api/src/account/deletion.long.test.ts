@@ -4,6 +4,7 @@ import {
   engines,
   execute,
   lockRow,
+  longTimeouts,
   rounds,
   temporaryDatabase,
   watchStatements,
@@ -18,7 +19,7 @@ import { createAuth } from './auth.ts';
 describe.each(engines)('a deletion on %s', (engine) => {
   test('is none or whole in the end, whichever of its statements fails', async () => {
     await using server = await startTestServer({ engine });
-    await using db = await openDatabase({ url: server.databaseUrl });
+    await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
     const elsewhere = createAuth(authOptionsOf(db));
     const first = await settle(server);
     const watch = watchStatements();

@@ -1,7 +1,7 @@
 // Deleting one's account: who may, what goes, and what is never taken for deleted.
 import { openDatabase } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
-import { engines, execute, newPerson } from '@tydo/db/testing';
+import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authOptionsOf } from '../testing/auth.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
@@ -69,7 +69,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
 
   test('once begun, gives no session any more, writes nothing, and is ended by the next round', async () => {
     const person = await settle(server);
-    await using db = await openDatabase({ url: server.databaseUrl });
+    await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
     await accountsOf(db).close(person.id);
     const { email, password } = person.account;
     const signIn = await call.post('/api/auth/sign-in/email', { email, password });

@@ -1,7 +1,13 @@
 // An export waits for its turn to give large answers.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { execute, insertDone, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import {
+  execute,
+  insertDone,
+  longTimeouts,
+  newPerson,
+  openTemporaryDatabase,
+} from '@tydo/db/testing';
 import express from 'express';
 import { expect, test } from 'vitest';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -13,7 +19,7 @@ import { accountRoutes } from './routes.ts';
 /** Of somebody who has one large operation. */
 async function serveExport(largeAnswers: Permits) {
   await using stack = new AsyncDisposableStack();
-  const { db, url } = stack.use(await openTemporaryDatabase('sqlite'));
+  const { db, url } = stack.use(await openTemporaryDatabase('sqlite', { timeouts: longTimeouts }));
   const personId = newPerson();
   const description = "printf('%.1000c', 'x')";
   await insertDone({ engine: 'sqlite', url }, { personId, count: 1_000, description });

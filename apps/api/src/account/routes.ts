@@ -1,7 +1,7 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Admit, codeOf, type Database, newDeadline } from '@tydo/db';
+import { type Admit, codeOf, type Database } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -36,11 +36,11 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
 const longestWaitMs = 150_000;
 
 async function sendReminder(
-  { auth }: AccountRoutesOptions,
+  { db, auth }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
-  const deadline = newDeadline();
+  const deadline = db.newDeadline();
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
   if (personId === null) return refuse(req, res, signInFirst(session));
@@ -52,7 +52,7 @@ async function sendExport(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const deadline = newDeadline();
+  const deadline = db.newDeadline();
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
   const data = personId === null ? null : await auth.personalData(personId, deadline);

@@ -1,7 +1,7 @@
 // Accounts without a server, and Better Auth itself beside ours, over one database: to compare them.
 import type { Database } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
-import { type Engine, openTemporaryDatabase } from '@tydo/db/testing';
+import { type Engine, longTimeouts, openTemporaryDatabase } from '@tydo/db/testing';
 import { betterAuth } from 'better-auth';
 import { type AuthOptions, createAuth } from '../account/auth.ts';
 import { betterAuthOptions } from '../account/better-auth.ts';
@@ -30,7 +30,7 @@ export const authOptionsOf = (db: Database, given: Partial<AuthOptions> = {}): A
 
 /** With the tables made; `authWith` gives what another process with other secrets would have. */
 export async function openTestAuth(engine: Engine, secrets: Secrets) {
-  const { db, url, ...opened } = await openTemporaryDatabase(engine);
+  const { db, url, ...opened } = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
   const authWith = (own: Secrets) => createAuth(authOptionsOf(db, own));
   const auth = authWith(secrets);
   await auth.migrate();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, temporaryDatabase } from '@tydo/db/testing';
+import { type Engine, longTimeouts, temporaryDatabase } from '@tydo/db/testing';
 import { readEnv } from '../env.ts';
 import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
@@ -26,6 +26,8 @@ export interface TestServerOptions {
   env?: Record<string, string>;
   /** Whether passwords are hashed as for people, for tests about the time that this takes. */
   hashesForLong?: boolean;
+  /** Whether the database may take no longer than for people, for tests about that. */
+  hasRealTimeouts?: boolean;
 }
 
 /** Started as `npm start` starts it; disposing of it stops it and removes the database. */
@@ -48,7 +50,10 @@ export async function startTestServer({
 export async function startServerOn(
   databaseUrl: string,
   env: Record<string, string> = {},
-  { hashesForLong = false }: Pick<TestServerOptions, 'hashesForLong'> = {},
+  {
+    hashesForLong,
+    hasRealTimeouts,
+  }: Pick<TestServerOptions, 'hashesForLong' | 'hasRealTimeouts'> = {},
 ): Promise<TestServer> {
   const read = readEnv(join(tmpdir(), 'no.env'), {
     DATABASE_URL: databaseUrl,
@@ -66,6 +71,7 @@ export async function startServerOn(
     pageFolder,
     // Half of what a person costs who signs up, in tests that are about something else.
     ...(hashesForLong ? {} : { hashCost: { memoryCost: 64, timeCost: 1 } }),
+    ...(hasRealTimeouts ? {} : { timeouts: longTimeouts }),
   }).catch(async (error: unknown) => {
     runningLogs.delete(logged);
     await rm(pageFolder, { recursive: true, force: true });

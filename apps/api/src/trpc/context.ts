@@ -1,6 +1,6 @@
 // What a procedure has at hand: who calls, and his unit of work; never the database itself.
 import { TRPCError } from '@trpc/server';
-import { type Admit, type Database, newDeadline, type UnitOfWork } from '@tydo/db';
+import type { Admit, Database, UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
@@ -41,7 +41,7 @@ export function createContext(
   req: Request,
   res: Response,
 ): Context {
-  const deadline = newDeadline();
+  const deadline = db.newDeadline();
   const size = new AnswerSize({ largeAnswers, heavyWrites }, res, deadline);
   let lookup: Promise<Session> | undefined;
   return {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import { type Database, Refusal } from '@tydo/db';
-import { newPerson, openTemporaryDatabase } from '@tydo/db/testing';
+import { longTimeouts, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Auth } from '../account/auth.ts';
@@ -136,7 +136,7 @@ describe('the lean adapter', () => {
   let stock: Side;
   let opened: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
-    opened = await openTemporaryDatabase('sqlite');
+    opened = await openTemporaryDatabase('sqlite', { timeouts: longTimeouts });
     await opened.db.unitOfWork(person).tasks.create({ title: 'Grüße, 😀' });
     [lean, stock] = await Promise.all([serve(opened.db, true), serve(opened.db, false)]);
   });

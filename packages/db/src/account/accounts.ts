@@ -1,7 +1,7 @@
 // For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
 // For nothing else (lint lets only apps/api/src/account in).
 import type { Kysely } from 'kysely';
-import { reportingFailure, withoutDeadline } from '../connection/failure.ts';
+import { reportingFailure, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
 import { alone } from '../schema/alone.ts';
@@ -27,6 +27,8 @@ export interface Accounts extends Attempts {
    * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
    */
   reportingFailure<T>(work: () => Promise<T>, deadline?: number): Promise<T>;
+  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  newDeadline(): number;
   /**
    * Runs `work`, which changes tables over the connection that it is given, while no other process
    * changes any. It is one transaction: killed in the middle, nothing of it is done.
@@ -71,19 +73,21 @@ export interface Accounts extends Attempts {
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, engine, entities, findSession } = handleOf(database);
-  const type = engine === 'sqlite' ? 'sqlite' : 'postgres';
+  const { kysely, dialect, timeouts, entities, findSession } = handleOf(database);
+  const type = dialect.accountsType;
   return {
     connection: { db: kysely, type },
-    reportingFailure,
-    ...createAttempts(kysely, engine),
-    isPassword: (personId, hash) => isPassword(kysely, engine, personId, hash),
-    alone: (work) => withoutDeadline(() => alone(kysely, engine, (db) => work({ db, type }))),
-    findSession: (token, deadline) => reportingFailure(() => findSession(token), deadline),
-    close: (personId) => close(kysely, engine, personId),
+    reportingFailure: (work, deadline) => reportingFailure(work, timeouts.call, deadline),
+    newDeadline: () => database.newDeadline(),
+    ...createAttempts(kysely, dialect),
+    isPassword: (personId, hash) => isPassword(kysely, dialect, personId, hash),
+    alone: (work) => withoutDeadline(() => alone(kysely, dialect, (db) => work({ db, type }))),
+    findSession: (token, deadline) =>
+      reportingFailure(() => findSession(token), timeouts.call, deadline),
+    close: (personId) => close(kysely, dialect, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),
     erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
-    finish: (personId) => finish(kysely, engine, personId),
+    finish: (personId) => finish(kysely, dialect, personId),
   };
 }

@@ -1,7 +1,7 @@
 // Counts attempts in the database, so that a limit holds over all instances.
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** How often `key` was counted in its window, this time included. */
 export interface Count {
@@ -27,13 +27,14 @@ export interface Attempts {
 const sweepAfter = 100;
 const sweepAtMost = 1_000;
 
-export function createAttempts(db: Kysely<never>, engine: Engine): Attempts {
-  const { now, later, left, locked } = engine === 'sqlite' ? sqlite : postgres;
+export function createAttempts(db: Kysely<never>, dialect: Dialect): Attempts {
+  const { clock } = dialect;
   let counts = 0;
 
+  // Two sweeps do not wait for each other.
   async function sweep(): Promise<void> {
-    await sql`delete from attempt where resets_at <= ${now()} and key in (
-      select key from attempt where resets_at <= ${now()} limit ${sweepAtMost}${locked})`.execute(
+    await sql`delete from attempt where resets_at <= ${clock.now()} and key in (
+      select key from attempt where resets_at <= ${clock.now()} limit ${sweepAtMost} ${dialect.forUpdateSkipLocked})`.execute(
       db,
     );
   }
@@ -43,12 +44,12 @@ export function createAttempts(db: Kysely<never>, engine: Engine): Attempts {
       counts += 1;
       if (counts % sweepAfter === 0) await sweep();
       const { rows } = await sql<Count>`
-        insert into attempt (key, count, resets_at) values (${hashOf(key)}, 1, ${later(seconds)})
+        insert into attempt (key, count, resets_at) values (${hashOf(key)}, 1, ${clock.in(seconds)})
         on conflict (key) do update set
-          count = case when attempt.resets_at <= ${now()} then 1 else attempt.count + 1 end,
-          resets_at = case when attempt.resets_at <= ${now()}
+          count = case when attempt.resets_at <= ${clock.now()} then 1 else attempt.count + 1 end,
+          resets_at = case when attempt.resets_at <= ${clock.now()}
             then excluded.resets_at else attempt.resets_at end
-        returning count, ${left()} as "secondsLeft"`.execute(db);
+        returning count, ${clock.secondsUntil(sql.ref('resets_at'))} as "secondsLeft"`.execute(db);
       const [counted] = rows;
       if (!counted) throw new TypeError('The attempt was not counted.');
       // Rounding, or one that began later and came first, could make it a little more.
@@ -58,25 +59,9 @@ export function createAttempts(db: Kysely<never>, engine: Engine): Attempts {
 
     async forgive(key) {
       await sql`update attempt set count = count - 1
-        where key = ${hashOf(key)} and count > 0 and resets_at > ${now()}`.execute(db);
+        where key = ${hashOf(key)} and count > 0 and resets_at > ${clock.now()}`.execute(db);
     },
   };
 }
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
-
-// The database's clock: those of the instances may differ.
-const postgres = {
-  now: () => sql`clock_timestamp()`,
-  later: (seconds: number) => sql`clock_timestamp() + ${seconds} * interval '1 second'`,
-  left: () => sql`extract(epoch from resets_at - clock_timestamp())::float8`,
-  // Two sweeps do not wait for each other.
-  locked: sql` for update skip locked`,
-};
-
-const sqlite = {
-  now: () => sql`${Date.now()}`,
-  later: (seconds: number) => sql`${Date.now() + seconds * 1_000}`,
-  left: () => sql`(resets_at - ${Date.now()}) / 1000.0`,
-  locked: sql``,
-};

@@ -1,18 +1,17 @@
 // What is kept of a password, read in Better Auth's table for one question.
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** See `Accounts`. */
 export async function isPassword(
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
   personId: string,
   hash: string,
 ): Promise<boolean> {
-  // Waits for a change that has the row. SQLite has one writer: there is none under way.
-  const waiting = engine === 'sqlite' ? sql`` : sql` for share`;
+  // Waits for a change that has the row.
   const { rows } = await sql<{ password: string | null }>`
     select password from account
-    where user_id = ${personId} and provider_id = 'credential'${waiting}`.execute(db);
+    where user_id = ${personId} and provider_id = 'credential' ${dialect.forShare}`.execute(db);
   return rows.length === 1 && rows[0]?.password === hash;
 }

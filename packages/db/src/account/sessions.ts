@@ -1,9 +1,8 @@
 // Whose session a token names. Asked with every request.
-import { type SqlBool, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { isoOfText } from '../connection/iso-time.ts';
-import type { Ask, Statement } from '../connection/prepared.ts';
-import { type AskTogether, together } from '../connection/together.ts';
+import { sql } from 'kysely';
+import { type AskTogether, together } from '../statement/batch-loader.ts';
+import { isoOfText } from '../statement/iso-time.ts';
+import type { Ask, Statement } from '../statement/prepared.ts';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {
@@ -15,14 +14,14 @@ export interface FoundSession {
 /** By its token. Nothing is found of a session whose person is gone, or was deleted. */
 export type FindSession = AskTogether<string, FoundSession>;
 
-export const sessionFinder = (ask: Ask, engine: Engine): FindSession =>
-  together(async (tokens) => {
+/** @param limit how long a call may take, in milliseconds. */
+export const sessionFinder = (ask: Ask, limit: number): FindSession =>
+  together(limit, async (tokens) => {
     const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
       const row = rows.get(token);
       if (!row) return undefined;
-      const end = engine === 'sqlite' ? row.expires_at : isoOfText(row.expires_at);
-      return { id: row.id, personId: row.user_id, expiresAt: new Date(end) };
+      return { id: row.id, personId: row.user_id, expiresAt: new Date(isoOfText(row.expires_at)) };
     });
   });
 
@@ -42,18 +41,14 @@ interface AccountTables {
 
 const byToken: Statement<AccountTables, { tokens: readonly string[] }, Row> = ({
   db,
-  engine,
+  dialect,
   value,
 }) =>
   db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
     .leftJoin('journal', 'journal.user_id', 'session.user_id')
-    .where(
-      engine === 'sqlite'
-        ? sql<SqlBool>`session.token in (select value from json_each(${value('tokens')}))`
-        : sql<SqlBool>`session.token = any(${value('tokens')}::text[])`,
-    )
+    .where(dialect.isAmong(sql.ref('session.token'), 'text', value('tokens')))
     // Their tombstone stands: see tombstone.ts.
     .where('journal.closed_at', 'is', null)
     .select(['session.id', 'session.token', 'session.user_id', 'session.expires_at']);

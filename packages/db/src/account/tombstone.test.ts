@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openDatabase, Refusal, type UnitOfWork } from '../database.ts';
 import { entities } from '../entities.ts';
+import { openDatabase, Refusal, type UnitOfWork } from '../open-database.ts';
 import {
   engines,
   execute,

@@ -2,8 +2,7 @@
 // Every write of a unit of work takes that row (operation/record.ts), so it either was committed before
 // the tombstone stood, and is erased, or it is refused. See docs/decisions/0010-tombstone.md.
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { storedTime } from '../connection/iso-time.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** Of an index that finds those who may still have something; see operation.entity.ts. */
 export const isUnerased = 'closed_at is not null and erased_at is null';
@@ -15,9 +14,9 @@ export interface ClosedPerson {
 }
 
 /** Waits for a write of theirs that is about to commit. Where it stands already, it stays as it is. */
-export async function close(db: Kysely<never>, engine: Engine, personId: string): Promise<void> {
+export async function close(db: Kysely<never>, dialect: Dialect, personId: string): Promise<void> {
   await sql`
-    insert into journal (user_id, closed_at) values (${personId}, ${storedTime(engine, new Date())})
+    insert into journal (user_id, closed_at) values (${personId}, ${dialect.storedTime(new Date())})
     on conflict (user_id) do update set closed_at = excluded.closed_at
     where journal.closed_at is null`.execute(db);
 }
@@ -37,8 +36,8 @@ export async function closedPeople(db: Kysely<never>): Promise<ClosedPerson[]> {
 }
 
 /** Leaves of a closed person an id and two dates. */
-export async function finish(db: Kysely<never>, engine: Engine, personId: string): Promise<void> {
+export async function finish(db: Kysely<never>, dialect: Dialect, personId: string): Promise<void> {
   await sql`
-    update journal set erased_at = ${storedTime(engine, new Date())}, seq = 0, pruned = 0
+    update journal set erased_at = ${dialect.storedTime(new Date())}, seq = 0, pruned = 0
     where user_id = ${personId} and ${sql.raw(isUnerased)}`.execute(db);
 }

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ConfigError, openDatabase } from '../database.ts';
+import { ConfigError, openDatabase } from '../open-database.ts';
 import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';

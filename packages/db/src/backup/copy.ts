@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { damageOf, isDamage, isNoDatabase } from '../connection/sqlite-check.ts';
 import { ConfigError, codeOf } from '../errors.ts';
+import { damageOf, isDamage, isNoDatabase } from '../sqlite/damage.ts';
 
 /** In milliseconds. How long to wait for a process that is just opening or closing the file. */
 const waitMs = 10_000;

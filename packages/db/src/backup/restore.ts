@@ -2,10 +2,10 @@
 import { existsSync, linkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { isBusy } from '../connection/sqlite-busy.ts';
-import { isDamage } from '../connection/sqlite-check.ts';
-import { makeFolder, realPathOf, tighten } from '../connection/sqlite-file.ts';
 import { ConfigError, codeOf } from '../errors.ts';
+import { isBusy } from '../sqlite/busy.ts';
+import { isDamage } from '../sqlite/damage.ts';
+import { makeFolder, realPathOf, tighten } from '../sqlite/file.ts';
 import { copyOf } from './copy.ts';
 import { sqliteFileOf } from './source.ts';
 

@@ -3,7 +3,7 @@
 // piece is in this process at a time.
 import { operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import { notFound } from '../errors.ts';
 import { type OwnJournal, toStored } from './own-operations.ts';
 import { sizeOf } from './page.ts';
@@ -33,7 +33,7 @@ export interface Piece {
 
 /** @throws Refusal NOT_FOUND */
 export async function changesOf(
-  { db, engine, personId, journal }: Source,
+  { db, dialect, personId, journal }: Source,
   id: string,
 ): Promise<OldChanges> {
   const head = await journal.weights().where('id', '=', id).executeTakeFirst();
@@ -41,7 +41,7 @@ export async function changesOf(
   const { seq, weight: count } = head;
   const isTooLarge = count > operationLimits.rows || sizeOf(head) > operationLimits.bytes;
   const pieces = isTooLarge
-    ? () => inPieces({ db, engine, personId }, id, count)
+    ? () => inPieces({ db, dialect, personId }, id, count)
     : () => whole(journal, id);
   return { seq, count, isTooLarge, pieces };
 }
@@ -54,7 +54,7 @@ export async function sizeOfOperation(journal: OwnJournal, id: string): Promise<
 
 interface Source {
   db: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
   personId: string;
   journal: OwnJournal;
 }
@@ -65,18 +65,11 @@ async function* whole(journal: OwnJournal, id: string): AsyncGenerator<Piece> {
 }
 
 async function* inPieces(
-  { db, engine, personId }: Pick<Source, 'db' | 'engine' | 'personId'>,
+  { db, dialect, personId }: Pick<Source, 'db' | 'dialect' | 'personId'>,
   id: string,
   count: number,
 ): AsyncGenerator<Piece> {
-  const elements =
-    engine === 'sqlite'
-      ? sql`json_each(operation.changes) as element`
-      : sql`json_array_elements(operation.changes) with ordinality as element (value, place)`;
-  const [value, place] =
-    engine === 'sqlite'
-      ? [sql`element.value`, sql`element.key`]
-      : [sql`element.value::text`, sql`element.place - 1`];
+  const { from: elements, value, place } = dialect.elements(sql`operation.changes`);
   for (let from = 0; from < count; from += piece) {
     const { rows } = await sql<{ value: string }>`
       select ${value} as value from operation, ${elements}

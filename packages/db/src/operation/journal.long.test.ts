@@ -4,7 +4,7 @@ import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { UnitOfWork } from '../database.ts';
+import type { UnitOfWork } from '../open-database.ts';
 import { engines, newPerson, openTemporaryDatabase, rounds } from '../testing/databases.ts';
 import { pooled } from '../testing/pooled.ts';
 

@@ -2,10 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPostgres } from '../connection/postgres.ts';
-import { openSqlite } from '../connection/sqlite.ts';
-import { parseDatabaseUrl } from '../connection/url.ts';
 import { createHandle } from '../handle.ts';
+import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
 import type { WriteScope } from '../scope.ts';
@@ -150,9 +148,7 @@ describe.each(engines)('a write on %s', (engine) => {
 
 /** People who write as verbs do. */
 async function writersOn(url: string) {
-  const target = parseDatabaseUrl(url, '/');
-  const pool = { poolSize: 1, maxOverflow: 0, recycleSeconds: 300 };
-  const connection = target.engine === 'sqlite' ? openSqlite(target) : openPostgres(target, pool);
+  const connection = await connectionTo({ url: url, poolSize: 1, maxOverflow: 0 });
   const orm = await createOrm(connection);
   await orm.connect();
   const handle = createHandle(orm, connection);

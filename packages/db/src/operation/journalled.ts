@@ -1,9 +1,8 @@
 // One write: a transaction, what it leaves in the journal, and what becomes of it when it is repeated.
 
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { newDeadline, reportingFailure } from '../connection/failure.ts';
+import type { Kysely } from 'kysely';
+import { reportingFailure } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { AskOwn } from '../own-rows.ts';
@@ -27,18 +26,20 @@ export const journalled =
   ): Promise<Written<Result>> => {
     // Before the transaction: who waits in one keeps others waiting.
     if (size) await admit?.({ ...size, exactly: false });
-    const end = deadline ?? newDeadline();
+    const { call } = source.timeouts;
+    const end = deadline ?? Date.now() + call;
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
     try {
       return await reportingFailure(
         () => transaction(source, attempt, (scope) => work(scope, input)),
+        call,
         end,
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
       const ask = () => replay<Result>(source, attempt);
-      const earlier = await reportingFailure(ask, end).catch(instead(error));
+      const earlier = await reportingFailure(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
       throw isTaken(error)
         ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)
@@ -52,22 +53,22 @@ function transaction<Result>(
   attempt: Attempt,
   work: (scope: WriteScope) => Promise<Result>,
 ): Promise<Written<Result>> {
-  const { engine, ask, nouns } = source;
+  const { dialect, ask, nouns } = source;
   const { personId } = attempt;
   return source.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
     const recording = startRecording(em);
     const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values, db);
-    const journal = ownJournal({ kysely: db, engine, nouns, personId, ask: askOwn, em });
+    const journal = ownJournal({ kysely: db, dialect, nouns, personId, ask: askOwn, em });
     const result = await work({
       em,
       nouns,
       personId,
       now: new Date().toISOString(),
       journal,
-      changesOf: (id) => changesOf({ db, engine, personId, journal }, id),
+      changesOf: (id) => changesOf({ db, dialect, personId, journal }, id),
       ask: askOwn,
-      rows: (noun) => ownRows({ ask, db, engine, personId, recording }, noun),
+      rows: (noun) => ownRows({ ask, db, dialect, personId, recording }, noun),
       async load(noun, ids) {
         // As `em.find` gives them; it takes ten times as long, for what it builds before it asks.
         const rows = await askOwn(statementsOf(noun).lockWhole, { ids });
@@ -77,18 +78,12 @@ function transaction<Result>(
           return entity;
         });
       },
-      takeTurn: () => waitInTurn(db, personId, engine),
+      takeTurn: () => dialect.lockText(db, personId),
     });
     await stopRecording(em);
-    const operation = await record({ ask, db, engine, nouns }, attempt, { recording, result });
+    const operation = await record({ ask, db, dialect, nouns }, attempt, { recording, result });
     return { result, operation };
   });
-}
-
-async function waitInTurn(db: Kysely<never>, personId: string, engine: Engine): Promise<void> {
-  // SQLite has one writer at a time.
-  if (engine === 'sqlite') return;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 0))`.execute(db);
 }
 
 /**

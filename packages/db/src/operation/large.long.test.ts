@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operationLimits } from '@tydo/schemas/operation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
 import {
   engines,
   execute,

@@ -2,7 +2,7 @@
 
 import type { InferKyselyDB, SqlEntityManager } from '@mikro-orm/sql';
 import { type Kysely, QueryCreator, type Selectable, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
 import type { AskOwn } from '../own-rows.ts';
@@ -26,7 +26,7 @@ type JournalTables = InferKyselyDB<
 
 interface JournalSource {
   kysely: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
   nouns: Nouns;
   personId: string;
   ask: AskOwn;
@@ -34,7 +34,7 @@ interface JournalSource {
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal({ kysely, engine, nouns, personId, ask, em }: JournalSource) {
+export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   return {
     /** As callers see them. */
@@ -65,7 +65,7 @@ export function ownJournal({ kysely, engine, nouns, personId, ask, em }: Journal
     weights: () =>
       db
         .selectFrom('operation')
-        .select(['seq', 'weight', sizeIn(engine).as('bytes')])
+        .select(['seq', 'weight', sizeIn(dialect).as('bytes')])
         .where('user_id', '=', personId),
     tasks: () =>
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
@@ -123,8 +123,8 @@ export function ownJournal({ kysely, engine, nouns, personId, ask, em }: Journal
  * The bytes of `changes`, without reading them. SQLite has them in the head of each row, and would walk
  * through all of `changes` to a column that was added behind it.
  */
-const sizeIn = (engine: Engine) =>
-  engine === 'sqlite'
+const sizeIn = (dialect: Dialect) =>
+  dialect.engine === 'sqlite'
     ? sql<number>`octet_length(changes) + coalesce(octet_length(more), 0)`
     : sql<number | null>`bytes`;
 

@@ -1,6 +1,6 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
-import { nextRound } from '../connection/next-round.ts';
+import { nextRound } from '../next-round.ts';
 import type { OwnJournal } from './own-operations.ts';
 
 export interface Weighed {

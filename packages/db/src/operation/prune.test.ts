@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
 import { Refusal } from '../errors.ts';
+import { openDatabase } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { all, latest, listed, refusal } from '../testing/history.ts';
 import { watchStatements } from '../testing/nth-statement.ts';

@@ -1,8 +1,7 @@
 // What is too old leaves the journal; each person's `pruned` tells where theirs begins.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { storedTime } from '../connection/iso-time.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** So few at a time that nobody waits long. */
 const batch = 1_000;
@@ -13,8 +12,12 @@ const batch = 1_000;
  *
  * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
  */
-export async function pruneJournal(db: Kysely<never>, engine: Engine, date: Date): Promise<number> {
-  const before = storedTime(engine, date);
+export async function pruneJournal(
+  db: Kysely<never>,
+  dialect: Dialect,
+  date: Date,
+): Promise<number> {
+  const before = dialect.storedTime(date);
   let pruned = 0;
   for (let more = true; more; await breathe()) {
     const { rows: people } = await sql<Old>`

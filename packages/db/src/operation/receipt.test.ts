@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, UnitOfWork } from '../database.ts';
+import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, execute, insertDone, newPerson, watchStatements } from '../testing/databases.ts';
 import { all, latest, listed, openTwice, refusal } from '../testing/history.ts';
 

@@ -2,13 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { storedTime } from '../connection/iso-time.ts';
-import { nextRound } from '../connection/next-round.ts';
-import type { Ask, Building, Statement } from '../connection/prepared.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import { accountDeleted } from '../errors.ts';
+import { nextRound } from '../next-round.ts';
 import type { RowId } from '../noun.ts';
+import type { Ask, Building, Statement } from '../statement/prepared.ts';
 import { type Attempt, pack } from './receipt.ts';
 import type { Recording } from './recording.ts';
 import { liesInChanges, toWire } from './stored.ts';
@@ -17,7 +16,7 @@ import { liesInChanges, toWire } from './stored.ts';
 interface Transaction {
   ask: Ask;
   db: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
   nouns: Nouns;
 }
 
@@ -30,7 +29,7 @@ interface Transaction {
  * where the person's tombstone stands.
  */
 export async function record(
-  { ask, db, engine, nouns }: Transaction,
+  { ask, db, dialect, nouns }: Transaction,
   attempt: Attempt,
   { recording, result }: { recording: Recording; result: unknown },
 ): Promise<Operation | null> {
@@ -45,7 +44,7 @@ export async function record(
     id,
     kind,
     undoes,
-    at: storedTime(engine, now),
+    at: dialect.storedTime(now),
     step: Math.sign(changes.length),
     weight: changes.length,
     changes: recording.jsonOf('changes'),
@@ -60,7 +59,7 @@ export async function record(
   };
   // Its text was put together in one go, and is written in one go.
   if (recording.bytes > operationLimits.page) await nextRound();
-  const write = engine === 'sqlite' ? inSteps : atOnce;
+  const write = dialect.isInProcess ? inSteps : atOnce;
   const taken = await write((statement, values) => ask(statement, values, db), row);
   if (!taken) throw accountDeleted();
   if (changes.length === 0) return null;
@@ -110,7 +109,7 @@ const taking = (value: Value) => sql<Taken>`
   on conflict (user_id) do update set seq = journal.seq + cast(${value('step')} as integer)
   where journal.closed_at is null returning seq`;
 
-// SQLite is in this process: a statement costs no way.
+// Where a statement costs no way.
 async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
   const [taken] = await ask(take, row);
   if (!taken) return undefined;

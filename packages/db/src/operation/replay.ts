@@ -18,12 +18,12 @@ import { readStored } from './stored.ts';
  * @throws Refusal CONFLICT where the id stands for something else, or what it gave is not kept.
  */
 export async function replay<Result>(
-  { kysely, engine, ask, nouns, fork }: Source,
+  { kysely, dialect, ask, nouns, fork }: Source,
   { personId, operationId, request }: Attempt,
 ): Promise<Written<Result> | undefined> {
   if (operationId === undefined) return undefined;
   const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
-  const journal = ownJournal({ kysely, engine, nouns, personId, ask: askOwn, em: fork(personId) });
+  const journal = ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) });
   // First: who writes an operation under such an id writes its receipt at the same time.
   const isTaken = journal.operations().clearSelect().select('id').where('id', '=', operationId);
   const other = await isTaken.executeTakeFirst();

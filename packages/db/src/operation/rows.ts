@@ -4,10 +4,10 @@
 import { operationLimits } from '@tydo/schemas/operation';
 import type { Kysely } from 'kysely';
 import { chunks } from '../chunks.ts';
-import type { Engine } from '../connection/connection.ts';
-import type { Ask } from '../connection/prepared.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
+import type { Ask } from '../statement/prepared.ts';
 import type { Recording } from './recording.ts';
 
 /** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */
@@ -30,14 +30,14 @@ export interface OwnRows<R extends Row> {
 interface Transaction {
   ask: Ask;
   db: Kysely<never>;
-  engine: Engine;
+  dialect: Dialect;
   personId: string;
   recording: Recording;
 }
 
 /** One person's rows of a noun, in one write. */
 export function ownRows<R extends Row>(
-  { ask, db, engine, personId, recording }: Transaction,
+  { ask, db, dialect, personId, recording }: Transaction,
   noun: Noun<R>,
 ): OwnRows<R> {
   const { lock, remove, insert } = statementsOf(noun);
@@ -71,7 +71,7 @@ export function ownRows<R extends Row>(
     async restore(rows) {
       for (const row of rows) recording.note({ noun, id: row.id, before: null, after: row });
       for (const some of chunks(rows)) {
-        await ask(insert, { personId, rows: storedRows(noun, some, engine) }, db);
+        await ask(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
       }
     },
   };

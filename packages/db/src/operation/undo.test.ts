@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '@tydo/schemas/operation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
 import { engines, execute, newPerson } from '../testing/databases.ts';
 import { all, latest, listed, openTwice, refusal, rowsOf } from '../testing/history.ts';
 

@@ -1,21 +1,15 @@
 // Changes of tables: by one process at a time, all of it or nothing, and a sentence where it fails.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { Dialect } from '../dialect/dialect.ts';
 import { codeOf, Refusal, SchemaError } from '../errors.ts';
 
-// Any number, the same in every process of ours: who holds it may change the schema. Not the session's
-// lock but the transaction's, which PgBouncer keeps apart.
-const lock = 8493127;
 const lockPatience = 60_000;
 
 // While a change waits for its table, everybody else waits behind it: so it gives up soon, and is
 // tried again for some seconds. And while it works nobody writes: so it does not work for long.
 const tablePatience = 10_000;
 export const changeLimit = '10s';
-/** For a transaction that must not stop others. */
-export const settings = sql`
-  select set_config('lock_timeout', '1s', true), set_config('statement_timeout', ${changeLimit}, true)`;
 
 /**
  * Runs `work` in a transaction, while no other process changes the schema; again where a table is in
@@ -26,15 +20,13 @@ export const settings = sql`
  */
 export function alone<T>(
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
   work: (transaction: Transaction<never>) => Promise<T>,
 ): Promise<T> {
   return patiently(() =>
     db.transaction().execute(async (transaction) => {
-      if (engine === 'postgresql') {
-        await settings.execute(transaction);
-        if (!(await takeLock(transaction))) return undefined;
-      }
+      await dialect.schema.limitWaiting(transaction, changeLimit);
+      if (!(await dialect.schema.tryLock(transaction))) return undefined;
       return { result: await work(transaction) };
     }),
   );
@@ -47,14 +39,13 @@ export function alone<T>(
  */
 export function looking<T>(
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
   work: (db: Kysely<never>) => Promise<T>,
 ): Promise<T> {
-  // SQLite's readers wait for nobody, and a transaction would write.
-  if (engine === 'sqlite') return work(db);
+  if (!dialect.schema.readersWait) return work(db);
   return patiently(() =>
     db.transaction().execute(async (transaction) => {
-      await settings.execute(transaction);
+      await dialect.schema.limitWaiting(transaction, changeLimit);
       return { result: await work(transaction) };
     }),
   );
@@ -72,13 +63,6 @@ async function patiently<T>(attempt: () => Promise<{ result: T } | undefined>): 
       if (!isInUse(error) || waited > tablePatience) throw asSchemaError(error);
     }
   }
-}
-
-/** Tries, and does not wait: a pooler would give its connections to those who wait. */
-async function takeLock(transaction: Transaction<never>): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock(${lock}::bigint) as taken`.execute(transaction);
-  return rows[0]?.taken === true;
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html

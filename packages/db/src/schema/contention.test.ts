@@ -1,7 +1,7 @@
 // A start that has to change a table which others use: it neither waits for ever nor lets them wait.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
 import { proxyTo } from '../testing/proxy.ts';

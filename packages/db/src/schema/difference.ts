@@ -1,8 +1,8 @@
 // What separates a table that lies in the database from ours: what can be added is told, anything else
 // that matters is refused with where it is, what was found and what was expected.
 import type { Column, DatabaseTable, IndexDef } from '@mikro-orm/sql';
+import type { FoundColumn, FoundIndex, FoundTable } from '../dialect/found-table.ts';
 import { SchemaError } from '../errors.ts';
-import type { FoundColumn, FoundIndex, FoundTable } from './found-table.ts';
 
 /** What has to be added to a table. */
 export interface Missing {

@@ -1,10 +1,6 @@
 // SQLite adds no column with a computed default ("now") to a table that has rows. Then the table is
 // made anew around them: https://www.sqlite.org/lang_altertable.html#otheralter
-import type { Column } from '@mikro-orm/sql';
-import type { FoundTable } from './found-table.ts';
-
-export const needsRebuild = (column: Column): boolean =>
-  typeof column.default === 'string' && column.default.startsWith('(');
+import type { FoundTable } from '../dialect/found-table.ts';
 
 /**
  * The statements of it, for a table that no other refers to. Ids go on where they were, and so do

@@ -1,6 +1,6 @@
 // What a start may do in the database. The tests of apps/api have more, with roles of their own.
 import { expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { catalogue, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const readOnly = (url: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { catalogue, engines, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
 
 const start = async (url: string) => {

@@ -1,6 +1,6 @@
 // Our tables at startup: what is missing is made, what a newer version added is accepted, anything
 // else stops the start and changes nothing. Better Auth's tables and unknown ones are not touched.
-import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/core';
 import {
   type AbstractSqlDriver,
   type Column,
@@ -8,36 +8,14 @@ import {
   SqlSchemaGenerator,
 } from '@mikro-orm/sql';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import { SchemaError } from '../errors.ts';
-import { isUnfilled } from '../task/search.ts';
 import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
-import { now, unfilled } from './defaults.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
-import { readTable } from './read-table.ts';
-import { needsRebuild, rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild.ts';
 
 /** For MikroORM's schema generator: Better Auth's, of which we read one. */
 export const notOurs = /^user$/;
-
-const engineNow = {
-  // Three digits, as many as JavaScript has.
-  postgresql: 'current_timestamp(3)',
-  // The ORM stores dates as milliseconds; SQLite's own current_timestamp is a text.
-  sqlite: "(cast(unixepoch('subsec') * 1000 as integer))",
-};
-
-/** Says in the engine's words what an entity has as a default or a collation, or an index as its condition. */
-export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
-  for (const property of Object.values(meta.properties)) {
-    if (property.defaultRaw === now) property.defaultRaw = engineNow[engine];
-    // SQLite compares by bytes where nothing else is said.
-    if (engine === 'sqlite') delete property.collation;
-  }
-  for (const index of meta.indexes) {
-    if (index.where === unfilled) index.where = isUnfilled(engine);
-  }
-}
 
 /**
  * Makes our tables what this version needs: all of it or nothing, one process at a time.
@@ -47,15 +25,15 @@ export function useEngineDefaults(meta: EntityMetadata, engine: Engine): void {
  */
 export async function ensureSchema(
   orm: MikroORM<AbstractSqlDriver>,
-  engine: Engine,
+  dialect: Dialect,
 ): Promise<void> {
   const db: Kysely<never> = orm.em.getConnection().getClient();
   // First without a lock: where nothing is missing, no right to create is needed.
-  const missing = await looking(db, engine, (reader) => statementsFor(orm, reader, engine));
+  const missing = await looking(db, dialect, (reader) => statementsFor(orm, reader, dialect));
   if (missing.length === 0) return;
-  await alone(db, engine, async (transaction) => {
+  await alone(db, dialect, async (transaction) => {
     // Looked at again: another process may have been faster.
-    for (const statement of await statementsFor(orm, transaction, engine)) {
+    for (const statement of await statementsFor(orm, transaction, dialect)) {
       await change(transaction, statement);
     }
   });
@@ -81,11 +59,11 @@ const beginJournals =
 async function statementsFor(
   orm: MikroORM<AbstractSqlDriver>,
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
 ): Promise<string[]> {
   const statements: string[] = [];
   for (const table of new SqlSchemaGenerator(orm.em).getTargetSchema().getTables()) {
-    statements.push(...(await statementsForTable(orm, db, engine, table)));
+    statements.push(...(await statementsForTable(orm, db, dialect, table)));
   }
   if (statements.some((text) => /^create table .journal. /i.test(text)))
     statements.push(beginJournals);
@@ -95,15 +73,15 @@ async function statementsFor(
 async function statementsForTable(
   orm: MikroORM<AbstractSqlDriver>,
   db: Kysely<never>,
-  engine: Engine,
+  dialect: Dialect,
   table: DatabaseTable,
 ): Promise<string[]> {
   const helper = orm.em.getPlatform().getSchemaHelper();
-  if (!helper) throw new TypeError('This engine has no schemas.');
-  const found = await readTable(db, engine, table.name);
+  if (!helper) throw new TypeError('This dialect has no schemas.');
+  const found = await dialect.schema.readTable(db, table.name);
   if (!found) return helper.createTable(table);
   const { columns, indexes } = missingIn(found, table);
-  if (engine === 'sqlite' && columns.some(needsRebuild)) {
+  if (!columns.every((column) => dialect.schema.canAdd(column.default))) {
     refuseRebuild(found, table);
     return rebuild(found, table.name, helper.createTable(table));
   }

@@ -1,6 +1,6 @@
 // Tables that another version, or somebody else, has left: what is added, accepted and refused.
 import { describe, expect, test } from 'vitest';
-import { openDatabase, SchemaError } from '../database.ts';
+import { openDatabase, SchemaError } from '../open-database.ts';
 import { engines, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const start = async (url: string, person = newPerson()) => {

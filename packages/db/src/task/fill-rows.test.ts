@@ -2,7 +2,7 @@ import { rankOf } from '@tydo/rules/order';
 import type { TaskRead } from '@tydo/schemas/task';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
 import { uidOfOld } from './uid.ts';

@@ -1,6 +1,6 @@
 // Each bound of each verb, through all layers: at it, beside it, and one too many or too few.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Tasks } from '../database.ts';
+import type { Tasks } from '../open-database.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
 
 type Bound = [

@@ -1,10 +1,9 @@
 // The tasks that were done longest. No index has them in that order, which each write would pay for:
 // they are read in pieces, so that no statement takes long, and sorted here.
-import { type SqlBool, sql } from 'kysely';
-import type { Engine } from '../connection/connection.ts';
-import { timeOf } from '../connection/iso-time.ts';
+import { sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
 import type { WriteScope } from '../scope.ts';
+import { timeOf } from '../statement/iso-time.ts';
 import { ownTasks } from './own-tasks.ts';
 
 interface Done {
@@ -40,12 +39,9 @@ export async function longestDone(
 const byTime = (a: { id: number; time: string }, b: { id: number; time: string }): number =>
   a.time < b.time ? -1 : a.time > b.time ? 1 : a.id - b.id;
 
-const isDone = (engine: Engine) =>
-  engine === 'sqlite' ? sql<SqlBool>`completed = 1` : sql<SqlBool>`completed = true`;
-
-const doneAfter = ownTasks<{ after: number; limit: number }, Done>((tasks, { engine, value }) =>
+const doneAfter = ownTasks<{ after: number; limit: number }, Done>((tasks, { dialect, value }) =>
   tasks
-    .where(isDone(engine))
+    .where(dialect.isTrue(sql.ref('completed')))
     .where('id', '>', value('after'))
     .select(['id', 'updated_at'])
     .orderBy('user_id')

@@ -1,6 +1,6 @@
 // Tasks by what an input calls them: a number is the id, a text the uid.
 import type { TaskRef } from '@tydo/schemas/task';
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import { notFound } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
@@ -47,12 +47,8 @@ export async function idsByUid(ask: AskOwn, uids: string[]): Promise<Map<string,
 }
 
 const byUids = ownTasks<{ uids: string[] }, { uid: string; id: number }>(
-  (tasks, { engine, value }) =>
+  (tasks, { dialect, value }) =>
     tasks
-      .where(
-        engine === 'sqlite'
-          ? sql<SqlBool>`uid in (select value from json_each(${value('uids')}))`
-          : sql<SqlBool>`uid = any(${value('uids')}::text[])`,
-      )
+      .where(dialect.isAmong(sql.ref('uid'), 'text', value('uids')))
       .select([sql<string>`uid`.as('uid'), 'id']),
 );

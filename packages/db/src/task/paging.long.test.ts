@@ -3,7 +3,7 @@
 import type { TaskListInput, TaskPage, TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, openDatabase, type Tasks } from '../database.ts';
+import { type Database, openDatabase, type Tasks } from '../open-database.ts';
 import { type Call, type Fact, perform, type State } from '../testing/contract.ts';
 import { engines, newPerson, openTemporaryDatabase, rounds } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';

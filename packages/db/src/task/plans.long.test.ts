@@ -3,7 +3,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
 import { execute, newTasks, openTemporaryDatabase, rounds } from '../testing/databases.ts';
 import {
   postgresPlans,

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type Database, openDatabase, type Tasks } from '../database.ts';
+import { type Database, openDatabase, type Tasks } from '../open-database.ts';
 import { type Answer, type Call, type Fact, perform, type State } from '../testing/contract.ts';
 import {
   engines,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
 import {
   engines,
   execute,

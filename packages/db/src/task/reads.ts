@@ -81,14 +81,14 @@ function pageOf({ completed, after, folded }: Wanted) {
 }
 
 const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
-  ownTasks<PageValues, TaskColumns>((tasks, { engine, value }) => {
+  ownTasks<PageValues, TaskColumns>((tasks, { dialect, value }) => {
     let query = tasks.select(readColumns()).orderBy('user_id', 'desc').orderBy('id', 'desc');
     if (given.after) query = query.where('id', '<', value('after'));
     if (given.completed) query = query.where('completed', '=', value('completed'));
     if (given.folded) {
       const folded = value('folded');
       query = query.where((eb) =>
-        eb.or([mayHold(engine, 'title', folded), mayHold(engine, 'description', folded)]),
+        eb.or([mayHold(dialect, 'title', folded), mayHold(dialect, 'description', folded)]),
       );
     }
     return query.limit(firstOf(value('limit')));

@@ -1,8 +1,8 @@
 // The table as the contract has it, in the words of each database's own catalogue.
 import { rankOf } from '@tydo/rules/order';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../database.ts';
 import { entities } from '../entities.ts';
+import { type Database, openDatabase } from '../open-database.ts';
 import {
   engines,
   execute,

@@ -1,19 +1,19 @@
 // The entity, the schemas and the table agree; most of it is checked by the compiler.
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { Statement } from '../connection/prepared.ts';
-import { openSqlite } from '../connection/sqlite.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
+import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import type { OwnStatement } from '../own-rows.ts';
 import type { Owner } from '../owner.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+import type { Statement } from '../statement/prepared.ts';
 import { openTemporaryDatabase } from '../testing/databases.ts';
 import { ownTasks, type TaskColumns } from './own-tasks.ts';
 import { Task } from './task.entity.ts';
 
 test('the columns are as long as the schemas allow, and no field lacks its column', async () => {
-  const orm = await createOrm(openSqlite({ engine: 'sqlite', path: ':memory:' }));
+  const orm = await createOrm(await connectionTo({ url: 'sqlite::memory:' }));
   const { properties } = orm.getMetadata().get(Task);
   expect(properties.title.columnTypes).toEqual([`varchar(${taskLimits.title})`]);
   expect(properties.description.columnTypes).toEqual([`varchar(${taskLimits.description})`]);

@@ -1,6 +1,6 @@
 import { rankOf } from '@tydo/rules/order';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, Refusal, type Tasks } from '../database.ts';
+import { type Database, Refusal, type Tasks } from '../open-database.ts';
 import {
   createTasks,
   engines,

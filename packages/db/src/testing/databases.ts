@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { Engine } from '../connection/connection.ts';
-import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
+import type { Timeouts } from '../connection/connection.ts';
+import type { Engine } from '../dialect/dialect.ts';
 import { entities } from '../entities.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../open-database.ts';
 import type { Moment } from './die-at-statement.ts';
 import { execute } from './execute.ts';
 
-export type { Engine } from '../connection/connection.ts';
+export type { Engine } from '../dialect/dialect.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
@@ -51,6 +52,12 @@ export const engines: readonly Engine[] = inject('poolerUrl')
 export const ourTables: readonly string[] = entities
   .filter(({ exported }) => exported !== 'account')
   .map(({ schema }) => schema.tableName);
+
+/**
+ * For tests that are not about how long the database may take: limits of seconds are right for people,
+ * and chance on a machine that is busy.
+ */
+export const longTimeouts: Timeouts = { call: 120_000, statement: 60_000 };
 
 export interface TemporaryDatabase extends AsyncDisposable {
   /** For `openDatabase`. The database exists and is empty. */

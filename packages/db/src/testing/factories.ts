@@ -1,7 +1,7 @@
 // What most tests begin with: somebody, and some tasks.
 import { randomUUID } from 'node:crypto';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
-import type { Tasks } from '../database.ts';
+import type { Tasks } from '../open-database.ts';
 
 /** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();

@@ -1,6 +1,6 @@
 // What the people of a fixture do, and what each call is answered.
 import { randomUUID } from 'node:crypto';
-import { type Database, Refusal } from '../database.ts';
+import { type Database, Refusal } from '../open-database.ts';
 import { type Mutation, mutate } from './mutations.ts';
 
 /** A call as it was made, with its answer, or what it was refused with. */

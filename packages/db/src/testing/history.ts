@@ -2,7 +2,7 @@
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { expect } from 'vitest';
-import { type Database, openDatabase, type UnitOfWork } from '../database.ts';
+import { type Database, openDatabase, type UnitOfWork } from '../open-database.ts';
 import { type Engine, openTemporaryDatabase } from './databases.ts';
 
 /** All operations, up to a hundred, the oldest first. */

@@ -1,5 +1,5 @@
 // More tasks than calls make in the time of a test.
-import type { Engine } from '../connection/connection.ts';
+import type { Engine } from '../dialect/dialect.ts';
 import { execute } from './execute.ts';
 
 /** Of many tasks, all done at the same time but for `updated_at`, which grows with the id. */

@@ -14,7 +14,7 @@ import {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
-import type { UnitOfWork } from '../database.ts';
+import type { UnitOfWork } from '../open-database.ts';
 
 interface Answers {
   'task.create': TaskRead;

@@ -1,6 +1,6 @@
 // A person's real tasks by the names that a model (contract.ts) gives them, and answers in its words.
 import type { TaskRead } from '@tydo/schemas/task';
-import { Refusal, type Tasks } from '../database.ts';
+import { Refusal, type Tasks } from '../open-database.ts';
 import type { Answer, Call, Fact } from './contract.ts';
 
 /** An updatedAt that no task has. */

@@ -11,7 +11,7 @@ import {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
-import type { Database, Tasks } from '../database.ts';
+import type { Database, Tasks } from '../open-database.ts';
 import type { Command, Crowd, Filter, From, Ref, Simple, Who } from './commands.ts';
 import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';

@@ -1,5 +1,5 @@
 // Our pool on a PostgreSQL of its own, with a proxy between that does what networks do.
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, preparedDatabase } from './databases.ts';
 import { proxyTo } from './proxy.ts';
 

@@ -2,7 +2,7 @@
 // what it does, the file, and whose tasks. Its first line says that it has begun.
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open-database.ts';
 
 const [role, file, personId] = process.argv.slice(2);
 if (!file) throw new Error('usage: sqlite-process <role> <file> [person]');

@@ -4,7 +4,7 @@ import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { vi } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../open-database.ts';
 
 export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 

@@ -1,6 +1,5 @@
 // How often something may be tried under /api/auth, over all instances: see
 // docs/decisions/0013-limits.md. And who takes turns for what is not limited.
-import { newDeadline } from '@tydo/db';
 import type { Accounts } from '@tydo/db/accounts';
 import type { BoundedQueue } from '../../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../../concurrency/keyed-limiter.ts';
@@ -123,7 +122,7 @@ export function createLimits({ accounts, limiter, queue, verifies }: LimitOption
     attempt: Attempt,
     work: (deadline: number) => Promise<Response>,
   ): Promise<Response> {
-    const deadline = newDeadline();
+    const deadline = accounts.newDeadline();
     const inTime = <T>(task: () => Promise<T>) => accounts.reportingFailure(task, deadline);
     const count = () => inTime(() => countAll(rule, attempt));
     // In line few count at a time already, and must not wait for what else comes from an address.
@@ -149,7 +148,7 @@ export function createLimits({ accounts, limiter, queue, verifies }: LimitOption
     guard(attempt: Attempt, work: (deadline: number) => Promise<Response>): Promise<Response> {
       const rule = attempt.method === 'POST' ? rules.get(attempt.path) : undefined;
       if (!rule) {
-        const deadline = newDeadline();
+        const deadline = accounts.newDeadline();
         return limiter(turnOf(attempt.address), () => work(deadline));
       }
       const task = () => limited(rule, attempt, work);

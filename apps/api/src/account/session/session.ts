@@ -124,9 +124,9 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    isOthers: async (asking: Asking, deadline: number): Promise<boolean> => {
+    isOthers: async (asking: Asking): Promise<boolean> => {
       if (asking['x-tydo-person'] === undefined) return false;
-      const looked = await look(credentialsOf(asking), deadline);
+      const looked = await look(credentialsOf(asking));
       return looked !== undefined && namesAnother(asking, looked.found.personId);
     },
   };

@@ -1,0 +1,105 @@
+// The door of this package: opens a database.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Connection, ConnectionOptions } from './connection/connection.ts';
+import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
+import { parseDatabaseUrl } from './connection/url.ts';
+import { Database } from './database.ts';
+import { createOrm } from './orm.ts';
+import { ensureSchema } from './schema/schema.ts';
+import { fillRows } from './task/fill-rows.ts';
+
+export type { Timeouts } from './connection/connection.ts';
+export { parseDatabaseUrl } from './connection/url.ts';
+export type { Database } from './database.ts';
+export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
+export type { ExportPage } from './export.ts';
+export { nextRound } from './next-round.ts';
+export type { Operations } from './operation/operations.ts';
+export type { Admit, AnswerSize } from './scope.ts';
+export type { Tasks } from './task/tasks.ts';
+export type { UnitOfWork } from './unit-of-work.ts';
+
+export interface DatabaseOptions extends Partial<ConnectionOptions> {
+  /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
+  url: string | undefined;
+  /** What relative paths in `url` start from. Default: the working directory. */
+  baseDir?: string;
+}
+
+/**
+ * Connects, creates what is missing of our tables (not of Better Auth's: the API does that), and
+ * gives the database. It waits up to a minute for a server that is waking up.
+ *
+ * @throws ConfigError for a URL that cannot work, or a server that will not have us as it is
+ * written; SchemaError for tables that are not ours to change; Refusal SERVICE_UNAVAILABLE when
+ * nobody answers.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { log } = options;
+  const connection = await connectionTo(options);
+  const orm = await createOrm(connection);
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  try {
+    await firstAnswer(connection, () => orm.em.execute('select 1'), log);
+    await reportingFailure(() => connection.check(kysely), connection.timeouts.call);
+    await withoutDeadline(() => ensureSchema(orm, connection.dialect));
+    await withoutDeadline(() =>
+      fillRows(orm.em.getConnection().getClient(), connection.dialect),
+    ).catch((error: unknown) =>
+      // Reads derive what is missing.
+      log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
+    );
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
+  return new Database(orm, connection);
+}
+
+const productTimeouts = { call: 4_000, statement: 2_000 };
+
+/** Loads the driver that is needed, and not the other. @throws ConfigError */
+export async function connectionTo({
+  url,
+  baseDir = process.cwd(),
+  poolSize = 5,
+  maxOverflow = 10,
+  recycleSeconds = 300,
+  timeouts = productTimeouts,
+  log,
+}: DatabaseOptions): Promise<Connection> {
+  const target = parseDatabaseUrl(url, baseDir);
+  if (target.engine === 'sqlite') {
+    const { openSqlite } = await import('./sqlite/open-sqlite.ts');
+    return openSqlite(target, { timeouts, log });
+  }
+  const { openPostgres } = await import('./postgres/open-postgres.ts');
+  return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, timeouts, log });
+}
+
+/** How long a start waits for a database that is waking up, or busy, in milliseconds. */
+const startPatience = 60_000;
+
+/** Asks until there is an answer; that nobody is there, or will not have us, is told at once. */
+async function firstAnswer(
+  connection: Connection,
+  ask: () => Promise<unknown>,
+  log: DatabaseOptions['log'],
+): Promise<void> {
+  for (const end = Date.now() + startPatience; ; await sleep(200)) {
+    try {
+      await reportingFailure(ask, connection.timeouts.call);
+      return;
+    } catch (error) {
+      if (!connection.isLate(error) || Date.now() >= end) throw connection.startFailure(error);
+      log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
+    }
+  }
+}
+
+/** What the database or its driver said: the errors of ours have it as their cause. */
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? cause.message : String(error);
+};

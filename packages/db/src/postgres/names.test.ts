@@ -1,0 +1,64 @@
+// Statements that come again and again have a name, where the session that knows it is ours.
+import { sql } from 'kysely';
+import { expect, inject, test } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
+import { openDatabase } from '../open-database.ts';
+import { execute, newPerson, preparedDatabase } from '../testing/databases.ts';
+
+const isPooled = inject('poolerUrl') !== undefined;
+
+/** With one connection, so that it is always the same. */
+async function open() {
+  const temporary = await preparedDatabase('postgresql');
+  const db = await openDatabase({ url: temporary.url, poolSize: 1, maxOverflow: 0 });
+  const names = async () => {
+    const known = sql<{ name: string }>`select name from pg_prepared_statements`;
+    return (await known.execute(accountsOf(db).connection.db)).rows.map(({ name }) => name);
+  };
+  return {
+    url: temporary.url,
+    db,
+    names,
+    async [Symbol.asyncDispose]() {
+      await db.close();
+      await temporary[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('a session of ours keeps a statement once, and a pooler none', async () => {
+  await using opened = await open();
+  for (const person of [newPerson(), newPerson()]) {
+    const { tasks } = opened.db.unitOfWork(person);
+    const { id } = await tasks.create({ title: 'x' });
+    await tasks.get({ id });
+    await tasks.update({ id, completed: true });
+  }
+  const names = await opened.names();
+  // At the start: rows to fill. Creating: the row, the journal. Reading. Updating: the lock, the row.
+  expect(names).toHaveLength(isPooled ? 0 : 6);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('reads and writes find their way where a statement’s table became another', async () => {
+  await using opened = await open();
+  const { tasks } = opened.db.unitOfWork(newPerson());
+  const { id } = await tasks.create({ title: 'x' });
+  await tasks.update({ id, title: 'y' });
+  const task = await tasks.get({ id });
+  const widen = (length: number) =>
+    execute(opened.url, `alter table task alter column title type varchar(${length})`);
+  await widen(300);
+  expect(await tasks.get({ id })).toEqual(task);
+  await widen(400);
+  expect(await tasks.update({ id, title: 'z' })).toMatchObject({ title: 'z' });
+});
+
+test('a session that forgot its statements costs no more than a try', async () => {
+  await using opened = await open();
+  const { tasks } = opened.db.unitOfWork(newPerson());
+  const { id } = await tasks.create({ title: 'x' });
+  const task = await tasks.get({ id });
+  await sql`deallocate all`.execute(accountsOf(opened.db).connection.db);
+  expect(await tasks.get({ id })).toEqual(task);
+});

@@ -1,0 +1,113 @@
+// PostgreSQL through node-postgres' pool, as a Kysely dialect that MikroORM and Better Auth share.
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type Driver, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Connection, ConnectionOptions } from '../connection/connection.ts';
+import type { PostgresTarget } from '../connection/postgres-url.ts';
+import { postgresDialect } from '../dialect/postgres.ts';
+import { ConfigError } from '../errors.ts';
+import { withRowStatements } from '../statement/row-statements.ts';
+import { acquireTimeout, PooledDriver } from './pooled-driver.ts';
+import { checkSettings } from './settings.ts';
+import { isLate, startFailure } from './start-failure.ts';
+
+/** Opens nothing yet: the pool connects when it is first asked. */
+export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
+  const pool = new pg.Pool({
+    Client: TidyClient,
+    host: target.host,
+    port: target.port,
+    database: target.database,
+    ...(target.user === undefined ? {} : { user: target.user }),
+    ...(target.password === undefined ? {} : { password: target.password }),
+    ...(target.options === undefined ? {} : { options: target.options }),
+    application_name: target.applicationName ?? 'tydo',
+    ssl: tlsOptions(target),
+    enableChannelBinding: target.channelBinding,
+    min: options.poolSize,
+    max: options.poolSize + options.maxOverflow,
+    maxLifetimeSeconds: options.recycleSeconds,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: Math.min(target.connectTimeout ?? acquireTimeout, acquireTimeout),
+    keepAlive: true,
+  });
+  const warn = (error: Error) =>
+    options.log?.warn({ reason: error.message }, 'a database connection was lost');
+  pool.on('error', warn);
+  pool.on('connect', (client) => client.on('error', warn));
+  const driver = new PooledDriver(pool, options.timeouts, isNeon(target.host) || undefined);
+  return {
+    dialect: postgresDialect,
+    timeouts: options.timeouts,
+    driver: withRowStatements(PostgreSqlDriver, postgresDialect),
+    kysely: new PooledDialect(driver),
+    alone: (query) => driver.alone(query),
+    name: `PostgreSQL ${target.host}/${target.database}`,
+    check: (db) => checkSettings(db, target),
+    isLate,
+    startFailure: (error) => startFailure(error, target),
+  };
+}
+
+/** Its pooler, too, keeps named statements for its clients. */
+const isNeon = (host: string): boolean => host.endsWith('.neon.tech');
+
+function tlsOptions(target: PostgresTarget) {
+  if (target.tls === false) return false;
+  // `host` is what Node compares the certificate with where the name is an IP address.
+  const checked = { rejectUnauthorized: true, host: target.host };
+  return target.tls.ca === undefined ? checked : { ...checked, ca: readCa(target.tls.ca) };
+}
+
+// Node takes any text: none at all would mean its own CAs instead of this one.
+function readCa(path: string): string[] {
+  const text = readText(path);
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!certificates?.every(isCertificate)) {
+    throw new ConfigError(
+      `DATABASE_URL names sslrootcert=${path}, which holds no certificate in PEM form. Name the file with the CA's certificate.`,
+    );
+  }
+  return certificates;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(
+      `DATABASE_URL names sslrootcert=${path}, which cannot be read. Check the path.`,
+    );
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** pg leaves the socket open when it cannot sign in for a reason of its own: no password, say. */
+class TidyClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.connection.once('error', () => this.connection.stream.destroy());
+  }
+}
+
+class PooledDialect extends PostgresDialect {
+  readonly #driver: PooledDriver;
+
+  constructor(driver: PooledDriver) {
+    super({ pool: driver.pool });
+    this.#driver = driver;
+  }
+
+  override createDriver(): Driver {
+    return this.#driver;
+  }
+}

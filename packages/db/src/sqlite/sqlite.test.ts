@@ -1,0 +1,209 @@
+// SQLite: transactions that do not end, another process on the same file, and a full disk.
+
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { type Kysely, sql } from 'kysely';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { accountsOf } from '../account/accounts.ts';
+import { openDatabase } from '../open-database.ts';
+import {
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+  rounds,
+  temporaryDatabase,
+} from '../testing/databases.ts';
+import { smallDisk } from '../testing/small-disk.ts';
+
+const away = { code: 'SERVICE_UNAVAILABLE' };
+const never = new Promise<never>(() => {});
+
+const insert = (db: Kysely<never>, title: string) =>
+  sql`insert into task (user_id, title) values ('somebody', ${title})`.execute(db);
+const titles = async (url: string) =>
+  (await execute(url, `select title from task order by id`)).map((row) => Object(row).title);
+
+describe('a transaction that does not end', () => {
+  test('is rolled back when the time of its call is over, and the others go on', async () => {
+    await using setting = await openTemporaryDatabase('sqlite');
+    const { db, url } = setting;
+    const stuck = async (transaction: Kysely<never>) => {
+      await insert(transaction, 'stuck');
+      await never;
+    };
+    void accountsOf(db).reportingFailure(
+      () => accountsOf(db).connection.db.transaction().execute(stuck),
+      Date.now() + 50,
+    );
+    await sleep(20);
+    await db.unitOfWork(newPerson()).tasks.create({ title: 'next' });
+    expect(await titles(url)).toEqual(['next']);
+  });
+
+  test('is told so when it comes back, and touches nothing of the next one', async () => {
+    await using setting = await openTemporaryDatabase('sqlite');
+    const { db, url } = setting;
+    const begin = (deadline?: number) =>
+      accountsOf(db).reportingFailure(
+        () => accountsOf(db).connection.db.startTransaction().execute(),
+        deadline,
+      );
+    const stale = await begin(Date.now() + 50);
+    await insert(stale, 'stale');
+    const next = await begin();
+    await insert(next, 'next');
+    const told = { ...away, cause: { message: expect.stringContaining('rolled back') } };
+    await expect(insert(stale, 'late')).rejects.toMatchObject(told);
+    await expect(stale.commit().execute()).rejects.toMatchObject(told);
+    await stale.rollback().execute();
+    await insert(next, 'and last');
+    await next.commit().execute();
+    expect(await titles(url)).toEqual(['next', 'and last']);
+  });
+
+  test('may take as long as it likes where the schema is changed', async () => {
+    await using setting = await openTemporaryDatabase('sqlite');
+    const { db, url } = setting;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await accountsOf(db).alone(async (connection) => {
+      vi.advanceTimersByTime(3_600_000);
+      await insert(connection.db, 'slow');
+    });
+    expect(await titles(url)).toEqual(['slow']);
+  });
+
+  test('is not gone on with in pieces after SQLite has rolled it back by itself', async () => {
+    await using setting = await openTemporaryDatabase('sqlite');
+    const { db, url } = setting;
+    const again = sql`insert or rollback into task (id, user_id, title) values (1, 'x', 'again')`;
+    const work = accountsOf(db)
+      .connection.db.transaction()
+      .execute(async (transaction) => {
+        await insert(transaction, 'first');
+        await again.execute(transaction).catch(() => {});
+        await insert(transaction, 'a piece').catch(() => {});
+      });
+    await expect(work).rejects.toThrow('The transaction is over.');
+    expect(await titles(url)).toEqual([]);
+  });
+});
+
+test('a mistake outside of any transaction is told as it is', async () => {
+  await using setting = await openTemporaryDatabase('sqlite');
+  const mistake = sql`insert into task (title) values ('nobody’s')`;
+  await expect(mistake.execute(accountsOf(setting.db).connection.db)).rejects.toMatchObject({
+    code: 'SQLITE_CONSTRAINT_NOTNULL',
+  });
+});
+
+test('timers run while calls follow each other without a pause', async () => {
+  await using setting = await openTemporaryDatabase('sqlite');
+  const { tasks } = setting.db.unitOfWork(newPerson());
+  using clock = ticking();
+  for (let calls = 0; calls < 50_000 && clock.ticks <= 10; calls += 1) await tasks.counts();
+  expect(clock.ticks).toBeGreaterThan(10);
+});
+
+describe('another process', () => {
+  const heldByAnother = async () => {
+    const setting = await openTemporaryDatabase('sqlite');
+    const other = new Sqlite(setting.url.slice('sqlite:'.length));
+    return {
+      db: setting.db,
+      other,
+      async [Symbol.asyncDispose]() {
+        other.close();
+        await setting[Symbol.asyncDispose]();
+      },
+    };
+  };
+
+  test('writes: many writes wait for it, and reads and timers do not', async () => {
+    await using setting = await heldByAnother();
+    const { tasks } = setting.db.unitOfWork(newPerson());
+    setting.other.exec('begin immediate');
+    using clock = ticking();
+    const wanted = Array.from({ length: 100 }, (_, index) => `patient ${index}`);
+    const created = Promise.all(wanted.map((title) => tasks.create({ title })));
+    await expect.poll(() => clock.ticks, { timeout: 60_000 }).toBeGreaterThan(10);
+    expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
+    setting.other.exec('commit');
+    expect((await created).map((task) => task.title)).toEqual(wanted);
+  });
+
+  test('writes for too long: all who wait are told in time, and all is well afterwards', async () => {
+    await using setting = await heldByAnother();
+    const { tasks } = setting.db.unitOfWork(newPerson());
+    setting.other.exec('begin immediate');
+    const started = Date.now();
+    const calls = Array.from({ length: 10 }, () => tasks.create({ title: 'late' }));
+    const answers = await Promise.allSettled(calls);
+    expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+    for (const answer of answers) expect(answer).toMatchObject({ reason: away });
+    setting.other.exec('rollback');
+    await tasks.create({ title: 'in time' });
+    expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
+  });
+
+  test('writes: a statement outside of any transaction waits for it too', async () => {
+    await using setting = await heldByAnother();
+    setting.other.exec('begin immediate');
+    const one = insert(accountsOf(setting.db).connection.db, 'patient');
+    const two = insert(accountsOf(setting.db).connection.db, 'patient too');
+    await sleep(50);
+    setting.other.exec('commit');
+    await Promise.all([one, two]);
+    expect(await setting.db.unitOfWork('somebody').tasks.counts()).toMatchObject({ active: 2 });
+  });
+
+  test('reads before it writes, as we do, and neither fails', async () => {
+    await using database = await temporaryDatabase('sqlite');
+    await using one = await openDatabase({ url: database.url });
+    await using two = await openDatabase({ url: database.url });
+    const person = newPerson();
+    const { id } = await one.unitOfWork(person).tasks.create({ title: '0' });
+    const changes = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        (index % 2 ? one : two).unitOfWork(person).tasks.update({ id, title: `${index}` }),
+      ),
+    );
+    expect(new Set(changes.map((change) => change.updatedAt)).size).toBe(40);
+  });
+});
+
+test('a full disk refuses writes, loses nothing, and is well when there is space again', async (context) => {
+  await using disk = await smallDisk(2);
+  if (!disk) return context.skip('Mounting a small disk takes root.');
+  const ballast = join(disk.folder, 'ballast');
+  await writeFile(ballast, Buffer.alloc(1_000_000));
+  const url = `sqlite:${join(disk.folder, 'tydo.db')}`;
+  await using db = await openDatabase({ url });
+  const { tasks } = db.unitOfWork(newPerson());
+  const fill = async () => {
+    for (let active = 0; ; active += 1) {
+      const failure = await tasks
+        .create({ title: 'one more', description: 'x'.repeat(1_000) })
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      if (failure) return { active, failure };
+    }
+  };
+  const { active, failure } = await fill();
+  expect(failure).toMatchObject({ ...away, cause: { code: 'SQLITE_FULL' } });
+  expect(await tasks.counts()).toEqual({ active, completed: 0 });
+  await rm(ballast);
+  await tasks.create({ title: 'there is space' });
+  expect(await tasks.counts()).toEqual({ active: active + 1, completed: 0 });
+  expect(await execute(url, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+});
+
+function ticking(): Disposable & { ticks: number } {
+  const timer = setInterval(() => (clock.ticks += 1), 10);
+  const clock = { ticks: 0, [Symbol.dispose]: () => clearInterval(timer) };
+  return clock;
+}
