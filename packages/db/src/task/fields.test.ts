@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, UnitOfWork } from '../database.ts';
+import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { latest, rowsOf } from '../testing/history.ts';
 import { samplesOf } from '../testing/samples.ts';
