@@ -104,8 +104,8 @@ const passOn = (port: string) => (req: IncomingMessage, res: ServerResponse) => 
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
+  const at = server.address();
+  return typeof at === 'object' && at ? at.port : 0;
 }
 
 /** The server says its public address when it is ready, not its port. */

@@ -57,6 +57,11 @@ interface Field {
   kind: 'value' | 'boolean' | 'time' | 'json';
 }
 
+interface Derived<R extends Row> {
+  column: string;
+  of(row: R): unknown;
+}
+
 export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<R>> {
   /** As it is called in the journal and in errors. */
   name: string;
@@ -66,7 +71,7 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   key: 'integer' | 'text';
   fields: readonly Field[];
   /** Columns that no row shows, such as the search's, and what each holds. */
-  derived: readonly { column: string; of(row: R): unknown }[];
+  derived: readonly Derived<R>[];
   history: {
     since: { readonly [field: string]: number | undefined };
     filled?(row: R): object;
@@ -101,7 +106,7 @@ export function defineNoun<
   name: string,
   schema: Schema,
   entity: EntityClass<E>,
-  shape: { [Field in keyof R]-?: unknown },
+  shape: { [Name in keyof R]-?: unknown },
   { since = {}, defaults = {}, whole = [], ...rest }: History<R, Filled> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
@@ -193,7 +198,7 @@ export function storedRow<R extends Row>(
     const isTime = kind === 'time' && typeof value === 'string';
     stored[column] = isTime ? dialect.jsonTime(value) : value;
   }
-  for (const { column, of } of derived) stored[column] = of(row);
+  for (const hidden of derived) stored[hidden.column] = hidden.of(row);
   return stored;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changeTask } from './task.ts';
+import { rankOf } from './order.ts';
+import { changeTask, contentOf, createTask, creationOf } from './task.ts';
 
 const created = '2026-11-30T09:00:00.000Z';
 const later = '2026-11-30T10:00:00.000Z';
@@ -26,4 +27,33 @@ test('a task takes the fields that are sent', () => {
 
 test('a task that is already so stays the same', () => {
   expect(changeTask(task, { title: 'one', completed: false }, later)).toBe(task);
+});
+
+test('a new task has what is sent, and a default for all else', () => {
+  const made = { uid: 'made', now: created };
+  expect(createTask({ title: 'new' }, made)).toEqual({
+    uid: 'made',
+    title: 'new',
+    description: null,
+    completed: false,
+    createdAt: created,
+    updatedAt: created,
+    rank: rankOf(created),
+  });
+  expect(createTask({ title: 'new', uid: undefined, description: 'x' }, made)).toMatchObject({
+    uid: 'made',
+    description: 'x',
+  });
+  expect(createTask({ title: 'new', uid: 'chosen' }, { ...made, place: 2 })).toMatchObject({
+    uid: 'chosen',
+    rank: rankOf(created, 2),
+  });
+});
+
+test('a task is made again from its content: what a new one may have, then the rest as a change', () => {
+  const done = { ...task, completed: true };
+  const again = { id: 2, ...createTask(creationOf(contentOf(done)), { uid: 'again', now: later }) };
+  expect(again).toMatchObject({ title: 'one', description: 'some', completed: false });
+  expect(contentOf(changeTask(again, contentOf(done), later))).toEqual(contentOf(done));
+  expect(creationOf(done)).toEqual({ title: 'one', description: 'some', uid: 'one' });
 });

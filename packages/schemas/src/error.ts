@@ -52,6 +52,7 @@ export const passesByItself = (code: string): boolean =>
 
 /** What this version cannot read is left out: the code says what to do. */
 const readable = <T extends z.ZodMiniType>(schema: T, description: string) =>
+  // oxlint-disable-next-line promise/valid-params -- no promise.
   z.catch(z.optional(schema), undefined).check(z.describe(description));
 
 /** `data` of an error envelope. Fields that this version does not know, or cannot read, are left out. */

@@ -51,9 +51,9 @@ export async function record(
     more: others.length > 0 ? recording.jsonOf('more') : null,
     version: nouns.version,
     bytes: recording.bytes,
-    tasks: changes.filter(({ noun }) => liesInChanges(noun)).map(({ id }) => id),
+    tasks: changes.filter(({ noun }) => liesInChanges(noun)).map((change) => change.id),
     otherNouns: others.map(({ noun }) => noun.name),
-    otherIds: others.map(({ id }) => String(id)),
+    otherIds: others.map((change) => String(change.id)),
     request,
     result: operationId === undefined ? null : pack(result, changes, recording.unchanged),
   };

@@ -43,13 +43,14 @@ export async function replay<Result>(
   const { pruned = 0 } = (await journal.state().executeTakeFirst()) ?? {};
   // Pruned in the meantime, and the receipt with it: it is as if it had never been.
   if (found.size > 0 && pruned > since) return undefined;
-  const { result } = unpack(
+  const told = unpack(
     receipt.result,
     operation?.changes ?? [],
     (noun, id) => found.get(noun)?.get(id),
     (value) => readOldTask(nouns.nouns.get('task'), value),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same verb: the fingerprint has its name in it.
-  ) as { result: Result };
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same verb: the fingerprint has its name in it.
+  const { result } = told as { result: Result };
   return { result, operation };
 }
 

@@ -109,12 +109,11 @@ export async function countTasks({ ask }: ReadScope): Promise<TaskCounts> {
   return { active: count(false), completed: count(true) };
 }
 
-const counts = ownTasks<object, Pick<TaskColumns, 'completed'> & { count: number | string }>(
-  (tasks) =>
-    tasks
-      .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
-      .groupBy(['user_id', 'completed'])
-      .orderBy('user_id')
-      .orderBy('completed')
-      .limit(firstOf(2)),
+const counts = ownTasks<object, { completed: unknown; count: number | string }>((tasks) =>
+  tasks
+    .select(({ fn }) => ['completed', fn.countAll<number | string>().as('count')])
+    .groupBy(['user_id', 'completed'])
+    .orderBy('user_id')
+    .orderBy('completed')
+    .limit(firstOf(2)),
 );

@@ -6,7 +6,7 @@ import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
-import { now, unfilled } from '../schema/defaults.ts';
+import { now as atNow, unfilled } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
 import { uidOfOld } from './uid.ts';
 
@@ -31,8 +31,8 @@ export const TaskSchema = defineEntity({
     title: varchar(taskLimits.title),
     description: varchar(taskLimits.description).strictNullable(),
     completed: p.boolean().default(false),
-    createdAt: p.datetime(3).defaultRaw(now),
-    updatedAt: p.datetime(3).defaultRaw(now),
+    createdAt: p.datetime(3).defaultRaw(atNow),
+    updatedAt: p.datetime(3).defaultRaw(atNow),
     titleFolded: folded((task) => task.title),
     descriptionFolded: folded((task) => task.description),
     uid: key(taskLimits.uid),

@@ -21,7 +21,7 @@ import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { longestDone } from './longest-done.ts';
 import { idOf, idsOf, type TaskName } from './named.ts';
-import { Task, taskNoun } from './task.entity.ts';
+import { type Task, taskNoun } from './task.entity.ts';
 import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {

@@ -1,0 +1,108 @@
+// Every field of the schemas, through every verb, on both engines: what goes in comes out.
+import { randomUUID } from 'node:crypto';
+import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, UnitOfWork } from '../open-database.ts';
+import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { latest, rowsOf } from '../testing/history.ts';
+import { samplesOf } from '../testing/samples.ts';
+
+const notWritten = new Set(['id', 'ids', 'operationId', 'ifUpdatedAt']);
+/** The fields of an input that are a task's own. */
+const fieldsOf = (shape: Record<string, Parameters<typeof samplesOf>[1]>) =>
+  Object.entries(shape).flatMap(([name, schema]) =>
+    notWritten.has(name)
+      ? []
+      : [{ name, samples: samplesOf(name, schema).filter((value) => value !== undefined) }],
+  );
+
+const created = fieldsOf(TaskCreate.shape);
+const changed = fieldsOf(TaskUpdate.shape);
+const changedTogether = fieldsOf(TaskUpdateMany.shape);
+
+test('every field that is written is read, and has a sample', () => {
+  const names = new Set([...created, ...changed, ...changedTogether].map(({ name }) => name));
+  expect(Object.keys(TaskRead.shape)).toEqual(expect.arrayContaining([...names]));
+  expect(created.map(({ name }) => name)).toContain('title');
+});
+
+describe.each(engines)('a field on %s', (engine) => {
+  let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
+  let db: Database;
+  beforeAll(async () => {
+    temporary = await openTemporaryDatabase(engine);
+    ({ db } = temporary);
+  });
+  afterAll(() => temporary[Symbol.asyncDispose]());
+
+  /** All that is told of a task is the same. */
+  async function expectTold(me: UnitOfWork, task: TaskRead): Promise<void> {
+    expect(Object.keys(task)).toEqual(Object.keys(TaskRead.shape));
+    expect(await me.tasks.get({ id: task.id })).toEqual(task);
+    expect((await me.tasks.list()).items.find(({ id }) => id === task.id)).toEqual(task);
+    expect((await me.export.page('tasks', null)).items).toContainEqual(task);
+    const [operation] = (await me.operations.list({ noun: 'task', id: task.id, limit: 1 })).items;
+    expect(operation?.changes.find(({ id }) => id === task.id)?.after).toEqual(task);
+  }
+
+  test.each(created)('$name comes out of a new task as it went in', async ({ name, samples }) => {
+    for (const value of samples) {
+      const me = db.unitOfWork(newPerson());
+      const input = TaskCreate.parse({ title: 'x', [name]: value });
+      const operationId = randomUUID();
+      const task = await me.tasks.create({ ...input, operationId });
+      expect(task).toMatchObject({ [name]: value });
+      await expectTold(me, task);
+      expect(await me.tasks.create({ ...input, operationId })).toEqual(task);
+      await me.tasks.delete({ id: task.id });
+      const [back] = rowsOf(await me.operations.undo({ id: (await latest(me)).id }));
+      expect(back).toEqual({ ...task, updatedAt: back?.updatedAt });
+      if (back) await expectTold(me, back);
+      const other = db.unitOfWork(newPerson());
+      const { items } = await other.tasks.createMany({ tasks: [{ title: 'y' }, input] });
+      expect(items[1]).toMatchObject({ [name]: value });
+      for (const item of items) await expectTold(other, item);
+    }
+  });
+
+  test.each(changed)('$name is changed, and taken back, alone', async ({ name, samples }) => {
+    const me = db.unitOfWork(newPerson());
+    const before = await me.tasks.create({ title: 'x', description: 'y' });
+    let task = before;
+    for (const value of samples) {
+      const last = task;
+      const change = TaskUpdate.parse({ id: task.id, [name]: value });
+      const operationId = randomUUID();
+      task = await me.tasks.update({ ...change, operationId });
+      const isNew = JSON.stringify(last) !== JSON.stringify({ ...last, [name]: value });
+      expect(task).toEqual({ ...last, [name]: value, updatedAt: task.updatedAt });
+      expect(task.updatedAt > last.updatedAt).toBe(isNew);
+      await expectTold(me, task);
+      // The same again changes nothing; a repeat neither.
+      expect(await me.tasks.update(change)).toEqual(task);
+      expect(await me.tasks.update({ ...change, operationId })).toEqual(task);
+      if (!isNew) continue;
+      const operation = await latest(me);
+      expect(operation.changes).toEqual([{ noun: 'task', id: task.id, before: last, after: task }]);
+      const undone = await me.operations.undo({ id: operation.id });
+      const [back] = rowsOf(undone);
+      expect(back).toEqual({ ...last, updatedAt: back?.updatedAt });
+      const [again] = rowsOf(await me.operations.undo({ id: undone.operation.id }));
+      expect(again).toEqual({ ...task, updatedAt: again?.updatedAt });
+      if (again) task = again;
+    }
+  });
+
+  test.each(changedTogether)('$name is changed in several tasks', async ({ name, samples }) => {
+    const me = db.unitOfWork(newPerson());
+    const { items } = await me.tasks.createMany({ tasks: [{ title: 'x' }, { title: 'y' }] });
+    const ids = items.map(({ id }) => id);
+    for (const value of samples) {
+      const changes = TaskUpdateMany.parse({ ids, [name]: value });
+      for (const task of (await me.tasks.updateMany(changes)).items) {
+        expect(task).toMatchObject({ [name]: value });
+        expect(await me.tasks.get({ id: task.id })).toEqual(task);
+      }
+    }
+  });
+});

@@ -1,0 +1,29 @@
+// Values that a schema takes, found by trying: a test that goes over all fields needs no list of them.
+import type { Schema } from '@tydo/schemas/input';
+
+const candidates: readonly unknown[] = [
+  'one',
+  'two',
+  true,
+  false,
+  null,
+  5,
+  9,
+  ['x'],
+  ['x', 'y'],
+  '2026-12-24',
+  '2026-12-24T09:00',
+  'red',
+  'green',
+];
+
+/** Some different ones. @throws Error where none of the candidates is taken: add one that is. */
+export function samplesOf(name: string, schema: Schema<unknown>): unknown[] {
+  const taken = candidates.flatMap((candidate) => {
+    const read = schema.safeParse(candidate);
+    return read.success ? [read.data] : [];
+  });
+  const different = new Map(taken.map((value) => [JSON.stringify(value), value]));
+  if (different.size < 2) throw new Error(`There are no samples of ${name}: see samples.ts.`);
+  return [...different.values()];
+}
