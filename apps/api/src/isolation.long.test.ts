@@ -94,6 +94,10 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
       return random.chance(0.1) || seen.id.length === 0
         ? random.between(1, 2 ** 31 - 1)
         : Number(random.pick(seen.id));
+    case 'uid':
+      return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uid.length === 0
+        ? randomUUID()
+        : random.pick(seen.uid);
     case 'uuid':
       return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
         ? randomUUID()

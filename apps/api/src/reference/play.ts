@@ -1,6 +1,7 @@
 // Plays example calls against a server, and shows them and its answers as they are documented.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rankOf } from '@tydo/rules/order';
 import { recordOf } from '@tydo/schemas/record';
 import { block, paragraphs, pretty } from './markdown.ts';
 
@@ -72,18 +73,22 @@ function curlOf({ method, path, input }: Call): string {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-// UUIDs, dates, and the token of a session.
+// UUIDs, dates, ranks, and the token of a session.
 const varying =
-  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="token": ")\w+/g;
+  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="(?:token|rank)": ")\w+/g;
+const isRank = (found: string): boolean => /^g\w{7}(\w{3})?$/.test(found);
 
 /** Replaces what is never the same twice; the same by the same, wherever it comes again. */
 function createStable(): (text: string) => string {
   const known = new Map<string, string>();
   let texts = 0;
   let names = 0;
+  let ranks = 0;
   const standIn = (found: string): string => {
     // A date: a token may end in Z as well. A call's command has none that is new, its answer has.
     if (found.includes(':')) return new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString();
+    if (isRank(found))
+      return rankOf(new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString(), ranks++);
     names += 1;
     const end = String(names).padStart(3, '0');
     return found.includes('-')

@@ -96,6 +96,7 @@ test('fields are told with their limits, those inside of them too', () => {
     ['many', 'object[]', 'at least 2 items', true, undefined],
     ['many[].title', 'string', '1 to 200 characters', true, undefined],
     ['many[].description', 'string or null', 'at most 1000 characters', false, undefined],
+    ['many[].uid', 'string', '1 to 255 characters', false, undefined],
     ['many[].operationId', 'UUID', '', false, undefined],
     ['kind', '`"a"`, `"b"`', '', false, undefined],
     ['before', '[Task](#task) or null', '', true, undefined],

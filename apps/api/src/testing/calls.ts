@@ -48,7 +48,9 @@ export const textOf = (calls: Call[]): string =>
 /** How answers and inputs show what can be named in another call. */
 export const named = {
   id: /"id":(\d+)/g,
-  uuid: /"(\w{8}-\w{4}-\w{4}-\w{4}-\w{12})"/g,
+  uid: /"uid":"([^"]+)"/g,
+  /** Of an operation. */
+  uuid: /"(?:operationId":|id":(?="[\w-]{36}","seq"))"([\w-]{36})"/g,
   cursor: /"nextCursor":"([^"]+)"/g,
   seq: /"seq":(\d+)/g,
   time: /"updatedAt":"([^"]+)"/g,

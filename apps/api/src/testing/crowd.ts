@@ -82,7 +82,7 @@ function personWith(
   request: Person['send'],
   told: Told,
 ): Person {
-  const seen: Person['seen'] = { id: [], uuid: [], cursor: [], seq: [], time: [] };
+  const seen: Person['seen'] = { id: [], uid: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
     bearer,

@@ -100,6 +100,7 @@ test('inputs are filled as they are asked for', () => {
     tasks: [0, 1].map((index) => ({
       title: `text${index}`,
       description: `text${index}`,
+      uid: `uid${index}`,
       operationId: `uuid${index}`,
     })),
     id: 'id0',

@@ -105,7 +105,10 @@ function stringOf({ format }: JsonSchema, at: string): Leaf {
 }
 
 const byFormat: Record<string, 'uuid' | 'time' | undefined> = { uuid: 'uuid', 'date-time': 'time' };
-const byName: Record<string, 'text' | 'search' | 'cursor' | undefined> = {
+const byName: Record<string, 'uid' | 'text' | 'search' | 'cursor' | undefined> = {
+  id: 'uid',
+  ids: 'uid',
+  uid: 'uid',
   title: 'text',
   description: 'text',
   search: 'search',

@@ -1,11 +1,11 @@
 // Inputs taken apart, and put together with whatever values a test wants.
 
 /**
- * One value in an input. `id` and `uuid` name a thing; `cursor` and `seq` a place in a list; `text` is
+ * One value in an input. `id`, `uid` and `uuid` name a thing; `cursor` and `seq` a place in a list; `text` is
  * kept, `search` is not; a `number` is too small to be an id; `choice` knows all its values.
  */
 export type Leaf = { at: string } & (
-  | { kind: 'id' | 'uuid' | 'cursor' | 'seq' | 'text' | 'search' | 'time' }
+  | { kind: 'id' | 'uid' | 'uuid' | 'cursor' | 'seq' | 'text' | 'search' | 'time' }
   | { kind: 'number'; min: number; max: number }
   | { kind: 'choice'; choices: unknown[] }
 );
@@ -56,4 +56,4 @@ export function leavesOf(part: Part): Leaf[] {
 }
 
 /** An id that the caller gives to something new, instead of naming what is there. */
-export const isMadeUp = ({ at }: Leaf): boolean => /\boperationId$/.test(at);
+export const isMadeUp = ({ at }: Leaf): boolean => /\b(operationId|uid)$/.test(at);

@@ -8,8 +8,12 @@ import { fill, isMadeUp, type Leaf, leavesOf, type Part } from './parts.ts';
 export interface Settled {
   person: Person;
   open: number[];
+  /** Of the open ones. */
+  uids: string[];
   done?: number;
   deleted?: number;
+  /** Of the one that is gone. */
+  deletedUid?: string;
 }
 
 /** Whether all fields are sent, and where in a list the tried one stands: first, or after one's own. */
@@ -40,10 +44,12 @@ export function inputOf(
   });
 }
 
-function ownValue({ person, open }: Settled, leaf: Leaf, index: number): unknown {
+function ownValue({ person, open, uids }: Settled, leaf: Leaf, index: number): unknown {
   switch (leaf.kind) {
     case 'id':
       return open[index];
+    case 'uid':
+      return isMadeUp(leaf) ? randomUUID() : uids[index];
     case 'uuid':
       return isMadeUp(leaf) ? randomUUID() : person.seen.uuid.at(-1);
     case 'cursor':
@@ -70,13 +76,14 @@ export async function settle(person: Person): Promise<Settled> {
     const { body } = await person.send([{ procedure, input: input(procedure) }], false);
     return JSON.parse(body).result.data;
   };
-  const two = async (): Promise<number[]> => {
-    const newcomer = { person, open: [] };
-    const { items } = await call('task.createMany', (create) => inputOf(create, newcomer, all));
-    return items.map(({ id }: { id: number }) => id);
+  const two = async (): Promise<{ id: number; uid: string }[]> => {
+    const newcomer = { person, open: [], uids: [] };
+    return (await call('task.createMany', (create) => inputOf(create, newcomer, all))).items;
   };
-  const [done = 0, deleted = 0] = await two();
+  const [{ id: done = 0 } = {}, { id: deleted = 0, uid: deletedUid = '' } = {}] = await two();
   await call('task.update', () => ({ id: done, completed: true }));
   await call('task.delete', () => ({ id: deleted }));
-  return { person, open: await two(), done, deleted };
+  const open = await two();
+  const [ids, uids] = [open.map(({ id }) => id), open.map(({ uid }) => uid)];
+  return { person, open: ids, uids, done, deleted, deletedUid };
 }
