@@ -187,6 +187,24 @@ test('a mistake in JSON is the caller’s only where the input was read', () => 
   expect(answer.message).not.toContain('token');
 });
 
+test('a change whose answer cannot be told after COMMIT is told to be of unknown outcome', async () => {
+  await using server = await startTestServer({ engine: 'sqlite' });
+  const call = callerOf(server);
+  const { bearer } = await call.signUp();
+  await call.post('/trpc/task.create', { title: 'x' }, bearer);
+  // Bytes where the contract has a text.
+  await execute(server.databaseUrl, `update task set uid = x'61'`);
+  const answer = await call.post('/trpc/task.update', { id: 1, title: 'done' }, bearer);
+  expect(await refusalIn(answer)).toMatchObject({
+    code: 'INTERNAL_SERVER_ERROR',
+    outcome: 'unknown',
+  });
+  const rows = await execute(server.databaseUrl, 'select title from task');
+  expect(rows).toEqual([{ title: 'done' }]);
+  const read = await refusalIn(await call.get('/trpc/task.get?input={"id":1}', bearer));
+  expect([read.code, read.outcome]).toEqual(['INTERNAL_SERVER_ERROR', undefined]);
+});
+
 describe.each(engines)('a database that somebody changed by hand, on %s', (engine) => {
   test('gives a CONFLICT without the values, and an unexpected failure without anything', async () => {
     await using server = await startTestServer({ engine });

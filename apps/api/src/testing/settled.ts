@@ -80,10 +80,11 @@ export async function settle(person: Person): Promise<Settled> {
     const newcomer = { person, open: [], uids: [] };
     return (await call('task.createMany', (create) => inputOf(create, newcomer, all))).items;
   };
-  const [{ id: done = 0 } = {}, { id: deleted = 0, uid: deletedUid = '' } = {}] = await two();
-  await call('task.update', () => ({ id: done, completed: true }));
-  await call('task.delete', () => ({ id: deleted }));
+  const [done, gone] = await two();
+  await call('task.update', () => ({ id: done?.id, completed: true }));
+  await call('task.delete', () => ({ id: gone?.id }));
   const open = await two();
   const [ids, uids] = [open.map(({ id }) => id), open.map(({ uid }) => uid)];
-  return { person, open: ids, uids, done, deleted, deletedUid };
+  if (!done || !gone) throw new Error('Two tasks were to be made.');
+  return { person, open: ids, uids, done: done.id, deleted: gone.id, deletedUid: gone.uid };
 }
