@@ -192,8 +192,8 @@ test('a change whose answer cannot be told after COMMIT is told to be of unknown
   const call = callerOf(server);
   const { bearer } = await call.signUp();
   await call.post('/trpc/task.create', { title: 'x' }, bearer);
-  // Bytes where the contract has a text.
-  await execute(server.databaseUrl, `update task set uid = x'61'`);
+  // A year that the contract's dates cannot say.
+  await execute(server.databaseUrl, `update task set created_at = 253402300800000`);
   const answer = await call.post('/trpc/task.update', { id: 1, title: 'done' }, bearer);
   expect(await refusalIn(answer)).toMatchObject({
     code: 'INTERNAL_SERVER_ERROR',
