@@ -71,7 +71,7 @@ export function tasks(engine: Engine, count: number, person: string): string {
   const time = sqlite ? `${first} + n * 1001` : `to_timestamp((${first} + n * 1001) / 1000.0)`;
   const title = `'Buy bread and oat milk for day ' || n`;
   const text = `'Two litres, and the loaf from the corner shop if it is still open'`;
-  const uid = sqlite ? 'lower(hex(randomblob(16)))' : 'gen_random_uuid()';
+  const uid = `'task-' || n`;
   const rank = sqlite ? `printf('g%07d', n)` : `'g' || lpad(n::text, 7, '0')`;
   const isDone = `(n / ${people}) % 3 = 0`;
   return `insert into task

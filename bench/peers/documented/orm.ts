@@ -1,7 +1,9 @@
 // The entity as the guide defines one, with the timestamps that it keeps.
+import { randomUUID } from 'node:crypto';
 import { defineEntity, type MikroORM, p } from '@mikro-orm/core';
 import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
+import { rankOf } from '@tydo/rules/order';
 
 const TaskSchema = defineEntity({
   name: 'Task',
@@ -17,6 +19,8 @@ const TaskSchema = defineEntity({
       .datetime(3)
       .onCreate(() => new Date())
       .onUpdate(() => new Date()),
+    uid: p.string().onCreate(() => randomUUID()),
+    rank: p.string().onCreate(() => rankOf(new Date().toISOString())),
   },
 });
 
@@ -25,13 +29,15 @@ export class Task extends TaskSchema.class {}
 TaskSchema.setClass(Task);
 
 /** What callers see of it. */
-export const toTask = ({ id, title, description, completed, createdAt, updatedAt }: Task) => ({
+export const toTask = ({ id, title, description, completed, ...rest }: Task) => ({
   id,
   title,
   description: description ?? null,
   completed,
-  createdAt,
-  updatedAt,
+  createdAt: rest.createdAt,
+  updatedAt: rest.updatedAt,
+  uid: rest.uid,
+  rank: rest.rank,
 });
 
 export function openOrm(url: string): Promise<MikroORM> {

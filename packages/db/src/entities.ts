@@ -80,6 +80,8 @@ export const entities: readonly Entity[] = [
 /** What the journal knows of nouns. */
 export interface Nouns {
   nouns: ReadonlyMap<string, Noun>;
+  /** Those that are exported, by the names that they have there. */
+  exported: ReadonlyMap<string, Noun>;
   /** The number that operations get which are written now. */
   version: number;
   /** The noun of an entity, and the entity as one of a noun's. */
@@ -95,6 +97,11 @@ export function nounsOf(list: readonly Entity[]): Nouns {
   );
   return {
     nouns: new Map(nouns.map((noun) => [noun.name, noun])),
+    exported: new Map(
+      list.flatMap(({ exported, noun }) =>
+        noun && typeof exported === 'string' ? [[exported, noun]] : [],
+      ),
+    ),
     version: Math.max(0, ...versions),
     nounOf(entity) {
       for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };

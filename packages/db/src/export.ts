@@ -1,6 +1,6 @@
 // A person's rows of every noun, page by page, so that they can take them along. A cold read: by the ORM,
 // whose filter knows the owner.
-import type { Entity } from './entities.ts';
+import type { Nouns } from './entities.ts';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Scopes } from './scope.ts';
 
@@ -18,13 +18,9 @@ export class Export {
   readonly #read: Scopes['read'];
   readonly #nouns: ReadonlyMap<string, Noun>;
 
-  constructor({ read }: Scopes, entities: readonly Entity[]) {
+  constructor({ read }: Scopes, { exported }: Nouns) {
     this.#read = read;
-    this.#nouns = new Map(
-      entities.flatMap(({ exported, noun }) =>
-        noun && typeof exported === 'string' ? [[exported, noun]] : [],
-      ),
-    );
+    this.#nouns = exported;
   }
 
   get names(): string[] {

@@ -51,10 +51,14 @@ export interface History<R extends Row, Filled extends keyof R> {
   whole?: readonly (keyof R)[];
 }
 
+type Kind = 'value' | 'boolean' | 'time' | 'json';
+
 interface Field {
   name: string;
   column: string;
-  kind: 'value' | 'boolean' | 'time' | 'json';
+  kind: Kind;
+  /** What its column holds, as a caller sees it; as it is where there is none. */
+  read: ((stored: unknown) => unknown) | undefined;
 }
 
 interface Derived<R extends Row> {
@@ -74,6 +78,8 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   derived: readonly Derived<R>[];
   history: {
     since: { readonly [field: string]: number | undefined };
+    /** The fields that `filled` gives. */
+    later: readonly string[];
     filled?(row: R): object;
     defaults: object;
     whole: readonly string[];
@@ -88,7 +94,7 @@ interface Schema {
   };
 }
 
-const kinds = new Map<unknown, Field['kind']>([
+const kinds = new Map<unknown, Kind>([
   [types.boolean, 'boolean'],
   [types.datetime, 'time'],
   [types.json, 'json'],
@@ -114,7 +120,8 @@ export function defineNoun<
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
-    return { name: field, column: column(field), kind: kinds.get(property.type) ?? 'value' };
+    const kind = kinds.get(property.type) ?? 'value';
+    return { name: field, column: column(field), kind, read: reads[kind] };
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
@@ -123,7 +130,13 @@ export function defineNoun<
     return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
   });
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
-  const history = { since: { ...since }, defaults, whole: whole.map(String), ...rest };
+  const history = {
+    since: { ...since },
+    later: Object.keys(since),
+    defaults,
+    whole: whole.map(String),
+    ...rest,
+  };
   return { name, entity, table: schema.tableName, key, fields, derived, history };
 }
 
@@ -142,7 +155,10 @@ export const allColumnsOf = <R extends Row>(noun: Noun<R>): string[] => [
 export function readRow<R extends Row>(noun: Noun<R>, stored: object): R {
   const columns = recordOf(stored);
   const row: Record<string, unknown> = {};
-  for (const { name, column, kind } of noun.fields) row[name] = read[kind](columns[column]);
+  for (const { name, column, read } of noun.fields) {
+    const value = columns[column];
+    row[name] = read ? read(value) : value;
+  }
   return filled(noun, row);
 }
 
@@ -182,7 +198,7 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
   }
 }
 
-const entityValue = (kind: Field['kind'], value: unknown): unknown =>
+const entityValue = (kind: Kind, value: unknown): unknown =>
   kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 
 /** A row as the entity would write it, for an INSERT by `json_each` or `json_populate_recordset`. */
@@ -206,9 +222,8 @@ export function storedRow<R extends Row>(
 export const isSame = (one: unknown, other: unknown): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
-/** What the columns of a row hold, as a caller sees it. */
-const read: Record<Field['kind'], (stored: unknown) => unknown> = {
-  value: (stored) => stored,
+const reads: Record<Kind, Field['read']> = {
+  value: undefined,
   boolean: Boolean,
   time: (stored) =>
     typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null,
@@ -218,9 +233,7 @@ const read: Record<Field['kind'], (stored: unknown) => unknown> = {
 function filled<R extends Row>({ history }: Noun<R>, fields: Record<string, unknown>): R {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields of the shape.
   const row = fields as unknown as R;
-  if (!history.filled || !Object.keys(history.since).some((name) => fields[name] === null)) {
-    return row;
-  }
+  if (!history.filled || !history.later.some((name) => fields[name] === null)) return row;
   for (const [name, value] of Object.entries(history.filled(row))) fields[name] ??= value;
   return row;
 }

@@ -25,7 +25,7 @@ export class UnitOfWork {
     const scopes = scopesOf(source, personId, deadline, admit);
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
-    this.export = new Export(scopes, source.entities);
+    this.export = new Export(scopes, source.nouns);
   }
 }
 
