@@ -35,6 +35,8 @@ export interface ServerOptions {
   pageFolder: string;
   /** For tests that sign up many people. Default: what is right for passwords. */
   hashCost?: HashCost;
+  /** For the same tests. Default: what hides whether there is an account. */
+  minResponseMs?: number;
   /** For tests on a machine that is busy. Default: what is right for people. */
   timeouts?: Timeouts;
 }
@@ -93,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function makeReady(
   db: Database,
   mailer: Mailer,
-  { env, log, pageFolder, hashCost }: ServerOptions,
+  { env, log, pageFolder, hashCost, minResponseMs }: ServerOptions,
   port: number,
   isStopping: () => boolean,
 ): Promise<{ app: RequestListener; auth: Auth }> {
@@ -109,6 +111,7 @@ async function makeReady(
     db,
     limiter,
     hashCost,
+    minResponseMs,
     secret: env.BETTER_AUTH_SECRET,
     secrets: env.BETTER_AUTH_SECRETS,
     baseUrl,

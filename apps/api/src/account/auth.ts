@@ -28,12 +28,14 @@ export interface AuthOptions extends AccountOptions {
   db: Database;
   limiter: KeyedLimiter;
   hashCost?: HashCost | undefined;
+  /** How long answers take at least that would tell whether there is an account. */
+  minResponseMs?: number | undefined;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Opens nothing and changes nothing; see `migrate`. */
-export function createAuth({ db, limiter, hashCost, ...options }: AuthOptions) {
+export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
   const passwords = createPasswords(hashCost);
   const rows = async (): Promise<Rows> => (await auth.$context).adapter;
@@ -75,7 +77,7 @@ export function createAuth({ db, limiter, hashCost, ...options }: AuthOptions) {
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
       return sessions.translated(headers, () =>
-        inEqualTime(path, options.verifies, (begin) =>
+        inEqualTime(path, { verifies: options.verifies, minMs: minResponseMs }, (begin) =>
           limits.guard(attempt, (deadline) => {
             begin();
             return answer(deadline);

@@ -24,7 +24,7 @@ export interface TestServerOptions {
   engine: Engine;
   /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
   env?: Record<string, string>;
-  /** Whether passwords are hashed as for people, for tests about the time that this takes. */
+  /** Whether passwords are hashed as for people, and answers wait, for tests about the time that this takes. */
   hashesForLong?: boolean;
   /** Whether the database may take no longer than for people, for tests about that. */
   hasRealTimeouts?: boolean;
@@ -70,7 +70,7 @@ export async function startServerOn(
     baseDir: pageFolder,
     pageFolder,
     // Half of what a person costs who signs up, in tests that are about something else.
-    ...(hashesForLong ? {} : { hashCost: { memoryCost: 64, timeCost: 1 } }),
+    ...(hashesForLong ? {} : { hashCost: { memoryCost: 64, timeCost: 1 }, minResponseMs: 0 }),
     ...(hasRealTimeouts ? {} : { timeouts: longTimeouts }),
   }).catch(async (error: unknown) => {
     runningLogs.delete(logged);

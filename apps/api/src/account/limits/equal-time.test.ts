@@ -4,7 +4,7 @@ import { inEqualTime } from './equal-time.ts';
 
 test('waiting in line does not use up the time in which nothing is told', async () => {
   const begun = Promise.withResolvers<number>();
-  const answer = await inEqualTime('/sign-in/email', false, async (begin) => {
+  const answer = await inEqualTime('/sign-in/email', { verifies: false }, async (begin) => {
     await sleep(100);
     begin();
     begun.resolve(performance.now());

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Longer than the slowest of them takes, unless the server is overloaded; in milliseconds. */
-const floor = 500;
+export const minResponseMs = 500;
 
 /** Better Auth's paths whose answers are the same for known and unknown addresses. */
 const always = new Set(['/request-password-reset', '/send-verification-email']);
@@ -16,18 +16,17 @@ const wouldTell = (path: string, verifies: boolean, status: number): boolean =>
   (path === '/sign-in/email' && status === 401);
 
 /**
- * Answers not before half a second has passed since `begin` was called, where an earlier answer would
- * tell. What is done before, such as waiting in line, must be the same for all.
+ * Answers not before `minMs` have passed since `begin` was called, where an earlier answer would tell. What is done before, such as waiting in line, must be the same for all.
  *
  * @throws what `work` throws, at once.
  */
 export async function inEqualTime(
   path: string,
-  verifies: boolean,
+  { verifies, minMs = minResponseMs }: { verifies: boolean; minMs?: number | undefined },
   work: (begin: () => void) => Promise<Response>,
 ): Promise<Response> {
   let end = 0;
-  const answer = await work(() => (end = performance.now() + floor));
+  const answer = await work(() => (end = performance.now() + minMs));
   if (wouldTell(path, verifies, answer.status)) await sleep(Math.max(0, end - performance.now()));
   return answer;
 }
