@@ -1,18 +1,25 @@
 // What both engines' stores do, and what they have in common.
 import { randomUUID } from 'node:crypto';
 import { rankOf } from '@tydo/rules/order';
-import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
+import type { TaskCounts } from '@tydo/schemas/task';
 import { newUid } from '../../../packages/db/src/task/uid.ts';
 import type { Create, List, Update } from './input.ts';
 import { Refused } from './refused.ts';
 
+/** A task as it was when this was written; `check.ts` tells where Tydo's has more. */
+export type Task = ReturnType<typeof toTask>;
+interface Page {
+  items: Task[];
+  nextCursor: string | null;
+}
+
 export interface Store {
   session: (token: string) => Promise<{ person: string; expires: number } | undefined>;
-  list: (person: string, list: List) => Promise<TaskPage>;
-  get: (person: string, id: number) => Promise<TaskRead>;
+  list: (person: string, list: List) => Promise<Page>;
+  get: (person: string, id: number) => Promise<Task>;
   counts: (person: string) => Promise<TaskCounts>;
-  create: (person: string, input: Create) => Promise<TaskRead>;
-  update: (person: string, input: Update) => Promise<TaskRead>;
+  create: (person: string, input: Create) => Promise<Task>;
+  update: (person: string, input: Update) => Promise<Task>;
 }
 
 export const missing = () => new Refused(404, 'NOT_FOUND', 'There is no such task.');
@@ -30,7 +37,7 @@ export interface Row {
 
 export const columns = 'id, title, description, completed, created_at, updated_at, uid, rank';
 
-export const toTask = (row: Row): TaskRead => ({
+export const toTask = (row: Row) => ({
   id: row.id,
   title: row.title,
   description: row.description,
@@ -42,7 +49,7 @@ export const toTask = (row: Row): TaskRead => ({
 });
 
 /** One row more than asked for tells whether there is a next page. */
-export function toPage(rows: Row[], { limit }: List): TaskPage {
+export function toPage(rows: Row[], { limit }: List): Page {
   const items = rows.slice(0, limit).map(toTask);
   const last = items.at(-1);
   const more = last && rows.length > limit;
@@ -57,7 +64,7 @@ export const fold = (text: string | null): string =>
 export const keys = (now: Date): [string, string] => [newUid(), rankOf(now.toISOString())];
 
 /** The task after an update; undefined where nothing would be another. */
-export function changed(task: TaskRead, { title, description, completed }: Update) {
+export function changed(task: Task, { title, description, completed }: Update) {
   const after = {
     ...task,
     title: title ?? task.title,
@@ -74,7 +81,7 @@ export function changed(task: TaskRead, { title, description, completed }: Updat
 }
 
 /** The journal's operation. */
-export const operation = (kind: string, before: TaskRead | null, after: TaskRead) => ({
+export const operation = (kind: string, before: Task | null, after: Task) => ({
   id: randomUUID(),
   kind,
   taskId: after.id,

@@ -43,8 +43,8 @@ export interface NounEntity<R extends Row = Row> {
 export interface History<R extends Row, Filled extends keyof R> {
   /** The journal's version in which a field came, unless it came with the noun. */
   since?: { [Name in keyof R]?: number };
-  /** The fields that such a row has where its column is null, or was unknown to who wrote it. */
-  filled?(row: R): Pick<R, Filled>;
+  /** What fields have where their column is null, or was unknown to who wrote the row. */
+  filled?: { [Name in Filled]: (row: R) => R[Name] };
   /** What a field is where it is not stored; null where none is given. */
   defaults?: Partial<R>;
   /** What is stored always, because older versions read it. */
@@ -59,6 +59,11 @@ interface Field {
   kind: Kind;
   /** What its column holds, as a caller sees it; as it is where there is none. */
   read: ((stored: unknown) => unknown) | undefined;
+}
+
+interface Fill<R extends Row> {
+  name: string;
+  fill(row: R): unknown;
 }
 
 interface Derived<R extends Row> {
@@ -78,9 +83,7 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   derived: readonly Derived<R>[];
   history: {
     since: { readonly [field: string]: number | undefined };
-    /** The fields that `filled` gives. */
-    later: readonly string[];
-    filled?(row: R): object;
+    filled: readonly Fill<R>[];
     defaults: object;
     whole: readonly string[];
   };
@@ -113,7 +116,7 @@ export function defineNoun<
   schema: Schema,
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
-  { since = {}, defaults = {}, whole = [], ...rest }: History<R, Filled> = {},
+  { since = {}, defaults = {}, whole = [], filled }: History<R, Filled> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
@@ -132,10 +135,12 @@ export function defineNoun<
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
   const history = {
     since: { ...since },
-    later: Object.keys(since),
     defaults,
     whole: whole.map(String),
-    ...rest,
+    filled: Object.entries<(row: R) => unknown>(filled ?? {}).map(([field, fill]) => ({
+      name: field,
+      fill,
+    })),
   };
   return { name, entity, table: schema.tableName, key, fields, derived, history };
 }
@@ -159,7 +164,7 @@ export function readRow<R extends Row>(noun: Noun<R>, stored: object): R {
     const value = columns[column];
     row[name] = read ? read(value) : value;
   }
-  return filled(noun, row);
+  return filledRow(noun, row);
 }
 
 /** The same of an entity. */
@@ -170,7 +175,7 @@ export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
     const value = properties[name];
     row[name] = kind === 'time' && value instanceof Date ? value.toISOString() : value;
   }
-  return filled(noun, row);
+  return filledRow(noun, row);
 }
 
 /** A new entity of a person's, to be flushed. */
@@ -230,10 +235,13 @@ const reads: Record<Kind, Field['read']> = {
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 };
 
-function filled<R extends Row>({ history }: Noun<R>, fields: Record<string, unknown>): R {
+/** Fills what was not stored. @param fields all of a row. */
+export function filledRow<R extends Row>(
+  { history }: Pick<Noun<R>, 'history'>,
+  fields: Record<string, unknown>,
+): R {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields of the shape.
   const row = fields as unknown as R;
-  if (!history.filled || !history.later.some((name) => fields[name] === null)) return row;
-  for (const [name, value] of Object.entries(history.filled(row))) fields[name] ??= value;
+  for (const { name, fill } of history.filled) fields[name] ??= fill(row);
   return row;
 }

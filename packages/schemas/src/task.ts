@@ -27,7 +27,9 @@ const uid = z.string().check(
   z.describe('Your own name for it, among your tasks; it never changes.'),
 );
 /** Names a task: a number is its `id`, a text its `uid`. */
-const name = z.union([id, uid], { error: 'Name a task by its id, a number, or its uid, a text.' });
+const name = z
+  .union([id, uid], { error: 'Name a task by its id, a number, or its uid, a text.' })
+  .check(z.describe('A number is the `id` of a task, a text its `uid`.'));
 const ids = z.array(name).check(
   z.minLength(1),
   z.maxLength(taskLimits.many),

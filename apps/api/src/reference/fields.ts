@@ -28,7 +28,9 @@ export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): J
   });
 
 /** The fields of an object, each followed by those inside of it: `tasks`, then `tasks[].title`. */
-export function fieldsOf({ properties = {}, required = [] }: JsonSchema, prefix = ''): Field[] {
+export function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
+  const { properties = {}, required = [] } =
+    branches(schema).find((branch) => branch.properties) ?? schema;
   return Object.entries(properties).flatMap(([key, value]) => {
     const field = asObject(value);
     const filled = branches(field).find(({ type }) => type !== 'null') ?? field;

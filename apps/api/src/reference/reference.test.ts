@@ -82,7 +82,9 @@ describe('instead of a reference there is a sentence for a procedure', () => {
 
 test('fields are told with their limits, those inside of them too', () => {
   const schema = z.strictObject({
-    many: z.array(TaskCreate).check(z.minLength(2)),
+    many: z
+      .array(z.pick(TaskCreate, { title: true, description: true, operationId: true }))
+      .check(z.minLength(2)),
     kind: z.optional(z.enum(['a', 'b'])),
     before: z.nullable(TaskRead),
     id: z.uuid(),
@@ -96,7 +98,6 @@ test('fields are told with their limits, those inside of them too', () => {
     ['many', 'object[]', 'at least 2 items', true, undefined],
     ['many[].title', 'string', '1 to 200 characters', true, undefined],
     ['many[].description', 'string or null', 'at most 1000 characters', false, undefined],
-    ['many[].uid', 'string', '1 to 255 characters', false, undefined],
     ['many[].operationId', 'UUID', '', false, undefined],
     ['kind', '`"a"`, `"b"`', '', false, undefined],
     ['before', '[Task](#task) or null', '', true, undefined],

@@ -20,6 +20,7 @@ import { Nothing } from '@tydo/schemas/wire';
 import { answer, person, router } from '../trpc/procedures.ts';
 
 const NOT_FOUND = 'There is no such task, or it is somebody else’s.';
+const CONFLICT = 'You have a task of this `uid` already.';
 
 export const taskRouter = router({
   list: person
@@ -40,12 +41,12 @@ export const taskRouter = router({
     .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: person
-    .meta({ does: 'A new task.' })
+    .meta({ does: 'A new task.', refuses: { CONFLICT } })
     .input(TaskCreate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
   createMany: person
-    .meta({ does: 'New tasks, all or none, answered in the order given.' })
+    .meta({ does: 'New tasks, all or none, answered in the order given.', refuses: { CONFLICT } })
     .input(TaskCreateMany)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),

@@ -1,3 +1,4 @@
+import { taskWith } from '@tydo/rules/testing/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,12 +11,8 @@ import {
   type Removal,
 } from './change.ts';
 
-const date = '2026-01-01T00:00:00.000Z';
-
-function task(id: number, part: Partial<TaskRead> = {}): TaskRead {
-  const stamps = { createdAt: date, updatedAt: date, uid: `task-${id}`, rank: 'g' };
-  return { id, title: `task ${id}`, description: null, completed: false, ...stamps, ...part };
-}
+const task = (id: number, part: Partial<TaskRead> = {}): TaskRead =>
+  taskWith({ id, title: `task ${id}`, ...part });
 
 function list(nextCursor: string | null, ...pages: TaskRead[][]): Pages {
   const last = pages.length - 1;

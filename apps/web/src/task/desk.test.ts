@@ -1,3 +1,5 @@
+import { contentOf } from '@tydo/rules/task';
+import { taskWith } from '@tydo/rules/testing/task';
 import { expect, test } from 'vitest';
 import { createDesk, isInUse, type Notes, putEdit } from './desk.ts';
 
@@ -24,7 +26,7 @@ test('an edit counts when its text was changed', () => {
 });
 
 test('so does half a new task, and one that is still on its way or was not taken', () => {
-  const task = { ...from, description: null, completed: false };
+  const task = contentOf(taskWith());
   expect(isInUse(deskWith({ text: 'Half a' }))).toBe(true);
   expect(isInUse(deskWith({ unsaved: [{ ...task, key: -1, reason: '' }] }))).toBe(true);
   const desk = createDesk();

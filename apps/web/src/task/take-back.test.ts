@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
+import { taskWith } from '@tydo/rules/testing/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { describe, expect, test } from 'vitest';
 import { isolate, withoutIsolates } from '../lib/isolate.ts';
@@ -9,8 +10,7 @@ import { takeBack } from './take-back.ts';
 
 const operationId = 'a';
 const date = '2026-01-01T00:00:00.000Z';
-const stamps = { createdAt: date, updatedAt: date, uid: 'milk', rank: 'g' };
-const task: TaskRead = { id: 5, title: 'Milk', description: null, completed: false, ...stamps };
+const task = taskWith({ id: 5, createdAt: date, updatedAt: date });
 
 function refusal(data: { code: string; [field: string]: unknown }) {
   const error = { code: -32000, message: '', data: { httpStatus: 400, ...data } };

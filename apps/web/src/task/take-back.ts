@@ -1,6 +1,6 @@
 // What becomes of a change that the server refused. The lists need nothing: the change was never
 // written into them. What somebody typed goes back to where they can go on with it.
-import { contentOf, type TaskContent } from '@tydo/rules/task';
+import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
 import { isolate } from '../lib/isolate.ts';
 import { explain, isUnanswered, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Toasts } from '../ui/toasts.ts';
@@ -107,7 +107,8 @@ function returnUndo(desk: Desk, undo: Asked<Undo>, refusal: Refusal): void {
   const { of } = undo;
   const isOpen = refusal.outcome === 'unknown';
   const reason = `${isOpen ? '' : 'Not put back. '}${explainUndo(undo, refusal)}`;
-  const cleared = { title: 'Completed tasks', description: null, completed: true };
+  const made = createTask({ title: 'Completed tasks' }, { uid: '', now: new Date().toISOString() });
+  const cleared = contentOf({ ...made, completed: true });
   if (of.kind === 'clear') {
     if (refusal.code !== 'NOT_FOUND') addNote(desk, cleared, reason, undo);
     return;

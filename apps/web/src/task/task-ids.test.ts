@@ -1,3 +1,4 @@
+import { taskWith } from '@tydo/rules/testing/task';
 import { expect, test } from 'vitest';
 import { createTaskIds, withId } from './task-ids.ts';
 import { createTaskVersions } from './task-versions.ts';
@@ -20,9 +21,7 @@ test('a task that came from the server is its own key', () => {
 
 test('what is put back in the same breath as it was created has its real id', () => {
   const ids = createTaskIds();
-  const date = '2026-01-01T00:00:00.000Z';
-  const stamps = { createdAt: date, updatedAt: date, uid: 'milk', rank: 'g' };
-  const task = { id: ids.next(), title: '', description: null, completed: false, ...stamps };
+  const task = taskWith({ id: ids.next() });
   const of = { kind: 'delete', task, operationId: 'a' } as const;
   ids.link(task.id, 7);
   expect(withId({ kind: 'undo', of, tasks: [task] }, ids)).toMatchObject({ tasks: [{ id: 7 }] });

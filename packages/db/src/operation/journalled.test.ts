@@ -1,6 +1,7 @@
 // What is in the way of a write, and of asking whether it was done.
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { taskWith } from '@tydo/rules/testing/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHandle } from '../handle.ts';
 import { connectionTo } from '../open-database.ts';
@@ -72,8 +73,7 @@ describe.each(engines)('a write on %s', (engine) => {
 
   test('of more than one operation holds is refused before it is done', async () => {
     const write = writers.newWriter();
-    const read = { ...task, completed: true, createdAt: '', updatedAt: '', uid: 'x', rank: 'g' };
-    const rows = Array.from({ length: 10_001 }, (_, id) => ({ ...read, id }));
+    const rows = Array.from({ length: 10_001 }, (_, id) => taskWith({ id, completed: true }));
     const watch = watchStatements();
     for (const verb of ['remove', 'restore'] as const) {
       await expect(write.as((scope) => scope.rows(taskNoun)[verb](rows))).rejects.toMatchObject({

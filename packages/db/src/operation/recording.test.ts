@@ -1,20 +1,12 @@
+import { taskWith } from '@tydo/rules/testing/task';
 import { operationLimits } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
 import { taskNoun } from '../task/task.entity.ts';
 import { Recording } from './recording.ts';
 
-const time = '2026-01-01T00:00:00.000Z';
-const task = (id: number, description: string | null = null): TaskRead => ({
-  id,
-  title: 'x',
-  description,
-  completed: true,
-  createdAt: time,
-  updatedAt: time,
-  uid: `task-${id}`,
-  rank: 'g',
-});
+const task = (id: number, description: string | null = null): TaskRead =>
+  taskWith({ id, description, completed: true });
 const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, after: null });
 
 test('one write changes 10,000 tasks and no more, and each counts once', () => {

@@ -5,7 +5,7 @@
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
-import { isSame, type Noun, type Row, type RowId } from '../noun.ts';
+import { filledRow, isSame, type Noun, type Row, type RowId } from '../noun.ts';
 import type { FirstChange, StoredChange } from './stored-change.ts';
 
 /** What became of one row. */
@@ -86,10 +86,7 @@ export function readStored<R extends Row>(
     row[name] =
       values[name] ?? (wasUnknown && now ? recordOf(now)[name] : recordOf(defaults)[name]) ?? null;
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields.
-  const read = row as unknown as R;
-  for (const [name, value] of Object.entries(history.filled?.(read) ?? {})) row[name] ??= value;
-  return read;
+  return filledRow({ history }, row);
 }
 
 /** As callers see them. */

@@ -89,7 +89,7 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank'>(
   TaskRead.shape,
   {
     since: { uid: 1, rank: 1 },
-    filled: (task) => ({ uid: uidOfOld(task), rank: rankOf(task.createdAt) }),
+    filled: { uid: uidOfOld, rank: ({ createdAt }) => rankOf(createdAt) },
     whole: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },
 );
