@@ -242,6 +242,6 @@ export function filledRow<R extends Row>(
 ): R {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields of the shape.
   const row = fields as unknown as R;
-  for (const { name, fill } of history.filled) fields[name] ??= fill(row);
+  for (const one of history.filled) fields[one.name] ??= one.fill(row);
   return row;
 }
