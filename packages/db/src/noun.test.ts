@@ -55,7 +55,8 @@ NoteSchema.setClass(Note);
 
 const shape = { id: null, text: null, tags: null, createdAt: null, updatedAt: null };
 const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
-  defaults: { tags: [] },
+  // A text that may be null, too: what is stored as null is not the default.
+  defaults: { text: '', tags: [] },
 });
 const withNotes: readonly Entity[] = [
   { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },
