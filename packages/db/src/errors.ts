@@ -24,6 +24,10 @@ export class Refusal extends Error {
 export const notFound = (what: 'task' | 'operation'): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
 
+/** Of a value that must be unique; without the value. */
+export const taken = (cause?: unknown): Refusal =>
+  new Refusal('CONFLICT', 'Something with the same value exists already.', {}, cause);
+
 /** Of a person whose tombstone stands. */
 export const accountDeleted = (): Refusal =>
   new Refusal('UNAUTHORIZED', 'This account was deleted.');

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 import { type Changes, changed } from '@tydo/rules/row';
+import type { OperationListInput } from '@tydo/schemas/operation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
 import { close } from './account/tombstone.ts';
@@ -20,6 +21,7 @@ import { taskNoun } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
 import { refusal } from './testing/history.ts';
+import { watchStatements } from './testing/nth-statement.ts';
 import { scopesOf } from './unit-of-work.ts';
 
 interface NoteRead extends Row {
@@ -55,7 +57,8 @@ NoteSchema.setClass(Note);
 
 const shape = { id: null, text: null, tags: null, createdAt: null, updatedAt: null };
 const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
-  defaults: { tags: [] },
+  // A text that may be null, too: what is stored as null is not the default.
+  defaults: { text: '', tags: [] },
 });
 const withNotes: readonly Entity[] = [
   { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },
@@ -122,7 +125,26 @@ describe.each(engines)('a further noun on %s', (engine) => {
     get: (id: string) => scopes.read(({ find }) => find(noteNoun, id)),
     historyOf: (id: string) =>
       scopes.read((scope) => listOperations(scope, Object({ noun: 'note', id }))),
+    list: (input: OperationListInput) => scopes.read((scope) => listOperations(scope, input ?? {})),
     write: scopes.write,
+  });
+
+  test('and tasks have histories of their own, as large as asked for, from the newest on', async () => {
+    const me = of(newPerson());
+    const task = await me.tasks.create({ title: 'first' });
+    await me.put({ id: 'b', text: 'between' });
+    await me.tasks.update({ id: task.id, title: 'second' });
+    await me.put({ id: 'b', text: 'after' });
+    const kinds = async (...input: object[]) =>
+      (await me.list(Object.assign({ limit: 1 }, ...input))).items.map(({ kind }) => kind);
+    expect(await kinds({ noun: 'note' })).toEqual(['note.put']);
+    expect(await kinds({ noun: 'task' })).toEqual(['task.update']);
+    const { nextCursor: cursor } = await me.list({ noun: 'task', limit: 1 });
+    expect(await kinds({ noun: 'task', cursor })).toEqual(['task.create']);
+    // No index of theirs has them in that order: with a long history it would be read whole for each page.
+    using watch = watchStatements();
+    await kinds({ noun: 'task' });
+    expect(watch.sent.filter((sql) => sql.includes('operation_task'))).toEqual([]);
   });
 
   test('is read, changed, deleted and taken back, field by field, lists too', async () => {

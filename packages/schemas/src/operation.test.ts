@@ -29,7 +29,13 @@ test('an operation tells of rows of the nouns that there are', () => {
 });
 
 test('who reads one passes over other nouns, and over nothing else', () => {
-  const others = [{ noun: 'other', id: 'x', before: null, after: {} }, { id: 5 }, null, 'x'];
+  const named = ['other', 'constructor'].map((noun) => ({
+    noun,
+    id: 'x',
+    before: null,
+    after: {},
+  }));
+  const others = [...named, { id: 5 }, null, 'x'];
   expect(OperationRead.parse({ ...operation, changes: [...others, change] })).toEqual({
     ...operation,
     changes: [change],

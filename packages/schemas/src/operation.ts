@@ -1,5 +1,6 @@
 // The contract of the journal: what was done, by which call, and what each row was before and after.
 import * as z from 'zod/mini';
+import { recordOf } from './record.ts';
 import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
@@ -50,18 +51,14 @@ export const Operation = z
 export type Operation = z.output<typeof Operation>;
 
 const isKnown = (change: unknown): boolean =>
-  typeof change === 'object' && change !== null && 'noun' in change && String(change.noun) in nouns;
+  Object.hasOwn(nouns, String(recordOf(change)['noun']));
 
 /** The same as a reader reads it, who passes over nouns that it does not know. */
 export const OperationRead = z.pipe(
-  z.transform((operation: unknown) =>
-    typeof operation === 'object' &&
-    operation !== null &&
-    'changes' in operation &&
-    Array.isArray(operation.changes)
-      ? { ...operation, changes: operation.changes.filter(isKnown) }
-      : operation,
-  ),
+  z.transform((operation: unknown) => {
+    const { changes, ...others } = recordOf(operation);
+    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : operation;
+  }),
   Operation,
 );
 

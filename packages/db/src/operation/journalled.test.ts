@@ -86,11 +86,11 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(watch.sent.filter((sql) => /delete|insert/.test(sql))).toEqual([]);
   });
 
-  test('that deletes what fits leaves what an undo could not answer any more', async () => {
+  test('that deletes what fits leaves what an undo could not bring back in time', async () => {
     const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
-    // As if they were longer than tasks may be: an undo answers 8 MiB.
+    // As if they were longer than tasks may be: an undo brings 8 MiB back.
     const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
     await write.as(async ({ rows }) => expect(await rows(taskNoun).removeWhatFits(long)).toBe(2));
     expect((await tasks.list()).items).toEqual(items.slice(2));

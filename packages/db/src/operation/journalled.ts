@@ -3,7 +3,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
 import { reportingFailure } from '../connection/deadline.ts';
-import { isUniqueViolation, Refusal } from '../errors.ts';
+import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { AskOwn } from '../own-rows.ts';
 import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
@@ -41,9 +41,7 @@ export const journalled =
       const ask = () => replay<Result>(source, attempt);
       const earlier = await reportingFailure(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
-      throw isTaken(error)
-        ? new Refusal('CONFLICT', 'Something with the same value exists already.', {}, error)
-        : error;
+      throw isTaken(error) ? taken(error) : error;
     }
   };
 

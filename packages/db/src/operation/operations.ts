@@ -48,8 +48,8 @@ export class Operations {
    */
   async undo(input: OperationUndo): Promise<OperationUndone> {
     const wanted = checked(OperationUndo, input);
-    // Twice: the answer has each row before and after.
-    const atMost = 2 * (await this.#read((scope) => undoneSize(scope, wanted)));
+    // It answers the same rows, the other way round.
+    const atMost = await this.#read((scope) => undoneSize(scope, wanted));
     const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
     const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
       async (error: unknown) => {

@@ -1,7 +1,7 @@
 // Where every read of the journal starts.
 
 import type { InferKyselyDB, SqlEntityManager } from '@mikro-orm/sql';
-import { type Kysely, QueryCreator, type Selectable, sql } from 'kysely';
+import { type Kysely, QueryCreator, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
@@ -36,14 +36,12 @@ interface JournalSource {
 /** This person's journal, and nobody else's. */
 export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
+  const own = () => db.selectFrom('operation').where('user_id', '=', personId);
   return {
     /** As callers see them. */
     read: (operations: StoredOperation[]) => readOperations(nouns, ask, operations),
     operations: () =>
-      db
-        .selectFrom('operation')
-        .select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version'])
-        .where('user_id', '=', personId),
+      own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
     /** By the ORM: whoever reads history waits for the database, not for us. */
     async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
       const where = { seq: { $in: numbers } };
@@ -62,16 +60,17 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
       }));
     },
     /** Operations without what makes them large. */
-    weights: () =>
-      db
-        .selectFrom('operation')
-        .select(['seq', 'weight', sizeIn(dialect).as('bytes')])
-        .where('user_id', '=', personId),
+    weights: () => own().select(['seq', 'weight', sizeIn(dialect).as('bytes')]),
     tasks: () =>
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
     /** The latest numbers before `before` of the operations that changed rows of a noun, or one of them. */
     async ofRows(noun: string, id: RowId | undefined, before: number, count: number) {
       const isTask = liesInChanges({ name: noun });
+      if (isTask && id === undefined) {
+        const withTasks = own().select('seq').where(hasTasks(dialect)).where('seq', '<', before);
+        const found = await withTasks.orderBy('seq', 'desc').limit(count).execute();
+        return found.map(({ seq }) => seq);
+      }
       const one = isTask ? sql`and task_id = ${id}` : sql`and row_id = ${String(id)}`;
       const of = sql`${isTask ? sql`operation_task where` : sql`operation_row where noun = ${noun} and`}
         user_id = ${personId} and seq < ${before} ${id === undefined ? sql`` : one}`;
@@ -127,6 +126,15 @@ const sizeIn = (dialect: Dialect) =>
   dialect.engine === 'sqlite'
     ? sql<number>`octet_length(changes) + coalesce(octet_length(more), 0)`
     : sql<number | null>`bytes`;
+
+/**
+ * Whether `changes` has any, without reading them: no index of operation_task has all operations in their
+ * order. An empty list takes three bytes.
+ */
+const hasTasks = (dialect: Dialect) =>
+  dialect.engine === 'sqlite'
+    ? sql<SqlBool>`octet_length(changes) > 3`
+    : sql<SqlBool>`pg_column_size(changes) > 3`;
 
 export type OwnJournal = ReturnType<typeof ownJournal>;
 

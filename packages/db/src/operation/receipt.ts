@@ -48,7 +48,7 @@ export function pack(
   const places = Map.groupBy(changes.keys(), (at) => changes[at]?.id);
   const seen = Map.groupBy(unchanged, ({ row }) => row.id);
   return JSON.stringify({ result }, (_key, value: unknown) => {
-    const { id } = fieldsOf(value);
+    const { id } = recordOf(value);
     if (typeof id !== 'number' && typeof id !== 'string') return value;
     const at = places.get(id)?.find((place) => isSame(value, changes[place]?.after));
     if (at !== undefined) return { $after: at };
@@ -61,7 +61,7 @@ export function pack(
 export function rowsIn(packed: string): Map<string, RowId[]> {
   const rows = new Map<string, RowId[]>();
   JSON.parse(packed, (_key, value: unknown) => {
-    const row = rowOf(fieldsOf(value)['$row']);
+    const row = rowOf(recordOf(value)['$row']);
     if (row) rows.set(row.noun, [...(rows.get(row.noun) ?? []), row.id]);
     return value;
   });
@@ -71,7 +71,7 @@ export function rowsIn(packed: string): Map<string, RowId[]> {
 /**
  * What `pack` left out, put in again.
  *
- * @param rowOf_ gives a row that was not changed.
+ * @param findRow gives a row that was not changed.
  * @param readOld reads a row that lies in a receipt of an older version, whole; undefined for what is none.
  * @throws Refusal CONFLICT
  */
@@ -82,7 +82,7 @@ export const unpack = (
   readOld: (value: unknown) => Row | undefined,
 ): unknown =>
   JSON.parse(packed, (_key, value: unknown) => {
-    const { $after, $row } = fieldsOf(value);
+    const { $after, $row } = recordOf(value);
     if (typeof $after === 'number') return changes[$after]?.after ?? throwNotKept();
     const row = rowOf($row);
     return row ? (findRow(row.noun, row.id) ?? throwNotKept()) : (readOld(value) ?? value);
@@ -95,8 +95,6 @@ function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
   const [noun, id]: unknown[] = value;
   return typeof noun === 'string' && typeof id === 'string' ? { noun, id } : undefined;
 }
-
-const fieldsOf = (value: unknown): Record<string, unknown> => recordOf(value);
 
 /** Of a call that was made before, and whose answer cannot be told whole. */
 export const notKept = (): Refusal =>

@@ -94,5 +94,5 @@ const { rows, bytes } = operationLimits;
 const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
 
 /** Of a write, before it is done. */
-export const tooMuch = (): Refusal =>
+const tooMuch = (): Refusal =>
   new Refusal('BAD_REQUEST', message, { zodError: { formErrors: [message], fieldErrors: {} } });

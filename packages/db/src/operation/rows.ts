@@ -10,7 +10,7 @@ import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Ask } from '../statement/prepared.ts';
 import type { Recording } from './recording.ts';
 
-/** Bytes of an operation whose undo fits into an HTTP answer, which has each row twice. */
+/** Bytes of an operation that can be undone within the time of one call, also on a busy machine. */
 export const undoable = operationLimits.bytes / 2 - 64 * 1024;
 
 export interface OwnRows<R extends Row> {

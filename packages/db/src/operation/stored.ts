@@ -83,8 +83,8 @@ export function readStored<R extends Row>(
   const row: Record<string, unknown> = {};
   for (const { name } of fields) {
     const wasUnknown = (since[name] ?? 0) > version;
-    row[name] =
-      values[name] ?? (wasUnknown && now ? recordOf(now)[name] : recordOf(defaults)[name]) ?? null;
+    const notStored = wasUnknown && now ? recordOf(now)[name] : recordOf(defaults)[name];
+    row[name] = name in values ? values[name] : (notStored ?? null);
   }
   return filledRow({ history }, row);
 }

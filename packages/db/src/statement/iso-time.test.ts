@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { isoOf, isoOfText } from './iso-time.ts';
 
 test('a time is told as Date tells it', () => {
@@ -22,6 +22,17 @@ test('a time that plain SQL wrote as text into SQLite can be read', () => {
     expect(isoOfText(text)).toBe(time);
   }
   expect(() => isoOfText('infinity')).toThrow(RangeError);
+});
+
+test('SQLite’s own current_timestamp is UTC, wherever this process runs', () => {
+  vi.stubEnv('TZ', 'America/New_York');
+  try {
+    expect(new Date('2026-01-31 09:05:00').getUTCHours()).toBe(14);
+    expect(isoOfText('2026-01-31 09:05:00')).toBe('2026-01-31T09:05:00.000Z');
+    expect(isoOfText('2026-01-31 09:05:00.120')).toBe('2026-01-31T09:05:00.120Z');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(

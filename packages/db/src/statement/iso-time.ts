@@ -40,7 +40,8 @@ const unusual =
 
 function dateOf(text: string): Date {
   const [, year, monthAndDay, time, sign, h, m = 0, s = 0, bc] = unusual.exec(text) ?? [];
-  if (time === undefined) return new Date(text);
+  // SQLite's current_timestamp names no zone: it is UTC.
+  if (time === undefined) return new Date(/ [\d:.]+$/.test(text) ? `${text}Z` : text);
   // There is no year 0: 1 BC is ISO's.
   const isoYear = bc ? 1 - Number(year) : Number(year);
   const digits = String(Math.abs(isoYear)).padStart(6, '0');

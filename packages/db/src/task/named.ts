@@ -1,7 +1,7 @@
 // Tasks by what an input calls them: a number is the id, a text the uid.
 import type { TaskRef } from '@tydo/schemas/task';
 import { sql } from 'kysely';
-import { notFound } from '../errors.ts';
+import { notFound, taken } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { AskOwn } from '../own-rows.ts';
@@ -44,6 +44,23 @@ export async function idsByUid(ask: AskOwn, uids: string[]): Promise<Map<string,
     found.set(uid, id);
   }
   return found;
+}
+
+/**
+ * No index knows the uid of a row that is not filled yet.
+ *
+ * @throws Refusal CONFLICT where such a row has one of these.
+ */
+export async function refuseUidsOfOld(
+  ask: AskOwn,
+  inputs: readonly { uid?: string | undefined }[],
+): Promise<void> {
+  const uids = inputs.flatMap(({ uid }) =>
+    uid !== undefined && idOfOldUid(uid) !== undefined ? [uid] : [],
+  );
+  if (uids.length === 0) return;
+  const found = await idsByUid(ask, uids);
+  if (uids.some((uid) => found.has(uid))) throw taken();
 }
 
 const byUids = ownTasks<{ uids: string[] }, { uid: string; id: number }>(

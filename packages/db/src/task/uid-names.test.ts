@@ -96,4 +96,22 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     const other = db.unitOfWork(newPerson());
     expect(await refusal(other.tasks.get({ id: old?.uid ?? '' }))).toMatchObject(notFound);
   });
+
+  test('of a row that has none yet is taken, too', async () => {
+    const person = newPerson();
+    await execute(temporary.url, `insert into task (user_id, title) values ('${person}', 'old')`);
+    const me = db.unitOfWork(person);
+    const [old] = (await me.tasks.list()).items;
+    const uid = old?.uid ?? '';
+    const again = { title: 'again', uid };
+    expect(await refusal(me.tasks.create(again))).toMatchObject({ code: 'CONFLICT' });
+    const many = me.tasks.createMany({ tasks: [{ title: 'first' }, again] });
+    expect(await refusal(many)).toMatchObject({ code: 'CONFLICT' });
+    expect((await me.tasks.list()).items).toEqual([old]);
+    // It is only theirs, and only while it is there.
+    const other = db.unitOfWork(newPerson());
+    expect(await other.tasks.create(again)).toMatchObject(again);
+    await me.tasks.delete({ id: uid });
+    expect(await me.tasks.create(again)).toMatchObject(again);
+  });
 });

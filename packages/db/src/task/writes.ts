@@ -20,11 +20,12 @@ import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { longestDone } from './longest-done.ts';
-import { idOf, idsOf, type TaskName } from './named.ts';
+import { idOf, idsOf, refuseUidsOfOld, type TaskName } from './named.ts';
 import { type Task, taskNoun } from './task.entity.ts';
 import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
+  await refuseUidsOfOld(scope.ask, [input]);
   const task = newTask(scope, input);
   await scope.em.flush();
   return task.read();
@@ -35,6 +36,7 @@ export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
+  await refuseUidsOfOld(scope.ask, inputs);
   const tasks = inputs.map((input, place) => newTask(scope, input, place));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
@@ -116,9 +118,9 @@ async function own({ load }: WriteScope, id: number): Promise<Task> {
 }
 
 /**
- * In the order of the names; twice the same where it is named by both of its names. Several tasks are locked in turn: two calls would wait
- * for each other's. And a clearing that waits for one would pass over those that were completed together
- * with it.
+ * In the order of the names; twice the same where it is named by both of its names. Several tasks are
+ * locked in turn: two calls would wait for each other's. And a clearing that waits for one would pass over
+ * those that were completed together with it.
  *
  * @throws Refusal NOT_FOUND unless all are there.
  */
