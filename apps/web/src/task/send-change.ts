@@ -1,4 +1,4 @@
-import { creationOf } from '@tydo/rules/task';
+import { contentOf, creationOf } from '@tydo/rules/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
@@ -25,7 +25,8 @@ export async function sendChange(
   const { operationId } = change;
   switch (change.kind) {
     case 'create': {
-      const input = { ...creationOf(change.task), operationId };
+      // Without the uid: instances of the version before refuse it during a deployment.
+      const input = { ...creationOf(contentOf(change.task)), operationId };
       const task = await insist(() => api.task.create.mutate(input));
       return { kind: 'create', task };
     }
