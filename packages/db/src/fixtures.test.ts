@@ -3,6 +3,7 @@ import { OperationPage, OperationsSince } from '@tydo/schemas/operation';
 import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase, Refusal, type UnitOfWork } from './open-database.ts';
+import { taskNoun } from './task/task.entity.ts';
 import { catalogue, engines, execute } from './testing/databases.ts';
 import { refusalIn } from './testing/fixture-calls.ts';
 import {
@@ -15,6 +16,30 @@ import {
 import { isMutation, mutate } from './testing/mutations.ts';
 
 const cases = engines.flatMap((engine) => fixtures.map((name) => ({ engine, name })));
+
+test.each(fixtures)(
+  'a field that %s did not store says in `since` that it came later',
+  async (name) => {
+    await using copy = await copyFixture(name, 'sqlite');
+    const rows = await execute(copy.url, 'select * from operation');
+    const known = new Set<string>();
+    let written = 0;
+    for (const row of rows) {
+      const { changes, version } = Object(row);
+      for (const { before, after } of JSON.parse(changes)) {
+        for (const field of Object.keys({ ...before, ...after })) known.add(field);
+      }
+      written = Math.max(written, version ?? 0);
+    }
+    const later = taskNoun.fields.filter((field) => !known.has(field.name));
+    for (const field of later) {
+      expect([field.name, taskNoun.history.since[field.name] ?? 0]).toEqual([
+        field.name,
+        expect.toSatisfy((since: number) => since > written, 'a version after the fixture’s'),
+      ]);
+    }
+  },
+);
 
 // One story: each test goes on where the one before has ended.
 describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
