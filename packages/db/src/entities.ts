@@ -72,7 +72,7 @@ export const entities: readonly Entity[] = [
     schema: AttemptSchema,
     owned: 'nobody',
     erased: { stays: 'It tells of callers, by a hash, for minutes.' },
-    exported: { left: 'It is nobody’s.' },
+    exported: { left: 'It belongs to no person.' },
     noun: undefined,
   },
 ];

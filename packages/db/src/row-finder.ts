@@ -1,4 +1,4 @@
-// One row of somebody's. Those that are asked for at the same time share a statement, in which each id
+// One row of a person. Rows that are asked for at the same time share a statement, in which each id
 // stands beside its owner.
 import { type SqlBool, sql } from 'kysely';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SignUp } from './account.ts';
 import { ErrorData, errorCodeOf, errorCodes, passesByItself } from './error.ts';
+import { someTask } from './testing/task.ts';
 
 test.each([
   [404, 'NOT_FOUND'],
@@ -23,16 +24,7 @@ test('a later server may tell more than this client knows, but no other code', (
 });
 
 test('a conflict is understood when a later server knows more of the task', () => {
-  const current = {
-    id: 1,
-    title: 'Milk',
-    description: null,
-    completed: false,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    updatedAt: '2026-01-01T00:00:00.000Z',
-    uid: 'milk',
-    rank: 'g',
-  };
+  const current = someTask;
   const data = { code: 'CONFLICT', httpStatus: 409, current: { ...current, later: true } };
   expect(ErrorData.parse(data)).toEqual({ ...data, current });
 });
@@ -43,13 +35,7 @@ test('what cannot be read of a refusal is left out, and the code still says what
     code: 'CONFLICT',
     httpStatus: 409,
   });
-  const task = { id: 1, title: 'x', description: null, completed: false, uid: 'x', rank: 'g' };
-  const after = {
-    ...task,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    updatedAt: '2026-01-01T00:00:00.000Z',
-  };
-  const known = { noun: 'task', id: 1, before: null, after };
+  const known = { noun: 'task', id: 1, before: null, after: someTask };
   const operation = {
     id: 'c56a4180-65aa-42ec-a945-5fd21dec0538',
     seq: 2,

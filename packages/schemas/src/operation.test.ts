@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { nounNames, Operation, OperationListInput, OperationRead } from './operation.ts';
+import { someTask } from './testing/task.ts';
 
 const time = '2026-01-01T00:00:00.000Z';
-const task = { id: 1, title: 'x', description: null, completed: false };
-const after = { ...task, createdAt: time, updatedAt: time, uid: 'x', rank: 'g' };
-const change = { noun: 'task', id: 1, before: null, after };
+const change = { noun: 'task', id: 1, before: null, after: someTask };
 const id = 'c56a4180-65aa-42ec-a945-5fd21dec0538';
 const operation = { id, seq: 1, kind: 'task.create', undoes: null, createdAt: time };
 

@@ -83,8 +83,14 @@ test.each([
 });
 
 test('inputs are filled as they are asked for', () => {
+  const newTask = z.pick(TaskCreate, {
+    title: true,
+    description: true,
+    uid: true,
+    operationId: true,
+  });
   const [{ input } = expect.fail()] = taking(
-    z.optional(z.strictObject({ tasks: z.array(TaskCreate), id: z.optional(z.nullable(anId)) })),
+    z.optional(z.strictObject({ tasks: z.array(newTask), id: z.optional(z.nullable(anId)) })),
   );
   const little: Filling = {
     value: (leaf: Leaf, index) => (leaf.kind === 'choice' ? leaf.choices[0] : leaf.kind + index),

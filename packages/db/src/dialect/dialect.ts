@@ -1,4 +1,4 @@
-// What differs between the engines, for whoever writes a statement: all else is written once.
+// What differs between the engines. All else of a statement is written once.
 import type { AliasedRawBuilder, Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { FoundTable } from './found-table.ts';
 

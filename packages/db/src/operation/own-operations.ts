@@ -42,7 +42,7 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
     read: (operations: StoredOperation[]) => readOperations(nouns, ask, operations),
     operations: () =>
       own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
-    /** By the ORM: whoever reads history waits for the database, not for us. */
+    /** By the ORM: a rare read, whose time is the database's. */
     async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
       const where = { seq: { $in: numbers } };
       const found = await em.find(OperationSchema, where, {

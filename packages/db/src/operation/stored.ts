@@ -29,8 +29,8 @@ const first = 'task';
 export const liesInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
 
 /** Of `changes`, and of `more`. */
-export const changesIn = (first_: FirstChange[], more: StoredChange[] | null): StoredChange[] => [
-  ...first_.map(({ taskId, before, after }) => ({ noun: first, id: taskId, before, after })),
+export const changesIn = (tasks: FirstChange[], more: StoredChange[] | null): StoredChange[] => [
+  ...tasks.map(({ taskId, before, after }) => ({ noun: first, id: taskId, before, after })),
   ...(more ?? []),
 ];
 

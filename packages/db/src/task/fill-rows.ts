@@ -11,12 +11,12 @@ import { taskNoun } from './task.entity.ts';
 
 const batch = 500;
 /** In milliseconds: a start does not wait for longer. The next one goes on. */
-const patience = 5_000;
+const maxMs = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
 
 /** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
 export async function fillRows(db: Kysely<never>, dialect: Dialect): Promise<void> {
-  const end = Date.now() + patience;
+  const end = Date.now() + maxMs;
   const unfilled = prepare(db, dialect, unfilledRows);
   let count = batch;
   // Not where nothing got better: a trigger is against it.
