@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['./src/testing/tell-logs.ts'],
+    setupFiles: ['./src/testing/print-server-logs.ts'],
     // And those that say how soon a caller is told: to the second only where nobody else uses the machine.
     include: [
       'src/**/*.long.test.ts',

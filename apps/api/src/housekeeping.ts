@@ -37,7 +37,7 @@ export function keepHouse({ db, auth, retentionDays, log }: HouseOptions): () =>
     end.signal.addEventListener('abort', () => clearInterval(timer));
   };
 
-  every(minute, 'erasing deleted accounts', () => auth.eraseClosed(end.signal));
+  every(minute, 'erasing deleted accounts', () => auth.eraseClosedAccounts(end.signal));
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
   );

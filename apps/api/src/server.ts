@@ -13,7 +13,7 @@ import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { ownOrigins } from './http/origin.ts';
-import { createMailer } from './mail/create.ts';
+import { createMailer } from './mail/create-mailer.ts';
 import type { Mailer } from './mail/mailer.ts';
 
 export interface RunningServer {

@@ -8,7 +8,7 @@ import { newAccount, startTestServer } from '../testing/server.ts';
 test.runIf(rounds(0, 1))(
   'where the line is full, whoever comes is told to come back, and the others may leave',
   async () => {
-    await using server = await startTestServer({ engine: 'sqlite', hashesForLong: true });
+    await using server = await startTestServer({ engine: 'sqlite', usesProductionHashCost: true });
     const leaving = new AbortController();
     const all = Array.from({ length: 320 }, () =>
       fetch(`${server.url}/api/auth/sign-in/email`, {
