@@ -97,7 +97,7 @@ export function betterAuthOptions(
     disabledPaths,
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
-    // Alike in every NODE_ENV: limits.ts does it.
+    // Alike in every NODE_ENV: rate-limits.ts does it.
     rateLimit: { enabled: false },
     databaseHooks: {
       user: { create: { before: validateUser }, update: { before: validateUser } },

@@ -40,7 +40,7 @@ export interface DeletionOptions {
 export function createDeletion({ accounts, passwords, adapter, log }: DeletionOptions) {
   /** All of a closed person. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
-    accounts.reportingFailure(async () => {
+    accounts.withDeadline(async () => {
       const tables = await adapter();
       for (const { model, field } of places) {
         await tables.deleteMany({ model, where: [{ field, value: personId }] });
