@@ -23,7 +23,8 @@ export async function checkReferences(
   { ask, nouns, hasTurn, isUndo }: Write,
   changes: readonly RowChange[],
 ): Promise<void> {
-  for (const [noun, names] of Map.groupBy(changes.flatMap(newReferences), ({ noun }) => noun)) {
+  const references = changes.flatMap(newReferences);
+  for (const [noun, names] of Map.groupBy(references, (reference) => reference.noun)) {
     if (!hasTurn) throw new TypeError(`A write that names a ${noun} has to take the owner's turn.`);
     for (const some of chunks([...new Set(names.map(({ name }) => name))])) {
       const existing = await nouns.existing(ask, noun, some);
