@@ -10,7 +10,7 @@ export default defineConfig({
       'src/**/*.long.test.ts',
       'src/{failure,main}.test.ts',
       // A hundred open one link at the same moment.
-      'src/account/{change-email,verification}.test.ts',
+      'src/account/plugins/{change-email,email-verification}.test.ts',
     ],
     testTimeout: 60 * 60_000,
     hookTimeout: 120_000,

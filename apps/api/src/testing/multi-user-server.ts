@@ -76,7 +76,7 @@ export async function startMultiUserServer(
       });
     },
     callCount: () => callCountOf(log),
-    codeCounts: () => [...log.codeCounts].map(([code, count]) => `${count} × ${code}`).join(', '),
+    codeCounts: () => [...log.codeCounts].map(([code, times]) => `${times} × ${code}`).join(', '),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

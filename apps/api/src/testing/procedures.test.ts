@@ -78,7 +78,7 @@ test.each([
   ['a number that is not an integer', z.number()],
 ])('throws for %s and says what to do', (_name, schema) => {
   expect(() => taking(z.strictObject({ list: z.array(z.strictObject({ what: schema })) }))).toThrow(
-    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*inputs\.ts what it is/,
+    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*procedures\.ts what it is/,
   );
 });
 
