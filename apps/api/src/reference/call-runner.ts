@@ -1,5 +1,4 @@
-// Plays example calls against a server, and shows them and its answers as they are documented.
-
+// Runs example calls against a server, and renders them and their responses as Markdown.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rankOf } from '@tydo/rules/order';
 import { recordOf } from '@tydo/schemas/record';
@@ -9,58 +8,58 @@ export interface Call {
   method: 'GET' | 'POST';
   path: string;
   input?: unknown;
-  /** What the answer should be. Default: 200. */
+  /** The expected HTTP status. Default: 200. */
   status?: number;
 }
 
-export interface Played {
-  /** What the server answered. */
+export interface CallResult {
+  /** The body of the response. */
   body: unknown;
-  /** The call as a command, and the answer; what is never the same twice is replaced. */
-  shown: string;
+  /** The call as a curl command, and the response; ids, dates and tokens are replaced by stable ones. */
+  markdown: string;
 }
 
-/** @throws Error that shows call and answer when the status is another one. */
-export type Play = (call: Call) => Promise<Played>;
+/** @throws Error with the call and the response when the status is not the expected one. */
+export type RunCall = (call: Call) => Promise<CallResult>;
 
-/** @param url the origin of a server that nobody has used yet: so ids begin with 1. */
-export function createPlayer(url: string): Play {
-  const stable = createStable();
+/** @param url the origin of a new server, whose ids start at 1. */
+export function createCallRunner(url: string): RunCall {
+  const stabilize = createStabilizer();
   let token = '';
   return async (call) => {
-    // Dates of two calls are never the same, so that they are told apart here too.
+    // Two calls must not have the same date: `stabilize` could not tell them apart.
     await sleep(2);
-    const command = stable(curlOf(call));
-    const answer = await fetch(url + addressOf(call), {
+    const command = stabilize(curlOf(call));
+    const response = await fetch(url + pathOf(call), {
       method: call.method,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: call.method === 'POST' && call.input !== undefined ? JSON.stringify(call.input) : null,
     });
-    const body: unknown = await answer.json();
-    const given = recordOf(body)['token'];
-    if (typeof given === 'string') token = given;
-    const shown = paragraphs(
+    const body: unknown = await response.json();
+    const newToken = recordOf(body)['token'];
+    if (typeof newToken === 'string') token = newToken;
+    const markdown = paragraphs(
       block('sh', command),
-      answer.status === 200 ? '' : `Status ${answer.status}:`,
-      block('json', stable(pretty(body))),
+      response.status === 200 ? '' : `Status ${response.status}:`,
+      block('json', stabilize(pretty(body))),
     );
     const { path, status = 200 } = call;
-    if (answer.status === status) return { body, shown };
-    throw new Error(`The example of ${path} should be answered with status ${status}:\n${shown}`);
+    if (response.status === status) return { body, markdown };
+    throw new Error(`The example of ${path} should have status ${status}:\n${markdown}`);
   };
 }
 
-const addressOf = ({ method, path, input }: Call): string =>
+const pathOf = ({ method, path, input }: Call): string =>
   method === 'POST' || input === undefined
     ? path
     : `${path}${path.includes('?') ? '&' : '?'}input=${encodeURIComponent(JSON.stringify(input))}`;
 
-/** The same call for people. `-G` puts the data into the address. */
+/** The call as a command. `-G` puts the data into the URL. */
 function curlOf({ method, path, input }: Call): string {
-  const address = `localhost:3000${path}`;
+  const url = `localhost:3000${path}`;
   const data = JSON.stringify(input);
   const lines = [
-    `curl -s ${path.includes('?') ? quoted(address) : address}`,
+    `curl -s ${path.includes('?') ? quoted(url) : url}`,
     ...(path.startsWith('/trpc') ? ['-H "authorization: Bearer $TOKEN"'] : []),
     ...(method === 'POST' ? [`-H 'content-type: application/json'`] : []),
     ...(method === 'POST' ? [data === undefined ? '-X POST' : `-d ${quoted(data)}`] : []),
@@ -73,19 +72,19 @@ function curlOf({ method, path, input }: Call): string {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-// UUIDs, dates, ranks, and the token of a session.
-const varying =
+// UUIDs, dates, ranks, and session tokens.
+const unstable =
   /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="(?:token|rank)": ")\w+/g;
 const isRank = (found: string): boolean => /^g\w{7}(\w{3})?$/.test(found);
 
-/** Replaces what is never the same twice; the same by the same, wherever it comes again. */
-function createStable(): (text: string) => string {
-  const known = new Map<string, string>();
+/** Replaces values that differ between runs, and the same value by the same text. */
+function createStabilizer(): (text: string) => string {
+  const replacements = new Map<string, string>();
   let texts = 0;
   let names = 0;
   let ranks = 0;
-  const standIn = (found: string): string => {
-    // A date: a token may end in Z as well. A call's command has none that is new, its answer has.
+  const replacementOf = (found: string): string => {
+    // A date; tokens have no colon. New dates come only with responses, every second text.
     if (found.includes(':')) return new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString();
     if (isRank(found))
       return rankOf(new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString(), ranks++);
@@ -97,10 +96,10 @@ function createStable(): (text: string) => string {
   };
   return (text) => {
     texts += 1;
-    return text.replace(varying, (found) => {
-      const shown = known.get(found) ?? standIn(found);
-      known.set(found, shown);
-      return shown;
+    return text.replace(unstable, (found) => {
+      const replacement = replacements.get(found) ?? replacementOf(found);
+      replacements.set(found, replacement);
+      return replacement;
     });
   };
 }

@@ -20,7 +20,7 @@ const crowds: [string, number, (url: string) => Promise<void>][] = [
   ['an empty database', 64, async () => {}],
   ['an older version', 16, makeOlder],
 ];
-// In every run start.test.ts starts eight servers in its own process.
+// In every run startup.test.ts starts eight servers in its own process.
 test.runIf(rounds(false, true)).each(crowds)(
   'processes that start at the same moment on %s make one schema',
   async (name, count, prepare) => {

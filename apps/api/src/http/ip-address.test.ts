@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainAddress } from './plain-address.ts';
+import { normalizeIp } from './ip-address.ts';
 
 test.each<[string, string | undefined]>([
   ['203.0.113.7', '203.0.113.7'],
@@ -25,5 +25,5 @@ test.each<[string, string | undefined]>([
     .split('|')
     .map((none): [string, undefined] => [none, undefined]),
 ])('the address in %j is %j', (text, plain) => {
-  expect(plainAddress(text)).toBe(plain);
+  expect(normalizeIp(text)).toBe(plain);
 });

@@ -4,17 +4,17 @@ import { Nothing } from '@tydo/schemas/wire';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { startTestServer } from '../testing/server.ts';
-import { person, router } from '../trpc/procedures.ts';
+import { protectedProcedure, router } from '../trpc/trpc.ts';
+import { createCallRunner } from './call-runner.ts';
 import { fieldsOf, jsonSchemaOf, typeOf } from './fields.ts';
-import { makeReference, referenceFile } from './make.ts';
+import { generateReference, referenceFile } from './generate.ts';
 import { pretty } from './markdown.ts';
-import { createPlayer } from './play.ts';
-import { referenceOf } from './reference.ts';
+import { renderReference } from './render.ts';
 
-test('docs/api.md is what the router, the schemas and a real server say now', async () => {
-  const kept = await readFile(referenceFile, 'utf8');
-  expect(kept, 'docs/api.md is not current. Write it anew with: pnpm reference').toBe(
-    await makeReference(),
+test('docs/api.md matches the router, the schemas and a real server', async () => {
+  const current = await readFile(referenceFile, 'utf8');
+  expect(current, 'docs/api.md is out of date. Update it with: pnpm reference').toBe(
+    await generateReference(),
   );
 });
 
@@ -33,54 +33,58 @@ test('every link leads to a heading', async () => {
   expect(links.filter((link) => !headings.has(link))).toEqual([]);
 });
 
-const about = { does: 'Something.' };
-const work = () => ({ id: 1 });
-const example = { task: { made: [{ input: { id: 1 } }] } };
+const meta = { summary: 'Something.' };
+const resolver = () => ({ id: 1 });
+const examples = { task: { made: [{ input: { id: 1 } }] } };
 
-describe('instead of a reference there is a sentence for a procedure', () => {
+describe('the reference fails with a sentence for a procedure', () => {
   test.each([
     [
-      'that does not say what it does',
-      person.input(TaskRef).output(TaskRef).query(work),
-      'task.made does not say what it does: give it .meta({ does }).',
+      'without a summary',
+      protectedProcedure.input(TaskRef).output(TaskRef).query(resolver),
+      'task.made has no summary: give it .meta({ summary }).',
     ],
     [
       'without an input',
-      person.meta(about).output(TaskRef).query(work),
+      protectedProcedure.meta(meta).output(TaskRef).query(resolver),
       'task.made needs one .input(…); where it takes nothing, .input(Nothing).',
     ],
     [
       'without an output',
-      person.meta(about).input(TaskRef).query(work),
-      'task.made does not say what it answers: give it .output(…).',
+      protectedProcedure.meta(meta).input(TaskRef).query(resolver),
+      'task.made has no output: give it .output(…).',
     ],
     [
       'without an example',
-      person.meta(about).input(TaskRef).output(TaskRef).query(work),
+      protectedProcedure.meta(meta).input(TaskRef).output(TaskRef).query(resolver),
       'task.made has no example: give it one in apps/api/src/reference/examples.ts.',
     ],
   ])('%s', async (name, made, sentence) => {
-    const examples = name === 'without an example' ? { task: {} } : example;
-    const play = createPlayer('http://nobody.invalid');
-    await expect(referenceOf(router({ task: router({ made }) }), examples, play)).rejects.toThrow(
+    const given = name === 'without an example' ? { task: {} } : examples;
+    const run = createCallRunner('http://nobody.invalid');
+    await expect(renderReference(router({ task: router({ made }) }), given, run)).rejects.toThrow(
       sentence,
     );
   });
 
   test.each([
-    ['is refused', 'get', { input: { id: 1 } }, /^The example of .*get .* 200:[^]*"NOT_FOUND"/],
-    ['is not refused', 'counts', { refused: 'CONFLICT' }, /^The example .* 409:[^]*"active": 0/],
-  ] as const)('whose example %s, and should not be so', async (_name, verb, call, sentence) => {
+    ['fails', 'get', { input: { id: 1 } }, /^The example of .*get .* 200:[^]*"NOT_FOUND"/],
+    ['succeeds', 'counts', { error: 'CONFLICT' }, /^The example .* 409:[^]*"active": 0/],
+  ] as const)('whose example %s unexpectedly', async (_name, verb, call, sentence) => {
     await using server = await startTestServer({ engine: 'sqlite' });
-    const made = person.meta(about).input(Nothing).output(TaskRef).query(work);
-    const examples = { task: { [verb]: [call] } };
+    const made = protectedProcedure.meta(meta).input(Nothing).output(TaskRef).query(resolver);
+    const given = { task: { [verb]: [call] } };
     await expect(
-      referenceOf(router({ task: router({ [verb]: made }) }), examples, createPlayer(server.url)),
+      renderReference(
+        router({ task: router({ [verb]: made }) }),
+        given,
+        createCallRunner(server.url),
+      ),
     ).rejects.toThrow(sentence);
   });
 });
 
-test('fields are told with their limits, those inside of them too', () => {
+test('lists the fields of a schema with their limits, also nested ones', () => {
   const schema = z.strictObject({
     many: z
       .array(z.pick(TaskCreate, { title: true, description: true, operationId: true }))
@@ -92,7 +96,7 @@ test('fields are told with their limits, those inside of them too', () => {
     names: z.record(z.string(), z.array(z.string())),
   });
   const fields = fieldsOf(jsonSchemaOf(schema, 'input')).map(
-    ({ name, type, limits, isRequired, standard }) => [name, type, limits, isRequired, standard],
+    ({ name, type, limits, isRequired, default: value }) => [name, type, limits, isRequired, value],
   );
   expect(fields).toEqual([
     ['many', 'object[]', 'at least 2 items', true, undefined],
@@ -107,11 +111,13 @@ test('fields are told with their limits, those inside of them too', () => {
   ]);
 });
 
-test('what nobody has a word for is no empty cell', () => {
-  expect(() => typeOf(jsonSchemaOf(z.unknown(), 'input'))).toThrow('The reference has no word for');
+test('fails for types that it cannot describe', () => {
+  expect(() => typeOf(jsonSchemaOf(z.unknown(), 'input'))).toThrow(
+    'The reference cannot describe the type',
+  );
 });
 
-test('JSON is still the same when it is made pretty', () => {
+test('formatting JSON keeps its value', () => {
   const value = { a: ['x, [y]', { b: null }], c: 'long '.repeat(30), d: [], e: { f: [1.5, true] } };
   expect(JSON.parse(pretty(value))).toEqual(value);
   expect(pretty(value).split('\n')).toContain('  "e": { "f": [1.5, true] }');

@@ -1,4 +1,4 @@
-// What is answered leanly is, to the byte, what the stock adapter answers.
+// The fast path sends the same bytes as tRPC’s adapter.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { TRPCError } from '@trpc/server';
@@ -8,20 +8,24 @@ import { longTimeouts, newPerson, openTemporaryDatabase } from '@tydo/db/testing
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Auth } from '../account/auth.ts';
-import { trpcOptions } from '../app.ts';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { createHeavyWrites, createLargeAnswers } from '../concurrency/large-answers.ts';
+import {
+  createHeavyWriteSemaphore,
+  createLargeResponseSemaphore,
+} from '../concurrency/semaphores.ts';
 import { readBody } from '../http/body.ts';
-import { readCalls } from '../http/calls.ts';
-import { speakTrpc } from '../http/refuse.ts';
+import { useTrpcErrors } from '../http/send-error.ts';
 import { createLog } from '../log.ts';
-import { leanly, type TrpcOptions } from './lean.ts';
+import { appRouter } from '../router.ts';
+import { type HandlerOptions, withFastPath } from './fast-path.ts';
+import { handlerOptions } from './handler.ts';
+import { parseCalls } from './parse-calls.ts';
 
-const person = newPerson();
-/** Who calls says so: these are not about sessions. */
+const personId = newPerson();
+/** Sessions by the Authorization header. */
 const sessions: Record<string, () => string | null> = {
-  ann: () => person,
-  nobody: () => null,
+  ann: () => personId,
+  anonymous: () => null,
   away: () => {
     throw new Refusal('SERVICE_UNAVAILABLE', 'The database does not answer.');
   },
@@ -39,50 +43,56 @@ const auth = {
   }),
 } as unknown as Auth;
 
-interface Side {
+interface Server {
   url: string;
-  /** What went to `onError`. */
+  /** What `onError` got. */
   failures: unknown[];
-  /** How often the stock adapter was asked. */
-  asked: { stock: number };
+  /** Requests that reached tRPC's adapter. */
+  adapter: { requests: number };
   close: () => void;
 }
 
-async function serve(db: Database, isLean: boolean): Promise<Side> {
+async function serve(db: Database, hasFastPath: boolean): Promise<Server> {
   const failures: unknown[] = [];
-  const given = trpcOptions(
+  const original = handlerOptions(
+    appRouter,
     {
       db,
       auth,
       limiter: createKeyedLimiter(5),
-      largeAnswers: createLargeAnswers(),
-      heavyWrites: createHeavyWrites(),
+      largeResponses: createLargeResponseSemaphore(),
+      heavyWrites: createHeavyWriteSemaphore(),
     },
     createLog('silent'),
   );
-  const options: TrpcOptions = {
-    ...given,
+  const options: HandlerOptions = {
+    ...original,
     onError(failure) {
       const { error, path, ctx } = failure;
       failures.push({ path, hasContext: ctx !== undefined, code: error.code });
-      given.onError(failure);
+      original.onError(failure);
     },
   };
-  const asked = { stock: 0 };
-  const stock: RequestHandler = (...args) => {
-    asked.stock += 1;
+  const adapter = { requests: 0 };
+  const handleByAdapter: RequestHandler = (...args) => {
+    adapter.requests += 1;
     return createExpressMiddleware(options)(...args);
   };
   const app = express();
-  app.use(speakTrpc, (req, _res, next) => {
+  app.use(useTrpcErrors, (req, _res, next) => {
     req.id = 'the same';
     next();
   });
-  app.use('/trpc', readBody, readCalls(options.router), isLean ? leanly(options, stock) : stock);
+  app.use(
+    '/trpc',
+    readBody,
+    parseCalls(options.router),
+    hasFastPath ? withFastPath(options, handleByAdapter) : handleByAdapter,
+  );
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, failures, asked, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, failures, adapter, close: () => server.close() };
 }
 
 const json = (value: unknown) => encodeURIComponent(JSON.stringify(value));
@@ -104,7 +114,7 @@ const queries = [
   '/trpc/task.list?input=',
   '/trpc/operation.list',
 ];
-const odd = [
+const notPlain = [
   '/trpc/task.list?input={',
   '/trpc/task.list,task.counts?batch=1&input=[]',
   '/trpc/task.list,task.counts?batch=1&input=null',
@@ -123,7 +133,7 @@ const mutations = [
   ['/trpc/task.clearCompleted?batch=1', '{}'],
   ['/trpc/task.delete,task.clearCompleted?batch=1', JSON.stringify({ 0: missing })],
 ];
-const oddMutations = [
+const notPlainMutations = [
   ['/trpc/task.create', '{'],
   ['/trpc/task.create', '\u{feff}\u{feff}{}'],
   ['/trpc/task.create,task.create?batch=1', '"x"'],
@@ -131,65 +141,67 @@ const oddMutations = [
   ['/trpc/task.list', '{}'],
 ];
 
-describe('the lean adapter', () => {
-  let lean: Side;
-  let stock: Side;
+describe('the fast path', () => {
+  let fast: Server;
+  let plain: Server;
   let opened: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
     opened = await openTemporaryDatabase('sqlite', { timeouts: longTimeouts });
-    await opened.db.unitOfWork(person).tasks.create({ title: 'Grüße, 😀' });
-    [lean, stock] = await Promise.all([serve(opened.db, true), serve(opened.db, false)]);
+    await opened.db.unitOfWork(personId).tasks.create({ title: 'Grüße, 😀' });
+    [fast, plain] = await Promise.all([serve(opened.db, true), serve(opened.db, false)]);
   });
   afterAll(async () => {
-    for (const side of [lean, stock]) side.close();
+    for (const server of [fast, plain]) server.close();
     await opened[Symbol.asyncDispose]();
   });
 
-  /** All that a caller sees, but for how its length is told. */
-  const seen = async (side: Side, path: string, init: RequestInit) => {
-    side.failures.length = 0;
-    const answer = await fetch(`${side.url}${path}`, init);
-    const headers = Object.fromEntries(answer.headers);
+  /** Everything that a client sees, except how the length is sent. */
+  const request = async (server: Server, path: string, init: RequestInit) => {
+    server.failures.length = 0;
+    const response = await fetch(`${server.url}${path}`, init);
+    const headers = Object.fromEntries(response.headers);
     for (const name of ['date', 'content-length', 'transfer-encoding']) delete headers[name];
-    return { status: answer.status, headers, body: await answer.text(), told: [...side.failures] };
+    return {
+      status: response.status,
+      headers,
+      body: await response.text(),
+      failures: [...server.failures],
+    };
   };
   const compare = async (path: string, init: RequestInit) => {
-    const answer = await seen(lean, path, init);
-    expect({ path, ...answer }).toEqual({ path, ...(await seen(stock, path, init)) });
-    return answer;
+    const response = await request(fast, path, init);
+    expect({ path, ...response }).toEqual({ path, ...(await request(plain, path, init)) });
+    return response;
   };
-  const everybody = Object.keys(sessions);
+  const callers = Object.keys(sessions);
   const post = (body: string, authorization: string) => ({
     method: 'POST',
     body,
     headers: { authorization, 'content-type': 'application/json' },
   });
 
-  test.each(everybody)('answers plain calls of %s with the same bytes', async (authorization) => {
-    const before = lean.asked.stock;
+  test.each(callers)('sends the same bytes for the plain calls of %s', async (authorization) => {
+    const before = fast.adapter.requests;
     for (const path of queries) await compare(path, { headers: { authorization } });
     for (const [path = '', body = ''] of mutations) await compare(path, post(body, authorization));
-    expect(lean.asked.stock).toBe(before);
+    expect(fast.adapter.requests).toBe(before);
   });
 
-  test.each(everybody)(
-    'leaves what is not plain to the stock one, for %s',
-    async (authorization) => {
-      const before = lean.asked.stock;
-      for (const path of odd) await compare(path, { headers: { authorization } });
-      for (const [path = '', body = ''] of oddMutations) {
-        await compare(path, post(body, authorization));
-      }
-      // The last of the first list is refused before.
-      expect(lean.asked.stock - before).toBe(odd.length + oddMutations.length - 1);
-    },
-  );
+  test.each(callers)('leaves all other calls of %s to the adapter', async (authorization) => {
+    const before = fast.adapter.requests;
+    for (const path of notPlain) await compare(path, { headers: { authorization } });
+    for (const [path = '', body = ''] of notPlainMutations) {
+      await compare(path, post(body, authorization));
+    }
+    // `parseCalls` refuses the last path of `notPlain`.
+    expect(fast.adapter.requests - before).toBe(notPlain.length + notPlainMutations.length - 1);
+  });
 
-  test('tells how a batch ended: all alike, or each by itself', async () => {
-    const ask = (path: string) => compare(path, { headers: { authorization: 'ann' } });
-    const mixed = await ask(`/trpc/task.get,task.counts?batch=1&input=${json({ 0: missing })}`);
+  test('sends the status of the calls of a batch, or 207 where they differ', async () => {
+    const get = (path: string) => compare(path, { headers: { authorization: 'ann' } });
+    const mixed = await get(`/trpc/task.get,task.counts?batch=1&input=${json({ 0: missing })}`);
     expect(mixed.status).toBe(207);
-    const both = await ask(
+    const both = await get(
       `/trpc/task.get,task.get?batch=1&input=${json({ 0: missing, 1: missing })}`,
     );
     expect(both.status).toBe(404);

@@ -1,4 +1,4 @@
-// What has to be done now and then, by every instance: at the start, and after a while again.
+// Recurring work of each instance: it runs at the start and then at an interval.
 import type { Database } from '@tydo/db';
 import type { Logger } from 'pino';
 import type { Auth } from './account/auth.ts';
@@ -8,7 +8,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-export interface HouseOptions {
+export interface MaintenanceOptions {
   db: Database;
   auth: Auth;
   /** How long the journal is kept. Default: for ever. */
@@ -16,28 +16,29 @@ export interface HouseOptions {
   log: Logger;
 }
 
-/** @returns what ends it. */
-export function keepHouse({ db, auth, retentionDays, log }: HouseOptions): () => void {
-  const end = new AbortController();
+/** @returns a function that stops it. */
+export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOptions): () => void {
+  const stop = new AbortController();
   const every = (interval: number, name: string, work: () => Promise<void>) => {
-    let isBusy = false;
-    const round = async () => {
-      if (isBusy) return;
-      isBusy = true;
+    let isRunning = false;
+    const run = async () => {
+      if (isRunning) return;
+      isRunning = true;
       try {
         await work();
       } catch (error) {
-        if (!end.signal.aborted)
-          log.warn({ reason: reasonOf(error) }, `${name} failed; again soon`);
+        if (!stop.signal.aborted) {
+          log.warn({ reason: reasonOf(error) }, `${name} failed; it is tried again`);
+        }
       }
-      isBusy = false;
+      isRunning = false;
     };
-    void round();
-    const timer = setInterval(() => void round(), interval);
-    end.signal.addEventListener('abort', () => clearInterval(timer));
+    void run();
+    const timer = setInterval(() => void run(), interval);
+    stop.signal.addEventListener('abort', () => clearInterval(timer));
   };
 
-  every(minute, 'erasing deleted accounts', () => auth.eraseClosed(end.signal));
+  every(minute, 'erasing deleted accounts', () => auth.eraseClosed(stop.signal));
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
   );
@@ -47,5 +48,5 @@ export function keepHouse({ db, auth, retentionDays, log }: HouseOptions): () =>
       if (operations > 0) log.info({ operations }, 'the journal was pruned');
     });
   }
-  return () => end.abort();
+  return () => stop.abort();
 }

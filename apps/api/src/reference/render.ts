@@ -1,47 +1,53 @@
-// The reference as one text: page.md, filled with what the code knows and what a server says.
+// Renders the reference: template.md, filled with facts of the code and the responses of a server.
 import { readFile } from 'node:fs/promises';
 import type { AnyRouter } from '@trpc/server';
 import { SignUp } from '@tydo/schemas/account';
 import { ErrorData, errorCodes, errorMeaning, errorStatus } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import { maxBatchSize, maxBodyBytes, maxHeaderBytes } from '@tydo/schemas/wire';
+import type { RunCall } from './call-runner.ts';
 import { jsonSchemaOf } from './fields.ts';
 import { table } from './markdown.ts';
-import type { Play } from './play.ts';
-import { checkExamples, type ExamplesByPath, playGeneral, playProcedures } from './played.ts';
 import {
   inputTable,
   linkToProcedure,
   outputTable,
   proceduresOf,
-  sectionOf,
-  shapesOf,
+  renderProcedure,
+  renderShapes,
 } from './procedures.ts';
+import {
+  checkExamples,
+  type ExamplesByPath,
+  runGeneralExamples,
+  runProcedureExamples,
+} from './run-examples.ts';
 
 /**
- * @param play plays them against a server that nobody has used yet.
- * @throws Error that says what is missing of a procedure, or which example is not answered as it
- * should be.
+ * @param run runs a call against a new server.
+ * @throws Error that says what a procedure lacks, or which example has an unexpected status.
  */
-export async function referenceOf(
+export async function renderReference(
   router: AnyRouter,
   examples: ExamplesByPath,
-  play: Play,
+  run: RunCall,
 ): Promise<string> {
   const procedures = proceduresOf(router);
   checkExamples(procedures, examples);
-  const general = await playGeneral(play);
-  const played = await playProcedures(procedures, examples, play);
-  const template = await readFile(new URL('page.md', import.meta.url), 'utf8');
+  const general = await runGeneralExamples(run);
+  const sections = await runProcedureExamples(procedures, examples, run);
+  const template = await readFile(new URL('template.md', import.meta.url), 'utf8');
   return fill(template, {
     ...facts(),
     ...general,
     overview: table(
-      ['procedure', 'does'],
-      played.map(({ procedure: { path, about } }) => [linkToProcedure(path), about.does]),
+      ['procedure', 'summary'],
+      sections.map(({ procedure: { path, meta } }) => [linkToProcedure(path), meta.summary]),
     ),
-    procedures: played.map(({ procedure, shown }) => sectionOf(procedure, shown)).join('\n\n'),
-    shapes: shapesOf([...procedures.values()]),
+    procedures: sections
+      .map((section) => renderProcedure(section.procedure, section.examples))
+      .join('\n\n'),
+    shapes: renderShapes([...procedures.values()]),
   });
 }
 
@@ -58,11 +64,12 @@ const facts = () => ({
   maxId: `${taskLimits.id}`,
 });
 
-/** Replaces every `{{name}}`. @throws Error for one that nobody knows. */
+/** Replaces every `{{name}}`. @throws Error for an unknown name. */
 function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`page.md asks for {{${name}}}, which there is not.`);
+    if (value === undefined)
+      throw new Error(`template.md has the unknown placeholder {{${name}}}.`);
     return value;
   });
 }

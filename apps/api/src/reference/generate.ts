@@ -1,16 +1,15 @@
-// The reference of the API as it is now: its examples are played against a server of their own.
+// Generates docs/api.md. Its examples run against a new server.
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { appRouter } from '../router.ts';
 import { startServer } from '../server.ts';
+import { createCallRunner } from './call-runner.ts';
 import { examples } from './examples.ts';
-import { createPlayer } from './play.ts';
-import { referenceOf } from './reference.ts';
+import { renderReference } from './render.ts';
 
-/** Where it stands. */
 export const referenceFile = new URL('../../../../docs/api.md', import.meta.url);
 
-export async function makeReference(): Promise<string> {
+export async function generateReference(): Promise<string> {
   const server = await startServer({
     env: readEnv('', {
       DATABASE_URL: 'sqlite::memory:',
@@ -22,7 +21,7 @@ export async function makeReference(): Promise<string> {
     pageFolder: import.meta.dirname,
   });
   try {
-    return await referenceOf(appRouter, examples, createPlayer(server.url));
+    return await renderReference(appRouter, examples, createCallRunner(server.url));
   } finally {
     await server.stop();
   }
