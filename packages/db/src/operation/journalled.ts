@@ -2,7 +2,7 @@
 
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
-import { reportingFailure } from '../connection/deadline.ts';
+import { withDeadline } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { AskOwn } from '../own-rows.ts';
@@ -12,6 +12,7 @@ import { remember, startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
 import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
+import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
 import { ownRows } from './rows.ts';
 
@@ -31,7 +32,7 @@ export const journalled =
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
     try {
-      return await reportingFailure(
+      return await withDeadline(
         () => transaction(source, attempt, (scope) => work(scope, input)),
         call,
         end,
@@ -39,7 +40,7 @@ export const journalled =
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
       const ask = () => replay<Result>(source, attempt);
-      const earlier = await reportingFailure(ask, call, end).catch(instead(error));
+      const earlier = await withDeadline(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
       throw isTaken(error) ? taken(error) : error;
     }
@@ -58,6 +59,7 @@ function transaction<Result>(
     const recording = startRecording(em);
     const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values, db);
     const journal = ownJournal({ kysely: db, dialect, nouns, personId, ask: askOwn, em });
+    let hasTurn = false;
     const result = await work({
       em,
       nouns,
@@ -76,9 +78,14 @@ function transaction<Result>(
           return entity;
         });
       },
-      takeTurn: () => dialect.lockText(db, personId),
+      takeTurn() {
+        hasTurn = true;
+        return dialect.lockText(db, personId);
+      },
     });
     await stopRecording(em);
+    const isUndo = attempt.undoes !== undefined;
+    await checkReferences({ ask: askOwn, nouns, hasTurn, isUndo }, recording.changes);
     const operation = await record({ ask, db, dialect, nouns }, attempt, { recording, result });
     return { result, operation };
   });
