@@ -57,9 +57,9 @@ const isKnown = (change: unknown): boolean =>
 
 /** The same as a reader reads it, who passes over nouns that it does not know. */
 export const OperationRead = z.pipe(
-  z.transform((operation: unknown) => {
-    const { changes, ...others } = recordOf(operation);
-    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : operation;
+  z.transform((input: unknown) => {
+    const { changes, ...others } = recordOf(input);
+    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : input;
   }),
   Operation,
 );
