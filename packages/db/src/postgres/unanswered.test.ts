@@ -167,12 +167,12 @@ test.concurrent('nothing is committed of a transaction whose first statement was
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const { kysely, execute } = internalsOf(pool.db);
+  const { kysely, execute: executeStatement } = internalsOf(pool.db);
   const text = 'known';
-  await kysely.transaction().execute((own) => execute(one, { text }, own));
+  await kysely.transaction().execute((own) => executeStatement(one, { text }, own));
   pool.proxy.cutAfter('marker');
   const going = kysely.transaction().execute(async (own) => {
-    await expect(execute(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
+    await expect(executeStatement(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
   });
   await expect(going).rejects.toMatchObject({ ...away, data: {} });
 });
