@@ -1,6 +1,6 @@
 // The context of procedures: who calls, and a unit of work of that person; never the database itself.
 import { TRPCError } from '@trpc/server';
-import type { Admit, Database, UnitOfWork } from '@tydo/db';
+import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
@@ -57,8 +57,9 @@ export function createContext(
         return await limiter(personId, async (withoutSlot) => {
           throwIfDisconnected(res);
           await responseSize.waitForRoom(personId, withoutSlot);
-          const admit: Admit = (size) => call.admit(personId, size, withoutSlot);
-          return work(db.unitOfWork(personId, deadline, admit));
+          const reserveMemory: ReserveMemory = (size) =>
+            call.reserveMemory(personId, size, withoutSlot);
+          return work(db.unitOfWork(personId, deadline, reserveMemory));
         });
       } finally {
         call.end();

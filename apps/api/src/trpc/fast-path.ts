@@ -8,7 +8,7 @@ import {
   getTRPCErrorShape,
   type TRPCError,
 } from '@trpc/server';
-import { nextRound } from '@tydo/db';
+import { yieldToEventLoop } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from './context.ts';
@@ -98,7 +98,7 @@ async function call(
       signal: undefined,
     });
     // Serializing a large result blocks the event loop: other requests go first.
-    if (ctx.responseSize.isLarge) await nextRound();
+    if (ctx.responseSize.isLarge) await yieldToEventLoop();
     return serialize(ctx, { result: { data } }, 200);
   } catch (cause) {
     return errorResult(options, req, ctx, { path, index, type, inputs, cause });

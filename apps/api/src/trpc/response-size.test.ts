@@ -30,11 +30,11 @@ describe('the calls of a request', () => {
   test.each([read, write])('stop waiting when the client disconnects: %j', async (wanted) => {
     const request = createRequests();
     for (const person of ['ann', 'bob']) {
-      await request().size.startCall().admit(person, wanted, withoutSlot);
+      await request().size.startCall().reserveMemory(person, wanted, withoutSlot);
     }
     const { res, size } = request();
     const waiting = [size.startCall(), size.startCall()].map((call) =>
-      call.admit('eve', wanted, withoutSlot),
+      call.reserveMemory('eve', wanted, withoutSlot),
     );
     res.emit('close');
     for (const one of waiting) await expect(one).rejects.toThrow('closed the connection');
@@ -43,17 +43,17 @@ describe('the calls of a request', () => {
   test('that write much and return little wait only for each other', async () => {
     const request = createRequests();
     for (const person of ['ann', 'bob']) {
-      await request().size.startCall().admit(person, read, withoutSlot);
+      await request().size.startCall().reserveMemory(person, read, withoutSlot);
     }
     const first = request().size.startCall();
-    await first.admit('ann', write, withoutSlot);
+    await first.reserveMemory('ann', write, withoutSlot);
     let isAdmitted = false;
     const second = request()
       .size.startCall()
-      .admit('ann', write, withoutSlot)
+      .reserveMemory('ann', write, withoutSlot)
       .then(() => (isAdmitted = true));
     // Another person's call is admitted at once.
-    await request().size.startCall().admit('bob', write, withoutSlot);
+    await request().size.startCall().reserveMemory('bob', write, withoutSlot);
     expect(isAdmitted).toBe(false);
     first.end();
     await second;
@@ -62,8 +62,8 @@ describe('the calls of a request', () => {
   test('may read much and write much in one batch', async () => {
     const { size } = createRequests()();
     const [first, second] = [size.startCall(), size.startCall()];
-    await first.admit('ann', read, withoutSlot);
-    await second.admit('ann', write, withoutSlot);
+    await first.reserveMemory('ann', read, withoutSlot);
+    await second.reserveMemory('ann', write, withoutSlot);
     expect(size.isLarge).toBe(true);
     first.end();
     second.end();

@@ -56,7 +56,7 @@ export class ResponseSize {
     let reserved = 0;
     let writePermit: Permit | undefined;
     return {
-      admit: async (personId, { atMost, exactly, of }, withoutSlot) => {
+      reserveMemory: async (personId, { atMost, exactly, of }, withoutSlot) => {
         if (of === 'changes') {
           leavePending();
           if (atMost <= largeResponseBytes) return;
@@ -137,7 +137,7 @@ export class ResponseSize {
 /** The share of one call in the response. */
 export interface CallBudget {
   /** Call it before reading rows of this size. @throws TRPCError PAYLOAD_TOO_LARGE, TOO_MANY_REQUESTS */
-  admit: (personId: string, size: ReadSize, withoutSlot: WithoutSlot) => Promise<void>;
+  reserveMemory: (personId: string, size: ReadSize, withoutSlot: WithoutSlot) => Promise<void>;
   /** Call it when the call succeeds or fails. */
   end: () => void;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import type { Statement } from '../statement/prepared.ts';
 import { execute, rounds } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
@@ -29,7 +29,7 @@ test.concurrent('that the database was away is told even where a library swallow
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.suspend();
-  const swallowed = accountsOf(pool.db).reportingFailure(() =>
+  const swallowed = accountsOf(pool.db).withDeadline(() =>
     sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
       () => 'there',
       () => 'swallowed',
@@ -46,7 +46,7 @@ test.concurrent('a transaction that nobody ends gives its place in the pool back
   await pool.tasks.counts();
   // It has to go over another connection.
   pool.proxy.cut();
-  const late = accountsOf(pool.db).reportingFailure(() =>
+  const late = accountsOf(pool.db).withDeadline(() =>
     accountsOf(pool.db)
       .connection.db.transaction()
       .execute(async (transaction) => {
@@ -80,7 +80,7 @@ test.concurrent('a read that waits for a lock too long is given up at the server
 test.concurrent('a COMMIT that was never sent is no unknown outcome', async ({ expect }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const accounts = accountsOf(pool.db);
-  const slow = accounts.reportingFailure(
+  const slow = accounts.withDeadline(
     () =>
       accounts.connection.db.transaction().execute(async (transaction) => {
         await sql`select 1`.execute(transaction);
@@ -167,12 +167,12 @@ test.concurrent('nothing is committed of a transaction whose first statement was
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const { kysely, ask } = handleOf(pool.db);
+  const { kysely, execute: executeStatement } = internalsOf(pool.db);
   const text = 'known';
-  await kysely.transaction().execute((own) => ask(one, { text }, own));
+  await kysely.transaction().execute((own) => executeStatement(one, { text }, own));
   pool.proxy.cutAfter('marker');
   const going = kysely.transaction().execute(async (own) => {
-    await expect(ask(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
+    await expect(executeStatement(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
   });
   await expect(going).rejects.toMatchObject({ ...away, data: {} });
 });

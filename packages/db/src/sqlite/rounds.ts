@@ -1,6 +1,6 @@
 // better-sqlite3 is synchronous: a loop that only awaits its statements would keep timers and
 // sockets waiting for ever. So now and then a statement waits for the event loop to go round.
-import { setImmediate as nextRound } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** How long statements may follow each other, in milliseconds. */
 const longest = 5;
@@ -17,7 +17,7 @@ export class Rounds {
 
   async #begin(): Promise<void> {
     this.#began = performance.now();
-    await nextRound();
+    await yieldToEventLoop();
     this.#next = undefined;
   }
 }
