@@ -1,7 +1,7 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Admit, codeOf, type Database } from '@tydo/db';
+import { codeOf, type Database, type ReserveMemory } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -69,13 +69,13 @@ async function sendExport(
     permit?.release();
     permit = undefined;
     return limiter(personId, async (aside) => {
-      const admit: Admit = async ({ atMost }) => {
+      const reserveMemory: ReserveMemory = async ({ atMost }) => {
         if (atMost <= largeAnswer || permit) return;
         await aside(async () => {
           permit = await largeAnswers(personId, { deadline: Date.now() + longestWaitMs, gone });
         });
       };
-      const page = await work(db.unitOfWork(personId, undefined, admit));
+      const page = await work(db.unitOfWork(personId, undefined, reserveMemory));
       permit?.made();
       return page;
     });

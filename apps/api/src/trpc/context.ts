@@ -1,6 +1,6 @@
 // What a procedure has at hand: who calls, and his unit of work; never the database itself.
 import { TRPCError } from '@trpc/server';
-import type { Admit, Database, UnitOfWork } from '@tydo/db';
+import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
@@ -58,8 +58,8 @@ export function createContext(
         return await limiter(personId, async (aside) => {
           stillThere(res);
           await size.waitForRoom(personId, aside);
-          const admit: Admit = (answer) => call.admit(personId, answer, aside);
-          return work(db.unitOfWork(personId, deadline, admit));
+          const reserveMemory: ReserveMemory = (answer) => call.admit(personId, answer, aside);
+          return work(db.unitOfWork(personId, deadline, reserveMemory));
         });
       } finally {
         call.end();

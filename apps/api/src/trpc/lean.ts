@@ -8,7 +8,7 @@ import {
   getTRPCErrorShape,
   type TRPCError,
 } from '@trpc/server';
-import { nextRound } from '@tydo/db';
+import { yieldToEventLoop } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Calls, callsOf } from '../http/calls.ts';
@@ -92,7 +92,7 @@ async function call(
       signal: undefined,
     });
     // Others first: a large text takes long.
-    if (ctx.size.isLarge) await nextRound();
+    if (ctx.size.isLarge) await yieldToEventLoop();
     return counted(ctx, { result: { data } }, 200);
   } catch (cause) {
     return failed(options, req, ctx, { path, place, type, inputs, cause });

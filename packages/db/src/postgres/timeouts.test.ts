@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import type { Statement } from '../statement/prepared.ts';
 import { execute, rounds } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
@@ -161,12 +161,12 @@ test.concurrent('a transaction whose first statement was lost cannot be committe
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
-  const { kysely, ask } = handleOf(pool.db);
+  const { kysely, execute: executeStatement } = internalsOf(pool.db);
   const text = 'known';
-  await kysely.transaction().execute((own) => ask(one, { text }, own));
+  await kysely.transaction().execute((own) => executeStatement(one, { text }, own));
   pool.proxy.cutAfter('marker');
   const going = kysely.transaction().execute(async (own) => {
-    await expect(ask(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
+    await expect(executeStatement(one, { text: 'marker' }, own)).rejects.toMatchObject(away);
   });
   await expect(going).rejects.toMatchObject({ ...away, data: {} });
 });

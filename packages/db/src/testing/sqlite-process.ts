@@ -1,6 +1,6 @@
 // A second process on an SQLite file, until it is killed or whoever started it has ended. Arguments:
 // what it does, the file, and whose tasks. Its first line says that it has begun.
-import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../open-database.ts';
 
@@ -49,7 +49,7 @@ const roles: Record<string, () => Promise<void>> = {
       database.exec('delete from other where id < (select max(id) from other) - 1000');
     });
     say('begun');
-    for (; ; await nextRound()) {
+    for (; ; await yieldToEventLoop()) {
       for (let turn = 0; turn < 50; turn += 1) transaction.immediate();
     }
   },

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { isSame, type Row, type RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
 import { latestAfter } from './reads.ts';
-import type { RowChange } from './stored.ts';
+import type { RowChange } from './stored-format.ts';
 
 /** What an operation may change of a row. */
 const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt'].includes(field);
@@ -20,12 +20,12 @@ const isDifferent = (one: Row, other: Row, field: string): boolean =>
   !isSame(recordOf(one)[field], recordOf(other)[field]);
 
 /** A field that was changed since, or that the row is gone or back. */
-export interface Obstacle {
+export interface FieldConflict {
   field: string | undefined;
 }
 
 /** Undefined where the row is as the change left it, in all that it changed. */
-export function obstacleTo(change: RowChange, now: Row | null): Obstacle | undefined {
+export function conflictOf(change: RowChange, now: Row | null): FieldConflict | undefined {
   const { noun, before, after } = change;
   if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
   const touched = before
@@ -42,16 +42,17 @@ const touches =
     !before || !after || (field !== undefined && isDifferent(before, after, field));
 
 /** Ends an undo. What is in the way is looked for after that: it may be large, and locks are held. */
-export class Blocked extends Error {
-  override readonly name = 'Blocked';
+export class UndoConflict extends Error {
+  override readonly name = 'UndoConflict';
   readonly noun: string;
   readonly id: RowId;
   readonly seq: number;
   readonly field: string | undefined;
 
-  constructor(seq: number, { noun, id }: RowChange, { field }: Obstacle) {
+  /** @param seq of the operation to take back: what is in the way is later. */
+  constructor(seq: number, { noun, id }: { noun: string; id: RowId }, { field }: FieldConflict) {
     super('It was changed since.');
-    this.noun = noun.name;
+    this.noun = noun;
     this.id = id;
     this.seq = seq;
     this.field = field;
@@ -59,9 +60,9 @@ export class Blocked extends Error {
 }
 
 /** CONFLICT with `blockedBy`, the latest operation that is in the way, where one is. */
-export async function refusalOf(
-  scope: Pick<ReadScope, 'journal' | 'admit'>,
-  { noun, id, seq, field }: Blocked,
+export async function toRefusal(
+  scope: Pick<ReadScope, 'journal' | 'reserveMemory'>,
+  { noun, id, seq, field }: UndoConflict,
 ): Promise<Refusal> {
   const blockedBy = await latestAfter(scope, { noun, id, after: seq }, touches(field));
   const message = 'It was changed since. Undo the later operation first.';

@@ -2,7 +2,7 @@
 import { operationLimits } from '@tydo/schemas/operation';
 import { Refusal } from '../errors.ts';
 import type { Noun, Row, RowId } from '../noun.ts';
-import { liesInChanges, type RowChange, storedChange } from './stored.ts';
+import { encodeChange, isStoredInChanges, type RowChange } from './stored-format.ts';
 
 interface Noted {
   change: RowChange;
@@ -10,7 +10,7 @@ interface Noted {
   bytes: number;
 }
 
-export class Recording {
+export class RecordedChanges {
   readonly #noted = new Map<string, Noted>();
   readonly #seen = new Map<string, SeenRow>();
   /** With a comma or a bracket for each. */
@@ -27,11 +27,11 @@ export class Recording {
    * @throws Refusal BAD_REQUEST where it is more than an operation holds.
    */
   note<R extends Row>(change: RowChange<R>): void {
-    if (!this.noteIfItFits(change)) throw tooMuch();
+    if (!this.recordIfFits(change)) throw tooMuch();
   }
 
   /** @returns whether it fits: if not, nothing is noted. */
-  noteIfItFits<R extends Row>(
+  recordIfFits<R extends Row>(
     { noun, id, before: found, after }: RowChange<R>,
     mostBytes: number = operationLimits.bytes,
   ): boolean {
@@ -44,7 +44,7 @@ export class Recording {
       return true;
     }
     const change = { noun, id, before, after } as RowChange;
-    const json = storedChange(change);
+    const json = encodeChange(change);
     const bytes = Buffer.byteLength(json) + 1;
     const sum = this.#bytes + bytes - (earlier?.bytes ?? 0);
     const count = this.#noted.size + (earlier ? 0 : 1);
@@ -78,7 +78,7 @@ export class Recording {
 
   #in(column: 'changes' | 'more'): Noted[] {
     const noted = [...this.#noted.values()];
-    return noted.filter(({ change }) => liesInChanges(change.noun) === (column === 'changes'));
+    return noted.filter(({ change }) => isStoredInChanges(change.noun) === (column === 'changes'));
   }
 }
 

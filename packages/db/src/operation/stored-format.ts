@@ -6,7 +6,7 @@ import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
 import { filledRow, isSame, type Noun, type Row, type RowId } from '../noun.ts';
-import type { FirstChange, StoredChange } from './stored-change.ts';
+import type { StoredChange, StoredTaskChange } from './stored-change.ts';
 
 /** What became of one row. */
 export interface RowChange<R extends Row = Row> {
@@ -26,19 +26,22 @@ export interface StoredOperation extends Omit<Operation, 'changes'> {
 const first = 'task';
 
 /** Whether a change of it lies in `changes`. */
-export const liesInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
+export const isStoredInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
 
 /** Of `changes`, and of `more`. */
-export const changesIn = (tasks: FirstChange[], more: StoredChange[] | null): StoredChange[] => [
+export const joinStoredChanges = (
+  tasks: StoredTaskChange[],
+  more: StoredChange[] | null,
+): StoredChange[] => [
   ...tasks.map(({ taskId, before, after }) => ({ noun: first, id: taskId, before, after })),
   ...(more ?? []),
 ];
 
 /** As JSON. */
-export function storedChange({ noun, id, before, after }: RowChange): string {
+export function encodeChange({ noun, id, before, after }: RowChange): string {
   const rows = { before: before && sparse(noun, before), after: after && sparse(noun, after) };
   return JSON.stringify(
-    liesInChanges(noun) ? { taskId: id, ...rows } : { noun: noun.name, id, ...rows },
+    isStoredInChanges(noun) ? { taskId: id, ...rows } : { noun: noun.name, id, ...rows },
   );
 }
 
@@ -57,7 +60,7 @@ function sparse<R extends Row>({ fields, history }: Noun<R>, row: R): Record<str
  *
  * @param now gives the row as it is: what the writing version did not know is as it is now.
  */
-export function readChanges(
+export function decodeChanges(
   { nouns }: Nouns,
   { changes, version }: Pick<StoredOperation, 'changes' | 'version'>,
   now: (noun: Noun, id: RowId) => Row | undefined,
@@ -66,13 +69,13 @@ export function readChanges(
     const noun = nouns.get(name);
     if (!noun) return [];
     const read = (stored: object | null) =>
-      stored && readStored(noun, stored, version, now(noun, id));
+      stored && decodeRow(noun, stored, version, now(noun, id));
     return [{ noun, id, before: read(before), after: read(after) }];
   });
 }
 
 /** A row as its read schema gives it, whichever version stored it. */
-export function readStored<R extends Row>(
+export function decodeRow<R extends Row>(
   { fields, history }: Noun<R>,
   stored: object,
   version: number,
@@ -90,7 +93,7 @@ export function readStored<R extends Row>(
 }
 
 /** As callers see them. */
-export function toWire(changes: readonly RowChange[]): Operation['changes'] {
+export function toPublicChanges(changes: readonly RowChange[]): Operation['changes'] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each noun's rows are of its own schema.
   return changes.map(({ noun, ...change }) => ({
     noun: noun.name,

@@ -5,7 +5,8 @@ import { type Kysely, QueryCreator, type Selectable, type SqlBool, sql } from 'k
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
-import type { AskOwn } from '../own-rows.ts';
+import type { QueryOwn } from '../own-rows.ts';
+import { decodeOperations } from './decode-operations.ts';
 import {
   type JournalSchema,
   type OperationRowSchema,
@@ -13,8 +14,7 @@ import {
   type OperationTaskSchema,
   type ReceiptSchema,
 } from './operation.entity.ts';
-import { readOperations } from './read-operations.ts';
-import { changesIn, liesInChanges, type StoredOperation } from './stored.ts';
+import { isStoredInChanges, joinStoredChanges, type StoredOperation } from './stored-format.ts';
 
 type JournalTables = InferKyselyDB<
   | typeof OperationSchema
@@ -29,17 +29,24 @@ interface JournalSource {
   dialect: Dialect;
   nouns: Nouns;
   personId: string;
-  ask: AskOwn;
+  query: QueryOwn;
   em: Pick<SqlEntityManager, 'find'>;
 }
 
 /** This person's journal, and nobody else's. */
-export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: JournalSource) {
+export function createJournalReader({
+  kysely,
+  dialect,
+  nouns,
+  personId,
+  query,
+  em,
+}: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   const own = () => db.selectFrom('operation').where('user_id', '=', personId);
   return {
     /** As callers see them. */
-    read: (operations: StoredOperation[]) => readOperations(nouns, ask, operations),
+    read: (operations: StoredOperation[]) => decodeOperations(nouns, query, operations),
     operations: () =>
       own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
     /** By the ORM: a rare read, whose time is the database's. */
@@ -56,7 +63,7 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
         undoes: operation.undoes,
         createdAt: operation.createdAt.toISOString(),
         version: operation.version ?? 0,
-        changes: changesIn(operation.changes, operation.more),
+        changes: joinStoredChanges(operation.changes, operation.more),
       }));
     },
     /** Operations without what makes them large. */
@@ -65,7 +72,7 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
     /** The latest numbers before `before` of the operations that changed rows of a noun, or one of them. */
     async ofRows(noun: string, id: RowId | undefined, before: number, count: number) {
-      const isTask = liesInChanges({ name: noun });
+      const isTask = isStoredInChanges({ name: noun });
       if (isTask && id === undefined) {
         const withTasks = own().select('seq').where(hasTasks(dialect)).where('seq', '<', before);
         const found = await withTasks.orderBy('seq', 'desc').limit(count).execute();
@@ -80,7 +87,7 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
     },
     /** Of rows of a noun, the number of the first operation after `since` that changed each; by id. */
     async firstOfRows(noun: string, ids: RowId[], since: number): Promise<Map<RowId, number>> {
-      const rows = liesInChanges({ name: noun })
+      const rows = isStoredInChanges({ name: noun })
         ? await db
             .selectFrom('operation_task')
             .select(({ fn }) => ['task_id as id', fn.min('seq').as('seq')])
@@ -136,7 +143,7 @@ const hasTasks = (dialect: Dialect) =>
     ? sql<SqlBool>`octet_length(changes) > 3`
     : sql<SqlBool>`pg_column_size(changes) > 3`;
 
-export type OwnJournal = ReturnType<typeof ownJournal>;
+export type JournalReader = ReturnType<typeof createJournalReader>;
 
 type OperationRow = Pick<
   Selectable<JournalTables['operation']>,
@@ -156,7 +163,7 @@ export const toStored = (row: OperationRow): StoredOperation => ({
   undoes: row.undoes,
   createdAt: new Date(row.created_at).toISOString(),
   version: row.version ?? 0,
-  changes: changesIn(parsed(row.changes), parsed(row.more)),
+  changes: joinStoredChanges(parsed(row.changes), parsed(row.more)),
 });
 
 const parsed = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : json);

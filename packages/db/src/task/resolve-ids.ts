@@ -4,10 +4,10 @@ import { sql } from 'kysely';
 import { notFound, taken } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { AskOwn } from '../own-rows.ts';
+import type { QueryOwn } from '../own-rows.ts';
 import { ownTasks } from './own-tasks.ts';
 import { taskNoun } from './task.entity.ts';
-import { idOfOldUid } from './uid.ts';
+import { idInDerivedUid } from './uid.ts';
 
 export type TaskName = TaskRef['id'];
 
@@ -16,9 +16,9 @@ export type TaskName = TaskRef['id'];
  *
  * @throws Refusal NOT_FOUND for a uid that no task of theirs has. Whether there are such ids is not asked.
  */
-export async function idsOf(ask: AskOwn, names: readonly TaskName[]): Promise<number[]> {
+export async function resolveIds(query: QueryOwn, names: readonly TaskName[]): Promise<number[]> {
   const uids = names.filter((name) => typeof name === 'string');
-  const found = uids.length === 0 ? new Map<string, number>() : await idsByUid(ask, uids);
+  const found = uids.length === 0 ? new Map<string, number>() : await idsByUid(query, uids);
   return names.map((name) => {
     const id = typeof name === 'number' ? name : found.get(name);
     if (id === undefined) throw notFound('task');
@@ -27,19 +27,19 @@ export async function idsOf(ask: AskOwn, names: readonly TaskName[]): Promise<nu
 }
 
 /** The same of one task. */
-export const idOf = async (ask: AskOwn, name: TaskName): Promise<number> => {
-  const [id = 0] = await idsOf(ask, [name]);
+export const resolveId = async (query: QueryOwn, name: TaskName): Promise<number> => {
+  const [id = 0] = await resolveIds(query, [name]);
   return id;
 };
 
 /** Those that there are. */
-export async function idsByUid(ask: AskOwn, uids: string[]): Promise<Map<string, number>> {
-  const rows = await ask(byUids, { uids });
+export async function idsByUid(query: QueryOwn, uids: string[]): Promise<Map<string, number>> {
+  const rows = await query(byUids, { uids });
   const found = new Map<string, number>(rows.map(({ uid, id }) => [uid, id]));
   // Of rows that older versions wrote and that are not filled yet.
-  const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idOfOldUid(uid) ?? [])));
+  const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idInDerivedUid(uid) ?? [])));
   if (ids.length === 0) return found;
-  for (const stored of await ask(statementsOf(taskNoun).read, { ids })) {
+  for (const stored of await query(statementsOf(taskNoun).read, { ids })) {
     const { uid, id } = readRow(taskNoun, stored);
     found.set(uid, id);
   }
@@ -51,15 +51,15 @@ export async function idsByUid(ask: AskOwn, uids: string[]): Promise<Map<string,
  *
  * @throws Refusal CONFLICT where such a row has one of these.
  */
-export async function refuseUidsOfOld(
-  ask: AskOwn,
+export async function refuseTakenDerivedUids(
+  query: QueryOwn,
   inputs: readonly { uid?: string | undefined }[],
 ): Promise<void> {
   const uids = inputs.flatMap(({ uid }) =>
-    uid !== undefined && idOfOldUid(uid) !== undefined ? [uid] : [],
+    uid !== undefined && idInDerivedUid(uid) !== undefined ? [uid] : [],
   );
   if (uids.length === 0) return;
-  const found = await idsByUid(ask, uids);
+  const found = await idsByUid(query, uids);
   if (uids.some((uid) => found.has(uid))) throw taken();
 }
 

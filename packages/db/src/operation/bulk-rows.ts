@@ -8,12 +8,12 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Execute } from '../statement/prepared.ts';
-import type { Recording } from './recording.ts';
+import type { RecordedChanges } from './recorded-changes.ts';
 
 /** Bytes of an operation that can be undone within the time of one call, also on a busy machine. */
 export const undoable = operationLimits.bytes / 2 - 64 * 1024;
 
-export interface OwnRows<R extends Row> {
+export interface BulkRows<R extends Row> {
   /** Those of them that there are, in the order of `ids`, locked until the end of the write. */
   lock: (ids: readonly RowId[]) => Promise<R[]>;
   /**
@@ -28,30 +28,30 @@ export interface OwnRows<R extends Row> {
 }
 
 interface Transaction {
-  ask: Execute;
+  execute: Execute;
   db: Kysely<never>;
   dialect: Dialect;
   personId: string;
-  recording: Recording;
+  recording: RecordedChanges;
 }
 
 /** One person's rows of a noun, in one write. */
-export function ownRows<R extends Row>(
-  { ask, db, dialect, personId, recording }: Transaction,
+export function createBulkRows<R extends Row>(
+  { execute, db, dialect, personId, recording }: Transaction,
   noun: Noun<R>,
-): OwnRows<R> {
+): BulkRows<R> {
   const { lock, remove, insert } = statementsOf(noun);
   const gone = (row: R) => ({ noun, id: row.id, before: row, after: null });
   const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
-      await ask(remove, { personId, ids: some.map(({ id }) => id) }, db);
+      await execute(remove, { personId, ids: some.map(({ id }) => id) }, db);
     }
   };
   return {
     async lock(ids) {
       const found = new Map<RowId, R>();
       for (const some of chunks(ids)) {
-        for (const stored of await lock.ask(ask, personId, { ids: some }, db)) {
+        for (const stored of await lock.execute(execute, personId, { ids: some }, db)) {
           const row = readRow(noun, stored);
           found.set(row.id, row);
         }
@@ -63,7 +63,7 @@ export function ownRows<R extends Row>(
       await removeAll(rows);
     },
     async removeWhatFits(rows) {
-      const first = rows.findIndex((row) => !recording.noteIfItFits(gone(row), undoable));
+      const first = rows.findIndex((row) => !recording.recordIfFits(gone(row), undoable));
       const fitting = first < 0 ? rows : rows.slice(0, first);
       await removeAll(fitting);
       return fitting.length;
@@ -71,7 +71,7 @@ export function ownRows<R extends Row>(
     async restore(rows) {
       for (const row of rows) recording.note({ noun, id: row.id, before: null, after: row });
       for (const some of chunks(rows)) {
-        await ask(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
+        await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
       }
     },
   };

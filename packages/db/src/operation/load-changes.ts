@@ -5,10 +5,10 @@ import { operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { notFound } from '../errors.ts';
-import { type OwnJournal, toStored } from './own-operations.ts';
+import { type JournalReader, toStored } from './journal-reader.ts';
 import { sizeOf } from './page.ts';
-import { changesIn } from './stored.ts';
 import type { StoredChange } from './stored-change.ts';
+import { joinStoredChanges } from './stored-format.ts';
 
 /**
  * Changes of a piece: as many as fit into an operation however large each is. With fewer, all take
@@ -16,7 +16,7 @@ import type { StoredChange } from './stored-change.ts';
  */
 const piece = 1_000;
 
-export interface OldChanges {
+export interface LoadedChanges {
   seq: number;
   /** All of them, also those that are not read. */
   count: number;
@@ -32,10 +32,10 @@ export interface Piece {
 }
 
 /** @throws Refusal NOT_FOUND */
-export async function changesOf(
-  { db, dialect, personId, journal }: Source,
+export async function loadChanges(
+  { db, dialect, personId, journal }: UnitDependencies,
   id: string,
-): Promise<OldChanges> {
+): Promise<LoadedChanges> {
   const head = await journal.weights().where('id', '=', id).executeTakeFirst();
   if (!head) throw notFound('operation');
   const { seq, weight: count } = head;
@@ -47,25 +47,25 @@ export async function changesOf(
 }
 
 /** How large the JSON of its changes is, at most; 0 where there is no such operation. */
-export async function sizeOfOperation(journal: OwnJournal, id: string): Promise<number> {
+export async function sizeOfOperation(journal: JournalReader, id: string): Promise<number> {
   const head = await journal.weights().where('id', '=', id).executeTakeFirst();
   return head ? Math.min(sizeOf(head), operationLimits.bytes) : 0;
 }
 
-interface Source {
+interface UnitDependencies {
   db: Kysely<never>;
   dialect: Dialect;
   personId: string;
-  journal: OwnJournal;
+  journal: JournalReader;
 }
 
-async function* whole(journal: OwnJournal, id: string): AsyncGenerator<Piece> {
+async function* whole(journal: JournalReader, id: string): AsyncGenerator<Piece> {
   const row = await journal.operations().where('id', '=', id).executeTakeFirst();
   if (row) yield toStored(row);
 }
 
 async function* inPieces(
-  { db, dialect, personId }: Pick<Source, 'db' | 'dialect' | 'personId'>,
+  { db, dialect, personId }: Pick<UnitDependencies, 'db' | 'dialect' | 'personId'>,
   id: string,
   count: number,
 ): AsyncGenerator<Piece> {
@@ -77,7 +77,7 @@ async function* inPieces(
         and ${place} >= ${from} and ${place} < ${from + piece}
       order by ${place}`.execute(db);
     // Of versions that wrote such operations there were tasks only.
-    const changes = changesIn(
+    const changes = joinStoredChanges(
       rows.map((row) => JSON.parse(row.value)),
       null,
     );

@@ -6,7 +6,7 @@ import { readColumnsOf, readRow } from '../noun.ts';
 import { storedRows } from '../noun-statements.ts';
 import { maxChangeTime } from '../schema/schema-lock.ts';
 import { prepare, type Statement } from '../statement/prepared.ts';
-import { isUnfilled } from './search.ts';
+import { needsBackfill } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
 const batch = 500;
@@ -15,7 +15,7 @@ const maxMs = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
 
 /** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
-export async function fillRows(db: Kysely<never>, dialect: Dialect): Promise<void> {
+export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
   const end = Date.now() + maxMs;
   const unfilled = prepare(db, dialect, unfilledRows);
   let count = batch;
@@ -36,7 +36,7 @@ export async function fillRows(db: Kysely<never>, dialect: Dialect): Promise<voi
 // nobody is waited for.
 const unfilledRows: Statement<unknown, unknown, object> = ({ dialect, raw }) =>
   raw(sql`select ${sql.join(readColumnsOf(taskNoun).map((name) => sql.ref(name)))} from task
-    where (${sql.raw(isUnfilled(dialect))}) order by id limit ${sql.lit(batch)}
+    where (${sql.raw(needsBackfill(dialect))}) order by id limit ${sql.lit(batch)}
     ${dialect.forUpdateSkipLocked}`);
 
 async function fill(

@@ -5,12 +5,12 @@ import { chunks } from '../chunks.ts';
 import type { Nouns } from '../entities.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { AskOwn } from '../own-rows.ts';
-import { readChanges, type StoredOperation, toWire } from './stored.ts';
+import type { QueryOwn } from '../own-rows.ts';
+import { decodeChanges, type StoredOperation, toPublicChanges } from './stored-format.ts';
 
-export async function readOperations(
+export async function decodeOperations(
   nouns: Nouns,
-  ask: AskOwn,
+  query: QueryOwn,
   operations: StoredOperation[],
 ): Promise<Operation[]> {
   const old = operations.filter(({ version }) => version < nouns.version);
@@ -18,23 +18,25 @@ export async function readOperations(
   for (const noun of nouns.nouns.values()) {
     const changes = old.flatMap((operation) => operation.changes);
     const ids = changes.filter((change) => change.noun === noun.name).map(({ id }) => id);
-    now.set(noun, await rowsNow(ask, noun, [...new Set(ids)]));
+    now.set(noun, await currentRows(query, noun, [...new Set(ids)]));
   }
   return operations.map(({ changes, version, ...operation }) => ({
     ...operation,
-    changes: toWire(readChanges(nouns, { changes, version }, (noun, id) => now.get(noun)?.get(id))),
+    changes: toPublicChanges(
+      decodeChanges(nouns, { changes, version }, (noun, id) => now.get(noun)?.get(id)),
+    ),
   }));
 }
 
 /** Rows by their ids, as they are; those that there are. */
-export async function rowsNow<R extends Row>(
-  ask: AskOwn,
+export async function currentRows<R extends Row>(
+  query: QueryOwn,
   noun: Noun<R>,
   ids: readonly RowId[],
 ): Promise<Map<RowId, R>> {
   const rows = new Map<RowId, R>();
   for (const some of chunks(ids)) {
-    for (const stored of await ask(statementsOf(noun).read, { ids: some })) {
+    for (const stored of await query(statementsOf(noun).read, { ids: some })) {
       const row = readRow(noun, stored);
       rows.set(row.id, row);
     }

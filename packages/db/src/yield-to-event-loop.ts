@@ -5,7 +5,7 @@ import { setImmediate as roundOf } from 'node:timers/promises';
 let last: Promise<void> = Promise.resolve();
 
 /** Waits until timers and sockets, and the steps that came before, have had their turn. */
-export function nextRound(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   last = last.then(() => roundOf());
   return last;
 }

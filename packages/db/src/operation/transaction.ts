@@ -5,30 +5,44 @@ import type { Kysely } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { AskOwn } from '../own-rows.ts';
-import type { About, Admit, Repeatable, Scopes, Source, Work, WriteScope } from '../scope.ts';
-import { changesOf } from './changes-of.ts';
-import { remember, startRecording, stopRecording } from './journal.ts';
-import { ownJournal } from './own-operations.ts';
-import { type Attempt, requestOf, type Written } from './receipt.ts';
-import { record } from './record.ts';
+import type { QueryOwn } from '../own-rows.ts';
+import type {
+  ReserveMemory,
+  ScopeProvider,
+  UnitDependencies,
+  WithOperationId,
+  Work,
+  WriteOptions,
+  WriteScope,
+} from '../scope.ts';
+import { createBulkRows } from './bulk-rows.ts';
+import { startRecording, stopRecording, trackEntity } from './change-recorder.ts';
+import { fingerprintOf, type WriteRequest, type WriteResult } from './idempotency.ts';
+import { createJournalReader } from './journal-reader.ts';
+import { loadChanges } from './load-changes.ts';
+import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
-import { ownRows } from './rows.ts';
+import { record } from './write-operation.ts';
 
-/** `Scopes.write` of one person's unit of work. */
-export const journalled =
-  (source: Source, personId: string, deadline?: number, admit?: Admit): Scopes['write'] =>
-  async <Input extends Repeatable, Result>(
+/** `ScopeProvider.write` of one person's unit of work. */
+export const createWrite =
+  (
+    source: UnitDependencies,
+    personId: string,
+    deadline?: number,
+    reserveMemory?: ReserveMemory,
+  ): ScopeProvider['write'] =>
+  async <Input extends WithOperationId, Result>(
     kind: string,
     { operationId, ...input }: Input,
     work: Work<Input, Result>,
-    { undoes, size }: About = {},
-  ): Promise<Written<Result>> => {
+    { undoes, size }: WriteOptions = {},
+  ): Promise<WriteResult<Result>> => {
     // Before the transaction: who waits in one keeps others waiting.
-    if (size) await admit?.({ ...size, exactly: false });
+    if (size) await reserveMemory?.({ ...size, exactly: false });
     const { call } = source.timeouts;
     const end = deadline ?? Date.now() + call;
-    const request = operationId === undefined ? '' : requestOf(kind, input);
+    const request = operationId === undefined ? '' : fingerprintOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
     try {
       return await withDeadline(
@@ -38,8 +52,8 @@ export const journalled =
       );
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
-      const ask = () => replay<Result>(source, attempt);
-      const earlier = await withDeadline(ask, call, end).catch(instead(error));
+      const findEarlier = () => replay<Result>(source, attempt);
+      const earlier = await withDeadline(findEarlier, call, end).catch(instead(error));
       if (earlier) return earlier;
       throw isTaken(error) ? taken(error) : error;
     }
@@ -47,39 +61,52 @@ export const journalled =
 
 /** Each with an EntityManager of its own: a job that goes on with one unit for long keeps nothing. */
 function transaction<Result>(
-  source: Source,
-  attempt: Attempt,
+  source: UnitDependencies,
+  attempt: WriteRequest,
   work: (scope: WriteScope) => Promise<Result>,
-): Promise<Written<Result>> {
-  const { dialect, ask, nouns } = source;
+): Promise<WriteResult<Result>> {
+  const { dialect, execute, nouns } = source;
   const { personId } = attempt;
   return source.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
     const recording = startRecording(em);
-    const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values, db);
-    const journal = ownJournal({ kysely: db, dialect, nouns, personId, ask: askOwn, em });
+    const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values, db);
+    const journal = createJournalReader({
+      kysely: db,
+      dialect,
+      nouns,
+      personId,
+      query,
+      em,
+    });
+    let isOwnerLocked = false;
     const result = await work({
       em,
       nouns,
       personId,
       now: new Date().toISOString(),
       journal,
-      changesOf: (id) => changesOf({ db, dialect, personId, journal }, id),
-      ask: askOwn,
-      rows: (noun) => ownRows({ ask, db, dialect, personId, recording }, noun),
+      loadChanges: (id) => loadChanges({ db, dialect, personId, journal }, id),
+      query,
+      rows: (noun) => createBulkRows({ execute, db, dialect, personId, recording }, noun),
       async load(noun, ids) {
         // As `em.find` gives them; it takes ten times as long, for what it builds before it asks.
-        const rows = await askOwn(statementsOf(noun).lockWhole, { ids });
+        const rows = await query(statementsOf(noun).lockWhole, { ids });
         return rows.map((row) => {
           const entity = em.map(noun.entity, row);
-          remember(em, noun, entity);
+          trackEntity(em, noun, entity);
           return entity;
         });
       },
-      takeTurn: () => dialect.lockText(db, personId),
+      lockOwner() {
+        isOwnerLocked = true;
+        return dialect.lockText(db, personId);
+      },
     });
     await stopRecording(em);
-    const operation = await record({ ask, db, dialect, nouns }, attempt, { recording, result });
+    const isUndo = attempt.undoes !== undefined;
+    await checkReferences({ query, nouns, isOwnerLocked, isUndo }, recording.changes);
+    const operation = await record({ execute, db, dialect, nouns }, attempt, { recording, result });
     return { result, operation };
   });
 }

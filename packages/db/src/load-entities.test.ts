@@ -1,12 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { describe, expect, test } from 'vitest';
-import { createHandle } from './handle.ts';
+import { createInternals } from './internals.ts';
 import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
 import { Task, taskNoun } from './task/task.entity.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from './testing/databases.ts';
-import { scopesOf } from './unit-of-work.ts';
+import { createScopeProvider } from './unit-of-work.ts';
 
 describe.each(engines)('a task that is loaded on %s', (engine) => {
   test('is the same as the ORM’s own, and has nothing to flush', async () => {
@@ -26,7 +26,10 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
     const orm = await createOrm(connection);
     await orm.connect();
     const ours = ownedFork(orm.em, personId);
-    const { write } = scopesOf({ ...createHandle(orm, connection), fork: () => ours }, personId);
+    const { write } = createScopeProvider(
+      { ...createInternals(orm, connection), fork: () => ours },
+      personId,
+    );
     const found = await ownedFork(orm.em, personId).find(Task, {}, { orderBy: { id: 'asc' } });
     const plain = (task: Task) => Object.fromEntries(Object.entries(task));
     await write('test', {}, async ({ em, load }) => {

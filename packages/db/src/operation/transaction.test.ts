@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { taskWith } from '@tydo/rules/testing/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createHandle } from '../handle.ts';
+import { createInternals } from '../internals.ts';
 import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner.ts';
 import type { WriteScope } from '../scope.ts';
-import { longestDone } from '../task/longest-done.ts';
+import { oldestCompleted } from '../task/oldest-completed.ts';
 import { Task, taskNoun } from '../task/task.entity.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
-import { journalled } from './journalled.ts';
+import { createWrite } from './transaction.ts';
 
 const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };
 
@@ -103,8 +103,8 @@ describe.each(engines)('a write on %s', (engine) => {
     const [a = 0, , c = 0, d = 0] = items.map(({ id }) => id);
     for (const id of [c, a, d]) await tasks.update({ id, completed: true });
     await write.as(async (scope) => {
-      expect(await longestDone(scope, 2, 1)).toEqual({ ids: [c, a], total: 3 });
-      expect(await longestDone(scope, 9, 2)).toEqual({ ids: [c, a, d], total: 3 });
+      expect(await oldestCompleted(scope, 2, 1)).toEqual({ ids: [c, a], total: 3 });
+      expect(await oldestCompleted(scope, 9, 2)).toEqual({ ids: [c, a, d], total: 3 });
     });
   });
 
@@ -151,7 +151,7 @@ async function writersOn(url: string) {
   const connection = await connectionTo({ url: url, poolSize: 1, maxOverflow: 0 });
   const orm = await createOrm(connection);
   await orm.connect();
-  const handle = createHandle(orm, connection);
+  const handle = createInternals(orm, connection);
   return {
     newWriter() {
       const personId = newPerson();
@@ -159,7 +159,7 @@ async function writersOn(url: string) {
       return {
         personId,
         as: (work: (scope: WriteScope) => Promise<void>) =>
-          journalled({ ...handle, fork }, personId)('test', {}, work),
+          createWrite({ ...handle, fork }, personId)('test', {}, work),
       };
     },
     [Symbol.asyncDispose]: () => orm.close(true),

@@ -1,4 +1,4 @@
-// What every write leaves behind, by whichever verb: what the ORM has flushed, or rows.ts has written,
+// What every write leaves behind, by whichever verb: what the ORM has flushed, or bulk-rows.ts has written,
 // becomes one operation, in the same transaction. What would go past it fails.
 import {
   ChangeSetType,
@@ -8,22 +8,22 @@ import {
 } from '@mikro-orm/core';
 import type { Nouns } from '../entities.ts';
 import type { Noun, NounEntity, Row } from '../noun.ts';
-import { Recording } from './recording.ts';
+import { RecordedChanges } from './recorded-changes.ts';
 
 /** Of each write that is under way. */
-const recordings = new WeakMap<EntityManager, Recording>();
+const recordings = new WeakMap<EntityManager, RecordedChanges>();
 /** Each entity as its row was when it was loaded, or flushed last. */
 const known = new WeakMap<object, Row>();
 
 /** From now on what `em` flushes is kept. */
-export function startRecording(em: EntityManager): Recording {
-  const recording = new Recording();
+export function startRecording(em: EntityManager): RecordedChanges {
+  const recording = new RecordedChanges();
   recordings.set(em, recording);
   return recording;
 }
 
 /** Of an entity that was loaded: as it is now, unless it was loaded before and may have been changed. */
-export function remember<R extends Row>(
+export function trackEntity<R extends Row>(
   em: EntityManager,
   noun: Noun<R>,
   entity: NounEntity<R>,
@@ -41,7 +41,7 @@ export async function stopRecording(em: EntityManager): Promise<void> {
 }
 
 /** Keeps every change of a row, and refuses whatever could not be told or taken back. */
-export function journalKeeper({ nounOf }: Nouns): EventSubscriber {
+export function changeRecorder({ nounOf }: Nouns): EventSubscriber {
   return {
     onFlush({ em, uow }: FlushEventArgs): void {
       for (const { entity, meta, type } of uow.getChangeSets()) {

@@ -6,10 +6,10 @@ import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import { Refusal } from '../errors.ts';
 import { isSame, type Row, type RowId } from '../noun.ts';
-import type { SeenRow } from './recording.ts';
+import type { SeenRow } from './recorded-changes.ts';
 
 /** Who asks for what. */
-export interface Attempt {
+export interface WriteRequest {
   personId: string;
   /** The procedure's name. */
   kind: string;
@@ -22,13 +22,13 @@ export interface Attempt {
 }
 
 /** What a write gave, and what it left in the journal; null where it changed nothing. */
-export interface Written<Result> {
+export interface WriteResult<Result> {
   result: Result;
   operation: Operation | null;
 }
 
 /** The same for the same procedure with the same input. */
-export const requestOf = (kind: string, input: unknown): string =>
+export const fingerprintOf = (kind: string, input: unknown): string =>
   hash('sha256', JSON.stringify([kind, input]), 'base64url').slice(0, 22);
 
 interface Became {
@@ -58,7 +58,7 @@ export function pack(
 }
 
 /** The rows that it left out and that are in no operation of its own: ids by noun. */
-export function rowsIn(packed: string): Map<string, RowId[]> {
+export function rowReferencesIn(packed: string): Map<string, RowId[]> {
   const rows = new Map<string, RowId[]>();
   JSON.parse(packed, (_key, value: unknown) => {
     const row = rowOf(recordOf(value)['$row']);
@@ -83,9 +83,9 @@ export const unpack = (
 ): unknown =>
   JSON.parse(packed, (_key, value: unknown) => {
     const { $after, $row } = recordOf(value);
-    if (typeof $after === 'number') return changes[$after]?.after ?? throwNotKept();
+    if (typeof $after === 'number') return changes[$after]?.after ?? throwResultNotKept();
     const row = rowOf($row);
-    return row ? (findRow(row.noun, row.id) ?? throwNotKept()) : (readOld(value) ?? value);
+    return row ? (findRow(row.noun, row.id) ?? throwResultNotKept()) : (readOld(value) ?? value);
   });
 
 /** Of `$row`. */
@@ -97,12 +97,12 @@ function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
 }
 
 /** Of a call that was made before, and whose answer cannot be told whole. */
-export const notKept = (): Refusal =>
+export const resultNotKept = (): Refusal =>
   new Refusal(
     'CONFLICT',
     'This operationId was used, and what it was answered is not kept any more. Read what is there now; make a new operationId for what is still to do.',
   );
 
-function throwNotKept(): never {
-  throw notKept();
+function throwResultNotKept(): never {
+  throw resultNotKept();
 }

@@ -9,31 +9,34 @@ import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts
 import { type FindRow, rowFinder } from './row-finder.ts';
 import { createExecute, type Execute } from './statement/prepared.ts';
 
-export interface Handle {
+export interface Internals {
   kysely: Kysely<never>;
   dialect: Dialect;
   timeouts: Timeouts;
-  ask: Execute;
+  execute: Execute;
   findRow: FindRow;
   findSession: FindSession;
   entities: readonly Entity[];
   nouns: Nouns;
 }
 
-export function createHandle(
+export function createInternals(
   orm: MikroORM<AbstractSqlDriver>,
   connection: Connection,
   entities = all,
-): Handle {
+): Internals {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const { dialect, timeouts } = connection;
-  const ask = createExecute(kysely, connection);
-  const [findRow, findSession] = [rowFinder(ask, timeouts.call), sessionFinder(ask, timeouts.call)];
+  const execute = createExecute(kysely, connection);
+  const [findRow, findSession] = [
+    rowFinder(execute, timeouts.call),
+    sessionFinder(execute, timeouts.call),
+  ];
   return {
     kysely,
     dialect,
     timeouts,
-    ask,
+    execute,
     findRow,
     findSession,
     entities,
@@ -41,14 +44,14 @@ export function createHandle(
   };
 }
 
-const handles = new WeakMap<object, Handle>();
+const handles = new WeakMap<object, Internals>();
 
-export const keepHandle = (database: object, handle: Handle): void => {
+export const setInternals = (database: object, handle: Internals): void => {
   handles.set(database, handle);
 };
 
 /** @throws TypeError for what `openDatabase` did not make. */
-export function handleOf(database: object): Handle {
+export function internalsOf(database: object): Internals {
   const handle = handles.get(database);
   if (!handle) throw new TypeError('This is no open database.');
   return handle;

@@ -18,14 +18,14 @@ interface Done {
  * @param piece rows of one statement.
  * @returns at most `count` ids, by `updatedAt`, then id; and how many there are in all.
  */
-export async function longestDone(
-  { ask }: Pick<WriteScope, 'ask'>,
+export async function oldestCompleted(
+  { query }: Pick<WriteScope, 'query'>,
   count: number,
   piece = 5_000,
 ): Promise<{ ids: number[]; total: number }> {
   let first: { id: number; time: string }[] = [];
   for (let [after, total] = [0, 0]; ; ) {
-    const rows = await ask(doneAfter, { after, limit: piece });
+    const rows = await query(doneAfter, { after, limit: piece });
     total += rows.length;
     for (const { id, updated_at: time } of rows) first.push({ id, time: timeOf(time) });
     const last = rows.at(-1);

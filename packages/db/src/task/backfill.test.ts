@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/nth-statement.ts';
-import { uidOfOld } from './uid.ts';
+import { derivedUid } from './uid.ts';
 
 // More than are filled at a time.
 const many = 1_001;
@@ -55,7 +55,7 @@ describe.each(engines)('rows of a version without derived columns, on %s', (engi
           id,
           title_folded: `nGRÖSSE ${id}`,
           description_folded: `nΈΝΑΣ ΣΚΎΛΟΣ ${id}`,
-          uid: uidOfOld({ id, createdAt }),
+          uid: derivedUid({ id, createdAt }),
           rank: rankOf(createdAt),
         })),
     );

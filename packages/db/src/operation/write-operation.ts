@@ -5,16 +5,16 @@ import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import { accountDeleted } from '../errors.ts';
-import { nextRound } from '../next-round.ts';
 import type { RowId } from '../noun.ts';
 import type { BuildContext, Execute, Statement } from '../statement/prepared.ts';
-import { type Attempt, pack } from './receipt.ts';
-import type { Recording } from './recording.ts';
-import { liesInChanges, toWire } from './stored.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { pack, type WriteRequest } from './idempotency.ts';
+import type { RecordedChanges } from './recorded-changes.ts';
+import { isStoredInChanges, toPublicChanges } from './stored-format.ts';
 
 /** The transaction. */
 interface Transaction {
-  ask: Execute;
+  execute: Execute;
   db: Kysely<never>;
   dialect: Dialect;
   nouns: Nouns;
@@ -29,13 +29,13 @@ interface Transaction {
  * where the person's tombstone stands.
  */
 export async function record(
-  { ask, db, dialect, nouns }: Transaction,
-  attempt: Attempt,
-  { recording, result }: { recording: Recording; result: unknown },
+  { execute, db, dialect, nouns }: Transaction,
+  attempt: WriteRequest,
+  { recording, result }: { recording: RecordedChanges; result: unknown },
 ): Promise<Operation | null> {
   const { personId, kind, operationId, request, undoes = null } = attempt;
   const { changes } = recording;
-  const others = changes.filter(({ noun }) => !liesInChanges(noun));
+  const others = changes.filter(({ noun }) => !isStoredInChanges(noun));
   if (changes.length === 0 && operationId === undefined) return null;
   const now = new Date();
   const id = operationId ?? randomUUID();
@@ -51,20 +51,20 @@ export async function record(
     more: others.length > 0 ? recording.jsonOf('more') : null,
     version: nouns.version,
     bytes: recording.bytes,
-    tasks: changes.filter(({ noun }) => liesInChanges(noun)).map((change) => change.id),
+    tasks: changes.filter(({ noun }) => isStoredInChanges(noun)).map((change) => change.id),
     otherNouns: others.map(({ noun }) => noun.name),
     otherIds: others.map((change) => String(change.id)),
     request,
     result: operationId === undefined ? null : pack(result, changes, recording.unchanged),
   };
   // Its text was put together in one go, and is written in one go.
-  if (recording.bytes > operationLimits.page) await nextRound();
+  if (recording.bytes > operationLimits.page) await yieldToEventLoop();
   const write = dialect.isInProcess ? inSteps : atOnce;
-  const taken = await write((statement, values) => ask(statement, values, db), row);
+  const taken = await write((statement, values) => execute(statement, values, db), row);
   if (!taken) throw accountDeleted();
   if (changes.length === 0) return null;
   const createdAt = now.toISOString();
-  return { id, seq: taken.seq, kind, undoes, createdAt, changes: toWire(changes) };
+  return { id, seq: taken.seq, kind, undoes, createdAt, changes: toPublicChanges(changes) };
 }
 
 interface Row {
@@ -91,7 +91,7 @@ interface Row {
 interface Taken {
   seq: number;
 }
-type AskHere = <Values extends Row, Answer>(
+type ExecuteHere = <Values extends Row, Answer>(
   statement: Statement<unknown, Values, Answer>,
   values: Values,
 ) => Promise<Answer[]>;
@@ -110,15 +110,15 @@ const taking = (value: Value) => sql<Taken>`
   where journal.closed_at is null returning seq`;
 
 // Where a statement costs no way.
-async function inSteps(ask: AskHere, row: Row): Promise<Taken | undefined> {
-  const [taken] = await ask(take, row);
+async function inSteps(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
+  const [taken] = await execute(take, row);
   if (!taken) return undefined;
   if (row.weight > 0) {
-    await ask(addOperation, { ...row, ...taken });
-    await ask(addTasks, { ...row, ...taken });
-    if (row.more !== null) await ask(addRows, { ...row, ...taken });
+    await execute(addOperation, { ...row, ...taken });
+    await execute(addTasks, { ...row, ...taken });
+    if (row.more !== null) await execute(addRows, { ...row, ...taken });
   }
-  if (row.result !== null) await ask(addReceipt, { ...row, ...taken });
+  if (row.result !== null) await execute(addReceipt, { ...row, ...taken });
   return taken;
 }
 
@@ -140,13 +140,13 @@ const addReceipt: Write<Row & Taken, never> = ({ raw, value }) =>
     values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')},
       ${value('at')}, ${value('seq')})`);
 
-async function atOnce(ask: AskHere, row: Row): Promise<Taken | undefined> {
+async function atOnce(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
   const steps = [
     ...(row.weight > 0 ? [operations, tasks] : []),
     ...(row.more === null ? [] : [rows]),
     ...(row.result === null ? [] : [receipts]),
   ];
-  const [taken] = await ask(allOf(steps), row);
+  const [taken] = await execute(allOf(steps), row);
   return taken;
 }
 

@@ -4,7 +4,7 @@ import { readInput, type Schema } from '@tydo/schemas/input';
 import { Refusal } from './errors.ts';
 
 /** The input as the schema gives it out. @throws Refusal BAD_REQUEST with what is wrong, by field. */
-export function checked<T>(schema: Schema<T>, input: unknown): T {
+export function parseInput<T>(schema: Schema<T>, input: unknown): T {
   const read = readInput(schema, input);
   if ('zodError' in read) throw new Refusal('BAD_REQUEST', 'The input is not valid.', read);
   return read.data;

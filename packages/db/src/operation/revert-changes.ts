@@ -4,8 +4,8 @@ import { later } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-import { changedFields } from './obstacle.ts';
-import type { RowChange } from './stored.ts';
+import type { RowChange } from './stored-format.ts';
+import { changedFields } from './undo-conflict.ts';
 
 /** A row as it is; one that is to be changed, with its entity. */
 interface FoundRow {
@@ -43,7 +43,7 @@ export class Found {
 }
 
 /** @returns the rows that there are then, in the order of the changes. */
-export async function takeBack(
+export async function revertChanges(
   { em, rows, now }: WriteScope,
   changes: readonly RowChange[],
   found: Found,
@@ -57,7 +57,7 @@ export async function takeBack(
     }
     await rows(noun).restore(some.flatMap((change) => back.get(change) ?? []));
   }
-  for (const change of changes) takeBackFields(found.of(change)?.entity, change, now);
+  for (const change of changes) revertFields(found.of(change)?.entity, change, now);
   await em.flush();
   return changes.flatMap((change) => {
     if (!change.before) return [];
@@ -65,7 +65,7 @@ export async function takeBack(
   });
 }
 
-function takeBackFields(entity: NounEntity | undefined, change: RowChange, now: string): void {
+function revertFields(entity: NounEntity | undefined, change: RowChange, now: string): void {
   if (!entity || !change.before) return;
   const before = recordOf(change.before);
   const fields = changedFields(change).map((field) => [field, before[field]]);
