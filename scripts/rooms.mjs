@@ -101,6 +101,7 @@ export const trees = {
         'task/task.entity.ts',
       ],
       'account/sessions.ts': ground,
+      'account/person-ids.ts': ground,
       'internals.ts': [...ground, ...nouns, 'account/sessions.ts', 'entities.ts'],
       'scope.ts': [...ground, ...nouns, 'entities.ts', 'internals.ts'],
       schema: ground,
@@ -109,7 +110,14 @@ export const trees = {
       'orm.ts': [...ground, 'entities.ts', 'operation', 'schema', 'task/search.ts'],
       task: [...ground, ...nouns, 'schema', 'scope.ts'],
       'unit-of-work.ts': [...ground, 'own-rows.ts', 'export.ts', 'operation', 'scope.ts', 'task'],
-      'database.ts': [...ground, 'internals.ts', 'operation', 'scope.ts', 'unit-of-work.ts'],
+      'database.ts': [
+        ...ground,
+        'account/person-ids.ts',
+        'internals.ts',
+        'operation',
+        'scope.ts',
+        'unit-of-work.ts',
+      ],
       'open-database.ts': [
         ...ground,
         'database.ts',

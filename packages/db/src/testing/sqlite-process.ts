@@ -28,8 +28,8 @@ const roles: Record<string, () => Promise<void>> = {
     await Promise.all([caller(), caller(), caller()]);
   },
 
-  /** Ticks all of somebody's tasks at once, and unticks them, as fast as it can. */
-  async tick() {
+  /** Completes all tasks of the person at once, and reopens them, as fast as it can. */
+  async toggle() {
     const { tasks } = (await openDatabase({ url: `sqlite:${file}` })).unitOfWork(personId ?? '');
     const own = open().prepare<[], { id: number }>(
       `select id from task where user_id = '${personId}'`,

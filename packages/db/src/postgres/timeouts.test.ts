@@ -1,4 +1,4 @@
-// Statements that get no answer, transactions that do not end: what callers are told, and what is left.
+// Statements without an answer, and transactions that do not end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { test } from 'vitest';
@@ -11,7 +11,7 @@ import { backends, pooled } from '../testing/pooled.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 
-test.concurrent('a question that is never answered is given up, and its connection closed', async ({
+test.concurrent('a statement without an answer is given up, and its connection closed', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -24,7 +24,7 @@ test.concurrent('a question that is never answered is given up, and its connecti
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('that the database was away is told even where a library swallowed it', async ({
+test.concurrent('a call fails when the database was away, even if a library swallowed the error', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -38,13 +38,11 @@ test.concurrent('that the database was away is told even where a library swallow
   await expect(swallowed).rejects.toMatchObject(away);
 });
 
-test.concurrent('a transaction that nobody ends gives its place in the pool back', async ({
-  expect,
-}) => {
+test.concurrent('a transaction that is not ended frees its connection', async ({ expect }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const forgotten = Promise.withResolvers<void>();
   await pool.tasks.counts();
-  // It has to go over another connection.
+  // The transaction needs another connection.
   pool.proxy.cut();
   const late = accountsOf(pool.db).withDeadline(() =>
     accountsOf(pool.db)
@@ -63,7 +61,7 @@ test.concurrent('a transaction that nobody ends gives its place in the pool back
   expect(await backends(pool.url)).toHaveLength(1);
 });
 
-test.concurrent('a read that waits for a lock too long is given up at the server, too', async ({
+test.concurrent('a read that waits too long for a lock is cancelled on the server', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 5, maxOverflow: 0 });
@@ -77,7 +75,7 @@ test.concurrent('a read that waits for a lock too long is given up at the server
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('a COMMIT that was never sent is no unknown outcome', async ({ expect }) => {
+test.concurrent('a COMMIT that was not sent has a known outcome', async ({ expect }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const accounts = accountsOf(pool.db);
   const slow = accounts.withDeadline(
@@ -92,7 +90,7 @@ test.concurrent('a COMMIT that was never sent is no unknown outcome', async ({ e
   expect(await slow.catch((error: unknown) => Object(error).data)).toEqual({});
 });
 
-test.concurrent('a lost reply to COMMIT is told as an unknown outcome', async ({ expect }) => {
+test.concurrent('a lost reply to COMMIT is an unknown outcome', async ({ expect }) => {
   await using pool = await pooled();
   pool.proxy.cutAfter('commit');
   await expect(pool.tasks.create({ title: 'perhaps' })).rejects.toMatchObject({
@@ -102,7 +100,7 @@ test.concurrent('a lost reply to COMMIT is told as an unknown outcome', async ({
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('a read that is lost twice is given up', async ({ expect }) => {
+test.concurrent('a read is repeated once, and no more', async ({ expect }) => {
   await using pool = await pooled();
   await pool.tasks.create({ title: 'one' });
   pool.proxy.cutAfter('group by', 2);
@@ -111,7 +109,7 @@ test.concurrent('a read that is lost twice is given up', async ({ expect }) => {
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('a COMMIT that the server answers with a rollback is an error', async ({
+test.concurrent('a COMMIT that the server answers with ROLLBACK is an error', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -124,9 +122,7 @@ test.concurrent('a COMMIT that the server answers with a rollback is an error', 
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('a rollback that is never answered costs its connection, and nothing else', async ({
-  expect,
-}) => {
+test.concurrent('a rollback without an answer closes its connection', async ({ expect }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const work = accountsOf(pool.db)
     .connection.db.transaction()
@@ -139,9 +135,7 @@ test.concurrent('a rollback that is never answered costs its connection, and not
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('a statement that is lost is not done, and not told as unknown', async ({
-  expect,
-}) => {
+test.concurrent('a lost statement of a transaction has a known outcome', async ({ expect }) => {
   await using pool = await pooled();
   pool.proxy.cutAfter('insert into journal');
   const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
@@ -150,7 +144,7 @@ test.concurrent('a statement that is lost is not done, and not told as unknown',
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('a transaction whose BEGIN is lost begins again over another connection', async ({
+test.concurrent('a transaction whose BEGIN is lost begins again on another connection', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -163,7 +157,7 @@ test.concurrent('a transaction whose BEGIN is lost begins again over another con
 const one: Statement<unknown, { text: string }, { one: number }> = ({ raw, value }) =>
   raw(sql<{ one: number }>`select 1 as one where ${value('text')} <> ''`);
 
-test.concurrent('nothing is committed of a transaction whose first statement was lost, whoever goes on', async ({
+test.concurrent('a transaction whose first statement was lost cannot be committed', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -177,7 +171,7 @@ test.concurrent('nothing is committed of a transaction whose first statement was
   await expect(going).rejects.toMatchObject({ ...away, data: {} });
 });
 
-test.concurrent('waiting for a lock and for a connection ends in time, on the server too', async ({
+test.concurrent('waiting for a lock or a connection ends in time, on the server too', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 2 });

@@ -1,17 +1,18 @@
-// What it means when the very first question to a server fails. Waiting mends some of it; the rest
-// is a mistake in DATABASE_URL or at the server, and an operator wants to know which.
+// Errors of the first statement of a start: waiting helps with some; the others are mistakes in DATABASE_URL
+// or at the server, and the operator is told which.
 import pg from 'pg';
+import { TimeoutError } from '../connection/deadline.ts';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError, codeOf } from '../errors.ts';
 
 /**
- * Tells mistakes from a database that is away.
+ * Tells mistakes apart from a database that is away.
  *
- * @param error what the first question failed with; the driver's own error may be its `cause`.
+ * @param error of the first statement; the driver's own error may be its `cause`.
  * @returns a ConfigError with one sentence on what is wrong and one on what to write or do, without
- * any password; or `error` itself where waiting may mend it.
+ * any password; or `error` itself where waiting may help.
  */
-export function startFailure(error: unknown, target: PostgresTarget): unknown {
+export function explainStartError(error: unknown, target: PostgresTarget): unknown {
   for (let reason = error; reason instanceof Error; reason = reason.cause) {
     const sentence =
       reason instanceof pg.DatabaseError
@@ -22,12 +23,14 @@ export function startFailure(error: unknown, target: PostgresTarget): unknown {
   return error;
 }
 
-/** Whether it may only be late: nobody answered in time, it is starting up, or it is full for now. */
-export function isLate(error: unknown): boolean {
+/** Whether the server may answer later: a time-out, or it is starting up, or has no free connection. */
+export function isRetryable(error: unknown): boolean {
   const reason = error instanceof Error ? error.cause : undefined;
   if (reason instanceof pg.DatabaseError) return /^(57P03|53300)$/.test(String(reason.code));
   // pg's own time-outs have no code.
-  return reason instanceof Error && /no answer in time|timeout/.test(reason.message);
+  return (
+    reason instanceof TimeoutError || (reason instanceof Error && /timeout/.test(reason.message))
+  );
 }
 
 // https://nodejs.org/api/tls.html#x509-certificate-error-codes
@@ -37,7 +40,7 @@ const unknownIssuer =
 function untrusted(error: Error, { host, tls }: PostgresTarget): string | undefined {
   const code = codeOf(error) ?? '';
   if (unknownIssuer.test(code)) {
-    // Node appends advice of its own.
+    // Without the advice that Node appends.
     const reason = error.message.replace(/;.*/, '');
     return tls !== false && tls.ca !== undefined
       ? `The certificate of ${host} is not signed by the CA in sslrootcert=${tls.ca} (${reason}). Put the certificate of the CA that signed it there.`
@@ -52,11 +55,11 @@ function untrusted(error: Error, { host, tls }: PostgresTarget): string | undefi
   if (code === 'CERT_NOT_YET_VALID') {
     return `The certificate of ${host}, or that of its CA, is not valid yet. Check the clock of this machine, and the certificate at the server.`;
   }
-  // pg's own words; it gives no code.
+  // pg's error has no code.
   if (error.message === 'The server does not support SSL connections') {
     return `${host} does not offer TLS. Switch it on at the server; only for a server in a network that you trust, write sslmode=disable in DATABASE_URL.`;
   }
-  // Whatever else is wrong with a certificate, or with the TLS of one side.
+  // Other errors of certificates and TLS.
   if (/^(CERT_|CRL_|ERR_SSL_|ERR_TLS_|EPROTO|HOSTNAME_MISMATCH|INVALID_PURPOSE)/.test(code)) {
     return `TLS with ${host} failed (${code}: ${error.message}). Check the certificate and the TLS settings of the server.`;
   }
@@ -86,7 +89,7 @@ function refusedByServer(error: pg.DatabaseError, target: PostgresTarget): strin
   if (/channel binding/i.test(message)) {
     return `${host} answers with another certificate than the database server has (${message}). Somebody in between could read along: connect to the server itself.`;
   }
-  // PgBouncer has one code for all it says, and for what the server said to it.
+  // PgBouncer has one code for all its errors, and for those that it passes on from the server.
   const pooled = code === '08P01';
   if (code === '28P01' || (pooled && /authentication failed/.test(message))) {
     return `${host} refuses the user ${user ?? '(none is given)'} with this password. Correct them in DATABASE_URL, with / ? # @ : % percent-encoded.`;
@@ -97,7 +100,7 @@ function refusedByServer(error: pg.DatabaseError, target: PostgresTarget): strin
   ) {
     return `${host} has no database "${database}". Create it, or correct its name in DATABASE_URL.`;
   }
-  // No authorization, no right to connect, values that the server cannot take (options=…).
+  // No authorization, no right to connect, values that the server does not accept (options=…).
   const refused = /no such user|unsupported startup parameter|not allowed|role .* does not exist/;
   if (/^(28|42|22|0A)/.test(code) || (pooled && refused.test(message))) {
     return `${host} refuses the connection (${message}). Correct DATABASE_URL, or allow it at the server.`;
