@@ -8,7 +8,7 @@ export default defineConfig({
     // And those that say how soon a caller is told: to the second only where nobody else uses the machine.
     include: [
       'src/**/*.long.test.ts',
-      'src/{failure,main}.test.ts',
+      'src/{database-outage,main}.test.ts',
       // A hundred open one link at the same moment.
       'src/account/plugins/{change-email,email-verification}.test.ts',
     ],
