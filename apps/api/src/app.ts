@@ -2,7 +2,7 @@
 // task.
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Database } from '@tydo/db';
-import { passesByItself } from '@tydo/schemas/error';
+import { isTransient } from '@tydo/schemas/error';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -104,7 +104,7 @@ export function trpcOptions(context: ContextOptions, log: Logger): TrpcOptions {
       logFailure(log, error.cause ?? error, answer, { requestId: ctx?.requestId, path });
     },
     responseMeta: ({ errors }) =>
-      errors.some((error) => passesByItself(toAnswer(error).code))
+      errors.some((error) => isTransient(toAnswer(error).code))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   };

@@ -1,5 +1,5 @@
 // A refusal before any procedure or Better Auth has a say, in the form that its caller reads.
-import { errorStatus, passesByItself } from '@tydo/schemas/error';
+import { errorStatus, isTransient } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Answer, toShape } from '../errors/envelope.ts';
 import { requestIdOf } from './log.ts';
@@ -36,7 +36,7 @@ export function refuse(
   answer: Answer,
   status: number = errorStatus[answer.code],
 ): void {
-  if (passesByItself(answer.code)) {
+  if (isTransient(answer.code)) {
     res.set('Retry-After', String(answer.retryAfter ?? retryAfter));
   }
   for (const name of ofFiles) res.removeHeader(name);

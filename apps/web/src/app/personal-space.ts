@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { type PersonHeaders, personHeaders } from '../lib/person-headers.ts';
-import { passesByItself, readRefusal } from '../lib/refusal.ts';
+import { isTransient, readRefusal } from '../lib/refusal.ts';
 import { type ApiClient, createApiClient } from '../lib/trpc.ts';
 import { createToasts, type Toasts } from '../ui/toasts.ts';
 
@@ -29,7 +29,7 @@ export function createPersonalSpace(personId: string, onUnauthorized: () => void
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        retry: (_, error) => isOpen && passesByItself(readRefusal(error)),
+        retry: (_, error) => isOpen && isTransient(readRefusal(error)),
         retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 10_000),
       },
     },

@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import { isUnanswered, passesByItself, readRefusal } from './refusal.ts';
+import { isUnanswered, isTransient, readRefusal } from './refusal.ts';
 
 /** For how long failing calls are tried again, in ms; the last attempt may end after that. */
 const patience = 15_000;
@@ -30,7 +30,7 @@ export function createPatience() {
           spent += Date.now() - begun + pause;
           const refusal = readRefusal(error);
           if (isUnanswered(refusal)) onUnanswered?.();
-          if (!passesByItself(refusal) || spent > patience) throw error;
+          if (!isTransient(refusal) || spent > patience) throw error;
           await new Promise((resolve) => setTimeout(resolve, pause));
           await online();
         }

@@ -1,6 +1,6 @@
 // What the server's refusals mean to a person: one place that reads envelopes, one sentence each.
 import { TRPCClientError } from '@trpc/client';
-import { ErrorData, errorCodeOf, passesByItself as passes } from '@tydo/schemas/error';
+import { ErrorData, errorCodeOf, isTransient as passes } from '@tydo/schemas/error';
 import { AuthFailure } from './auth-client.ts';
 import { Departed } from './trpc.ts';
 import { unknownAddress } from './unknown-address.ts';
@@ -24,7 +24,7 @@ export function readRefusal(error: unknown): Refusal {
 }
 
 /** Whether the same call may well succeed a little later. */
-export function passesByItself({ code }: Refusal): boolean {
+export function isTransient({ code }: Refusal): boolean {
   return code === 'OFFLINE' || passes(code);
 }
 

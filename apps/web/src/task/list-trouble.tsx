@@ -1,4 +1,4 @@
-import { explain, passesByItself, readRefusal } from '../lib/refusal.ts';
+import { explain, isTransient, readRefusal } from '../lib/refusal.ts';
 import { useIsOnline } from '../lib/use-is-online.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -31,7 +31,7 @@ export function ListTrouble({ reason, retry }: ListTroubleProps) {
   return (
     <Notice tone="danger" action={button}>
       {explain(refusal)}
-      {passesByItself(refusal) && ' Nothing was lost; trying again…'}
+      {isTransient(refusal) && ' Nothing was lost; trying again…'}
     </Notice>
   );
 }
