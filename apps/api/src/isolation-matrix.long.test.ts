@@ -1,7 +1,7 @@
 // Every procedure × every field that can name something × alone and in a batch: what a person gets for
 // somebody else's, and whether anybody else notices. The router and its schemas say what there is.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
@@ -33,7 +33,7 @@ const tried: Tried[] = procedures.flatMap((procedure) =>
 const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
 
 // In every run one engine is enough: on both people call at random (isolation.long.test.ts).
-describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
+describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
   let crowd: Crowd;
   let newcomer: Settled;
   let twenty: Settled[];
@@ -113,7 +113,7 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
         const before = await rowsOf(watchers);
         await Promise.all(
           actors
-            .slice(0, isMadeUp(one.leaf) ? rounds(1, 2) : rounds(5, 10))
+            .slice(0, isMadeUp(one.leaf) ? shortOrLong(1, 2) : shortOrLong(5, 10))
             .map(async (mine, nth) => {
               const told = await meet(one, mine, nthOf(watchers, nth), twenty.indexOf(mine));
               const never = told['never was, in a batch'];

@@ -2,7 +2,7 @@
 // checked needs no knowledge of any procedure: what must hold of each call (testing/calls.ts), and that
 // those who do nothing meanwhile notice nothing.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
 import { type Call, marksIn, textOf } from './testing/calls.ts';
@@ -13,11 +13,11 @@ import { type Random, seeded } from './testing/random.ts';
 import { settle } from './testing/settled.ts';
 
 // The short form is the same every time.
-const seed = rounds(20_261_125, Date.now());
-const enough = rounds(100, 50_000);
+const seed = shortOrLong(20_261_125, Date.now());
+const enough = shortOrLong(100, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
-  await using crowd = await startCrowd(engine, rounds(8, 20));
+  await using crowd = await startCrowd(engine, shortOrLong(8, 20));
   await Promise.all(crowd.people.map(settle));
   const random = seeded(seed);
   for (let next = 5_000; crowd.calls() < enough; ) {

@@ -1,11 +1,11 @@
 // The line of those who want a password hashed, as a crowd meets it.
-import { rounds } from '@tydo/db/testing';
+import { shortOrLong } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { callerOf, json } from '../testing/caller.ts';
 import { newAccount, startTestServer } from '../testing/server.ts';
 
 // Not in every run: so many requests cost some seconds.
-test.runIf(rounds(0, 1))(
+test.runIf(shortOrLong(0, 1))(
   'where the line is full, whoever comes is told to come back, and the others may leave',
   async () => {
     await using server = await startTestServer({ engine: 'sqlite', hashesForLong: true });
