@@ -154,7 +154,7 @@ export const trees = {
     rooms: {
       'log.ts': [],
       'env.ts': [],
-      'explain.ts': ['log.ts'],
+      'start-error.ts': ['log.ts'],
       errors: [],
       concurrency: ['errors'],
       http: ['errors', 'log.ts'],
@@ -171,7 +171,7 @@ export const trees = {
       'router.ts': ['operation', 'task', 'trpc'],
       '.': ['*'],
       reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
-      backup: ['env.ts', 'explain.ts', '@tydo/db/backup', '@tydo/db/restore'],
+      backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },
   },
   'apps/web/src': {
