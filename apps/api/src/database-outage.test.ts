@@ -18,7 +18,10 @@ const soonMs = shortOrLong(60_000, 5_000);
 
 describe('with real time-outs', () => {
   test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     const name = new URL(server.databaseUrl).pathname.slice(1);
@@ -85,7 +88,10 @@ describe('with real time-outs', () => {
   });
 
   test('a statement that waits for a lock too long is given up with a 503', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     await call.post('/trpc/task.create', { title: 'x' }, bearer);
@@ -100,7 +106,10 @@ describe('with real time-outs', () => {
   });
 
   test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const account = newAccount();
     const lock = await lockTable(server.databaseUrl, 'account');

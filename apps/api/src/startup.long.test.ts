@@ -20,13 +20,8 @@ const crowds: [string, number, (url: string) => Promise<void>][] = [
   ['an empty database', 64, async () => {}],
   ['an older version', 16, makeOlder],
 ];
-<<<<<<< HEAD:apps/api/src/start.long.test.ts
-// In every run start.test.ts starts eight servers in its own process.
-test.runIf(shortOrLong(false, true)).each(crowds)(
-=======
 // In every run startup.test.ts starts eight servers in its own process.
-test.runIf(rounds(false, true)).each(crowds)(
->>>>>>> main:apps/api/src/startup.long.test.ts
+test.runIf(shortOrLong(false, true)).each(crowds)(
   'processes that start at the same moment on %s make one schema',
   async (name, count, prepare) => {
     const tables = await tablesAfter(prepare);

@@ -1,25 +1,14 @@
-<<<<<<< HEAD
-// The line of those who want a password hashed, as a crowd meets it.
-import { shortOrLong } from '@tydo/db/testing';
-=======
 // The queue for password hashing under load.
 import { shortOrLong } from '@tydo/db/testing';
->>>>>>> main
 import { expect, test } from 'vitest';
 import { callerOf, json } from '../testing/caller.ts';
 import { newAccount, startTestServer } from '../testing/server.ts';
 
-<<<<<<< HEAD
-// Not in every run: so many requests cost some seconds.
-test.runIf(shortOrLong(0, 1))(
-  'where the line is full, whoever comes is told to come back, and the others may leave',
-=======
 // Only in the long run: so many requests take some seconds.
 test.runIf(shortOrLong(0, 1))(
   'sign-ins beyond the full queue get a 503, and those of disconnected clients are skipped',
->>>>>>> main
   async () => {
-    await using server = await startTestServer({ engine: 'sqlite', hashesForLong: true });
+    await using server = await startTestServer({ engine: 'sqlite', usesProductionHashCost: true });
     const clients = new AbortController();
     const all = Array.from({ length: 320 }, () =>
       fetch(`${server.url}/api/auth/sign-in/email`, {
