@@ -164,6 +164,7 @@ export const trees = {
       'router.ts': ['operation', 'task', 'trpc'],
       '.': ['*'],
       reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
+      seed: ['account', 'concurrency', 'env.ts', 'explain.ts', 'log.ts'],
       backup: ['env.ts', 'explain.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },
   },

@@ -156,6 +156,10 @@ export const readDatabaseUrl = (
   source: NodeJS.Dict<string> = process.env,
 ): string | undefined => readSet(file, source).set['DATABASE_URL'];
 
+/** Whether NODE_ENV says so, in the environment or in the file. */
+export const isProduction = (file: string, source: NodeJS.Dict<string> = process.env): boolean =>
+  readSet(file, source).set['NODE_ENV']?.trim() === 'production';
+
 function readSet(file: string, source: NodeJS.Dict<string>) {
   const kept = readFile(file);
   const given = Object.entries({ ...kept, ...source });
