@@ -66,7 +66,7 @@ test('under a debugger a call has an hour, so that a breakpoint does not end it'
   await using database = await temporaryDatabase('sqlite');
   const server = startProcess({ DATABASE_URL: database.url }, ['--inspect=127.0.0.1:0']);
   await server.ready();
-  expect(server.written.stdout).toContain('calls have an hour instead of 4 s');
+  expect(server.written.stdout).toContain('the time-out of calls is an hour');
   expect(await server.stop()).toBe(0);
 });
 

@@ -26,7 +26,7 @@ const open = Array.from({ length: many }, (_, place) => 1 + place);
 const renaming = randomUUID();
 
 type Call = (unit: UnitOfWork) => Promise<unknown>;
-type Reads = 'list' | 'get' | 'counts' | 'since';
+type Reads = 'list' | 'all' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
 /** All that writes: to the compiler, a verb that is not here is a mistake. */
 const verbs: { [Noun in Exclude<keyof UnitOfWork, 'export'>]: Writes<UnitOfWork[Noun]> } = {

@@ -3,7 +3,8 @@
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
-import type { Noun, NounEntity, RowId } from './noun.ts';
+import { type Noun, type NounEntity, type RowId, readRow } from './noun.ts';
+import { statementsOf } from './noun-statements.ts';
 import {
   JournalSchema,
   OperationRowSchema,
@@ -11,9 +12,9 @@ import {
   OperationTaskSchema,
   ReceiptSchema,
 } from './operation/operation.entity.ts';
-import type { AskOwn } from './own-rows.ts';
+import type { QueryOwn } from './own-rows.ts';
 import { ownerFilter } from './owner.ts';
-import { idsByUid } from './task/named.ts';
+import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
 export interface Entity {
@@ -30,7 +31,7 @@ export interface Entity {
   /** Whose changes are in the journal. */
   noun: Noun | undefined;
   /** Finds the ids of rows by their other name, where they have one. */
-  idsByName?: (ask: AskOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
+  idsByName?: (query: QueryOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
 }
 
 const ofJournal = { owned: 'person', noun: undefined } as const;
@@ -87,16 +88,25 @@ export interface Nouns {
   /** The noun of an entity, and the entity as one of a noun's. */
   nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
   /** The id of a row that is named by its id or its other name; undefined where none has that name. */
-  idOf: (ask: AskOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
+  resolveId: (query: QueryOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
+  /** Those of the names, as references have them, that rows of this owner have. */
+  existing: (query: QueryOwn, noun: string, names: string[]) => Promise<ReadonlySet<RowId>>;
 }
 
+/** @throws TypeError for a reference to a noun that is not in the list. */
 export function nounsOf(list: readonly Entity[]): Nouns {
   const nouns = list.flatMap(({ noun }) => noun ?? []);
+  const byName = new Map(nouns.map((noun) => [noun.name, noun]));
+  const idsByName = new Map(list.map((entity) => [entity.noun?.name, entity.idsByName]));
+  for (const { name, references } of nouns) {
+    const unknown = references.find((reference) => !byName.has(reference.noun));
+    if (unknown) throw new TypeError(`${name}.${unknown.field} names an unknown ${unknown.noun}.`);
+  }
   const versions = nouns.flatMap(({ history }) =>
     Object.values(history.since).map((version = 0) => version),
   );
   return {
-    nouns: new Map(nouns.map((noun) => [noun.name, noun])),
+    nouns: byName,
     exported: new Map(
       list.flatMap(({ exported, noun }) =>
         noun && typeof exported === 'string' ? [[exported, noun]] : [],
@@ -107,10 +117,17 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };
       return undefined;
     },
-    async idOf(ask, noun, name) {
-      const idsByName = list.find((entity) => entity.noun?.name === noun)?.idsByName;
-      if (!idsByName || typeof name === 'number') return name;
-      return (await idsByName(ask, [name])).get(name);
+    async resolveId(query, noun, name) {
+      const find = idsByName.get(noun);
+      if (!find || typeof name === 'number') return name;
+      return (await find(query, [name])).get(name);
+    },
+    async existing(query, name, names) {
+      const [find, noun] = [idsByName.get(name), byName.get(name)];
+      if (find) return new Set((await find(query, names)).keys());
+      if (!noun) return new Set();
+      const rows = await query(statementsOf(noun).read, { ids: names });
+      return new Set(rows.map((row) => readRow(noun, row).id));
     },
   };
 }

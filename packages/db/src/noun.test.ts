@@ -8,8 +8,8 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
 import { close } from './account/tombstone.ts';
-import { type Entity, entities } from './entities.ts';
-import { createHandle, type Handle } from './handle.ts';
+import { type Entity, entities, nounsOf } from './entities.ts';
+import { createInternals, type Internals } from './internals.ts';
 import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
 import { connectionTo } from './open-database.ts';
 import { Operations } from './operation/operations.ts';
@@ -17,18 +17,21 @@ import { listOperations } from './operation/reads.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork, ownerFilter } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
-import type { Repeatable, WriteScope } from './scope.ts';
+import type { WithOperationId, WriteScope } from './scope.ts';
 import { taskNoun } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
 import { refusal } from './testing/history.ts';
 import { watchStatements } from './testing/nth-statement.ts';
-import { scopesOf } from './unit-of-work.ts';
+import { createScopeProvider } from './unit-of-work.ts';
 
 interface NoteRead extends Row {
   id: string;
   text: string | null;
   tags: string[];
+  parentId: string | null;
+  seeAlso: string[];
+  taskUid: string | null;
 }
 
 const NoteSchema = defineEntity({
@@ -39,6 +42,9 @@ const NoteSchema = defineEntity({
     id: p.text().primary(),
     text: p.text().strictNullable(),
     tags: p.json().$type<string[]>(),
+    parentId: p.text().strictNullable(),
+    seeAlso: p.json().$type<string[]>(),
+    taskUid: p.text().strictNullable(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },
@@ -56,10 +62,20 @@ class Note extends NoteSchema.class {
 }
 NoteSchema.setClass(Note);
 
-const shape = { id: null, text: null, tags: null, createdAt: null, updatedAt: null };
+const shape = {
+  id: null,
+  text: null,
+  tags: null,
+  parentId: null,
+  seeAlso: null,
+  taskUid: null,
+  createdAt: null,
+  updatedAt: null,
+};
 const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
   // A text that may be null, too: what is stored as null is not the default.
-  defaults: { text: '', tags: [] },
+  defaults: { text: '', tags: [], seeAlso: [] },
+  references: { parentId: 'note', seeAlso: 'note', taskUid: 'task' },
 });
 const withNotes: readonly Entity[] = [
   { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },
@@ -76,16 +92,16 @@ const whole = ({ id, title, description, completed, createdAt, updatedAt }: Task
   updatedAt,
 });
 
-interface NoteInput extends Repeatable {
+interface NoteInput extends WithOperationId, Partial<Omit<NoteRead, 'id'>> {
   id: string;
-  text?: string | null;
-  tags?: string[];
 }
 
 async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'operationId'>) {
   const { em, personId, now } = scope;
+  await scope.lockOwner();
   const [note] = await scope.load(noteNoun, [id]);
-  const fields = { text: null, tags: [], ...changes, createdAt: now, updatedAt: now };
+  const empty = { text: null, tags: [], parentId: null, seeAlso: [], taskUid: null };
+  const fields = { ...empty, ...changes, createdAt: now, updatedAt: now };
   const made = note ?? createEntity(em, noteNoun, personId, { id, ...fields });
   note?.change(changes, now);
   await em.flush();
@@ -93,13 +109,14 @@ async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'o
 }
 
 async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
+  await scope.lockOwner();
   const rows = scope.rows(noteNoun);
   await rows.remove(await rows.lock(ids));
   return { ids };
 }
 
 describe.each(engines)('a further noun on %s', (engine) => {
-  let handle: Handle;
+  let handle: Internals;
   let url: string;
   let of: (personId: string) => ReturnType<typeof verbsOf>;
   let end: () => Promise<void>;
@@ -111,9 +128,9 @@ describe.each(engines)('a further noun on %s', (engine) => {
     const orm = await createOrm(connection, withNotes);
     await orm.connect();
     await ensureSchema(orm, connection.dialect);
-    handle = createHandle(orm, connection, withNotes);
+    handle = createInternals(orm, connection, withNotes);
     const fork = (personId: string) => ownedFork(orm.em, personId);
-    of = (personId) => verbsOf(scopesOf({ ...handle, fork }, personId));
+    of = (personId) => verbsOf(createScopeProvider({ ...handle, fork }, personId));
     end = async () => {
       await orm.close(true);
       await temporary[Symbol.asyncDispose]();
@@ -121,13 +138,13 @@ describe.each(engines)('a further noun on %s', (engine) => {
   });
   afterAll(() => end());
 
-  const verbsOf = (scopes: ReturnType<typeof scopesOf>) => ({
+  const verbsOf = (scopes: ReturnType<typeof createScopeProvider>) => ({
     tasks: new Tasks(scopes),
     operations: new Operations(scopes),
     put: async (input: NoteInput) => (await scopes.write('note.put', input, putNote)).result,
     remove: async (...ids: string[]) =>
       (
-        await scopes.write<{ ids: string[] } & Repeatable, unknown>(
+        await scopes.write<{ ids: string[] } & WithOperationId, unknown>(
           'note.remove',
           { ids },
           removeNotes,
@@ -165,6 +182,9 @@ describe.each(engines)('a further noun on %s', (engine) => {
       id: 'a',
       text: 'one',
       tags: ['x'],
+      parentId: null,
+      seeAlso: [],
+      taskUid: null,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: made.createdAt,
     });
@@ -250,6 +270,122 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await Promise.all([ann.get('a'), bob.get('a')])).toEqual([anns, bobs]);
     await ann.remove('a');
     expect(await bob.get('a')).toEqual(bobs);
+  });
+
+  describe('names rows of the same owner', () => {
+    const there = { code: 'NOT_FOUND', message: 'There is no such note.', data: {} };
+
+    test('in a create, an update and an array; null names nothing', async () => {
+      const me = of(newPerson());
+      await me.put({ id: 'list' });
+      const { uid: taskUid } = await me.tasks.create({ title: 'x' });
+      const made = await me.put({ id: 'a', parentId: 'list', seeAlso: ['list', 'list'], taskUid });
+      expect(made).toMatchObject({ parentId: 'list', seeAlso: ['list', 'list'], taskUid });
+      const none = { parentId: null, seeAlso: [], taskUid: null };
+      expect(await me.put({ id: 'a', ...none })).toMatchObject(none);
+      expect(await me.put({ id: 'a', seeAlso: ['list', 'a'] })).toMatchObject({ parentId: null });
+    });
+
+    test('and writes nothing where one is missing or another user’s, with the same refusal', async () => {
+      const [me, other] = [of(newPerson()), of(newPerson())];
+      await other.put({ id: 'theirs' });
+      const { uid: taskUid } = await other.tasks.create({ title: 'x' });
+      const kept = await me.put({ id: 'kept' });
+      for (const missing of ['theirs', 'nowhere']) {
+        for (const fields of [{ parentId: missing }, { seeAlso: ['kept', missing] }]) {
+          for (const id of ['new', 'kept']) {
+            const { code, message, data } = Object(await refusal(me.put({ id, ...fields })));
+            expect({ code, message, data }).toEqual(there);
+          }
+        }
+      }
+      const task = await refusal(me.put({ id: 'kept', taskUid }));
+      expect(task).toMatchObject({ code: 'NOT_FOUND', message: 'There is no such task.' });
+      expect([await me.get('new'), await me.get('kept')]).toEqual([undefined, kept]);
+      expect((await me.operations.list()).items).toHaveLength(1);
+    });
+
+    test('that were made in the same write, and not those that it removed', async () => {
+      const me = of(newPerson());
+      const both = me.write('both', {}, async (scope) => {
+        await putNote(scope, { id: 'child', parentId: 'parent' });
+        await putNote(scope, { id: 'parent' });
+      });
+      expect((await both).operation?.changes).toHaveLength(2);
+      const moved = me.write('moved', {}, async (scope) => {
+        await putNote(scope, { id: 'other', parentId: 'parent' });
+        await removeNotes(scope, { ids: ['parent'] });
+      });
+      expect(await refusal(moved)).toMatchObject(there);
+    });
+
+    test('and one that an undo would name has to be there', async () => {
+      const me = of(newPerson());
+      await me.put({ id: 'a' });
+      await me.put({ id: 'b', parentId: 'a' });
+      await me.put({ id: 'b', parentId: null });
+      const [moved] = (await me.historyOf('b')).items;
+      const removed = await me.remove('b');
+      await me.operations.undo({ id: removed });
+      const deletion = await me.remove('a');
+      const [latest] = (await me.operations.list({ limit: 1 })).items;
+      expect(await refusal(me.operations.undo({ id: moved?.id ?? '' }))).toMatchObject({
+        code: 'CONFLICT',
+        data: { blockedBy: latest },
+      });
+      expect(await me.get('b')).toMatchObject({ parentId: null });
+      await me.operations.undo({ id: deletion });
+      await me.operations.undo({ id: moved?.id ?? '' });
+      expect(await me.get('b')).toMatchObject({ parentId: 'a' });
+    });
+
+    test('with one statement for each noun, and none for what it named before', async () => {
+      const me = of(newPerson());
+      for (const id of ['a', 'b', 'c']) await me.put({ id });
+      const countOf = async (input: NoteInput) => {
+        using watch = watchStatements();
+        await me.put(input);
+        return watch.sent.filter((sql) => /^select .*"note"/s.test(sql)).length;
+      };
+      const loads = await countOf({ id: 'x' });
+      expect(await countOf({ id: 'x', parentId: 'a', seeAlso: ['a', 'b', 'c'] })).toBe(loads + 1);
+      expect(await countOf({ id: 'x', text: 'y', seeAlso: ['b'] })).toBe(loads);
+    });
+
+    test('and a deletion at the same time comes before or after', async () => {
+      const me = of(newPerson());
+      for (let round = 0; round < 10; round += 1) {
+        const id = `parent ${round}`;
+        await me.put({ id });
+        const named = me.put({ id: `child ${round}`, parentId: id });
+        const [, child] = await Promise.allSettled([me.remove(id), named]);
+        const { items } = await me.operations.list({ limit: 2 });
+        const kinds = items.map(({ kind }) => kind);
+        expect([
+          ['note.remove', 'note.put'],
+          ['note.put', 'note.remove'],
+        ]).toContainEqual(kinds);
+        // Deleted first: it was not there. (What a deletion does with those that name it is its verb's.)
+        if (child.status === 'rejected') expect(child.reason).toMatchObject(there);
+        else expect(kinds).toEqual(['note.remove', 'note.put']);
+      }
+    });
+
+    test('of nouns that are in the list of entities', () => {
+      expect(() => nounsOf(withNotes.slice(0, 1))).toThrow('note.taskUid names an unknown task');
+    });
+
+    test('and only a write that holds the owner’s lock may name one', async () => {
+      const personId = newPerson();
+      await of(personId).put({ id: 'a' });
+      const made = of(personId).write('unlocked', {}, async ({ em, now }) => {
+        const fields = { text: null, tags: [], parentId: 'a', seeAlso: [], taskUid: null };
+        const row = { id: 'b', ...fields, createdAt: now, updatedAt: now };
+        createEntity(em, noteNoun, personId, row);
+        await em.flush();
+      });
+      await expect(made).rejects.toThrow(/names a note has to take/);
+    });
   });
 
   test('leaves with the account', async () => {

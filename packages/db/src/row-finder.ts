@@ -3,8 +3,8 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
 import { tableOf } from './own-rows.ts';
-import { type AskTogether, together } from './statement/batch-loader.ts';
-import type { Ask, Statement } from './statement/prepared.ts';
+import { type BatchLoader, createBatchLoader } from './statement/batch-loader.ts';
+import type { Execute, Statement } from './statement/prepared.ts';
 
 interface OwnId {
   personId: string;
@@ -20,11 +20,11 @@ interface Found {
 }
 
 /** @param limit how long a call may take, in milliseconds. */
-export function rowFinder(ask: Ask, limit: number): FindRow {
-  const finders = new Map<unknown, AskTogether<OwnId, Found>>();
+export function rowFinder(execute: Execute, limit: number): FindRow {
+  const finders = new Map<unknown, BatchLoader<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
-    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
+    if (!find) finders.set(noun, (find = finderOf(execute, byOwnersAndIds(noun), limit)));
     const row = await find(wanted);
     return row && readRow(noun, row);
   };
@@ -33,12 +33,12 @@ export function rowFinder(ask: Ask, limit: number): FindRow {
 type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 
 const finderOf = (
-  ask: Ask,
+  execute: Execute,
   statement: Statement<unknown, Wanted, Found>,
   limit: number,
-): AskTogether<OwnId, Found> =>
-  together(limit, async (wanted) => {
-    const rows = await ask(statement, {
+): BatchLoader<OwnId, Found> =>
+  createBatchLoader(limit, async (wanted) => {
+    const rows = await execute(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),
     });

@@ -1,5 +1,6 @@
 // Every way in which a call can be refused: a closed set that server and clients share.
 import * as z from 'zod/mini';
+import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
@@ -88,4 +89,4 @@ export const ErrorData = z.object({
     'With SERVICE_UNAVAILABLE, PAYLOAD_TOO_LARGE of one call, and what is unexpected: it may have been done. Send it again under the same `operationId`, or read.',
   ),
 });
-export type ErrorData = z.output<typeof ErrorData>;
+export type ErrorData = Named<typeof ErrorData>;

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { ConfigError, openDatabase } from '@tydo/db';
 import { isProduction, readEnv } from '../env.ts';
-import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
+import { describeStartError } from '../start-error.ts';
 import { personId, signIn } from './person.ts';
 import { seedTasks } from './tasks.ts';
 
@@ -37,6 +37,6 @@ try {
     await db.close();
   }
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${describeStartError(error)}\n`);
   process.exitCode = 1;
 }

@@ -32,31 +32,31 @@ describe.each(engines)('seeding on %s', (engine) => {
   test('makes a person with tasks while the server runs, and does nothing the second time', async () => {
     await using database = await temporaryDatabase(engine);
     await using server = await startServerOn(database.url);
-    const { get, post, query, count } = callerOf(server);
+    const call = callerOf(server);
     const first = await seed({ DATABASE_URL: database.url });
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(/^An account was made\. It has 25 tasks\.\n/);
     expect(shown(first.out, 'Page')).toBe('http://localhost:3210');
-    const answer = await post('/api/auth/sign-in/email', {
+    const answer = await call.post('/api/auth/sign-in/email', {
       email: shown(first.out, 'E-mail'),
       password: shown(first.out, 'Password'),
     });
     const { token } = (await answer.json()) as { token: string };
     const bearer = { ...json, authorization: `Bearer ${token}` };
-    expect(await count(bearer)).toEqual({ active: 17, completed: 8 });
-    const list = await get(query('task.list', { search: 'milk' }), bearer);
+    expect(await call.count(bearer)).toEqual({ active: 17, completed: 8 });
+    const list = await call.get(call.query('task.list', { search: 'milk' }), bearer);
     expect(await list.json()).toMatchObject({
       result: { data: { items: [{ title: 'Buy milk', description: 'Two litres, oat.' }] } },
     });
 
-    await post('/trpc/task.clearCompleted', {}, bearer);
+    await call.post('/trpc/task.clearCompleted', {}, bearer);
     const second = await seed({ DATABASE_URL: database.url });
     expect(second.out).toBe(
       first.out.replace(/^.*/, 'The account is there already. Its tasks were left as they are.'),
     );
-    expect(await count(bearer)).toEqual({ active: 17, completed: 0 });
+    expect(await call.count(bearer)).toEqual({ active: 17, completed: 0 });
     // Its own session has ended.
-    const sessions = await get('/api/auth/list-sessions', bearer);
+    const sessions = await call.get('/api/auth/list-sessions', bearer);
     expect(await sessions.json()).toHaveLength(1);
   });
 });

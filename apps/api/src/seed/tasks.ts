@@ -34,7 +34,7 @@ export async function seedTasks(unit: UnitOfWork): Promise<string> {
   const { items: earlier } = await unit.operations.list({ noun: 'task', limit: 1 });
   if (earlier.length > 0) return 'Its tasks were left as they are.';
   const { items } = await unit.tasks.createMany({
-    tasks: tasks.map(({ done: _, ...task }) => task),
+    tasks: tasks.map(({ title, description }) => ({ title, description })),
   });
   const ids = items.flatMap(({ id }, place) => (tasks[place]?.done ? [id] : []));
   await unit.tasks.updateMany({ ids, completed: true });
