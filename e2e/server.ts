@@ -13,7 +13,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mailInOutbox, type ReceivedMail, startInbox } from '@tydo/api/testing/inbox';
+import { mailInOutbox, type ReceivedMail, startMailServer } from '@tydo/api/testing/mail-server';
 import { generate } from 'selfsigned';
 
 export interface Site extends AsyncDisposable {
@@ -56,7 +56,7 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
 /** Starts the server as it is deployed: behind an HTTPS proxy, and sending mail. */
 export async function startDeployedSite(): Promise<Site> {
   await using started = new AsyncDisposableStack();
-  const inbox = started.use(await startInbox());
+  const mailServer = started.use(await startMailServer());
   const PORT = String(await freePort());
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
   const proxy = createTlsServer({ cert, key }, forwardTo(PORT));
@@ -69,11 +69,11 @@ export async function startDeployedSite(): Promise<Site> {
       PORT,
       BETTER_AUTH_URL: `https://localhost:${await listen(proxy)}`,
       TRUST_PROXY: '1',
-      SMTP_URL: inbox.url,
+      SMTP_URL: mailServer.url,
       MAIL_FROM: 'tydo@example.com',
     }),
   );
-  const { mailTo } = inbox;
+  const { mailTo } = mailServer;
   const all = started.move();
   return { url: site.url, mailTo, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -2,10 +2,16 @@
 import { createHash } from 'node:crypto';
 import { engines, execute, rounds, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bearerOf,
+  followLink,
+  signIn,
+  signUpVerified,
+  userOf,
+} from '../../testing/account-actions.ts';
+import { countRows, noRows } from '../../testing/account-with-data.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';
-import { type Inbox, mailInOutbox, startInbox } from '../../testing/inbox.ts';
-import { bearerOf, follow, newVerified, signIn, userOf } from '../../testing/mailed.ts';
-import { nothing, rowsOf } from '../../testing/person.ts';
+import { type MailServer, mailInOutbox, startMailServer } from '../../testing/mail-server.ts';
 import {
   newAccount,
   startServerOn,
@@ -20,17 +26,17 @@ const withoutChance = (text: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE');
 
 describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
-  let inbox: Inbox;
+  let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
-  let known: Awaited<ReturnType<typeof newVerified>>;
+  let known: Awaited<ReturnType<typeof signUpVerified>>;
   const older = newAccount();
   beforeAll(async () => {
-    inbox = await startInbox();
-    const env = { SMTP_URL: inbox.url, MAIL_FROM: 'Tydo <tydo@example.com>' };
+    mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'Tydo <tydo@example.com>' };
     server = await startTestServer({ engine, env });
     call = callerOf(server);
-    known = await newVerified(server, inbox);
+    known = await signUpVerified(server, mailServer);
     await call.post('/api/auth/sign-up/email', older);
     // Here, because a write from outside would wait for a server that runs in the same thread.
     const rows = `where email = '${older.email}'`;
@@ -38,7 +44,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
-    await inbox[Symbol.asyncDispose]();
+    await mailServer[Symbol.asyncDispose]();
   });
 
   const reminderOf = async (bearer: Record<string, string>): Promise<unknown> =>
@@ -49,7 +55,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const signUp = await call.post('/api/auth/sign-up/email', account);
     expect(signUp.headers.getSetCookie()).toEqual([]);
     expect(await signUp.json()).toMatchObject({ token: null, user: { emailVerified: false } });
-    const { link, headers } = await inbox.mailTo(account.email);
+    const { link, headers } = await mailServer.mailTo(account.email);
     expect(headers['from']).toBe('Tydo <tydo@example.com>');
     expect(link).toMatch(
       new RegExp(`^${server.url}/api/auth/verify-email\\?token=[\\w.-]+&callbackURL=%2Fverified$`),
@@ -59,11 +65,11 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect([early.status, await early.json()]).toMatchObject([403, { code: 'EMAIL_NOT_VERIFIED' }]);
     expect(early.headers.getSetCookie()).toEqual([]);
     // Another link, for now; and no third one however often it is tried.
-    await inbox.mailTo(account.email, 2);
+    await mailServer.mailTo(account.email, 2);
     for (const _ of [1, 2]) expect((await signIn(call, account)).status).toBe(403);
-    expect(inbox.mailsTo(account.email).length).toBeLessThan(4);
+    expect(mailServer.mailsTo(account.email).length).toBeLessThan(4);
 
-    expect(await follow(link)).toBe('/verified');
+    expect(await followLink(link)).toBe('/verified');
     const bearer = await bearerOf(await signIn(call, account));
     const user = await userOf(call, bearer);
     expect(user).toMatchObject({ emailVerified: true });
@@ -77,14 +83,14 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   test('the link from the second mail does as well', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
-    await inbox.mailTo(account.email);
+    await mailServer.mailTo(account.email);
     expect((await signIn(call, account)).status).toBe(403);
-    expect(await follow((await inbox.mailTo(account.email, 2)).link)).toBe('/verified');
+    expect(await followLink((await mailServer.mailTo(account.email, 2)).link)).toBe('/verified');
     expect((await signIn(call, account)).status).toBe(200);
   });
 
   test('whoever signs up again is told by mail alone, and nothing changes', async () => {
-    const { email, password } = await newVerified(server, inbox);
+    const { email, password } = await signUpVerified(server, mailServer);
     const again = { name: ' Eve ', email, password: 'another password' };
     const taken = await call.post('/api/auth/sign-up/email', again);
     const free = await call.post('/api/auth/sign-up/email', {
@@ -95,7 +101,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const [said, instead] = [await taken.text(), await free.text()];
     expect(withoutChance(said)).toBe(withoutChance(instead));
     expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
-    const { text } = await inbox.mailTo(email, 2);
+    const { text } = await mailServer.mailTo(email, 2);
     expect(text).toContain('There is an account with it already');
     expect(text).toContain(`${server.url}/sign-in`);
     expect(text).not.toContain('Eve');
@@ -131,7 +137,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const { email } = account;
     const asked = await call.post('/api/auth/send-verification-email', { email }, bearer);
     expect(asked.status).toBe(200);
-    expect(await follow((await inbox.mailTo(email, 2)).link)).toBe('/verified');
+    expect(await followLink((await mailServer.mailTo(email, 2)).link)).toBe('/verified');
     expect(await reminderOf(bearer)).toEqual({ verify: false });
   });
 
@@ -147,17 +153,17 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     );
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
-    await inbox.mailTo(unverified.email, 2);
+    await mailServer.mailTo(unverified.email, 2);
   });
 
   test('a link works once, of many who open it at the same moment, however it is written', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
-    const { link } = await inbox.mailTo(account.email);
+    const { link } = await mailServer.mailTo(account.email);
     // A signature has two bits to spare: its last letter has four spellings.
     const spellings = spellingsOf(link);
     const all = Array.from({ length: rounds(12, 100) }, (_, nth) => spellings[nth % 4] ?? link);
-    const ends = await Promise.all(all.map((spelling) => follow(spelling)));
+    const ends = await Promise.all(all.map((spelling) => followLink(spelling)));
     const unused = '/verified?error=INVALID_TOKEN';
     expect(ends.toSorted()).toEqual([
       '/verified',
@@ -169,7 +175,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   test('made-up links are refused, and leave nothing behind', async () => {
     const query = '&callbackURL=%2Fverified';
     for (const token of ['x', 'a.b.c', '', 'e'.repeat(500)]) {
-      expect(await follow(`${server.url}/api/auth/verify-email?token=${token}${query}`)).toBe(
+      expect(await followLink(`${server.url}/api/auth/verify-email?token=${token}${query}`)).toBe(
         '/verified?error=INVALID_TOKEN',
       );
     }
@@ -179,24 +185,24 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   });
 
   test('of somebody who was deleted no link works, and none leaves anything behind', async () => {
-    const { email, password, bearer } = await newVerified(server, inbox);
+    const { email, password, bearer } = await signUpVerified(server, mailServer);
     const { id } = await userOf(call, bearer);
     const newEmail = newAccount().email;
     await call.post('/api/auth/change-email', { newEmail }, bearer);
-    const change = (await inbox.mailTo(newEmail)).link;
+    const change = (await mailServer.mailTo(newEmail)).link;
     expect((await call.post('/api/auth/delete-user', { password }, bearer)).status).toBe(200);
-    const verify = inbox.mailsTo(email)[0]?.link ?? '';
+    const verify = mailServer.mailsTo(email)[0]?.link ?? '';
     for (const link of [change, verify]) {
-      expect(await follow(link)).toMatch(/error=(USER_NOT_FOUND|INVALID_TOKEN)$/);
+      expect(await followLink(link)).toMatch(/error=(USER_NOT_FOUND|INVALID_TOKEN)$/);
     }
-    expect(await rowsOf(server.databaseUrl, String(id))).toEqual(nothing);
+    expect(await countRows(server.databaseUrl, String(id))).toEqual(noRows);
   });
 
   test('a used link leads to no other page', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
-    const { link } = await inbox.mailTo(account.email);
-    await follow(link);
+    const { link } = await mailServer.mailTo(account.email);
+    await followLink(link);
     for (const page of [
       'https://evil.example',
       '//evil.example',
@@ -204,7 +210,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
       'javascript:x',
     ]) {
       const elsewhere = link.replace('%2Fverified', encodeURIComponent(page));
-      expect(await follow(elsewhere)).toMatch(/^403 /);
+      expect(await followLink(elsewhere)).toMatch(/^403 /);
     }
   });
 });
@@ -237,8 +243,8 @@ describe.each(engines)('without SMTP, on %s', (engine) => {
     }
     // As a version without the column left it.
     await execute(database.url, 'alter table "user" drop column must_verify');
-    await using inbox = await startInbox();
-    const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    await using mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     await using server = await startServerOn(database.url, env);
     const call = callerOf(server);
     const bearer = await bearerOf(await signIn(call, account));

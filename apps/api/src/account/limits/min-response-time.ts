@@ -20,7 +20,7 @@ const wouldTell = (path: string, verifies: boolean, status: number): boolean =>
  *
  * @throws what `work` throws, at once.
  */
-export async function inEqualTime(
+export async function withMinResponseTime(
   path: string,
   { verifies, minMs = minResponseMs }: { verifies: boolean; minMs?: number | undefined },
   work: (begin: () => void) => Promise<Response>,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { inEqualTime } from './equal-time.ts';
+import { withMinResponseTime } from './min-response-time.ts';
 
 test('waiting in line does not use up the time in which nothing is told', async () => {
   const begun = Promise.withResolvers<number>();
-  const answer = await inEqualTime('/sign-in/email', { verifies: false }, async (begin) => {
+  const answer = await withMinResponseTime('/sign-in/email', { verifies: false }, async (begin) => {
     await sleep(100);
     begin();
     begun.resolve(performance.now());

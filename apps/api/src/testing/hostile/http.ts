@@ -1,4 +1,4 @@
-// All of HTTP around the calls: addresses, methods, headers, credentials, and what is no HTTP.
+// Hostile requests at the level of HTTP: URLs, methods, headers, credentials, and bytes that are not HTTP.
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
 import { authorization, get, json, latin1, oneOf, send, visible } from './bytes.ts';
@@ -115,11 +115,11 @@ export const credentials = fc
   )
   .map(([where, given, cookie]) => ({
     bytes: get(where, `Authorization: ${given}`, `Cookie: ${cookie}`),
-    // Some are no HTTP.
-    only: [400, 401],
+    // 400 for those that are not valid HTTP.
+    allowedStatuses: [400, 401],
   }));
 
-/** No HTTP, or not all of it. The last byte is there: a server may wait for one that is not. */
+/** Not HTTP, or part of a request. It ends with an empty line, as the server would wait for more. */
 export const noise = fc
   .oneof(
     oneOf(

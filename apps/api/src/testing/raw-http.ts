@@ -1,30 +1,32 @@
-// Bytes that no HTTP client would send, and the answer to them.
+// Sends bytes that no HTTP client would send, and parses the response.
 import { connect } from 'node:net';
 
 export interface RawAnswer {
-  /** 0 where there is no answer. */
+  /** 0 if there was no response. */
   status: number;
   headers: Headers;
   text: string;
 }
 
-/** A request after which the connection ends. Texts are bytes: their characters go up to 0xff. */
+/** A request that closes the connection. Strings hold bytes, as characters up to 0xff. */
 export const rawRequest = (line: string, headers: string[] = [], body = ''): string =>
   [line, 'Host: localhost', 'Connection: close', ...headers, '', body].join('\r\n');
 
 /**
- * Sends bytes as they are, and gives the first answer before the server closed the connection.
+ * Sends bytes as they are, waits until the server closes the connection, and returns the first response.
  *
- * @throws Error where it does not close it within 10 s.
+ * @throws Error if the server does not close the connection within 10 s.
  */
 export async function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const chunks: Buffer[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.on('data', (chunk) => chunks.push(chunk));
-  // A server that closes before all was sent is no failure: what it has answered counts.
+  // A server may close before everything was sent; its response still counts.
   socket.on('error', () => {}).on('close', () => resolve());
-  socket.setTimeout(10_000, () => reject(new Error(`no end of: ${bytes.slice(0, 1000)}`)));
+  socket.setTimeout(10_000, () =>
+    reject(new Error(`the connection was not closed after: ${bytes.slice(0, 1000)}`)),
+  );
   socket.write(bytes, 'latin1');
   try {
     await promise;
@@ -48,13 +50,13 @@ function parse(answer: string): RawAnswer {
   );
   const length = Number(headers.get('content-length') ?? rest.length);
   const isChunked = headers.get('transfer-encoding') === 'chunked';
-  const body = isChunked ? joined(rest) : rest.slice(0, length);
+  const body = isChunked ? joinChunks(rest) : rest.slice(0, length);
   return { status, headers, text: Buffer.from(body, 'latin1').toString('utf8') };
 }
 
-function joined(chunks: string): string {
+function joinChunks(chunks: string): string {
   const [size = '', ...rest] = chunks.split('\r\n');
   const length = Number.parseInt(size, 16);
   const after = rest.join('\r\n');
-  return length > 0 ? after.slice(0, length) + joined(after.slice(length + 2)) : '';
+  return length > 0 ? after.slice(0, length) + joinChunks(after.slice(length + 2)) : '';
 }

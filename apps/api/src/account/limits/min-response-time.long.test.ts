@@ -1,9 +1,9 @@
 // Whether somebody has an account is not told by how long an answer takes either.
 import { engines, rounds } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
+import { signUpVerified } from '../../testing/account-actions.ts';
 import { callerOf } from '../../testing/caller.ts';
-import { startInbox } from '../../testing/inbox.ts';
-import { newVerified } from '../../testing/mailed.ts';
+import { startMailServer } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer } from '../../testing/server.ts';
 
 const median = (times: number[]): number =>
@@ -12,11 +12,11 @@ const median = (times: number[]): number =>
 // In every run on one engine: it waits a lot.
 describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   test('known and unknown addresses are answered after the same time', async () => {
-    await using inbox = await startInbox();
-    const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
-    await using server = await startTestServer({ engine, env, hashesForLong: true });
+    await using mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
+    await using server = await startTestServer({ engine, env, usesProductionHashCost: true });
     const call = callerOf(server);
-    const [{ bearer }, known] = [await newVerified(server, inbox), newAccount()];
+    const [{ bearer }, known] = [await signUpVerified(server, mailServer), newAccount()];
     await call.post('/api/auth/sign-up/email', known);
     const { name, password } = newAccount();
     const asked: [path: string, body: (email: string) => object][] = [

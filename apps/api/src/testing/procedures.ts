@@ -1,31 +1,31 @@
-// What procedures take, read off their own schemas. A procedure or a field that is added later is in it
-// by itself; one that cannot be understood is an error, not a gap.
+// The inputs of all procedures, derived from their schemas. A new procedure or field is included
+// automatically; one that this file does not understand is an error, so that no test skips it.
 import type { AnyRouter } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import * as z from 'zod/mini';
 import type { Meta } from '../trpc/trpc.ts';
-import { isMadeUp, type Leaf, leavesOf, type Part } from './parts.ts';
+import { type InputShape, isClientGenerated, type Leaf, leavesOf } from './input-shape.ts';
 
 export interface Procedure {
   path: string;
   type: 'query' | 'mutation';
-  input: Part;
-  /** Codes with which it may refuse an input of the right form from somebody who is signed in. */
+  input: InputShape;
+  /** Error codes that a signed-in caller may get for an input that its schema accepts. */
   refuses: ErrorCode[];
 }
 
-/** @throws Error that says what to do, for whatever could carry an id and is not understood. */
+/** @throws Error for an input that might carry an id and is not understood; it says what to do. */
 export function proceduresOf(router: AnyRouter): Procedure[] {
   const procedures: Record<string, { _def: Definition }> = router._def.procedures;
   return Object.entries(procedures).map(([path, { _def }]) => {
     if (_def.type === 'subscription') throw unknown(path, 'subscription');
     const declared = Object.keys(_def.meta?.errors ?? {}) as ErrorCode[];
-    // What no schema says of an input: that an id stands in it twice, whose cursor it is.
+    // BAD_REQUEST for what a schema does not check: an id that is listed twice, a foreign cursor.
     const refuses: ErrorCode[] = ['BAD_REQUEST', ...declared];
-    const input = inputOf(path, _def.inputs);
-    // A name that was used for something else.
-    if (leavesOf(input).some(isMadeUp)) refuses.push('CONFLICT');
+    const input = inputShapeOf(path, _def.inputs);
+    // The id may have been used before.
+    if (leavesOf(input).some(isClientGenerated)) refuses.push('CONFLICT');
     return { path, type: _def.type, input, refuses };
   });
 }
@@ -38,18 +38,18 @@ interface Definition {
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Several `.input()` are one object with the fields of all. */
-function inputOf(path: string, schemas: z.ZodMiniType[]): Part {
-  const nothing: Part = { kind: 'choice', at: path, choices: [undefined] };
-  const parts = schemas.map((schema) => partOf(z.toJSONSchema(schema, jsonOptions), path));
-  const [first = nothing, ...more] = parts;
-  const fields = parts.flatMap((part) => {
-    if (more.length > 0 && part.kind !== 'object') throw unknown(path, 'several inputs');
-    return part.kind === 'object' ? part.fields : [];
+/** Several `.input()` calls are merged into one object. */
+function inputShapeOf(path: string, schemas: z.ZodMiniType[]): InputShape {
+  const nothing: InputShape = { kind: 'choice', at: path, choices: [undefined] };
+  const shapes = schemas.map((schema) => shapeOf(z.toJSONSchema(schema, jsonOptions), path));
+  const [first = nothing, ...more] = shapes;
+  const fields = shapes.flatMap((shape) => {
+    if (more.length > 0 && shape.kind !== 'object') throw unknown(path, 'several inputs');
+    return shape.kind === 'object' ? shape.fields : [];
   });
-  const whole: Part = more.length > 0 ? { kind: 'object', fields } : first;
+  const whole: InputShape = more.length > 0 ? { kind: 'object', fields } : first;
   return schemas.every((schema) => schema.safeParse(undefined).success)
-    ? { kind: 'either', parts: [whole, nothing] }
+    ? { kind: 'either', options: [whole, nothing] }
     : whole;
 }
 
@@ -57,28 +57,28 @@ const jsonOptions: Parameters<typeof z.toJSONSchema>[1] = {
   io: 'input',
   unrepresentable: 'any',
   override: ({ zodSchema, jsonSchema }) => {
-    // "Nothing" is no JSON; everything else that is none stays without a type, and is refused below.
+    // `undefined` is not JSON. Other types that are not JSON have no `type`, and are rejected below.
     if (zodSchema._zod.def.type === 'void') jsonSchema.type = 'null';
   },
 };
 
-function partOf(schema: JsonSchema, at: string): Part {
+function shapeOf(schema: JsonSchema, at: string): InputShape {
   const { type, anyOf, oneOf, items, prefixItems, properties } = schema;
   const either =
     anyOf ?? oneOf ?? (Array.isArray(type) && type.map((one) => ({ ...schema, type: one })));
-  if (either) return { kind: 'either', parts: either.map((one) => partOf(one, at)) };
+  if (either) return { kind: 'either', options: either.map((one) => shapeOf(one, at)) };
   const choices = schema.enum ?? ('const' in schema ? [schema.const] : byType[String(type)]);
   if (choices) return { kind: 'choice', at, choices };
   if (type === 'integer') return integerOf(schema, at);
   if (type === 'string') return stringOf(schema, at);
   if (type === 'array' && typeof items === 'object' && !Array.isArray(items) && !prefixItems) {
     const { minItems: min = 0, maxItems: max = Infinity } = schema;
-    return { kind: 'list', of: partOf(items, at), min, max };
+    return { kind: 'list', of: shapeOf(items, at), min, max };
   }
   if (type === 'object' && !schema.additionalProperties) {
     const fields = Object.entries(properties ?? {}).map(([name, field]) => ({
       name,
-      part: partOf(field as JsonSchema, `${at}.${name}`),
+      shape: shapeOf(field as JsonSchema, `${at}.${name}`),
       required: schema.required?.includes(name) ?? false,
     }));
     return { kind: 'object', fields };
@@ -117,6 +117,6 @@ const byName: Record<string, 'uid' | 'text' | 'search' | 'cursor' | undefined> =
 
 const unknown = (at: string, what: string) =>
   new Error(
-    `Can ${at} (${what}) carry an id or a cursor? Say in apps/api/src/testing/inputs.ts what it is, ` +
-      'and where the compiler asks for it how it is filled: else nobody tests that it keeps people apart.',
+    `Can ${at} (${what}) carry an id or a cursor? Say in apps/api/src/testing/procedures.ts what it is, ` +
+      'and where the compiler reports it how it is filled: otherwise no test proves that it keeps people apart.',
   );

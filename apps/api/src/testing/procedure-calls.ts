@@ -1,26 +1,26 @@
-// Calls to whatever procedures there are, over plain HTTP, and what their answers say.
+// Calls any procedure over plain HTTP, and checks the response.
 import { json } from './caller.ts';
-import type { Procedure } from './inputs.ts';
+import type { Procedure } from './procedures.ts';
 
 export interface Call {
   procedure: Procedure;
   input: unknown;
 }
 
-export interface Answer {
+export interface CallResult {
   status: number;
   body: string;
-  /** Of each call: OK, or with what it was refused. */
+  /** For each call: OK, or the error code. */
   codes: string[];
 }
 
-/** As whoever `headers` say. The request's id is always the same, so that answers can be compared. */
+/** Sends calls with these headers. The request id is always the same, so that responses can be compared. */
 export async function send(
   url: string,
   headers: Record<string, string>,
   calls: Call[],
   batched: boolean,
-): Promise<Answer> {
+): Promise<CallResult> {
   const paths = calls.map(({ procedure }) => procedure.path).join();
   const inputs = calls.map(({ input }) => input);
   const input = JSON.stringify(batched ? Object.assign({}, inputs) : inputs[0]);
@@ -38,53 +38,55 @@ export async function send(
   return { status: response.status, body, codes };
 }
 
-/** The answer of each call, as it came. */
+/** The response to each call of a batch, as JSON. */
 export const bodiesIn = (body: string): string[] =>
   body.startsWith('[') ? (JSON.parse(body) as unknown[]).map((one) => JSON.stringify(one)) : [body];
 
-export const textOf = (calls: Call[]): string =>
+export const describeCalls = (calls: Call[]): string =>
   calls.map(({ procedure, input }) => `${procedure.path}(${JSON.stringify(input) ?? ''})`).join();
 
-/** How answers and inputs show what can be named in another call. */
-export const named = {
+/** Where responses and inputs contain what another call can name. */
+export const namePatterns = {
   id: /"id":(\d+)/g,
   uid: /"uid":"([^"]+)"/g,
-  /** Of an operation. */
+  /** The id of an operation. */
   uuid: /"(?:operationId":|id":(?="[\w-]{36}","seq"))"([\w-]{36})"/g,
   cursor: /"nextCursor":"([^"]+)"/g,
   seq: /"seq":(\d+)/g,
   time: /"updatedAt":"([^"]+)"/g,
 };
 
-export const namesIn = (text: string, kind: keyof typeof named): string[] =>
-  [...text.matchAll(named[kind])].map((match) => match[1] ?? '');
+export const namesIn = (text: string, kind: keyof typeof namePatterns): string[] =>
+  [...text.matchAll(namePatterns[kind])].map((match) => match[1] ?? '');
 
-/** The marks of all whose texts are in this one. The colon keeps cursors and ids from looking so. */
+/** The marks of the people whose texts this one contains. The colon sets marks apart from cursors and ids. */
 export const marksIn = (text: string): string[] => [...new Set(text.match(/p\d\d:/g))];
 
 /**
- * What must never be, of whatever call.
+ * The ways in which a response breaks a rule that holds for every call.
  *
- * @param missing what each procedure has answered of what it did not find.
+ * @param notFoundBodies each procedure's NOT_FOUND response, which must always be the same.
  */
-export function wrongWith(
+export function violationsIn(
   mark: string,
   calls: Call[],
-  { status, body, codes }: Answer,
-  missing: Map<string, string>,
+  { status, body, codes }: CallResult,
+  notFoundBodies: Map<string, string>,
 ): string[] {
   const strangers = marksIn(body).filter((found) => found !== mark);
   const bodies = bodiesIn(body);
-  const wrong = calls.flatMap(({ procedure: { path, refuses } }, nth) => {
-    const [code = 'nothing', told = ''] = [codes[nth], bodies[nth]];
+  const violations = calls.flatMap(({ procedure: { path, refuses } }, nth) => {
+    const [code = 'nothing', callBody = ''] = [codes[nth], bodies[nth]];
     if (!['OK', ...refuses].includes(code)) return [`${path} answers ${code}`];
-    // Whoever asks, and whatever it is: never there, gone, or somebody else's.
-    if (code === 'NOT_FOUND' && !missing.has(path)) missing.set(path, told);
-    return code === 'NOT_FOUND' && missing.get(path) !== told ? [`now it answers ${told}`] : [];
+    // The same for a row that never existed, was deleted, or belongs to another person.
+    if (code === 'NOT_FOUND' && !notFoundBodies.has(path)) notFoundBodies.set(path, callBody);
+    return code === 'NOT_FOUND' && notFoundBodies.get(path) !== callBody
+      ? [`${path} answers NOT_FOUND differently: ${callBody}`]
+      : [];
   });
   return [
-    ...strangers.map((stranger) => `tells what ${stranger} has written: ${body}`),
-    ...wrong,
+    ...strangers.map((stranger) => `contains what ${stranger} has written: ${body}`),
+    ...violations,
     ...(status >= 500 ? [`status ${status}`] : []),
     ...(codes.length === calls.length ? [] : [`${codes.length} answers`]),
   ];

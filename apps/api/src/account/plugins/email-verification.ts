@@ -3,9 +3,9 @@
 import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createEmailVerificationToken } from 'better-auth/api';
-import { linkLives, verifyLetter } from '../../mail/letters.ts';
+import { linkLifetimeSeconds, verificationMail } from '../../mail/mail-templates.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { verifiedPage } from './links.ts';
+import { verifiedPage } from './mailed-links.ts';
 
 /** How often a person gets the mail again by trying to sign in, in milliseconds. */
 const often = 60_000;
@@ -30,12 +30,12 @@ export const verification = (mailer: Mailer) =>
           secret,
           email,
           undefined,
-          linkLives,
+          linkLifetimeSeconds,
           claims,
         );
         const page = encodeURIComponent(verifiedPage);
         const link = `${baseURL}/verify-email?token=${token}&callbackURL=${page}`;
-        void mailer.send({ to: email, ...verifyLetter(link) });
+        void mailer.send({ to: email, ...verificationMail(link) });
       };
 
       const mustBeVerified = async ({ userId }: { userId: string }): Promise<void> => {

@@ -4,7 +4,7 @@ import { engines, execute, watchStatements } from '@tydo/db/testing';
 import { otherPersonMessage, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
-import { rawRequest, sendRaw } from '../../testing/raw.ts';
+import { rawRequest, sendRaw } from '../../testing/raw-http.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const friend = 'https://friend.example';

@@ -4,13 +4,13 @@ import type { Mail } from './mailer.ts';
 type Letter = Omit<Mail, 'to'>;
 
 /** How long each mailed link works, in seconds. */
-export const linkLives = 3_600;
+export const linkLifetimeSeconds = 3_600;
 
 const end = '\n\n--\nTydo\n';
 const once = 'The link works once, for an hour.';
 
 /** @param link what proves that the address is theirs. */
-export const verifyLetter = (link: string): Letter => ({
+export const verificationMail = (link: string): Letter => ({
   subject: 'Confirm your e-mail address',
   text: `Somebody, probably you, has an account at Tydo with this e-mail address.
 
@@ -22,7 +22,7 @@ ${once} If it was not you, do not open it.${end}`,
 });
 
 /** @param link where the new password is chosen. */
-export const resetLetter = (link: string): Letter => ({
+export const passwordResetMail = (link: string): Letter => ({
   subject: 'Choose a new password',
   text: `Somebody, probably you, has asked for a new password for your account at Tydo.
 
@@ -34,7 +34,7 @@ ${once} If it was not you, do nothing: your password stays as it is.${end}`,
 });
 
 /** To the new address. @param link what makes it the account's. */
-export const newAddressLetter = (link: string): Letter => ({
+export const newAddressMail = (link: string): Letter => ({
   subject: 'Confirm your new e-mail address',
   text: `Somebody, probably you, wants to use this e-mail address for an account at Tydo.
 
@@ -46,7 +46,7 @@ ${once} If it was not you, do not open it: nothing changes.${end}`,
 });
 
 /** To the address that the account has had. @param page our own page's address. */
-export const oldAddressLetter = (page: string): Letter => ({
+export const addressChangeNoticeMail = (page: string): Letter => ({
   subject: 'Your e-mail address is about to change',
   text: `Somebody, probably you, has asked to give your account at Tydo another e-mail address. It changes when the link is opened that was sent there.
 
@@ -56,7 +56,7 @@ ${page}/forgot-password${end}`,
 });
 
 /** Where somebody signs up with an address that has an account. @param page our own page's address. */
-export const haveAccountLetter = (page: string): Letter => ({
+export const existingAccountMail = (page: string): Letter => ({
   subject: 'You have an account already',
   text: `Somebody, probably you, wanted to sign up at Tydo with this e-mail address. There is an account with it already, and nothing was changed.
 

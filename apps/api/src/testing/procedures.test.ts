@@ -2,8 +2,8 @@ import { TaskCreate } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { protectedProcedure, router } from '../trpc/trpc.ts';
-import { proceduresOf } from './inputs.ts';
-import { type Filling, fill, type Leaf, leavesOf } from './parts.ts';
+import { type FillOptions, fill, type Leaf, leavesOf } from './input-shape.ts';
+import { proceduresOf } from './procedures.ts';
 
 const taking = (...inputs: z.ZodMiniType[]) => {
   const procedure = inputs.reduce(
@@ -17,7 +17,7 @@ const kindsIn = (...inputs: z.ZodMiniType[]) =>
 
 const anId = z.int().check(z.gte(1), z.lte(2 ** 31 - 1));
 
-test('what can carry an id or a cursor is found by form and name, wherever it is', () => {
+test('finds ids and cursors by type and name, at any depth', () => {
   expect(
     kindsIn(
       z.optional(
@@ -46,7 +46,7 @@ test('what can carry an id or a cursor is found by form and name, wherever it is
   ]);
 });
 
-test('what can carry neither is known, so that it can be filled', () => {
+test('recognises values that are neither an id nor a cursor', () => {
   const limit = z._default(z.int().check(z.gte(1), z.lte(100)), 50);
   const time = z.iso.datetime({ precision: 3 });
   const either = z.union([z.literal('a'), z.strictObject({ completed: z.boolean() })]);
@@ -58,34 +58,34 @@ test('what can carry neither is known, so that it can be filled', () => {
   ]);
 });
 
-test('the fields of several inputs are those of one', () => {
+test('merges the fields of several inputs', () => {
   expect(kindsIn(z.object({ operationId: z.uuid() }), z.object({ id: anId }))).toEqual([
     'thing.do.operationId uuid',
     'thing.do.id id',
   ]);
 });
 
-test('inputs that cannot be joined are an error', () => {
+test('throws for inputs that cannot be merged', () => {
   expect(() => taking(z.object({}), z.int())).toThrow(/^Can thing\.do \(several inputs\) carry/);
 });
 
 test.each([
-  ['text of an unknown name', z.string()],
-  ['text in a form of its own', z.email()],
+  ['a string with an unknown name', z.string()],
+  ['a string with an unknown format', z.email()],
   ['anything', z.any()],
-  ['what is no JSON', z.set(anId)],
-  ['names that callers choose', z.record(z.string(), anId)],
-  ['fields that nobody knows', z.looseObject({})],
-  ['places', z.tuple([anId])],
-  ['places and more', z.tuple([anId], anId)],
-  ['fractions', z.number()],
-])('%s is an error that says what to do, not a gap', (_name, schema) => {
+  ['a type that is not JSON', z.set(anId)],
+  ['a record', z.record(z.string(), anId)],
+  ['a loose object', z.looseObject({})],
+  ['a tuple', z.tuple([anId])],
+  ['a tuple with a rest element', z.tuple([anId], anId)],
+  ['a number that is not an integer', z.number()],
+])('throws for %s and says what to do', (_name, schema) => {
   expect(() => taking(z.strictObject({ list: z.array(z.strictObject({ what: schema })) }))).toThrow(
-    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*inputs\.ts what it is/,
+    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*procedures\.ts what it is/,
   );
 });
 
-test('inputs are filled as they are asked for', () => {
+test('fills inputs as the options say', () => {
   const newTask = z.pick(TaskCreate, {
     title: true,
     description: true,
@@ -95,17 +95,17 @@ test('inputs are filled as they are asked for', () => {
   const [{ input } = expect.fail()] = taking(
     z.optional(z.strictObject({ tasks: z.array(newTask), id: z.optional(z.nullable(anId)) })),
   );
-  const little: Filling = {
+  const minimal: FillOptions = {
     value: (leaf: Leaf, index) => (leaf.kind === 'choice' ? leaf.choices[0] : leaf.kind + index),
     sends: () => false,
-    choose: (parts) => parts[0],
+    choose: (options) => options[0],
     size: ({ min }) => min + 2,
   };
-  expect(fill(input, little)).toEqual({ tasks: [{ title: 'text0' }, { title: 'text1' }] });
-  expect(fill(input, { ...little, sends: () => true, choose: (parts) => parts.at(-1) })).toBe(
+  expect(fill(input, minimal)).toEqual({ tasks: [{ title: 'text0' }, { title: 'text1' }] });
+  expect(fill(input, { ...minimal, sends: () => true, choose: (options) => options.at(-1) })).toBe(
     undefined,
   );
-  expect(fill(input, { ...little, sends: () => true })).toEqual({
+  expect(fill(input, { ...minimal, sends: () => true })).toEqual({
     tasks: [0, 1].map((index) => ({
       title: `text${index}`,
       description: `text${index}`,

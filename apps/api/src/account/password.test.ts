@@ -2,9 +2,9 @@
 import { hash } from '@node-rs/argon2';
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followLink } from '../testing/account-actions.ts';
 import { type Caller, callerOf, json } from '../testing/caller.ts';
-import { mailInOutbox } from '../testing/inbox.ts';
-import { follow } from '../testing/mailed.ts';
+import { mailInOutbox } from '../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 import { createPasswords } from './password.ts';
 
@@ -40,7 +40,7 @@ describe.each(engines)('a password on %s', (engine) => {
 
     await call.post('/api/auth/request-password-reset', { email });
     const { link } = await mailInOutbox(server.outbox, email);
-    const token = new URL(await follow(link), server.url).searchParams.get('token');
+    const token = new URL(await followLink(link), server.url).searchParams.get('token');
     const reset = { token, newPassword: decomposed };
     expect((await call.post('/api/auth/reset-password', reset)).status).toBe(200);
     const again = await call.post('/api/auth/sign-in/email', { email, password: composed });

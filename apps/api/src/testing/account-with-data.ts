@@ -1,24 +1,24 @@
-// Somebody with an account and things of every kind, and what the database still has of them.
+// An account with a row in every table that holds a person's data, and how many of them are left.
 import { randomUUID } from 'node:crypto';
 import { execute } from '@tydo/db/testing';
 import { callerOf, json } from './caller.ts';
 import { newAccount, type TestServer } from './server.ts';
 
-export interface Settled {
+export interface AccountWithData {
   id: string;
   account: ReturnType<typeof newAccount>;
   bearer: Record<string, string>;
-  /** The answer to a deletion; without a body of its own it carries the right password. */
+  /** Requests the deletion of the account; by default with the right password. */
   delete: (body?: object) => Promise<Response>;
-  /** How many rows each table has of this person, without the tombstone. */
+  /** How many rows each table has of this person, not counting the tombstone. */
   rows: () => Promise<Record<string, number>>;
 }
 
-/** Signs up, and leaves a row in each table that has something of a person. */
-export async function settle({
+/** Signs up a person, and adds a row to each table that holds a person's data. */
+export async function createAccountWithData({
   url,
   databaseUrl,
-}: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<Settled> {
+}: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<AccountWithData> {
   const { post } = callerOf({ url });
   const account = newAccount();
   const answer = await post('/api/auth/sign-up/email', account);
@@ -26,7 +26,7 @@ export async function settle({
   const { id } = user;
   const bearer = { ...json, authorization: `Bearer ${token}` };
   await post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
-  // As for a password that was forgotten.
+  // As a request for a password reset leaves it.
   await execute(
     databaseUrl,
     `insert into verification (id, identifier, value, expires_at, created_at, updated_at)
@@ -37,12 +37,12 @@ export async function settle({
     account,
     bearer,
     delete: (body = { password: account.password }) => post('/api/auth/delete-user', body, bearer),
-    rows: () => rowsOf(databaseUrl, id),
+    rows: () => countRows(databaseUrl, id),
   };
 }
 
-/** What there is of a person in every table, without the tombstone. */
-export async function rowsOf(databaseUrl: string, id: string): Promise<Record<string, number>> {
+/** How many rows each table has of a person, not counting the tombstone. */
+export async function countRows(databaseUrl: string, id: string): Promise<Record<string, number>> {
   const counts = Object.entries(columns).map(
     ([table, column]) =>
       `(select count(*) from "${table}" where ${column} = '${id}') as "${table}"`,
@@ -64,5 +64,5 @@ const columns = {
 
 const each = (count: number) =>
   Object.fromEntries(Object.keys(columns).map((table) => [table, count]));
-export const everything = each(1);
-export const nothing = each(0);
+export const oneRowEach = each(1);
+export const noRows = each(0);

@@ -13,7 +13,7 @@ const Person = z.object({
 });
 
 /** For Better Auth's hooks before a user is written. @throws APIError BAD_REQUEST */
-export async function checkPerson(user: object) {
+export async function validateUser(user: object) {
   const { data, error } = Person.safeParse(user);
   if (data) return { data };
   const [problem] = error.issues;
@@ -31,7 +31,7 @@ export const newcomers = {
       {
         matcher: ({ path }: { path?: string }) => path === '/sign-up/email',
         handler: createAuthMiddleware(async ({ body }) => {
-          const { data } = await checkPerson(recordOf(body));
+          const { data } = await validateUser(recordOf(body));
           return { context: { body: data } };
         }),
       },

@@ -1,11 +1,11 @@
 // When Better Auth has something to send: which letter it is, and to whom. Nobody waits for it.
 import {
-  haveAccountLetter,
-  linkLives,
-  newAddressLetter,
-  resetLetter,
-  verifyLetter,
-} from '../mail/letters.ts';
+  existingAccountMail,
+  linkLifetimeSeconds,
+  newAddressMail,
+  passwordResetMail,
+  verificationMail,
+} from '../mail/mail-templates.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
 interface Link {
@@ -22,25 +22,25 @@ export interface PostOptions {
 }
 
 /** Better Auth's options that have to do with mail. */
-export function letterOptions({ mailer, verifies, baseUrl }: PostOptions) {
+export function mailOptions({ mailer, verifies, baseUrl }: PostOptions) {
   return {
     emailAndPassword: {
       // Better Auth takes this for the wish to answer alike whether there is an account or not.
       autoSignIn: !verifies,
-      resetPasswordTokenExpiresIn: linkLives,
+      resetPasswordTokenExpiresIn: linkLifetimeSeconds,
       sendResetPassword: async ({ user, url }: Link) => {
-        void mailer.send({ to: user.email, ...resetLetter(url) });
+        void mailer.send({ to: user.email, ...passwordResetMail(url) });
       },
       onExistingUserSignUp: async ({ user }: Pick<Link, 'user'>) => {
-        void mailer.send({ to: user.email, ...haveAccountLetter(baseUrl) });
+        void mailer.send({ to: user.email, ...existingAccountMail(baseUrl) });
       },
     },
     emailVerification: {
       sendOnSignUp: verifies,
-      expiresIn: linkLives,
+      expiresIn: linkLifetimeSeconds,
       sendVerificationEmail: async ({ user, url }: Link, request?: Request) => {
         const isChange = request && new URL(request.url).pathname.endsWith('/change-email');
-        const letter = isChange ? newAddressLetter(url) : verifyLetter(url);
+        const letter = isChange ? newAddressMail(url) : verificationMail(url);
         void mailer.send({ to: user.email, ...letter });
       },
     },

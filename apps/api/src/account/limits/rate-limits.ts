@@ -92,9 +92,9 @@ export interface LimitOptions {
   verifies: boolean;
 }
 
-export type Limits = ReturnType<typeof createLimits>;
+export type Limits = ReturnType<typeof createRateLimits>;
 
-export function createLimits({ accounts, limiter, queue, verifies }: LimitOptions) {
+export function createRateLimits({ accounts, limiter, queue, verifies }: LimitOptions) {
   /** The keys under which this attempt was counted. @throws RetryLaterError, and then none counts it. */
   async function countAll(rule: Rule, attempt: Attempt): Promise<string[]> {
     const counted: string[] = [];

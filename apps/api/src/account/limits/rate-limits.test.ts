@@ -1,10 +1,10 @@
 // Limits of attempts: over instances, by address and e-mail, whatever a caller makes up.
 import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bearerOf, signIn as signInWith, signUpVerified } from '../../testing/account-actions.ts';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
-import { startInbox } from '../../testing/inbox.ts';
-import { bearerOf, newVerified, signIn as signInWith } from '../../testing/mailed.ts';
-import { rawRequest, sendRaw } from '../../testing/raw.ts';
+import { startMailServer } from '../../testing/mail-server.ts';
+import { rawRequest, sendRaw } from '../../testing/raw-http.ts';
 import {
   newAccount,
   startServerOn,
@@ -207,11 +207,11 @@ describe.each(engines)('limits on %s', (engine) => {
 });
 
 test('where sign-ups and changes of address send mail, nobody’s mailbox is filled', async () => {
-  await using inbox = await startInbox();
-  const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com', TRUST_PROXY: '1' };
+  await using mailServer = await startMailServer();
+  const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com', TRUST_PROXY: '1' };
   await using server = await startTestServer({ engine: 'sqlite', env });
   const call = callerOf(server);
-  const [known, person] = [newAccount(), await newVerified(server, inbox)];
+  const [known, person] = [newAccount(), await signUpVerified(server, mailServer)];
   expect((await call.post('/api/auth/sign-up/email', known)).status).toBe(200);
   // A session has a limit of its own, and so has a sign-in.
   const sessions = [1, 2, 3, 4].map(async () => bearerOf(await signInWith(call, person)));

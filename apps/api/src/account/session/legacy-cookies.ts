@@ -23,7 +23,7 @@ interface Adopted {
 /**
  * @param secrets all that may have signed a cookie, the current one first.
  */
-export function createFormerCookies(
+export function createLegacyCookies(
   { sessionToken, dontRememberToken }: Cookies,
   secrets: [string, ...string[]],
 ) {

@@ -3,7 +3,7 @@ import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 
 /** A session alone, however young, is not enough to delete an account. */
-export const passwordToDelete = {
+export const requirePasswordToDelete = {
   id: 'password-to-delete',
   hooks: {
     before: [

@@ -1,4 +1,4 @@
-// Where the mails of a test end: an SMTP server of its own, or the outbox folder of a server.
+// Receives the mails of a test: over SMTP, or from a server's outbox folder.
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,26 +7,26 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export interface ReceivedMail {
   to: string;
-  /** Header lines by their names in lower case. */
+  /** Header values by lower-case name. */
   headers: Record<string, string>;
   text: string;
-  /** The link in it. */
+  /** The first link in the text. */
   link: string;
 }
 
-export interface Inbox extends AsyncDisposable {
-  /** For SMTP_URL. */
+export interface MailServer extends AsyncDisposable {
+  /** A value for SMTP_URL. */
   url: string;
-  /** All that has come, in order. */
+  /** All mails received so far, in order. */
   mails: ReceivedMail[];
-  /** The newest to this address, waited for. @param count how many there must be. */
+  /** Waits until there are `count` mails to this address, and returns the newest. */
   mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
-  /** The mails to this address until now. */
+  /** The mails to this address so far. */
   mailsTo: (address: string) => ReceivedMail[];
 }
 
-/** An SMTP server that takes in all that comes, and asks for the user `ann` with the password `secret`. */
-export async function startInbox(options: SMTPServerOptions = {}): Promise<Inbox> {
+/** Starts an SMTP server that accepts every mail from the user `ann` with the password `secret`. */
+export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
     hideSTARTTLS: true,
@@ -42,13 +42,13 @@ export async function startInbox(options: SMTPServerOptions = {}): Promise<Inbox
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8');
-        mails.push({ ...read(raw), to: session.envelope.rcptTo[0]?.address ?? '' });
+        mails.push({ ...parseMail(raw), to: session.envelope.rcptTo[0]?.address ?? '' });
         callback();
       });
     },
     ...options,
   });
-  // A client that goes away is what some tests are about.
+  // Some tests cut the connection.
   server.on('error', () => {});
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
@@ -64,7 +64,7 @@ export async function startInbox(options: SMTPServerOptions = {}): Promise<Inbox
   };
 }
 
-/** The newest mail to this address in an outbox folder, waited for. */
+/** Waits until an outbox folder has `count` mails to this address, and returns the newest. */
 export const mailInOutbox = (folder: string, to: string, count = 1): Promise<ReceivedMail> =>
   waitFor(() => mailsInOutbox(folder, to), to, count);
 
@@ -73,16 +73,16 @@ export async function mailsInOutbox(folder: string, to: string): Promise<Receive
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.eml')).toSorted();
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts.map(read).filter((mail) => mail.to === to);
+  return texts.map(parseMail).filter((mail) => mail.to === to);
 }
 
 async function waitFor(
-  look: () => Promise<ReceivedMail[]>,
+  readMails: () => Promise<ReceivedMail[]>,
   to: string,
   count: number,
 ): Promise<ReceivedMail> {
   for (const end = Date.now() + 60_000; ; ) {
-    const found = await look();
+    const found = await readMails();
     const last = found.at(-1);
     if (last !== undefined && found.length >= count) return last;
     if (Date.now() > end) throw new Error(`${found.length} mails to ${to} instead of ${count}`);
@@ -90,7 +90,7 @@ async function waitFor(
   }
 }
 
-function read(raw: string): ReceivedMail {
+function parseMail(raw: string): ReceivedMail {
   const lines = raw.replaceAll('\r\n', '\n');
   const middle = lines.indexOf('\n\n');
   const headers = Object.fromEntries(
