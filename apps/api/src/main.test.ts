@@ -62,6 +62,14 @@ test('after SIGTERM requests in flight finish, readiness turns 503, and only the
   await expectKept(database.url, headers);
 });
 
+test('under a debugger a call has an hour, so that a breakpoint does not end it', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const server = startProcess({ DATABASE_URL: database.url }, ['--inspect=127.0.0.1:0']);
+  await server.ready();
+  expect(server.written.stdout).toContain('the time-out of calls is an hour');
+  expect(await server.stop()).toBe(0);
+});
+
 test('every variable that is wrong is named at once, without its value', async () => {
   const told = await startError('mysql://ann:hunter2@h/d', {
     BETTER_AUTH_SECRET: 'hunter2',
