@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
+import { personIds } from './account/person-ids.ts';
 import type { Connection } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
@@ -49,6 +50,18 @@ export class Database {
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
     return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory);
+  }
+
+  /**
+   * The ids of all people, in order, without those whose account was deleted; read page by page, so that
+   * a job may take as long as it likes with each:
+   * `for await (const id of db.personIds()) await tidyUp(db.unitOfWork(id))`.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
+   */
+  personIds(): AsyncGenerator<string, void> {
+    const { kysely, dialect, timeouts } = internalsOf(this);
+    return personIds(kysely, dialect, timeouts.call);
   }
 
   /** When a call that begins now has to have its answer, in milliseconds since 1970. */

@@ -19,6 +19,7 @@ import {
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
+  taskLimits,
 } from '@tydo/schemas/task';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
@@ -35,6 +36,9 @@ import {
 
 /** The receipt of an older version has no `left`: that version deleted all. */
 type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
+
+/** Which tasks `all` gives. */
+export type TaskFilter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
 
 /** How large the JSON of a task with long texts is, in bytes. */
 const largeTask = 4_096;
@@ -57,6 +61,19 @@ export class Tasks {
   async list(input?: TaskListInput): Promise<TaskPage> {
     const filter = parseInput(TaskListInput, input) ?? {};
     return this.#read((scope) => listTasks(scope, filter));
+  }
+
+  /**
+   * All tasks of a filter, newest first, read in pages of 100:
+   * `for await (const task of unit.tasks.all({ completed: false })) …`. What is created meanwhile is not
+   * among them; each page is a call with a time limit of its own.
+   */
+  async *all(filter: TaskFilter = {}): AsyncGenerator<TaskRead, void> {
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await this.list({ ...filter, cursor, limit: taskLimits.page });
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
   }
 
   async get(input: TaskRef): Promise<TaskRead> {
