@@ -1,7 +1,7 @@
-// The table of contents of the API. Clients import its type, and nothing else, from this package.
+// All procedures of the API. Clients import only the type `AppRouter`.
 import { operationRouter } from './operation/router.ts';
 import { taskRouter } from './task/router.ts';
-import { router } from './trpc/procedures.ts';
+import { router } from './trpc/trpc.ts';
 
 export const appRouter = router({ task: taskRouter, operation: operationRouter });
 

@@ -41,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   try {
     await waitForDatabase(connection, () => orm.em.execute('select 1'), log);
-    await withDeadline(() => connection.check(kysely), connection.timeouts.call);
+    await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
     await withoutDeadline(() =>
       backfillTasks(orm.em.getConnection().getClient(), connection.dialect),
@@ -91,7 +91,8 @@ async function waitForDatabase(
       await withDeadline(query, connection.timeouts.call);
       return;
     } catch (error) {
-      if (!connection.isLate(error) || Date.now() >= end) throw connection.startFailure(error);
+      if (!connection.isRetryable(error) || Date.now() >= end)
+        throw connection.explainStartError(error);
       log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
     }
   }
