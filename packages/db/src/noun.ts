@@ -265,6 +265,6 @@ export function withFallbacks<R extends Row>(
 ): R {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
   const row = fields as unknown as R;
-  for (const { name, valueFor } of history.fallbacks) fields[name] ??= valueFor(row);
+  for (const fallback of history.fallbacks) fields[fallback.name] ??= fallback.valueFor(row);
   return row;
 }
