@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['./src/testing/tell-logs.ts'],
+    setupFiles: ['./src/testing/print-server-logs.ts'],
     // No test changes a module. Loading all modules for each file would take a third of the time.
     isolate: false,
     // The tests mostly wait: for processes, for locks, and for responses with a minimum duration.

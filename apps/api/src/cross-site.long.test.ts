@@ -1,8 +1,8 @@
 // Which pages may call, and which cookies count: all combinations of what reveals a request's origin.
-import { execute, rounds } from '@tydo/db/testing';
+import { execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from './testing/caller.ts';
-import { rawRequest, sendRaw } from './testing/raw.ts';
+import { rawRequest, sendRaw } from './testing/raw-http.ts';
 import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
 
 const friend = 'https://friend.example';
@@ -76,7 +76,7 @@ function combinations(origins: (string | undefined)[]): Combination[] {
     (type === types[0]
       ? site === undefined || origin === nowhere
       : site === undefined && origin === ours);
-  const stride = rounds(397, 1);
+  const stride = shortOrLong(397, 1);
   return all.filter((combination, index) => index % stride === 0 || looksLikeOurs(combination));
 }
 
@@ -153,7 +153,7 @@ describe('over all combinations', () => {
       );
       changes += Number(changed);
     }
-    if (rounds(0, 1)) report(path, tried.length, changes);
+    if (shortOrLong(0, 1)) report(path, tried.length, changes);
     return changes;
   };
 

@@ -1,16 +1,26 @@
 // A running server whose database is away, slow or restarted.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, lockRow, lockTable, proxyTo, rounds, temporaryDatabase } from '@tydo/db/testing';
+import {
+  execute,
+  lockRow,
+  lockTable,
+  proxyTo,
+  shortOrLong,
+  temporaryDatabase,
+} from '@tydo/db/testing';
 import { describe, expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
 
 // The promised 5 s are measured in the long run, on an idle machine.
-const maxResponseMs = rounds(60_000, 5_000);
+const maxResponseMs = shortOrLong(60_000, 5_000);
 
 describe('with the timeouts of production', () => {
   test('clients get a 503 within 5 s while PostgreSQL is away, and recover when it is back', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     const name = new URL(server.databaseUrl).pathname.slice(1);
@@ -77,7 +87,10 @@ describe('with the timeouts of production', () => {
   });
 
   test('a statement that waits too long for a lock fails with a 503', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     await call.post('/trpc/task.create', { title: 'x' }, bearer);
@@ -92,7 +105,10 @@ describe('with the timeouts of production', () => {
   });
 
   test('a sign-up that fails halfway leaves nothing, and can be repeated', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const account = newAccount();
     const lock = await lockTable(server.databaseUrl, 'account');

@@ -1,17 +1,17 @@
 // Random malicious requests over all of HTTP: they are refused, and have no other effect.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { appRouter } from './router.ts';
 import { callerOf, refusalsIn } from './testing/caller.ts';
-import { type Hostile, tokenPlace } from './testing/hostile/bytes.ts';
+import { type HostileRequest, tokenPlaceholder } from './testing/hostile/bytes.ts';
 import { hostile } from './testing/hostile/hostile.ts';
 import { procedureNames } from './testing/hostile/json.ts';
-import { type RawAnswer, sendRaw } from './testing/raw.ts';
+import { type RawAnswer, sendRaw } from './testing/raw-http.ts';
 import { startTestServer } from './testing/server.ts';
 
 test('all procedures are called', () => {
@@ -30,13 +30,13 @@ describe.each(engines)('on %s', (engine) => {
     const counts: Record<string, Record<number, number>> = {};
     let slowest = { ms: 0, kind: '' };
 
-    const check = async (request: Hostile & { kind: string }) => {
+    const check = async (request: HostileRequest & { kind: string }) => {
       // Some calls of Better Auth end the session.
       const isAccount = request.kind === 'account';
       const { token } = isAccount ? guest : person;
-      const bytes = request.bytes.replaceAll(tokenPlace, token);
+      const bytes = request.bytes.replaceAll(tokenPlaceholder, token);
       const started = performance.now();
-      const response = await (request.kind === 'gone' ? sendAndDisconnect : sendRaw)(
+      const response = await (request.kind === 'disconnect' ? sendAndDisconnect : sendRaw)(
         server.url,
         bytes,
       );
@@ -44,7 +44,7 @@ describe.each(engines)('on %s', (engine) => {
       if (ms > slowest.ms) slowest = { ms, kind: request.kind };
       const ofKind = (counts[request.kind] ??= {});
       ofKind[response.status] = (ofKind[response.status] ?? 0) + 1;
-      if (request.kind === 'gone') return;
+      if (request.kind === 'disconnect') return;
       checkResponse(request, response);
       if (request.call && response.status === 200) {
         await checkText(request.call, response, (id) =>
@@ -56,10 +56,10 @@ describe.each(engines)('on %s', (engine) => {
       }
     };
 
-    const seed = rounds(20_261_125, Date.now());
-    const numRuns = rounds(80, 12_000);
+    const seed = shortOrLong(20_261_125, Date.now());
+    const numRuns = shortOrLong(80, 12_000);
     await fc.assert(fc.asyncProperty(hostile, check), { numRuns, seed });
-    if (rounds(0, 1)) {
+    if (shortOrLong(0, 1)) {
       const summary = { engine, numRuns, seed, slowest, counts };
       process.stdout.write(`${JSON.stringify(summary)}\n`);
     }
@@ -76,7 +76,10 @@ describe.each(engines)('on %s', (engine) => {
 const internals =
   /\bat \S+ ?\(|node_modules|file:\/\/|\.[tj]s:\d|\/work\/|\/tmp\/|sqlite|postgres|\bselect .* from\b|insert into|"stack"/i;
 
-function checkResponse({ bytes, call, only }: Hostile, { status, headers, text }: RawAnswer) {
+function checkResponse(
+  { bytes, call, allowedStatuses }: HostileRequest,
+  { status, headers, text }: RawAnswer,
+) {
   // The text is compared only to show it when the test fails.
   const actual = { status, text };
   expect(actual).toEqual({
@@ -85,7 +88,7 @@ function checkResponse({ bytes, call, only }: Hostile, { status, headers, text }
   });
   expect(headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(headers.get('x-request-id')).toMatch(/^[\w.:-]{1,128}$/);
-  if (only) expect(actual).toEqual({ status: expect.toBeOneOf(only), text });
+  if (allowedStatuses) expect(actual).toEqual({ status: expect.toBeOneOf(allowedStatuses), text });
   if (status >= 400) expect(text).not.toMatch(internals);
   if (call) {
     // 413: a query may be too long for a URL. 400: schemas do not check cursors.
@@ -95,7 +98,7 @@ function checkResponse({ bytes, call, only }: Hostile, { status, headers, text }
   }
   const isTrpc = /^\S+ \/trpc([/?#]\S*)? HTTP/i.test(bytes);
   const isHead = bytes.startsWith('HEAD');
-  if (isTrpc && [200, 302].includes(status)) expect(bytes).toContain(tokenPlace);
+  if (isTrpc && [200, 302].includes(status)) expect(bytes).toContain(tokenPlaceholder);
   if (isTrpc && status < 500 && status !== 204 && !isHead) {
     const refusals = refusalsIn(text);
     if (status >= 400) expect(refusals.length).toBeGreaterThan(0);
@@ -104,7 +107,7 @@ function checkResponse({ bytes, call, only }: Hostile, { status, headers, text }
 }
 
 /** Whether the input is JSON, and valid for the procedure. */
-function accepts({ name, input }: NonNullable<Hostile['call']>): boolean {
+function accepts({ name, input }: NonNullable<HostileRequest['call']>): boolean {
   const procedures: object = appRouter._def.procedures;
   const { _def } = new Map(Object.entries(procedures)).get(name);
   const [schema]: [z.ZodMiniType] = _def.inputs;
@@ -118,7 +121,7 @@ function accepts({ name, input }: NonNullable<Hostile['call']>): boolean {
 
 /** Accepted text is returned exactly, by this call and by later reads. */
 async function checkText(
-  { name, input }: NonNullable<Hostile['call']>,
+  { name, input }: NonNullable<HostileRequest['call']>,
   { text }: RawAnswer,
   get: (id: number) => Promise<Response>,
 ) {

@@ -1,22 +1,27 @@
 // Calls every procedure with the ids and cursors of other people, in every field that takes one, as a single call
 // and in a batch. The procedures and fields come from the router and its schemas.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
-import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
-import type { Procedure } from './testing/inputs.ts';
-import { isMadeUp, type Leaf, leavesOf } from './testing/parts.ts';
+import { isClientGenerated, type Leaf, leavesOf } from './testing/input-shape.ts';
 import {
-  all,
-  inputOf,
-  little,
-  type Settled,
-  type Shape,
-  settle,
-  shapes,
-} from './testing/settled.ts';
+  type MultiUserServer,
+  type Person,
+  procedures,
+  startMultiUserServer,
+} from './testing/multi-user-server.ts';
+import { bodiesIn, namePatterns, namesIn, send } from './testing/procedure-calls.ts';
+import type { Procedure } from './testing/procedures.ts';
+import {
+  createTasks,
+  fullInput,
+  type InputVariant,
+  inputVariants,
+  minimalInput,
+  ownInput,
+  type TaskOwner,
+} from './testing/task-owner.ts';
 
 /** A field of a procedure that takes an id, a cursor or a `seq`. */
 interface Target {
@@ -27,36 +32,36 @@ interface Target {
 
 const targets: Target[] = procedures.flatMap((procedure) =>
   leavesOf(procedure.input)
-    .filter(({ kind }) => kind in named && kind !== 'time')
+    .filter(({ kind }) => kind in namePatterns && kind !== 'time')
     .map((leaf) => ({ field: leaf.at, procedure, leaf })),
 );
 const isPosition = ({ leaf: { kind } }: Target) => kind === 'cursor' || kind === 'seq';
 
 // The short run has one engine: isolation.long.test.ts runs random calls on both.
-describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
-  let crowd: Crowd;
-  let newcomer: Settled;
-  let twenty: Settled[];
+describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
+  let server: MultiUserServer;
+  let newcomer: TaskOwner;
+  let twenty: TaskOwner[];
   beforeAll(async () => {
-    crowd = await startCrowd(engine, 21);
-    const [first, ...others] = crowd.people as [Person, ...Person[]];
+    server = await startMultiUserServer(engine, 21);
+    const [first, ...others] = server.people as [Person, ...Person[]];
     newcomer = { person: first, open: [], uids: [] };
     // Four at a time, so that their ids are interleaved; not all, so that they finish in time on a busy machine.
     twenty = [];
     for (let place = 0; place < others.length; place += 4) {
       const some = others.slice(place, place + 4);
-      twenty.push(...(await Promise.all(some.map(settle))));
+      twenty.push(...(await Promise.all(some.map(createTasks))));
     }
   });
-  afterAll(() => crowd[Symbol.asyncDispose]());
-  const rowsOf = (some: Settled[]) => crowd.rowsOf(some.map(({ person }) => person));
+  afterAll(() => server[Symbol.asyncDispose]());
+  const rowsOf = (some: TaskOwner[]) => server.rowsOf(some.map(({ person }) => person));
 
   test.each(procedures)('$path is UNAUTHORIZED without a session', async (procedure) => {
-    for (const shape of [little, all]) {
-      const call = { procedure, input: inputOf(procedure, newcomer, shape) };
-      const single = await send(crowd.url, {}, [call], false);
+    for (const shape of [minimalInput, fullInput]) {
+      const call = { procedure, input: ownInput(procedure, newcomer, shape) };
+      const single = await send(server.url, {}, [call], false);
       const invalid = { authorization: 'Bearer invalid' };
-      const batch = await send(crowd.url, invalid, [call, call], true);
+      const batch = await send(server.url, invalid, [call, call], true);
       expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
   });
@@ -64,14 +69,14 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   test.each(procedures)(
     '$path is UNAUTHORIZED when X-Tydo-Person names another person',
     async (procedure) => {
-      const [mine, theirs] = twenty as [Settled, Settled];
+      const [mine, theirs] = twenty as [TaskOwner, TaskOwner];
       const before = await rowsOf([mine, theirs]);
       for (const named of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
-        for (const shape of [little, all]) {
-          const call = { procedure, input: inputOf(procedure, mine, shape) };
+        for (const shape of [minimalInput, fullInput]) {
+          const call = { procedure, input: ownInput(procedure, mine, shape) };
           const headers = { ...mine.person.bearer, [personHeader]: named };
-          const single = await send(crowd.url, headers, [call], false);
-          const batch = await send(crowd.url, headers, [call, call], true);
+          const single = await send(server.url, headers, [call], false);
+          const batch = await send(server.url, headers, [call, call], true);
           expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
         }
       }
@@ -113,7 +118,7 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
         const before = await rowsOf(watchers);
         await Promise.all(
           actors
-            .slice(0, isMadeUp(one.leaf) ? rounds(1, 2) : rounds(5, 10))
+            .slice(0, isClientGenerated(one.leaf) ? shortOrLong(1, 2) : shortOrLong(5, 10))
             .map(async (mine, nth) => {
               const results = await tryValues(
                 one,
@@ -133,12 +138,12 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   );
 
   test("calls with one's own ids succeed, and do not change what others read", async () => {
-    const [mine, ...others] = twenty as [Settled, ...Settled[]];
+    const [mine, ...others] = twenty as [TaskOwner, ...TaskOwner[]];
     const snapshot = async () => {
       const queries = procedures.filter(({ type }) => type === 'query');
       const responses = others.slice(0, 3).flatMap((other) =>
-        [little, all].map((shape) => {
-          const input = (procedure: Procedure) => inputOf(procedure, other, shape);
+        [minimalInput, fullInput].map((shape) => {
+          const input = (procedure: Procedure) => ownInput(procedure, other, shape);
           const calls = queries.map((procedure) => ({ procedure, input: input(procedure) }));
           return other.person.send(calls, true);
         }),
@@ -148,13 +153,13 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
     const before = await snapshot();
     for (const procedure of procedures) {
       const codes: string[] = [];
-      for (const shape of [little, all]) {
-        const call = { procedure, input: inputOf(procedure, mine, shape) };
+      for (const shape of [minimalInput, fullInput]) {
+        const call = { procedure, input: ownInput(procedure, mine, shape) };
         const response = await mine.person.send(shape.full ? [call] : [call, call], !shape.full);
         codes.push(...response.codes);
       }
-      if (procedure.type === 'mutation') Object.assign(mine, await settle(mine.person));
-      // Otherwise the tests above prove nothing for it: `inputOf` must build an input that it accepts.
+      if (procedure.type === 'mutation') Object.assign(mine, await createTasks(mine.person));
+      // Otherwise the tests above prove nothing for it: `ownInput` must build an input that it accepts.
       expect([procedure.path, ...codes]).toContain('OK');
     }
     expect(await snapshot()).toEqual(before);
@@ -162,10 +167,13 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
 });
 
 /** The different shapes in which the field is sent. */
-function shapesOf({ procedure, leaf }: Target): Shape[] {
+function shapesOf({ procedure, leaf }: Target): InputVariant[] {
   const noData = { person: { seen: { uuid: [], time: [] } }, open: [], uids: [] };
-  const inputs = shapes.map((shape) => {
-    const input = inputOf(procedure, noData as unknown as Settled, shape, { leaf, value: 'here' });
+  const inputs = inputVariants.map((shape) => {
+    const input = ownInput(procedure, noData as unknown as TaskOwner, shape, {
+      leaf,
+      value: 'here',
+    });
     return [JSON.stringify(input), shape] as const;
   });
   return [...new Map(inputs)].flatMap(([input, shape]) =>
@@ -176,8 +184,8 @@ function shapesOf({ procedure, leaf }: Target): Shape[] {
 /** The responses to `mine` for an id that never existed and for one other value, in a batch and as single calls. */
 async function tryValues(
   { field, procedure, leaf }: Target,
-  mine: Settled,
-  theirs: Settled,
+  mine: TaskOwner,
+  theirs: TaskOwner,
   nth: number,
 ): Promise<Record<string, string>> {
   const found = shapesOf({ field, procedure, leaf });
@@ -191,8 +199,8 @@ async function tryValues(
   const inputs = new Map<unknown, unknown>();
   const call = async (named: Value[], batched: boolean) => {
     const calls = named.map(([, value]) => {
-      const known = isMadeUp(leaf) && inputs.has(value);
-      const input = known ? inputs.get(value) : inputOf(procedure, mine, shape, { leaf, value });
+      const known = isClientGenerated(leaf) && inputs.has(value);
+      const input = known ? inputs.get(value) : ownInput(procedure, mine, shape, { leaf, value });
       inputs.set(value, input);
       return { procedure, input };
     });
@@ -201,15 +209,15 @@ async function tryValues(
       results[`${named[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
     }
     const isDone = procedure.type === 'mutation' && response.codes.includes('OK');
-    if (isDone) Object.assign(mine, await settle(mine.person));
+    if (isDone) Object.assign(mine, await createTasks(mine.person));
   };
-  if (isMadeUp(leaf) && leaf.kind === 'uid') {
+  if (isClientGenerated(leaf) && leaf.kind === 'uid') {
     // A task has it from then on: a second task cannot have it.
     for (const one of [never, other]) await call([one], true);
     return results;
   }
   // A change succeeds once.
-  const batches = isMadeUp(leaf) ? [[never], [other, other]] : [[never, other]];
+  const batches = isClientGenerated(leaf) ? [[never], [other, other]] : [[never, other]];
   for (const batch of batches) await call(batch, true);
   await call([other], false);
   return results;
@@ -220,8 +228,8 @@ type Value = [string, unknown];
 function valuesFor(
   { path }: Procedure,
   leaf: Leaf,
-  mine: Settled,
-  theirs: Settled,
+  mine: TaskOwner,
+  theirs: TaskOwner,
 ): Record<string, unknown> {
   if (leaf.kind === 'id') {
     return {
@@ -238,7 +246,7 @@ function valuesFor(
       'never existed': randomUUID(),
       'is theirs': theirs.uids[0],
       'was theirs': theirs.deletedUid,
-      ...(isMadeUp(leaf) ? {} : { 'was mine': mine.deletedUid }),
+      ...(isClientGenerated(leaf) ? {} : { 'was mine': mine.deletedUid }),
     };
   }
   // Not one that `mine` has sent before.
@@ -262,15 +270,15 @@ const nthOf = <T>(list: T[], nth: number): T => list[nth % list.length] as T;
 /** The pages that start at these positions. */
 async function readPages(
   { procedure, leaf }: Target,
-  { person, open, uids }: Settled,
-  shape: Shape,
+  { person, open, uids }: TaskOwner,
+  shape: InputVariant,
   positions: unknown[],
 ): Promise<string[]> {
   const pages: string[] = [];
   for (let first = 0; first < positions.length; first += maxBatchSize) {
     const calls = positions.slice(first, first + maxBatchSize).map((value) => ({
       procedure,
-      input: inputOf(procedure, { person, open, uids }, shape, { leaf, value }),
+      input: ownInput(procedure, { person, open, uids }, shape, { leaf, value }),
     }));
     pages.push(...bodiesIn((await person.send(calls, calls.length > 1)).body));
   }
@@ -278,7 +286,7 @@ async function readPages(
 }
 
 /** Reads all pages. @returns their start positions, and the pages. */
-async function walk(one: Target, mine: Settled, shape: Shape) {
+async function walk(one: Target, mine: TaskOwner, shape: InputVariant) {
   const positions: unknown[] = [];
   const pages: string[] = [];
   for (let at: unknown = start(one); ; ) {

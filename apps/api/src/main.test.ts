@@ -1,10 +1,10 @@
 // The process: its start, its stop and its messages for operators.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { execute, lockTable, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockTable, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { startProcess } from './testing/process.ts';
-import { newAccount, refusedStart, startServerOn } from './testing/server.ts';
+import { newAccount, startError, startServerOn } from './testing/server.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -57,13 +57,21 @@ test('after SIGTERM readiness turns 503, requests in flight finish, and then the
   await lock.unlock();
   expect((await slow).status).toBe(200);
   expect((await server.exit).code).toBe(0);
-  expect(Date.now() - stoppedAt).toBeLessThan(rounds(60_000, 5_000));
+  expect(Date.now() - stoppedAt).toBeLessThan(shortOrLong(60_000, 5_000));
   unused.destroy();
   await expectKept(database.url, headers);
 });
 
+test('under a debugger a call has an hour, so that a breakpoint does not end it', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const server = startProcess({ DATABASE_URL: database.url }, ['--inspect=127.0.0.1:0']);
+  await server.ready();
+  expect(server.written.stdout).toContain('the time-out of calls is an hour');
+  expect(await server.stop()).toBe(0);
+});
+
 test('a start with wrong variables names all of them, without their values', async () => {
-  const message = await refusedStart('mysql://ann:hunter2@h/d', {
+  const message = await startError('mysql://ann:hunter2@h/d', {
     BETTER_AUTH_SECRET: 'hunter2',
     BETTER_AUTH_URL: 'ftp://x.example',
     TRUST_PROXY: '10.0.0.0/99',
@@ -105,7 +113,7 @@ test.each([
 ])(
   'a start with %s fails with one sentence, without the password',
   async (_name, url, sentence) => {
-    const message = await refusedStart(url);
+    const message = await startError(url);
     expect(message).toMatch(sentence);
     expect(message).not.toMatch(/hunter2|\n\s+at /);
   },
@@ -114,7 +122,7 @@ test.each([
 test('a start with a wrong password fails with one sentence, without the password', async () => {
   await using database = await temporaryDatabase('postgresql');
   const url = Object.assign(new URL(database.url), { password: 'hunter2' });
-  const message = await refusedStart(url.href);
+  const message = await startError(url.href);
   expect(message).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./);
   expect(message).not.toMatch(/hunter2|\n\s+at /);
 });
@@ -124,7 +132,7 @@ test('a start on a taken port fails with one sentence', async () => {
   await once(server, 'listening');
   const address = server.address();
   const PORT = String(typeof address === 'object' ? address?.port : '');
-  expect(await refusedStart('sqlite::memory:', { PORT })).toMatch(
+  expect(await startError('sqlite::memory:', { PORT })).toMatch(
     `Port ${PORT} on 127.0.0.1 is taken`,
   );
   server.close();

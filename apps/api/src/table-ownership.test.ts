@@ -13,7 +13,7 @@ import {
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
-import { refusedStart, startServerOn } from './testing/server.ts';
+import { startError, startServerOn } from './testing/server.ts';
 
 const start = async (url: string) => {
   await using server = await startServerOn(url);
@@ -113,7 +113,7 @@ describe.each(engines)('ownership on %s', (engine) => {
       await run(database.url, statements);
       await openOnly(database.url);
       const before = await catalogue(database.url);
-      const message = await refusedStart(database.url);
+      const message = await startError(database.url);
       expect(message).toMatch(sentence);
       expect(message).toMatch(/^Tydo: [^\n]*Nothing was changed[^\n]*$/);
       expect(await catalogue(database.url)).toEqual(before);

@@ -1,5 +1,5 @@
 // Unexpected errors, with every value of NODE_ENV.
-import { type Engine, engines, execute, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { type Engine, engines, execute, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { callerOf, refusalsIn } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
@@ -10,7 +10,7 @@ const runs = engines.flatMap((engine) =>
   modes.map((mode): [Engine, typeof mode] => [engine, mode]),
 );
 
-test.each(runs.slice(0, rounds(1, runs.length)))(
+test.each(runs.slice(0, shortOrLong(1, runs.length)))(
   'on %s with NODE_ENV %s clients get a fixed message and the request id',
   async (engine, mode) => {
     await using database = await temporaryDatabase(engine);

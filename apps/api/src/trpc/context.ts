@@ -4,7 +4,7 @@ import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
 import type { Request, Response } from 'express';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
-import { type Session, signInFirst } from '../account/session/session.ts';
+import { type Session, unauthorizedError } from '../account/session/session.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import type { Semaphore } from '../concurrency/semaphores.ts';
 import { throwIfDisconnected } from '../http/disconnect.ts';
@@ -53,7 +53,7 @@ export function createContext(
         lookup ??= sessionOf(auth, req, res, deadline);
         const session = await lookup;
         const { personId } = session;
-        if (personId === null) throw new TRPCError(signInFirst(session));
+        if (personId === null) throw new TRPCError(unauthorizedError(session));
         return await limiter(personId, async (withoutSlot) => {
           throwIfDisconnected(res);
           await responseSize.waitForRoom(personId, withoutSlot);

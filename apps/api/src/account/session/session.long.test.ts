@@ -1,5 +1,5 @@
 // Our look-up and Better Auth's own tell the same of whatever somebody sends.
-import { engines, execute, rounds } from '@tydo/db/testing';
+import { engines, execute, shortOrLong } from '@tydo/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { baseUrl, openTestAuth } from '../../testing/auth.ts';
@@ -41,7 +41,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTestAuth>>;
   let auths: {
     ours: typeof opened.auth;
-    theirs: (given: Credentials) => Promise<string | null>;
+    betterAuth: (given: Credentials) => Promise<string | null>;
     /** Whether it knows cookies under their former names. */
     isOld: boolean;
   }[];
@@ -49,18 +49,18 @@ describe.each(engines)('who somebody is on %s', (engine) => {
 
   beforeAll(async () => {
     opened = await openTestAuth(engine, alone);
-    const { theirs, auth, authWith } = opened;
+    const { betterAuth, auth, authWith } = opened;
     const after = authWith(rotated);
     auths = [
       {
         ours: auth,
-        theirs: async (given) =>
-          (await theirs.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
+        betterAuth: async (given) =>
+          (await betterAuth.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
         isOld: false,
       },
       {
         ours: after,
-        theirs: async (given) => {
+        betterAuth: async (given) => {
           const headers = headersOf(given);
           const answer = await after.handle(
             new Request(`${baseUrl}/api/auth/get-session`, { headers }),
@@ -104,10 +104,10 @@ describe.each(engines)('who somebody is on %s', (engine) => {
   };
 
   const compare = async (given: Credentials) => {
-    for (const { ours, theirs, isOld } of auths) {
+    for (const { ours, betterAuth, isOld } of auths) {
       if (!isOld && given.cookie?.includes('better-auth.')) continue;
       const { personId } = await ours.session(given, Date.now() + 120_000);
-      expect({ given, personId }).toEqual({ given, personId: await theirs(given) });
+      expect({ given, personId }).toEqual({ given, personId: await betterAuth(given) });
       met[personId === null ? 'nobody' : 'somebody'] += 1;
     }
   };
@@ -123,7 +123,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
       await restore();
       for (const given of all) await compare(given);
     });
-    await fc.assert(check, { numRuns: rounds(4, 500) });
+    await fc.assert(check, { numRuns: shortOrLong(4, 500) });
     expect(met.somebody).toBeGreaterThan(met.nobody / 10);
     expect(met.nobody).toBeGreaterThan(met.somebody / 10);
   });
@@ -132,12 +132,12 @@ describe.each(engines)('who somebody is on %s', (engine) => {
     await restore();
     const [token = ''] = rows.map((row) => row.token);
     const another = `${cookies[0]}=${encodeURIComponent(sign('bob0'.padEnd(32, 'x'), current))}`;
-    const step = rounds(11, 1);
+    const step = shortOrLong(11, 1);
     for (const secret of [current, older]) {
       const right = sign(token, secret);
       for (let at = 0; at <= right.length; at += step) {
         const tamper = tamperings[(at / step) % tamperings.length] ?? String;
-        for (const change of rounds([tamper], tamperings)) {
+        for (const change of shortOrLong([tamper], tamperings)) {
           const text = change(right, at);
           await compare({ cookie: `${cookies[0]}=${encodeURIComponent(text)}` });
           await compare({ authorization: `Bearer ${text}`, cookie: another });
