@@ -37,10 +37,10 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   await page.clock.install();
   const account = await signUp(page, 'Ann');
   let attempts = 0;
-  let answered = Number.POSITIVE_INFINITY;
+  let failedAttempts = Number.POSITIVE_INFINITY;
   await page.route('**/trpc/task.create**', (route) => {
     attempts += 1;
-    return attempts > answered ? route.continue() : refuse('SERVICE_UNAVAILABLE', 503)(route);
+    return attempts > failedAttempts ? route.continue() : refuse('SERVICE_UNAVAILABLE', 503)(route);
   });
   const field = page.getByLabel('New task');
   const list = page.getByRole('list', { name: /tasks/i });
@@ -58,7 +58,7 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   expect(attempts).toBeGreaterThan(3);
   await expect(field).toHaveValue('Tried again');
 
-  answered = attempts + 1;
+  failedAttempts = attempts + 1;
   await field.press('Enter');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signIn(page, account);

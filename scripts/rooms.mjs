@@ -171,6 +171,7 @@ export const trees = {
       'router.ts': ['operation', 'task', 'trpc'],
       '.': ['*'],
       reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
+      seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
       backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },
   },

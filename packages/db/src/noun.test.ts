@@ -22,7 +22,7 @@ import { taskNoun } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
 import { refusal } from './testing/history.ts';
-import { watchStatements } from './testing/nth-statement.ts';
+import { watchStatements } from './testing/watch-statements.ts';
 import { createScopeProvider } from './unit-of-work.ts';
 
 interface NoteRead extends Row {
@@ -384,7 +384,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
         createEntity(em, noteNoun, personId, row);
         await em.flush();
       });
-      await expect(made).rejects.toThrow(/names a note has to take/);
+      await expect(made).rejects.toThrow('names a note must call lockOwner');
     });
   });
 

@@ -23,8 +23,8 @@ export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
     fields: ['email', 'password'],
     schema: SignIn,
     async send(input) {
-      const answer = await unwrap(authClient.signIn.email(input));
-      if (answer) onSignedIn(answer.user);
+      const result = await unwrap(authClient.signIn.email(input));
+      if (result) onSignedIn(result.user);
     },
   });
   const footer = (

@@ -39,9 +39,9 @@ function SignUpForm({ onMailed, onSignedIn }: SignUpFormProps) {
     fields: ['name', 'email', 'password'],
     schema: SignUp,
     async send(input) {
-      const answer = await unwrap(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
-      if (answer?.token === null) onMailed(input.email);
-      else if (answer) onSignedIn(answer.user);
+      const result = await unwrap(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
+      if (result?.token === null) onMailed(input.email);
+      else if (result) onSignedIn(result.user);
     },
   });
   const footer = (

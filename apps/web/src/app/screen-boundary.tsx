@@ -101,9 +101,11 @@ async function reloadOnce(isBusy: () => boolean): Promise<boolean> {
 
 /** Checks first that the server answers: a page that works in part is better than none. */
 async function reloadIfReachable(isBusy: () => boolean, before?: () => void): Promise<boolean> {
-  const answer = isBusy() ? undefined : await fetch('/', { method: 'HEAD' }).catch(() => undefined);
+  const response = isBusy()
+    ? undefined
+    : await fetch('/', { method: 'HEAD' }).catch(() => undefined);
   // The person may have typed something in the meantime.
-  if (!answer?.ok || isBusy()) return false;
+  if (!response?.ok || isBusy()) return false;
   before?.();
   location.reload();
   return true;

@@ -13,7 +13,7 @@ export function createRetrier() {
   return {
     /**
      * Returns the result of `call`. `onUnanswered` is called for each attempt that may have been carried
-     * out although no answer arrived. @throws the error of the last attempt.
+     * out although no response arrived. @throws the error of the last attempt.
      */
     async run<T>(call: () => Promise<T>, onUnanswered?: () => void): Promise<T> {
       for (let tries = 0; ; tries += 1) {

@@ -12,7 +12,7 @@ import {
   openTemporaryDatabase,
 } from '../testing/databases.ts';
 import { latest, openTwice, refusal } from '../testing/history.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 import { accountsOf } from './accounts.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };
@@ -32,7 +32,7 @@ async function rowsOf(url: string, personId: string): Promise<Record<string, num
   return Object.fromEntries(Object.entries(Object(row)).map(([name, n]) => [name, Number(n)]));
 }
 const nothing = Object.fromEntries(
-  ownTables.map(({ schema, erased }) => [schema.tableName, 'stays' in erased ? 1 : 0]),
+  ownTables.map(({ schema, erased }) => [schema.tableName, 'kept' in erased ? 1 : 0]),
 );
 
 describe.each(engines)('a deleted person on %s', (engine) => {
