@@ -2,7 +2,7 @@
 // thousands of tasks.
 import {
   type Change,
-  largestSeq,
+  maxSeq,
   type Operation,
   type OperationListInput,
   type OperationPage,
@@ -95,7 +95,7 @@ export async function operationsSince(
 async function weigh(
   journal: JournalReader,
   { noun, id }: { noun?: string | undefined; id?: RowId | undefined },
-  before = largestSeq,
+  before = maxSeq,
   count: number,
 ): Promise<OperationSize[]> {
   const latest = () =>

@@ -1,6 +1,6 @@
 // Puts rows back to what they were before some changes.
 
-import { later } from '@tydo/rules/row';
+import { nextUpdatedAt } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
@@ -73,4 +73,4 @@ function revertFields(entity: NounEntity | undefined, change: RowChange, now: st
 }
 
 /** As it was, but for `updatedAt`, which grows. */
-const returned = (row: Row, now: string): Row => ({ ...row, updatedAt: later(row, now) });
+const returned = (row: Row, now: string): Row => ({ ...row, updatedAt: nextUpdatedAt(row, now) });
