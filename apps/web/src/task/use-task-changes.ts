@@ -1,4 +1,4 @@
-import { contentOf, createTask, createInputOf, type TaskContent } from '@tydo/rules/task';
+import { contentOf, createInputOf, createTask, type TaskContent } from '@tydo/rules/task';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { useMemo } from 'react';
