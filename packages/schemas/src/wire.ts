@@ -10,7 +10,7 @@ export const maxBodyBytes = 256 * 1024;
  * The largest HTTP answer, in bytes of its body. A call of a batch with which it would be larger is
  * refused with PAYLOAD_TOO_LARGE, unless it is the first.
  */
-export const maxAnswerBytes = 16 * 2 ** 20;
+export const maxResponseBytes = 16 * 2 ** 20;
 
 /** The largest address and headers of a request, in bytes: a batch of 20 searches fits. */
 export const maxHeaderBytes = 64 * 1024;
