@@ -384,7 +384,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
         createEntity(em, noteNoun, personId, row);
         await em.flush();
       });
-      await expect(made).rejects.toThrow(/names a note has to take/);
+      await expect(made).rejects.toThrow('names a note must call lockOwner');
     });
   });
 
