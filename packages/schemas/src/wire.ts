@@ -10,7 +10,7 @@ export const maxBodyBytes = 256 * 1024;
  * The largest body of an HTTP response, in bytes. A call of a batch that would exceed it is refused with
  * PAYLOAD_TOO_LARGE, unless it is the first.
  */
-export const maxAnswerBytes = 16 * 2 ** 20;
+export const maxResponseBytes = 16 * 2 ** 20;
 
 /** The largest URL and headers of a request, in bytes: a batch of 20 searches fits. */
 export const maxHeaderBytes = 64 * 1024;
