@@ -7,7 +7,7 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { redirectsAllowed } from '../http/redirects.ts';
+import { hasOnlyAllowedRedirects } from '../http/redirects.ts';
 import type { AuthAdapter } from './auth-adapter.ts';
 import {
   type AccountOptions,
@@ -58,7 +58,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       const { method, url, headers } = request;
       const body = await bodyOf(request);
       const { pathname, searchParams } = new URL(url);
-      if (!redirectsAllowed(searchParams, body, options.origins))
+      if (!hasOnlyAllowedRedirects(searchParams, body, options.origins))
         throw new TRPCError(foreignRedirect);
       const { email, newEmail, password } = body;
       const path = pathname.slice('/api/auth'.length);
