@@ -76,7 +76,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         const passwordToHash = path === '/sign-up/email' ? password : undefined;
         return passwords.runRequest(passwordToHash, () => retryIfTaken(path, call));
       };
-      return sessions.withCurrentCredentials(headers, () =>
+      return sessions.withTranslatedCredentials(headers, () =>
         withMinResponseTime(
           path,
           { verifies: options.verifies, minMs: minResponseMs },

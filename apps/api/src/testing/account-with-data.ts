@@ -1,7 +1,7 @@
 // An account with a row in every table that holds a person's data, and how many of them are left.
 import { randomUUID } from 'node:crypto';
 import { execute } from '@tydo/db/testing';
-import { callerOf, json } from './caller.ts';
+import { callerOf } from './caller.ts';
 import { newAccount, type TestServer } from './server.ts';
 
 export interface AccountWithData {
@@ -19,14 +19,11 @@ export async function createAccountWithData({
   url,
   databaseUrl,
 }: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<AccountWithData> {
-  const { post } = callerOf({ url });
+  const { post, signUp } = callerOf({ url });
   const account = newAccount();
-  const response = await post('/api/auth/sign-up/email', account);
-  const { token, user } = (await response.json()) as { token: string; user: { id: string } };
-  const { id } = user;
-  const bearer = { ...json, authorization: `Bearer ${token}` };
+  const { id, bearer } = await signUp(account);
   await post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
-  // As a request for a password reset leaves it.
+  // A request for a password reset creates such a row.
   await execute(
     databaseUrl,
     `insert into verification (id, identifier, value, expires_at, created_at, updated_at)
