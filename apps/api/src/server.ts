@@ -115,7 +115,7 @@ async function buildApp(
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
     mailer,
-    verifies: env.SMTP_URL !== undefined,
+    requiresVerification: env.SMTP_URL !== undefined,
     log,
   });
   await auth.migrate();
