@@ -73,7 +73,7 @@ function parse(text: string): Input {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refused(400, 'BAD_REQUEST', 'The input is no JSON.');
+    throw new Refused(400, 'BAD_REQUEST', 'The input is not JSON.');
   }
 }
 
