@@ -61,7 +61,7 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
         // It may have been changed while it was hashed, perhaps because somebody else knows it.
         if (!(await accounts.hasPasswordHash(id, passwords.verified() ?? '')))
           throw wrongPassword();
-        await accounts.close(id);
+        await accounts.closeAccount(id);
       },
       // Deleted it is in any case; what is left here is erased later.
       afterDelete: async ({ id }) => {
@@ -94,7 +94,7 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
         const isSettled = Date.now() - closedAt.getTime() > settled;
         try {
           const isErased = await erase(personId, signal);
-          if (isErased && isSettled) await accounts.finish(personId);
+          if (isErased && isSettled) await accounts.markErased(personId);
         } catch (error) {
           // So that one does not keep the others waiting.
           if (!signal.aborted) failed(personId)(error);
