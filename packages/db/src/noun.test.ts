@@ -1,7 +1,7 @@
 // A noun that only this test has. It needs an entity, verbs, and a line in the list of entities.
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { type Changes, changed } from '@tydo/rules/row';
+import { applyChanges, type Changes } from '@tydo/rules/row';
 import type { OperationListInput } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -56,7 +56,7 @@ class Note extends NoteSchema.class {
   }
 
   change(changes: Changes<NoteRead>, now: string): void {
-    writeEntity(noteNoun, this, changed(this.read(), changes, now));
+    writeEntity(noteNoun, this, applyChanges(this.read(), changes, now));
   }
 }
 NoteSchema.setClass(Note);

@@ -2,7 +2,7 @@
 // thousands of rows.
 import {
   type Change,
-  largestSeq,
+  maxSeq,
   type Operation,
   type OperationListInput,
   type OperationPage,
@@ -87,7 +87,7 @@ export async function operationsSince(
 async function sizesOf(
   journal: JournalReader,
   { noun, id }: { noun?: string | undefined; id?: RowId | undefined },
-  before = largestSeq,
+  before = maxSeq,
   count: number,
 ): Promise<OperationSize[]> {
   const latest = () =>

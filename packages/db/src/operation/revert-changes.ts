@@ -1,6 +1,6 @@
 // Restores rows to what they were before some changes.
 
-import { later } from '@tydo/rules/row';
+import { nextUpdatedAt } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
@@ -73,4 +73,7 @@ function revertFields(entity: NounEntity | undefined, change: RowChange, now: st
 }
 
 /** The row as it was, except for `updatedAt`, which grows. */
-const restoredRow = (row: Row, now: string): Row => ({ ...row, updatedAt: later(row, now) });
+const restoredRow = (row: Row, now: string): Row => ({
+  ...row,
+  updatedAt: nextUpdatedAt(row, now),
+});
