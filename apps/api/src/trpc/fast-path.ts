@@ -12,7 +12,7 @@ import { yieldToEventLoop } from '@tydo/db';
 import { maxAnswerBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from './context.ts';
-import { type Calls, callsIn } from './parse-calls.ts';
+import { callsIn } from './parse-calls.ts';
 import { tooLarge } from './response-size.ts';
 
 /** The options of tRPC's adapter, which the fast path follows too. */
@@ -28,64 +28,62 @@ export interface HandlerOptions {
   responseMeta: (result: { errors: TRPCError[] }) => { headers?: Record<string, string> };
 }
 
-type Type = 'query' | 'mutation';
-/** The type and the inputs of the calls of a request. */
-interface PlainCalls {
-  type: Type;
-  inputs: unknown[];
+interface Call {
+  path: string;
+  type: 'query' | 'mutation';
+  input: unknown;
+  /** In the batch. */
+  index: number;
 }
-type Call = PlainCalls & { path: string; index: number };
-/** `body` is an envelope as JSON: bytes where it is large, because a string of it may take twice the memory. */
-type Result = { body: string | Buffer; bytes: number; status: number; error?: TRPCError };
+interface Result {
+  call: Call;
+  /** An envelope as JSON: bytes where it is large, because a string of it may take twice the memory. */
+  body: string | Buffer;
+  bytes: number;
+  status: number;
+  error?: TRPCError;
+}
 
 /** @param adapter handles all other requests: unknown names, wrong methods, inputs that cannot be parsed. */
 export function withFastPath(options: HandlerOptions, adapter: RequestHandler): RequestHandler {
   return async (req, res, next) => {
-    const { names, isBatch, query } = callsIn(req);
-    const plain = plainCalls(options.router, req, { names, isBatch, query });
-    if (!plain) {
+    const calls = plainCalls(options.router, req);
+    if (!calls) {
       await adapter(req, res, next);
       return;
     }
     const ctx = options.createContext({ req, res });
-    const finished = await Promise.all(
-      names.map((path, index) => call(options, req, ctx, { path, index, ...plain })),
-    );
-    const results = limitSize(finished, (index) =>
-      errorResult(options, req, ctx, {
-        path: names[index] ?? '',
-        index,
-        ...plain,
-        cause: tooLarge(),
-      }),
+    const results = limitSize(
+      await Promise.all(calls.map((call) => run(options, req, ctx, call))),
+      (call) => errorResult(options, req, ctx, call, tooLarge()),
     );
     const errors = results.flatMap(({ error }) => error ?? []);
     if (errors.length > 0) res.set(options.responseMeta({ errors }).headers ?? {});
-    send(res, isBatch, results);
+    send(res, callsIn(req).isBatch, results);
   };
 }
 
 /** Undefined where a name is unknown or of the other type, or the inputs cannot be parsed. */
-function plainCalls(router: AnyRouter, req: Request, calls: Calls): PlainCalls | undefined {
-  const { names, isBatch, query } = calls;
+function plainCalls(router: AnyRouter, req: Request): Call[] | undefined {
+  const { names, isBatch, query } = callsIn(req);
   const type = req.method === 'GET' ? 'query' : 'mutation';
   const { procedures } = router._def;
   if (!names.every((name) => Object.hasOwn(procedures, name))) return undefined;
   if (!names.every((name) => procedures[name]._def.type === type)) return undefined;
   const input = parseJson(type === 'query' ? query.get('input') || undefined : req.body);
   if (input === invalidJson) return undefined;
-  if (!isBatch) return { type, inputs: [input] };
+  if (!isBatch) return names.map((path, index) => ({ path, type, input, index }));
   if (input !== undefined && !isObject(input)) return undefined;
-  return { type, inputs: names.map((_, index) => input?.[index]) };
+  return names.map((path, index) => ({ path, type, input: input?.[index], index }));
 }
 
-async function call(
+async function run(
   options: HandlerOptions,
   req: Request,
   ctx: Context,
-  { path, index, type, inputs }: Call,
+  call: Call,
 ): Promise<Result> {
-  const input = inputs[index];
+  const { path, type, input, index } = call;
   try {
     const data: unknown = await callTRPCProcedure({
       router: options.router,
@@ -99,9 +97,9 @@ async function call(
     });
     // Serializing a large result blocks the event loop: other requests go first.
     if (ctx.responseSize.isLarge) await yieldToEventLoop();
-    return serialize(ctx, { result: { data } }, 200);
+    return serialize(ctx, call, { result: { data } }, 200);
   } catch (cause) {
-    return errorResult(options, req, ctx, { path, index, type, inputs, cause });
+    return errorResult(options, req, ctx, call, cause);
   }
 }
 
@@ -109,32 +107,34 @@ function errorResult(
   { router, onError }: HandlerOptions,
   req: Request,
   ctx: Context,
-  { path, index, type, inputs, cause }: Call & { cause: unknown },
+  call: Call,
+  cause: unknown,
 ): Result {
+  const { path, type, input } = call;
   const error = getTRPCErrorFromUnknown(cause);
   onError({ error, path, ctx, req });
   const config = router._def._config;
-  const shape = getTRPCErrorShape({ config, ctx, error, path, type, input: inputs[index] });
-  return { ...serialize(ctx, { error: shape }, shape.data.httpStatus), error };
+  const shape = getTRPCErrorShape({ config, ctx, error, path, type, input });
+  return { ...serialize(ctx, call, { error: shape }, shape.data.httpStatus), error };
 }
 
-function serialize(ctx: Context, envelope: object, status: number): Result {
+function serialize(ctx: Context, call: Call, envelope: object, status: number): Result {
   const text = JSON.stringify(envelope);
   const body = text.length > maxTextLength ? Buffer.from(text) : text;
   const bytes = Buffer.byteLength(body);
   ctx.responseSize.add(bytes);
-  return { body, bytes, status };
+  return { call, body, bytes, status };
 }
 
 /** Longer texts become bytes. In characters. */
 const maxTextLength = 64 * 1024;
 
 /** @param refuse makes the error for a result that does not fit any more. The first one always fits. */
-function limitSize(results: Result[], refuse: (index: number) => Result): Result[] {
+function limitSize(results: Result[], refuse: (call: Call) => Result): Result[] {
   let sum = 0;
   return results.map((result, index) => {
     const fits = index === 0 || sum + result.bytes + results.length < maxAnswerBytes;
-    const sent = fits ? result : refuse(index);
+    const sent = fits ? result : refuse(result.call);
     sum += sent.bytes;
     return sent;
   });

@@ -1,7 +1,7 @@
 // The Express handler of /trpc: tRPC's adapter, with a fast path for plain JSON calls.
 import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
-import { passesByItself } from '@tydo/schemas/error';
+import { isTransient } from '@tydo/schemas/error';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { toPublicError } from '../errors/envelope.ts';
@@ -44,7 +44,7 @@ export function handlerOptions(
       logFailure(log, error.cause ?? error, publicError, { requestId: ctx?.requestId, path });
     },
     responseMeta: ({ errors }) =>
-      errors.some((error) => passesByItself(toPublicError(error).code))
+      errors.some((error) => isTransient(toPublicError(error).code))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   };
