@@ -107,6 +107,33 @@ const LINES = [
     at: /\bPick<TRPCClient<AppRouter>, 'task'/,
     text: " | 'label'",
   },
+  {
+    file: 'packages/client/src/client.ts',
+    at: /^ {2}const \{ task(?=, operation \} = createTRPCClientProxy)/m,
+    text: ', label',
+  },
+  {
+    file: 'packages/client/src/client.ts',
+    at: /^ {2}return \{\n {4}task,\n/m,
+    text: '    label,\n',
+  },
+  // A test that goes over all verbs.
+  {
+    file: 'apps/api/src/testing/hostile/json.ts',
+    at: /^ {2}operation: \{\n/m,
+    text: `  label: {
+    list: [['limit', '5']],
+    get: [['id', uuid]],
+    create: [['name', '"x"']],
+    update: [
+      ['id', uuid],
+      ['name', '"x"'],
+    ],
+    delete: [['id', uuid]],
+  },
+`,
+    where: 'before',
+  },
   // Which folder may import what.
   {
     file: 'scripts/rooms.mjs',

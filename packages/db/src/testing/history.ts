@@ -45,6 +45,6 @@ export async function openTwice(
   };
 }
 
-/** The rows that an undo left, as they are now. */
+/** The tasks that an undo left, as they are now. */
 export const rowsOf = ({ operation }: { operation: Operation }) =>
-  operation.changes.flatMap(({ after }) => after ?? []);
+  operation.changes.flatMap(({ noun, after }) => (noun === 'task' && after ? [after] : []));
