@@ -38,7 +38,7 @@ const LINES = [
   {
     file: 'packages/schemas/src/operation.ts',
     at: /\bz\.discriminatedUnion\('noun', \[\s*changeOf\([^)]*\)/,
-    text: ", changeOf('label', 'LabelChange')",
+    text: ", changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange')",
   },
   // The database.
   {

@@ -24,18 +24,25 @@ export type NounName = keyof typeof nouns;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
 export const nounNames = Object.keys(nouns) as NounName[];
 
-const changeOf = <Name extends NounName>(noun: Name, name: string) =>
+const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z.ZodMiniType>(
+  noun: Name,
+  id: Id,
+  row: Row,
+  name: string,
+) =>
   z
     .object({
       noun: z.literal(noun),
-      id: nouns[noun].shape.id,
-      before: z.nullable(nouns[noun]).check(z.describe('Null where it was not there.')),
-      after: z.nullable(nouns[noun]).check(z.describe('Null where it is gone.')),
+      id,
+      before: z.nullable(row).check(z.describe('Null where it was not there.')),
+      after: z.nullable(row).check(z.describe('Null where it is gone.')),
     })
     .check(z.meta({ id: name }));
 
 /** One row, as it was and as it became. */
-export const Change = z.discriminatedUnion('noun', [changeOf('task', 'TaskChange')]);
+export const Change = z.discriminatedUnion('noun', [
+  changeOf('task', TaskRead.shape.id, TaskRead, 'TaskChange'),
+]);
 export type Change = z.output<typeof Change>;
 
 const operation = z
