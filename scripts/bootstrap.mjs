@@ -26,7 +26,7 @@ const ALL = '--continue=dependencies-successful';
 const COMMANDS = {
   start,
   dev,
-  test: turbo(...CHECKS, 'test', 'test:scripts'),
+  test: turbo(...CHECKS, 'test', 'test:scripts', 'test:noun'),
   check: turbo(...CHECKS, ALL),
   format: turbo('check:format'),
   lint: turbo(...LINT, ALL),
