@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { engines, execute, insertDone } from '@tydo/db/testing';
-import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { maxResponseBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, refusalsIn } from './testing/caller.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
@@ -36,7 +36,7 @@ describe.each(engines)('a response on %s', (engine) => {
     const input = encodeURIComponent(JSON.stringify(Object.fromEntries(inputs.entries())));
     const response = await call.get(`/trpc/${names.join()}?batch=1&input=${input}`, bearer);
     const text = await response.text();
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);
     return { envelopes: JSON.parse(text) as { error?: object; result?: object }[], text };
   };
 
@@ -71,7 +71,7 @@ describe.each(engines)('a response on %s', (engine) => {
     const response = await call.post(path, Object.fromEntries(inputs.entries()), bearer);
     const text = await response.text();
     expect(response.status).toBe(207);
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);
     expect(response.headers.get('content-length')).toBe(`${Buffer.byteLength(text)}`);
     expect(refusalsIn(text)).toMatchObject([{ code: 'PAYLOAD_TOO_LARGE', outcome: 'unknown' }]);
     const [first, , last] = JSON.parse(text) as object[];

@@ -53,10 +53,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const https = env.BETTER_AUTH_URL?.startsWith('https:') ?? false;
   const listener = createListener(securityHeaders({ https }), log);
   const port = await listener.listen(env.HOST, env.PORT);
-  let stopping = false;
+  let isStopping = false;
   let db: Database | undefined;
   let mailer: Mailer | undefined;
-  let stopMaintenance = (): void => {};
+  let stopMaintenance: (() => void) | undefined;
+  const stop = async () => {
+    isStopping = true;
+    stopMaintenance?.();
+    await listener.close();
+    await mailer?.close();
+    await db?.close();
+  };
   try {
     db = await openDatabase({
       url: env.DATABASE_URL,
@@ -68,34 +75,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log,
     });
     mailer = await createMailer(env, baseDir, log);
-    const { app, auth } = await buildApp(db, mailer, options, port, () => stopping);
+    const { app, auth } = await buildApp(db, mailer, options, port, () => isStopping);
     listener.setHandler(app);
-    stopMaintenance = startMaintenance({
-      db,
-      auth,
-      retentionDays: env.OPERATION_RETENTION_DAYS,
-      log,
-    });
+    const retentionDays = env.OPERATION_RETENTION_DAYS;
+    stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
     mailer.start();
+    const url = env.BETTER_AUTH_URL ?? `http://localhost:${port}`;
+    return { url, port, database: db.name, stop };
   } catch (error) {
-    await listener.close();
-    await mailer?.close();
-    await db?.close();
+    await stop();
     throw error;
   }
-  const [openedDb, openedMailer] = [db, mailer];
-  return {
-    url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
-    port,
-    database: openedDb.name,
-    async stop() {
-      stopping = true;
-      stopMaintenance();
-      await listener.close();
-      await openedMailer.close();
-      await openedDb.close();
-    },
-  };
 }
 
 async function buildApp(

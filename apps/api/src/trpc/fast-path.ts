@@ -9,7 +9,7 @@ import {
   type TRPCError,
 } from '@trpc/server';
 import { yieldToEventLoop } from '@tydo/db';
-import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { maxResponseBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from './context.ts';
 import { callsIn } from './parse-calls.ts';
@@ -133,7 +133,7 @@ const maxTextLength = 64 * 1024;
 function limitSize(results: Result[], refuse: (call: Call) => Result): Result[] {
   let sum = 0;
   return results.map((result, index) => {
-    const fits = index === 0 || sum + result.bytes + results.length < maxAnswerBytes;
+    const fits = index === 0 || sum + result.bytes + results.length < maxResponseBytes;
     const sent = fits ? result : refuse(result.call);
     sum += sent.bytes;
     return sent;
