@@ -26,14 +26,14 @@ export const nounNames = Object.keys(nouns) as NounName[];
 
 const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z.ZodMiniType>(
   noun: Name,
-  id: Id,
+  rowId: Id,
   row: Row,
   name: string,
 ) =>
   z
     .object({
       noun: z.literal(noun),
-      id,
+      id: rowId,
       before: z.nullable(row).check(z.describe('Null where it was created.')),
       after: z.nullable(row).check(z.describe('Null where it was deleted.')),
     })
