@@ -78,7 +78,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   test('refuses sign-ins and writes once it has begun, and is completed by eraseClosedAccounts', async () => {
     const person = await createAccountWithData(server);
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
-    await accountsOf(db).close(person.id);
+    await accountsOf(db).closeAccount(person.id);
     const { email, password } = person.account;
     const signIn = await call.post('/api/auth/sign-in/email', { email, password });
     expect([signIn.status, await signIn.json()]).toMatchObject([401, { code: 'ACCOUNT_DELETED' }]);
