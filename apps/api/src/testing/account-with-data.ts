@@ -19,10 +19,10 @@ export async function createAccountWithData({
   url,
   databaseUrl,
 }: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<AccountWithData> {
-  const { post, signUp } = callerOf({ url });
+  const call = callerOf({ url });
   const account = newAccount();
-  const { id, bearer } = await signUp(account);
-  await post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
+  const { id, bearer } = await call.signUp(account);
+  await call.post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
   // A request for a password reset creates such a row.
   await execute(
     databaseUrl,
@@ -33,7 +33,8 @@ export async function createAccountWithData({
     id,
     account,
     bearer,
-    delete: (body = { password: account.password }) => post('/api/auth/delete-user', body, bearer),
+    delete: (body = { password: account.password }) =>
+      call.post('/api/auth/delete-user', body, bearer),
     rows: () => countRows(databaseUrl, id),
   };
 }
