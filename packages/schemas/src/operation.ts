@@ -110,6 +110,13 @@ export type OperationUndone = z.output<typeof OperationUndone>;
 /** What happened after the operation `seq`; after 0, everything. */
 export const OperationSinceInput = z.strictObject({
   seq: seq.check(z.describe('The last operation that you know; 0 where you know none.')),
+  after: z
+    .nullish(id)
+    .check(
+      z.describe(
+        'The id of that operation. Where it has another, the database was restored: CONFLICT.',
+      ),
+    ),
   limit: paging.limit,
 });
 export type OperationSinceInput = z.output<typeof OperationSinceInput>;

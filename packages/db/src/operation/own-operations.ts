@@ -42,6 +42,7 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
     read: (operations: StoredOperation[]) => readOperations(nouns, ask, operations),
     operations: () =>
       own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
+    ids: () => own().select('id'),
     /** By the ORM: a rare read, whose time is the database's. */
     async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
       const where = { seq: { $in: numbers } };
@@ -100,6 +101,17 @@ export function ownJournal({ kysely, dialect, nouns, personId, ask, em }: Journa
             .execute();
       return new Map(rows.map(({ id, seq }) => [id, seq]));
     },
+    /** The latest number, and the id of its operation where it is kept. */
+    head: () =>
+      db
+        .selectFrom('journal')
+        .leftJoin('operation', (join) =>
+          join
+            .onRef('operation.user_id', '=', 'journal.user_id')
+            .onRef('operation.seq', '=', 'journal.seq'),
+        )
+        .select(['journal.seq', 'operation.id'])
+        .where('journal.user_id', '=', personId),
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
     /** Each with the operation of its id, in one statement: pruning takes both or neither. */
     receipts: () =>

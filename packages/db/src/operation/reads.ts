@@ -70,7 +70,7 @@ export async function latestAfter(
  */
 export async function operationsSince(
   scope: JournalScope,
-  { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
+  { seq, after, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
   const journal = scope.journal();
   const found = await journal
@@ -84,11 +84,24 @@ export async function operationsSince(
   const items = await loadPage(journal, page, 'asc');
   // Read after them: what was pruned in between would be missing.
   const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };
-  if (seq < state.pruned || seq > state.seq) {
+  const isAnother = after != null && (await isOtherOperation(journal, state, seq, after));
+  if (seq < state.pruned || seq > state.seq || isAnother) {
     const message = `The journal does not go on from there. Start over: read all tasks, then go on from ${state.seq}.`;
     throw new Refusal('CONFLICT', message, { seq: state.seq });
   }
   return { items, seq: items.at(-1)?.seq ?? seq };
+}
+
+/** Whether operation `seq` has another id than `id`. One that was pruned cannot be compared. */
+async function isOtherOperation(
+  journal: OwnJournal,
+  { pruned }: { pruned: number },
+  seq: number,
+  id: string,
+): Promise<boolean> {
+  if (seq > 0 && seq <= pruned) return false;
+  const found = await journal.ids().where('seq', '=', seq).executeTakeFirst();
+  return found?.id !== id;
 }
 
 /** The latest before the number `before`; of one noun, or of one of its rows, if they are given. */
