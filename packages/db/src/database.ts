@@ -4,7 +4,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
 import type { Connection } from './connection/connection.ts';
-import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
+import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
 import { createHandle, handleOf, keepHandle } from './handle.ts';
 import { pruneJournal } from './operation/prune.ts';
@@ -59,7 +59,7 @@ export class Database {
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
   async ping(): Promise<void> {
     const { kysely, timeouts } = handleOf(this);
-    await reportingFailure(() => kysely.selectNoFrom(sql`1`.as('one')).execute(), timeouts.call);
+    await withDeadline(() => kysely.selectNoFrom(sql`1`.as('one')).execute(), timeouts.call);
   }
 
   /**

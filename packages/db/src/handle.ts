@@ -7,13 +7,13 @@ import type { Connection, Timeouts } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { type FindRow, rowFinder } from './row-finder.ts';
-import { type Ask, askOf } from './statement/prepared.ts';
+import { createExecute, type Execute } from './statement/prepared.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
   dialect: Dialect;
   timeouts: Timeouts;
-  ask: Ask;
+  ask: Execute;
   findRow: FindRow;
   findSession: FindSession;
   entities: readonly Entity[];
@@ -27,7 +27,7 @@ export function createHandle(
 ): Handle {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   const { dialect, timeouts } = connection;
-  const ask = askOf(kysely, connection);
+  const ask = createExecute(kysely, connection);
   const [findRow, findSession] = [rowFinder(ask, timeouts.call), sessionFinder(ask, timeouts.call)];
   return {
     kysely,

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Connection, ConnectionOptions } from './connection/connection.ts';
-import { reportingFailure, withoutDeadline } from './connection/deadline.ts';
+import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
 import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
@@ -42,7 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   try {
     await firstAnswer(connection, () => orm.em.execute('select 1'), log);
-    await reportingFailure(() => connection.check(kysely), connection.timeouts.call);
+    await withDeadline(() => connection.check(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
     await withoutDeadline(() =>
       fillRows(orm.em.getConnection().getClient(), connection.dialect),
@@ -89,7 +89,7 @@ async function firstAnswer(
 ): Promise<void> {
   for (const end = Date.now() + startPatience; ; await sleep(200)) {
     try {
-      await reportingFailure(ask, connection.timeouts.call);
+      await withDeadline(ask, connection.timeouts.call);
       return;
     } catch (error) {
       if (!connection.isLate(error) || Date.now() >= end) throw connection.startFailure(error);

@@ -10,13 +10,13 @@ import {
 } from 'kysely';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner.ts';
-import type { Ask, Building, Statement } from './statement/prepared.ts';
+import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
 
 /** What a query goes on with: no way to other rows is among it. */
-type Going<Values> = Pick<Building<unknown, Values & Owner>, 'dialect' | 'value'>;
+type Going<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
 
 type AskOwnOf<Values, Found> = (
-  ask: Ask,
+  ask: Execute,
   values: Values & Owner,
   transaction?: Kysely<never>,
 ) => Promise<Found[]>;
@@ -30,7 +30,12 @@ class OwnStatement<Values, Found> {
   }
 
   /** @param values without the person: nobody else's can be among them. */
-  ask(ask: Ask, personId: string, values: Values, transaction?: Kysely<never>): Promise<Found[]> {
+  ask(
+    ask: Execute,
+    personId: string,
+    values: Values,
+    transaction?: Kysely<never>,
+  ): Promise<Found[]> {
     return this.#ask(ask, { ...values, personId }, transaction);
   }
 }

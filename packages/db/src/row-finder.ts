@@ -3,8 +3,8 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
 import { tableOf } from './own-rows.ts';
-import { type AskTogether, together } from './statement/batch-loader.ts';
-import type { Ask, Statement } from './statement/prepared.ts';
+import { type BatchLoader, createBatchLoader } from './statement/batch-loader.ts';
+import type { Execute, Statement } from './statement/prepared.ts';
 
 interface OwnId {
   personId: string;
@@ -20,8 +20,8 @@ interface Found {
 }
 
 /** @param limit how long a call may take, in milliseconds. */
-export function rowFinder(ask: Ask, limit: number): FindRow {
-  const finders = new Map<unknown, AskTogether<OwnId, Found>>();
+export function rowFinder(ask: Execute, limit: number): FindRow {
+  const finders = new Map<unknown, BatchLoader<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
     if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
@@ -33,11 +33,11 @@ export function rowFinder(ask: Ask, limit: number): FindRow {
 type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 
 const finderOf = (
-  ask: Ask,
+  ask: Execute,
   statement: Statement<unknown, Wanted, Found>,
   limit: number,
-): AskTogether<OwnId, Found> =>
-  together(limit, async (wanted) => {
+): BatchLoader<OwnId, Found> =>
+  createBatchLoader(limit, async (wanted) => {
     const rows = await ask(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),

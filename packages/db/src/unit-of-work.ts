@@ -1,5 +1,5 @@
 // A unit of work is one person's and lives for one call.
-import { reportingFailure } from './connection/deadline.ts';
+import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
 import { journalled } from './operation/journalled.ts';
 import { Operations } from './operation/operations.ts';
@@ -48,7 +48,7 @@ export function scopesOf(
     admit,
   };
   return {
-    read: (work) => reportingFailure(() => work(read), timeouts.call, deadline),
+    read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
     write: journalled(source, personId, deadline, admit),
   };
 }

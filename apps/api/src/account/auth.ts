@@ -71,7 +71,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         hasGone,
       };
       const answer = async (deadline: number) => {
-        const ask = () => accounts.reportingFailure(() => auth.handler(request.clone()), deadline);
+        const ask = () => accounts.withDeadline(() => auth.handler(request.clone()), deadline);
         const isNew = path === '/sign-up/email';
         // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
@@ -101,7 +101,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       if (!options.verifies) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);
-      return (await accounts.reportingFailure(find, deadline))?.emailVerified === false;
+      return (await accounts.withDeadline(find, deadline))?.emailVerified === false;
     },
 
     /**
@@ -110,7 +110,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
     personalData: (personId: string, deadline: number): Promise<PersonalData | null> =>
-      accounts.reportingFailure(async () => personalData(await rows(), personId), deadline),
+      accounts.withDeadline(async () => personalData(await rows(), personId), deadline),
 
     /** Erases what is left of people who were deleted, until `signal` ends it. */
     eraseClosed: (signal: AbortSignal): Promise<void> => deletion.eraseClosed(signal),
@@ -118,15 +118,15 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     /** Deletes sessions that expired before `date`. */
     async deleteExpiredSessions(date: Date): Promise<void> {
       const work = async () => deleteExpiredSessions(await rows(), date);
-      const expired = await accounts.reportingFailure(work, Infinity);
+      const expired = await accounts.withDeadline(work, Infinity);
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },
 
     /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
     async migrate(): Promise<void> {
       // However long it takes, as the rest of a start.
-      if (await accounts.reportingFailure(() => isMigrated(config), Infinity)) return;
-      await accounts.alone(async (connection) => {
+      if (await accounts.withDeadline(() => isMigrated(config), Infinity)) return;
+      await accounts.withSchemaLock(async (connection) => {
         const { runMigrations } = await getMigrations({ ...config, database: connection });
         await runMigrations();
       });

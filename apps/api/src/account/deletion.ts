@@ -40,7 +40,7 @@ export interface DeletionOptions {
 export function createDeletion({ accounts, passwords, rows, log }: DeletionOptions) {
   /** All of a closed person. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
-    accounts.reportingFailure(async () => {
+    accounts.withDeadline(async () => {
       const adapter = await rows();
       for (const { model, field } of places) {
         await adapter.deleteMany({ model, where: [{ field, value: personId }] });

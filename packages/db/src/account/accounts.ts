@@ -1,10 +1,10 @@
 // For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
 // For nothing else (lint lets only apps/api/src/account in).
 import type { Kysely } from 'kysely';
-import { reportingFailure, withoutDeadline } from '../connection/deadline.ts';
+import { withDeadline, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
 import { handleOf } from '../handle.ts';
-import { alone } from '../schema/alone.ts';
+import { withSchemaLock } from '../schema/schema-lock.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
 import { isPassword } from './password.ts';
@@ -26,7 +26,7 @@ export interface Accounts extends Attempts {
    * @param deadline as for `database.unitOfWork`.
    * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
    */
-  reportingFailure<T>(work: () => Promise<T>, deadline?: number): Promise<T>;
+  withDeadline<T>(work: () => Promise<T>, deadline?: number): Promise<T>;
   /** When a call that begins now has to have its answer, in milliseconds since 1970. */
   newDeadline(): number;
   /**
@@ -35,7 +35,7 @@ export interface Accounts extends Attempts {
    *
    * @throws SchemaError when it fails; nothing was changed then.
    */
-  alone<T>(work: (connection: AccountsConnection) => Promise<T>): Promise<T>;
+  withSchemaLock<T>(work: (connection: AccountsConnection) => Promise<T>): Promise<T>;
   /**
    * The session that a token names, expired or not, unless its person is gone. One statement.
    *
@@ -77,13 +77,14 @@ export function accountsOf(database: Database): Accounts {
   const type = dialect.accountsType;
   return {
     connection: { db: kysely, type },
-    reportingFailure: (work, deadline) => reportingFailure(work, timeouts.call, deadline),
+    withDeadline: (work, deadline) => withDeadline(work, timeouts.call, deadline),
     newDeadline: () => database.newDeadline(),
     ...createAttempts(kysely, dialect),
     isPassword: (personId, hash) => isPassword(kysely, dialect, personId, hash),
-    alone: (work) => withoutDeadline(() => alone(kysely, dialect, (db) => work({ db, type }))),
+    withSchemaLock: (work) =>
+      withoutDeadline(() => withSchemaLock(kysely, dialect, (db) => work({ db, type }))),
     findSession: (token, deadline) =>
-      reportingFailure(() => findSession(token), timeouts.call, deadline),
+      withDeadline(() => findSession(token), timeouts.call, deadline),
     close: (personId) => close(kysely, dialect, personId),
     isClosed: (personId) => isClosed(kysely, personId),
     closedPeople: () => closedPeople(kysely),

@@ -1,8 +1,8 @@
 // Whose session a token names. Asked with every request.
 import { sql } from 'kysely';
-import { type AskTogether, together } from '../statement/batch-loader.ts';
+import { type BatchLoader, createBatchLoader } from '../statement/batch-loader.ts';
 import { isoOfText } from '../statement/iso-time.ts';
-import type { Ask, Statement } from '../statement/prepared.ts';
+import type { Execute, Statement } from '../statement/prepared.ts';
 
 /** A session as it lies there, expired or not. */
 export interface FoundSession {
@@ -12,11 +12,11 @@ export interface FoundSession {
 }
 
 /** By its token. Nothing is found of a session whose person is gone, or was deleted. */
-export type FindSession = AskTogether<string, FoundSession>;
+export type FindSession = BatchLoader<string, FoundSession>;
 
 /** @param limit how long a call may take, in milliseconds. */
-export const sessionFinder = (ask: Ask, limit: number): FindSession =>
-  together(limit, async (tokens) => {
+export const sessionFinder = (ask: Execute, limit: number): FindSession =>
+  createBatchLoader(limit, async (tokens) => {
     const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
       const row = rows.get(token);

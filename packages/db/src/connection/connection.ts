@@ -40,7 +40,7 @@ export interface Connection {
   ) => AbstractSqlDriver;
   kysely: KyselyDialect;
   /** Asks a statement outside of any transaction, without what Kysely puts around it. */
-  alone: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
+  executeOutsideTransaction: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
   /** For people: the file, or host and database; no user, no password. */
   name: string;
   /** Once, at the start. @throws ConfigError for a server under whose settings Tydo would lose something. */

@@ -19,16 +19,16 @@ export function timeLeft(limit: number): number {
 }
 
 /** What one statement may take where there is no deadline, in milliseconds. */
-export const longestStatement = 60_000;
+export const maxStatementMs = 60_000;
 
 /** `setTimeout` that takes `Infinity` for never. */
-export const after = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
+export const setTimer = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
   milliseconds === Infinity ? undefined : setTimeout(act, Math.max(0, milliseconds));
 
-/** What `answer` gives, unless it takes more than `limit` milliseconds. @throws TooLate */
-export function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
+/** What `answer` gives, unless it takes more than `limit` milliseconds. @throws TimeoutError */
+export function withTimeout<T>(answer: Promise<T>, limit: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = after(limit, () => reject(new TooLate(true)));
+    const timer = setTimer(limit, () => reject(new TimeoutError(true)));
     const stop = () => clearTimeout(timer);
     answer.then(stop, stop);
     answer.then(resolve, reject);
@@ -36,7 +36,7 @@ export function inTime<T>(answer: Promise<T>, limit: number): Promise<T> {
 }
 
 /** Nothing was said in time; where the call had no time left, nobody was even asked. */
-export class TooLate extends Error {
+export class TimeoutError extends Error {
   override readonly message = 'no answer in time';
   readonly asked: boolean;
 
@@ -71,7 +71,7 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
  * @param deadline until when instead, in milliseconds since 1970.
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */
-export async function reportingFailure<T>(
+export async function withDeadline<T>(
   work: () => Promise<T>,
   limit: number,
   deadline = calls.getStore()?.deadline ?? Date.now() + limit,

@@ -2,7 +2,7 @@
 
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
-import { reportingFailure } from '../connection/deadline.ts';
+import { withDeadline } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { AskOwn } from '../own-rows.ts';
@@ -31,7 +31,7 @@ export const journalled =
     const request = operationId === undefined ? '' : requestOf(kind, input);
     const attempt = { personId, kind, operationId, request, undoes };
     try {
-      return await reportingFailure(
+      return await withDeadline(
         () => transaction(source, attempt, (scope) => work(scope, input)),
         call,
         end,
@@ -39,7 +39,7 @@ export const journalled =
     } catch (error) {
       // Done before, perhaps by a copy of this call that was faster.
       const ask = () => replay<Result>(source, attempt);
-      const earlier = await reportingFailure(ask, call, end).catch(instead(error));
+      const earlier = await withDeadline(ask, call, end).catch(instead(error));
       if (earlier) return earlier;
       throw isTaken(error) ? taken(error) : error;
     }

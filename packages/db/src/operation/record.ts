@@ -7,14 +7,14 @@ import type { Nouns } from '../entities.ts';
 import { accountDeleted } from '../errors.ts';
 import { nextRound } from '../next-round.ts';
 import type { RowId } from '../noun.ts';
-import type { Ask, Building, Statement } from '../statement/prepared.ts';
+import type { BuildContext, Execute, Statement } from '../statement/prepared.ts';
 import { type Attempt, pack } from './receipt.ts';
 import type { Recording } from './recording.ts';
 import { liesInChanges, toWire } from './stored.ts';
 
 /** The transaction. */
 interface Transaction {
-  ask: Ask;
+  ask: Execute;
   db: Kysely<never>;
   dialect: Dialect;
   nouns: Nouns;
@@ -96,7 +96,7 @@ type AskHere = <Values extends Row, Answer>(
   values: Values,
 ) => Promise<Answer[]>;
 type Write<Values, Answer> = Statement<unknown, Values, Answer>;
-type Value = Building<unknown, Row>['value'];
+type Value = BuildContext<unknown, Row>['value'];
 
 const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes, bytes, more, version)`;
 const operationTask = sql`insert into operation_task (user_id, task_id, seq)`;

@@ -7,7 +7,7 @@ import { chunks } from '../chunks.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
-import type { Ask } from '../statement/prepared.ts';
+import type { Execute } from '../statement/prepared.ts';
 import type { Recording } from './recording.ts';
 
 /** Bytes of an operation that can be undone within the time of one call, also on a busy machine. */
@@ -28,7 +28,7 @@ export interface OwnRows<R extends Row> {
 }
 
 interface Transaction {
-  ask: Ask;
+  ask: Execute;
   db: Kysely<never>;
   dialect: Dialect;
   personId: string;

@@ -1,6 +1,6 @@
 // What PostgreSQL's errors mean: a lost connection, a refusal for now, or a mistake.
 import pg from 'pg';
-import { TooLate, unavailable } from '../connection/deadline.ts';
+import { TimeoutError, unavailable } from '../connection/deadline.ts';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdowns.
 // What is no answer of the server at all is a lost connection, but for a mistake of ours.
@@ -29,7 +29,7 @@ export function withoutRows(error: unknown): unknown {
 /** What a caller is told of it: the database is away, or, where it is a mistake, the error itself. */
 export function asFailure(error: unknown, sql: string): unknown {
   if (connectionIsLost(error)) {
-    const wasSent = !(error instanceof TooLate) || error.asked;
+    const wasSent = !(error instanceof TimeoutError) || error.asked;
     return unavailable(error, sql === 'commit' && wasSent ? { outcome: 'unknown' } : {});
   }
   const refusedForNow = error instanceof pg.DatabaseError && temporary.test(String(error.code));

@@ -43,7 +43,7 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     timeouts: options.timeouts,
     driver: withRowStatements(PostgreSqlDriver, postgresDialect),
     kysely: new PooledDialect(driver),
-    alone: (query) => driver.alone(query),
+    executeOutsideTransaction: (query) => driver.executeOutsideTransaction(query),
     name: `PostgreSQL ${target.host}/${target.database}`,
     check: (db) => checkSettings(db, target),
     isLate,

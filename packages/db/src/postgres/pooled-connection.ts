@@ -4,12 +4,12 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
 import type { Timeouts } from '../connection/connection.ts';
 import {
-  after,
-  inTime,
-  longestStatement,
-  TooLate,
+  maxStatementMs,
+  setTimer,
+  TimeoutError,
   timeLeft,
   unavailable,
+  withTimeout,
 } from '../connection/deadline.ts';
 import { isNamed } from '../statement/prepared.ts';
 import { cancel } from './cancel.ts';
@@ -57,7 +57,7 @@ export class PooledConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     this.#inTransaction = true;
     // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
-    this.#watch = after(timeLeft(this.#timeouts.call) + grace, () => this.#giveBack(true));
+    this.#watch = setTimer(timeLeft(this.#timeouts.call) + grace, () => this.#giveBack(true));
     await this.#ask({ text: this.#beginning() }, true);
   }
 
@@ -74,7 +74,7 @@ export class PooledConnection implements DatabaseConnection {
     // A transaction whose connection is gone has rolled back already.
     if (this.#broken || !this.#client) return;
     try {
-      await inTime(this.#client.query('rollback'), rollbackTimeout);
+      await withTimeout(this.#client.query('rollback'), rollbackTimeout);
       this.#inTransaction = false;
     } catch {
       this.#broken = true;
@@ -114,7 +114,8 @@ export class PooledConnection implements DatabaseConnection {
     try {
       return await this.#send(query);
     } catch (error) {
-      if (!repeatable || !this.#broken || error instanceof TooLate) throw asFailure(error, text);
+      if (!repeatable || !this.#broken || error instanceof TimeoutError)
+        throw asFailure(error, text);
     }
     // The watch goes on: it is the transaction's.
     if (this.#client) this.#clients.give(this.#client, true);
@@ -129,14 +130,14 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   async #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
-    const limit = Math.min(timeLeft(this.#timeouts.statement), longestStatement);
-    if (limit <= 0 || !this.#client) throw new TooLate(false);
+    const limit = Math.min(timeLeft(this.#timeouts.statement), maxStatementMs);
+    if (limit <= 0 || !this.#client) throw new TimeoutError(false);
     try {
-      return lastOf(await inTime(this.#client.query(query), limit));
+      return lastOf(await withTimeout(this.#client.query(query), limit));
     } catch (error) {
       // A statement that was not answered in time loses its connection.
       this.#broken ||= connectionIsLost(error);
-      if (error instanceof TooLate && this.#client) cancel(this.#client);
+      if (error instanceof TimeoutError && this.#client) cancel(this.#client);
       throw withoutRows(error);
     }
   }

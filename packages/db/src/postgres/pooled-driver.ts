@@ -2,7 +2,7 @@
 import type { CompiledQuery, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Timeouts } from '../connection/connection.ts';
-import { inTime, timeLeft, unavailable } from '../connection/deadline.ts';
+import { timeLeft, unavailable, withTimeout } from '../connection/deadline.ts';
 import { internalsOf } from './pg-internals.ts';
 import { PooledConnection } from './pooled-connection.ts';
 
@@ -42,7 +42,7 @@ export class PooledDriver implements Driver {
   }
 
   /** Over a connection of its own. */
-  async alone<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeOutsideTransaction<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const connection = await this.acquireConnection();
     try {
       return await connection.executeQuery<Row>(query);
@@ -86,7 +86,7 @@ export class PooledDriver implements Driver {
   async #checkOut(): Promise<pg.PoolClient> {
     const connecting = this.pool.connect();
     try {
-      return await inTime(connecting, timeLeft(acquireTimeout));
+      return await withTimeout(connecting, timeLeft(acquireTimeout));
     } catch (error) {
       // It may still come, when nobody waits for it any more.
       connecting.then(
@@ -111,7 +111,7 @@ export class PooledDriver implements Driver {
 async function isDirect(client: pg.PoolClient): Promise<boolean | undefined> {
   try {
     const asked = client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const { rows } = await inTime(asked, Math.min(timeLeft(pingTimeout), pingTimeout));
+    const { rows } = await withTimeout(asked, Math.min(timeLeft(pingTimeout), pingTimeout));
     return rows[0]?.pid === internalsOf(client).processID;
   } catch {
     return undefined;
@@ -120,7 +120,7 @@ async function isDirect(client: pg.PoolClient): Promise<boolean | undefined> {
 
 async function answers(client: pg.PoolClient): Promise<boolean> {
   try {
-    await inTime(client.query('select 1'), Math.min(timeLeft(pingTimeout), pingTimeout));
+    await withTimeout(client.query('select 1'), Math.min(timeLeft(pingTimeout), pingTimeout));
     return true;
   } catch {
     return false;

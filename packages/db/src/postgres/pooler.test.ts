@@ -61,6 +61,8 @@ test('as many starts at once as the pooler has connections do not wait for each 
     others = Promise.resolve();
     await sql`select 1`.execute(accountsOf(db).connection.db);
   };
-  const answers = await Promise.allSettled(starts.map((db) => accountsOf(db).alone(work(db))));
+  const answers = await Promise.allSettled(
+    starts.map((db) => accountsOf(db).withSchemaLock(work(db))),
+  );
   expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
 });

@@ -29,7 +29,7 @@ test.concurrent('that the database was away is told even where a library swallow
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.suspend();
-  const swallowed = accountsOf(pool.db).reportingFailure(() =>
+  const swallowed = accountsOf(pool.db).withDeadline(() =>
     sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
       () => 'there',
       () => 'swallowed',
@@ -46,7 +46,7 @@ test.concurrent('a transaction that nobody ends gives its place in the pool back
   await pool.tasks.counts();
   // It has to go over another connection.
   pool.proxy.cut();
-  const late = accountsOf(pool.db).reportingFailure(() =>
+  const late = accountsOf(pool.db).withDeadline(() =>
     accountsOf(pool.db)
       .connection.db.transaction()
       .execute(async (transaction) => {
@@ -80,7 +80,7 @@ test.concurrent('a read that waits for a lock too long is given up at the server
 test.concurrent('a COMMIT that was never sent is no unknown outcome', async ({ expect }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
   const accounts = accountsOf(pool.db);
-  const slow = accounts.reportingFailure(
+  const slow = accounts.withDeadline(
     () =>
       accounts.connection.db.transaction().execute(async (transaction) => {
         await sql`select 1`.execute(transaction);

@@ -10,9 +10,9 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { SchemaError } from '../errors.ts';
-import { alone, changeLimit, looking, tookTooLong } from './alone.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { rebuild } from './rebuild.ts';
+import { maxChangeTime, tookTooLong, withLockTimeout, withSchemaLock } from './schema-lock.ts';
 
 /** For MikroORM's schema generator: Better Auth's, of which we read one. */
 export const notOurs = /^user$/;
@@ -29,9 +29,11 @@ export async function ensureSchema(
 ): Promise<void> {
   const db: Kysely<never> = orm.em.getConnection().getClient();
   // First without a lock: where nothing is missing, no right to create is needed.
-  const missing = await looking(db, dialect, (reader) => statementsFor(orm, reader, dialect));
+  const missing = await withLockTimeout(db, dialect, (reader) =>
+    statementsFor(orm, reader, dialect),
+  );
   if (missing.length === 0) return;
-  await alone(db, dialect, async (transaction) => {
+  await withSchemaLock(db, dialect, async (transaction) => {
     // Looked at again: another process may have been faster.
     for (const statement of await statementsFor(orm, transaction, dialect)) {
       await change(transaction, statement);
@@ -48,7 +50,7 @@ async function change(transaction: Transaction<never>, statement: string): Promi
 }
 
 const tooLarge = (statement: string) =>
-  `The table is large: this took longer than ${changeLimit}, during which nobody could write, and was taken back: ${statement}. ` +
+  `The table is large: this took longer than ${maxChangeTime}, during which nobody could write, and was taken back: ${statement}. ` +
   'Do it by hand when few people write (an index with "create index concurrently", which stops nobody), and start again.';
 
 // Whoever has tasks of before the journal is told to start over where they ask for everything since 0.

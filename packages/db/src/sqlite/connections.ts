@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
 import type { Timeouts } from '../connection/connection.ts';
-import { longestStatement, timeLeft } from '../connection/deadline.ts';
+import { maxStatementMs, timeLeft } from '../connection/deadline.ts';
 import { asFailure, isBusy, whileBusy } from './busy.ts';
 import { Statements } from './kept-statements.ts';
 import type { OpenFile } from './open-file.ts';
@@ -54,7 +54,7 @@ export class SqliteConnections {
   }
 
   /** A statement that is its own transaction; one that only reads waits for no transaction. */
-  async alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async executeOutsideTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const answer = await whileBusy(this.#timeLeft(), () => this.#read<R>(query));
     if (answer) return answer;
     try {
@@ -84,7 +84,7 @@ export class SqliteConnections {
 
   /** Of the call, for one statement; in milliseconds. */
   #timeLeft(): number {
-    return Math.min(timeLeft(this.timeouts.call), longestStatement);
+    return Math.min(timeLeft(this.timeouts.call), maxStatementMs);
   }
 
   async #tryToBegin(): Promise<Pass> {

@@ -1,7 +1,7 @@
 // What Kysely holds as a connection to SQLite. It has its turn for one statement or one transaction,
 // and a transaction that does not end with its call is ended here.
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
-import { after, timeLeft, unavailable } from '../connection/deadline.ts';
+import { setTimer, timeLeft, unavailable } from '../connection/deadline.ts';
 import type { SqliteConnections } from './connections.ts';
 import type { Pass } from './turns.ts';
 
@@ -23,13 +23,15 @@ export class Lease implements DatabaseConnection {
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#pass || this.#over ? this.#inside(query) : this.#connections.alone(query);
+    return this.#pass || this.#over
+      ? this.#inside(query)
+      : this.#connections.executeOutsideTransaction(query);
   }
 
   async begin(): Promise<void> {
     this.#pass = await this.#connections.begin();
     const { call } = this.#connections.timeouts;
-    this.#timer = after(timeLeft(call) + grace, () => this.#expire())?.unref();
+    this.#timer = setTimer(timeLeft(call) + grace, () => this.#expire())?.unref();
   }
 
   async commit(): Promise<void> {

@@ -20,7 +20,7 @@ export function openSqlite(
     timeouts,
     driver: withRowStatements(SqliteDriver, sqliteDialect),
     kysely: new SqliteConnectionsDialect(connections),
-    alone: (query) => new Lease(connections).executeQuery(query),
+    executeOutsideTransaction: (query) => new Lease(connections).executeQuery(query),
     name: path,
     check: async () => {},
     isLate: () => false,

@@ -33,7 +33,7 @@ describe('a transaction that does not end', () => {
       await insert(transaction, 'stuck');
       await never;
     };
-    void accountsOf(db).reportingFailure(
+    void accountsOf(db).withDeadline(
       () => accountsOf(db).connection.db.transaction().execute(stuck),
       Date.now() + 50,
     );
@@ -46,7 +46,7 @@ describe('a transaction that does not end', () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const begin = (deadline?: number) =>
-      accountsOf(db).reportingFailure(
+      accountsOf(db).withDeadline(
         () => accountsOf(db).connection.db.startTransaction().execute(),
         deadline,
       );
@@ -68,7 +68,7 @@ describe('a transaction that does not end', () => {
     const { db, url } = setting;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    await accountsOf(db).alone(async (connection) => {
+    await accountsOf(db).withSchemaLock(async (connection) => {
       vi.advanceTimersByTime(3_600_000);
       await insert(connection.db, 'slow');
     });

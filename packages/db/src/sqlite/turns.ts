@@ -1,6 +1,6 @@
 // One at a time, first come first served. Waiting is done in JavaScript, where it stops no timer,
 // and it always ends.
-import { after, unavailable } from '../connection/deadline.ts';
+import { setTimer, unavailable } from '../connection/deadline.ts';
 
 /** Ends a turn; the second time it does nothing. */
 export type Pass = () => void;
@@ -34,7 +34,7 @@ export class Turns {
   async #wait(limit: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push(resolve);
-    const timer = after(limit, () => {
+    const timer = setTimer(limit, () => {
       const place = this.#waiting.indexOf(resolve);
       if (place < 0) return;
       this.#waiting.splice(place, 1);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { reportingFailure } from '../connection/deadline.ts';
-import { together } from './batch-loader.ts';
+import { withDeadline } from '../connection/deadline.ts';
+import { createBatchLoader } from './batch-loader.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 
 test('what is asked at the same time is asked at once, and each gets their own', async () => {
   const asked: (readonly number[])[] = [];
-  const ask = together<number, string>(60_000, async (keys) => {
+  const ask = createBatchLoader<number, string>(60_000, async (keys) => {
     asked.push(keys);
     return keys.map((key) => (key % 3 === 0 ? undefined : `of ${key}`));
   });
@@ -18,7 +18,7 @@ test('what is asked at the same time is asked at once, and each gets their own',
 
 test('three statements are under way at most, however much is asked', async () => {
   let [now, most] = [0, 0];
-  const ask = together<number, number>(60_000, async (keys) => {
+  const ask = createBatchLoader<number, number>(60_000, async (keys) => {
     most = Math.max(most, (now += 1));
     await sleep(20);
     now -= 1;
@@ -32,11 +32,11 @@ test('three statements are under way at most, however much is asked', async () =
 
 test('each waits as long as their own call may, and nobody is cut short by another', async () => {
   const held = Promise.withResolvers<void>();
-  const ask = together<string, string>(60_000, async (keys) => {
+  const ask = createBatchLoader<string, string>(60_000, async (keys) => {
     await held.promise;
     return [...keys];
   });
-  const within = (limit: number) => reportingFailure(() => ask('x'), limit);
+  const within = (limit: number) => withDeadline(() => ask('x'), limit);
   const patient = within(60_000);
   // While nothing is answered yet.
   await expect(within(50)).rejects.toMatchObject(away);
@@ -46,7 +46,7 @@ test('each waits as long as their own call may, and nobody is cut short by anoth
 
 test('a failure is told to all who asked, and is over with it', async () => {
   let fails = true;
-  const ask = together<string, string>(60_000, (keys) =>
+  const ask = createBatchLoader<string, string>(60_000, (keys) =>
     fails ? Promise.reject(new Error('away')) : Promise.resolve([...keys]),
   );
   const told = await Promise.allSettled([ask('a'), ask('b')]);
@@ -57,7 +57,7 @@ test('a failure is told to all who asked, and is over with it', async () => {
 
 test('who comes when too many wait is refused at once', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const ask = together<number, number>(60_000, async (keys) => {
+  const ask = createBatchLoader<number, number>(60_000, async (keys) => {
     await promise;
     return [...keys];
   });

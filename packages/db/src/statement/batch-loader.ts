@@ -2,11 +2,11 @@
 // of what a question costs is its way to the database and back (docs/decisions/0014-speed.md).
 import DataLoader from 'dataloader';
 import {
-  inTime,
-  reportingFailure,
-  TooLate,
+  TimeoutError,
   timeLeft,
   unavailable,
+  withDeadline,
+  withTimeout,
 } from '../connection/deadline.ts';
 
 /** However many questions there are: the other connections are for what takes longer. */
@@ -21,21 +21,21 @@ const longestQueue = 10_000;
  *
  * @throws Refusal SERVICE_UNAVAILABLE
  */
-export type AskTogether<Key, Found> = (key: Key) => Promise<Found | undefined>;
+export type BatchLoader<Key, Found> = (key: Key) => Promise<Found | undefined>;
 
 /**
  * @param limit how long its own call may take, in milliseconds.
  * @param findAll gives what is found for each of the keys, in their order. None of them may be able to
  * make it slow for the others, or to make it fail.
  */
-export function together<Key, Found>(
+export function createBatchLoader<Key, Found>(
   limit: number,
   findAll: (keys: readonly Key[]) => Promise<(Found | undefined)[]>,
-): AskTogether<Key, Found> {
+): BatchLoader<Key, Found> {
   const gate = createGate();
   // Of a call of its own: whoever came first may have little time left.
   const answer = (keys: readonly Key[]) =>
-    reportingFailure(() => findAll(keys), limit, Date.now() + limit).finally(gate.leave);
+    withDeadline(() => findAll(keys), limit, Date.now() + limit).finally(gate.leave);
   const loader = new DataLoader<Key, Found | undefined>(answer, {
     // What was so a moment ago is asked again: it may have changed.
     cache: false,
@@ -47,9 +47,9 @@ export function together<Key, Found>(
     if (waiting >= longestQueue) throw unavailable(new Error('too many questions wait'));
     waiting += 1;
     try {
-      return await inTime(loader.load(key), timeLeft(limit));
+      return await withTimeout(loader.load(key), timeLeft(limit));
     } catch (error) {
-      throw error instanceof TooLate ? unavailable(error) : error;
+      throw error instanceof TimeoutError ? unavailable(error) : error;
     } finally {
       waiting -= 1;
     }

@@ -21,7 +21,7 @@ export interface NamedQuery extends CompiledQuery<never> {
 export const isNamed = (query: CompiledQuery): query is NamedQuery => 'name' in query;
 
 /** What a statement is built with. */
-export interface Building<Tables, Values> {
+export interface BuildContext<Tables, Values> {
   db: QueryCreator<Tables>;
   dialect: Dialect;
   /** For a statement that is written as text. */
@@ -32,11 +32,11 @@ export interface Building<Tables, Values> {
 
 /** Builds it. The function is its identity: written down once, not made anew for each call. */
 export type Statement<Tables, Values, Row> = (
-  building: Building<Tables, Values>,
+  building: BuildContext<Tables, Values>,
 ) => Compilable<Row>;
 
 /** Asks a statement with these values. */
-export type Ask = <Tables, Values extends object, Row>(
+export type Execute = <Tables, Values extends object, Row>(
   statement: Statement<Tables, Values, Row>,
   values: Values,
   /** Default: none. */
@@ -44,7 +44,10 @@ export type Ask = <Tables, Values extends object, Row>(
 ) => Promise<Row[]>;
 
 /** Of one database. */
-export function askOf(db: Kysely<never>, { dialect, alone }: Connection): Ask {
+export function createExecute(
+  db: Kysely<never>,
+  { dialect, executeOutsideTransaction }: Connection,
+): Execute {
   const built = new Map<unknown, (values: object) => NamedQuery>();
   return async <Tables, Values extends object, Row>(
     statement: Statement<Tables, Values, Row>,
@@ -55,7 +58,9 @@ export function askOf(db: Kysely<never>, { dialect, alone }: Connection): Ask {
     if (!fill) built.set(statement, (fill = prepare(db, dialect, statement)));
     // `fill` was kept under the statement that it was made of.
     const query = fill(values);
-    const result = transaction ? transaction.executeQuery<Row>(query) : alone<Row>(query);
+    const result = transaction
+      ? transaction.executeQuery<Row>(query)
+      : executeOutsideTransaction<Row>(query);
     return (await result).rows;
   };
 }

@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { readColumnsOf, readRow } from '../noun.ts';
 import { storedRows } from '../noun-statements.ts';
-import { changeLimit } from '../schema/alone.ts';
+import { maxChangeTime } from '../schema/schema-lock.ts';
 import { prepare, type Statement } from '../statement/prepared.ts';
 import { isUnfilled } from './search.ts';
 import { taskNoun } from './task.entity.ts';
@@ -22,7 +22,7 @@ export async function fillRows(db: Kysely<never>, dialect: Dialect): Promise<voi
   // Not where nothing got better: a trigger is against it.
   while (count > 0 && Date.now() < end) {
     count = await db.transaction().execute(async (transaction) => {
-      await dialect.schema.limitWaiting(transaction, changeLimit);
+      await dialect.schema.limitWaiting(transaction, maxChangeTime);
       return fill(
         transaction,
         dialect,

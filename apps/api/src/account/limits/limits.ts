@@ -123,7 +123,7 @@ export function createLimits({ accounts, limiter, queue, verifies }: LimitOption
     work: (deadline: number) => Promise<Response>,
   ): Promise<Response> {
     const deadline = accounts.newDeadline();
-    const inTime = <T>(task: () => Promise<T>) => accounts.reportingFailure(task, deadline);
+    const inTime = <T>(task: () => Promise<T>) => accounts.withDeadline(task, deadline);
     const count = () => inTime(() => countAll(rule, attempt));
     // In line few count at a time already, and must not wait for what else comes from an address.
     const counted = await (rule.hashes ? count() : limiter(turnOf(attempt.address), count));

@@ -115,7 +115,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
       const { found, isToRenew, credentials, cookies } = looked;
       if (namesAnother(asking, found.personId)) return somebodyElse;
       if (!isToRenew) return { ...nobody, personId: found.personId, cookies };
-      return accounts.reportingFailure(() => renew(auth, credentials), deadline);
+      return accounts.withDeadline(() => renew(auth, credentials), deadline);
     },
 
     /**

@@ -9,7 +9,7 @@ const lockPatience = 60_000;
 // While a change waits for its table, everybody else waits behind it: so it gives up soon, and is
 // tried again for some seconds. And while it works nobody writes: so it does not work for long.
 const tablePatience = 10_000;
-export const changeLimit = '10s';
+export const maxChangeTime = '10s';
 
 /**
  * Runs `work` in a transaction, while no other process changes the schema; again where a table is in
@@ -18,14 +18,14 @@ export const changeLimit = '10s';
  * @throws SchemaError when it fails; nothing was changed then. Refusal SERVICE_UNAVAILABLE when the
  * database is away.
  */
-export function alone<T>(
+export function withSchemaLock<T>(
   db: Kysely<never>,
   dialect: Dialect,
   work: (transaction: Transaction<never>) => Promise<T>,
 ): Promise<T> {
   return patiently(() =>
     db.transaction().execute(async (transaction) => {
-      await dialect.schema.limitWaiting(transaction, changeLimit);
+      await dialect.schema.limitWaiting(transaction, maxChangeTime);
       if (!(await dialect.schema.tryLock(transaction))) return undefined;
       return { result: await work(transaction) };
     }),
@@ -37,7 +37,7 @@ export function alone<T>(
  *
  * @throws as `alone`
  */
-export function looking<T>(
+export function withLockTimeout<T>(
   db: Kysely<never>,
   dialect: Dialect,
   work: (db: Kysely<never>) => Promise<T>,
@@ -45,7 +45,7 @@ export function looking<T>(
   if (!dialect.schema.readersWait) return work(db);
   return patiently(() =>
     db.transaction().execute(async (transaction) => {
-      await dialect.schema.limitWaiting(transaction, changeLimit);
+      await dialect.schema.limitWaiting(transaction, maxChangeTime);
       return { result: await work(transaction) };
     }),
   );
@@ -72,7 +72,7 @@ const notAllowed = /^(42501|25006)$/;
 
 const isInUse = (error: unknown): boolean => codeOf(originOf(error)) === lockNotAvailable;
 
-/** Whether a statement took longer than `changeLimit`. */
+/** Whether a statement took longer than `maxChangeTime`. */
 export const tookTooLong = (error: unknown): boolean => codeOf(originOf(error)) === queryCanceled;
 
 const busy =
