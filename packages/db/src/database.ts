@@ -51,6 +51,17 @@ export class Database {
     return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline, admit);
   }
 
+  /**
+   * Calls `onHead` soon with the number of the person's latest operation (0 where there is none), and
+   * within a second with every higher one, whichever process wrote it; several may come as one. While the
+   * database is away it is not called.
+   *
+   * @returns what ends it.
+   */
+  watch(personId: string, onHead: (seq: number) => void): () => void {
+    return handleOf(this).heads.watch(personId, onHead);
+  }
+
   /** When a call that begins now has to have its answer, in milliseconds since 1970. */
   newDeadline(): number {
     return Date.now() + handleOf(this).timeouts.call;
@@ -76,6 +87,7 @@ export class Database {
   /** Gives up all connections; calls that are under way should be finished first. */
   async close(): Promise<void> {
     this.#closed = true;
+    handleOf(this).heads.close();
     await this.#orm.close(true);
   }
 

@@ -8,6 +8,7 @@ import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { type FindRow, rowFinder } from './row-finder.ts';
 import { createExecute, type Execute } from './statement/prepared.ts';
+import { createHeads, type Heads } from './sync/heads.ts';
 
 export interface Handle {
   kysely: Kysely<never>;
@@ -18,6 +19,7 @@ export interface Handle {
   findSession: FindSession;
   entities: readonly Entity[];
   nouns: Nouns;
+  heads: Heads;
 }
 
 export function createHandle(
@@ -38,6 +40,7 @@ export function createHandle(
     findSession,
     entities,
     nouns: nounsOf(entities),
+    heads: createHeads(ask, timeouts.call),
   };
 }
 

@@ -101,11 +101,11 @@ export function ownPage<R extends Row>(
   columns: readonly string[],
   isFirst: boolean,
 ): OwnStatement<{ after: RowId; limit: number }, { id: R['id'] }> {
-  const statement: Statement<
-    unknown,
-    { after: RowId; limit: number } & Owner,
-    { id: R['id'] }
-  > = ({ db, dialect, value }) => {
+  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: R['id'] }> = ({
+    db,
+    dialect,
+    value,
+  }) => {
     const rows = db
       .selectFrom(tableOf(noun))
       .select(columns.map((column) => sql.ref(column).as(column)))

@@ -6,6 +6,7 @@ import { Operations } from './operation/operations.ts';
 import { ownJournal } from './operation/own-operations.ts';
 import type { AskOwn } from './own-rows.ts';
 import type { Admit, ReadScope, Scopes, Source } from './scope.ts';
+import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** For a program of its own, which has the memory that it has. */
@@ -19,13 +20,33 @@ export class UnitOfWork {
   readonly operations: Operations;
   /** Their rows, to take along. */
   readonly export: Export;
+  /** What a device needs that holds all of them. */
+  readonly sync: Sync;
+  #written: number | null = null;
 
   /** @internal */
   constructor(source: Source, personId: string, deadline?: number, admit: Admit = atOnce) {
-    const scopes = scopesOf(source, personId, deadline, admit);
+    const { read, write } = scopesOf(source, personId, deadline, admit);
+    const scopes: Scopes = {
+      read,
+      write: async (...args) => {
+        const written = await write(...args);
+        if (written.operation) {
+          this.#written = written.operation.seq;
+          source.heads.committed(personId, this.#written);
+        }
+        return written;
+      },
+    };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, source.nouns);
+    this.sync = new Sync(scopes);
+  }
+
+  /** The number of the operation that the last write here wrote; null where it changed nothing. */
+  get written(): number | null {
+    return this.#written;
   }
 }
 

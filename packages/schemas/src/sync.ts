@@ -96,15 +96,17 @@ export const SyncAnswer = z.union([
   z.object({
     seq: z
       .nullable(seq)
-      .check(z.describe('The number of the operation that it wrote; null where it changed nothing.')),
+      .check(
+        z.describe('The number of the operation that it wrote; null where it changed nothing.'),
+      ),
     data: z.unknown().check(z.describe('What the call by itself would have answered.')),
   }),
   z.object({
     error: z.object({
       message: z.string(),
-      data: z.record(z.string(), z.unknown()).check(
-        z.describe('`data` of the error envelope that the call by itself would have got.'),
-      ),
+      data: z
+        .record(z.string(), z.unknown())
+        .check(z.describe('`data` of the error envelope that the call by itself would have got.')),
     }),
   }),
 ]);

@@ -1,6 +1,6 @@
 // What a person's devices need to hold all of their rows: `unit.sync`.
 import { type SyncSnapshot, SyncSnapshotInput } from '@tydo/schemas/sync';
-import { parseInput } from '../parse-input.ts';
+import { checked } from '../checked.ts';
 import type { Scopes } from '../scope.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -18,7 +18,7 @@ export class Sync {
    * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot; SERVICE_UNAVAILABLE.
    */
   async snapshot(input?: SyncSnapshotInput): Promise<SyncSnapshot> {
-    const wanted = parseInput(SyncSnapshotInput, input) ?? {};
+    const wanted = checked(SyncSnapshotInput, input) ?? {};
     return this.#read((scope) => readSnapshot(scope, wanted));
   }
 }
