@@ -93,8 +93,7 @@ export const trees = {
       ],
       'entities.ts': [
         ...ground,
-        'noun.ts',
-        'own-rows.ts',
+        ...nouns,
         'task/named.ts',
         'account/attempt.entity.ts',
         'account/user.entity.ts',

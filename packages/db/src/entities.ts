@@ -3,7 +3,8 @@
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
-import type { Noun, NounEntity, RowId } from './noun.ts';
+import { type Noun, type NounEntity, type RowId, readRow } from './noun.ts';
+import { statementsOf } from './noun-statements.ts';
 import {
   JournalSchema,
   OperationRowSchema,
@@ -88,15 +89,24 @@ export interface Nouns {
   nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
   /** The id of a row that is named by its id or its other name; undefined where none has that name. */
   idOf: (ask: AskOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
+  /** Those of the names, as references have them, that rows of this owner have. */
+  existing: (ask: AskOwn, noun: string, names: string[]) => Promise<ReadonlySet<RowId>>;
 }
 
+/** @throws TypeError for a reference to a noun that is not in the list. */
 export function nounsOf(list: readonly Entity[]): Nouns {
   const nouns = list.flatMap(({ noun }) => noun ?? []);
+  const byName = new Map(nouns.map((noun) => [noun.name, noun]));
+  const idsByName = new Map(list.map((entity) => [entity.noun?.name, entity.idsByName]));
+  for (const { name, references } of nouns) {
+    const unknown = references.find((reference) => !byName.has(reference.noun));
+    if (unknown) throw new TypeError(`${name}.${unknown.field} names an unknown ${unknown.noun}.`);
+  }
   const versions = nouns.flatMap(({ history }) =>
     Object.values(history.since).map((version = 0) => version),
   );
   return {
-    nouns: new Map(nouns.map((noun) => [noun.name, noun])),
+    nouns: byName,
     exported: new Map(
       list.flatMap(({ exported, noun }) =>
         noun && typeof exported === 'string' ? [[exported, noun]] : [],
@@ -108,9 +118,16 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       return undefined;
     },
     async idOf(ask, noun, name) {
-      const idsByName = list.find((entity) => entity.noun?.name === noun)?.idsByName;
-      if (!idsByName || typeof name === 'number') return name;
-      return (await idsByName(ask, [name])).get(name);
+      const find = idsByName.get(noun);
+      if (!find || typeof name === 'number') return name;
+      return (await find(ask, [name])).get(name);
+    },
+    async existing(ask, name, names) {
+      const [find, noun] = [idsByName.get(name), byName.get(name)];
+      if (find) return new Set((await find(ask, names)).keys());
+      if (!noun) return new Set();
+      const rows = await ask(statementsOf(noun).read, { ids: names });
+      return new Set(rows.map((row) => readRow(noun, row).id));
     },
   };
 }

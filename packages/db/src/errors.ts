@@ -20,8 +20,8 @@ export class Refusal extends Error {
   }
 }
 
-/** The same for what is missing and what is somebody else's. */
-export const notFound = (what: 'task' | 'operation'): Refusal =>
+/** The same for a row that does not exist and another user's. @param what a noun, or 'operation'. */
+export const notFound = (what: string): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
 
 /** Of a value that must be unique; without the value. */

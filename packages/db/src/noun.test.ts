@@ -8,7 +8,7 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
 import { close } from './account/tombstone.ts';
-import { type Entity, entities } from './entities.ts';
+import { type Entity, entities, nounsOf } from './entities.ts';
 import { createHandle, type Handle } from './handle.ts';
 import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
 import { connectionTo } from './open-database.ts';
@@ -29,6 +29,9 @@ interface NoteRead extends Row {
   id: string;
   text: string | null;
   tags: string[];
+  parentId: string | null;
+  seeAlso: string[];
+  taskUid: string | null;
 }
 
 const NoteSchema = defineEntity({
@@ -39,6 +42,9 @@ const NoteSchema = defineEntity({
     id: p.text().primary(),
     text: p.text().strictNullable(),
     tags: p.json().$type<string[]>(),
+    parentId: p.text().strictNullable(),
+    seeAlso: p.json().$type<string[]>(),
+    taskUid: p.text().strictNullable(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },
@@ -56,10 +62,20 @@ class Note extends NoteSchema.class {
 }
 NoteSchema.setClass(Note);
 
-const shape = { id: null, text: null, tags: null, createdAt: null, updatedAt: null };
+const shape = {
+  id: null,
+  text: null,
+  tags: null,
+  parentId: null,
+  seeAlso: null,
+  taskUid: null,
+  createdAt: null,
+  updatedAt: null,
+};
 const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
   // A text that may be null, too: what is stored as null is not the default.
-  defaults: { text: '', tags: [] },
+  defaults: { text: '', tags: [], seeAlso: [] },
+  references: { parentId: 'note', seeAlso: 'note', taskUid: 'task' },
 });
 const withNotes: readonly Entity[] = [
   { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },
@@ -76,16 +92,16 @@ const whole = ({ id, title, description, completed, createdAt, updatedAt }: Task
   updatedAt,
 });
 
-interface NoteInput extends Repeatable {
+interface NoteInput extends Repeatable, Partial<Omit<NoteRead, 'id'>> {
   id: string;
-  text?: string | null;
-  tags?: string[];
 }
 
 async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'operationId'>) {
   const { em, personId, now } = scope;
+  await scope.takeTurn();
   const [note] = await scope.load(noteNoun, [id]);
-  const fields = { text: null, tags: [], ...changes, createdAt: now, updatedAt: now };
+  const empty = { text: null, tags: [], parentId: null, seeAlso: [], taskUid: null };
+  const fields = { ...empty, ...changes, createdAt: now, updatedAt: now };
   const made = note ?? createEntity(em, noteNoun, personId, { id, ...fields });
   note?.change(changes, now);
   await em.flush();
@@ -93,6 +109,7 @@ async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'o
 }
 
 async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
+  await scope.takeTurn();
   const rows = scope.rows(noteNoun);
   await rows.remove(await rows.lock(ids));
   return { ids };
@@ -165,6 +182,9 @@ describe.each(engines)('a further noun on %s', (engine) => {
       id: 'a',
       text: 'one',
       tags: ['x'],
+      parentId: null,
+      seeAlso: [],
+      taskUid: null,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: made.createdAt,
     });
@@ -250,6 +270,122 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await Promise.all([ann.get('a'), bob.get('a')])).toEqual([anns, bobs]);
     await ann.remove('a');
     expect(await bob.get('a')).toEqual(bobs);
+  });
+
+  describe('names rows of the same owner', () => {
+    const there = { code: 'NOT_FOUND', message: 'There is no such note.', data: {} };
+
+    test('in a create, an update and an array; null names nothing', async () => {
+      const me = of(newPerson());
+      await me.put({ id: 'list' });
+      const { uid: taskUid } = await me.tasks.create({ title: 'x' });
+      const made = await me.put({ id: 'a', parentId: 'list', seeAlso: ['list', 'list'], taskUid });
+      expect(made).toMatchObject({ parentId: 'list', seeAlso: ['list', 'list'], taskUid });
+      const none = { parentId: null, seeAlso: [], taskUid: null };
+      expect(await me.put({ id: 'a', ...none })).toMatchObject(none);
+      expect(await me.put({ id: 'a', seeAlso: ['list', 'a'] })).toMatchObject({ parentId: null });
+    });
+
+    test('and writes nothing where one is missing or another user’s, with the same refusal', async () => {
+      const [me, other] = [of(newPerson()), of(newPerson())];
+      await other.put({ id: 'theirs' });
+      const { uid: taskUid } = await other.tasks.create({ title: 'x' });
+      const kept = await me.put({ id: 'kept' });
+      for (const missing of ['theirs', 'nowhere']) {
+        for (const fields of [{ parentId: missing }, { seeAlso: ['kept', missing] }]) {
+          for (const id of ['new', 'kept']) {
+            const { code, message, data } = Object(await refusal(me.put({ id, ...fields })));
+            expect({ code, message, data }).toEqual(there);
+          }
+        }
+      }
+      const task = await refusal(me.put({ id: 'kept', taskUid }));
+      expect(task).toMatchObject({ code: 'NOT_FOUND', message: 'There is no such task.' });
+      expect([await me.get('new'), await me.get('kept')]).toEqual([undefined, kept]);
+      expect((await me.operations.list()).items).toHaveLength(1);
+    });
+
+    test('that were made in the same write, and not those that it removed', async () => {
+      const me = of(newPerson());
+      const both = me.write('both', {}, async (scope) => {
+        await putNote(scope, { id: 'child', parentId: 'parent' });
+        await putNote(scope, { id: 'parent' });
+      });
+      expect((await both).operation?.changes).toHaveLength(2);
+      const moved = me.write('moved', {}, async (scope) => {
+        await putNote(scope, { id: 'other', parentId: 'parent' });
+        await removeNotes(scope, { ids: ['parent'] });
+      });
+      expect(await refusal(moved)).toMatchObject(there);
+    });
+
+    test('and one that an undo would name has to be there', async () => {
+      const me = of(newPerson());
+      await me.put({ id: 'a' });
+      await me.put({ id: 'b', parentId: 'a' });
+      await me.put({ id: 'b', parentId: null });
+      const [moved] = (await me.historyOf('b')).items;
+      const removed = await me.remove('b');
+      await me.operations.undo({ id: removed });
+      const deletion = await me.remove('a');
+      const [latest] = (await me.operations.list({ limit: 1 })).items;
+      expect(await refusal(me.operations.undo({ id: moved?.id ?? '' }))).toMatchObject({
+        code: 'CONFLICT',
+        data: { blockedBy: latest },
+      });
+      expect(await me.get('b')).toMatchObject({ parentId: null });
+      await me.operations.undo({ id: deletion });
+      await me.operations.undo({ id: moved?.id ?? '' });
+      expect(await me.get('b')).toMatchObject({ parentId: 'a' });
+    });
+
+    test('with one statement for each noun, and none for what it named before', async () => {
+      const me = of(newPerson());
+      for (const id of ['a', 'b', 'c']) await me.put({ id });
+      const countOf = async (input: NoteInput) => {
+        using watch = watchStatements();
+        await me.put(input);
+        return watch.sent.filter((sql) => /^select .*"note"/s.test(sql)).length;
+      };
+      const loads = await countOf({ id: 'x' });
+      expect(await countOf({ id: 'x', parentId: 'a', seeAlso: ['a', 'b', 'c'] })).toBe(loads + 1);
+      expect(await countOf({ id: 'x', text: 'y', seeAlso: ['b'] })).toBe(loads);
+    });
+
+    test('and a deletion at the same time comes before or after', async () => {
+      const me = of(newPerson());
+      for (let round = 0; round < 10; round += 1) {
+        const id = `parent ${round}`;
+        await me.put({ id });
+        const named = me.put({ id: `child ${round}`, parentId: id });
+        const [, child] = await Promise.allSettled([me.remove(id), named]);
+        const { items } = await me.operations.list({ limit: 2 });
+        const kinds = items.map(({ kind }) => kind);
+        expect([
+          ['note.remove', 'note.put'],
+          ['note.put', 'note.remove'],
+        ]).toContainEqual(kinds);
+        // Deleted first: it was not there. (What a deletion does with those that name it is its verb's.)
+        if (child.status === 'rejected') expect(child.reason).toMatchObject(there);
+        else expect(kinds).toEqual(['note.remove', 'note.put']);
+      }
+    });
+
+    test('of nouns that are in the list of entities', () => {
+      expect(() => nounsOf(withNotes.slice(0, 1))).toThrow('note.taskUid names an unknown task');
+    });
+
+    test('and only a write that holds the owner’s lock may name one', async () => {
+      const personId = newPerson();
+      await of(personId).put({ id: 'a' });
+      const made = of(personId).write('unlocked', {}, async ({ em, now }) => {
+        const fields = { text: null, tags: [], parentId: 'a', seeAlso: [], taskUid: null };
+        const row = { id: 'b', ...fields, createdAt: now, updatedAt: now };
+        createEntity(em, noteNoun, personId, row);
+        await em.flush();
+      });
+      await expect(made).rejects.toThrow(/names a note has to take/);
+    });
   });
 
   test('leaves with the account', async () => {

@@ -51,6 +51,11 @@ export interface History<R extends Row, Filled extends keyof R> {
   whole?: readonly (keyof R)[];
 }
 
+/** The noun that a field names rows of: by one text, which may be null, or by an array of texts. */
+export type References<R extends Row> = {
+  [Name in keyof R as R[Name] extends string | null | readonly string[] ? Name : never]?: string;
+};
+
 type Kind = 'value' | 'boolean' | 'time' | 'json';
 
 interface Field {
@@ -81,6 +86,8 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   fields: readonly Field[];
   /** Columns that no row shows, such as the search's, and what each holds. */
   derived: readonly Derived<R>[];
+  /** Fields that name rows of a noun; checked whenever one is set (operation/references.ts). */
+  references: readonly { field: string; noun: string }[];
   history: {
     since: { readonly [field: string]: number | undefined };
     filled: readonly Fill<R>[];
@@ -116,7 +123,13 @@ export function defineNoun<
   schema: Schema,
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
-  { since = {}, defaults = {}, whole = [], filled }: History<R, Filled> = {},
+  {
+    references = {},
+    since = {},
+    defaults = {},
+    whole = [],
+    filled,
+  }: History<R, Filled> & { references?: References<R> } = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
@@ -142,7 +155,18 @@ export function defineNoun<
       fill,
     })),
   };
-  return { name, entity, table: schema.tableName, key, fields, derived, history };
+  return {
+    name,
+    entity,
+    table: schema.tableName,
+    key,
+    fields,
+    derived,
+    references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
+      named === undefined ? [] : [{ field, noun: named }],
+    ),
+    history,
+  };
 }
 
 /** The columns of what a caller sees. */

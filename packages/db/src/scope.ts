@@ -58,7 +58,7 @@ export interface WriteScope {
   changesOf: (operationId: string) => Promise<OldChanges>;
   /**
    * Waits for the person's other writes that took their turn, and holds the next off until this one
-   * ends.
+   * ends. Needed, before rows are locked, by what sets a reference or deletes a row that may be named.
    */
   takeTurn: () => Promise<void>;
 }

@@ -12,6 +12,7 @@ import { remember, startRecording, stopRecording } from './journal.ts';
 import { ownJournal } from './own-operations.ts';
 import { type Attempt, requestOf, type Written } from './receipt.ts';
 import { record } from './record.ts';
+import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
 import { ownRows } from './rows.ts';
 
@@ -58,6 +59,7 @@ function transaction<Result>(
     const recording = startRecording(em);
     const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values, db);
     const journal = ownJournal({ kysely: db, dialect, nouns, personId, ask: askOwn, em });
+    let hasTurn = false;
     const result = await work({
       em,
       nouns,
@@ -76,9 +78,14 @@ function transaction<Result>(
           return entity;
         });
       },
-      takeTurn: () => dialect.lockText(db, personId),
+      takeTurn() {
+        hasTurn = true;
+        return dialect.lockText(db, personId);
+      },
     });
     await stopRecording(em);
+    const isUndo = attempt.undoes !== undefined;
+    await checkReferences({ ask: askOwn, nouns, hasTurn, isUndo }, recording.changes);
     const operation = await record({ ask, db, dialect, nouns }, attempt, { recording, result });
     return { result, operation };
   });

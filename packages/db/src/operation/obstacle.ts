@@ -49,9 +49,10 @@ export class Blocked extends Error {
   readonly seq: number;
   readonly field: string | undefined;
 
-  constructor(seq: number, { noun, id }: RowChange, { field }: Obstacle) {
+  /** @param seq of the operation to take back: what is in the way is later. */
+  constructor(seq: number, { noun, id }: { noun: string; id: RowId }, { field }: Obstacle) {
     super('It was changed since.');
-    this.noun = noun.name;
+    this.noun = noun;
     this.id = id;
     this.seq = seq;
     this.field = field;

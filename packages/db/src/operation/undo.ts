@@ -3,7 +3,7 @@ import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo
 import type { Row } from '../noun.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { type Piece, sizeOfOperation } from './changes-of.ts';
-import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
+import { Blocked, type Obstacle, obstacleTo, refuseNewer } from './obstacle.ts';
 import { undoable } from './rows.ts';
 import { type RowChange, readChanges } from './stored.ts';
 import { Found, takeBack } from './take-back.ts';
@@ -33,6 +33,8 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
   await scope.takeTurn();
   const { seq, count, isTooLarge, pieces } = await scope.changesOf(id);
   const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set();
+  const blocked = ({ noun, id: row }: RowChange, obstacle: Obstacle) =>
+    new Blocked(seq, { noun: noun.name, id: row }, obstacle);
   const found = new Found();
   const wanted: RowChange[] = [];
   let last: RowChange | undefined;
@@ -47,13 +49,13 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     for (const change of await lockAndRead(scope, piece, found)) {
       const obstacle = obstacleTo(change, found.of(change)?.now ?? null);
       if (!obstacle) wanted.push(change);
-      else if (!earlier.has(change.id)) throw new Blocked(seq, change, obstacle);
+      else if (!earlier.has(change.id)) throw blocked(change, obstacle);
       last = change;
     }
     if (wanted.length === 0) bytes = 0;
     read += changes.length;
   }
-  if (wanted.length === 0 && last) throw new Blocked(seq, last, { field: undefined });
+  if (wanted.length === 0 && last) throw blocked(last, { field: undefined });
   const tasks = await takeBack(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
 }

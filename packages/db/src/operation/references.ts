@@ -1,0 +1,48 @@
+// What a row names (a list, a parent, labels) must be there and of the same owner. Checked in one place for
+// all verbs and for undo: after the rows are flushed, in the same transaction.
+import { recordOf } from '@tydo/schemas/record';
+import { chunks } from '../chunks.ts';
+import { notFound } from '../errors.ts';
+import type { WriteScope } from '../scope.ts';
+import { Blocked } from './obstacle.ts';
+import type { RowChange } from './stored.ts';
+
+interface Write extends Pick<WriteScope, 'ask' | 'nouns'> {
+  /** Whether it holds the owner's lock: without it a named row could be deleted meanwhile. */
+  hasTurn: boolean;
+  isUndo: boolean;
+}
+
+/**
+ * Checks the references that the changes set; those that a row had before are not checked again.
+ *
+ * @throws Refusal NOT_FOUND, the same for a missing row and another user's; Blocked in an undo;
+ * TypeError where the verb did not take the owner's turn.
+ */
+export async function checkReferences(
+  { ask, nouns, hasTurn, isUndo }: Write,
+  changes: readonly RowChange[],
+): Promise<void> {
+  const references = changes.flatMap(newReferences);
+  for (const [noun, names] of Map.groupBy(references, (reference) => reference.noun)) {
+    if (!hasTurn) throw new TypeError(`A write that names a ${noun} has to take the owner's turn.`);
+    for (const some of chunks([...new Set(names.map(({ name }) => name))])) {
+      const existing = await nouns.existing(ask, noun, some);
+      const missing = some.find((name) => !existing.has(name));
+      if (missing === undefined) continue;
+      throw isUndo ? new Blocked(0, { noun, id: missing }, { field: undefined }) : notFound(noun);
+    }
+  }
+}
+
+const newReferences = ({ noun: { references }, before, after }: RowChange) =>
+  references.flatMap(({ field, noun }) => {
+    const earlier = namesIn(before, field);
+    const added = namesIn(after, field).filter((name) => !earlier.includes(name));
+    return added.map((name) => ({ noun, name }));
+  });
+
+function namesIn(row: object | null, field: string): string[] {
+  const value = row && recordOf(row)[field];
+  return [value].flat().filter((name) => typeof name === 'string');
+}
