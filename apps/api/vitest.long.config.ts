@@ -8,9 +8,9 @@ export default defineConfig({
     // And those that say how soon a caller is told: to the second only where nobody else uses the machine.
     include: [
       'src/**/*.long.test.ts',
-      'src/{failure,main}.test.ts',
+      'src/{database-outage,main}.test.ts',
       // A hundred open one link at the same moment.
-      'src/account/{change-email,verification}.test.ts',
+      'src/account/plugins/{change-email,verification}.test.ts',
     ],
     testTimeout: 60 * 60_000,
     hookTimeout: 120_000,

@@ -25,12 +25,12 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
     exclude: [
       // Without PostgreSQL, or with a server of its own.
       'src/sqlite/*.test.ts',
-      'src/postgres/{start-failure,tls}.test.ts',
+      'src/postgres/{start-error,tls}.test.ts',
       'src/connection/url.test.ts',
       'src/owner.test.ts',
       // About our own connections, which a pooler multiplies.
       'src/all-or-nothing.long.test.ts',
-      'src/postgres/{killed-backends.long,pool,unanswered}.test.ts',
+      'src/postgres/{killed-backends.long,pool,timeouts}.test.ts',
       // About settings that only new connections have; a pooler keeps its own.
       'src/schema/rights.test.ts',
       // About what we ask, not over what.

@@ -8,7 +8,7 @@ export default defineConfig({
     // And those that say how soon a call is told: to the second only where nobody else uses the machine.
     include: [
       'src/**/*.long.test.ts',
-      'src/postgres/{pool,unanswered}.test.ts',
+      'src/postgres/{pool,timeouts}.test.ts',
       'src/sqlite/sqlite.test.ts',
     ],
     testTimeout: 60 * 60_000,

@@ -47,7 +47,7 @@ test('a variable that is set to nothing is not set, and hides the one in the fil
   expect(readEnv(file, { ...needed, PORT: ' ' }).PORT).toBe(3000);
   const told = problems({ ...needed, BETTER_AUTH_SECRET: '' }, file);
   expect(told).toMatch(/BETTER_AUTH_SECRET is not set/);
-  expect(told).toMatch(/hides the one in .env/);
+  expect(told).toMatch(/hides the value in .env/);
   expect(told).not.toContain(secret);
 });
 
@@ -74,7 +74,7 @@ test.each([
 ])('the secrets %s are told to be wrong, and not shown', (value) => {
   const told = problems({ ...needed, BETTER_AUTH_SECRETS: value });
   expect(told).toMatch(
-    /^ConfigError: The environment is not right:\n {2}BETTER_AUTH_SECRETS must [^\n]+$/,
+    /^ConfigError: The environment is not valid:\n {2}BETTER_AUTH_SECRETS must [^\n]+$/,
   );
   expect(told).not.toMatch(/sss|short/);
 });

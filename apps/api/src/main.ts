@@ -1,15 +1,15 @@
-// The process: reads the environment, starts the server, ends it when told to.
+// The process: reads the environment, starts the server, and stops it on a signal.
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import type { RunningServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-// What Node has compiled is kept from one start to the next, which takes two thirds of the time then;
-// where the folder cannot be written, it is as without. So all else is imported after this.
+// Keeps compiled code between starts, which then take two thirds of the time. A folder that cannot be written is
+// ignored. It covers only what is imported after this call: hence the imports below.
 enableCompileCache(resolve(root, 'node_modules/.cache/tydo'));
 const { readEnv } = await import('./env.ts');
-const { explain } = await import('./explain.ts');
+const { describeStartError } = await import('./start-error.ts');
 const { createLog } = await import('./log.ts');
 const { startServer } = await import('./server.ts');
 
@@ -22,7 +22,7 @@ try {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    // Before it is ready there is nothing to finish.
+    // During the start there is nothing to finish.
     Promise.resolve(server?.stop()).then(
       () => process.exit(0),
       (error: unknown) => {
@@ -40,6 +40,6 @@ try {
   // For people, beside the log.
   process.stderr.write(`\n  Tydo is ready: ${server.url}\n  Tasks are in ${server.database}\n\n`);
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${describeStartError(error)}\n`);
   process.exit(1);
 }

@@ -3,13 +3,14 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
+import { personIds } from './account/person-ids.ts';
 import type { Connection } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
-import { createHandle, handleOf, keepHandle } from './handle.ts';
+import { createInternals, internalsOf, setInternals } from './internals.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { ownedFork } from './owner.ts';
-import type { Admit } from './scope.ts';
+import type { ReserveMemory } from './scope.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 /** An open database. One per process; hand out a unit of work per call. */
@@ -25,7 +26,7 @@ export class Database {
     this.#orm = orm;
     this.engine = connection.dialect.engine;
     this.name = connection.name;
-    keepHandle(this, createHandle(orm, connection));
+    setInternals(this, createInternals(orm, connection));
   }
 
   /**
@@ -36,10 +37,10 @@ export class Database {
    * asked: without one there are no tasks.
    * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
    * 4 s.
-   * @param admit is told how large answers will be, before they are read. Default: all are let pass.
+   * @param reserveMemory is told how large answers will be, before they are read. Default: all are let pass.
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
-  unitOfWork(personId: string, deadline?: number, admit?: Admit): UnitOfWork {
+  unitOfWork(personId: string, deadline?: number, reserveMemory?: ReserveMemory): UnitOfWork {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
     // Asked again here, because a caller in JavaScript has no types to tell it.
     if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
@@ -48,7 +49,19 @@ export class Database {
       );
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
-    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline, admit);
+    return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory);
+  }
+
+  /**
+   * The ids of all people, in order, without those whose account was deleted; read page by page, so that
+   * a job may take as long as it likes with each:
+   * `for await (const id of db.personIds()) await tidyUp(db.unitOfWork(id))`.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
+   */
+  personIds(): AsyncGenerator<string, void> {
+    const { kysely, dialect, timeouts } = internalsOf(this);
+    return personIds(kysely, dialect, timeouts.call);
   }
 
   /**
@@ -59,17 +72,17 @@ export class Database {
    * @returns what ends it.
    */
   watch(personId: string, onHead: (seq: number) => void): () => void {
-    return handleOf(this).heads.watch(personId, onHead);
+    return internalsOf(this).heads.watch(personId, onHead);
   }
 
   /** When a call that begins now has to have its answer, in milliseconds since 1970. */
   newDeadline(): number {
-    return Date.now() + handleOf(this).timeouts.call;
+    return Date.now() + internalsOf(this).timeouts.call;
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
   async ping(): Promise<void> {
-    const { kysely, timeouts } = handleOf(this);
+    const { kysely, timeouts } = internalsOf(this);
     await withDeadline(() => kysely.selectNoFrom(sql`1`.as('one')).execute(), timeouts.call);
   }
 
@@ -80,14 +93,14 @@ export class Database {
    * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
    */
   async pruneJournal(date: Date): Promise<number> {
-    const { kysely, dialect } = handleOf(this);
+    const { kysely, dialect } = internalsOf(this);
     return withoutDeadline(() => pruneJournal(kysely, dialect, date));
   }
 
   /** Gives up all connections; calls that are under way should be finished first. */
   async close(): Promise<void> {
     this.#closed = true;
-    handleOf(this).heads.close();
+    internalsOf(this).heads.close();
     await this.#orm.close(true);
   }
 

@@ -12,9 +12,9 @@ import {
   OperationTaskSchema,
   ReceiptSchema,
 } from './operation/operation.entity.ts';
-import type { AskOwn } from './own-rows.ts';
+import type { QueryOwn } from './own-rows.ts';
 import { ownerFilter } from './owner.ts';
-import { idsByUid } from './task/named.ts';
+import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
 export interface Entity {
@@ -31,7 +31,7 @@ export interface Entity {
   /** Whose changes are in the journal. */
   noun: Noun | undefined;
   /** Finds the ids of rows by their other name, where they have one. */
-  idsByName?: (ask: AskOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
+  idsByName?: (query: QueryOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
 }
 
 const ofJournal = { owned: 'person', noun: undefined } as const;
@@ -88,9 +88,9 @@ export interface Nouns {
   /** The noun of an entity, and the entity as one of a noun's. */
   nounOf: (entity: object) => { noun: Noun; entity: NounEntity } | undefined;
   /** The id of a row that is named by its id or its other name; undefined where none has that name. */
-  idOf: (ask: AskOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
+  resolveId: (query: QueryOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
   /** Those of the names, as references have them, that rows of this owner have. */
-  existing: (ask: AskOwn, noun: string, names: string[]) => Promise<ReadonlySet<RowId>>;
+  existing: (query: QueryOwn, noun: string, names: string[]) => Promise<ReadonlySet<RowId>>;
 }
 
 /** @throws TypeError for a reference to a noun that is not in the list. */
@@ -117,16 +117,16 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       for (const noun of nouns) if (isOf(noun, entity)) return { noun, entity };
       return undefined;
     },
-    async idOf(ask, noun, name) {
+    async resolveId(query, noun, name) {
       const find = idsByName.get(noun);
       if (!find || typeof name === 'number') return name;
-      return (await find(ask, [name])).get(name);
+      return (await find(query, [name])).get(name);
     },
-    async existing(ask, name, names) {
+    async existing(query, name, names) {
       const [find, noun] = [idsByName.get(name), byName.get(name)];
-      if (find) return new Set((await find(ask, names)).keys());
+      if (find) return new Set((await find(query, names)).keys());
       if (!noun) return new Set();
-      const rows = await ask(statementsOf(noun).read, { ids: names });
+      const rows = await query(statementsOf(noun).read, { ids: names });
       return new Set(rows.map((row) => readRow(noun, row).id));
     },
   };

@@ -2,7 +2,7 @@
 // whose filter knows the owner.
 import type { Nouns } from './entities.ts';
 import type { Noun, Row, RowId } from './noun.ts';
-import type { Scopes } from './scope.ts';
+import type { ScopeProvider } from './scope.ts';
 
 /** Rows of a page. */
 const limit = 100;
@@ -15,10 +15,10 @@ export interface ExportPage {
 
 /** What an export has of a person's rows, under the names that entities.ts says. */
 export class Export {
-  readonly #read: Scopes['read'];
+  readonly #read: ScopeProvider['read'];
   readonly #nouns: ReadonlyMap<string, Noun>;
 
-  constructor({ read }: Scopes, { exported }: Nouns) {
+  constructor({ read }: ScopeProvider, { exported }: Nouns) {
     this.#read = read;
     this.#nouns = exported;
   }

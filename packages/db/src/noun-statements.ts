@@ -1,4 +1,4 @@
-// What is asked of the rows of any noun by their ids. Only operation/rows.ts deletes and inserts with
+// What is asked of the rows of any noun by their ids. Only operation/bulk-rows.ts deletes and inserts with
 // them: it tells the journal.
 import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';

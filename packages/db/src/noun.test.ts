@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
 import { close } from './account/tombstone.ts';
 import { type Entity, entities, nounsOf } from './entities.ts';
-import { createHandle, type Handle } from './handle.ts';
+import { createInternals, type Internals } from './internals.ts';
 import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
 import { connectionTo } from './open-database.ts';
 import { Operations } from './operation/operations.ts';
@@ -17,13 +17,13 @@ import { listOperations } from './operation/reads.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork, ownerFilter } from './owner.ts';
 import { ensureSchema } from './schema/schema.ts';
-import type { Repeatable, WriteScope } from './scope.ts';
+import type { WithOperationId, WriteScope } from './scope.ts';
 import { taskNoun } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
 import { refusal } from './testing/history.ts';
 import { watchStatements } from './testing/nth-statement.ts';
-import { scopesOf } from './unit-of-work.ts';
+import { createScopeProvider } from './unit-of-work.ts';
 
 interface NoteRead extends Row {
   id: string;
@@ -92,13 +92,13 @@ const whole = ({ id, title, description, completed, createdAt, updatedAt }: Task
   updatedAt,
 });
 
-interface NoteInput extends Repeatable, Partial<Omit<NoteRead, 'id'>> {
+interface NoteInput extends WithOperationId, Partial<Omit<NoteRead, 'id'>> {
   id: string;
 }
 
 async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'operationId'>) {
   const { em, personId, now } = scope;
-  await scope.takeTurn();
+  await scope.lockOwner();
   const [note] = await scope.load(noteNoun, [id]);
   const empty = { text: null, tags: [], parentId: null, seeAlso: [], taskUid: null };
   const fields = { ...empty, ...changes, createdAt: now, updatedAt: now };
@@ -109,14 +109,14 @@ async function putNote(scope: WriteScope, { id, ...changes }: Omit<NoteInput, 'o
 }
 
 async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
-  await scope.takeTurn();
+  await scope.lockOwner();
   const rows = scope.rows(noteNoun);
   await rows.remove(await rows.lock(ids));
   return { ids };
 }
 
 describe.each(engines)('a further noun on %s', (engine) => {
-  let handle: Handle;
+  let handle: Internals;
   let url: string;
   let of: (personId: string) => ReturnType<typeof verbsOf>;
   let end: () => Promise<void>;
@@ -128,9 +128,9 @@ describe.each(engines)('a further noun on %s', (engine) => {
     const orm = await createOrm(connection, withNotes);
     await orm.connect();
     await ensureSchema(orm, connection.dialect);
-    handle = createHandle(orm, connection, withNotes);
+    handle = createInternals(orm, connection, withNotes);
     const fork = (personId: string) => ownedFork(orm.em, personId);
-    of = (personId) => verbsOf(scopesOf({ ...handle, fork }, personId));
+    of = (personId) => verbsOf(createScopeProvider({ ...handle, fork }, personId));
     end = async () => {
       await orm.close(true);
       await temporary[Symbol.asyncDispose]();
@@ -138,13 +138,13 @@ describe.each(engines)('a further noun on %s', (engine) => {
   });
   afterAll(() => end());
 
-  const verbsOf = (scopes: ReturnType<typeof scopesOf>) => ({
+  const verbsOf = (scopes: ReturnType<typeof createScopeProvider>) => ({
     tasks: new Tasks(scopes),
     operations: new Operations(scopes),
     put: async (input: NoteInput) => (await scopes.write('note.put', input, putNote)).result,
     remove: async (...ids: string[]) =>
       (
-        await scopes.write<{ ids: string[] } & Repeatable, unknown>(
+        await scopes.write<{ ids: string[] } & WithOperationId, unknown>(
           'note.remove',
           { ids },
           removeNotes,

@@ -7,18 +7,18 @@ import { parseDatabaseUrl } from './connection/url.ts';
 import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { fillRows } from './task/fill-rows.ts';
+import { backfillTasks } from './task/backfill.ts';
 
 export type { Timeouts } from './connection/connection.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export type { Database } from './database.ts';
 export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
 export type { ExportPage } from './export.ts';
-export { nextRound } from './next-round.ts';
 export type { Operations } from './operation/operations.ts';
-export type { Admit, AnswerSize } from './scope.ts';
+export type { AnswerSize, ReserveMemory } from './scope.ts';
 export type { Tasks } from './task/tasks.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
+export { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
   /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
@@ -42,10 +42,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   try {
     await firstAnswer(connection, () => orm.em.execute('select 1'), log);
-    await withDeadline(() => connection.check(kysely), connection.timeouts.call);
+    await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
     await withoutDeadline(() =>
-      fillRows(orm.em.getConnection().getClient(), connection.dialect),
+      backfillTasks(orm.em.getConnection().getClient(), connection.dialect),
     ).catch((error: unknown) =>
       // Reads derive what is missing.
       log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
@@ -92,7 +92,8 @@ async function firstAnswer(
       await withDeadline(ask, connection.timeouts.call);
       return;
     } catch (error) {
-      if (!connection.isLate(error) || Date.now() >= end) throw connection.startFailure(error);
+      if (!connection.isRetryable(error) || Date.now() >= end)
+        throw connection.explainStartError(error);
       log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
     }
   }

@@ -4,11 +4,11 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Connection } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
-import { journalKeeper } from './operation/journal.ts';
+import { changeRecorder } from './operation/change-recorder.ts';
 import { ownerGuard } from './owner.ts';
 import { now, unfilled } from './schema/defaults.ts';
 import { notOurs } from './schema/schema.ts';
-import { isUnfilled } from './task/search.ts';
+import { needsBackfill } from './task/search.ts';
 
 /** Reads the entities; connects to nothing. */
 export function createOrm(
@@ -22,7 +22,7 @@ export function createOrm(
     dbName: connection.dialect.engine,
     ensureDatabase: false,
     entities: list.map(({ schema }) => schema),
-    subscribers: [ownerGuard, journalKeeper(nounsOf(list))],
+    subscribers: [ownerGuard, changeRecorder(nounsOf(list))],
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },
     discovery: {
@@ -41,6 +41,6 @@ function useDialect(meta: EntityMetadata, dialect: Dialect): void {
     if (!dialect.schema.hasCollations) delete property.collation;
   }
   for (const index of meta.indexes) {
-    if (index.where === unfilled) index.where = isUnfilled(dialect);
+    if (index.where === unfilled) index.where = needsBackfill(dialect);
   }
 }

@@ -15,35 +15,35 @@ import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
 /** What a query goes on with: no way to other rows is among it. */
 type Going<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
 
-type AskOwnOf<Values, Found> = (
-  ask: Execute,
+type ExecuteOwn<Values, Found> = (
+  execute: Execute,
   values: Values & Owner,
   transaction?: Kysely<never>,
 ) => Promise<Found[]>;
 
 /** Only this file makes one: what a unit of work asks with it cannot have forgotten the owner. */
 class OwnStatement<Values, Found> {
-  readonly #ask: AskOwnOf<Values, Found>;
+  readonly #execute: ExecuteOwn<Values, Found>;
 
-  constructor(ask: AskOwnOf<Values, Found>) {
-    this.#ask = ask;
+  constructor(execute: ExecuteOwn<Values, Found>) {
+    this.#execute = execute;
   }
 
   /** @param values without the person: nobody else's can be among them. */
-  ask(
-    ask: Execute,
+  execute(
+    execute: Execute,
     personId: string,
     values: Values,
     transaction?: Kysely<never>,
   ): Promise<Found[]> {
-    return this.#ask(ask, { ...values, personId }, transaction);
+    return this.#execute(execute, { ...values, personId }, transaction);
   }
 }
 
 export type { OwnStatement };
 
 /** Asks one person's statements. */
-export type AskOwn = <Values extends object, Found>(
+export type QueryOwn = <Values extends object, Found>(
   statement: OwnStatement<Values, Found>,
   values: Values,
 ) => Promise<Found[]>;
@@ -67,7 +67,9 @@ export const ownRowsOf =
         dialect,
         value,
       });
-    return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+    return new OwnStatement((execute, values, transaction) =>
+      execute(statement, values, transaction),
+    );
   };
 
 /**
@@ -92,7 +94,9 @@ export function ownRowsByIds<R extends Row>(
       .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
     return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
   };
-  return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
 }
 
 /** A page of the rows of any noun, by id descending; @param isFirst: there is no id to go on after. */

@@ -20,11 +20,11 @@ interface Found {
 }
 
 /** @param limit how long a call may take, in milliseconds. */
-export function rowFinder(ask: Execute, limit: number): FindRow {
+export function rowFinder(execute: Execute, limit: number): FindRow {
   const finders = new Map<unknown, BatchLoader<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
-    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
+    if (!find) finders.set(noun, (find = finderOf(execute, byOwnersAndIds(noun), limit)));
     const row = await find(wanted);
     return row && readRow(noun, row);
   };
@@ -33,12 +33,12 @@ export function rowFinder(ask: Execute, limit: number): FindRow {
 type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 
 const finderOf = (
-  ask: Execute,
+  execute: Execute,
   statement: Statement<unknown, Wanted, Found>,
   limit: number,
 ): BatchLoader<OwnId, Found> =>
   createBatchLoader(limit, async (wanted) => {
-    const rows = await ask(statement, {
+    const rows = await execute(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),
     });

@@ -1,16 +1,16 @@
 // A unit of work is one person's and lives for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
-import { journalled } from './operation/journalled.ts';
+import { createJournalReader } from './operation/journal-reader.ts';
 import { Operations } from './operation/operations.ts';
-import { ownJournal } from './operation/own-operations.ts';
-import type { AskOwn } from './own-rows.ts';
-import type { Admit, ReadScope, Scopes, Source } from './scope.ts';
+import { createWrite } from './operation/transaction.ts';
+import type { QueryOwn } from './own-rows.ts';
+import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** For a program of its own, which has the memory that it has. */
-const atOnce: Admit = () => Promise.resolve();
+const atOnce: ReserveMemory = () => Promise.resolve();
 
 /** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
 export class UnitOfWork {
@@ -22,18 +22,23 @@ export class UnitOfWork {
   readonly export: Export;
   /** What a device needs that holds all of them. */
   readonly sync: Sync;
-  #written: number | null = null;
+  #lastSeq: number | null = null;
 
   /** @internal */
-  constructor(source: Source, personId: string, deadline?: number, admit: Admit = atOnce) {
-    const { read, write } = scopesOf(source, personId, deadline, admit);
-    const scopes: Scopes = {
+  constructor(
+    source: UnitDependencies,
+    personId: string,
+    deadline?: number,
+    reserveMemory: ReserveMemory = atOnce,
+  ) {
+    const { read, write } = createScopeProvider(source, personId, deadline, reserveMemory);
+    const scopes: ScopeProvider = {
       read,
       write: async (...args) => {
         const written = await write(...args);
         if (written.operation) {
-          this.#written = written.operation.seq;
-          source.heads.committed(personId, this.#written);
+          this.#lastSeq = written.operation.seq;
+          source.heads.committed(personId, this.#lastSeq);
         }
         return written;
       },
@@ -45,31 +50,31 @@ export class UnitOfWork {
   }
 
   /** The number of the operation that the last write here wrote; null where it changed nothing. */
-  get written(): number | null {
-    return this.#written;
+  get lastSeq(): number | null {
+    return this.#lastSeq;
   }
 }
 
 /** What the verbs of one person's unit of work have. */
-export function scopesOf(
-  source: Source,
+export function createScopeProvider(
+  source: UnitDependencies,
   personId: string,
   deadline?: number,
-  admit: Admit = atOnce,
-): Scopes {
-  const { kysely, dialect, timeouts, nouns, ask, findRow, fork } = source;
-  const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
+  reserveMemory: ReserveMemory = atOnce,
+): ScopeProvider {
+  const { kysely, dialect, timeouts, nouns, execute, findRow, fork } = source;
+  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
   const read: ReadScope = {
-    ask: askOwn,
+    query,
     nouns,
     journal: () =>
-      ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) }),
+      createJournalReader({ kysely, dialect, nouns, personId, query, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
-    admit,
+    reserveMemory,
   };
   return {
     read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
-    write: journalled(source, personId, deadline, admit),
+    write: createWrite(source, personId, deadline, reserveMemory),
   };
 }

@@ -21,10 +21,6 @@ export async function tidyUp(
     more = cleared.left > 0;
   }
   const open: TaskRead[] = [];
-  for (let cursor: string | null = null; ; ) {
-    const page = await tasks.list({ completed: false, limit: 100, cursor });
-    open.push(...page.items);
-    if (page.nextCursor === null) return { deleted, open };
-    cursor = page.nextCursor;
-  }
+  for await (const task of tasks.all({ completed: false })) open.push(task);
+  return { deleted, open };
 }

@@ -1,5 +1,6 @@
 // What the page and the typed client know of accounts. Better Auth checks them again.
 import * as z from 'zod/mini';
+import type { Named } from './named.ts';
 import { atMost, notBlank, storable } from './text.ts';
 
 /** A name in code points, the others in UTF-16 units, as Better Auth counts. 254: RFC 5321. */
@@ -34,11 +35,11 @@ const ownPassword = z.string().check(z.minLength(1, 'Write your password.'));
 
 /** A new account. */
 export const SignUp = z.strictObject({ name: PersonName, email, password: newPassword });
-export type SignUp = z.output<typeof SignUp>;
+export type SignUp = Named<typeof SignUp>;
 
 /** An account that exists. */
 export const SignIn = z.strictObject({ email, password: ownPassword });
-export type SignIn = z.output<typeof SignIn>;
+export type SignIn = Named<typeof SignIn>;
 
 /** Whose password is forgotten. */
 export const ForgotPassword = z.strictObject({ email });

@@ -1,5 +1,6 @@
 // Every way in which a call can be refused: a closed set that server and clients share.
 import * as z from 'zod/mini';
+import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
@@ -83,9 +84,13 @@ export const ErrorData = z.object({
     z.int(),
     'With CONFLICT on `operation.since`: read all tasks, then go on from this number.',
   ),
+  retryAfter: readable(
+    z.int(),
+    'With TOO_MANY_REQUESTS: how many seconds to wait, where HTTP’s `Retry-After` does not say it.',
+  ),
   outcome: readable(
     z.literal('unknown'),
     'With SERVICE_UNAVAILABLE, PAYLOAD_TOO_LARGE of one call, and what is unexpected: it may have been done. Send it again under the same `operationId`, or read.',
   ),
 });
-export type ErrorData = z.output<typeof ErrorData>;
+export type ErrorData = Named<typeof ErrorData>;

@@ -1,5 +1,6 @@
 // The contract of the journal: what was done, by which call, and what each row was before and after.
 import * as z from 'zod/mini';
+import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { recordOf } from './record.ts';
 import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
@@ -37,8 +38,7 @@ const changeOf = <Name extends NounName>(noun: Name, name: string) =>
 export const Change = z.discriminatedUnion('noun', [changeOf('task', 'TaskChange')]);
 export type Change = z.output<typeof Change>;
 
-/** What one call changed. */
-export const Operation = z
+const operation = z
   .object({
     id: z.uuid().check(z.describe('The `operationId` of the call, if it had one.')),
     seq: seq.check(z.describe('Counts your operations from 1, in the order of their commits.')),
@@ -48,54 +48,56 @@ export const Operation = z
     changes: z.array(Change),
   })
   .check(z.meta({ id: 'Operation' }));
-export type Operation = z.output<typeof Operation>;
+/** What one call changed. */
+export type Operation = Named<typeof operation>;
+export const Operation: ObjectOf<Operation, typeof operation> = operation;
 
 const isKnown = (change: unknown): boolean =>
   Object.hasOwn(nouns, String(recordOf(change)['noun']));
 
 /** The same as a reader reads it, who passes over nouns that it does not know. */
 export const OperationRead = z.pipe(
-  z.transform((operation: unknown) => {
-    const { changes, ...others } = recordOf(operation);
-    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : operation;
+  z.transform((input: unknown) => {
+    const { changes, ...others } = recordOf(input);
+    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : input;
   }),
   Operation,
 );
 
-/** Which operations, and where to go on. */
-export const OperationListInput = z.optional(
-  z
-    .strictObject({
-      noun: z.optional(
-        z.enum(nounNames).check(z.describe('Only those that changed rows of this noun.')),
-      ),
-      id: z.optional(
-        TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),
-      ),
-      ...paging,
-    })
-    .check(
-      z.refine((input) => input.id === undefined || input.noun !== undefined, {
-        path: ['id'],
-        error: 'Say of which noun it is.',
-      }),
+const operationListInput = z
+  .strictObject({
+    noun: z.optional(
+      z.enum(nounNames).check(z.describe('Only those that changed rows of this noun.')),
     ),
-);
-export type OperationListInput = z.output<typeof OperationListInput>;
+    id: z.optional(
+      TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),
+    ),
+    ...paging,
+  })
+  .check(
+    z.refine((input) => input.id === undefined || input.noun !== undefined, {
+      path: ['id'],
+      error: 'Say of which noun it is.',
+    }),
+  );
+/** Which operations, and where to go on. */
+export type OperationListInput = Named<typeof operationListInput> | undefined;
+export const OperationListInput: SchemaOf<OperationListInput> = z.optional(operationListInput);
 
-/** One page, the newest first. */
-export const OperationPage = z.strictObject({
+const operationPage = z.strictObject({
   items: z.array(Operation),
   nextCursor: TaskPage.shape.nextCursor,
 });
-export type OperationPage = z.output<typeof OperationPage>;
+/** One page, the newest first. */
+export type OperationPage = Named<typeof operationPage>;
+export const OperationPage: ObjectOf<OperationPage, typeof operationPage> = operationPage;
 
+const operationUndo = z.strictObject({ id, operationId });
 /** The operation that is to be taken back. */
-export const OperationUndo = z.strictObject({ id, operationId });
-export type OperationUndo = z.output<typeof OperationUndo>;
+export type OperationUndo = Named<typeof operationUndo>;
+export const OperationUndo: ObjectOf<OperationUndo, typeof operationUndo> = operationUndo;
 
-/** The operation that took it back: `after` in its changes are the rows as they are now. */
-export const OperationUndone = z.strictObject({
+const operationUndone = z.strictObject({
   operation: Operation,
   left: z
     .optional(z.int())
@@ -105,10 +107,11 @@ export const OperationUndone = z.strictObject({
       ),
     ),
 });
-export type OperationUndone = z.output<typeof OperationUndone>;
+/** The operation that took it back: `after` in its changes are the rows as they are now. */
+export type OperationUndone = Named<typeof operationUndone>;
+export const OperationUndone: ObjectOf<OperationUndone, typeof operationUndone> = operationUndone;
 
-/** What happened after the operation `seq`; after 0, everything. */
-export const OperationSinceInput = z.strictObject({
+const operationSinceInput = z.strictObject({
   seq: seq.check(z.describe('The last operation that you know; 0 where you know none.')),
   after: z
     .nullish(id)
@@ -119,11 +122,15 @@ export const OperationSinceInput = z.strictObject({
     ),
   limit: paging.limit,
 });
-export type OperationSinceInput = z.output<typeof OperationSinceInput>;
+/** What happened after the operation `seq`; after 0, everything. */
+export type OperationSinceInput = Named<typeof operationSinceInput>;
+export const OperationSinceInput: ObjectOf<OperationSinceInput, typeof operationSinceInput> =
+  operationSinceInput;
 
-/** The oldest first. */
-export const OperationsSince = z.strictObject({
+const operationsSince = z.strictObject({
   items: z.array(Operation).check(z.describe('Empty: that was all.')),
   seq: seq.check(z.describe('What to ask with next.')),
 });
-export type OperationsSince = z.output<typeof OperationsSince>;
+/** The oldest first. */
+export type OperationsSince = Named<typeof operationsSince>;
+export const OperationsSince: ObjectOf<OperationsSince, typeof operationsSince> = operationsSince;

@@ -1,5 +1,6 @@
 // The contract of a task: limits, what goes in, what comes out. Column lengths come from here too.
 import * as z from 'zod/mini';
+import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { atMost, notBlank, singleLine, storable } from './text.ts';
 import { operationId } from './wire.ts';
 
@@ -83,11 +84,7 @@ export const paging = {
   ),
 };
 
-/**
- * A task as everybody outside the database sees it. As with all that comes out, fields that this
- * version does not know are left out: a program may be older than the server.
- */
-export const TaskRead = z
+const taskRead = z
   .object({
     id: id.check(z.describe('Never used again, even when the task is deleted.')),
     title: z.string(),
@@ -101,15 +98,22 @@ export const TaskRead = z
       .check(z.describe('Its place, compared by bytes: at first, that of its creation.')),
   })
   .check(z.meta({ id: 'Task' }));
-export type TaskRead = z.output<typeof TaskRead>;
+/**
+ * A task as the API shows it. Fields that this version does not know are left out, as in every output: a
+ * program may be older than the server.
+ */
+export type TaskRead = Named<typeof taskRead>;
+export const TaskRead: ObjectOf<TaskRead, typeof taskRead> = taskRead;
 
+const taskRef = z.strictObject({ id: name });
 /** Names one task: a number is its `id`, a text its `uid`. */
-export const TaskRef = z.strictObject({ id: name });
-export type TaskRef = z.output<typeof TaskRef>;
+export type TaskRef = Named<typeof taskRef>;
+export const TaskRef: ObjectOf<TaskRef, typeof taskRef> = taskRef;
 
+const taskDeleted = z.strictObject({ id });
 /** The task that is gone. */
-export const TaskDeleted = z.strictObject({ id });
-export type TaskDeleted = z.output<typeof TaskDeleted>;
+export type TaskDeleted = Named<typeof taskDeleted>;
+export const TaskDeleted: ObjectOf<TaskDeleted, typeof taskDeleted> = taskDeleted;
 
 // What callers write of a task, each field once: with a new one, and in a change.
 const content = { title, description };
@@ -117,12 +121,12 @@ const changed = { ...content, completed: z.boolean() };
 
 const newTask = { ...z.partial(z.strictObject({ ...content, uid })).shape, title };
 
+const taskCreate = z.strictObject({ ...newTask, operationId });
 /** A new task. */
-export const TaskCreate = z.strictObject({ ...newTask, operationId });
-export type TaskCreate = z.output<typeof TaskCreate>;
+export type TaskCreate = Named<typeof taskCreate>;
+export const TaskCreate: ObjectOf<TaskCreate, typeof taskCreate> = taskCreate;
 
-/** A change: what is not sent stays. */
-export const TaskUpdate = z.strictObject({
+const taskUpdate = z.strictObject({
   id: name,
   ...z.partial(z.strictObject(changed)).shape,
   ifUpdatedAt: z.optional(
@@ -130,77 +134,88 @@ export const TaskUpdate = z.strictObject({
   ),
   operationId,
 });
-export type TaskUpdate = z.output<typeof TaskUpdate>;
+/** A change: what is not sent stays. */
+export type TaskUpdate = Named<typeof taskUpdate>;
+export const TaskUpdate: ObjectOf<TaskUpdate, typeof taskUpdate> = taskUpdate;
 
-/** New tasks, all or none; the whole request still has to fit into `maxBodyBytes`. */
-export const TaskCreateMany = z.strictObject({
+const taskCreateMany = z.strictObject({
   tasks: z.array(z.strictObject(newTask)).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
   operationId,
 });
-export type TaskCreateMany = z.output<typeof TaskCreateMany>;
+/** New tasks, all or none; the whole request still has to fit into `maxBodyBytes`. */
+export type TaskCreateMany = Named<typeof taskCreateMany>;
+export const TaskCreateMany: ObjectOf<TaskCreateMany, typeof taskCreateMany> = taskCreateMany;
 
+const taskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
 /** Ticks or unticks these tasks, all or none. */
-export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
-export type TaskUpdateMany = z.output<typeof TaskUpdateMany>;
+export type TaskUpdateMany = Named<typeof taskUpdateMany>;
+export const TaskUpdateMany: ObjectOf<TaskUpdateMany, typeof taskUpdateMany> = taskUpdateMany;
 
+const taskDelete = z.strictObject({ id: name, operationId });
 /** The task that is to go. */
-export const TaskDelete = z.strictObject({ id: name, operationId });
-export type TaskDelete = z.output<typeof TaskDelete>;
+export type TaskDelete = Named<typeof taskDelete>;
+export const TaskDelete: ObjectOf<TaskDelete, typeof taskDelete> = taskDelete;
 
+const taskDeleteMany = z.strictObject({ ids, operationId });
 /** The tasks that are to go, all or none. */
-export const TaskDeleteMany = z.strictObject({ ids, operationId });
-export type TaskDeleteMany = z.output<typeof TaskDeleteMany>;
+export type TaskDeleteMany = Named<typeof taskDeleteMany>;
+export const TaskDeleteMany: ObjectOf<TaskDeleteMany, typeof taskDeleteMany> = taskDeleteMany;
 
+const taskRefs = z.strictObject({ ids: z.array(id) });
 /** The tasks that are gone, in the order in which they were named. */
-export const TaskRefs = z.strictObject({ ids: z.array(id) });
-export type TaskRefs = z.output<typeof TaskRefs>;
+export type TaskRefs = Named<typeof taskRefs>;
+export const TaskRefs: ObjectOf<TaskRefs, typeof taskRefs> = taskRefs;
 
-/** All that is done is to go. */
-export const TaskClear = z.nullish(z.strictObject({ operationId }));
-export type TaskClear = z.output<typeof TaskClear>;
+const taskClear = z.strictObject({ operationId });
+/** Deletes all completed tasks. */
+export type TaskClear = Named<typeof taskClear> | null | undefined;
+export const TaskClear: SchemaOf<TaskClear> = z.nullish(taskClear);
 
+const taskItems = z.strictObject({ items: z.array(TaskRead) });
 /** Tasks in the order in which they were given or named. */
-export const TaskItems = z.strictObject({ items: z.array(TaskRead) });
-export type TaskItems = z.output<typeof TaskItems>;
+export type TaskItems = Named<typeof taskItems>;
+export const TaskItems: ObjectOf<TaskItems, typeof taskItems> = taskItems;
 
-/** Which tasks, and where to go on. */
-export const TaskListInput = z.optional(
-  z.strictObject({
-    completed: z.optional(
-      z.boolean().check(z.describe('Only tasks that are done, or only those that are not.')),
-    ),
-    search: z.optional(
-      z
-        .string()
-        .check(
-          z.trim(),
-          atMost(taskLimits.search),
-          storable,
-          z.describe(
-            'A piece of title or description, whatever the case. White space around it does not count; blank is none.',
-          ),
+const taskListInput = z.strictObject({
+  completed: z.optional(
+    z.boolean().check(z.describe('Only tasks that are done, or only those that are not.')),
+  ),
+  search: z.optional(
+    z
+      .string()
+      .check(
+        z.trim(),
+        atMost(taskLimits.search),
+        storable,
+        z.describe(
+          'A piece of title or description, whatever the case. White space around it does not count; blank is none.',
         ),
-    ),
-    ...paging,
-  }),
-);
-export type TaskListInput = z.output<typeof TaskListInput>;
+      ),
+  ),
+  ...paging,
+});
+/** Which tasks, and where to go on. */
+export type TaskListInput = Named<typeof taskListInput> | undefined;
+export const TaskListInput: SchemaOf<TaskListInput> = z.optional(taskListInput);
 
-/** One page, by id descending. */
-export const TaskPage = z.strictObject({
+const taskPage = z.strictObject({
   items: z.array(TaskRead),
   nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
 });
-export type TaskPage = z.output<typeof TaskPage>;
+/** One page, by id descending. */
+export type TaskPage = Named<typeof taskPage>;
+export const TaskPage: ObjectOf<TaskPage, typeof taskPage> = taskPage;
 
-export const TaskCounts = z.strictObject({ active: z.int(), completed: z.int() });
-export type TaskCounts = z.output<typeof TaskCounts>;
+const taskCounts = z.strictObject({ active: z.int(), completed: z.int() });
+export type TaskCounts = Named<typeof taskCounts>;
+export const TaskCounts: ObjectOf<TaskCounts, typeof taskCounts> = taskCounts;
 
-/** How many were deleted, and how many that are done are still there: call again. */
-export const TasksCleared = z.strictObject({
+const tasksCleared = z.strictObject({
   deleted: z.int(),
   left: z
     .int()
     .check(z.describe('How many that are done are still there. Call again until it is 0.')),
 });
-export type TasksCleared = z.output<typeof TasksCleared>;
+/** How many were deleted, and how many that are done are still there: call again. */
+export type TasksCleared = Named<typeof tasksCleared>;
+export const TasksCleared: ObjectOf<TasksCleared, typeof tasksCleared> = tasksCleared;

@@ -9,9 +9,9 @@ import type {
   RequestHandler,
 } from 'express';
 import * as z from 'zod/mini';
-import { addressOf } from '../http/address.ts';
+import { clientIp } from '../http/client-ip.ts';
 import { checkLocation } from '../http/location.ts';
-import { refuse } from '../http/refuse.ts';
+import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
 import { addressHeader } from './better-auth.ts';
 
@@ -20,16 +20,19 @@ export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestH
   const [baseUrl] = origins;
   return async (req, res) => {
     if (await auth.isOthers(req.headers)) {
-      return refuse(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
+      return sendError(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }
     if (!isStorable(req.body)) {
       const message = 'The body is no JSON, or has a character that cannot be stored.';
-      return refuse(req, res, { code: 'BAD_REQUEST', message });
+      return sendError(req, res, { code: 'BAD_REQUEST', message });
     }
     const answer = await auth.handle(toWebRequest(req, baseUrl), () => res.closed);
     // Better Auth says nothing where it has nothing, or some text where that is disabled.
     if (answer.status === 404 && !isJson(answer)) {
-      return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+      return sendError(req, res, {
+        code: 'NOT_FOUND',
+        message: 'There is nothing at this address.',
+      });
     }
     await send(answer, res, origins);
   };
@@ -37,7 +40,7 @@ export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestH
 
 function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
   const headers = fromNodeHeaders(req.headers);
-  headers.set(addressHeader, addressOf(req));
+  headers.set(addressHeader, clientIp(req));
   // No Origin and no cookie: no browser, by our own check. Node's fetch sends Sec-Fetch-Mode all the
   // same, for which Better Auth would want an Origin.
   if (!headers.has('origin') && !headers.has('cookie')) headers.delete('sec-fetch-mode');

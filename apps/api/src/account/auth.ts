@@ -8,7 +8,7 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { staysHome } from '../http/redirects.ts';
+import { redirectsAllowed } from '../http/redirects.ts';
 import {
   type AccountOptions,
   addressHeader,
@@ -59,7 +59,8 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       const { method, url, headers } = request;
       const body = await bodyOf(request);
       const { pathname, searchParams } = new URL(url);
-      if (!staysHome(searchParams, body, options.origins)) throw new TRPCError(leadsElsewhere);
+      if (!redirectsAllowed(searchParams, body, options.origins))
+        throw new TRPCError(leadsElsewhere);
       const { email, newEmail, password } = body;
       const path = pathname.slice('/api/auth'.length);
       const attempt = {
@@ -88,6 +89,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
 
     /** Whose valid session a request carries: see `createSessions`. */
     session: sessions.find,
+
+    /** The same without renewing it: see `createSessions`. */
+    personIn: sessions.personIn,
 
     /** Whether a page or program takes another person for signed in: see `createSessions`. */
     isOthers: sessions.isOthers,

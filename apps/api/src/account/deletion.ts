@@ -59,7 +59,8 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
       enabled: true,
       beforeDelete: async ({ id }) => {
         // It may have been changed while it was hashed, perhaps because somebody else knows it.
-        if (!(await accounts.isPassword(id, passwords.verified() ?? ''))) throw wrongPassword();
+        if (!(await accounts.hasPasswordHash(id, passwords.verified() ?? '')))
+          throw wrongPassword();
         await accounts.close(id);
       },
       // Deleted it is in any case; what is left here is erased later.
@@ -80,7 +81,7 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
       endpoint: { path?: string } | null,
     ): Promise<void> {
       if (['/sign-up/email', '/change-password'].includes(endpoint?.path ?? '')) return;
-      if (!(await accounts.isClosed(userId))) return;
+      if (!(await accounts.isAccountClosed(userId))) return;
       throw new APIError('UNAUTHORIZED', {
         code: 'ACCOUNT_DELETED',
         message: 'This account was deleted.',
@@ -89,7 +90,7 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
 
     /** Erases what is left of people who were deleted, and says of whom nothing is. */
     async eraseClosed(signal: AbortSignal): Promise<void> {
-      for (const { personId, closedAt } of await accounts.closedPeople()) {
+      for (const { personId, closedAt } of await accounts.closedAccounts()) {
         const isSettled = Date.now() - closedAt.getTime() > settled;
         try {
           const isErased = await erase(personId, signal);

@@ -1,16 +1,16 @@
 // What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Admit, codeOf, type Database } from '@tydo/db';
+import { codeOf, type Database, type ReserveMemory } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { largeAnswer, type Permit, type Permits } from '../concurrency/large-answers.ts';
-import { toAnswer } from '../errors/envelope.ts';
-import { goneSignal } from '../http/gone.ts';
-import { logFailure, requestIdOf } from '../http/log.ts';
-import { onlyMethods } from '../http/methods.ts';
-import { refuse } from '../http/refuse.ts';
+import { largeResponseBytes, type Permit, type Semaphore } from '../concurrency/semaphores.ts';
+import { toPublicError } from '../errors/envelope.ts';
+import { disconnectSignal } from '../http/disconnect.ts';
+import { allowMethods } from '../http/methods.ts';
+import { logFailure, requestIdOf } from '../http/request-log.ts';
+import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
 import { exportOf } from './export.ts';
 import { sessionOf } from './session/request-session.ts';
@@ -20,13 +20,13 @@ export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
   limiter: KeyedLimiter;
-  largeAnswers: Permits;
+  largeResponses: Semaphore;
   log: Logger;
 }
 
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const router = Router();
-  router.use(onlyMethods('GET'));
+  router.use(allowMethods('GET'));
   router.get('/export', (req, res) => sendExport(options, req, res));
   router.get('/reminder', (req, res) => sendReminder(options, req, res));
   return router;
@@ -43,12 +43,12 @@ async function sendReminder(
   const deadline = db.newDeadline();
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
-  if (personId === null) return refuse(req, res, signInFirst(session));
+  if (personId === null) return sendError(req, res, signInFirst(session));
   res.json({ verify: await auth.needsReminder(personId, deadline) });
 }
 
 async function sendExport(
-  { db, auth, limiter, largeAnswers, log }: AccountRoutesOptions,
+  { db, auth, limiter, largeResponses, log }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -57,26 +57,26 @@ async function sendExport(
   const { personId } = session;
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
-    return refuse(req, res, signInFirst(session));
+    return sendError(req, res, signInFirst(session));
   }
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
-  const gone = goneSignal(res);
+  const signal = disconnectSignal(res);
   // A large page is held until the next one is asked for.
   let permit: Permit | undefined;
   const text = exportOf(data, (work) => {
     permit?.release();
     permit = undefined;
-    return limiter(personId, async (aside) => {
-      const admit: Admit = async ({ atMost }) => {
-        if (atMost <= largeAnswer || permit) return;
-        await aside(async () => {
-          permit = await largeAnswers(personId, { deadline: Date.now() + longestWaitMs, gone });
+    return limiter(personId, async (withoutSlot) => {
+      const reserveMemory: ReserveMemory = async ({ atMost }) => {
+        if (atMost <= largeResponseBytes || permit) return;
+        await withoutSlot(async () => {
+          permit = await largeResponses(personId, { deadline: Date.now() + longestWaitMs, signal });
         });
       };
-      const page = await work(db.unitOfWork(personId, undefined, admit));
-      permit?.made();
+      const page = await work(db.unitOfWork(personId, undefined, reserveMemory));
+      permit?.releaseSlot();
       return page;
     });
   });
@@ -85,7 +85,7 @@ async function sendExport(
   } catch (error) {
     // The connection is cut: nobody takes half a file for a whole one.
     if (codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE') return;
-    logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
+    logFailure(log, error, toPublicError(error), { requestId: requestIdOf(req) });
   } finally {
     permit?.release();
   }

@@ -4,7 +4,7 @@ import { ConfigError } from '@tydo/db';
 import { backUp } from '@tydo/db/backup';
 import { restore } from '@tydo/db/restore';
 import { readDatabaseUrl } from '../env.ts';
-import { explain } from '../explain.ts';
+import { describeStartError } from '../start-error.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const [command = '', file, ...more] = process.argv.slice(2);
@@ -20,6 +20,6 @@ try {
   const database = { url: readDatabaseUrl(resolve(root, '.env')), baseDir: root };
   process.stdout.write(`${await run(database, resolve(file))}\n`);
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${describeStartError(error)}\n`);
   process.exit(1);
 }

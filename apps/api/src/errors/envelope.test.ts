@@ -5,7 +5,7 @@ import { maxBodyBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json, refusalIn, refusalsIn } from '../testing/caller.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
-import { toAnswer } from './envelope.ts';
+import { toPublicError } from './envelope.ts';
 
 const missing = 2 ** 31 - 1;
 const large = 'x'.repeat(maxBodyBytes + 1);
@@ -182,7 +182,7 @@ describe.each(engines)('refusals on %s', (engine) => {
 
 test('a mistake in JSON is the caller’s only where the input was read', () => {
   const cause = new SyntaxError('Unexpected token');
-  const answer = toAnswer(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
+  const answer = toPublicError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
   expect(answer.code).toBe('INTERNAL_SERVER_ERROR');
   expect(answer.message).not.toContain('token');
 });

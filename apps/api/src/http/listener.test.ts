@@ -7,7 +7,7 @@ import { createListener } from './listener.ts';
 
 test('a client whose answer takes long is not cut', async () => {
   const listener = createListener(new Headers(), createLog('silent'), 50);
-  listener.handle(({ socket }, res) => {
+  listener.setHandler(({ socket }, res) => {
     socket.once('timeout', () => setImmediate(() => res.end('late')));
   });
   const port = await listener.listen('127.0.0.1', 0);
@@ -19,7 +19,7 @@ test('a client whose answer takes long is not cut', async () => {
 test('a client that does not read its answer is cut', async () => {
   const listener = createListener(new Headers(), createLog('silent'), 200);
   const { promise: isCut, resolve } = Promise.withResolvers<boolean>();
-  listener.handle((_req, res) => {
+  listener.setHandler((_req, res) => {
     res.once('close', () => resolve(!res.writableFinished));
     // More than both ends of a connection keep.
     res.end(Buffer.alloc(32 * 2 ** 20));

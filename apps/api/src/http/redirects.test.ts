@@ -8,7 +8,7 @@ import { type Inbox, startInbox } from '../testing/inbox.ts';
 import { follow, newVerified } from '../testing/mailed.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 import { guardLocation } from './location.ts';
-import { leadsHome } from './redirects.ts';
+import { isAllowedRedirect } from './redirects.ts';
 
 const friend = 'https://friend.example';
 const elsewhere = [
@@ -161,7 +161,7 @@ describe('a page to go on to', () => {
       expect([answer.status, ((await answer.json()) as { url: unknown }).url]).toEqual([200, page]);
     }
     for (const page of home)
-      expect([page, leadsHome(page, [server.url, friend])]).toEqual([page, true]);
+      expect([page, isAllowedRedirect(page, [server.url, friend])]).toEqual([page, true]);
   });
 });
 
@@ -173,7 +173,7 @@ test('whatever is let pass stays at home, however it is decoded and resolved', (
   const paths: unknown[] = [];
   const check = (tried: string) => {
     for (const page of [tried, tried.slice(1)]) {
-      if (!leadsHome(page, origins)) continue;
+      if (!isAllowedRedirect(page, origins)) continue;
       paths.push(page);
       // As a browser resolves it, as Better Auth cuts and passes it on, and once more.
       let url = new URL(page, origins[0]);

@@ -6,33 +6,43 @@ import {
   SyncSnapshotPage,
   SyncWatchInput,
 } from '@tydo/schemas/sync';
-import { answer, caller, person, router, watcher } from '../trpc/procedures.ts';
+import {
+  batchProcedure,
+  eventsOf,
+  protectedProcedure,
+  router,
+  streamProcedure,
+  unvalidated,
+} from '../trpc/trpc.ts';
 import { push } from './push.ts';
 
 export const syncRouter = router({
-  snapshot: person
+  snapshot: protectedProcedure
     .meta({
-      does: 'A page of everything that is yours, for a device that keeps it: tasks by id, the newest first. All pages, with what `operation.since` tells after the first page’s `seq` and `after`, are what is there.',
+      summary:
+        'Returns a page of all your rows, for a device that keeps them. All pages, and then all that `operation.since` returns after the `seq` and `after` of the first page, give exactly what is there.',
     })
     .input(SyncSnapshotInput)
-    .output(answer(SyncSnapshotPage))
+    .output(unvalidated(SyncSnapshotPage))
     .query(async ({ ctx, input }) => ({
       ...(await ctx.unit.sync.snapshot(input)),
       retentionDays: ctx.retentionDays,
     })),
-  push: caller
+  push: batchProcedure
     .meta({
-      does: 'Makes calls in order, each as by itself. It ends early where one has to wait, after 3 s, or at 1 MiB of answers: what has no answer was not begun; send it again.',
+      summary:
+        'Makes calls in order, each as if it were sent alone. It stops at an error that passes by itself, after 3 seconds, and at 1 MiB of answers: a call without an answer was not begun, so send it again.',
     })
     .input(SyncPush)
-    .output(answer(SyncPushed))
-    .mutation(({ ctx, input }) => push(ctx.caller, input)),
-  watch: watcher
+    .output(unvalidated(SyncPushed))
+    .mutation(({ ctx, input }) => push(ctx.mutate, input)),
+  watch: streamProcedure
     .meta({
-      does: 'Server-sent events: the number of your latest operation, at once and within a second of each that is written.',
-      refuses: { TOO_MANY_REQUESTS: 'You have ten watches already.' },
+      summary:
+        'Server-sent events: the number of your latest operation, at once and within a second of each later one.',
+      errors: { TOO_MANY_REQUESTS: 'You have ten watches already.' },
     })
     .input(SyncWatchInput)
-    .output(answer(SyncHead))
-    .subscription(({ ctx, input }) => ctx.watch(input?.person)),
+    .output(eventsOf(SyncHead))
+    .subscription(({ ctx, input, signal }) => ctx.watch(input?.person, signal)),
 });

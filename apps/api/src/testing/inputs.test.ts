@@ -1,12 +1,15 @@
 import { TaskCreate } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { person, router } from '../trpc/procedures.ts';
+import { protectedProcedure, router } from '../trpc/trpc.ts';
 import { proceduresOf } from './inputs.ts';
 import { type Filling, fill, type Leaf, leavesOf } from './parts.ts';
 
 const taking = (...inputs: z.ZodMiniType[]) => {
-  const procedure = inputs.reduce((made, input) => made.input(input as never) as never, person);
+  const procedure = inputs.reduce(
+    (made, input) => made.input(input as never) as never,
+    protectedProcedure,
+  );
   return proceduresOf(router({ thing: router({ do: procedure.query(() => null) }) }));
 };
 const kindsIn = (...inputs: z.ZodMiniType[]) =>

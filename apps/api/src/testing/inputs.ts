@@ -4,7 +4,7 @@ import type { AnyRouter } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import * as z from 'zod/mini';
-import type { About } from '../trpc/procedures.ts';
+import type { Meta } from '../trpc/trpc.ts';
 import { isMadeUp, type Leaf, leavesOf, type Part } from './parts.ts';
 
 export interface Procedure {
@@ -20,7 +20,7 @@ export function proceduresOf(router: AnyRouter): Procedure[] {
   const procedures: Record<string, { _def: Definition }> = router._def.procedures;
   return Object.entries(procedures).map(([path, { _def }]) => {
     if (_def.type === 'subscription') throw unknown(path, 'subscription');
-    const declared = Object.keys(_def.meta?.refuses ?? {}) as ErrorCode[];
+    const declared = Object.keys(_def.meta?.errors ?? {}) as ErrorCode[];
     // What no schema says of an input: that an id stands in it twice, whose cursor it is.
     const refuses: ErrorCode[] = ['BAD_REQUEST', ...declared];
     const input = inputOf(path, _def.inputs);
@@ -33,7 +33,7 @@ export function proceduresOf(router: AnyRouter): Procedure[] {
 interface Definition {
   type: 'query' | 'mutation' | 'subscription';
   inputs: z.ZodMiniType[];
-  meta?: About;
+  meta?: Meta;
 }
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

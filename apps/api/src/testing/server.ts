@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, longTimeouts, temporaryDatabase } from '@tydo/db/testing';
 import { readEnv } from '../env.ts';
-import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
+import { describeStartError } from '../start-error.ts';
 import { runningLogs } from './running-logs.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -102,7 +102,7 @@ export async function refusedStart(
     (caught: unknown) => caught,
   );
   if (error === undefined) throw new TypeError('It started.');
-  return explain(error);
+  return describeStartError(error);
 }
 
 /** A page as `vite build` leaves one. */

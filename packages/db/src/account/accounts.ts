@@ -3,13 +3,13 @@
 import type { Kysely } from 'kysely';
 import { withDeadline, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import { withSchemaLock } from '../schema/schema-lock.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
-import { isPassword } from './password.ts';
+import { hasPasswordHash } from './password.ts';
 import type { FoundSession } from './sessions.ts';
-import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
+import { type ClosedAccount, close, closedAccounts, finish, isAccountClosed } from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */
 export interface AccountsConnection {
@@ -48,9 +48,9 @@ export interface Accounts extends Attempts {
    * UNAUTHORIZED. What was committed before is there until it is erased.
    */
   close(personId: string): Promise<void>;
-  isClosed(personId: string): Promise<boolean>;
+  isAccountClosed(personId: string): Promise<boolean>;
   /** Whose tombstone stands, without `finish`; up to a thousand, those first who wait longest. */
-  closedPeople(): Promise<ClosedPerson[]>;
+  closedAccounts(): Promise<ClosedAccount[]>;
   /**
    * Deletes a closed person's tasks and journal, however long it takes. Ended in the middle, the next
    * one goes on; several at a time do no harm.
@@ -68,26 +68,26 @@ export interface Accounts extends Attempts {
    *
    * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
    */
-  isPassword(personId: string, hash: string): Promise<boolean>;
+  hasPasswordHash(personId: string, hash: string): Promise<boolean>;
 }
 
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, dialect, timeouts, entities, findSession } = handleOf(database);
+  const { kysely, dialect, timeouts, entities, findSession } = internalsOf(database);
   const type = dialect.accountsType;
   return {
     connection: { db: kysely, type },
     withDeadline: (work, deadline) => withDeadline(work, timeouts.call, deadline),
     newDeadline: () => database.newDeadline(),
     ...createAttempts(kysely, dialect),
-    isPassword: (personId, hash) => isPassword(kysely, dialect, personId, hash),
+    hasPasswordHash: (personId, hash) => hasPasswordHash(kysely, dialect, personId, hash),
     withSchemaLock: (work) =>
       withoutDeadline(() => withSchemaLock(kysely, dialect, (db) => work({ db, type }))),
     findSession: (token, deadline) =>
       withDeadline(() => findSession(token), timeouts.call, deadline),
     close: (personId) => close(kysely, dialect, personId),
-    isClosed: (personId) => isClosed(kysely, personId),
-    closedPeople: () => closedPeople(kysely),
+    isAccountClosed: (personId) => isAccountClosed(kysely, personId),
+    closedAccounts: () => closedAccounts(kysely),
     erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
     finish: (personId) => finish(kysely, dialect, personId),
   };

@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Entity } from '../entities.ts';
-import { isClosed } from './tombstone.ts';
+import { isAccountClosed } from './tombstone.ts';
 
 const batch = 1_000;
 
@@ -19,7 +19,7 @@ export async function erase(
   personId: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  if (!(await isClosed(db, personId))) throw new TypeError('This person was not closed.');
+  if (!(await isAccountClosed(db, personId))) throw new TypeError('This person was not closed.');
   for (const { schema, erased: key } of entities) {
     if ('stays' in key) continue;
     const table = schema.tableName;

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 
 /** See `Accounts`. */
-export async function isPassword(
+export async function hasPasswordHash(
   db: Kysely<never>,
   dialect: Dialect,
   personId: string,

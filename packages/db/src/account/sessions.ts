@@ -15,9 +15,9 @@ export interface FoundSession {
 export type FindSession = BatchLoader<string, FoundSession>;
 
 /** @param limit how long a call may take, in milliseconds. */
-export const sessionFinder = (ask: Execute, limit: number): FindSession =>
+export const sessionFinder = (execute: Execute, limit: number): FindSession =>
   createBatchLoader(limit, async (tokens) => {
-    const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
+    const rows = new Map((await execute(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
       const row = rows.get(token);
       if (!row) return undefined;

@@ -206,20 +206,26 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     const [me, other] = [newPerson(), newPerson()];
     await own.db.unitOfWork(me).tasks.create({ title: 'x' });
     await own.db.unitOfWork(other).tasks.create({ title: 'x' });
-    expect([await accounts.isClosed(me), await accounts.closedPeople()]).toEqual([false, []]);
+    expect([await accounts.isAccountClosed(me), await accounts.closedAccounts()]).toEqual([
+      false,
+      [],
+    ]);
     const began = Date.now();
     await accounts.close(me);
-    const [found, ...rest] = await accounts.closedPeople();
+    const [found, ...rest] = await accounts.closedAccounts();
     expect([found?.personId, rest]).toEqual([me, []]);
     expect(found?.closedAt.getTime()).toBeGreaterThanOrEqual(began);
     await accounts.close(me);
-    expect(await accounts.closedPeople()).toEqual([found]);
+    expect(await accounts.closedAccounts()).toEqual([found]);
     // Of somebody who was not deleted it says nothing.
     await accounts.finish(other);
     await accounts.finish(me);
     await accounts.close(me);
-    expect(await accounts.closedPeople()).toEqual([]);
-    expect([await accounts.isClosed(me), await accounts.isClosed(other)]).toEqual([true, false]);
+    expect(await accounts.closedAccounts()).toEqual([]);
+    expect([await accounts.isAccountClosed(me), await accounts.isAccountClosed(other)]).toEqual([
+      true,
+      false,
+    ]);
     expect((await latest(own.db.unitOfWork(other))).seq).toBe(1);
   });
 

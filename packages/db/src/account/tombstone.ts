@@ -1,5 +1,5 @@
 // A person whose account was deleted has a tombstone: `closed_at` in their row of `journal`, for ever.
-// Every write of a unit of work takes that row (operation/record.ts), so it either was committed before
+// Every write of a unit of work takes that row (operation/write-operation.ts), so it either was committed before
 // the tombstone stood, and is erased, or it is refused. See docs/decisions/0010-tombstone.md.
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -8,7 +8,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 export const isUnerased = 'closed_at is not null and erased_at is null';
 
 /** Somebody whose tombstone stands, but who may still have something. */
-export interface ClosedPerson {
+export interface ClosedAccount {
   personId: string;
   closedAt: Date;
 }
@@ -21,14 +21,14 @@ export async function close(db: Kysely<never>, dialect: Dialect, personId: strin
     where journal.closed_at is null`.execute(db);
 }
 
-export async function isClosed(db: Kysely<never>, personId: string): Promise<boolean> {
+export async function isAccountClosed(db: Kysely<never>, personId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from journal where user_id = ${personId} and closed_at is not null`.execute(db);
   return rows.length > 0;
 }
 
 /** Up to a thousand, those first who wait longest. */
-export async function closedPeople(db: Kysely<never>): Promise<ClosedPerson[]> {
+export async function closedAccounts(db: Kysely<never>): Promise<ClosedAccount[]> {
   const { rows } = await sql<{ user_id: string; closed_at: Date | number }>`
     select user_id, closed_at from journal where ${sql.raw(isUnerased)}
     order by closed_at limit 1000`.execute(db);

@@ -1,9 +1,9 @@
-// The journal's tables. record.ts writes them, past the ORM: a row of theirs is no change of its own.
+// The journal's tables. write-operation.ts writes them, past the ORM: a row of theirs is no change of its own.
 import { defineEntity, p } from '@mikro-orm/core';
 import { isUnerased } from '../account/tombstone.ts';
 import { ownerFilter } from '../owner.ts';
 import { now } from '../schema/defaults.ts';
-import type { FirstChange, StoredChange } from './stored-change.ts';
+import type { StoredChange, StoredTaskChange } from './stored-change.ts';
 
 const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
 
@@ -21,10 +21,10 @@ export const OperationSchema = defineEntity({
     createdAt: p.datetime(3).defaultRaw(now),
     /** The number of changes. */
     weight: p.integer().default(1),
-    changes: p.json().columnType('json').$type<FirstChange[]>(),
+    changes: p.json().columnType('json').$type<StoredTaskChange[]>(),
     /** Of `changes` and `more` in UTF-8, so that a page knows it before it reads them; null in older rows. */
     bytes: p.integer().strictNullable(),
-    /** Changes of other nouns than tasks; null where there are none. See stored.ts. */
+    /** Changes of other nouns than tasks; null where there are none. See stored-format.ts. */
     more: p.json().columnType('json').$type<StoredChange[]>().strictNullable(),
     /** Of the journal, when it was written: which fields the changes have. Null in older rows: 0. */
     version: p.integer().strictNullable(),

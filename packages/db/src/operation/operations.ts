@@ -7,26 +7,26 @@ import {
   OperationUndo,
   type OperationUndone,
 } from '@tydo/schemas/operation';
-import { checked } from '../checked.ts';
-import type { About, Scopes } from '../scope.ts';
-import { Blocked, refusalOf } from './obstacle.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider, WriteOptions } from '../scope.ts';
+import { resultNotKept } from './idempotency.ts';
 import { listOperations, operationsSince } from './reads.ts';
-import { notKept } from './receipt.ts';
 import { undo, undoneSize } from './undo.ts';
+import { toRefusal, UndoConflict } from './undo-conflict.ts';
 
 /** Inputs and refusals are as with `unit.tasks`. */
 export class Operations {
-  readonly #read: Scopes['read'];
-  readonly #write: Scopes['write'];
+  readonly #read: ScopeProvider['read'];
+  readonly #write: ScopeProvider['write'];
 
-  constructor({ read, write }: Scopes) {
+  constructor({ read, write }: ScopeProvider) {
     this.#read = read;
     this.#write = write;
   }
 
   /** A page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
   async list(input?: OperationListInput): Promise<OperationPage> {
-    const filter = checked(OperationListInput, input) ?? {};
+    const filter = parseInput(OperationListInput, input) ?? {};
     return this.#read((scope) => listOperations(scope, filter));
   }
 
@@ -36,7 +36,7 @@ export class Operations {
    * @throws Refusal CONFLICT when that is not kept any more: start over.
    */
   async since(input: OperationSinceInput): Promise<OperationsSince> {
-    const after = checked(OperationSinceInput, input);
+    const after = parseInput(OperationSinceInput, input);
     return this.#read((scope) => operationsSince(scope, after));
   }
 
@@ -47,19 +47,19 @@ export class Operations {
    * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy` where somebody has built on it since.
    */
   async undo(input: OperationUndo): Promise<OperationUndone> {
-    const wanted = checked(OperationUndo, input);
+    const wanted = parseInput(OperationUndo, input);
     // It answers the same rows, the other way round.
     const atMost = await this.#read((scope) => undoneSize(scope, wanted));
-    const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
+    const about: WriteOptions = { undoes: wanted.id, size: { atMost, of: 'answer' } };
     const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
       async (error: unknown) => {
-        throw error instanceof Blocked
-          ? await this.#read((scope) => refusalOf(scope, error))
+        throw error instanceof UndoConflict
+          ? await this.#read((scope) => toRefusal(scope, error))
           : error;
       },
     );
     // An undo has always changed something: it is a repeat.
-    if (!operation) throw notKept();
+    if (!operation) throw resultNotKept();
     const { left } = Array.isArray(result) ? {} : result;
     return left === undefined ? { operation } : { operation, left };
   }

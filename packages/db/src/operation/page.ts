@@ -1,9 +1,9 @@
 // A page of operations ends where it gets too large, which is known before the changes are read.
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
-import { nextRound } from '../next-round.ts';
-import type { OwnJournal } from './own-operations.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import type { JournalReader } from './journal-reader.ts';
 
-export interface Weighed {
+export interface OperationSize {
   seq: number;
   weight: number;
   bytes: number | null;
@@ -13,14 +13,14 @@ export interface Weighed {
 const largestChange = 16 * 1024;
 
 /** In bytes of JSON. Of an older version's operations only the number of changes is known: at most. */
-export const sizeOf = ({ bytes, weight }: Pick<Weighed, 'bytes' | 'weight'>): number =>
+export const sizeOf = ({ bytes, weight }: Pick<OperationSize, 'bytes' | 'weight'>): number =>
   bytes ?? weight * largestChange;
 
-export const sizeOfAll = (operations: Weighed[]): number =>
+export const sizeOfAll = (operations: OperationSize[]): number =>
   operations.reduce((sum, operation) => sum + sizeOf(operation), 0);
 
 /** The first of them, one at least. */
-export function firstPage(operations: Weighed[]): Weighed[] {
+export function firstPage(operations: OperationSize[]): OperationSize[] {
   let sum = 0;
   const end = operations.findIndex(
     (operation, at) => (sum += sizeOf(operation)) > operationLimits.page && at > 0,
@@ -32,17 +32,17 @@ export function firstPage(operations: Weighed[]): Weighed[] {
 const largeText = 256 * 1024;
 
 export async function loadPage(
-  journal: OwnJournal,
-  page: Weighed[],
+  journal: JournalReader,
+  page: OperationSize[],
   order: 'asc' | 'desc',
 ): Promise<Operation[]> {
   if (page.length === 0) return [];
   const numbers = page.map(({ seq }) => seq);
   const stored = await journal.load(numbers, order);
   const isLarge = sizeOfAll(page) > largeText;
-  if (isLarge) await nextRound();
+  if (isLarge) await yieldToEventLoop();
   const operations = await journal.read(stored);
   // What is made of them takes as long again.
-  if (isLarge) await nextRound();
+  if (isLarge) await yieldToEventLoop();
   return operations;
 }

@@ -14,26 +14,26 @@ import { cursorAfter, positionAfter } from '../cursor.ts';
 import { Refusal } from '../errors.ts';
 import type { RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
-import type { OwnJournal } from './own-operations.ts';
-import { firstPage, loadPage, sizeOfAll, type Weighed } from './page.ts';
+import type { JournalReader } from './journal-reader.ts';
+import { firstPage, loadPage, type OperationSize, sizeOfAll } from './page.ts';
 
-type JournalScope = Pick<ReadScope, 'journal' | 'admit'>;
+type JournalScope = Pick<ReadScope, 'journal' | 'reserveMemory'>;
 
 /** One page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
-  scope: JournalScope & Pick<ReadScope, 'ask' | 'nouns'>,
+  scope: JournalScope & Pick<ReadScope, 'query' | 'nouns'>,
   { noun, id: name, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const journal = scope.journal();
   const list = ['operation', noun, name];
   const before = cursor == null ? undefined : positionAfter(cursor, list);
   const isOfRow = noun !== undefined && name !== undefined;
-  const id = isOfRow ? await scope.nouns.idOf(scope.ask, noun, name) : undefined;
+  const id = isOfRow ? await scope.nouns.resolveId(scope.query, noun, name) : undefined;
   if (isOfRow && id === undefined) return { items: [], nextCursor: null };
   // One more than asked for tells whether there is a next page.
   const found = await weigh(journal, { noun, id }, before, limit + 1);
   const page = firstPage(found.slice(0, limit));
-  await scope.admit({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
+  await scope.reserveMemory({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
   const items = await loadPage(journal, page, 'desc');
   const last = page.at(-1);
   const more = last !== undefined && found.length > page.length;
@@ -53,7 +53,7 @@ export async function latestAfter(
   const found = await weigh(journal, { noun, id }, undefined, 1_000);
   for (let rest = found.filter(({ seq }) => seq > after); rest.length > 0; ) {
     const page = firstPage(rest.slice(0, 50));
-    await scope.admit({ atMost: sizeOfAll(page), exactly: false, of: 'answer' });
+    await scope.reserveMemory({ atMost: sizeOfAll(page), exactly: false, of: 'answer' });
     const match = (await loadPage(journal, page, 'desc')).find(({ changes }) =>
       changes.some((change) => change.noun === noun && change.id === id && did(change)),
     );
@@ -80,7 +80,7 @@ export async function operationsSince(
     .limit(limit)
     .execute();
   const page = firstPage(found);
-  await scope.admit({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
+  await scope.reserveMemory({ atMost: sizeOfAll(page), exactly: true, of: 'answer' });
   const items = await loadPage(journal, page, 'asc');
   // Read after them: what was pruned in between would be missing.
   const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };
@@ -94,7 +94,7 @@ export async function operationsSince(
 
 /** Whether operation `seq` has another id than `id`. One that was pruned cannot be compared. */
 async function isOtherOperation(
-  journal: OwnJournal,
+  journal: JournalReader,
   { pruned }: { pruned: number },
   seq: number,
   id: string,
@@ -106,11 +106,11 @@ async function isOtherOperation(
 
 /** The latest before the number `before`; of one noun, or of one of its rows, if they are given. */
 async function weigh(
-  journal: OwnJournal,
+  journal: JournalReader,
   { noun, id }: { noun?: string | undefined; id?: RowId | undefined },
   before = largestSeq,
   count: number,
-): Promise<Weighed[]> {
+): Promise<OperationSize[]> {
   const latest = () =>
     journal.weights().where('seq', '<', before).orderBy('seq', 'desc').limit(count);
   if (noun === undefined) return latest().execute();

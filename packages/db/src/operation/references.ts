@@ -4,33 +4,36 @@ import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
 import type { WriteScope } from '../scope.ts';
-import { Blocked } from './obstacle.ts';
-import type { RowChange } from './stored.ts';
+import type { RowChange } from './stored-format.ts';
+import { UndoConflict } from './undo-conflict.ts';
 
-interface Write extends Pick<WriteScope, 'ask' | 'nouns'> {
+interface Write extends Pick<WriteScope, 'query' | 'nouns'> {
   /** Whether it holds the owner's lock: without it a named row could be deleted meanwhile. */
-  hasTurn: boolean;
+  isOwnerLocked: boolean;
   isUndo: boolean;
 }
 
 /**
  * Checks the references that the changes set; those that a row had before are not checked again.
  *
- * @throws Refusal NOT_FOUND, the same for a missing row and another user's; Blocked in an undo;
+ * @throws Refusal NOT_FOUND, the same for a missing row and another user's; UndoConflict in an undo;
  * TypeError where the verb did not take the owner's turn.
  */
 export async function checkReferences(
-  { ask, nouns, hasTurn, isUndo }: Write,
+  { query, nouns, isOwnerLocked, isUndo }: Write,
   changes: readonly RowChange[],
 ): Promise<void> {
   const references = changes.flatMap(newReferences);
   for (const [noun, names] of Map.groupBy(references, (reference) => reference.noun)) {
-    if (!hasTurn) throw new TypeError(`A write that names a ${noun} has to take the owner's turn.`);
+    if (!isOwnerLocked)
+      throw new TypeError(`A write that names a ${noun} has to take the owner's turn.`);
     for (const some of chunks([...new Set(names.map(({ name }) => name))])) {
-      const existing = await nouns.existing(ask, noun, some);
+      const existing = await nouns.existing(query, noun, some);
       const missing = some.find((name) => !existing.has(name));
       if (missing === undefined) continue;
-      throw isUndo ? new Blocked(0, { noun, id: missing }, { field: undefined }) : notFound(noun);
+      throw isUndo
+        ? new UndoConflict(0, { noun, id: missing }, { field: undefined })
+        : notFound(noun);
     }
   }
 }

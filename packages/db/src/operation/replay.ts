@@ -4,13 +4,18 @@ import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
 import { type Noun, type Row, type RowId } from '../noun.ts';
-import type { AskOwn } from '../own-rows.ts';
-import type { Source } from '../scope.ts';
-import { hasOperation, type OwnJournal, ownJournal, toStored } from './own-operations.ts';
+import type { QueryOwn } from '../own-rows.ts';
+import type { UnitDependencies } from '../scope.ts';
+import { currentRows } from './decode-operations.ts';
+import { rowReferencesIn, unpack, type WriteRequest, type WriteResult } from './idempotency.ts';
+import {
+  createJournalReader,
+  hasOperation,
+  type JournalReader,
+  toStored,
+} from './journal-reader.ts';
 import { firstPage, loadPage } from './page.ts';
-import { rowsNow } from './read-operations.ts';
-import { type Attempt, rowsIn, unpack, type Written } from './receipt.ts';
-import { readStored } from './stored.ts';
+import { decodeRow } from './stored-format.ts';
 
 /**
  * What the verb gave when it was called under this id, if it was.
@@ -18,12 +23,19 @@ import { readStored } from './stored.ts';
  * @throws Refusal CONFLICT where the id stands for something else, or what it gave is not kept.
  */
 export async function replay<Result>(
-  { kysely, dialect, ask, nouns, fork }: Source,
-  { personId, operationId, request }: Attempt,
-): Promise<Written<Result> | undefined> {
+  { kysely, dialect, execute, nouns, fork }: UnitDependencies,
+  { personId, operationId, request }: WriteRequest,
+): Promise<WriteResult<Result> | undefined> {
   if (operationId === undefined) return undefined;
-  const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
-  const journal = ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) });
+  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
+  const journal = createJournalReader({
+    kysely,
+    dialect,
+    nouns,
+    personId,
+    query,
+    em: fork(personId),
+  });
   // First: who writes an operation under such an id writes its receipt at the same time.
   const isTaken = journal.operations().clearSelect().select('id').where('id', '=', operationId);
   const other = await isTaken.executeTakeFirst();
@@ -36,9 +48,9 @@ export async function replay<Result>(
   const [operation = null] = hasOperation(receipt) ? await journal.read([toStored(receipt)]) : [];
   const since = receipt.since ?? 0;
   const found = new Map<string, Map<RowId, Row>>();
-  for (const [name, ids] of rowsIn(receipt.result)) {
+  for (const [name, ids] of rowReferencesIn(receipt.result)) {
     const noun = nouns.nouns.get(name);
-    if (noun) found.set(name, await asTheyWere(askOwn, journal, { noun, ids, since }));
+    if (noun) found.set(name, await asTheyWere(query, journal, { noun, ids, since }));
   }
   const { pruned = 0 } = (await journal.state().executeTakeFirst()) ?? {};
   // Pruned in the meantime, and the receipt with it: it is as if it had never been.
@@ -59,7 +71,7 @@ function readOldTask(noun: Noun | undefined, value: unknown): Row | undefined {
   if (!noun || typeof value !== 'object' || value === null) return undefined;
   const isTask = noun.history.whole.every((field) => field in value);
   const isWhole = noun.fields.every(({ name }) => name in value);
-  return isTask && !isWhole ? readStored(noun, recordOf(value), 0, undefined) : undefined;
+  return isTask && !isWhole ? decodeRow(noun, recordOf(value), 0, undefined) : undefined;
 }
 
 interface Wanted {
@@ -73,18 +85,18 @@ interface Wanted {
  * they are.
  */
 async function asTheyWere(
-  ask: AskOwn,
-  journal: OwnJournal,
+  query: QueryOwn,
+  journal: JournalReader,
   { noun, ids, since }: Wanted,
 ): Promise<Map<RowId, Row>> {
   // The rows first: what changes them after that is in the journal when that is read.
-  const rows = await rowsNow(ask, noun, ids);
+  const rows = await currentRows(query, noun, ids);
   for (const some of chunks(ids)) await takeBackLater(journal, { noun, ids: some, since }, rows);
   return rows;
 }
 
 async function takeBackLater(
-  journal: OwnJournal,
+  journal: JournalReader,
   { noun, ids, since }: Wanted,
   rows: Map<RowId, Row>,
 ): Promise<void> {

@@ -10,6 +10,6 @@ export interface StoredChange {
 }
 
 /** The same of a task, in the form of versions that knew no other noun. */
-export interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
+export interface StoredTaskChange extends Omit<StoredChange, 'noun' | 'id'> {
   taskId: number;
 }

@@ -2,11 +2,11 @@
 import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo/schemas/operation';
 import type { Row } from '../noun.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { type Piece, sizeOfOperation } from './changes-of.ts';
-import { Blocked, type Obstacle, obstacleTo, refuseNewer } from './obstacle.ts';
-import { undoable } from './rows.ts';
-import { type RowChange, readChanges } from './stored.ts';
-import { Found, takeBack } from './take-back.ts';
+import { undoable } from './bulk-rows.ts';
+import { type Piece, sizeOfOperation } from './load-changes.ts';
+import { Found, revertChanges } from './revert-changes.ts';
+import { decodeChanges, type RowChange } from './stored-format.ts';
+import { conflictOf, type FieldConflict, refuseNewer, UndoConflict } from './undo-conflict.ts';
 
 /**
  * The rows as it left them; those that it deleted are not among them. Its receipt has them for the
@@ -27,14 +27,14 @@ export const undoneSize = (
  * Of an operation that is larger than operations may be now, as many of the first changes as fit into
  * one, of those that no earlier call took back already.
  *
- * @throws Refusal NOT_FOUND; Blocked where somebody has built on it since.
+ * @throws Refusal NOT_FOUND; UndoConflict where somebody has built on it since.
  */
 export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>): Promise<Undone> {
-  await scope.takeTurn();
-  const { seq, count, isTooLarge, pieces } = await scope.changesOf(id);
+  await scope.lockOwner();
+  const { seq, count, isTooLarge, pieces } = await scope.loadChanges(id);
   const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set();
-  const blocked = ({ noun, id: row }: RowChange, obstacle: Obstacle) =>
-    new Blocked(seq, { noun: noun.name, id: row }, obstacle);
+  const blocked = ({ noun, id: row }: RowChange, obstacle: FieldConflict) =>
+    new UndoConflict(seq, { noun: noun.name, id: row }, obstacle);
   const found = new Found();
   const wanted: RowChange[] = [];
   let last: RowChange | undefined;
@@ -47,7 +47,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     const isFull = wanted.length + changes.length > operationLimits.rows;
     if (wanted.length > 0 && isTooLarge && (isFull || bytes > undoable)) break;
     for (const change of await lockAndRead(scope, piece, found)) {
-      const obstacle = obstacleTo(change, found.of(change)?.now ?? null);
+      const obstacle = conflictOf(change, found.of(change)?.now ?? null);
       if (!obstacle) wanted.push(change);
       else if (!earlier.has(change.id)) throw blocked(change, obstacle);
       last = change;
@@ -56,7 +56,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     read += changes.length;
   }
   if (wanted.length === 0 && last) throw blocked(last, { field: undefined });
-  const tasks = await takeBack(scope, wanted, found);
+  const tasks = await revertChanges(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
 }
 
@@ -76,7 +76,11 @@ async function lockAndRead(
     await found.lock(scope, noun, changed ?? [], true);
     await found.lock(scope, noun, others ?? [], false);
   }
-  return readChanges(scope.nouns, { changes, version }, (noun, id) => found.of({ noun, id })?.now);
+  return decodeChanges(
+    scope.nouns,
+    { changes, version },
+    (noun, id) => found.of({ noun, id })?.now,
+  );
 }
 
 /** What calls before this one have taken back of an operation that is too large for one. */

@@ -1,4 +1,4 @@
-// The pool on a real server: how many connections, how old, and what happens when one dies.
+// The pool on a real server: number and age of connections, and what happens when one dies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'vitest';
 import { execute, rounds } from '../testing/databases.ts';
@@ -6,11 +6,11 @@ import { lockTable } from '../testing/lock-table.ts';
 import { backends, pooled } from '../testing/pooled.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
-/** Five connections at the most: each costs the server as much as many statements. */
+/** Five connections at most: opening one costs the server as much as many statements. */
 const small = { poolSize: 2, maxOverflow: 3 };
 
-// By itself: all fifteen must come within the time that a call waits.
-test('fifteen connections at the most serve any number of calls, and five are kept', async ({
+// Not concurrent: all fifteen must be open within the time-out of a call.
+test('at most fifteen connections serve any number of calls, and five are kept', async ({
   expect,
 }) => {
   await using pool = await pooled();
@@ -24,7 +24,9 @@ test('fifteen connections at the most serve any number of calls, and five are ke
   expect(await backends(pool.url)).toHaveLength(5);
 });
 
-test.concurrent('a connection is retired at its age, without a failed call', async ({ expect }) => {
+test.concurrent('a connection is retired at its maximum age, without a failed call', async ({
+  expect,
+}) => {
   await using pool = await pooled({ recycleSeconds: 1 });
   await pool.many(3);
   const before = await backends(pool.url);
@@ -36,7 +38,7 @@ test.concurrent('a connection is retired at its age, without a failed call', asy
   expect(after.filter((pid) => before.includes(pid))).toEqual([]);
 });
 
-test.concurrent('connections that died while they rested fail no call', async ({ expect }) => {
+test.concurrent('connections that died while idle fail no call', async ({ expect }) => {
   await using pool = await pooled(small);
   await pool.many(5);
   await sleep(1_100);
@@ -45,7 +47,7 @@ test.concurrent('connections that died while they rested fail no call', async ({
   expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('connections that were killed a moment ago fail neither a read nor a write', async ({
+test.concurrent('connections that were killed a moment ago fail no read and no write', async ({
   expect,
 }) => {
   await using pool = await pooled(small);
@@ -56,7 +58,7 @@ test.concurrent('connections that were killed a moment ago fail neither a read n
   expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('a connection that came too late is asked like any other that rested', async ({
+test.concurrent('a connection that came too late for its caller is checked before it is used', async ({
   expect,
 }) => {
   await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
@@ -73,7 +75,7 @@ test.concurrent('a connection that came too late is asked like any other that re
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('while the server sleeps calls are told soon, and it wakes to the next one', async ({
+test.concurrent('while the server is away calls fail in time, and succeed when it is back', async ({
   expect,
 }) => {
   await using pool = await pooled(small);
@@ -87,7 +89,7 @@ test.concurrent('while the server sleeps calls are told soon, and it wakes to th
     expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
     await sleep(100);
   }
-  // Arriving just before it is back.
+  // Just before it is back.
   const early = Promise.allSettled(Array.from({ length: 20 }, () => pool.tasks.get({ id })));
   await pool.proxy.resume();
   for (const answer of await early) {

@@ -1,4 +1,4 @@
-// What SQLite's errors mean, and how to wait for another process without stopping our timers.
+// Which of SQLite's errors are temporary, and how to wait for another process without blocking timers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { unavailable } from '../connection/deadline.ts';
@@ -6,27 +6,26 @@ import { unavailable } from '../connection/deadline.ts';
 export const isBusy = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 
-// https://www.sqlite.org/rescode.html: the place of the file, not the statement. A damaged file
-// (CORRUPT, NOTADB) is not among them: it does not get better in a moment.
+// https://www.sqlite.org/rescode.html: errors of the file system, and of other processes. A damaged file
+// (CORRUPT, NOTADB) is not temporary.
 const temporary = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/;
 
-/** A Refusal where trying again in a moment may help; anything else as it is. */
-export const asFailure = (error: unknown): unknown =>
+/** A Refusal where trying again may help; otherwise the error itself. */
+export const toRefusal = (error: unknown): unknown =>
   error instanceof Database.SqliteError && temporary.test(error.code) ? unavailable(error) : error;
 
 /**
- * Tries until no other process is in the way. Often: one that writes all the time leaves gaps of
- * microseconds, and SQLite has no queue.
+ * Repeats `work` while another process locks the file. Every millisecond: a process that writes all the
+ * time leaves short gaps, and SQLite has no queue.
  *
- * @param limit in milliseconds.
- * @throws Refusal SERVICE_UNAVAILABLE when the time is over, or the disk is full or read-only.
+ * @throws Refusal SERVICE_UNAVAILABLE after `timeoutMs`, or when the disk is full or read-only.
  */
-export async function whileBusy<T>(limit: number, attempt: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + limit; ; await sleep(1)) {
+export async function whileBusy<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + timeoutMs; ; await sleep(1)) {
     try {
-      return await attempt();
+      return await work();
     } catch (error) {
-      if (!isBusy(error) || Date.now() >= deadline) throw asFailure(error);
+      if (!isBusy(error) || Date.now() >= deadline) throw toRefusal(error);
     }
   }
 }

@@ -67,7 +67,7 @@ const wanted = (count: number, bytes: number, limit: number): number => {
 
 /** From one row on, the newest first. */
 async function* rowsOf(
-  { ask }: ReadScope,
+  { query }: ReadScope,
   noun: Noun,
   after: RowId | undefined,
   count: () => number,
@@ -75,7 +75,10 @@ async function* rowsOf(
   const { firstPage, nextPage } = statementsOf(noun);
   let last = after;
   for (let limit = count(); ; limit = count()) {
-    const found = await ask(last === undefined ? firstPage : nextPage, { after: last ?? 0, limit });
+    const found = await query(last === undefined ? firstPage : nextPage, {
+      after: last ?? 0,
+      limit,
+    });
     for (const row of found) yield readRow(noun, row);
     if (found.length < limit) return;
     last = found.at(-1)?.id;

@@ -1,13 +1,13 @@
 // What a person's devices need to hold all of their rows: `unit.sync`.
 import { type SyncSnapshot, SyncSnapshotInput } from '@tydo/schemas/sync';
-import { checked } from '../checked.ts';
-import type { Scopes } from '../scope.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider } from '../scope.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export class Sync {
-  readonly #read: Scopes['read'];
+  readonly #read: ScopeProvider['read'];
 
-  constructor({ read }: Scopes) {
+  constructor({ read }: ScopeProvider) {
     this.#read = read;
   }
 
@@ -18,7 +18,7 @@ export class Sync {
    * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot; SERVICE_UNAVAILABLE.
    */
   async snapshot(input?: SyncSnapshotInput): Promise<SyncSnapshot> {
-    const wanted = checked(SyncSnapshotInput, input) ?? {};
+    const wanted = parseInput(SyncSnapshotInput, input) ?? {};
     return this.#read((scope) => readSnapshot(scope, wanted));
   }
 }

@@ -5,6 +5,7 @@ import {
   engines,
   execute,
   newPerson,
+  newTasks,
   openTemporaryDatabase,
   watchStatements,
 } from '../testing/databases.ts';
@@ -36,6 +37,26 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(titles(second)).toEqual(['1']);
     expect(second.nextCursor).toBeNull();
     expect((await tasks.list({ limit: 3 })).nextCursor).toBeNull();
+  });
+
+  test('all tasks of a filter are read page by page, while some are created and deleted', async () => {
+    const { tasks } = db.unitOfWork(newPerson());
+    const created = [];
+    for (let page = 0; page < 3; page += 1) {
+      created.push(...(await tasks.createMany({ tasks: newTasks(70) })).items);
+    }
+    const done = created.filter((_, place) => place % 2 === 0).map(({ id }) => id);
+    await tasks.updateMany({ ids: done, completed: true });
+    const found = [];
+    for await (const { id } of tasks.all({ completed: true })) {
+      if (found.length === 0) await tasks.create({ title: 'later' });
+      found.push(id);
+      await tasks.delete({ id });
+    }
+    expect(found).toEqual(done.toReversed());
+    const titlesLeft = [];
+    for await (const { title } of tasks.all()) titlesLeft.push(title);
+    expect(titlesLeft).toEqual(['later', ...newTasks(105).map(({ title }) => title)]);
   });
 
   test('of all who ask for tasks at the same time, each is given their own and nothing else', async () => {

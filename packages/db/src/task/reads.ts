@@ -12,8 +12,8 @@ import { notFound } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { firstOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
-import { idOf, type TaskName } from './named.ts';
 import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
+import { resolveId, type TaskName } from './resolve-ids.ts';
 import { holds, mayHold } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
@@ -52,12 +52,12 @@ export async function listTasks(
 }
 
 // Rows that turn out not to fit are rare (see `mayHold`): almost always one query is enough.
-async function first({ ask }: ReadScope, values: Wanted): Promise<TaskColumns[]> {
+async function first({ query }: ReadScope, values: Wanted): Promise<TaskColumns[]> {
   const { limit: count, folded } = values;
   const found: TaskColumns[] = [];
   for (let more = values; ; ) {
     const { completed = false, after = 0, limit } = more;
-    const rows = await ask(pageOf(more), { completed, after, limit, folded: folded ?? '' });
+    const rows = await query(pageOf(more), { completed, after, limit, folded: folded ?? '' });
     found.push(...rows.filter((row) => folded === undefined || holds(row, folded)));
     const last = rows.at(-1);
     if (!last || rows.length < limit || found.length >= count) return found.slice(0, count);
@@ -96,14 +96,14 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
 
 /** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
 export async function getTask(scope: ReadScope, name: TaskName): Promise<TaskRead> {
-  const task = await scope.find(taskNoun, await idOf(scope.ask, name));
+  const task = await scope.find(taskNoun, await resolveId(scope.query, name));
   if (!task) throw notFound('task');
   return task;
 }
 
 /** How many are still to do and how many are done. */
-export async function countTasks({ ask }: ReadScope): Promise<TaskCounts> {
-  const rows = await ask(counts, {});
+export async function countTasks({ query }: ReadScope): Promise<TaskCounts> {
+  const rows = await query(counts, {});
   const count = (completed: boolean) =>
     Number(rows.find((row) => Boolean(row.completed) === completed)?.count ?? 0);
   return { active: count(false), completed: count(true) };

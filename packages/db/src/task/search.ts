@@ -22,8 +22,8 @@ const isUnfolded = (dialect: Dialect): string =>
     isOld(dialect, 'description'),
   ].join(' or ');
 
-/** SQL: whether a row lacks a column that fill-rows.ts fills. */
-export const isUnfilled = (dialect: Dialect): string =>
+/** SQL: whether a row lacks a column that backfill.ts fills. */
+export const needsBackfill = (dialect: Dialect): string =>
   `${isUnfolded(dialect)} or uid is null or rank is null`;
 
 type Column = 'title' | 'description';

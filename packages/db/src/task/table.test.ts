@@ -11,7 +11,7 @@ import {
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
-import { uidOfOld } from './uid.ts';
+import { derivedUid } from './uid.ts';
 
 const columns = {
   sqlite: [
@@ -135,7 +135,7 @@ describe.each(engines)('the table on %s', (engine) => {
       completed: false,
       createdAt: task?.updatedAt,
       updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      uid: task && uidOfOld(task),
+      uid: task && derivedUid(task),
       rank: task && rankOf(task.createdAt),
     });
     // SQLite's clock is cut to a millisecond by floating point.

@@ -8,12 +8,12 @@ import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
 import { now as atNow, unfilled } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
-import { uidOfOld } from './uid.ts';
+import { derivedUid } from './uid.ts';
 
 // Declared with its length on SQLite too, which would call it text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
 
-// Compared by bytes. Null where an older version or plain SQL wrote the row: then derived (fill-rows.ts).
+// Compared by bytes. Null where an older version or plain SQL wrote the row: then derived (backfill.ts).
 const key = (length: number) => varchar(length).collation('C').nullable();
 
 // Kept by the ORM whenever a task is written; null where plain SQL wrote the row.
@@ -46,7 +46,7 @@ export const TaskSchema = defineEntity({
     // The contract wants one that `completed` leads. With the person in it, it never leads a planner
     // through everybody's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // Those that fill-rows.ts looks for. A name of its own: older versions have task_to_fold_index.
+    // Those that backfill.ts looks for. A name of its own: older versions have task_to_fold_index.
     { name: 'task_to_fill_index', properties: ['id'], where: unfilled },
   ],
   // With a condition MikroORM makes an index of it and no constraint.
@@ -89,7 +89,7 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank'>(
   TaskRead.shape,
   {
     since: { uid: 1, rank: 1 },
-    filled: { uid: uidOfOld, rank: ({ createdAt }) => rankOf(createdAt) },
+    filled: { uid: derivedUid, rank: ({ createdAt }) => rankOf(createdAt) },
     whole: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },
 );

@@ -39,7 +39,7 @@ test('to the compiler, a task without an owner is a mistake', () => {
 test('to the compiler, a statement that does not begin with one’s own tasks is a mistake', () => {
   const mistakes = (scope: ReadScope) => {
     // @ts-expect-error -- everybody's
-    void scope.ask(({ db }) => db.selectFrom('task').selectAll(), {});
+    void scope.query(({ db }) => db.selectFrom('task').selectAll(), {});
     // @ts-expect-error -- there is no way past `tasks`
     ownTasks((_tasks, { db }) => db.selectFrom('task').selectAll());
   };

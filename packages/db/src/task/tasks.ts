@@ -19,9 +19,10 @@ import {
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
+  taskLimits,
 } from '@tydo/schemas/task';
-import { checked } from '../checked.ts';
-import type { About, Repeatable, Scopes, Work } from '../scope.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import {
   clearCompleted,
@@ -36,6 +37,9 @@ import {
 /** The receipt of an older version has no `left`: that version deleted all. */
 type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
 
+/** Which tasks `all` gives. */
+export type TaskFilter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
+
 /** How large the JSON of a task with long texts is, in bytes. */
 const largeTask = 4_096;
 
@@ -45,22 +49,35 @@ const largeTask = 4_096;
  * not have; SERVICE_UNAVAILABLE when the database is away. What writes does all of it or nothing.
  */
 export class Tasks {
-  readonly #read: Scopes['read'];
-  readonly #write: Scopes['write'];
+  readonly #read: ScopeProvider['read'];
+  readonly #write: ScopeProvider['write'];
 
-  constructor({ read, write }: Scopes) {
+  constructor({ read, write }: ScopeProvider) {
     this.#read = read;
     this.#write = write;
   }
 
   /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
   async list(input?: TaskListInput): Promise<TaskPage> {
-    const filter = checked(TaskListInput, input) ?? {};
+    const filter = parseInput(TaskListInput, input) ?? {};
     return this.#read((scope) => listTasks(scope, filter));
   }
 
+  /**
+   * All tasks of a filter, newest first, read in pages of 100:
+   * `for await (const task of unit.tasks.all({ completed: false })) …`. What is created meanwhile is not
+   * among them; each page is a call with a time limit of its own.
+   */
+  async *all(filter: TaskFilter = {}): AsyncGenerator<TaskRead, void> {
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await this.list({ ...filter, cursor, limit: taskLimits.page });
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
+  }
+
   async get(input: TaskRef): Promise<TaskRead> {
-    const { id } = checked(TaskRef, { id: recordOf(input)['id'] });
+    const { id } = parseInput(TaskRef, { id: recordOf(input)['id'] });
     return this.#read((scope) => getTask(scope, id));
   }
 
@@ -69,22 +86,22 @@ export class Tasks {
   }
 
   async create(input: TaskCreate): Promise<TaskRead> {
-    return this.#do('task.create', checked(TaskCreate, input), createTask);
+    return this.#do('task.create', parseInput(TaskCreate, input), createTask);
   }
 
   /** 1 to 100 new tasks, answered in the order given. */
   async createMany(input: TaskCreateMany): Promise<TaskItems> {
-    return this.#do('task.createMany', checked(TaskCreateMany, input), createTasks);
+    return this.#do('task.createMany', parseInput(TaskCreateMany, input), createTasks);
   }
 
   /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
   async update(input: TaskUpdate): Promise<TaskRead> {
-    return this.#do('task.update', checked(TaskUpdate, input), updateTask);
+    return this.#do('task.update', parseInput(TaskUpdate, input), updateTask);
   }
 
   /** 1 to 1,000 tasks, answered in the order given. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
-    const wanted = checked(TaskUpdateMany, input);
+    const wanted = parseInput(TaskUpdateMany, input);
     return this.#do('task.updateMany', wanted, updateTasks, {
       atMost: wanted.ids.length * largeTask,
       of: 'answer',
@@ -94,12 +111,12 @@ export class Tasks {
   /** A whole task names itself, too. */
   async delete(input: TaskDelete): Promise<TaskDeleted> {
     const { id, operationId } = recordOf(input);
-    return this.#do('task.delete', checked(TaskDelete, { id, operationId }), deleteTask);
+    return this.#do('task.delete', parseInput(TaskDelete, { id, operationId }), deleteTask);
   }
 
   /** 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
-    const wanted = checked(TaskDeleteMany, input);
+    const wanted = parseInput(TaskDeleteMany, input);
     return this.#do('task.deleteMany', wanted, deleteTasks, {
       atMost: wanted.ids.length * largeTask,
       of: 'changes',
@@ -108,8 +125,8 @@ export class Tasks {
 
   /** Those done longest, as many as one operation holds; `left` says how many are still there. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
-    const wanted = checked(TaskClear, input) ?? {};
-    const { deleted, left = 0 } = await this.#do<Repeatable, Cleared>(
+    const wanted = parseInput(TaskClear, input) ?? {};
+    const { deleted, left = 0 } = await this.#do<WithOperationId, Cleared>(
       'task.clearCompleted',
       wanted,
       clearCompleted,
@@ -118,11 +135,11 @@ export class Tasks {
     return { deleted, left };
   }
 
-  async #do<Input extends Repeatable, Result>(
+  async #do<Input extends WithOperationId, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
-    size?: About['size'],
+    size?: WriteOptions['size'],
   ): Promise<Result> {
     return (await this.#write(kind, input, work, size ? { size } : {})).result;
   }

@@ -7,14 +7,14 @@ import { type TaskRead, taskLimits } from '@tydo/schemas/task';
 export const newUid = (): string => uuid(Date.now(), randomUUID().slice(15));
 
 /** The uid of a row that has none stored, always the same: the id stands in the random part. */
-export const uidOfOld = ({ id, createdAt }: Pick<TaskRead, 'id' | 'createdAt'>): string =>
+export const derivedUid = ({ id, createdAt }: Pick<TaskRead, 'id' | 'createdAt'>): string =>
   uuid(Date.parse(createdAt), `000-8000-${hex(id, 12)}`);
 
 /**
- * The id that `uidOfOld` put into a uid; undefined where it has not made it. The row may have a stored
+ * The id that `derivedUid` put into a uid; undefined where it has not made it. The row may have a stored
  * uid by now, or another time.
  */
-export function idOfOldUid(uid: string): number | undefined {
+export function idInDerivedUid(uid: string): number | undefined {
   const [, digits = ''] = /^[\da-f]{8}-[\da-f]{4}-7000-8000-0000([\da-f]{8})$/.exec(uid) ?? [];
   const id = Number.parseInt(digits, 16);
   return id >= 1 && id <= taskLimits.id ? id : undefined;

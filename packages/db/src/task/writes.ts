@@ -19,13 +19,13 @@ import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-import { longestDone } from './longest-done.ts';
-import { idOf, idsOf, refuseUidsOfOld, type TaskName } from './named.ts';
+import { oldestCompleted } from './oldest-completed.ts';
+import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { type Task, taskNoun } from './task.entity.ts';
 import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
-  await refuseUidsOfOld(scope.ask, [input]);
+  await refuseTakenDerivedUids(scope.query, [input]);
   const task = newTask(scope, input);
   await scope.em.flush();
   return task.read();
@@ -36,7 +36,7 @@ export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
-  await refuseUidsOfOld(scope.ask, inputs);
+  await refuseTakenDerivedUids(scope.query, inputs);
   const tasks = inputs.map((input, place) => newTask(scope, input, place));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
@@ -47,7 +47,7 @@ export async function updateTask(
   scope: WriteScope,
   { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
 ): Promise<TaskRead> {
-  const task = await own(scope, await idOf(scope.ask, id));
+  const task = await own(scope, await resolveId(scope.query, id));
   task.expect(ifUpdatedAt);
   task.change(changes, scope.now);
   await scope.em.flush();
@@ -67,7 +67,7 @@ export async function updateTasks(
 
 /** @throws Refusal NOT_FOUND */
 export async function deleteTask(scope: WriteScope, { id: name }: TaskRef): Promise<TaskDeleted> {
-  const id = await idOf(scope.ask, name);
+  const id = await resolveId(scope.query, name);
   scope.em.remove(await own(scope, id));
   await scope.em.flush();
   return { id };
@@ -78,9 +78,9 @@ export async function deleteTasks(
   scope: WriteScope,
   { ids: names }: Pick<TaskDeleteMany, 'ids'>,
 ): Promise<TaskRefs> {
-  await scope.takeTurn();
+  await scope.lockOwner();
   const rows = scope.rows(taskNoun);
-  const ids = await idsOf(scope.ask, names);
+  const ids = await resolveIds(scope.query, names);
   const different = [...new Set(ids)];
   const found = await rows.lock(different);
   if (found.length < different.length) throw notFound('task');
@@ -90,9 +90,9 @@ export async function deleteTasks(
 
 /** Those done longest, as many as one operation holds. */
 export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
-  await scope.takeTurn();
+  await scope.lockOwner();
   const rows = scope.rows(taskNoun);
-  const { ids, total } = await longestDone(scope, operationLimits.rows);
+  const { ids, total } = await oldestCompleted(scope, operationLimits.rows);
   let left = total;
   let deleted = 0;
   for (const some of chunks(ids)) {
@@ -125,8 +125,8 @@ async function own({ load }: WriteScope, id: number): Promise<Task> {
  * @throws Refusal NOT_FOUND unless all are there.
  */
 async function ownAll(scope: WriteScope, names: TaskName[]): Promise<Task[]> {
-  await scope.takeTurn();
-  const ids = await idsOf(scope.ask, names);
+  await scope.lockOwner();
+  const ids = await resolveIds(scope.query, names);
   const found = new Map((await scope.load(taskNoun, ids)).map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);

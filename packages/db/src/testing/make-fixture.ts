@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { accountsOf } from '../account/accounts.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import { type Database, openDatabase } from '../open-database.ts';
 import { callerOf, type FixtureCall, goOn, useEverything } from './fixture-calls.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -48,13 +48,13 @@ async function make(
   const to = join(folder, engine);
   mkdirSync(folder, { recursive: true });
   mkdirSync(to);
-  await keep(handleOf(db).kysely, to);
+  await keep(internalsOf(db).kysely, to);
   writeFileSync(join(to, 'calls.json'), `${JSON.stringify(calls, null, 2)}\n`);
 }
 
 /** @returns the calls that can be repeated: those that have a receipt, and those that were refused. */
 async function fill(db: Database): Promise<FixtureCall[]> {
-  const { kysely } = handleOf(db);
+  const { kysely } = internalsOf(db);
   const calls: FixtureCall[] = [];
   const caller = (person: string) => callerOf(db, person, calls);
 

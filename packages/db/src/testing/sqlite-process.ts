@@ -1,6 +1,6 @@
 // A second process on an SQLite file, until it is killed or whoever started it has ended. Arguments:
 // what it does, the file, and whose tasks. Its first line says that it has begun.
-import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../open-database.ts';
 
@@ -28,8 +28,8 @@ const roles: Record<string, () => Promise<void>> = {
     await Promise.all([caller(), caller(), caller()]);
   },
 
-  /** Ticks all of somebody's tasks at once, and unticks them, as fast as it can. */
-  async tick() {
+  /** Completes all tasks of the person at once, and reopens them, as fast as it can. */
+  async toggle() {
     const { tasks } = (await openDatabase({ url: `sqlite:${file}` })).unitOfWork(personId ?? '');
     const own = open().prepare<[], { id: number }>(
       `select id from task where user_id = '${personId}'`,
@@ -49,7 +49,7 @@ const roles: Record<string, () => Promise<void>> = {
       database.exec('delete from other where id < (select max(id) from other) - 1000');
     });
     say('begun');
-    for (; ; await nextRound()) {
+    for (; ; await yieldToEventLoop()) {
       for (let turn = 0; turn < 50; turn += 1) transaction.immediate();
     }
   },

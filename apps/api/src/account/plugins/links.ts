@@ -7,7 +7,7 @@ import type { AuthContext, BetterAuthPlugin, GenericEndpointContext } from 'bett
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { verifyJWT } from 'better-auth/crypto';
 import * as z from 'zod/mini';
-import { leadsHome } from '../../http/redirects.ts';
+import { isAllowedRedirect } from '../../http/redirects.ts';
 
 /** The page that says what has become of a verification. */
 export const verifiedPage = '/verified';
@@ -55,7 +55,7 @@ const verifyOnce = {
 const isAllowed = (context: AuthContext, url: string | undefined): boolean =>
   url === undefined ||
   (context.isTrustedOrigin(url, { allowRelativePaths: true }) &&
-    leadsHome(url, context.trustedOrigins));
+    isAllowedRedirect(url, context.trustedOrigins));
 
 /** Why there is nothing to verify any more, if so. */
 async function problemOf(

@@ -43,7 +43,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
     context: Context,
   ): Promise<void> {
     if (context?.path !== '/sign-in/email') return;
-    if (await accounts.isPassword(session.userId, passwords.verified() ?? '')) return;
+    if (await accounts.hasPasswordHash(session.userId, passwords.verified() ?? '')) return;
     await context.context.internalAdapter.deleteSession(session.token);
     const message = 'Invalid email or password';
     throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message });

@@ -119,6 +119,15 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
     },
 
     /**
+     * The id of the person whose valid session a request carries, if any; it is not renewed.
+     *
+     * @param deadline as for `find`.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     */
+    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> =>
+      (await look(credentialsOf(given), deadline))?.found.personId,
+
+    /**
      * Whether a request says that it is of somebody else than its valid session. Without the header
      * nothing is asked.
      *

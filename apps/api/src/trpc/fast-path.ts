@@ -1,0 +1,172 @@
+// A fast path for plain JSON calls: it skips the Request, Headers and streams of tRPC's adapter, which cost more
+// than the rest of a small call (docs/decisions/0014-speed.md). Everything else goes to the adapter; without this
+// file, all calls would.
+import { pipeline, type Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { AnyRouter, TRPCError } from '@trpc/server';
+import { yieldToEventLoop } from '@tydo/db';
+import { maxAnswerBytes } from '@tydo/schemas/wire';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Context } from './context.ts';
+import { type Calls, callsIn } from './parse-calls.ts';
+import { tooLarge } from './response-size.ts';
+import {
+  failedCall,
+  type ProcedureCall,
+  type ProcedureOptions,
+  type ProcedureResult,
+  runProcedure,
+} from './run-procedure.ts';
+
+/** The options of tRPC's adapter, which the fast path follows too. */
+export interface HandlerOptions extends ProcedureOptions {
+  createContext: (request: { req: Request; res: Response }) => Context;
+  responseMeta: (result: { errors: TRPCError[] }) => { headers?: Record<string, string> };
+}
+
+type Type = 'query' | 'mutation';
+/** The type and the inputs of the calls of a request. */
+interface PlainCalls {
+  type: Type;
+  inputs: unknown[];
+}
+/** `body` is an envelope as JSON: bytes where it is large, because a string of it may take twice the memory. */
+type Result = { body: string | Buffer; bytes: number; status: number; error?: TRPCError };
+
+/** @param adapter handles all other requests: unknown names, wrong methods, inputs that cannot be parsed. */
+export function withFastPath(options: HandlerOptions, adapter: RequestHandler): RequestHandler {
+  return async (req, res, next) => {
+    const { names, isBatch, query } = callsIn(req);
+    const plain = plainCalls(options.router, req, { names, isBatch, query });
+    if (!plain) {
+      await adapter(req, res, next);
+      return;
+    }
+    const ctx = options.createContext({ req, res });
+    const calls = names.map((path, index) => ({
+      path,
+      index,
+      type: plain.type,
+      input: plain.inputs[index],
+    }));
+    const finished = await Promise.all(calls.map((one) => call(options, req, ctx, one)));
+    const results = limitSize(finished, calls, (one) =>
+      errorResult(ctx, failedCall(options, req, ctx, one, tooLarge())),
+    );
+    const errors = results.flatMap(({ error }) => error ?? []);
+    if (errors.length > 0) res.set(options.responseMeta({ errors }).headers ?? {});
+    send(req, res, isBatch, results);
+  };
+}
+
+/** Undefined where a name is unknown or of the other type, or the inputs cannot be parsed. */
+function plainCalls(router: AnyRouter, req: Request, calls: Calls): PlainCalls | undefined {
+  const { names, isBatch, query } = calls;
+  const type = req.method === 'GET' ? 'query' : 'mutation';
+  const { procedures } = router._def;
+  if (!names.every((name) => Object.hasOwn(procedures, name))) return undefined;
+  if (!names.every((name) => procedures[name]._def.type === type)) return undefined;
+  const input = parseJson(type === 'query' ? query.get('input') || undefined : req.body);
+  if (input === invalidJson) return undefined;
+  if (!isBatch) return { type, inputs: [input] };
+  if (input !== undefined && !isObject(input)) return undefined;
+  return { type, inputs: names.map((_, index) => input?.[index]) };
+}
+
+async function call(
+  options: HandlerOptions,
+  req: Request,
+  ctx: Context,
+  procedure: ProcedureCall,
+): Promise<Result> {
+  const result = await runProcedure(options, req, ctx, procedure);
+  if ('error' in result) return errorResult(ctx, result);
+  // Serializing a large result blocks the event loop: other requests go first.
+  if (ctx.responseSize.isLarge) await yieldToEventLoop();
+  return serialize(ctx, { result: { data: result.data } }, 200);
+}
+
+function errorResult(
+  ctx: Context,
+  { error, shape }: Extract<ProcedureResult, { error: TRPCError }>,
+): Result {
+  return { ...serialize(ctx, { error: shape }, shape.data.httpStatus), error };
+}
+
+function serialize(ctx: Context, envelope: object, status: number): Result {
+  const text = JSON.stringify(envelope);
+  const body = text.length > maxTextLength ? Buffer.from(text) : text;
+  const bytes = Buffer.byteLength(body);
+  ctx.responseSize.add(bytes);
+  return { body, bytes, status };
+}
+
+/** Longer texts become bytes. In characters. */
+const maxTextLength = 64 * 1024;
+
+/** @param refuse makes the error for a result that does not fit any more. The first one always fits. */
+function limitSize(
+  results: Result[],
+  calls: ProcedureCall[],
+  refuse: (call: ProcedureCall) => Result,
+): Result[] {
+  let sum = 0;
+  return results.map((result, index) => {
+    const fits = index === 0 || sum + result.bytes + results.length < maxAnswerBytes;
+    const call = calls[index];
+    const sent = fits || !call ? result : refuse(call);
+    sum += sent.bytes;
+    return sent;
+  });
+}
+
+const invalidJson = Symbol('invalid JSON');
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return invalidJson;
+  }
+}
+
+const isObject = (value: unknown): value is Record<number, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function send(req: Request, res: Response, isBatch: boolean, results: Result[]): void {
+  const [first] = results;
+  const isMixed = results.some(({ status }) => status !== first?.status);
+  res.statusCode = isMixed ? 207 : (first?.status ?? 200);
+  const sum = results.reduce((bytes, result) => bytes + result.bytes, 0);
+  // Two brackets, and a comma between each two results.
+  const length = isBatch ? sum + results.length + 1 : sum;
+  res.setHeader('vary', 'trpc-accept, accept');
+  res.setHeader('content-type', 'application/json');
+  const body = compress(req, res, length);
+  if (body === res) res.setHeader('content-length', length);
+  if (results.every((result) => typeof result.body === 'string')) {
+    const bodies = results.map((result) => result.body).join();
+    body.end(isBatch ? `[${bodies}]` : bodies);
+    return;
+  }
+  for (const [index, result] of results.entries()) {
+    if (isBatch) body.write(index === 0 ? '[' : ',');
+    body.write(result.body);
+  }
+  body.end(isBatch ? ']' : undefined);
+}
+
+/** Smaller responses are sent as they are, in bytes. */
+const minCompressedBytes = 8 * 1024;
+
+/** Where to write a response of `length` bytes: through gzip where it is worth it and the client takes it. */
+function compress(req: Request, res: Response, length: number): Writable {
+  if (length < minCompressedBytes) return res;
+  res.setHeader('vary', 'trpc-accept, accept, accept-encoding');
+  if (req.acceptsEncodings('gzip', 'identity') !== 'gzip') return res;
+  res.setHeader('content-encoding', 'gzip');
+  const gzip = createGzip({ level: 1 });
+  // A client that disconnects ends both.
+  pipeline(gzip, res, () => {});
+  return gzip;
+}

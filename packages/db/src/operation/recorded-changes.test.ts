@@ -1,0 +1,42 @@
+import { taskWith } from '@tydo/rules/testing/task';
+import { operationLimits } from '@tydo/schemas/operation';
+import type { TaskRead } from '@tydo/schemas/task';
+import { expect, test } from 'vitest';
+import { taskNoun } from '../task/task.entity.ts';
+import { RecordedChanges } from './recorded-changes.ts';
+
+const task = (id: number, description: string | null = null): TaskRead =>
+  taskWith({ id, description, completed: true });
+const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, after: null });
+
+test('one write changes 10,000 tasks and no more, and each counts once', () => {
+  const recording = new RecordedChanges();
+  for (let id = 1; id <= operationLimits.rows; id += 1) recording.note(gone(task(id)));
+  expect(() => recording.note(gone(task(0)))).toThrow('at most 10,000 rows');
+  expect(recording.recordIfFits(gone(task(1)))).toBe(true);
+  // One that was made and is gone again is none.
+  recording.note({ noun: taskNoun, id: 2, before: null, after: task(2) });
+  expect(recording.changes).toHaveLength(operationLimits.rows);
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
+});
+
+test('or 16 MiB of them, in UTF-8', () => {
+  const recording = new RecordedChanges();
+  // Each of them 256 KiB and a little.
+  const description = 'ü'.repeat(128 * 1024);
+  for (let id = 1; id < 64; id += 1) recording.note(gone(task(id, description)));
+  expect(() => recording.note(gone(task(64, description)))).toThrow('16 MiB');
+  expect(recording.recordIfFits(gone(task(64)), recording.bytes)).toBe(false);
+  expect(recording.recordIfFits(gone(task(64)))).toBe(true);
+  expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
+  expect(recording.bytes).toBeLessThan(operationLimits.bytes);
+});
+
+test('what was changed, and back, is no more than what is left', () => {
+  const recording = new RecordedChanges();
+  expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
+  recording.note({ noun: taskNoun, id: 1, before: null, after: task(1) });
+  recording.note({ noun: taskNoun, id: 1, before: task(1), after: null });
+  recording.note({ noun: taskNoun, id: 2, before: null, after: null });
+  expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
+});

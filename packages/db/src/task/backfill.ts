@@ -1,0 +1,68 @@
+// Columns of tasks that an older version or plain SQL wrote without them, or with folded text of an older
+// rule (search.ts). Until a start has filled them, reads derive what is missing.
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Dialect } from '../dialect/dialect.ts';
+import { readColumnsOf, readRow } from '../noun.ts';
+import { storedRows } from '../noun-statements.ts';
+import { maxChangeTime } from '../schema/schema-lock.ts';
+import { prepare, type Statement } from '../statement/prepared.ts';
+import { needsBackfill } from './search.ts';
+import { taskNoun } from './task.entity.ts';
+
+const batch = 500;
+/** In milliseconds: a start does not wait for longer. The next one goes on. */
+const maxMs = 5_000;
+const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
+
+/** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
+export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
+  const end = Date.now() + maxMs;
+  const unfilled = prepare(db, dialect, unfilledRows);
+  let count = batch;
+  // Not where nothing got better: a trigger is against it.
+  while (count > 0 && Date.now() < end) {
+    count = await db.transaction().execute(async (transaction) => {
+      await dialect.schema.limitWaiting(transaction, maxChangeTime);
+      return fill(
+        transaction,
+        dialect,
+        (await transaction.executeQuery<object>(unfilled({}))).rows,
+      );
+    });
+  }
+}
+
+// The condition as the index has it that finds these rows. Nobody changes them before they are filled, and
+// nobody is waited for.
+const unfilledRows: Statement<unknown, unknown, object> = ({ dialect, raw }) =>
+  raw(sql`select ${sql.join(readColumnsOf(taskNoun).map((name) => sql.ref(name)))} from task
+    where (${sql.raw(needsBackfill(dialect))}) order by id limit ${sql.lit(batch)}
+    ${dialect.forUpdateSkipLocked}`);
+
+async function fill(
+  transaction: Transaction<never>,
+  dialect: Dialect,
+  rows: readonly object[],
+): Promise<number> {
+  const tasks = rows.map((row) => readRow(taskNoun, row));
+  const [first, last] = [tasks[0], tasks.at(-1)];
+  if (!first || !last) return 0;
+  const given = dialect.jsonRows(
+    taskNoun.table,
+    ['id', ...filled],
+    storedRows(taskNoun, tasks, dialect),
+  );
+  const { numAffectedRows = 0n } = await sql`
+    update task set title_folded = filled.title_folded, description_folded = filled.description_folded,
+      rank = coalesce(task.rank, filled.rank), uid = coalesce(task.uid, ${uidOr(dialect)})
+    from (${given}) as filled
+    where task.id = filled.id and task.id between ${first.id} and ${last.id}`.execute(transaction);
+  return Number(numAffectedRows);
+}
+
+/** The derived uid; another one where the owner has chosen that for another task. */
+const uidOr = (dialect: Dialect) => sql`
+  case when exists (select 1 from task as other
+    where other.user_id = task.user_id and other.uid = filled.uid and other.id <> task.id)
+  then ${sql.raw(dialect.randomText)}
+  else filled.uid end`;
