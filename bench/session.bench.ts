@@ -10,7 +10,7 @@ const block = 250;
 
 test.each(engines)('a session on %s', async (engine) => {
   await using opened = await openTestAuth(engine, secrets);
-  const { auth, theirs } = opened;
+  const { auth, betterAuth } = opened;
   const account = { name: 'x', email: `${randomUUID()}@example.com`, password: randomUUID() };
   const answer = await auth.handle(
     new Request(`${baseUrl}/api/auth/sign-up/email`, {
@@ -30,7 +30,7 @@ test.each(engines)('a session on %s', async (engine) => {
     const headers = new Headers(given);
     const ways = {
       ours: async () => (await auth.session(given, Date.now() + 4_000)).personId,
-      theirs: async () => (await theirs.api.getSession({ headers }))?.user.id ?? null,
+      theirs: async () => (await betterAuth.api.getSession({ headers }))?.user.id ?? null,
     };
     expect([await ways.ours(), await ways.theirs()]).toEqual(
       name.startsWith('a forged') ? [null, null] : [user.id, user.id],

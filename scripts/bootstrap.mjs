@@ -16,15 +16,22 @@ import { prepareToolchain } from './toolchain.mjs';
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const CHECKS = ['format', 'lint', 'typecheck'];
+const LINT = ['check:imports', 'check:lint'];
+const CHECKS = ['check:format', ...LINT, 'check:types'];
+/** Every kind of failure is shown, not only the first one's. */
+const ALL = '--continue=dependencies-successful';
 
 /** @type {Record<string, (tools: Toolchain, args: string[]) => Promise<number>>} */
 const COMMANDS = {
   start,
   dev,
   test: turbo(...CHECKS, 'test', 'test:scripts'),
-  check: turbo(...CHECKS),
+  check: turbo(...CHECKS, ALL),
+  format: turbo('check:format'),
+  lint: turbo(...LINT, ALL),
+  typecheck: turbo('check:types', ALL),
   build: turbo('build'),
+  seed,
   backup: copyDatabase('backup'),
   restore: copyDatabase('restore'),
   bench,
@@ -88,6 +95,16 @@ function copyDatabase(name) {
     const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/backup/main.ts'];
     return (await run('node', [...node, name, ...files], { cwd: root, env })).code;
   };
+}
+
+/**
+ * A person with data to develop with.
+ * @param {Toolchain} tools
+ */
+async function seed({ env }) {
+  makeEnvFile(root, process.env);
+  const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/seed/main.ts'];
+  return (await run('node', node, { cwd: root, env })).code;
 }
 
 /** @param {NodeJS.ProcessEnv} env */

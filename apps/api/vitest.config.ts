@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
-    setupFiles: ['./src/testing/tell-logs.ts'],
+    setupFiles: ['./src/testing/print-server-logs.ts'],
     // No test changes a module, and loading all of them for each file is a third of the time.
     isolate: false,
     // They wait a lot: for processes that they start, for locks, and for answers that take half a second.

@@ -11,7 +11,10 @@ const soonMs = rounds(60_000, 5_000);
 
 describe('with real time-outs', () => {
   test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     const name = new URL(server.databaseUrl).pathname.slice(1);
@@ -78,7 +81,10 @@ describe('with real time-outs', () => {
   });
 
   test('a statement that waits for a lock too long is given up with a 503', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
     await call.post('/trpc/task.create', { title: 'x' }, bearer);
@@ -93,7 +99,10 @@ describe('with real time-outs', () => {
   });
 
   test('a sign-up that fails half-way leaves nothing, and can be repeated', async () => {
-    await using server = await startTestServer({ engine: 'postgresql', hasRealTimeouts: true });
+    await using server = await startTestServer({
+      engine: 'postgresql',
+      usesProductionTimeouts: true,
+    });
     const call = callerOf(server);
     const account = newAccount();
     const lock = await lockTable(server.databaseUrl, 'account');

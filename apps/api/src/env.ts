@@ -156,6 +156,10 @@ export const readDatabaseUrl = (
   source: NodeJS.Dict<string> = process.env,
 ): string | undefined => readVariables(file, source).set['DATABASE_URL'];
 
+/** Whether NODE_ENV says so, in the environment or in the file. */
+export const isProduction = (file: string, source: NodeJS.Dict<string> = process.env): boolean =>
+  readVariables(file, source).set['NODE_ENV']?.trim() === 'production';
+
 function readVariables(file: string, source: NodeJS.Dict<string>) {
   const fromFile = readFile(file);
   const all = Object.entries({ ...fromFile, ...source });

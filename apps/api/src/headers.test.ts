@@ -6,7 +6,7 @@ import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { createLog } from './log.ts';
 import { type Caller, callerOf } from './testing/caller.ts';
-import { rawRequest, sendRaw } from './testing/raw.ts';
+import { rawRequest, sendRaw } from './testing/raw-http.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
 const ofOurs = `default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'`;

@@ -9,10 +9,10 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { appRouter } from './router.ts';
 import { callerOf, refusalsIn } from './testing/caller.ts';
-import { type Hostile, tokenPlace } from './testing/hostile/bytes.ts';
+import { type HostileRequest, tokenPlaceholder } from './testing/hostile/bytes.ts';
 import { hostile } from './testing/hostile/hostile.ts';
 import { procedureNames } from './testing/hostile/json.ts';
-import { type RawAnswer, sendRaw } from './testing/raw.ts';
+import { type RawAnswer, sendRaw } from './testing/raw-http.ts';
 import { startTestServer } from './testing/server.ts';
 
 test('every procedure is among those that are called', () => {
@@ -31,18 +31,18 @@ describe.each(engines)('on %s', (engine) => {
     const counts: Record<string, Record<number, number>> = {};
     let slowest = { ms: 0, kind: '' };
 
-    const check = async (request: Hostile & { kind: string }) => {
+    const check = async (request: HostileRequest & { kind: string }) => {
       // Some of Better Auth's calls end the session.
       const isAccount = request.kind === 'account';
       const { token } = isAccount ? guest : person;
-      const bytes = request.bytes.replaceAll(tokenPlace, token);
+      const bytes = request.bytes.replaceAll(tokenPlaceholder, token);
       const started = performance.now();
-      const answer = await (request.kind === 'gone' ? leave : sendRaw)(server.url, bytes);
+      const answer = await (request.kind === 'disconnect' ? leave : sendRaw)(server.url, bytes);
       const ms = performance.now() - started;
       if (ms > slowest.ms) slowest = { ms, kind: request.kind };
       const ofKind = (counts[request.kind] ??= {});
       ofKind[answer.status] = (ofKind[answer.status] ?? 0) + 1;
-      if (request.kind === 'gone') return;
+      if (request.kind === 'disconnect') return;
       checkAnswer(request, answer);
       if (request.call && answer.status === 200) {
         await checkText(request.call, answer, (id) =>
@@ -74,7 +74,10 @@ describe.each(engines)('on %s', (engine) => {
 const internals =
   /\bat \S+ ?\(|node_modules|file:\/\/|\.[tj]s:\d|\/work\/|\/tmp\/|sqlite|postgres|\bselect .* from\b|insert into|"stack"/i;
 
-function checkAnswer({ bytes, call, only }: Hostile, { status, headers, text }: RawAnswer) {
+function checkAnswer(
+  { bytes, call, allowedStatuses }: HostileRequest,
+  { status, headers, text }: RawAnswer,
+) {
   // With the text, so that a failure shows it.
   const told = { status, text };
   expect(told).toEqual({
@@ -83,7 +86,7 @@ function checkAnswer({ bytes, call, only }: Hostile, { status, headers, text }: 
   });
   expect(headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(headers.get('x-request-id')).toMatch(/^[\w.:-]{1,128}$/);
-  if (only) expect(told).toEqual({ status: expect.toBeOneOf(only), text });
+  if (allowedStatuses) expect(told).toEqual({ status: expect.toBeOneOf(allowedStatuses), text });
   if (status >= 400) expect(text).not.toMatch(internals);
   if (call) {
     // 413 where all of a query does not fit into an address. No schema knows a cursor of ours.
@@ -93,7 +96,7 @@ function checkAnswer({ bytes, call, only }: Hostile, { status, headers, text }: 
   }
   const isTrpc = /^\S+ \/trpc([/?#]\S*)? HTTP/i.test(bytes);
   const isHead = bytes.startsWith('HEAD');
-  if (isTrpc && [200, 302].includes(status)) expect(bytes).toContain(tokenPlace);
+  if (isTrpc && [200, 302].includes(status)) expect(bytes).toContain(tokenPlaceholder);
   if (isTrpc && status < 500 && status !== 204 && !isHead) {
     const refusals = refusalsIn(text);
     if (status >= 400) expect(refusals.length).toBeGreaterThan(0);
@@ -102,7 +105,7 @@ function checkAnswer({ bytes, call, only }: Hostile, { status, headers, text }: 
 }
 
 /** Whether the input is JSON, and as the procedure's schema wants it. */
-function accepts({ name, input }: NonNullable<Hostile['call']>): boolean {
+function accepts({ name, input }: NonNullable<HostileRequest['call']>): boolean {
   const procedures: object = appRouter._def.procedures;
   const { _def } = new Map(Object.entries(procedures)).get(name);
   const [schema]: [z.ZodMiniType] = _def.inputs;
@@ -116,7 +119,7 @@ function accepts({ name, input }: NonNullable<Hostile['call']>): boolean {
 
 /** What was accepted comes back exactly, now and later. */
 async function checkText(
-  { name, input }: NonNullable<Hostile['call']>,
+  { name, input }: NonNullable<HostileRequest['call']>,
   { text }: RawAnswer,
   get: (id: number) => Promise<Response>,
 ) {

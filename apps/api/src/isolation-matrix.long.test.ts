@@ -4,19 +4,24 @@ import { randomUUID } from 'node:crypto';
 import { engines, rounds } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
-import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
-import type { Procedure } from './testing/inputs.ts';
-import { isMadeUp, type Leaf, leavesOf } from './testing/parts.ts';
+import { isClientGenerated, type Leaf, leavesOf } from './testing/input-shape.ts';
 import {
-  all,
-  inputOf,
-  little,
-  type Settled,
-  type Shape,
-  settle,
-  shapes,
-} from './testing/settled.ts';
+  type MultiUserServer,
+  type Person,
+  procedures,
+  startMultiUserServer,
+} from './testing/multi-user-server.ts';
+import { bodiesIn, namePatterns, namesIn, send } from './testing/procedure-calls.ts';
+import type { Procedure } from './testing/procedures.ts';
+import {
+  createTasks,
+  fullInput,
+  type InputVariant,
+  inputVariants,
+  minimalInput,
+  ownInput,
+  type TaskOwner,
+} from './testing/task-owner.ts';
 
 /** A field of a procedure. */
 interface Tried {
@@ -27,36 +32,36 @@ interface Tried {
 
 const tried: Tried[] = procedures.flatMap((procedure) =>
   leavesOf(procedure.input)
-    .filter(({ kind }) => kind in named && kind !== 'time')
+    .filter(({ kind }) => kind in namePatterns && kind !== 'time')
     .map((leaf) => ({ field: leaf.at, procedure, leaf })),
 );
 const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
 
 // In every run one engine is enough: on both people call at random (isolation.long.test.ts).
 describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
-  let crowd: Crowd;
-  let newcomer: Settled;
-  let twenty: Settled[];
+  let server: MultiUserServer;
+  let newcomer: TaskOwner;
+  let twenty: TaskOwner[];
   beforeAll(async () => {
-    crowd = await startCrowd(engine, 21);
-    const [first, ...others] = crowd.people as [Person, ...Person[]];
+    server = await startMultiUserServer(engine, 21);
+    const [first, ...others] = server.people as [Person, ...Person[]];
     newcomer = { person: first, open: [], uids: [] };
     // Some at once, so that one's ids lie between the others'; not all, for the sake of a busy machine.
     twenty = [];
     for (let place = 0; place < others.length; place += 4) {
       const some = others.slice(place, place + 4);
-      twenty.push(...(await Promise.all(some.map(settle))));
+      twenty.push(...(await Promise.all(some.map(createTasks))));
     }
   });
-  afterAll(() => crowd[Symbol.asyncDispose]());
-  const rowsOf = (some: Settled[]) => crowd.rowsOf(some.map(({ person }) => person));
+  afterAll(() => server[Symbol.asyncDispose]());
+  const rowsOf = (some: TaskOwner[]) => server.rowsOf(some.map(({ person }) => person));
 
   test.each(procedures)('$path answers nobody who is not signed in', async (procedure) => {
-    for (const shape of [little, all]) {
-      const call = { procedure, input: inputOf(procedure, newcomer, shape) };
-      const alone = await send(crowd.url, {}, [call], false);
+    for (const shape of [minimalInput, fullInput]) {
+      const call = { procedure, input: ownInput(procedure, newcomer, shape) };
+      const alone = await send(server.url, {}, [call], false);
       const unknown = { authorization: 'Bearer somebody' };
-      const batch = await send(crowd.url, unknown, [call, call], true);
+      const batch = await send(server.url, unknown, [call, call], true);
       expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
   });
@@ -64,14 +69,14 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   test.each(procedures)(
     '$path answers nobody whose page is of somebody else',
     async (procedure) => {
-      const [mine, theirs] = twenty as [Settled, Settled];
+      const [mine, theirs] = twenty as [TaskOwner, TaskOwner];
       const before = await rowsOf([mine, theirs]);
       for (const said of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
-        for (const shape of [little, all]) {
-          const call = { procedure, input: inputOf(procedure, mine, shape) };
+        for (const shape of [minimalInput, fullInput]) {
+          const call = { procedure, input: ownInput(procedure, mine, shape) };
           const headers = { ...mine.person.bearer, [personHeader]: said };
-          const alone = await send(crowd.url, headers, [call], false);
-          const batch = await send(crowd.url, headers, [call, call], true);
+          const alone = await send(server.url, headers, [call], false);
+          const batch = await send(server.url, headers, [call, call], true);
           expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
         }
       }
@@ -113,7 +118,7 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
         const before = await rowsOf(watchers);
         await Promise.all(
           actors
-            .slice(0, isMadeUp(one.leaf) ? rounds(1, 2) : rounds(5, 10))
+            .slice(0, isClientGenerated(one.leaf) ? rounds(1, 2) : rounds(5, 10))
             .map(async (mine, nth) => {
               const told = await meet(one, mine, nthOf(watchers, nth), twenty.indexOf(mine));
               const never = told['never was, in a batch'];
@@ -126,12 +131,12 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
   );
 
   test("what is done with one's own is done, and nobody else sees anything of it", async () => {
-    const [mine, ...others] = twenty as [Settled, ...Settled[]];
+    const [mine, ...others] = twenty as [TaskOwner, ...TaskOwner[]];
     const everything = async () => {
       const queries = procedures.filter(({ type }) => type === 'query');
       const answers = others.slice(0, 3).flatMap((other) =>
-        [little, all].map((shape) => {
-          const input = (procedure: Procedure) => inputOf(procedure, other, shape);
+        [minimalInput, fullInput].map((shape) => {
+          const input = (procedure: Procedure) => ownInput(procedure, other, shape);
           const calls = queries.map((procedure) => ({ procedure, input: input(procedure) }));
           return other.person.send(calls, true);
         }),
@@ -141,13 +146,13 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
     const before = await everything();
     for (const procedure of procedures) {
       const codes: string[] = [];
-      for (const shape of [little, all]) {
-        const call = { procedure, input: inputOf(procedure, mine, shape) };
+      for (const shape of [minimalInput, fullInput]) {
+        const call = { procedure, input: ownInput(procedure, mine, shape) };
         const answer = await mine.person.send(shape.full ? [call] : [call, call], !shape.full);
         codes.push(...answer.codes);
       }
-      if (procedure.type === 'mutation') Object.assign(mine, await settle(mine.person));
-      // Else all of the above would say nothing of it: `inputOf` has to make an input that it accepts.
+      if (procedure.type === 'mutation') Object.assign(mine, await createTasks(mine.person));
+      // Else all of the above would say nothing of it: `ownInput` has to make an input that it accepts.
       expect([procedure.path, ...codes]).toContain('OK');
     }
     expect(await everything()).toEqual(before);
@@ -155,10 +160,13 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
 });
 
 /** Those in which the field is sent, each once. */
-function shapesOf({ procedure, leaf }: Tried): Shape[] {
+function shapesOf({ procedure, leaf }: Tried): InputVariant[] {
   const nobody = { person: { seen: { uuid: [], time: [] } }, open: [], uids: [] };
-  const said = shapes.map((shape) => {
-    const input = inputOf(procedure, nobody as unknown as Settled, shape, { leaf, value: 'here' });
+  const said = inputVariants.map((shape) => {
+    const input = ownInput(procedure, nobody as unknown as TaskOwner, shape, {
+      leaf,
+      value: 'here',
+    });
     return [JSON.stringify(input), shape] as const;
   });
   return [...new Map(said)].flatMap(([input, shape]) => (input?.includes('"here"') ? [shape] : []));
@@ -167,8 +175,8 @@ function shapesOf({ procedure, leaf }: Tried): Shape[] {
 /** What `mine` is told of what never was, and of one of all other things, in a batch and alone. */
 async function meet(
   { field, procedure, leaf }: Tried,
-  mine: Settled,
-  theirs: Settled,
+  mine: TaskOwner,
+  theirs: TaskOwner,
   nth: number,
 ): Promise<Record<string, string>> {
   const found = shapesOf({ field, procedure, leaf });
@@ -182,8 +190,8 @@ async function meet(
   const inputs = new Map<unknown, unknown>();
   const tell = async (said: Value[], batched: boolean) => {
     const calls = said.map(([, value]) => {
-      const known = isMadeUp(leaf) && inputs.has(value);
-      const input = known ? inputs.get(value) : inputOf(procedure, mine, shape, { leaf, value });
+      const known = isClientGenerated(leaf) && inputs.has(value);
+      const input = known ? inputs.get(value) : ownInput(procedure, mine, shape, { leaf, value });
       inputs.set(value, input);
       return { procedure, input };
     });
@@ -192,15 +200,15 @@ async function meet(
       told[`${said[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
     }
     const isDone = procedure.type === 'mutation' && answer.codes.includes('OK');
-    if (isDone) Object.assign(mine, await settle(mine.person));
+    if (isDone) Object.assign(mine, await createTasks(mine.person));
   };
-  if (isMadeUp(leaf) && leaf.kind === 'uid') {
+  if (isClientGenerated(leaf) && leaf.kind === 'uid') {
     // A task has it from then on: the second time it is taken.
     for (const one of [never, other]) await tell([one], true);
     return told;
   }
   // What is done can be done once.
-  const batches = isMadeUp(leaf) ? [[never], [other, other]] : [[never, other]];
+  const batches = isClientGenerated(leaf) ? [[never], [other, other]] : [[never, other]];
   for (const batch of batches) await tell(batch, true);
   await tell([other], false);
   return told;
@@ -211,8 +219,8 @@ type Value = [string, unknown];
 function valuesFor(
   { path }: Procedure,
   leaf: Leaf,
-  mine: Settled,
-  theirs: Settled,
+  mine: TaskOwner,
+  theirs: TaskOwner,
 ): Record<string, unknown> {
   if (leaf.kind === 'id') {
     return {
@@ -229,7 +237,7 @@ function valuesFor(
       'never was': randomUUID(),
       'is theirs': theirs.uids[0],
       'was theirs': theirs.deletedUid,
-      ...(isMadeUp(leaf) ? {} : { 'was mine': mine.deletedUid }),
+      ...(isClientGenerated(leaf) ? {} : { 'was mine': mine.deletedUid }),
     };
   }
   // Not one that was sent as one's own before.
@@ -253,15 +261,15 @@ const nthOf = <T>(list: T[], nth: number): T => list[nth % list.length] as T;
 /** The pages that begin at these places. */
 async function ask(
   { procedure, leaf }: Tried,
-  { person, open, uids }: Settled,
-  shape: Shape,
+  { person, open, uids }: TaskOwner,
+  shape: InputVariant,
   places: unknown[],
 ): Promise<string[]> {
   const pages: string[] = [];
   for (let first = 0; first < places.length; first += maxBatchSize) {
     const calls = places.slice(first, first + maxBatchSize).map((value) => ({
       procedure,
-      input: inputOf(procedure, { person, open, uids }, shape, { leaf, value }),
+      input: ownInput(procedure, { person, open, uids }, shape, { leaf, value }),
     }));
     pages.push(...bodiesIn((await person.send(calls, calls.length > 1)).body));
   }
@@ -269,7 +277,7 @@ async function ask(
 }
 
 /** All places to which somebody is led, from page to page, and the pages. */
-async function walk(one: Tried, mine: Settled, shape: Shape) {
+async function walk(one: Tried, mine: TaskOwner, shape: InputVariant) {
   const places: unknown[] = [];
   const pages: string[] = [];
   for (let at: unknown = start(one); ; ) {

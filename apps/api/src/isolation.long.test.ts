@@ -1,51 +1,58 @@
 // Twenty people call whatever there is, with everybody's ids and cursors, at the same time. What is
-// checked needs no knowledge of any procedure: what must hold of each call (testing/calls.ts), and that
+// checked needs no knowledge of any procedure: what must hold of each call (testing/procedure-calls.ts), and that
 // those who do nothing meanwhile notice nothing.
 import { randomUUID } from 'node:crypto';
 import { engines, rounds } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
-import { type Call, marksIn, textOf } from './testing/calls.ts';
-import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
-import type { Procedure } from './testing/inputs.ts';
-import { fill, isMadeUp, type Leaf } from './testing/parts.ts';
+import { fill, isClientGenerated, type Leaf } from './testing/input-shape.ts';
+import {
+  type MultiUserServer,
+  type Person,
+  procedures,
+  startMultiUserServer,
+} from './testing/multi-user-server.ts';
+import { type Call, describeCalls, marksIn } from './testing/procedure-calls.ts';
+import type { Procedure } from './testing/procedures.ts';
 import { type Random, seeded } from './testing/random.ts';
-import { settle } from './testing/settled.ts';
+import { createTasks } from './testing/task-owner.ts';
 
 // The short form is the same every time.
 const seed = rounds(20_261_125, Date.now());
 const enough = rounds(100, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
-  await using crowd = await startCrowd(engine, rounds(8, 20));
-  await Promise.all(crowd.people.map(settle));
+  await using server = await startMultiUserServer(engine, rounds(8, 20));
+  await Promise.all(server.people.map(createTasks));
   const random = seeded(seed);
-  for (let next = 5_000; crowd.calls() < enough; ) {
-    await takeTurn(random, crowd);
-    if (crowd.calls() < next) continue;
-    process.stdout.write(`${engine}, seed ${seed}, ${crowd.calls()} calls: ${crowd.told()}\n`);
+  for (let next = 5_000; server.callCount() < enough; ) {
+    await takeTurn(random, server);
+    if (server.callCount() < next) continue;
+    process.stdout.write(
+      `${engine}, seed ${seed}, ${server.callCount()} calls: ${server.codeCounts()}\n`,
+    );
     next += 5_000;
   }
-  const rows = await crowd.rowsOf(crowd.people);
-  for (const { mark, row } of [...rows, ...(await crowd.journal())]) {
+  const rows = await server.rowsOf(server.people);
+  for (const { mark, row } of [...rows, ...(await server.operationRows())]) {
     expect(marksIn(row)).toEqual([mark]);
   }
 });
 
 /** Some act at the same time; the rest find everything as it was. */
-async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
-  const [idle, ...others] = random.shuffled(crowd.people) as [Person, ...Person[]];
+async function takeTurn(random: Random, server: MultiUserServer): Promise<void> {
+  const [idle, ...others] = random.shuffled(server.people) as [Person, ...Person[]];
   // Not all of twenty: on a busy machine, the last would not be answered in time.
   const actors = others.splice(0, random.between(1, Math.min(others.length, 10)));
   const deeds = actors.map((actor) => {
-    const requests = [1, 2, 3].map(() => requestOf(random, crowd.people, actor));
+    const requests = [1, 2, 3].map(() => requestOf(random, server.people, actor));
     return async () => {
       for (const request of requests) await actor.send(...request);
     };
   });
-  const question = requestOf(random, crowd.people, idle, 'query');
+  const question = requestOf(random, server.people, idle, 'query');
   const look = async () => {
-    const rows = await crowd.rowsOf([idle, ...others]);
+    const rows = await server.rowsOf([idle, ...others]);
     const { body } = await idle.send(...question);
     return [...rows.map(({ row }) => row), body];
   };
@@ -53,7 +60,7 @@ async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
   await Promise.all(deeds.map((act) => act()));
   const after = await look();
   expect({
-    when: `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`,
+    when: `after ${server.callCount()} calls, to ${idle.mark} ${describeCalls(question[0])}`,
     lost: before.filter((line) => !after.includes(line)),
     found: after.filter((line) => !before.includes(line)),
   }).toEqual({ when: expect.anything(), lost: [], found: [] });
@@ -95,11 +102,11 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
         ? random.between(1, 2 ** 31 - 1)
         : Number(random.pick(seen.id));
     case 'uid':
-      return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uid.length === 0
+      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) || seen.uid.length === 0
         ? randomUUID()
         : random.pick(seen.uid);
     case 'uuid':
-      return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
+      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
         ? randomUUID()
         : random.pick(seen.uuid);
     case 'cursor':

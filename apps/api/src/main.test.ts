@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { execute, lockTable, rounds, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { startProcess } from './testing/process.ts';
-import { newAccount, refusedStart, startServerOn } from './testing/server.ts';
+import { newAccount, startError, startServerOn } from './testing/server.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -62,8 +62,16 @@ test('after SIGTERM requests in flight finish, readiness turns 503, and only the
   await expectKept(database.url, headers);
 });
 
+test('under a debugger a call has an hour, so that a breakpoint does not end it', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const server = startProcess({ DATABASE_URL: database.url }, ['--inspect=127.0.0.1:0']);
+  await server.ready();
+  expect(server.written.stdout).toContain('the time-out of calls is an hour');
+  expect(await server.stop()).toBe(0);
+});
+
 test('every variable that is wrong is named at once, without its value', async () => {
-  const told = await refusedStart('mysql://ann:hunter2@h/d', {
+  const told = await startError('mysql://ann:hunter2@h/d', {
     BETTER_AUTH_SECRET: 'hunter2',
     BETTER_AUTH_URL: 'ftp://x.example',
     TRUST_PROXY: '10.0.0.0/99',
@@ -103,7 +111,7 @@ test.each([
   ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
   ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
 ])('%s is one sentence, without the password', async (_name, url, sentence) => {
-  const told = await refusedStart(url);
+  const told = await startError(url);
   expect(told).toMatch(sentence);
   expect(told).not.toMatch(/hunter2|\n\s+at /);
 });
@@ -111,7 +119,7 @@ test.each([
 test('a password that is wrong is one sentence, without the password', async () => {
   await using database = await temporaryDatabase('postgresql');
   const url = Object.assign(new URL(database.url), { password: 'hunter2' });
-  const told = await refusedStart(url.href);
+  const told = await startError(url.href);
   expect(told).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./);
   expect(told).not.toMatch(/hunter2|\n\s+at /);
 });
@@ -121,7 +129,7 @@ test('a port that is taken is one sentence', async () => {
   await once(server, 'listening');
   const address = server.address();
   const PORT = String(typeof address === 'object' ? address?.port : '');
-  expect(await refusedStart('sqlite::memory:', { PORT })).toMatch(
+  expect(await startError('sqlite::memory:', { PORT })).toMatch(
     `Port ${PORT} on 127.0.0.1 is taken`,
   );
   server.close();

@@ -1,9 +1,15 @@
 // The process: reads the environment, starts the server, and stops it on a signal.
+import { url as inspectorUrl } from 'node:inspector';
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
 import type { RunningServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
+// `--page-url`: the address of the page where another server serves it, as in `pnpm dev`.
+const { values: flags } = parseArgs({ options: { 'page-url': { type: 'string' } } });
+// In milliseconds. Under a debugger a call may wait at a breakpoint.
+const debuggerTimeouts = { call: 3_600_000, statement: 3_600_000 };
 
 // Keeps compiled code between starts, which then take two thirds of the time. A folder that cannot be written is
 // ignored. It covers only what is imported after this call: hence the imports below.
@@ -35,10 +41,15 @@ try {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
   const pageFolder = resolve(root, 'apps/web/dist');
-  server = await startServer({ env, log, baseDir: root, pageFolder });
+  const isDebugged = inspectorUrl() !== undefined;
+  if (isDebugged) log.warn('a debugger can attach: the time-out of calls is an hour');
+  const timeouts = isDebugged ? { timeouts: debuggerTimeouts } : {};
+  server = await startServer({ env, log, baseDir: root, pageFolder, ...timeouts });
   log.info({ port: server.port, database: server.database }, 'listening');
-  // For people, beside the log.
-  process.stderr.write(`\n  Tydo is ready: ${server.url}\n  Tasks are in ${server.database}\n\n`);
+  // For people, beside the log; on a terminal it stands out from the log's lines.
+  const ready = `Tydo is ready: ${flags['page-url'] ?? server.url}`;
+  const shown = process.stderr.isTTY ? styleText(['bold', 'green'], ready) : ready;
+  process.stderr.write(`\n  ${shown}\n  Tasks are in ${server.database}\n\n`);
 } catch (error) {
   process.stderr.write(`${describeStartError(error)}\n`);
   process.exit(1);

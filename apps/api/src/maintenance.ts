@@ -38,7 +38,7 @@ export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOp
     stop.signal.addEventListener('abort', () => clearInterval(timer));
   };
 
-  every(minute, 'erasing deleted accounts', () => auth.eraseClosed(stop.signal));
+  every(minute, 'erasing deleted accounts', () => auth.eraseClosedAccounts(stop.signal));
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
   );

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rawRequest, sendRaw } from './testing/raw.ts';
+import { rawRequest, sendRaw } from './testing/raw-http.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
 let server: TestServer;

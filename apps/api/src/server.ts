@@ -12,7 +12,7 @@ import type { Env } from './env.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { ownOrigins } from './http/origin.ts';
-import { createMailer } from './mail/create.ts';
+import { createMailer } from './mail/create-mailer.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { startMaintenance } from './maintenance.ts';
 import { createWatches, type Watches } from './trpc/watches.ts';

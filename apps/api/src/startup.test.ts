@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { catalogue, execute, postgresErrors, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
-import { refusedStart, startServerOn } from './testing/server.ts';
+import { startError, startServerOn } from './testing/server.ts';
 
 const works = async (url: string) => {
   await using server = await startServerOn(url);
@@ -67,7 +67,7 @@ describe('a role on postgresql', () => {
     for (const statement of drop) await execute(database.url, statement);
     const before = await catalogue(database.url);
 
-    expect(await refusedStart(role.url)).toMatch(
+    expect(await startError(role.url)).toMatch(
       /^Tydo: The database role may not create what is missing[^\n]*Grant it, or start once[^\n]*$/,
     );
     expect(await catalogue(database.url)).toEqual(before);
@@ -82,7 +82,7 @@ describe('a role on postgresql', () => {
     await execute(database.url, `alter role ${role.name} set default_transaction_read_only = on`);
     await execute(database.url, drop);
     const before = await catalogue(database.url);
-    expect(await refusedStart(role.url)).toMatch(/^Tydo: [^\n]*read-only[^\n]*$/);
+    expect(await startError(role.url)).toMatch(/^Tydo: [^\n]*read-only[^\n]*$/);
     expect(await catalogue(database.url)).toEqual(before);
   });
 });

@@ -14,7 +14,7 @@ import {
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
-import { refusedStart, startServerOn } from './testing/server.ts';
+import { startError, startServerOn } from './testing/server.ts';
 
 const start = async (url: string) => {
   await using server = await startServerOn(url);
@@ -114,7 +114,7 @@ describe.each(engines)('ownership on %s', (engine) => {
       await lay(database.url, statements);
       await openOnly(database.url);
       const before = await catalogue(database.url);
-      const told = await refusedStart(database.url);
+      const told = await startError(database.url);
       expect(told).toMatch(sentence);
       expect(told).toMatch(/^Tydo: [^\n]*Nothing was changed[^\n]*$/);
       expect(await catalogue(database.url)).toEqual(before);

@@ -38,7 +38,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation'> {
+export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation' | 'sync'> {
   /** The session token, to be kept like a password; undefined while nobody is signed in. */
   readonly token: string | undefined;
   /**
@@ -114,11 +114,12 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
 
   // All that the proxy asks of tRPC's client, which would put every error into one of its own.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { task, operation } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
+  const { task, operation, sync } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
 
   return {
     task,
     operation,
+    sync,
     get token() {
       return session.caller.token;
     },

@@ -93,22 +93,28 @@ export type SyncPush = z.output<typeof SyncPush>;
 
 /** What one call of a push answered. */
 export const SyncAnswer = z.union([
-  z.object({
-    seq: z
-      .nullable(seq)
-      .check(
-        z.describe('The number of the operation that it wrote; null where it changed nothing.'),
-      ),
-    data: z.unknown().check(z.describe('What the call by itself would have answered.')),
-  }),
-  z.object({
-    error: z.object({
-      message: z.string(),
-      data: z
-        .record(z.string(), z.unknown())
-        .check(z.describe('`data` of the error envelope that the call by itself would have got.')),
-    }),
-  }),
+  z
+    .object({
+      seq: z
+        .nullable(seq)
+        .check(
+          z.describe('The number of the operation that it wrote; null where it changed nothing.'),
+        ),
+      data: z.unknown().check(z.describe('What the call by itself would have answered.')),
+    })
+    .check(z.meta({ id: 'SyncResult' })),
+  z
+    .object({
+      error: z.object({
+        message: z.string(),
+        data: z
+          .record(z.string(), z.unknown())
+          .check(
+            z.describe('`data` of the error envelope that the call by itself would have got.'),
+          ),
+      }),
+    })
+    .check(z.meta({ id: 'SyncError' })),
 ]);
 export type SyncAnswer = z.output<typeof SyncAnswer>;
 

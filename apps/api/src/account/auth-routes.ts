@@ -19,7 +19,7 @@ import { addressHeader } from './better-auth.ts';
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
-    if (await auth.isOthers(req.headers)) {
+    if (await auth.isPersonMismatch(req.headers)) {
       return sendError(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }
     if (!isStorable(req.body)) {

@@ -9,6 +9,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { redirectsAllowed } from '../http/redirects.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 import {
   type AccountOptions,
   addressHeader,
@@ -17,10 +18,9 @@ import {
 } from './better-auth.ts';
 import { createDeletion } from './deletion.ts';
 import { type PersonalData, personalData } from './export.ts';
-import { inEqualTime } from './limits/equal-time.ts';
-import { createLimits } from './limits/limits.ts';
+import { withMinResponseTime } from './limits/min-response-time.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { createPasswords, type HashCost } from './password.ts';
-import type { Rows } from './rows.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
 
@@ -38,12 +38,12 @@ export type Auth = ReturnType<typeof createAuth>;
 export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
   const passwords = createPasswords(hashCost);
-  const rows = async (): Promise<Rows> => (await auth.$context).adapter;
-  const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
+  const adapter = async (): Promise<AuthAdapter> => (await auth.$context).adapter;
+  const deletion = createDeletion({ accounts, passwords, adapter, log: options.log });
   // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
   // failures that one may have. A crowd at the same moment is no failure, but nobody waits for ever.
   const queue = createBoundedQueue({ concurrency: 4, maxQueueLength: 300, timeoutMs: 30_000 });
-  const limits = createLimits({ accounts, limiter, queue, verifies: options.verifies });
+  const limits = createRateLimits({ accounts, limiter, queue, verifies: options.verifies });
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
@@ -78,7 +78,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
       };
       return sessions.translated(headers, () =>
-        inEqualTime(path, { verifies: options.verifies, minMs: minResponseMs }, (begin) =>
+        withMinResponseTime(path, { verifies: options.verifies, minMs: minResponseMs }, (begin) =>
           limits.guard(attempt, (deadline) => {
             begin();
             return answer(deadline);
@@ -94,7 +94,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     personIn: sessions.personIn,
 
     /** Whether a page or program takes another person for signed in: see `createSessions`. */
-    isOthers: sessions.isOthers,
+    isPersonMismatch: sessions.isPersonMismatch,
 
     /**
      * Whether a person should be reminded to verify their address.
@@ -114,14 +114,15 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
     personalData: (personId: string, deadline: number): Promise<PersonalData | null> =>
-      accounts.withDeadline(async () => personalData(await rows(), personId), deadline),
+      accounts.withDeadline(async () => personalData(await adapter(), personId), deadline),
 
     /** Erases what is left of people who were deleted, until `signal` ends it. */
-    eraseClosed: (signal: AbortSignal): Promise<void> => deletion.eraseClosed(signal),
+    eraseClosedAccounts: (signal: AbortSignal): Promise<void> =>
+      deletion.eraseClosedAccounts(signal),
 
     /** Deletes sessions that expired before `date`. */
     async deleteExpiredSessions(date: Date): Promise<void> {
-      const work = async () => deleteExpiredSessions(await rows(), date);
+      const work = async () => deleteExpiredSessions(await adapter(), date);
       const expired = await accounts.withDeadline(work, Infinity);
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },

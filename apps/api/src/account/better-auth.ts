@@ -11,16 +11,16 @@ import type { Logger } from 'pino';
 import type { Mailer } from '../mail/mailer.ts';
 import { columns } from './columns.ts';
 import type { Deletion } from './deletion.ts';
-import { letterOptions } from './letters.ts';
+import { mailOptions } from './mail-options.ts';
 import type { Passwords } from './password.ts';
-import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './plugins/change-email.ts';
-import { links } from './plugins/links.ts';
+import { immediateEmailChange, verifiedEmailChange } from './plugins/change-email.ts';
+import { verification } from './plugins/email-verification.ts';
+import { links } from './plugins/mailed-links.ts';
 import { passwordChange } from './plugins/password-change.ts';
-import { passwordToDelete } from './plugins/password-to-delete.ts';
-import { checkPerson, newcomers } from './plugins/person.ts';
+import { requirePasswordToDelete } from './plugins/require-password-to-delete.ts';
 import { resetLinks } from './plugins/reset-links.ts';
-import { verification } from './plugins/verification.ts';
-import { cookiePrefix } from './session/former-cookies.ts';
+import { newcomers, validateUser } from './plugins/user-validation.ts';
+import { cookiePrefix } from './session/legacy-cookies.ts';
 import { type Secrets, secretOptions } from './session/secrets.ts';
 
 export interface AccountOptions extends Secrets {
@@ -64,7 +64,7 @@ export function betterAuthOptions(
   { secret, secrets, baseUrl, origins, mailer, verifies, log }: AccountOptions,
   { accounts, passwords, deletion }: Parts,
 ) {
-  const letters = letterOptions({ mailer, verifies, baseUrl });
+  const letters = mailOptions({ mailer, verifies, baseUrl });
   return {
     appName: 'Tydo',
     // A sign-up is all of its rows or none: a user without a password could never come in.
@@ -87,20 +87,20 @@ export function betterAuthOptions(
       bearer(),
       newcomers,
       links,
-      passwordToDelete,
+      requirePasswordToDelete,
       passwordChange(accounts, passwords),
       resetLinks,
       ...(verifies
-        ? [verification(mailer), verifiedChangeOfEmail(mailer, baseUrl)]
-        : [changeOfEmailAtOnce]),
+        ? [verification(mailer), verifiedEmailChange(mailer, baseUrl)]
+        : [immediateEmailChange]),
     ],
     disabledPaths,
     // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
     onAPIError: { throw: true, errorURL: '/' },
-    // Alike in every NODE_ENV: limits.ts does it.
+    // Alike in every NODE_ENV: rate-limits.ts does it.
     rateLimit: { enabled: false },
     databaseHooks: {
-      user: { create: { before: checkPerson }, update: { before: checkPerson } },
+      user: { create: { before: validateUser }, update: { before: validateUser } },
       session: {
         create: {
           before: async (session, endpoint) => {

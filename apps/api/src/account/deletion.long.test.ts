@@ -10,8 +10,8 @@ import {
   watchStatements,
 } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
+import { createAccountWithData, noRows, oneRowEach } from '../testing/account-with-data.ts';
 import { authOptionsOf } from '../testing/auth.ts';
-import { everything, nothing, settle } from '../testing/person.ts';
 import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
@@ -21,7 +21,7 @@ describe.each(engines)('a deletion on %s', (engine) => {
     await using server = await startTestServer({ engine });
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
     const elsewhere = createAuth(authOptionsOf(db));
-    const first = await settle(server);
+    const first = await createAccountWithData(server);
     const watch = watchStatements();
     expect((await first.delete()).status).toBe(200);
     watch[Symbol.dispose]();
@@ -29,7 +29,7 @@ describe.each(engines)('a deletion on %s', (engine) => {
     const step = Math.ceil(count / rounds(2, count));
     const outcomes = new Set<string>();
     for (let nth = 1 + Math.floor(Math.random() * step); nth <= count; nth += step) {
-      const person = await settle(server);
+      const person = await createAccountWithData(server);
       const failing = watchStatements((place) =>
         place === nth ? (_sql, send) => send('select * from nowhere') : undefined,
       );
@@ -40,10 +40,10 @@ describe.each(engines)('a deletion on %s', (engine) => {
         server.databaseUrl,
         `select 1 from journal where user_id = '${person.id}' and closed_at is not null`,
       );
-      await elsewhere.eraseClosed(new AbortController().signal);
+      await elsewhere.eraseClosedAccounts(new AbortController().signal);
       expect({ statement, rows: await person.rows() }).toEqual({
         statement,
-        rows: closed.length > 0 ? nothing : everything,
+        rows: closed.length > 0 ? noRows : oneRowEach,
       });
       // Whoever is told that it was done need not try again.
       if (status === 200) expect({ statement, closed }).toMatchObject({ closed: [{}] });
@@ -56,7 +56,10 @@ describe.each(engines)('a deletion on %s', (engine) => {
 test('a deletion that takes long is answered before its end, and outlives its process', async () => {
   await using database = await temporaryDatabase('postgresql');
   const killed = startProcess({ DATABASE_URL: database.url });
-  const person = await settle({ url: await killed.ready(), databaseUrl: database.url });
+  const person = await createAccountWithData({
+    url: await killed.ready(),
+    databaseUrl: database.url,
+  });
   const [task] = await execute(database.url, 'select id from task');
   const lock = await lockRow(database.url, Object(task).id);
   const began = Date.now();
@@ -66,5 +69,5 @@ test('a deletion that takes long is answered before its end, and outlives its pr
   await lock.unlock();
   expect(await person.rows()).toMatchObject({ user: 0, session: 0, operation: 1 });
   await using _next = await startServerOn(database.url);
-  await expect.poll(person.rows).toEqual(nothing);
+  await expect.poll(person.rows).toEqual(noRows);
 });

@@ -3,9 +3,14 @@ import { openDatabase } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  countRows,
+  createAccountWithData,
+  noRows,
+  oneRowEach,
+} from '../testing/account-with-data.ts';
 import { authOptionsOf } from '../testing/auth.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
 
@@ -19,7 +24,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   test('is refused without the password, whatever else is sent, and nothing is changed', async () => {
-    const person = await settle(server);
+    const person = await createAccountWithData(server);
     const bodies: [object, string][] = [
       [{}, 'PASSWORD_REQUIRED'],
       [{ password: '' }, 'PASSWORD_REQUIRED'],
@@ -35,7 +40,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
         { code, message: expect.any(String) },
       ]);
     }
-    expect(await person.rows()).toEqual(everything);
+    expect(await person.rows()).toEqual(oneRowEach);
     expect((await call.post('/trpc/task.create', { title: 'y' }, person.bearer)).status).toBe(200);
     expect((await call.get('/api/auth/delete-user/callback?token=x', person.bearer)).status).toBe(
       404,
@@ -44,7 +49,10 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   });
 
   test('takes everything of the person, and nothing of anybody else', async () => {
-    const [person, other] = [await settle(server), await settle(server)];
+    const [person, other] = [
+      await createAccountWithData(server),
+      await createAccountWithData(server),
+    ];
     // As a program that knows no accounts leaves them.
     const stranger = newPerson();
     await execute(
@@ -56,11 +64,11 @@ describe.each(engines)('deleting an account on %s', (engine) => {
       200,
       { success: true, message: 'User deleted' },
     ]);
-    expect(await person.rows()).toEqual(nothing);
+    expect(await person.rows()).toEqual(noRows);
     expect((await call.get('/trpc/task.list', person.bearer)).status).toBe(401);
     expect((await call.post('/api/auth/sign-in/email', person.account)).status).toBe(401);
-    expect(await other.rows()).toEqual(everything);
-    expect(await rowsOf(server.databaseUrl, stranger)).toMatchObject({ task: 1 });
+    expect(await other.rows()).toEqual(oneRowEach);
+    expect(await countRows(server.databaseUrl, stranger)).toMatchObject({ task: 1 });
     // The address is free, for somebody new.
     const again = await call.post('/api/auth/sign-up/email', person.account);
     expect(await again.json()).not.toMatchObject({ user: { id: person.id } });
@@ -68,7 +76,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   });
 
   test('once begun, gives no session any more, writes nothing, and is ended by the next round', async () => {
-    const person = await settle(server);
+    const person = await createAccountWithData(server);
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
     await accountsOf(db).close(person.id);
     const { email, password } = person.account;
@@ -83,9 +91,9 @@ describe.each(engines)('deleting an account on %s', (engine) => {
     expect(changed.status).toBeLessThan(500);
 
     const elsewhere = createAuth(authOptionsOf(db));
-    const round = () => elsewhere.eraseClosed(new AbortController().signal);
+    const round = () => elsewhere.eraseClosedAccounts(new AbortController().signal);
     await round();
-    expect(await person.rows()).toEqual(nothing);
+    expect(await person.rows()).toEqual(noRows);
     const tombstone = () =>
       execute(
         server.databaseUrl,

@@ -1,15 +1,15 @@
 // The end of an account. Nothing joins Better Auth's tables and ours, so a tombstone drives it: once that
 // stands nothing is made for the person any more, and whatever is left of them is erased, here or, after
-// a failure in between, by the next round of `eraseClosed`. See docs/decisions/0010-tombstone.md.
+// a failure in between, by the next round of `eraseClosedAccounts`. See docs/decisions/0010-tombstone.md.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Accounts } from '@tydo/db/accounts';
 import type { BetterAuthOptions } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 import type { Passwords } from './password.ts';
 import { wrongPassword } from './plugins/password-change.ts';
-import type { Rows } from './rows.ts';
 
 /**
  * How long the answer to a deletion waits for the erasing, in milliseconds. It has a place in the line of
@@ -33,17 +33,17 @@ export interface DeletionOptions {
   accounts: Accounts;
   passwords: Passwords;
   /** Better Auth's, which needs what is made here. */
-  rows: () => Promise<Rows>;
+  adapter: () => Promise<AuthAdapter>;
   log: Logger;
 }
 
-export function createDeletion({ accounts, passwords, rows, log }: DeletionOptions) {
+export function createDeletion({ accounts, passwords, adapter, log }: DeletionOptions) {
   /** All of a closed person. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
     accounts.withDeadline(async () => {
-      const adapter = await rows();
+      const tables = await adapter();
       for (const { model, field } of places) {
-        await adapter.deleteMany({ model, where: [{ field, value: personId }] });
+        await tables.deleteMany({ model, where: [{ field, value: personId }] });
       }
       return accounts.erase(personId, signal);
     }, Infinity);
@@ -89,7 +89,7 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
     },
 
     /** Erases what is left of people who were deleted, and says of whom nothing is. */
-    async eraseClosed(signal: AbortSignal): Promise<void> {
+    async eraseClosedAccounts(signal: AbortSignal): Promise<void> {
       for (const { personId, closedAt } of await accounts.closedAccounts()) {
         const isSettled = Date.now() - closedAt.getTime() > settled;
         try {

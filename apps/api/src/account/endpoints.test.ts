@@ -12,7 +12,7 @@ const served = `sign-up/email sign-in/email sign-out get-session request-passwor
 
 test('each is one that we serve, and have limits for where it takes a password, or disabled', async () => {
   await using opened = await openTestAuth('sqlite', { secret: 'x'.repeat(32), secrets: undefined });
-  const reachable = Object.values(opened.theirs.api).flatMap((endpoint) => {
+  const reachable = Object.values(opened.betterAuth.api).flatMap((endpoint) => {
     const { path, options } = Object(endpoint);
     return path === undefined || options?.metadata?.SERVER_ONLY ? [] : [String(path)];
   });

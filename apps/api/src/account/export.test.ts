@@ -6,8 +6,8 @@ import { engines, execute, newTasks, watchStatements } from '@tydo/db/testing';
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccountWithData } from '../testing/account-with-data.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
 const path = '/api/account/export';
@@ -29,7 +29,10 @@ describe.each(engines)('the export on %s', (engine) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   test('has all of one’s tasks and operations, however many pages they are, and nobody else’s', async () => {
-    const [person, other] = [await settle(server), await settle(server)];
+    const [person, other] = [
+      await createAccountWithData(server),
+      await createAccountWithData(server),
+    ];
     for (let page = 0; page < 3; page += 1) {
       const tasks = newTasks(90, '"😀"\\');
       await call.post('/trpc/task.createMany', { tasks }, person.bearer);
@@ -109,7 +112,7 @@ describe.each(engines)('the export on %s', (engine) => {
   });
 
   test('that fails in the middle cannot be taken for a whole one', async () => {
-    const { bearer } = await settle(server);
+    const { bearer } = await createAccountWithData(server);
     using _failing = watchStatements(
       () => (sql, send) =>
         send(/from [`"]operation[`"] as/.test(sql) ? 'select * from nowhere' : sql),
@@ -127,7 +130,7 @@ describe.each(engines)('the export on %s', (engine) => {
 
 test('of somebody who takes it slowly or goes, no more is read than they take', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
-  const { id, bearer } = await settle(server);
+  const { id, bearer } = await createAccountWithData(server);
   // 20 MB.
   await execute(
     server.databaseUrl,

@@ -3,7 +3,7 @@
 import type { ExportPage, UnitOfWork } from '@tydo/db';
 import { taskLimits } from '@tydo/schemas/task';
 import type { Session, User } from 'better-auth';
-import type { Rows } from './rows.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 
 /** More are not told of; a session lives for a week. */
 const mostSessions = 10_000;
@@ -22,11 +22,14 @@ export interface PersonalData {
 }
 
 /** @returns null where there is no such account. */
-export async function personalData(rows: Rows, personId: string): Promise<PersonalData | null> {
+export async function personalData(
+  adapter: AuthAdapter,
+  personId: string,
+): Promise<PersonalData | null> {
   const where = [{ field: 'id', value: personId }];
-  const user = await rows.findOne<User>({ model: 'user', where });
+  const user = await adapter.findOne<User>({ model: 'user', where });
   if (!user) return null;
-  const sessions = await rows.findMany<Session>({
+  const sessions = await adapter.findMany<Session>({
     model: 'session',
     where: [{ field: 'userId', value: personId }],
     sortBy: { field: 'createdAt', direction: 'desc' },
@@ -48,7 +51,7 @@ export async function personalData(rows: Rows, personId: string): Promise<Person
 export type WithUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
 
 /** The text in pieces; the next page is read when the last was taken. */
-export async function* exportOf(data: PersonalData, withUnit: WithUnit): AsyncGenerator<string> {
+export async function* exportJson(data: PersonalData, withUnit: WithUnit): AsyncGenerator<string> {
   const head = JSON.stringify({ exportedAt: new Date(), ...data });
   yield head.slice(0, -1);
   for (const name of await withUnit(async (unit) => unit.export.names)) {

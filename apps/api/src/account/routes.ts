@@ -12,9 +12,9 @@ import { allowMethods } from '../http/methods.ts';
 import { logFailure, requestIdOf } from '../http/request-log.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
-import { exportOf } from './export.ts';
+import { exportJson } from './export.ts';
 import { sessionOf } from './session/request-session.ts';
-import { signInFirst } from './session/session.ts';
+import { unauthorizedError } from './session/session.ts';
 
 export interface AccountRoutesOptions {
   db: Database;
@@ -43,7 +43,7 @@ async function sendReminder(
   const deadline = db.newDeadline();
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
-  if (personId === null) return sendError(req, res, signInFirst(session));
+  if (personId === null) return sendError(req, res, unauthorizedError(session));
   res.json({ verify: await auth.needsReminder(personId, deadline) });
 }
 
@@ -57,7 +57,7 @@ async function sendExport(
   const { personId } = session;
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
-    return sendError(req, res, signInFirst(session));
+    return sendError(req, res, unauthorizedError(session));
   }
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');
@@ -65,7 +65,7 @@ async function sendExport(
   const signal = disconnectSignal(res);
   // A large page is held until the next one is asked for.
   let permit: Permit | undefined;
-  const text = exportOf(data, (work) => {
+  const text = exportJson(data, (work) => {
     permit?.release();
     permit = undefined;
     return limiter(personId, async (withoutSlot) => {

@@ -8,7 +8,7 @@ import { newAccount, startTestServer } from '../testing/server.ts';
 test.runIf(rounds(0, 1))(
   'sign-ins beyond the full queue get a 503, and those of disconnected clients are skipped',
   async () => {
-    await using server = await startTestServer({ engine: 'sqlite', hashesForLong: true });
+    await using server = await startTestServer({ engine: 'sqlite', usesProductionHashCost: true });
     const clients = new AbortController();
     const all = Array.from({ length: 320 }, () =>
       fetch(`${server.url}/api/auth/sign-in/email`, {

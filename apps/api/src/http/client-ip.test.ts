@@ -2,7 +2,7 @@
 import { execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callerOf, json } from '../testing/caller.ts';
-import { rawRequest, sendRaw } from '../testing/raw.ts';
+import { rawRequest, sendRaw } from '../testing/raw-http.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 
 const written = [

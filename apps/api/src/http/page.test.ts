@@ -1,6 +1,6 @@
 // What a cache in front of the page may keep: files, and no refusal.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rawRequest, sendRaw } from '../testing/raw.ts';
+import { rawRequest, sendRaw } from '../testing/raw-http.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
 const asset = '/assets/page-0a1b2c3d.js';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import express from 'express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followLink, signUpVerified } from '../testing/account-actions.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { type Inbox, startInbox } from '../testing/inbox.ts';
-import { follow, newVerified } from '../testing/mailed.ts';
+import { type MailServer, startMailServer } from '../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 import { guardLocation } from './location.ts';
 import { isAllowedRedirect } from './redirects.ts';
@@ -64,23 +64,23 @@ const fields = {
 };
 
 describe('a page to go on to', () => {
-  let inbox: Inbox;
+  let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
-  let known: Awaited<ReturnType<typeof newVerified>>;
+  let known: Awaited<ReturnType<typeof signUpVerified>>;
   beforeAll(async () => {
-    inbox = await startInbox();
-    const mail = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    mailServer = await startMailServer();
+    const mail = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     server = await startTestServer({
       engine: 'sqlite',
       env: { ...mail, TRUSTED_ORIGINS: friend },
     });
     call = callerOf(server);
-    known = await newVerified(server, inbox);
+    known = await signUpVerified(server, mailServer);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
-    await inbox[Symbol.asyncDispose]();
+    await mailServer[Symbol.asyncDispose]();
   });
 
   const expectRefusal = async (answer: Response, of: unknown) => {
@@ -106,7 +106,7 @@ describe('a page to go on to', () => {
         const query = `?${field}=%2Fverified&${field}=${encodeURIComponent(page)}`;
         await expectRefusal(await call.post(`/api/auth${path}${query}`, body, known.bearer), query);
       }
-      expect(inbox.mailsTo(email)).toEqual([]);
+      expect(mailServer.mailsTo(email)).toEqual([]);
     },
   );
 
@@ -130,12 +130,12 @@ describe('a page to go on to', () => {
   test('of another origin uses no link up', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
-    const { link } = await inbox.mailTo(account.email);
+    const { link } = await mailServer.mailTo(account.email);
     for (const page of elsewhere) {
       const other = link.replace('%2Fverified', encodeURIComponent(page));
-      expect(await follow(other)).toMatch(/^403 .*FORBIDDEN/);
+      expect(await followLink(other)).toMatch(/^403 .*FORBIDDEN/);
     }
-    expect(await follow(link)).toBe('/verified');
+    expect(await followLink(link)).toBe('/verified');
   });
 
   test('of another origin does not count as an attempt', async () => {
@@ -150,9 +150,9 @@ describe('a page to go on to', () => {
     for (const page of [...home.slice(2, 3), `${friend}/x?y#z`]) {
       const account = newAccount();
       await call.post('/api/auth/sign-up/email', { ...account, callbackURL: page });
-      const { link } = await inbox.mailTo(account.email);
-      expect(await follow(link)).toBe(page);
-      const failed = new URL(await follow(link), server.url);
+      const { link } = await mailServer.mailTo(account.email);
+      expect(await followLink(link)).toBe(page);
+      const failed = new URL(await followLink(link), server.url);
       expect([failed.origin, failed.search]).toEqual([
         new URL(page, server.url).origin,
         expect.stringContaining('error=INVALID_TOKEN'),

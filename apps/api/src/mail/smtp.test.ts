@@ -6,7 +6,7 @@ import { newCertificateAuthority } from '@tydo/db/testing/certificates';
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { startInbox } from '../testing/inbox.ts';
+import { startMailServer } from '../testing/mail-server.ts';
 import { createSmtp } from './smtp.ts';
 
 const from = 'Tydo <tydo@example.com>';
@@ -42,10 +42,10 @@ function saysNo(times: number, code: number): SMTPServerOptions & { asked: numbe
 }
 
 test('a mail arrives as it was written', async () => {
-  await using inbox = await startInbox();
-  const { mailer, logged } = mailerAt(inbox.url);
+  await using mailServer = await startMailServer();
+  const { mailer, logged } = mailerAt(mailServer.url);
   await mailer.send(mail);
-  const arrived = await inbox.mailTo(mail.to);
+  const arrived = await mailServer.mailTo(mail.to);
   expect(arrived).toMatchObject({ headers: { from, to: mail.to, subject: mail.subject } });
   expect(arrived.link).toBe(/http\S+/.exec(mail.text)?.[0]);
   expect(logged).toEqual([]);
@@ -54,10 +54,10 @@ test('a mail arrives as it was written', async () => {
 test('a mail arrives over TLS from the first byte, and over STARTTLS', async () => {
   const { cert, key } = await (await newCertificateAuthority('Mail')).sign({ dns: 'mail' });
   for (const options of [{ secure: true }, { hideSTARTTLS: false, allowInsecureAuth: false }]) {
-    await using inbox = await startInbox({ ...options, cert, key });
-    const { mailer } = mailerAt(inbox.url);
+    await using mailServer = await startMailServer({ ...options, cert, key });
+    const { mailer } = mailerAt(mailServer.url);
     await mailer.send(mail);
-    expect(inbox.mails).toHaveLength(1);
+    expect(mailServer.mails).toHaveLength(1);
     await mailer.close();
   }
 });
@@ -65,28 +65,28 @@ test('a mail arrives over TLS from the first byte, and over STARTTLS', async () 
 test('beyond this machine nothing is sent without TLS, or to whom no certificate vouches for', async () => {
   const { cert, key } = await (await newCertificateAuthority('Mail')).sign({ ip: '0.0.0.0' });
   for (const options of [{}, { secure: true, cert, key }, { hideSTARTTLS: false, cert, key }]) {
-    await using inbox = await startInbox(options);
+    await using mailServer = await startMailServer(options);
     // To the mailer another machine, to the system this one.
-    const { mailer, logged } = mailerAt(inbox.url.replace('127.0.0.1', '0.0.0.0'));
+    const { mailer, logged } = mailerAt(mailServer.url.replace('127.0.0.1', '0.0.0.0'));
     await mailer.send(mail);
-    expect(inbox.mails).toHaveLength(0);
+    expect(mailServer.mails).toHaveLength(0);
     expect(logged.join()).toContain('a mail was not sent');
     await mailer.close();
   }
 });
 
 test('a server that says "later" is asked again', async () => {
-  await using inbox = await startInbox(saysNo(2, 451));
-  const { mailer, logged } = mailerAt(inbox.url, [1, 1, 1]);
+  await using mailServer = await startMailServer(saysNo(2, 451));
+  const { mailer, logged } = mailerAt(mailServer.url, [1, 1, 1]);
   await mailer.send(mail);
-  expect(inbox.mails).toHaveLength(1);
+  expect(mailServer.mails).toHaveLength(1);
   expect(logged.filter((line) => line.includes('it is tried again'))).toHaveLength(2);
 });
 
 test('a server that says no for good is asked once, and the log tells why without the address', async () => {
   const options = saysNo(9, 550);
-  await using inbox = await startInbox(options);
-  const { mailer, logged } = mailerAt(inbox.url, [1, 1, 1]);
+  await using mailServer = await startMailServer(options);
+  const { mailer, logged } = mailerAt(mailServer.url, [1, 1, 1]);
   await mailer.send(mail);
   expect(options.asked).toBe(1);
   expect(logged.join()).toMatch(/"level":50.*"responseCode":550.*a mail was not sent/);
@@ -101,21 +101,21 @@ test('a server that is away is given up after some tries, and nobody hears of it
 });
 
 test('a wrong password is told at the start, without it', async () => {
-  await using inbox = await startInbox();
-  const { mailer, logged } = mailerAt(inbox.url.replace('secret', 'hunter2'));
+  await using mailServer = await startMailServer();
+  const { mailer, logged } = mailerAt(mailServer.url.replace('secret', 'hunter2'));
   mailer.start();
   await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('cannot be used');
   expect(logged.join()).not.toContain('hunter2');
 });
 
 test('the end of the process is the last try of what waits', async () => {
-  await using inbox = await startInbox(saysNo(1, 451));
-  const { mailer, logged } = mailerAt(inbox.url, [60_000]);
+  await using mailServer = await startMailServer(saysNo(1, 451));
+  const { mailer, logged } = mailerAt(mailServer.url, [60_000]);
   const sent = mailer.send(mail);
   await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('tried again');
   await mailer.close();
   await sent;
-  expect(inbox.mails).toHaveLength(1);
+  expect(mailServer.mails).toHaveLength(1);
 });
 
 test('the end of the process does not wait for a server that says nothing', async () => {
@@ -132,8 +132,8 @@ test('the end of the process does not wait for a server that says nothing', asyn
 });
 
 test('nothing in a mail becomes another recipient, or a header', async () => {
-  await using inbox = await startInbox();
-  const { mailer } = mailerAt(inbox.url);
+  await using mailServer = await startMailServer();
+  const { mailer } = mailerAt(mailServer.url);
   const subject = 'Hello\r\nBcc: eve@example.com\r\n\r\nX';
   for (const to of [
     mail.to,
@@ -143,11 +143,11 @@ test('nothing in a mail becomes another recipient, or a header', async () => {
   ]) {
     await mailer.send({ ...mail, to, subject });
   }
-  expect(inbox.mails.length).toBeGreaterThan(0);
-  for (const { headers, to } of inbox.mails) {
+  expect(mailServer.mails.length).toBeGreaterThan(0);
+  for (const { headers, to } of mailServer.mails) {
     expect(to).not.toMatch(/^eve/);
     expect(headers).not.toHaveProperty('bcc');
     expect(headers['subject']).toContain('Hello Bcc');
   }
-  expect(inbox.mailsTo('eve@example.com')).toEqual([]);
+  expect(mailServer.mailsTo('eve@example.com')).toEqual([]);
 });

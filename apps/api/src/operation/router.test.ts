@@ -1,11 +1,11 @@
 import { execute } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
-import { settle } from '../testing/person.ts';
+import { createAccountWithData } from '../testing/account-with-data.ts';
 import { startTestServer } from '../testing/server.ts';
 
 test('fields that a newer version has written into the journal do not get out', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
-  const person = await settle(server);
+  const person = await createAccountWithData(server);
   await execute(
     server.databaseUrl,
     `update operation set changes = json_set(changes, '$[0].after.dueAt', 'soon', '$[0].by', 'x')`,

@@ -1,4 +1,4 @@
-// Plain HTTP against a test's server, for what the wire says.
+// Plain HTTP requests to a test's server, for tests of what goes over the wire.
 import { ErrorData } from '@tydo/schemas/error';
 import { newAccount, type TestServer } from './server.ts';
 
@@ -19,11 +19,11 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
     get,
     post,
 
-    /** The path of a query with an input. */
+    /** The path and query string of a tRPC query. */
     query: (name: string, input: unknown) =>
       `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
 
-    /** Somebody who has just signed up: as a program, and as a browser. */
+    /** Creates an account; the session is returned as a bearer token and as a cookie. */
     async signUp() {
       const answer = await post('/api/auth/sign-up/email', newAccount());
       const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
@@ -38,13 +38,13 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
   };
 }
 
-/** What a refusal says of itself, read as the typed clients read it. */
+/** The error data in a tRPC response, parsed as the typed clients do. */
 export async function refusalIn(answer: Response): Promise<ErrorData> {
   const body = (await answer.json()) as { error: { data: unknown } };
   return ErrorData.parse(body.error.data);
 }
 
-/** The same of every call in a batch. */
+/** The error data of every failed call in a batch. */
 export function refusalsIn(text: string): ErrorData[] {
   const found: ErrorData[] = [];
   JSON.parse(text, (name, value) => {

@@ -7,7 +7,7 @@ import type { Request, Response } from 'express';
 import * as z from 'zod/mini';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
-import { type Session, signInFirst } from '../account/session/session.ts';
+import { type Session, unauthorizedError } from '../account/session/session.ts';
 import type { KeyedLimiter, WithoutSlot } from '../concurrency/keyed-limiter.ts';
 import type { Semaphore } from '../concurrency/semaphores.ts';
 import type { ErrorShape } from '../errors/envelope.ts';
@@ -78,7 +78,7 @@ export function createContext(
   async function signedIn(): Promise<string> {
     lookup ??= sessionOf(auth, req, res, deadline);
     const session = await lookup;
-    if (session.personId === null) throw new TRPCError(signInFirst(session));
+    if (session.personId === null) throw new TRPCError(unauthorizedError(session));
     return session.personId;
   }
 

@@ -2,72 +2,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engines, execute, rounds } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { type Inbox, startInbox } from '../../testing/inbox.ts';
 import {
   type Bearer,
   bearerOf,
-  follow,
-  newVerified,
+  followLink,
   signIn,
+  signUpVerified,
   userOf,
-} from '../../testing/mailed.ts';
+} from '../../testing/account-actions.ts';
+import { type Caller, callerOf } from '../../testing/caller.ts';
+import { type MailServer, startMailServer } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const takenCode = 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL';
 const void_ = '/verified?error=INVALID_TOKEN';
 
 describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (engine) => {
-  let inbox: Inbox;
+  let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
-  let older: Awaited<ReturnType<typeof newVerified>>;
+  let older: Awaited<ReturnType<typeof signUpVerified>>;
   beforeAll(async () => {
-    inbox = await startInbox();
-    const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     server = await startTestServer({ engine, env });
     call = callerOf(server);
-    older = await newVerified(server, inbox);
+    older = await signUpVerified(server, mailServer);
     // Here, because a write from outside would wait for a server that runs in the same thread.
     const change = 'set email_verified = false, must_verify = null';
     await execute(server.databaseUrl, `update "user" ${change} where email = '${older.email}'`);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
-    await inbox[Symbol.asyncDispose]();
+    await mailServer[Symbol.asyncDispose]();
   });
 
   const change = (bearer: Bearer, newEmail: string) =>
     call.post('/api/auth/change-email', { newEmail }, bearer);
   const linkTo = async (bearer: Bearer, newEmail: string, count = 1): Promise<string> => {
     expect((await change(bearer, newEmail)).status).toBe(200);
-    return (await inbox.mailTo(newEmail, count)).link;
+    return (await mailServer.mailTo(newEmail, count)).link;
   };
 
   test('is the account’s once the link was opened that was sent there', async () => {
-    const { email, password, bearer } = await newVerified(server, inbox);
+    const { email, password, bearer } = await signUpVerified(server, mailServer);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
     expect(await userOf(call, bearer)).toMatchObject({ email });
-    const { text } = await inbox.mailTo(email, 2);
+    const { text } = await mailServer.mailTo(email, 2);
     expect(text).toContain('asked to give your account at Tydo another e-mail address');
     expect(text).not.toContain(next);
 
-    expect(await follow(link)).toBe('/verified');
+    expect(await followLink(link)).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
     expect((await signIn(call, { email, password })).status).toBe(401);
     expect((await signIn(call, { email: next, password })).status).toBe(200);
 
     // Back to the old one; the first link does not bring the new one back.
-    expect(await follow(await linkTo(bearer, email, 3))).toBe('/verified');
-    expect(await follow(link)).toBe(void_);
+    expect(await followLink(await linkTo(bearer, email, 3))).toBe('/verified');
+    expect(await followLink(link)).toBe(void_);
     expect(await userOf(call, bearer)).toMatchObject({ email });
   });
 
   test('that is taken is answered alike, and only the account’s own addresses are written to', async () => {
     const [one, other] = await Promise.all([
-      newVerified(server, inbox),
-      newVerified(server, inbox),
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
     ]);
     const answers = await Promise.all(
       [other.email, newAccount().email].map(async (email) => {
@@ -76,75 +76,78 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
       }),
     );
     expect(answers[0]).toEqual(answers[1]);
-    await inbox.mailTo(one.email, 3);
-    expect(inbox.mailsTo(other.email)).toHaveLength(1);
+    await mailServer.mailTo(one.email, 3);
+    expect(mailServer.mailsTo(other.email)).toHaveLength(1);
   });
 
   test('ends what was mailed to the old one for a new password', async () => {
-    const { email, bearer } = await newVerified(server, inbox);
+    const { email, bearer } = await signUpVerified(server, mailServer);
     await call.post('/api/auth/request-password-reset', { email });
-    const { link: reset } = await inbox.mailTo(email, 2);
-    expect(await follow(reset)).toMatch(/token=/);
-    expect(await follow(await linkTo(bearer, newAccount().email))).toBe('/verified');
-    expect(await follow(reset)).toBe('/reset-password?error=INVALID_TOKEN');
+    const { link: reset } = await mailServer.mailTo(email, 2);
+    expect(await followLink(reset)).toMatch(/token=/);
+    expect(await followLink(await linkTo(bearer, newAccount().email))).toBe('/verified');
+    expect(await followLink(reset)).toBe('/reset-password?error=INVALID_TOKEN');
   });
 
   test('is verified by its link, also where the old one never was', async () => {
     const { bearer } = older;
     const next = newAccount().email;
-    expect(await follow(await linkTo(bearer, next))).toBe('/verified');
+    expect(await followLink(await linkTo(bearer, next))).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
   });
 
   test('that somebody else takes before the link is opened stays theirs', async () => {
-    const [{ email, bearer }, rival] = [await newVerified(server, inbox), newAccount()];
+    const [{ email, bearer }, rival] = [await signUpVerified(server, mailServer), newAccount()];
     const link = await linkTo(bearer, rival.email);
     await call.post('/api/auth/sign-up/email', rival);
-    expect(await follow(link)).toBe(`/verified?error=${takenCode}`);
+    expect(await followLink(link)).toBe(`/verified?error=${takenCode}`);
     expect(await userOf(call, bearer)).toMatchObject({ email });
   });
 
   test('that two want at the same moment is one’s, and the other is told', async () => {
     const wanted = newAccount().email;
-    const rivals = await Promise.all([newVerified(server, inbox), newVerified(server, inbox)]);
+    const rivals = await Promise.all([
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
+    ]);
     const links: string[] = [];
     for (const [nth, { bearer }] of rivals.entries())
       links.push(await linkTo(bearer, wanted, nth + 1));
-    const ends = await Promise.all(links.map((link) => follow(link)));
+    const ends = await Promise.all(links.map((link) => followLink(link)));
     expect(ends.toSorted()).toEqual(['/verified', `/verified?error=${takenCode}`]);
   });
 
   test('is not had by a link that is older than the password', async () => {
-    const { email, password, bearer } = await newVerified(server, inbox);
+    const { email, password, bearer } = await signUpVerified(server, mailServer);
     const link = await linkTo(bearer, newAccount().email);
     // Tokens know seconds: the password is to be of a later one.
     await sleep(1_000 - (Date.now() % 1_000));
     const body = { currentPassword: password, newPassword: 'a new password' };
     expect((await call.post('/api/auth/change-password', body, bearer)).status).toBe(200);
-    expect(await follow(link)).toBe(void_);
+    expect(await followLink(link)).toBe(void_);
     expect((await signIn(call, { email, password: 'a new password' })).status).toBe(200);
   });
 
   test('is not had, and its link not used up, where somebody else is signed in', async () => {
     const [{ bearer }, other] = await Promise.all([
-      newVerified(server, inbox),
-      newVerified(server, inbox),
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
     ]);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
     const [cookie = ''] = (await signIn(call, other)).headers.getSetCookie();
-    expect(await follow(link, { cookie })).toBe('/verified?error=INVALID_USER');
+    expect(await followLink(link, { cookie })).toBe('/verified?error=INVALID_USER');
     expect(await userOf(call, other.bearer)).toMatchObject({ email: other.email });
-    expect(await follow(link, bearer)).toBe('/verified');
+    expect(await followLink(link, bearer)).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next });
   });
 
   test('is had once, of many who open the link at the same moment', async () => {
-    const { bearer } = await newVerified(server, inbox);
+    const { bearer } = await signUpVerified(server, mailServer);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
     const all = Array.from({ length: rounds(10, 100) }, () => link);
-    const ends = await Promise.all(all.map((one) => follow(one)));
+    const ends = await Promise.all(all.map((one) => followLink(one)));
     expect(ends.filter((end) => end === '/verified')).toHaveLength(1);
     expect(await userOf(call, bearer)).toMatchObject({ email: next });
   });

@@ -10,11 +10,11 @@ import {
   sensitiveSessionMiddleware,
 } from 'better-auth/api';
 import * as z from 'zod/mini';
-import { oldAddressLetter } from '../../mail/letters.ts';
+import { addressChangeNoticeMail } from '../../mail/mail-templates.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 
 /** @param baseUrl the origin of our own page. */
-export const verifiedChangeOfEmail = (mailer: Mailer, baseUrl: string) =>
+export const verifiedEmailChange = (mailer: Mailer, baseUrl: string) =>
   ({
     id: 'verified-change-of-email',
     init: () => ({
@@ -40,7 +40,7 @@ export const verifiedChangeOfEmail = (mailer: Mailer, baseUrl: string) =>
           handler: createAuthMiddleware(async (ctx) => {
             const session = await getSessionFromCtx(ctx);
             if (session === null || ctx.context.returned instanceof Error) return;
-            void mailer.send({ to: session.user.email, ...oldAddressLetter(baseUrl) });
+            void mailer.send({ to: session.user.email, ...addressChangeNoticeMail(baseUrl) });
           }),
         },
       ],
@@ -60,7 +60,7 @@ const same = () =>
   });
 
 /** Takes the place of Better Auth's endpoint. */
-export const changeOfEmailAtOnce = {
+export const immediateEmailChange = {
   id: 'change-of-email-at-once',
   endpoints: {
     changeEmail: createAuthEndpoint(

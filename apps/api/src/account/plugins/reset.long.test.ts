@@ -1,9 +1,9 @@
 // A mailed link sets one password, however many try it at the same moment.
 import { engines, rounds } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
+import { followLink, signIn } from '../../testing/account-actions.ts';
 import { callerOf } from '../../testing/caller.ts';
-import { mailInOutbox } from '../../testing/inbox.ts';
-import { follow, signIn } from '../../testing/mailed.ts';
+import { mailInOutbox } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer } from '../../testing/server.ts';
 
 describe.each(engines)('a forgotten password on %s', (engine) => {
@@ -15,7 +15,7 @@ describe.each(engines)('a forgotten password on %s', (engine) => {
     await call.post('/api/auth/sign-up/email', account);
     await call.post('/api/auth/request-password-reset', { email });
     const { link } = await mailInOutbox(server.outbox, email);
-    const token = (await follow(link)).split('token=')[1];
+    const token = (await followLink(link)).split('token=')[1];
     const passwords = Array.from({ length: rounds(8, 100) }, (_, nth) => `password ${nth}`);
     const answers = await Promise.all(
       passwords.map((newPassword) => call.post('/api/auth/reset-password', { token, newPassword })),

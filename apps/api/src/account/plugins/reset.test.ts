@@ -1,9 +1,9 @@
 // A forgotten password: a link by mail, once, and all sessions end.
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Bearer, bearerOf, followLink, signIn } from '../../testing/account-actions.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';
-import { mailInOutbox, mailsInOutbox } from '../../testing/inbox.ts';
-import { type Bearer, bearerOf, follow, signIn } from '../../testing/mailed.ts';
+import { mailInOutbox, mailsInOutbox } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const page = /^\/reset-password\?token=(\w{24})$/;
@@ -37,7 +37,7 @@ describe.each(engines)('a forgotten password on %s', { concurrent: true }, (engi
   const tokenFor = async (email: string, count = 1): Promise<string> => {
     expect((await ask(email)).status).toBe(200);
     const { link } = await mailInOutbox(server.outbox, email, count);
-    return page.exec(await follow(link))?.[1] ?? '';
+    return page.exec(await followLink(link))?.[1] ?? '';
   };
 
   test('is replaced through the mailed link, and all sessions end', async () => {
@@ -47,14 +47,14 @@ describe.each(engines)('a forgotten password on %s', { concurrent: true }, (engi
     expect(link).toMatch(
       new RegExp(`^${server.url}/api/auth/reset-password/\\w{24}\\?callbackURL=%2Freset-password$`),
     );
-    const [, token = ''] = page.exec(await follow(link)) ?? [];
+    const [, token = ''] = page.exec(await followLink(link)) ?? [];
     expect((await choose(token, 'short')).status).toBe(400);
     expect((await choose(token, 'a new password')).status).toBe(200);
     expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
     expect((await signIn(call, { email, password })).status).toBe(401);
     expect((await signIn(call, { email, password: 'a new password' })).status).toBe(200);
 
-    expect(await follow(link)).toBe('/reset-password?error=INVALID_TOKEN');
+    expect(await followLink(link)).toBe('/reset-password?error=INVALID_TOKEN');
     const again = await choose(token, 'one more password');
     expect([again.status, await again.json()]).toMatchObject([400, { code: 'INVALID_TOKEN' }]);
     expect(server.logged.join()).not.toContain(token);

@@ -41,7 +41,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTestAuth>>;
   let auths: {
     ours: typeof opened.auth;
-    theirs: (given: Credentials) => Promise<string | null>;
+    betterAuth: (given: Credentials) => Promise<string | null>;
     /** Whether it knows cookies under their former names. */
     isOld: boolean;
   }[];
@@ -49,18 +49,18 @@ describe.each(engines)('who somebody is on %s', (engine) => {
 
   beforeAll(async () => {
     opened = await openTestAuth(engine, alone);
-    const { theirs, auth, authWith } = opened;
+    const { betterAuth, auth, authWith } = opened;
     const after = authWith(rotated);
     auths = [
       {
         ours: auth,
-        theirs: async (given) =>
-          (await theirs.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
+        betterAuth: async (given) =>
+          (await betterAuth.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
         isOld: false,
       },
       {
         ours: after,
-        theirs: async (given) => {
+        betterAuth: async (given) => {
           const headers = headersOf(given);
           const answer = await after.handle(
             new Request(`${baseUrl}/api/auth/get-session`, { headers }),
@@ -104,10 +104,10 @@ describe.each(engines)('who somebody is on %s', (engine) => {
   };
 
   const compare = async (given: Credentials) => {
-    for (const { ours, theirs, isOld } of auths) {
+    for (const { ours, betterAuth, isOld } of auths) {
       if (!isOld && given.cookie?.includes('better-auth.')) continue;
       const { personId } = await ours.session(given, Date.now() + 120_000);
-      expect({ given, personId }).toEqual({ given, personId: await theirs(given) });
+      expect({ given, personId }).toEqual({ given, personId: await betterAuth(given) });
       met[personId === null ? 'nobody' : 'somebody'] += 1;
     }
   };

@@ -4,7 +4,7 @@ import type { Accounts } from '@tydo/db/accounts';
 import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
-import { type Cookies, createFormerCookies } from './former-cookies.ts';
+import { type Cookies, createLegacyCookies } from './legacy-cookies.ts';
 import { createResigner, olderSecrets, type Secrets } from './secrets.ts';
 import { countsAsBearer, signedValue } from './signature.ts';
 
@@ -12,7 +12,7 @@ export interface Session {
   /** Null too where the request says that it is another person's. */
   personId: string | null;
   /** Whether there is a valid session, but not of the person that the request says it is of. */
-  isOthers: boolean;
+  isPersonMismatch: boolean;
   /** To set in the answer, where it was renewed. */
   cookies: string[];
 }
@@ -40,12 +40,15 @@ export interface Asking extends Credentials, ByPerson {}
 
 type ByPerson = { [name in Lowercase<typeof personHeader>]?: string | string[] | undefined };
 
-const nobody: Session = { personId: null, isOthers: false, cookies: [] };
-const somebodyElse: Session = { ...nobody, isOthers: true };
+const nobody: Session = { personId: null, isPersonMismatch: false, cookies: [] };
+const somebodyElse: Session = { ...nobody, isPersonMismatch: true };
 
 /** How a call that needs a session is refused without one. */
-export const signInFirst = ({ isOthers }: Session) =>
-  ({ code: 'UNAUTHORIZED', message: isOthers ? otherPersonMessage : 'Sign in first.' }) as const;
+export const unauthorizedError = ({ isPersonMismatch }: Session) =>
+  ({
+    code: 'UNAUTHORIZED',
+    message: isPersonMismatch ? otherPersonMessage : 'Sign in first.',
+  }) as const;
 
 export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
   const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
@@ -133,7 +136,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
      */
-    isOthers: async (asking: Asking): Promise<boolean> => {
+    isPersonMismatch: async (asking: Asking): Promise<boolean> => {
       if (asking['x-tydo-person'] === undefined) return false;
       const looked = await look(credentialsOf(asking));
       return looked !== undefined && namesAnother(asking, looked.found.personId);
@@ -167,7 +170,7 @@ function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets:
   const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
   return {
     resign: createResigner(secrets, secret, [session, dontRemember]),
-    former: createFormerCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
+    former: createLegacyCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
 
     /** A bearer token wins over the cookie; one that is signed, and not by us, counts as none. */
     tokenIn: (credentials: Credentials): Found => {

@@ -1,0 +1,60 @@
+// Whether somebody has an account is not told by how long an answer takes either.
+import { engines, rounds } from '@tydo/db/testing';
+import { describe, expect, test } from 'vitest';
+import { signUpVerified } from '../../testing/account-actions.ts';
+import { callerOf } from '../../testing/caller.ts';
+import { startMailServer } from '../../testing/mail-server.ts';
+import { newAccount, startTestServer } from '../../testing/server.ts';
+
+const median = (times: number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+
+// In every run on one engine: it waits a lot.
+describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
+  test('known and unknown addresses are answered after the same time', async () => {
+    await using mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
+    await using server = await startTestServer({ engine, env, usesProductionHashCost: true });
+    const call = callerOf(server);
+    const [{ bearer }, known] = [await signUpVerified(server, mailServer), newAccount()];
+    await call.post('/api/auth/sign-up/email', known);
+    const { name, password } = newAccount();
+    const asked: [path: string, body: (email: string) => object][] = [
+      ['request-password-reset', (email) => ({ email })],
+      ['send-verification-email', (email) => ({ email })],
+      ['sign-up/email', (email) => ({ email, name, password })],
+      ['change-email', (newEmail) => ({ newEmail })],
+      ['sign-in/email', (email) => ({ email, password })],
+    ];
+    const timeOf = async (path: string, body: object): Promise<number> => {
+      const start = performance.now();
+      // Only one of them looks who asks.
+      const answer = await call.post(
+        `/api/auth/${path}`,
+        body,
+        path === 'change-email' ? bearer : undefined,
+      );
+      await answer.text();
+      expect(answer.status).toBe(path === 'sign-in/email' ? 401 : 200);
+      return performance.now() - start;
+    };
+    for (const [path, body] of asked) {
+      const times = { known: Array.of<number>(), unknown: Array.of<number>() };
+      for (let round = 0; round < rounds(1, 40); round += 1) {
+        times.known.push(await timeOf(path, body(known.email)));
+        times.unknown.push(await timeOf(path, body(newAccount().email)));
+      }
+      // A timer may be a millisecond early.
+      expect(Math.min(...times.known, ...times.unknown)).toBeGreaterThan(498);
+      const [one, other] = [median(times.known), median(times.unknown)];
+      if (rounds(0, 1)) report(engine, path, one, other);
+      // One of each says nothing on a busy machine.
+      if (rounds(0, 1)) expect(Math.abs(one - other)).toBeLessThan(25);
+    }
+  });
+});
+
+const report = (engine: string, path: string, known: number, unknown: number) =>
+  process.stdout.write(
+    `${engine} ${path}: known ${known.toFixed(1)} ms, unknown ${unknown.toFixed(1)} ms\n`,
+  );
