@@ -77,7 +77,9 @@ export const SyncPush = z.strictObject({
         name: z
           .string()
           .check(z.describe('A mutation that takes an `operationId`, such as `task.create`.')),
-        input: z.unknown().check(z.describe('Its input. `operationId` is required in it.')),
+        input: z
+          .optional(z.unknown())
+          .check(z.describe('Its input. `operationId` is required in it.')),
         at: z.optional(
           TaskRead.shape.createdAt.check(
             z.describe(
