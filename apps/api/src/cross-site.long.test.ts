@@ -1,5 +1,5 @@
 // Which pages may call, and which cookies count: a grid of everything that tells a request's origin.
-import { execute, rounds } from '@tydo/db/testing';
+import { execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from './testing/caller.ts';
 import { rawRequest, sendRaw } from './testing/raw-http.ts';
@@ -76,7 +76,7 @@ function attempts(origins: (string | undefined)[]): Attempt[] {
     (type === types[0]
       ? site === undefined || origin === nowhere
       : site === undefined && origin === ours);
-  const stride = rounds(397, 1);
+  const stride = shortOrLong(397, 1);
   return all.filter((attempt, index) => index % stride === 0 || looksLikeOurs(attempt));
 }
 
@@ -148,7 +148,7 @@ describe('over all that tells an origin', () => {
       );
       changes += Number(changed);
     }
-    if (rounds(0, 1)) report(path, tried.length, changes);
+    if (shortOrLong(0, 1)) report(path, tried.length, changes);
     return changes;
   };
 

@@ -1,13 +1,20 @@
 // The database goes away under a running server, and comes back.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, lockRow, lockTable, proxyTo, rounds, temporaryDatabase } from '@tydo/db/testing';
+import {
+  execute,
+  lockRow,
+  lockTable,
+  proxyTo,
+  shortOrLong,
+  temporaryDatabase,
+} from '@tydo/db/testing';
 import { describe, expect, inject, test } from 'vitest';
 import { callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
 
 // What is soon: the promise itself is measured where nobody else uses the machine.
-const soonMs = rounds(60_000, 5_000);
+const soonMs = shortOrLong(60_000, 5_000);
 
 describe('with real time-outs', () => {
   test('while PostgreSQL is away callers get a 503 soon, and afterwards all is as before', async () => {

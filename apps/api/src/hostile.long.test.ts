@@ -2,7 +2,7 @@
 // nothing else happens.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -54,10 +54,10 @@ describe.each(engines)('on %s', (engine) => {
       }
     };
 
-    const seed = rounds(20_261_125, Date.now());
-    const numRuns = rounds(80, 12_000);
+    const seed = shortOrLong(20_261_125, Date.now());
+    const numRuns = shortOrLong(80, 12_000);
     await fc.assert(fc.asyncProperty(hostile, check), { numRuns, seed });
-    if (rounds(0, 1)) {
+    if (shortOrLong(0, 1)) {
       const told = { engine, numRuns, seed, slowest, counts };
       process.stdout.write(`${JSON.stringify(told)}\n`);
     }

@@ -1,7 +1,7 @@
 // Every procedure × every field that can name something × alone and in a batch: what a person gets for
 // somebody else's, and whether anybody else notices. The router and its schemas say what there is.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isClientGenerated, type Leaf, leavesOf } from './testing/input-shape.ts';
@@ -38,7 +38,7 @@ const tried: Tried[] = procedures.flatMap((procedure) =>
 const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
 
 // In every run one engine is enough: on both people call at random (isolation.long.test.ts).
-describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
+describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
   let server: MultiUserServer;
   let newcomer: TaskOwner;
   let twenty: TaskOwner[];
@@ -97,7 +97,13 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
       );
       await Promise.all(
         twenty.map(async (mine, nth) => {
-          const allowed = new Set([...nthOf(walks, nth).pages, ...nthOf(always, nth)]);
+          const { pages } = nthOf(walks, nth);
+          // A snapshot without rows says where the journal of its own person stands.
+          const [head = ''] = /"seq":\d+,"after":[^,]+/.exec(pages[0] ?? '') ?? [];
+          const empty = nthOf(always, nth).map((page) =>
+            page.replace('"seq":0,"after":null', head),
+          );
+          const allowed = new Set([...pages, ...empty]);
           // Of the next person, and of the next one in the same shape.
           const theirs = [1, found.length].flatMap((next) => nthOf(walks, nth + next).places);
           expect(theirs.length).toBeGreaterThan(0);
@@ -118,7 +124,7 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
         const before = await rowsOf(watchers);
         await Promise.all(
           actors
-            .slice(0, isClientGenerated(one.leaf) ? rounds(1, 2) : rounds(5, 10))
+            .slice(0, isClientGenerated(one.leaf) ? shortOrLong(1, 2) : shortOrLong(5, 10))
             .map(async (mine, nth) => {
               const told = await meet(one, mine, nthOf(watchers, nth), twenty.indexOf(mine));
               const never = told['never was, in a batch'];

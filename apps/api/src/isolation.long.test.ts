@@ -2,7 +2,7 @@
 // checked needs no knowledge of any procedure: what must hold of each call (testing/procedure-calls.ts), and that
 // those who do nothing meanwhile notice nothing.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
 import { fill, isClientGenerated, type Leaf } from './testing/input-shape.ts';
@@ -18,11 +18,11 @@ import { type Random, seeded } from './testing/random.ts';
 import { createTasks } from './testing/task-owner.ts';
 
 // The short form is the same every time.
-const seed = rounds(20_261_125, Date.now());
-const enough = rounds(100, 50_000);
+const seed = shortOrLong(20_261_125, Date.now());
+const enough = shortOrLong(100, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
-  await using server = await startMultiUserServer(engine, rounds(8, 20));
+  await using server = await startMultiUserServer(engine, shortOrLong(8, 20));
   await Promise.all(server.people.map(createTasks));
   const random = seeded(seed);
   for (let next = 5_000; server.callCount() < enough; ) {

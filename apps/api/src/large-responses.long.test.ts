@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, execute, insertDone, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { engines, execute, insertDone, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
@@ -12,7 +12,7 @@ const batch = 20;
 /** What 64 large answers may take beside what the process has already: eight are 128. */
 const mostMoreMiB = 250;
 
-describe.runIf(rounds(false, true)).each(engines)('on %s', (engine) => {
+describe.runIf(shortOrLong(false, true)).each(engines)('on %s', (engine) => {
   test.each([
     ['one person', 1],
     ['many people', callers],

@@ -1,7 +1,7 @@
 // The process as an operator meets it.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { execute, lockTable, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockTable, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { startProcess } from './testing/process.ts';
 import { newAccount, startError, startServerOn } from './testing/server.ts';
@@ -57,7 +57,7 @@ test('after SIGTERM requests in flight finish, readiness turns 503, and only the
   await lock.unlock();
   expect((await slow).status).toBe(200);
   expect((await server.exit).code).toBe(0);
-  expect(Date.now() - told).toBeLessThan(rounds(60_000, 5_000));
+  expect(Date.now() - told).toBeLessThan(shortOrLong(60_000, 5_000));
   silent.destroy();
   await expectKept(database.url, headers);
 });

@@ -7,7 +7,7 @@ import {
   engines,
   execute,
   postgresErrors,
-  rounds,
+  shortOrLong,
   temporaryDatabase,
   watchStatements,
 } from '@tydo/db/testing';
@@ -21,7 +21,7 @@ const crowds: [string, number, (url: string) => Promise<void>][] = [
   ['an older version', 16, makeOlder],
 ];
 // In every run startup.test.ts starts eight servers in its own process.
-test.runIf(rounds(false, true)).each(crowds)(
+test.runIf(shortOrLong(false, true)).each(crowds)(
   'processes that start at the same moment on %s make one schema',
   async (name, count, prepare) => {
     const tables = await tablesAfter(prepare);
@@ -72,7 +72,7 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
   ];
   // The short form has one of them on each engine.
   const first = engine === 'sqlite' ? 1 : 0;
-  test.each(beginnings.slice(rounds(first, 0), rounds(first + 1, 2)))(
+  test.each(beginnings.slice(shortOrLong(first, 0), shortOrLong(first + 1, 2)))(
     'leaves of %s what the next start completes',
     async (name, prepare) => {
       const whole = await undisturbed(engine, prepare);
@@ -83,7 +83,7 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
         ],
       );
       process.stdout.write(`${engine}: a start on ${name} is ${whole.statements} statements\n`);
-      const chosen = some(deaths, rounds(1, deaths.length));
+      const chosen = some(deaths, shortOrLong(1, deaths.length));
       for (const [died, { n, moment }] of chosen.entries()) {
         if (died > 0 && died % 20 === 0)
           process.stdout.write(`${died} of ${chosen.length} deaths\n`);
@@ -128,7 +128,7 @@ async function tablesAfter(prepare: (url: string) => Promise<void>) {
 async function undisturbed(engine: Engine, prepare: (url: string) => Promise<void>) {
   await using database = await temporaryDatabase(engine);
   await prepare(database.url);
-  const statements = await rounds(statementsHere, statementsOfProcess)(database.url);
+  const statements = await shortOrLong(statementsHere, statementsOfProcess)(database.url);
   return { statements, tables: await catalogue(database.url) };
 }
 

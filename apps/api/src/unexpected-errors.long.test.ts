@@ -1,5 +1,5 @@
 // What callers see of a failure that nobody foresaw, whatever NODE_ENV says.
-import { type Engine, engines, execute, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { type Engine, engines, execute, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { callerOf, refusalsIn } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
@@ -10,7 +10,7 @@ const runs = engines.flatMap((engine) =>
   modes.map((mode): [Engine, typeof mode] => [engine, mode]),
 );
 
-test.each(runs.slice(0, rounds(1, runs.length)))(
+test.each(runs.slice(0, shortOrLong(1, runs.length)))(
   'on %s with NODE_ENV %s it is a fixed sentence and the request’s id',
   async (engine, mode) => {
     await using database = await temporaryDatabase(engine);

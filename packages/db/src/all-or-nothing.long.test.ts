@@ -13,13 +13,13 @@ import {
   execute,
   newTasks,
   preparedDatabase,
-  rounds,
+  shortOrLong,
 } from './testing/databases.ts';
-import { type Fate, watchStatements } from './testing/nth-statement.ts';
 import { type Proxy, proxyTo } from './testing/proxy.ts';
+import { type StatementHook, watchStatements } from './testing/watch-statements.ts';
 
 // In the long form more than MikroORM writes with one statement, which are 300.
-const many = rounds(4, 650);
+const many = shortOrLong(4, 650);
 const open = Array.from({ length: many }, (_, place) => 1 + place);
 
 // Of task 1, before all of it.
@@ -54,7 +54,7 @@ const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
 
 // Losing a connection costs the server a new one each time, and is handled below the verbs. In every
 // run it meets these, which begin differently: with an insert, with locks, with reads before BEGIN.
-const losers = rounds(
+const losers = shortOrLong(
   ['tasks.create', 'tasks.updateMany', 'operations.undo'],
   writes.map(({ name }) => name),
 );
@@ -137,7 +137,7 @@ async function kill({ ask }: Setting, client: { processID: number }): Promise<vo
 
 /** How a statement can fail, and what comes of it where that is not `failed, before`. */
 interface Failure {
-  fate: (setting: Setting) => Fate;
+  fate: (setting: Setting) => StatementHook;
   losesConnection?: true;
   atBegin?: string;
   atCommit?: string;
@@ -197,7 +197,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
   const restore = async () => {
     // Of few rows a truncate, which makes new files, costs more than to delete them.
-    const isLarge = engine === 'postgresql' && rounds(false, true);
+    const isLarge = engine === 'postgresql' && shortOrLong(false, true);
     await setting.ask(isLarge ? 'truncate task' : 'delete from task');
     await setting.ask('insert into task select * from before');
   };
@@ -208,7 +208,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   });
   afterAll(async () => {
     await setting[Symbol.asyncDispose]();
-    if (rounds(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
+    if (shortOrLong(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
   });
 
   /** What happens if nothing fails: the statements, and what they change. */
@@ -226,7 +226,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return { statements: watch.sent, changes };
   };
   /** What is answered, and what is there afterwards. Then it is as before. */
-  const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: Fate) => {
+  const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: StatementHook) => {
     const journalled = await operations();
     const watch = watchStatements((count) => (count === nth ? fate : undefined));
     const answer = await told(call(setting.unit));
@@ -266,9 +266,9 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     '$name, at whatever moment its backend is killed',
     async ({ call }) => {
       const { statements, changes } = await whole(call);
-      for (let round = 0; round < rounds(1, 100); round += 1) {
+      for (let round = 0; round < shortOrLong(1, 100); round += 1) {
         let killed: Promise<unknown> | undefined;
-        const fate: Fate = (sql, send, client) => {
+        const fate: StatementHook = (sql, send, client) => {
           // Up to 3 ms later, the same in every run.
           killed = sleep(((round * 617) % 31) / 10).then(() => kill(setting, client));
           return send(sql);

@@ -22,7 +22,7 @@ import { taskNoun } from './task/task.entity.ts';
 import { Tasks } from './task/tasks.ts';
 import { engines, execute, newPerson, temporaryDatabase } from './testing/databases.ts';
 import { refusal } from './testing/history.ts';
-import { watchStatements } from './testing/nth-statement.ts';
+import { watchStatements } from './testing/watch-statements.ts';
 import { createScopeProvider } from './unit-of-work.ts';
 
 interface NoteRead extends Row {

@@ -1,9 +1,9 @@
-// A job of its own over the same tasks, with the same rules as the API: none of them is written here.
+// A job that uses the same rules as the API, through @tydo/db.
 import type { Database } from '@tydo/db';
 import type { TaskRead } from '@tydo/schemas/task';
 
 /**
- * Deletes what a person has done, and tells what is still to do, newest first.
+ * Deletes a person's completed tasks, and returns the open ones, newest first.
  *
  * @param personId the id of a row in the `user` table.
  * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
@@ -15,7 +15,7 @@ export async function tidyUp(
   const { tasks } = db.unitOfWork(personId);
   let deleted = 0;
   for (let more = true; more; ) {
-    // As many as one operation holds: each can be taken back.
+    // One operation per call, which can be undone.
     const cleared = await tasks.clearCompleted();
     deleted += cleared.deleted;
     more = cleared.left > 0;

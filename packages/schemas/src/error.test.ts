@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SignUp } from './account.ts';
-import { ErrorData, errorCodeOf, errorCodes, passesByItself } from './error.ts';
+import { ErrorData, errorCodeOf, errorCodes, isTransient } from './error.ts';
 import { someTask } from './testing/task.ts';
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
 });
 
 test('to be away, or to have had enough, passes by itself', () => {
-  expect(errorCodes.filter(passesByItself)).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
+  expect(errorCodes.filter(isTransient)).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
 });
 
 test('a later server may tell more than this client knows, but no other code', () => {

@@ -48,7 +48,7 @@ export function errorCodeOf(httpStatus: number): ErrorCode | undefined {
 }
 
 /** Whether the same call may well succeed a little later. */
-export const passesByItself = (code: string): boolean =>
+export const isTransient = (code: string): boolean =>
   code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 
 /** What this version cannot read is left out: the code says what to do. */

@@ -1,11 +1,11 @@
 // The queue for password hashing under load.
-import { rounds } from '@tydo/db/testing';
+import { shortOrLong } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { callerOf, json } from '../testing/caller.ts';
 import { newAccount, startTestServer } from '../testing/server.ts';
 
 // Only in the long run: so many requests take some seconds.
-test.runIf(rounds(0, 1))(
+test.runIf(shortOrLong(0, 1))(
   'sign-ins beyond the full queue get a 503, and those of disconnected clients are skipped',
   async () => {
     await using server = await startTestServer({ engine: 'sqlite', usesProductionHashCost: true });

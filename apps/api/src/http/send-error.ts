@@ -1,5 +1,5 @@
 // Sends errors that occur outside a procedure or Better Auth.
-import { errorStatus, passesByItself } from '@tydo/schemas/error';
+import { errorStatus, isTransient } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
 import { type PublicError, toErrorShape } from '../errors/envelope.ts';
 import { requestIdOf } from './request-log.ts';
@@ -36,7 +36,7 @@ export function sendError(
   error: PublicError,
   status: number = errorStatus[error.code],
 ): void {
-  if (passesByItself(error.code)) {
+  if (isTransient(error.code)) {
     res.set('Retry-After', String(error.retryAfter ?? retryAfter));
   }
   for (const name of fileHeaders) res.removeHeader(name);

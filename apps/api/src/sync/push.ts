@@ -1,5 +1,5 @@
 // Calls that are made in order, each by its own procedure: `sync.push`.
-import { passesByItself } from '@tydo/schemas/error';
+import { isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
 import type { SyncAnswer, SyncPush, SyncPushed } from '@tydo/schemas/sync';
 import type { Mutate } from '../trpc/context.ts';
@@ -22,7 +22,7 @@ export async function push(mutate: Mutate, { calls }: SyncPush): Promise<SyncPus
     if ('error' in result) {
       const { message, data } = result.error;
       answers.push({ error: { message, data: recordOf(data) } });
-      if (passesByItself(data.code) || data.code === 'INTERNAL_SERVER_ERROR') break;
+      if (isTransient(data.code) || data.code === 'INTERNAL_SERVER_ERROR') break;
     } else {
       answers.push({ seq: result.seq, data: result.data });
     }

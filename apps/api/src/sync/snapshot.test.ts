@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOf } from '../testing/caller.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
@@ -40,7 +40,7 @@ test('a small answer is not compressed, and neither is one of /api/auth', async 
 /** The answer as it was sent: `fetch` would decompress it. */
 async function read(path: string, headers: Record<string, string>) {
   const req = request(`${server.url}${path}`, { headers });
-  const res = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const res = await new Promise<IncomingMessage>((resolve, reject) => {
     req.on('response', resolve).on('error', reject).end();
   });
   const chunks: Buffer[] = [];

@@ -14,7 +14,6 @@ import type { ErrorShape } from '../errors/envelope.ts';
 import { throwIfDisconnected } from '../http/disconnect.ts';
 import { requestIdOf } from '../http/request-log.ts';
 import { ResponseSize } from './response-size.ts';
-import type { ProcedureCall, ProcedureResult } from './run-procedure.ts';
 import type { Watches } from './watches.ts';
 
 /** Created once per HTTP request; the calls of a batch share it. */
@@ -64,12 +63,19 @@ export interface ContextOptions {
   retentionDays: number | null;
 }
 
-/** @param run runs one procedure of this request. */
+/** Runs one mutation of this request. Never rejects. */
+type RunMutation = (
+  ctx: Context,
+  name: string,
+  input: unknown,
+) => Promise<{ data: unknown } | { shape: ErrorShape }>;
+
+/** @param run for `withMutations`. */
 export function createContext(
   { db, auth, limiter, largeResponses, heavyWrites, watches, retentionDays }: ContextOptions,
   req: Request,
   res: Response,
-  run: (ctx: Context, call: ProcedureCall) => Promise<ProcedureResult>,
+  run: RunMutation,
 ): Context {
   const deadline = db.newDeadline();
   const responseSize = new ResponseSize({ largeResponses, heavyWrites }, res, deadline);
@@ -132,9 +138,8 @@ export function createContext(
             },
             withMutations: () => Promise.reject(cannotNest()),
           };
-          const call = { path: name, type: 'mutation', input, index: 0 } as const;
-          const result = await run(ofCall, call);
-          if ('error' in result) return { error: result.shape };
+          const result = await run(ofCall, name, input);
+          if ('shape' in result) return { error: result.shape };
           return { data: result.data, seq: unit?.lastSeq ?? null };
         }),
       ),

@@ -43,14 +43,14 @@ export function withFastPath(options: HandlerOptions, adapter: RequestHandler): 
       return;
     }
     const ctx = options.createContext({ req, res });
-    const calls = names.map((path, index) => ({
+    const procedures = names.map((path, index) => ({
       path,
       index,
       type: plain.type,
       input: plain.inputs[index],
     }));
-    const finished = await Promise.all(calls.map((one) => call(options, req, ctx, one)));
-    const results = limitSize(finished, calls, (one) =>
+    const finished = await Promise.all(procedures.map((one) => call(options, req, ctx, one)));
+    const results = limitSize(finished, procedures, (one) =>
       errorResult(ctx, failedCall(options, req, ctx, one, tooLarge())),
     );
     const errors = results.flatMap(({ error }) => error ?? []);
@@ -113,8 +113,8 @@ function limitSize(
   let sum = 0;
   return results.map((result, index) => {
     const fits = index === 0 || sum + result.bytes + results.length < maxAnswerBytes;
-    const call = calls[index];
-    const sent = fits || !call ? result : refuse(call);
+    const refused = calls[index];
+    const sent = fits || !refused ? result : refuse(refused);
     sum += sent.bytes;
     return sent;
   });

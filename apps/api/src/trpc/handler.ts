@@ -1,7 +1,7 @@
 // The Express handler of /trpc: tRPC's adapter, with a fast path for plain JSON calls.
 import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
-import { passesByItself } from '@tydo/schemas/error';
+import { isTransient } from '@tydo/schemas/error';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { toPublicError } from '../errors/envelope.ts';
@@ -36,7 +36,9 @@ export function handlerOptions(
   const options: HandlerOptions = {
     router,
     createContext: ({ req, res }) =>
-      createContext(context, req, res, (ctx, call) => runProcedure(options, req, ctx, call)),
+      createContext(context, req, res, (ctx, path, input) =>
+        runProcedure(options, req, ctx, { path, type: 'mutation', input, index: 0 }),
+      ),
     onError: ({ error, ctx, path, req }) => {
       const publicError = toPublicError(error);
       if (publicError.code === 'SERVICE_UNAVAILABLE') {
@@ -46,7 +48,7 @@ export function handlerOptions(
       logFailure(log, error.cause ?? error, publicError, { requestId: ctx?.requestId, path });
     },
     responseMeta: ({ errors }) =>
-      errors.some((error) => passesByItself(toPublicError(error).code))
+      errors.some((error) => isTransient(toPublicError(error).code))
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   };

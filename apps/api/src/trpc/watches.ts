@@ -85,36 +85,39 @@ function createStream(
   { personId, isSignedIn, signal }: WatchOptions,
   onEnd: () => void,
 ): Stream {
-  let latest: number | undefined;
-  let hasEnded = false;
-  let isSignedOut = false;
+  const state: { latest?: number | undefined; hasEnded: boolean; isSignedOut: boolean } = {
+    hasEnded: false,
+    isSignedOut: false,
+  };
   let wake = () => {};
   const unwatch = db.watch(personId, (seq) => {
-    latest = seq;
+    state.latest = seq;
     wake();
   });
   const stream: Stream = {
     personId,
     async next() {
-      while (latest === undefined && !hasEnded && !isSignedOut) {
+      while (state.latest === undefined && !state.hasEnded && !state.isSignedOut) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      if (hasEnded) return undefined;
-      if (isSignedOut) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-      const seq = latest;
-      latest = undefined;
-      return seq;
+      if (state.hasEnded) return undefined;
+      if (state.isSignedOut) {
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
+      }
+      const { latest } = state;
+      state.latest = undefined;
+      return latest;
     },
     async checkSession() {
       // Where the database is away, it is checked again the next time.
-      isSignedOut = !(await isSignedIn().catch(() => true));
-      if (isSignedOut) wake();
+      state.isSignedOut = !(await isSignedIn().catch(() => true));
+      if (state.isSignedOut) wake();
     },
     end() {
-      if (hasEnded) return;
-      hasEnded = true;
+      if (state.hasEnded) return;
+      state.hasEnded = true;
       signal?.removeEventListener('abort', stream.end);
       unwatch();
       onEnd();

@@ -1,6 +1,6 @@
 // Reads the error envelopes of the server, and explains each error in one sentence.
 import { TRPCClientError } from '@trpc/client';
-import { ErrorData, errorCodeOf, passesByItself } from '@tydo/schemas/error';
+import { ErrorData, errorCodeOf, isTransient } from '@tydo/schemas/error';
 import { AuthFailure } from './auth-client.ts';
 import { PageClosedError } from './trpc.ts';
 import { untrustedOrigin } from './untrusted-origin.ts';
@@ -25,7 +25,7 @@ export function readRefusal(error: unknown): Refusal {
 
 /** Whether the failure is temporary: the same call may succeed a little later. */
 export function isTemporary({ code }: Refusal): boolean {
-  return code === 'OFFLINE' || passesByItself(code);
+  return code === 'OFFLINE' || isTransient(code);
 }
 
 /** Whether a change that failed this way may have been made all the same. */

@@ -12,7 +12,7 @@ import {
   openTemporaryDatabase,
 } from '../testing/databases.ts';
 import { latest, openTwice, refusal } from '../testing/history.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 import { accountsOf } from './accounts.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };

@@ -5,8 +5,8 @@ import type { TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UnitOfWork } from '../open-database.ts';
-import { engines, newPerson, openTemporaryDatabase, rounds } from '../testing/databases.ts';
-import { pooled } from '../testing/pooled.ts';
+import { engines, newPerson, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
+import { openThroughProxy } from '../testing/through-proxy.ts';
 
 const nth = fc.nat({ max: 7 });
 const title = fc.constantFrom('a', 'b', 'c');
@@ -84,8 +84,8 @@ const withoutTime = (task: TaskRead) => ({ ...task, updatedAt: undefined });
 describe.each(engines)('on %s', (engine) => {
   test('any sequence, undone from its last to its first, ends where it began, field by field', async () => {
     await using temporary = await openTemporaryDatabase(engine);
-    const numRuns = rounds(2, 1_000);
-    const seed = rounds(20_261_125, Date.now());
+    const numRuns = shortOrLong(2, 1_000);
+    const seed = shortOrLong(20_261_125, Date.now());
     let operationCount = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -130,10 +130,10 @@ function expectRefusal(error: unknown): void {
 }
 
 test('a write whose reply to COMMIT was lost, repeated under its operationId, is done once', async () => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   const me = pool.db.unitOfWork(newPerson());
   const { id } = await me.tasks.create({ title: 'begin' });
-  const times = rounds(1, 500);
+  const times = shortOrLong(1, 500);
   let unknown = 0;
   for (let round = 0; round < times; round += 1) {
     const update = { id, title: `title ${round}`, operationId: randomUUID() };

@@ -8,13 +8,13 @@ import {
   execute,
   newPerson,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { latest, refusal, rowsOf } from '../testing/history.ts';
 import { insertDone } from '../testing/many-tasks.ts';
 
 // Calls have 4 s, which they do not keep on a machine that is busy.
-const isLong = rounds(false, true);
+const isLong = shortOrLong(false, true);
 
 /** The longest that this process did nothing else, and the longest read of somebody else, until `stop`. */
 function watch(read: () => Promise<unknown>) {

@@ -6,7 +6,7 @@ import { Refusal } from '../errors.ts';
 import { openDatabase } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { all, latest, listed, refusal } from '../testing/history.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 
 describe.each(engines)('pruning on %s', (engine) => {
   test('what is too old is pruned, and whoever would miss it is told to start over', async () => {

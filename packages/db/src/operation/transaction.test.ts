@@ -11,7 +11,7 @@ import type { WriteScope } from '../scope.ts';
 import { oldestCompleted } from '../task/oldest-completed.ts';
 import { Task, taskNoun } from '../task/task.entity.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 import { createWrite } from './transaction.ts';
 
 const task = { title: 'x', description: null, createdAt: new Date(), updatedAt: new Date() };

@@ -2,11 +2,11 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
-import { newPerson, preparedDatabase, rounds } from '../testing/databases.ts';
+import { newPerson, preparedDatabase, shortOrLong } from '../testing/databases.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 /** In each test. */
-const kills = rounds(1, 250);
+const kills = shortOrLong(1, 250);
 
 const setting = async () => {
   const database = await preparedDatabase('postgresql');

@@ -1,9 +1,9 @@
 // The pool on a real server: number and age of connections, and what happens when one dies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'vitest';
-import { execute, rounds } from '../testing/databases.ts';
+import { execute, shortOrLong } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
-import { backends, pooled } from '../testing/pooled.ts';
+import { backends, openThroughProxy } from '../testing/through-proxy.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 /** Five connections at most: opening one costs the server as much as many statements. */
@@ -13,7 +13,7 @@ const small = { poolSize: 2, maxOverflow: 3 };
 test('at most fifteen connections serve any number of calls, and five are kept', async ({
   expect,
 }) => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   await using lock = await lockTable(pool.url, 'task');
   const calls = Promise.allSettled(Array.from({ length: 40 }, () => pool.tasks.counts()));
   await expect.poll(() => backends(pool.url), { timeout: 10_000 }).toHaveLength(15);
@@ -27,7 +27,7 @@ test('at most fifteen connections serve any number of calls, and five are kept',
 test.concurrent('a connection is retired at its maximum age, without a failed call', async ({
   expect,
 }) => {
-  await using pool = await pooled({ recycleSeconds: 1 });
+  await using pool = await openThroughProxy({ recycleSeconds: 1 });
   await pool.many(3);
   const before = await backends(pool.url);
   for (let times = 0; times < 30; times += 1) {
@@ -39,7 +39,7 @@ test.concurrent('a connection is retired at its maximum age, without a failed ca
 });
 
 test.concurrent('connections that died while idle fail no call', async ({ expect }) => {
-  await using pool = await pooled(small);
+  await using pool = await openThroughProxy(small);
   await pool.many(5);
   await sleep(1_100);
   pool.proxy.cut();
@@ -50,7 +50,7 @@ test.concurrent('connections that died while idle fail no call', async ({ expect
 test.concurrent('connections that were killed a moment ago fail no read and no write', async ({
   expect,
 }) => {
-  await using pool = await pooled(small);
+  await using pool = await openThroughProxy(small);
   await pool.many(5);
   pool.proxy.cut();
   await pool.tasks.create({ title: 'one' });
@@ -61,7 +61,7 @@ test.concurrent('connections that were killed a moment ago fail no read and no w
 test.concurrent('a connection that came too late for its caller is checked before it is used', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.cut();
   await pool.tasks.counts();
   await execute(
@@ -78,7 +78,7 @@ test.concurrent('a connection that came too late for its caller is checked befor
 test.concurrent('while the server is away calls fail in time, and succeed when it is back', async ({
   expect,
 }) => {
-  await using pool = await pooled(small);
+  await using pool = await openThroughProxy(small);
   const { id } = await pool.tasks.create({ title: 'one' });
   await pool.many(5);
   pool.proxy.suspend();
@@ -86,7 +86,7 @@ test.concurrent('while the server is away calls fail in time, and succeed when i
   while (Date.now() < end) {
     const started = Date.now();
     await expect(pool.tasks.get({ id })).rejects.toMatchObject(away);
-    expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+    expect(Date.now() - started).toBeLessThan(shortOrLong(60_000, 5_000));
     await sleep(100);
   }
   // Just before it is back.

@@ -5,21 +5,21 @@ import { test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
 import { internalsOf } from '../internals.ts';
 import type { Statement } from '../statement/prepared.ts';
-import { execute, rounds } from '../testing/databases.ts';
+import { execute, shortOrLong } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
-import { backends, pooled } from '../testing/pooled.ts';
+import { backends, openThroughProxy } from '../testing/through-proxy.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 
 test.concurrent('a statement without an answer is given up, and its connection closed', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   await pool.tasks.create({ title: 'one' });
   pool.proxy.hang();
   const started = Date.now();
   await expect(pool.tasks.counts()).rejects.toMatchObject(away);
-  expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+  expect(Date.now() - started).toBeLessThan(shortOrLong(60_000, 5_000));
   await expect.poll(() => pool.proxy.connections()).toBe(0);
   expect(await pool.tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
@@ -27,7 +27,7 @@ test.concurrent('a statement without an answer is given up, and its connection c
 test.concurrent('a call fails when the database was away, even if a library swallowed the error', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.suspend();
   const swallowed = accountsOf(pool.db).withDeadline(() =>
     sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
@@ -39,7 +39,7 @@ test.concurrent('a call fails when the database was away, even if a library swal
 });
 
 test.concurrent('a transaction that is not ended frees its connection', async ({ expect }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   const forgotten = Promise.withResolvers<void>();
   await pool.tasks.counts();
   // The transaction needs another connection.
@@ -64,9 +64,9 @@ test.concurrent('a transaction that is not ended frees its connection', async ({
 test.concurrent('a read that waits too long for a lock is cancelled on the server', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 5, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 5, maxOverflow: 0 });
   await using lock = await lockTable(pool.url, 'task');
-  for (let times = 0; times < rounds(1, 3); times += 1) {
+  for (let times = 0; times < shortOrLong(1, 3); times += 1) {
     const answers = await Promise.allSettled(Array.from({ length: 5 }, () => pool.tasks.counts()));
     for (const answer of answers) expect(answer).toMatchObject({ reason: away });
     await expect.poll(() => backends(pool.url), { timeout: 5_000 }).toEqual([]);
@@ -76,7 +76,7 @@ test.concurrent('a read that waits too long for a lock is cancelled on the serve
 });
 
 test.concurrent('a COMMIT that was not sent has a known outcome', async ({ expect }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   const accounts = accountsOf(pool.db);
   const slow = accounts.withDeadline(
     () =>
@@ -91,7 +91,7 @@ test.concurrent('a COMMIT that was not sent has a known outcome', async ({ expec
 });
 
 test.concurrent('a lost reply to COMMIT is an unknown outcome', async ({ expect }) => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   pool.proxy.cutAfter('commit');
   await expect(pool.tasks.create({ title: 'perhaps' })).rejects.toMatchObject({
     ...away,
@@ -101,7 +101,7 @@ test.concurrent('a lost reply to COMMIT is an unknown outcome', async ({ expect 
 });
 
 test.concurrent('a read is repeated once, and no more', async ({ expect }) => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   await pool.tasks.create({ title: 'one' });
   pool.proxy.cutAfter('group by', 2);
   await expect(pool.tasks.counts()).rejects.toMatchObject(away);
@@ -112,7 +112,7 @@ test.concurrent('a read is repeated once, and no more', async ({ expect }) => {
 test.concurrent('a COMMIT that the server answers with ROLLBACK is an error', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   const committed = accountsOf(pool.db)
     .connection.db.transaction()
     .execute(async (transaction) => {
@@ -123,7 +123,7 @@ test.concurrent('a COMMIT that the server answers with ROLLBACK is an error', as
 });
 
 test.concurrent('a rollback without an answer closes its connection', async ({ expect }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   const work = accountsOf(pool.db)
     .connection.db.transaction()
     .execute(async (transaction) => {
@@ -136,7 +136,7 @@ test.concurrent('a rollback without an answer closes its connection', async ({ e
 });
 
 test.concurrent('a lost statement of a transaction has a known outcome', async ({ expect }) => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   pool.proxy.cutAfter('insert into journal');
   const lost = await pool.tasks.create({ title: 'lost' }).catch((error: unknown) => error);
   expect(lost).toMatchObject(away);
@@ -147,7 +147,7 @@ test.concurrent('a lost statement of a transaction has a known outcome', async (
 test.concurrent('a transaction whose BEGIN is lost begins again on another connection', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   await pool.tasks.create({ title: 'one' });
   pool.proxy.cutAfter('begin');
   expect(await pool.tasks.create({ title: 'another' })).toMatchObject({ title: 'another' });
@@ -160,7 +160,7 @@ const one: Statement<unknown, { text: string }, { one: number }> = ({ raw, value
 test.concurrent('a transaction whose first statement was lost cannot be committed', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   const { kysely, execute: executeStatement } = internalsOf(pool.db);
   const text = 'known';
   await kysely.transaction().execute((own) => executeStatement(one, { text }, own));
@@ -174,14 +174,14 @@ test.concurrent('a transaction whose first statement was lost cannot be committe
 test.concurrent('waiting for a lock or a connection ends in time, on the server too', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 2 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 2 });
   const { id } = await pool.tasks.create({ title: 'locked' });
   await using lock = await lockTable(pool.url, 'task');
   const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   const started = Date.now();
   const calls = Array.from({ length: 12 }, () => pool.tasks.update({ id, title: 'changed' }));
   const answers = await Promise.allSettled(calls);
-  expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+  expect(Date.now() - started).toBeLessThan(shortOrLong(60_000, 5_000));
   for (const answer of answers) expect(answer).toMatchObject({ reason: away });
   expect(await execute(pool.url, waiting)).toEqual([]);
   await lock.unlock();

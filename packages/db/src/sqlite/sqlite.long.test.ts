@@ -8,7 +8,7 @@ import {
   newPerson,
   newTasks,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
   temporaryDatabase,
 } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
@@ -21,7 +21,7 @@ test('another process that writes all the time fails no write and blocks no time
   await using _other = await secondProcess('write', fileOf(setting.url));
   const person = newPerson();
   const create = () => setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
-  const writes = rounds(100, 100_000);
+  const writes = shortOrLong(100, 100_000);
   const seen = { begun: 0, errors: [] as unknown[], wal: 0 };
   const caller = async () => {
     while (seen.begun < writes) {
@@ -41,7 +41,7 @@ test('another process that writes all the time fails no write and blocks no time
   const counts = await setting.db.unitOfWork(person).tasks.counts();
   expect(counts).toEqual({ active: writes, completed: 0 });
   // It depends on the load of the machine: in short runs it is only reported.
-  if (rounds(0, 1)) expect(clock.late).toBeLessThan(1_000);
+  if (shortOrLong(0, 1)) expect(clock.late).toBeLessThan(1_000);
   expect(seen.wal).toBeLessThan(128);
 });
 
@@ -50,19 +50,19 @@ test('another process that reads all the time does not make the log grow without
   await using _other = await secondProcess('read', fileOf(setting.url));
   const person = newPerson();
   let wal = 0;
-  for (let write = 1; write <= rounds(600, 20_000); write += 1) {
+  for (let write = 1; write <= shortOrLong(600, 20_000); write += 1) {
     await setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
     if (write % 100 === 0) wal = Math.max(wal, walOf(setting.url));
   }
   report(`The log beside a reader: ${wal.toFixed(1)} MiB`);
   // Twice the limit, for readers on a busy machine; without the limit it is 52 and 400.
-  expect(wal).toBeLessThan(rounds(24, 100));
+  expect(wal).toBeLessThan(shortOrLong(24, 100));
 });
 
 test('a process that is killed while it writes loses no acknowledged write', async () => {
   await using database = await temporaryDatabase('sqlite');
   const person = newPerson();
-  const kills = rounds(1, 200);
+  const kills = shortOrLong(1, 200);
   let acknowledged = 0;
   for (let kill = 1; kill <= kills; kill += 1) {
     const child = await secondProcess('acknowledge', fileOf(database.url), person);
@@ -87,7 +87,7 @@ test('a process that is killed during updateMany leaves all tasks completed, or 
   const person = newPerson();
   const { tasks } = setting.db.unitOfWork(person);
   for (let batch = 0; batch < 7; batch += 1) await tasks.createMany({ tasks: newTasks(100) });
-  const kills = rounds(1, 50);
+  const kills = shortOrLong(1, 50);
   const found = { active: 0, completed: 0 };
   for (let kill = 1; kill <= kills; kill += 1) {
     const child = await secondProcess('toggle', fileOf(setting.url), person);
@@ -122,5 +122,5 @@ function measureTimers(): Disposable & { began: number; late: number } {
 
 /** Only in long runs. */
 function report(text: string): void {
-  if (rounds(0, 1)) process.stdout.write(`${text}\n`);
+  if (shortOrLong(0, 1)) process.stdout.write(`${text}\n`);
 }

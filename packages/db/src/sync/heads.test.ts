@@ -14,7 +14,7 @@ function collector() {
       told.push(seq);
       wake();
     },
-    async reaches(seq: number): Promise<void> {
+    reaches: async (seq: number): Promise<void> => {
       while ((told.at(-1) ?? -1) < seq) {
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 import { derivedUid } from './uid.ts';
 
 // More than are filled at a time.

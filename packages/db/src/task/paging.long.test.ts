@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase, type Tasks } from '../open-database.ts';
 import { type Call, type Fact, perform, type State } from '../testing/contract.ts';
-import { engines, newPerson, openTemporaryDatabase, rounds } from '../testing/databases.ts';
+import { engines, newPerson, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';
 
 type Filter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
@@ -175,7 +175,7 @@ async function walkAmong(
   expect(names.filter((name) => kept?.includes(name))).toEqual(steady.toReversed());
 }
 
-const seed = rounds(20_261_125, Date.now());
+const seed = shortOrLong(20_261_125, Date.now());
 
 describe.each(engines)('page after page on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -189,7 +189,8 @@ describe.each(engines)('page after page on %s', (engine) => {
     await temporary[Symbol.asyncDispose]();
   });
   afterEach(() => {
-    if (rounds(0, 1)) process.stdout.write(`${engine}, seed ${seed}: ${JSON.stringify(tally)}\n`);
+    if (shortOrLong(0, 1))
+      process.stdout.write(`${engine}, seed ${seed}: ${JSON.stringify(tally)}\n`);
   });
 
   test('while something happens between the pages', async () => {
@@ -202,7 +203,7 @@ describe.each(engines)('page after page on %s', (engine) => {
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkBetween(temporary.db.unitOfWork(newPerson()).tasks, ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(5, 1_000), seed });
+    await fc.assert(property, { numRuns: shortOrLong(5, 1_000), seed });
   });
 
   test('while something happens at the same time', async () => {
@@ -211,6 +212,6 @@ describe.each(engines)('page after page on %s', (engine) => {
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkAmong([temporary.db, other], ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(3, 500), seed, endOnFailure: true });
+    await fc.assert(property, { numRuns: shortOrLong(3, 500), seed, endOnFailure: true });
   });
 });

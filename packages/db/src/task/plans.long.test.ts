@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
 import type { Database } from '../open-database.ts';
-import { execute, newTasks, openTemporaryDatabase, rounds } from '../testing/databases.ts';
+import { execute, newTasks, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
 import {
   postgresPlans,
   type Statement,
@@ -16,7 +16,7 @@ import {
 type Temporary = Awaited<ReturnType<typeof openTemporaryDatabase>>;
 
 // Every second task is Ann's; between them lie those of 999 others, some for each.
-const anns = rounds(20_000, 100_000);
+const anns = shortOrLong(20_000, 100_000);
 const recorded = 'person 5';
 const people = ['ann', 'person 7', 'nobody'];
 const owner = "case n % 2 when 0 then 'ann' else 'person ' || (n / 2 % 999) end";

@@ -11,7 +11,7 @@ import {
   newPerson,
   newTasks,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';
 
@@ -103,9 +103,9 @@ function ordersOf<T>(all: T[]): T[][] {
   );
 }
 
-const seed = rounds(20_261_125, Date.now());
+const seed = shortOrLong(20_261_125, Date.now());
 const settings = (few: number, many: number) => ({
-  numRuns: rounds(few, many),
+  numRuns: shortOrLong(few, many),
   seed,
   // Made smaller, they would rarely meet again.
   endOnFailure: true,

@@ -1,5 +1,5 @@
 // Whether somebody has an account is not told by how long an answer takes either.
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { signUpVerified } from '../../testing/account-actions.ts';
 import { callerOf } from '../../testing/caller.ts';
@@ -10,7 +10,7 @@ const median = (times: number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 // In every run on one engine: it waits a lot.
-describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
+describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
   test('known and unknown addresses are answered after the same time', async () => {
     await using mailServer = await startMailServer();
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
@@ -40,16 +40,16 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
     };
     for (const [path, body] of asked) {
       const times = { known: Array.of<number>(), unknown: Array.of<number>() };
-      for (let round = 0; round < rounds(1, 40); round += 1) {
+      for (let round = 0; round < shortOrLong(1, 40); round += 1) {
         times.known.push(await timeOf(path, body(known.email)));
         times.unknown.push(await timeOf(path, body(newAccount().email)));
       }
       // A timer may be a millisecond early.
       expect(Math.min(...times.known, ...times.unknown)).toBeGreaterThan(498);
       const [one, other] = [median(times.known), median(times.unknown)];
-      if (rounds(0, 1)) report(engine, path, one, other);
+      if (shortOrLong(0, 1)) report(engine, path, one, other);
       // One of each says nothing on a busy machine.
-      if (rounds(0, 1)) expect(Math.abs(one - other)).toBeLessThan(25);
+      if (shortOrLong(0, 1)) expect(Math.abs(one - other)).toBeLessThan(25);
     }
   });
 });

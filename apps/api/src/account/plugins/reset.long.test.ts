@@ -1,5 +1,5 @@
 // A mailed link sets one password, however many try it at the same moment.
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { followLink, signIn } from '../../testing/account-actions.ts';
 import { callerOf } from '../../testing/caller.ts';
@@ -16,7 +16,7 @@ describe.each(engines)('a forgotten password on %s', (engine) => {
     await call.post('/api/auth/request-password-reset', { email });
     const { link } = await mailInOutbox(server.outbox, email);
     const token = (await followLink(link)).split('token=')[1];
-    const passwords = Array.from({ length: rounds(8, 100) }, (_, nth) => `password ${nth}`);
+    const passwords = Array.from({ length: shortOrLong(8, 100) }, (_, nth) => `password ${nth}`);
     const answers = await Promise.all(
       passwords.map((newPassword) => call.post('/api/auth/reset-password', { token, newPassword })),
     );

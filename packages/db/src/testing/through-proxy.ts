@@ -1,10 +1,10 @@
-// Our pool on a PostgreSQL of its own, with a proxy between that does what networks do.
+// A PostgreSQL database that is opened through a proxy, which simulates network failures.
 import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, preparedDatabase } from './databases.ts';
 import { proxyTo } from './proxy.ts';
 
-/** @param options for `openDatabase`, beside the URL. */
-export async function pooled(options: object = {}) {
+/** @param options for `openDatabase`, in addition to the URL. */
+export async function openThroughProxy(options: object = {}) {
   const database = await preparedDatabase('postgresql');
   const proxy = await proxyTo(database.url);
   const db = await openDatabase({ url: proxy.url, ...options });
@@ -23,7 +23,7 @@ export async function pooled(options: object = {}) {
   };
 }
 
-/** The server's processes that serve us in that database. */
+/** The process ids of the server's backends for our connections to that database. */
 export const backends = async (url: string): Promise<number[]> => {
   const rows = await execute(
     url,

@@ -1,6 +1,6 @@
-// Runs PostgreSQL until standard input closes, which happens when whoever started it ends, even by
-// SIGKILL. Arguments: the folder of the binaries, the port, KeeperOptions as JSON. Says on standard
-// output, once it answers, where its log is.
+// Runs PostgreSQL until standard input closes, which happens when the parent process ends, even by SIGKILL.
+// Arguments: the folder of the binaries, the port, PostgresOptions as JSON. Prints the path of the log file
+// when the server accepts connections.
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chownSync,
@@ -14,22 +14,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { answering } from './answering.ts';
+import { waitForPostgres } from './wait-for-postgres.ts';
 
-export interface KeeperOptions {
-  /** Beside those below, as postgresql.conf has them. */
+export interface PostgresOptions {
+  /** In addition to those below, as in postgresql.conf. */
   settings: Record<string, string>;
-  /** Put into the data folder, readable by the server alone: name → content. */
+  /** For the data folder, with permissions for the server only: name → content. */
   files: Record<string, string>;
 }
 
 const [native, port, json] = process.argv.slice(2);
 if (!native || !port || !json) {
-  throw new Error('usage: postgres-keeper <binaries> <port> <options>');
+  throw new Error('usage: run-postgres <binaries> <port> <options>');
 }
-const { settings: more, files }: KeeperOptions = JSON.parse(json);
+const { settings: more, files }: PostgresOptions = JSON.parse(json);
 
-// PostgreSQL refuses to run as root; another user cannot enter every checkout, hence the copy.
+// PostgreSQL refuses to run as root, and another user may have no access to this checkout: hence the copy.
 const nobody = 65534;
 const root = process.getuid?.() === 0;
 const user = root ? { uid: nobody, gid: nobody } : {};
@@ -61,7 +61,7 @@ execFileSync(
     'UTF8',
     '--locale=C',
     '--no-sync',
-    // What a password costs guards nothing here, and each connection would pay it.
+    // Makes connecting cheap.
     '-c',
     'scram_iterations=1',
   ],
@@ -77,16 +77,16 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: home,
   max_connections: '300',
-  // Small, and with no more in the log than this server needs: a new or dropped database is dear otherwise.
+  // A small cache and a minimal log make creating and dropping databases cheap.
   shared_buffers: '16MB',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  // With the database, so that a test finds the lines about its own.
+  // With the database's name, so that a test finds the lines of its own.
   log_line_prefix: '%m [%p] %d ',
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
-  // Of a hundred databases each would be looked at again and again, for rows that are gone in a second.
+  // It would visit each of a hundred short-lived databases.
   autovacuum: 'off',
   jit: 'off',
   ...more,
@@ -101,7 +101,7 @@ const stop = () => server.kill('SIGQUIT');
 process.stdin.resume().on('end', stop).on('error', stop);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
-await answering(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
+await waitForPostgres(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
 process.stdout.write(log);
 
 function symlinks(folder: string): { source: string; target: string }[] {
@@ -110,7 +110,7 @@ function symlinks(folder: string): { source: string; target: string }[] {
 
 function libraryPath(): Record<string, string> {
   const lib = join(home, 'pg', 'lib');
-  // Symbols are looked up once by the server, and not again in each of its backends.
+  // LD_BIND_NOW: symbols are resolved once by the server, not in each backend.
   return process.platform === 'darwin'
     ? { DYLD_LIBRARY_PATH: lib }
     : { LD_LIBRARY_PATH: lib, LD_BIND_NOW: '1' };

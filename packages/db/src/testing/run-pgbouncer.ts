@@ -1,21 +1,20 @@
-// Runs PgBouncer until standard input closes, as postgres-keeper.ts does with PostgreSQL. Arguments:
-// the program, the port, the server's URL. Says on standard output, once it answers, where its log is.
+// Runs PgBouncer until standard input closes, as run-postgres.ts does with PostgreSQL. Arguments: the
+// program, the port, the server's URL. Prints the path of the log file when it accepts connections.
 import { spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answering } from './answering.ts';
+import { waitForPostgres } from './wait-for-postgres.ts';
 
 const [program, port, url] = process.argv.slice(2);
-if (!program || !port || !url) throw new Error('usage: pgbouncer-keeper <program> <port> <url>');
-const { hostname, port: behind, username, password } = new URL(url);
+if (!program || !port || !url) throw new Error('usage: run-pgbouncer <program> <port> <url>');
+const { hostname, port: serverPort, username, password } = new URL(url);
 
 const home = mkdtempSync(join(tmpdir(), 'tydo-pgbouncer-'));
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
-// The sizes are PgBouncer's own and those of a small server; all that is not here is its default, so
-// that a client which relies on more fails here first.
+// Defaults, except for what the tests need: a client that relies on other settings fails here.
 const settings = `[databases]
-* = host=${hostname} port=${behind}
+* = host=${hostname} port=${serverPort}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
@@ -30,7 +29,7 @@ max_client_conn = 1000
 writeFileSync(join(home, 'settings'), settings);
 writeFileSync(join(home, 'users'), `"${username}" "${password}"\n`, { mode: 0o600 });
 
-// It refuses to run as root, too.
+// PgBouncer, too, refuses to run as root.
 const nobody = 65534;
 const root = process.getuid?.() === 0;
 if (root) for (const name of ['', 'settings', 'users']) chownSync(join(home, name), nobody, nobody);
@@ -42,10 +41,10 @@ const pooler = spawn(program, [join(home, 'settings')], {
   stdio: ['ignore', output, output],
 });
 pooler.on('exit', (code) => process.exit(code ?? 1));
-// It has nothing to save, and from 1.23 on SIGTERM waits for its clients.
+// SIGKILL: it has nothing to save, and from version 1.23 on SIGTERM waits for the clients.
 const stop = () => pooler.kill('SIGKILL');
 process.stdin.resume().on('end', stop).on('error', stop);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
-await answering(Object.assign(new URL(url), { port }).href);
+await waitForPostgres(Object.assign(new URL(url), { port }).href);
 process.stdout.write(log);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Waits until somebody can sign in there, however long that takes. */
-export async function answering(connectionString: string): Promise<void> {
+/** Waits until a client can connect, without a time limit. */
+export async function waitForPostgres(connectionString: string): Promise<void> {
   for (;;) {
     const client = new pg.Client({ connectionString });
     try {
