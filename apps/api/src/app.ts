@@ -13,13 +13,13 @@ import {
 } from './concurrency/semaphores.ts';
 import { toPublicError } from './errors/envelope.ts';
 import { readBody } from './http/body.ts';
-import { health } from './http/health.ts';
+import { healthRoutes } from './http/health.ts';
 import { guardLocation } from './http/location.ts';
 import { allowMethods, requireHost } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
-import { page } from './http/page.ts';
+import { pageRoutes } from './http/page.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
-import { sendError, useTrpcErrors } from './http/send-error.ts';
+import { sendError, withTrpcErrors } from './http/send-error.ts';
 import { appRouter } from './router.ts';
 import { createTrpcHandler } from './trpc/handler.ts';
 import { parseCalls } from './trpc/parse-calls.ts';
@@ -74,7 +74,7 @@ export function createApp(options: AppOptions): Express {
   };
   app.use(
     '/trpc',
-    useTrpcErrors,
+    withTrpcErrors,
     originChecks,
     allowMethods('GET', 'POST'),
     readBody,
@@ -84,8 +84,8 @@ export function createApp(options: AppOptions): Express {
   app.use(['/api/auth', '/api/account'], originChecks);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
-  app.use(requireHost, health(db, options.isStopping, log));
-  app.use(page(options.pageFolder));
+  app.use(requireHost, healthRoutes(db, options.isStopping, log));
+  app.use(pageRoutes(options.pageFolder));
   app.use(handleError(log));
   return app;
 }

@@ -1,6 +1,6 @@
-// Twenty people call whatever there is, with everybody's ids and cursors, at the same time. What is
-// checked needs no knowledge of any procedure: what must hold of each call (testing/procedure-calls.ts), and that
-// those who do nothing meanwhile notice nothing.
+// Twenty people call random procedures at the same time, with the ids and cursors of all. The checks need no
+// knowledge of a procedure: the rules for every call (testing/procedure-calls.ts), and that the data of idle people
+// never changes.
 import { randomUUID } from 'node:crypto';
 import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
@@ -17,16 +17,16 @@ import type { Procedure } from './testing/procedures.ts';
 import { type Random, seeded } from './testing/random.ts';
 import { createTasks } from './testing/task-owner.ts';
 
-// The short form is the same every time.
+// Fixed in the short run.
 const seed = shortOrLong(20_261_125, Date.now());
-const enough = shortOrLong(100, 50_000);
+const totalCalls = shortOrLong(100, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
   await using server = await startMultiUserServer(engine, shortOrLong(8, 20));
   await Promise.all(server.people.map(createTasks));
   const random = seeded(seed);
-  for (let next = 5_000; server.callCount() < enough; ) {
-    await takeTurn(random, server);
+  for (let next = 5_000; server.callCount() < totalCalls; ) {
+    await runTurn(random, server);
     if (server.callCount() < next) continue;
     process.stdout.write(
       `${engine}, seed ${seed}, ${server.callCount()} calls: ${server.codeCounts()}\n`,
@@ -39,28 +39,28 @@ test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async 
   }
 });
 
-/** Some act at the same time; the rest find everything as it was. */
-async function takeTurn(random: Random, server: MultiUserServer): Promise<void> {
+/** Some people call at the same time; the data of the others stays the same. */
+async function runTurn(random: Random, server: MultiUserServer): Promise<void> {
   const [idle, ...others] = random.shuffled(server.people) as [Person, ...Person[]];
-  // Not all of twenty: on a busy machine, the last would not be answered in time.
+  // At most ten, so that all calls finish in time on a busy machine.
   const actors = others.splice(0, random.between(1, Math.min(others.length, 10)));
-  const deeds = actors.map((actor) => {
+  const actions = actors.map((actor) => {
     const requests = [1, 2, 3].map(() => requestOf(random, server.people, actor));
     return async () => {
       for (const request of requests) await actor.send(...request);
     };
   });
-  const question = requestOf(random, server.people, idle, 'query');
-  const look = async () => {
+  const query = requestOf(random, server.people, idle, 'query');
+  const snapshot = async () => {
     const rows = await server.rowsOf([idle, ...others]);
-    const { body } = await idle.send(...question);
+    const { body } = await idle.send(...query);
     return [...rows.map(({ row }) => row), body];
   };
-  const before = await look();
-  await Promise.all(deeds.map((act) => act()));
-  const after = await look();
+  const before = await snapshot();
+  await Promise.all(actions.map((act) => act()));
+  const after = await snapshot();
   expect({
-    when: `after ${server.callCount()} calls, to ${idle.mark} ${describeCalls(question[0])}`,
+    when: `after ${server.callCount()} calls, to ${idle.mark} ${describeCalls(query[0])}`,
     lost: before.filter((line) => !after.includes(line)),
     found: after.filter((line) => !before.includes(line)),
   }).toEqual({ when: expect.anything(), lost: [], found: [] });
@@ -68,7 +68,7 @@ async function takeTurn(random: Random, server: MultiUserServer): Promise<void> 
 
 type Request = Parameters<Person['send']>;
 
-/** Queries or mutations: one, or a batch of up to twenty. */
+/** One call, or a batch of up to twenty queries or mutations. */
 function requestOf(
   random: Random,
   people: Person[],
@@ -80,16 +80,16 @@ function requestOf(
   const size = batched ? random.between(1, random.chance(0.2) ? maxBatchSize : 5) : 1;
   const calls = Array.from({ length: size }, (): Call => {
     const procedure = random.pick(some);
-    // All of one's own half of the time: of many, one that is somebody else's is enough for a refusal.
-    const whose = random.chance(0.5) ? [person] : people;
-    return { procedure, input: inputOf(random, procedure, person, whose) };
+    // Half of the inputs have only the caller's own ids: one foreign id of many is enough for an error.
+    const owners = random.chance(0.5) ? [person] : people;
+    return { procedure, input: inputOf(random, procedure, person, owners) };
   });
   return [calls, batched];
 }
 
-const inputOf = (random: Random, { input }: Procedure, person: Person, whose: Person[]): unknown =>
+const inputOf = (random: Random, { input }: Procedure, person: Person, owners: Person[]): unknown =>
   fill(input, {
-    value: (leaf) => valueOf(random, leaf, person, random.pick(whose)),
+    value: (leaf) => valueOf(random, leaf, person, random.pick(owners)),
     sends: () => random.chance(0.4),
     choose: (parts) => random.pick(parts),
     size: ({ min, max }) => random.between(min, Math.min(max, random.chance(0.1) ? 30 : 4)),
@@ -126,5 +126,5 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
   }
 }
 
-// Everybody's, so that a search would find everybody's tasks.
+// Shared by all people, so that a search without isolation would find the tasks of all.
 const words = ['milk', 'Grün 😀', '100 %', 'a_b\\c'];

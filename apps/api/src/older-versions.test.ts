@@ -1,4 +1,4 @@
-// What versions before this one have stored, through the API: what it answers is checked after COMMIT.
+// Databases of older versions through the API, whose output schemas are checked after COMMIT.
 import { execute } from '@tydo/db/testing';
 import { copyFixture, fixtures, inOneForm } from '@tydo/db/testing/fixtures';
 import { ErrorData } from '@tydo/schemas/error';
@@ -7,38 +7,41 @@ import { expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
 import { startServerOn } from './testing/server.ts';
 
-test.each(fixtures)('the people of %s read, repeat and take back what they did', async (name) => {
-  await using copy = await copyFixture(name, 'sqlite');
-  await using server = await startServerOn(copy.url);
-  const caller = callerOf(server);
-  const { get, post, query } = caller;
-  const { bearer } = await caller.signUp();
-  const answerOf = async (answer: Response): Promise<unknown> => {
-    const { result, error } = Object(await answer.json());
-    return error ? { code: ErrorData.parse(error.data).code } : result.data;
-  };
-  const people = new Set(copy.calls.map(({ person }) => person));
-  for (const person of people) {
-    await signInAs(copy.url, person);
-    const calls = copy.calls.filter((call) => call.person === person);
-    const isClosed = calls.some(({ refusal }) => refusal?.code === 'UNAUTHORIZED');
-    for (const { procedure, input, answer, refusal } of calls) {
-      const told = refusal ? { code: refusal.code } : inOneForm(answer);
-      const again = inOneForm(await answerOf(await post(`/trpc/${procedure}`, input, bearer)));
-      expect(again).toMatchObject(isClosed ? { code: 'UNAUTHORIZED' } : Object(told));
+test.each(fixtures)(
+  'people can read, repeat and undo the operations stored by %s',
+  async (name) => {
+    await using copy = await copyFixture(name, 'sqlite');
+    await using server = await startServerOn(copy.url);
+    const caller = callerOf(server);
+    const { get, post, query } = caller;
+    const { bearer } = await caller.signUp();
+    const resultOf = async (response: Response): Promise<unknown> => {
+      const { result, error } = Object(await response.json());
+      return error ? { code: ErrorData.parse(error.data).code } : result.data;
+    };
+    const people = new Set(copy.calls.map(({ person }) => person));
+    for (const person of people) {
+      await signInAs(copy.url, person);
+      const calls = copy.calls.filter((call) => call.person === person);
+      const isClosed = calls.some(({ refusal }) => refusal?.code === 'UNAUTHORIZED');
+      for (const { procedure, input, answer, refusal } of calls) {
+        const expected = refusal ? { code: refusal.code } : inOneForm(answer);
+        const again = inOneForm(await resultOf(await post(`/trpc/${procedure}`, input, bearer)));
+        expect(again).toMatchObject(isClosed ? { code: 'UNAUTHORIZED' } : Object(expected));
+      }
+      if (isClosed) continue;
+      const list = await get(query('operation.list', { limit: 100 }), bearer);
+      const { items } = OperationPage.parse(await resultOf(list));
+      expect(items.length).toBeGreaterThan(0);
+      for (const { id } of items) {
+        const undone = await post('/trpc/operation.undo', { id }, bearer);
+        expect(await resultOf(undone)).toMatchObject({ operation: { undoes: id } });
+      }
     }
-    if (isClosed) continue;
-    const list = await get(query('operation.list', { limit: 100 }), bearer);
-    const { items } = OperationPage.parse(await answerOf(list));
-    expect(items.length).toBeGreaterThan(0);
-    for (const { id } of items) {
-      const undone = await post('/trpc/operation.undo', { id }, bearer);
-      expect(await answerOf(undone)).toMatchObject({ operation: { undoes: id } });
-    }
-  }
-});
+  },
+);
 
-/** The only session that there is becomes this person's. */
+/** Gives the only session to this person. */
 async function signInAs(url: string, person: string): Promise<void> {
   await execute(
     url,

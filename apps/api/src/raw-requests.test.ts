@@ -1,4 +1,4 @@
-// Requests that no HTTP client would send; those that Node refuses are in headers.test.ts.
+// Requests that no HTTP client sends. Those that Node refuses are tested in headers.test.ts.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,32 +16,36 @@ const large = 'x'.repeat(70_000);
 test.each([
   ['TRACE', rawRequest('TRACE /api/auth/get-session HTTP/1.1'), 405],
   ['PUT', rawRequest('PUT /trpc/task.list HTTP/1.1'), 405],
-  ['a whole address', rawRequest('GET http://x.example:99999/api/auth/get-session HTTP/1.1'), 400],
-  ['a whole address to tRPC', rawRequest('GET http://localhost/trpc/task.list HTTP/1.1'), 400],
-  ['an address that is too long', rawRequest(`GET /trpc/task.list?input=${large} HTTP/1.1`), 413],
-  ['the wrong type, in other letters', rawRequest('POST /TRPC/task.create HTTP/1.1'), 415],
-])('%s gets a plain refusal', async (_name, bytes, status) => {
-  const answer = await sendRaw(server.url, bytes);
-  expect(answer.status).toBe(status);
-  expect(answer.text).toMatch(/"code":"[A-Z_]+"/);
+  ['an absolute URL', rawRequest('GET http://x.example:99999/api/auth/get-session HTTP/1.1'), 400],
+  ['an absolute URL to tRPC', rawRequest('GET http://localhost/trpc/task.list HTTP/1.1'), 400],
+  ['a URL that is too long', rawRequest(`GET /trpc/task.list?input=${large} HTTP/1.1`), 413],
+  [
+    'the wrong content type, with a path in other letters',
+    rawRequest('POST /TRPC/task.create HTTP/1.1'),
+    415,
+  ],
+])('%s gets an error with a code', async (_name, bytes, status) => {
+  const response = await sendRaw(server.url, bytes);
+  expect(response.status).toBe(status);
+  expect(response.text).toMatch(/"code":"[A-Z_]+"/);
 });
 
 test.each([
-  ['no HTTP', 'hello\r\n\r\n', 400],
-  ['no address', rawRequest('GET x HTTP/1.1'), 400],
-  ['a wish for a proxy', rawRequest('CONNECT x.example:443 HTTP/1.1'), 400],
-])('%s gets a line in the log', async (_name, bytes, status) => {
+  ['text that is not HTTP', 'hello\r\n\r\n', 400],
+  ['a target that is not a path', rawRequest('GET x HTTP/1.1'), 400],
+  ['a CONNECT request', rawRequest('CONNECT x.example:443 HTTP/1.1'), 400],
+])('%s is logged', async (_name, bytes, status) => {
   const { text } = await sendRaw(server.url, bytes);
   const [, requestId] = /"requestId":"([^"]+)"/.exec(text) ?? [];
   const lines = server.logged.map((line) => JSON.parse(line));
   expect(lines).toContainEqual(expect.objectContaining({ requestId, status }));
 });
 
-test('a body that never ends is refused, and its connection closed', async () => {
+test('a body without end is refused, and its connection is closed', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => {});
-  let answer = '';
-  socket.on('data', (bytes) => (answer += String(bytes)));
+  let response = '';
+  socket.on('data', (bytes) => (response += String(bytes)));
   socket.write(
     'POST /trpc/task.create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
   );
@@ -50,27 +54,30 @@ test('a body that never ends is refused, and its connection closed', async () =>
     socket.write(chunk);
     await sleep(10);
   }
-  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(response).toMatch(/^HTTP\/1.1 413 /);
   expect(socket.destroyed).toBe(true);
 });
 
 test.each([
-  ['no HTTP', 'hello\r\n\r\n'],
-  ['a wish for a proxy', rawRequest('CONNECT x.example:443 HTTP/1.1')],
-])('who sends %s and stays is put out, and who goes ends nothing', async (_name, bytes) => {
-  const port = Number(new URL(server.url).port);
-  for (let times = 0; times < 30; times += 1) {
-    const hasty = connect(port, '127.0.0.1');
-    hasty.on('error', () => {});
-    hasty.write(bytes, () => hasty.resetAndDestroy());
-  }
-  const stubborn = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  stubborn.on('error', () => {}).resume();
-  stubborn.write(bytes);
-  for (let times = 0; times < 60 && !stubborn.destroyed; times += 1) {
-    await sleep(50);
-    stubborn.write('x');
-  }
-  expect(stubborn.destroyed).toBe(true);
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-});
+  ['text that is not HTTP', 'hello\r\n\r\n'],
+  ['a CONNECT request', rawRequest('CONNECT x.example:443 HTTP/1.1')],
+])(
+  'closes connections that send %s and stay open, and survives those that are reset',
+  async (_name, bytes) => {
+    const port = Number(new URL(server.url).port);
+    for (let times = 0; times < 30; times += 1) {
+      const resetting = connect(port, '127.0.0.1');
+      resetting.on('error', () => {});
+      resetting.write(bytes, () => resetting.resetAndDestroy());
+    }
+    const staying = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    staying.on('error', () => {}).resume();
+    staying.write(bytes);
+    for (let times = 0; times < 60 && !staying.destroyed; times += 1) {
+      await sleep(50);
+      staying.write('x');
+    }
+    expect(staying.destroyed).toBe(true);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  },
+);

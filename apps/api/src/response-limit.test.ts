@@ -1,14 +1,14 @@
-// How large an HTTP answer may be.
+// The size limit of HTTP responses.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { engines, execute, insertDone } from '@tydo/db/testing';
-import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { maxResponseBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, refusalsIn } from './testing/caller.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
-describe.each(engines)('an answer on %s', (engine) => {
+describe.each(engines)('a response on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   let bearer: Record<string, string>;
@@ -18,7 +18,7 @@ describe.each(engines)('an answer on %s', (engine) => {
     call = callerOf(server);
     const me = await call.signUp();
     ({ bearer } = me);
-    // A control character is six bytes of JSON: 6 MB in all.
+    // A control character takes six bytes in JSON: 6 MB in all.
     const description =
       engine === 'sqlite'
         ? "replace(printf('%.1000c', 'x'), 'x', char(1))"
@@ -34,18 +34,18 @@ describe.each(engines)('an answer on %s', (engine) => {
   const list = { limit: 1 };
   const read = async (names: string[], inputs: unknown[]) => {
     const input = encodeURIComponent(JSON.stringify(Object.fromEntries(inputs.entries())));
-    const answer = await call.get(`/trpc/${names.join()}?batch=1&input=${input}`, bearer);
-    const text = await answer.text();
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
+    const response = await call.get(`/trpc/${names.join()}?batch=1&input=${input}`, bearer);
+    const text = await response.text();
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);
     return { envelopes: JSON.parse(text) as { error?: object; result?: object }[], text };
   };
 
-  // A batch with an unknown procedure takes another way through tRPC: asked of one engine.
+  // A batch with an unknown procedure does not take the fast path: tested on one engine.
   const [about, more] =
-    engine === 'sqlite' ? [' with an unknown procedure, too,', ['task.unheardOf']] : ['', []];
+    engine === 'sqlite' ? [' with an unknown procedure', ['task.unknown']] : ['', []];
 
-  test(`to a batch of reads${about} holds 16 MiB: what does not fit is refused, never the first`, async () => {
-    // Each operation has its tasks twice.
+  test(`to a batch of reads${about} has at most 16 MiB: calls that do not fit fail, never the first`, async () => {
+    // Each operation contains its tasks twice.
     const names = ['operation.list', 'operation.list', 'task.counts', 'operation.since', ...more];
     const { envelopes, text } = await read(names, [list, list, undefined, { seq: 0, limit: 1 }]);
     expect(envelopes.slice(0, 4).map(({ error }) => error !== undefined)).toEqual([
@@ -61,18 +61,18 @@ describe.each(engines)('an answer on %s', (engine) => {
     expect(refusalsIn(text)[0]).not.toHaveProperty('outcome');
   });
 
-  test('to a batch of writes, too, and a repeat tells whether they were done', async () => {
+  test('to a batch of writes has the same limit, and a repeat returns the result', async () => {
     const inputs = Array.from({ length: 3 }, () => ({
       ids,
       completed: false,
       operationId: randomUUID(),
     }));
     const path = '/trpc/task.updateMany,task.updateMany,task.updateMany?batch=1';
-    const answer = await call.post(path, Object.fromEntries(inputs.entries()), bearer);
-    const text = await answer.text();
-    expect(answer.status).toBe(207);
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxAnswerBytes);
-    expect(answer.headers.get('content-length')).toBe(`${Buffer.byteLength(text)}`);
+    const response = await call.post(path, Object.fromEntries(inputs.entries()), bearer);
+    const text = await response.text();
+    expect(response.status).toBe(207);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);
+    expect(response.headers.get('content-length')).toBe(`${Buffer.byteLength(text)}`);
     expect(refusalsIn(text)).toMatchObject([{ code: 'PAYLOAD_TOO_LARGE', outcome: 'unknown' }]);
     const [first, , last] = JSON.parse(text) as object[];
     expect(last).toHaveProperty('error');
@@ -80,7 +80,7 @@ describe.each(engines)('an answer on %s', (engine) => {
     expect(await again.json()).toEqual(first);
   });
 
-  /** Has the first bytes of a large answer and reads no more. */
+  /** Reads the first bytes of a large response, and no more. */
   const readSlowly = async () => {
     const input = encodeURIComponent(JSON.stringify(list));
     const url = `${server.url}/trpc/operation.list?input=${input}`;
@@ -90,29 +90,29 @@ describe.each(engines)('an answer on %s', (engine) => {
     return { [Symbol.dispose]: () => void request.destroy() };
   };
 
-  test('that is read slowly keeps nobody from writes that answer little', async () => {
+  test('that is read slowly does not block writes with small responses', async () => {
     using slow = await readSlowly();
-    let isGiven = false;
-    const readToo = async () => {
+    let hasStarted = false;
+    const readAnother = async () => {
       using _another = await readSlowly();
-      isGiven = true;
+      hasStarted = true;
     };
-    // Of one person: it waits until the first is read, or cut.
-    const another = readToo();
+    // Of the same person: it waits until the first response is read, or its connection closes.
+    const another = readAnother();
     const writes = [
       { name: 'clearCompleted', input: {} },
       { name: 'deleteMany', input: { ids: ids.slice(0, 300) } },
       { name: 'clearCompleted', input: {} },
     ];
     for (const { name, input } of writes) {
-      const answer = await call.post(`/trpc/task.${name}`, input, bearer);
-      expect([name, answer.status, await answer.text()]).toEqual([
+      const response = await call.post(`/trpc/task.${name}`, input, bearer);
+      expect([name, response.status, await response.text()]).toEqual([
         name,
         200,
         expect.stringContaining('result'),
       ]);
     }
-    expect(isGiven).toBe(false);
+    expect(hasStarted).toBe(false);
     slow[Symbol.dispose]();
     await another;
   });

@@ -54,11 +54,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const https = env.BETTER_AUTH_URL?.startsWith('https:') ?? false;
   const listener = createListener(securityHeaders({ https }), log);
   const port = await listener.listen(env.HOST, env.PORT);
-  let stopping = false;
+  let isStopping = false;
   let db: Database | undefined;
   let mailer: Mailer | undefined;
   let watches: Watches | undefined;
-  let stopMaintenance = (): void => {};
+  let stopMaintenance: (() => void) | undefined;
+  const stop = async () => {
+    isStopping = true;
+    stopMaintenance?.();
+    watches?.close();
+    await listener.close();
+    await mailer?.close();
+    await db?.close();
+  };
   try {
     db = await openDatabase({
       url: env.DATABASE_URL,
@@ -71,36 +79,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     mailer = await createMailer(env, baseDir, log);
     watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
-    const { app, auth } = await buildApp(db, mailer, watches, options, port, () => stopping);
+    const { app, auth } = await buildApp(db, mailer, watches, options, port, () => isStopping);
     listener.setHandler(app);
-    stopMaintenance = startMaintenance({
-      db,
-      auth,
-      retentionDays: env.OPERATION_RETENTION_DAYS,
-      log,
-    });
+    const retentionDays = env.OPERATION_RETENTION_DAYS;
+    stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
     mailer.start();
+    const url = env.BETTER_AUTH_URL ?? `http://localhost:${port}`;
+    return { url, port, database: db.name, stop };
   } catch (error) {
-    watches?.close();
-    await listener.close();
-    await mailer?.close();
-    await db?.close();
+    await stop();
     throw error;
   }
-  const [openedDb, openedMailer, openedWatches] = [db, mailer, watches];
-  return {
-    url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
-    port,
-    database: openedDb.name,
-    async stop() {
-      stopping = true;
-      stopMaintenance();
-      openedWatches.close();
-      await listener.close();
-      await openedMailer.close();
-      await openedDb.close();
-    },
-  };
 }
 
 async function buildApp(

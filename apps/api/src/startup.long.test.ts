@@ -1,4 +1,4 @@
-// Starts as the world has them: many at the same moment, and one that is killed in the middle.
+// Many starts at the same moment, and starts that are killed in the middle.
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   catalogue,
@@ -20,9 +20,9 @@ const crowds: [string, number, (url: string) => Promise<void>][] = [
   ['an empty database', 64, async () => {}],
   ['an older version', 16, makeOlder],
 ];
-// In every run startup.test.ts starts eight servers in its own process.
+// The short run has startup.test.ts, which starts eight servers in one process.
 test.runIf(shortOrLong(false, true)).each(crowds)(
-  'processes that start at the same moment on %s make one schema',
+  'processes that start at the same moment on %s create one schema',
   async (name, count, prepare) => {
     const tables = await tablesAfter(prepare);
     await using database = await temporaryDatabase('postgresql');
@@ -31,7 +31,7 @@ test.runIf(shortOrLong(false, true)).each(crowds)(
     const servers = Array.from({ length: count }, () =>
       startProcess({ DATABASE_URL: database.url }),
     );
-    const urls = await Promise.all(servers.map(async (server) => healthy(await server.ready())));
+    const urls = await Promise.all(servers.map(async (server) => untilReady(await server.ready())));
     const seconds = (Date.now() - started) / 1000;
     process.stdout.write(`${count} processes on ${name} were ready after ${seconds} s\n`);
 
@@ -45,19 +45,19 @@ test.runIf(shortOrLong(false, true)).each(crowds)(
 
     const codes = await Promise.all(servers.map((server) => server.stop()));
     expect(codes).toEqual(servers.map(() => 0));
-    for (const { written } of servers) expect(complaintsIn(written)).toEqual([]);
+    for (const { written } of servers) expect(warningsIn(written)).toEqual([]);
     expect(await postgresErrors(database.url)).toEqual([]);
   },
 );
 
-/** Waits for the readiness that an orchestrator would wait for, and gives the URL back. */
-async function healthy(url: string): Promise<string> {
+/** Waits until the server is ready. @returns its URL. */
+async function untilReady(url: string): Promise<string> {
   while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(100);
   return url;
 }
 
-/** Whatever a process said that is not plain information. */
-function complaintsIn({ stdout, stderr }: { stdout: string; stderr: string }): string[] {
+/** All output of a process except log lines up to level info and the banner. */
+function warningsIn({ stdout, stderr }: { stdout: string; stderr: string }): string[] {
   const lines = stdout.split('\n').filter((line) => line !== '');
   const forPeople = stderr
     .split('\n')
@@ -66,23 +66,23 @@ function complaintsIn({ stdout, stderr }: { stdout: string; stderr: string }): s
 }
 
 describe.each(engines)('a start that is killed at any statement, on %s', (engine) => {
-  const beginnings: [string, (url: string) => Promise<void>][] = [
+  const databases: [string, (url: string) => Promise<void>][] = [
     ['an empty database', async () => {}],
     ['an older version', makeOlder],
   ];
-  // The short form has one of them on each engine.
+  // The short run has one of them on each engine.
   const first = engine === 'sqlite' ? 1 : 0;
-  test.each(beginnings.slice(shortOrLong(first, 0), shortOrLong(first + 1, 2)))(
-    'leaves of %s what the next start completes',
+  test.each(databases.slice(shortOrLong(first, 0), shortOrLong(first + 1, 2)))(
+    'leaves %s in a state that the next start completes',
     async (name, prepare) => {
-      const whole = await undisturbed(engine, prepare);
-      const deaths = Array.from({ length: whole.statements }, (_, index) => index + 1).flatMap(
+      const complete = await completeStart(engine, prepare);
+      const deaths = Array.from({ length: complete.statements }, (_, index) => index + 1).flatMap(
         (n) => [
           { n, moment: 'before' as const },
           { n, moment: 'sent' as const },
         ],
       );
-      process.stdout.write(`${engine}: a start on ${name} is ${whole.statements} statements\n`);
+      process.stdout.write(`${engine}: a start on ${name} is ${complete.statements} statements\n`);
       const chosen = some(deaths, shortOrLong(1, deaths.length));
       for (const [died, { n, moment }] of chosen.entries()) {
         if (died > 0 && died % 20 === 0)
@@ -91,8 +91,8 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
         await prepare(database.url);
         const killed = startProcess({ DATABASE_URL: database.url }, dieAtStatement(n, moment));
         const survived = killed.ready().then(() => 'survived');
-        // With the death in it, which is what a failure has to tell.
-        const death = `killed at statement ${n} of ${whole.statements} (${moment})`;
+        // `death` is compared only to show it when the test fails.
+        const death = `killed at statement ${n} of ${complete.statements} (${moment})`;
         expect({ death, end: await Promise.race([killed.exit, survived]) }).toEqual({
           death,
           end: { code: null, output: '' },
@@ -106,7 +106,7 @@ describe.each(engines)('a start that is killed at any statement, on %s', (engine
           counts: await callerOf(server).count(bearer),
         }).toEqual({
           death,
-          tables: whole.tables,
+          tables: complete.tables,
           unfolded: [],
           counts: { active: 0, completed: 0 },
         });
@@ -124,8 +124,8 @@ async function tablesAfter(prepare: (url: string) => Promise<void>) {
   return await catalogue(database.url);
 }
 
-/** What a start makes that nothing disturbs, and with how many statements. */
-async function undisturbed(engine: Engine, prepare: (url: string) => Promise<void>) {
+/** The tables that an undisturbed start creates, and the number of its statements. */
+async function completeStart(engine: Engine, prepare: (url: string) => Promise<void>) {
   await using database = await temporaryDatabase(engine);
   await prepare(database.url);
   const statements = await shortOrLong(statementsHere, statementsOfProcess)(database.url);
@@ -139,14 +139,14 @@ async function statementsOfProcess(url: string): Promise<number> {
   return Number(/statements: (\d+)/.exec(server.written.stderr)?.[1]);
 }
 
-/** Without the cost of a process; a few fewer, for it does not count what sets a connection up. */
+/** Faster, in this process; a few fewer, because it does not count the setup of connections. */
 async function statementsHere(url: string): Promise<number> {
   using watch = watchStatements();
   await using _server = await startServerOn(url);
   return watch.sent.length;
 }
 
-/** Tables as a version before this one had them, with a task. */
+/** Turns the tables into those of an older version, with a task. */
 async function makeOlder(url: string): Promise<void> {
   await using _server = await startServerOn(url);
   await execute(url, "insert into task (user_id, title) values ('ann', 'Grün')");
@@ -158,7 +158,7 @@ async function makeOlder(url: string): Promise<void> {
   await execute(url, 'alter table session drop column user_agent');
 }
 
-/** `count` of them, spread evenly, beginning anywhere. */
+/** `count` items at equal distances, from a random first one. */
 function some<T>(all: T[], count: number): T[] {
   const step = all.length / count;
   const first = Math.random() * step;

@@ -1,5 +1,4 @@
-// Who makes which tables: Better Auth its own, we the tasks, their journal and what limits count, and nobody anything else.
-
+// Which side creates which tables: Better Auth its own, packages/db the others. Neither touches further tables.
 import { openDatabase } from '@tydo/db';
 import {
   type CatalogueEntry,
@@ -21,7 +20,7 @@ const start = async (url: string) => {
   const { bearer } = await callerOf(server).signUp();
   expect(await callerOf(server).count(bearer)).toEqual({ active: 0, completed: 0 });
 };
-/** Our step alone, as a job of another package does it. */
+/** Only the step of packages/db, as in a job without the API. */
 const openOnly = async (url: string) => {
   await using db = await openDatabase({ url, timeouts: longTimeouts });
   expect(await db.unitOfWork(newPerson()).tasks.counts()).toEqual({ active: 0, completed: 0 });
@@ -31,11 +30,11 @@ const isOurs = ({ table }: CatalogueEntry) =>
   [...ourTables, 'task_id_seq'].includes(table.replace(/^public\./, ''));
 const isBetterAuths = ({ table }: CatalogueEntry) =>
   /^(public\.)?(user|session|account|verification)$/.test(table);
-// SQLite's own, which appears with the first AUTOINCREMENT.
+// SQLite creates sqlite_sequence with the first AUTOINCREMENT.
 const isUnknown = (entry: CatalogueEntry) =>
   !isOurs(entry) && !isBetterAuths(entry) && entry.table !== 'sqlite_sequence';
 
-// What else lies about: names that are nearly ours, and things that hang on the tables of others.
+// Tables of other applications, with similar names, and further objects.
 const unknown = [
   'create table tasks (task integer, user_id text)',
   'create table task_label (task integer, label text not null, unique (task, label))',
@@ -53,7 +52,7 @@ const unknownOf = (engine: Engine) =>
         'create table other."user" (id integer)',
         "create type mood as enum ('calm')",
       ];
-// An account table of somebody who had other wishes, with a person in it.
+// A user table with other columns.
 const otherUser = [
   `create table "user" (id text primary key, nickname varchar(5) unique, shoe_size integer not null
     default 42, name text not null, email text not null)`,
@@ -61,13 +60,13 @@ const otherUser = [
 ];
 
 describe.each(engines)('ownership on %s', (engine) => {
-  const lay = async (url: string, statements: string[]) => {
+  const run = async (url: string, statements: string[]) => {
     for (const statement of statements) await execute(url, statement);
   };
 
-  test('our step changes nothing of a user table with other columns, nor of unknown ones', async () => {
+  test('our step does not change a user table with other columns, nor unknown tables', async () => {
     await using database = await temporaryDatabase(engine);
-    await lay(database.url, [...unknownOf(engine), ...otherUser]);
+    await run(database.url, [...unknownOf(engine), ...otherUser]);
     await execute(
       database.url,
       `insert into "user" (id, name, email) values ('a', 'Ann', 'a@b.c')`,
@@ -84,9 +83,9 @@ describe.each(engines)('ownership on %s', (engine) => {
     ]);
   });
 
-  test("Better Auth's step changes nothing of ours, nor of unknown tables, and adds what it lacks", async () => {
+  test("Better Auth's step adds what it lacks, and does not change our tables nor unknown ones", async () => {
     await using database = await temporaryDatabase(engine);
-    await lay(database.url, [...unknownOf(engine), ...otherUser]);
+    await run(database.url, [...unknownOf(engine), ...otherUser]);
     await openOnly(database.url);
     const before = await catalogue(database.url);
     await start(database.url);
@@ -98,25 +97,25 @@ describe.each(engines)('ownership on %s', (engine) => {
 
   test.each([
     [
-      'has a column that nobody fills',
+      'has a required column without a default',
       [`create table "user" (id text primary key, shoe_size integer not null)`],
       /shoe_size/,
     ],
     [
-      'has people without what they need',
+      'has people without a required column',
       ['create table "user" (id text primary key)', `insert into "user" (id) values ('a')`],
       /"name".*"user"/,
     ],
   ])(
-    'a user table that %s stops the start with a sentence',
+    'a user table that %s fails the start with a sentence',
     async (_name, statements, sentence) => {
       await using database = await temporaryDatabase(engine);
-      await lay(database.url, statements);
+      await run(database.url, statements);
       await openOnly(database.url);
       const before = await catalogue(database.url);
-      const told = await startError(database.url);
-      expect(told).toMatch(sentence);
-      expect(told).toMatch(/^Tydo: [^\n]*Nothing was changed[^\n]*$/);
+      const message = await startError(database.url);
+      expect(message).toMatch(sentence);
+      expect(message).toMatch(/^Tydo: [^\n]*Nothing was changed[^\n]*$/);
       expect(await catalogue(database.url)).toEqual(before);
     },
   );
@@ -125,7 +124,7 @@ describe.each(engines)('ownership on %s', (engine) => {
     await using ours = await temporaryDatabase(engine);
     await openOnly(ours.url);
     await start(ours.url);
-    const whole = await catalogue(ours.url);
+    const complete = await catalogue(ours.url);
 
     await using theirs = await temporaryDatabase(engine);
     await start(theirs.url);
@@ -134,13 +133,13 @@ describe.each(engines)('ownership on %s', (engine) => {
     expect(before.some(isOurs)).toBe(false);
     await openOnly(theirs.url);
     const after = await catalogue(theirs.url);
-    expect(after).toEqual(whole);
+    expect(after).toEqual(complete);
     expect(after.filter(isBetterAuths)).toEqual(before.filter(isBetterAuths));
   });
 
-  test('a start that finds everything changes nothing of it', async () => {
+  test('a start changes nothing when nothing is missing', async () => {
     await using database = await temporaryDatabase(engine);
-    await lay(database.url, [...unknownOf(engine), ...otherUser]);
+    await run(database.url, [...unknownOf(engine), ...otherUser]);
     await start(database.url);
     const before = await catalogue(database.url);
     await start(database.url);
@@ -149,7 +148,7 @@ describe.each(engines)('ownership on %s', (engine) => {
   });
 });
 
-test('on postgresql, everything goes where the search path leads first, at every start', async () => {
+test('on postgresql, creates all tables in the first schema of the search path', async () => {
   await using database = await temporaryDatabase('postgresql');
   const name = new URL(database.url).pathname.slice(1);
   await execute(database.url, 'create schema app');

@@ -1,4 +1,4 @@
-// What callers see of a failure that nobody foresaw, whatever NODE_ENV says.
+// Unexpected errors, with every value of NODE_ENV.
 import { type Engine, engines, execute, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { callerOf, refusalsIn } from './testing/caller.ts';
@@ -11,7 +11,7 @@ const runs = engines.flatMap((engine) =>
 );
 
 test.each(runs.slice(0, shortOrLong(1, runs.length)))(
-  'on %s with NODE_ENV %s it is a fixed sentence and the request’s id',
+  'on %s with NODE_ENV %s clients get a fixed message and the request id',
   async (engine, mode) => {
     await using database = await temporaryDatabase(engine);
     const env = { DATABASE_URL: database.url, ...(mode !== undefined && { NODE_ENV: mode }) };
@@ -19,20 +19,20 @@ test.each(runs.slice(0, shortOrLong(1, runs.length)))(
     const call = callerOf({ url: await server.ready() });
     const { bearer } = await call.signUp();
     await execute(database.url, 'alter table task rename column title to heading');
-    const answers = [
+    const responses = [
       await call.get('/trpc/task.list', bearer),
       await call.post('/trpc/task.create', { title: 'hunter2' }, bearer),
       await call.get('/trpc/task.list,task.list?batch=1', bearer),
     ];
     await execute(database.url, 'alter table session rename column token to secret');
-    answers.push(
+    responses.push(
       await call.get('/trpc/task.list', bearer),
       await call.get('/api/auth/get-session', bearer),
       await call.post('/api/auth/sign-up/email', { ...account, name: 'Ann' }),
     );
-    for (const answer of answers) {
-      const text = await answer.text();
-      const requestId = answer.headers.get('x-request-id');
+    for (const response of responses) {
+      const text = await response.text();
+      const requestId = response.headers.get('x-request-id');
       expect(text).toContain(message);
       expect(text).toContain(`"requestId":"${requestId}"`);
       expect(text).not.toMatch(
@@ -41,9 +41,9 @@ test.each(runs.slice(0, shortOrLong(1, runs.length)))(
       const code = 'INTERNAL_SERVER_ERROR';
       for (const data of refusalsIn(text)) expect(data).toMatchObject({ code, requestId });
     }
-    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500, 500]);
+    expect(responses.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500, 500]);
     expect(await server.stop()).toBe(0);
-    for (const { headers } of answers) {
+    for (const { headers } of responses) {
       const line = new RegExp(`"level":50.*stack.*"${headers.get('x-request-id')}"`);
       expect(server.written.stdout).toMatch(line);
     }

@@ -1,4 +1,4 @@
-// What an open database gives: units of work, and what is done for all people at once.
+// An open database: units of work, and what concerns all people at once.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
@@ -13,10 +13,10 @@ import { ownedFork } from './owner.ts';
 import type { ReserveMemory } from './scope.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-/** An open database. One per process; hand out a unit of work per call. */
+/** An open database. Open one per process; create a unit of work per call. */
 export class Database {
   readonly engine: Engine;
-  /** For people: the file, or host and database; no user, no password. */
+  /** For display: the file, or host and database; without user and password. */
   readonly name: string;
   readonly #orm: MikroORM<AbstractSqlDriver>;
   #closed = false;
@@ -30,22 +30,20 @@ export class Database {
   }
 
   /**
-   * A person's unit of work, with an EntityManager of its own. Begin one per call: whatever fails
-   * in it leaves nothing behind for the next.
+   * A person's unit of work. Create one per call: a failed call then leaves nothing behind for the next.
    *
-   * @param personId the id of a row in Better Auth's `user` table. Whether there is such a row is not
-   * asked: without one there are no tasks.
-   * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
-   * 4 s.
-   * @param reserveMemory is told how large answers will be, before they are read. Default: all are let pass.
+   * @param personId the id of a row in Better Auth's `user` table. Whether it exists is not checked: without
+   * it there are no tasks.
+   * @param deadline when its calls time out, in milliseconds since 1970. Default: 4 s after each begins.
+   * @param reserveMemory is called with the size of large answers before they are read. Default: no limit.
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
   unitOfWork(personId: string, deadline?: number, reserveMemory?: ReserveMemory): UnitOfWork {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
-    // Asked again here, because a caller in JavaScript has no types to tell it.
+    // Also at run time: callers in JavaScript have no types.
     if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
       throw new TypeError(
-        'A unit of work belongs to a person: personId is no text, blank, or cannot be stored.',
+        'A unit of work belongs to a person: personId is not a text, is blank, or cannot be stored.',
       );
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
@@ -75,7 +73,7 @@ export class Database {
     return internalsOf(this).heads.watch(personId, onHead);
   }
 
-  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  /** The deadline of a call that begins now, in milliseconds since 1970. */
   newDeadline(): number {
     return Date.now() + internalsOf(this).timeouts.call;
   }
@@ -87,8 +85,10 @@ export class Database {
   }
 
   /**
-   * Deletes from everybody's journal what was written before `date`, and gives how many operations
-   * that were. Whoever asks for what happened since then is told to start over.
+   * Deletes the operations of all people that were written before `date`. A client that reads on from before
+   * that date is told to start over.
+   *
+   * @returns how many operations were deleted.
    *
    * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
    */
@@ -97,7 +97,7 @@ export class Database {
     return withoutDeadline(() => pruneJournal(kysely, dialect, date));
   }
 
-  /** Gives up all connections; calls that are under way should be finished first. */
+  /** Closes all connections. Wait for running calls first. */
   async close(): Promise<void> {
     this.#closed = true;
     internalsOf(this).heads.close();

@@ -1,12 +1,12 @@
-// What is behind an open database, for the modules of this package only: its entry exports none of it.
+// What an open `Database` keeps for the other modules of this package; the package does not export it.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
-import { type FindSession, sessionFinder } from './account/sessions.ts';
+import { createSessionFinder, type FindSession } from './account/sessions.ts';
 import type { Connection, Timeouts } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
-import { type FindRow, rowFinder } from './row-finder.ts';
+import { createRowFinder, type FindRow } from './row-finder.ts';
 import { createExecute, type Execute } from './statement/prepared.ts';
 import { createHeads, type Heads } from './sync/heads.ts';
 
@@ -31,8 +31,8 @@ export function createInternals(
   const { dialect, timeouts } = connection;
   const execute = createExecute(kysely, connection);
   const [findRow, findSession] = [
-    rowFinder(execute, timeouts.call),
-    sessionFinder(execute, timeouts.call),
+    createRowFinder(execute, timeouts.call),
+    createSessionFinder(execute, timeouts.call),
   ];
   return {
     kysely,
@@ -47,15 +47,15 @@ export function createInternals(
   };
 }
 
-const handles = new WeakMap<object, Internals>();
+const allInternals = new WeakMap<object, Internals>();
 
-export const setInternals = (database: object, handle: Internals): void => {
-  handles.set(database, handle);
+export const setInternals = (database: object, internals: Internals): void => {
+  allInternals.set(database, internals);
 };
 
-/** @throws TypeError for what `openDatabase` did not make. */
+/** @throws TypeError for an object that `openDatabase` did not create. */
 export function internalsOf(database: object): Internals {
-  const handle = handles.get(database);
-  if (!handle) throw new TypeError('This is no open database.');
-  return handle;
+  const internals = allInternals.get(database);
+  if (!internals) throw new TypeError('This is no open database.');
+  return internals;
 }

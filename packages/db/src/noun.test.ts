@@ -2,7 +2,7 @@
 // entities.
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { type Changes, changed } from '@tydo/rules/row';
+import { applyChanges, type Changes } from '@tydo/rules/row';
 import type { OperationListInput } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,7 +57,7 @@ class Note extends NoteSchema.class {
   }
 
   change(changes: Changes<NoteRead>, now: string): void {
-    writeEntity(noteNoun, this, changed(this.read(), changes, now));
+    writeEntity(noteNoun, this, applyChanges(this.read(), changes, now));
   }
 }
 NoteSchema.setClass(Note);
@@ -384,7 +384,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
         createEntity(em, noteNoun, personId, row);
         await em.flush();
       });
-      await expect(made).rejects.toThrow(/names a note has to take/);
+      await expect(made).rejects.toThrow('names a note must call lockOwner');
     });
   });
 

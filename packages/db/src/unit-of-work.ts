@@ -1,4 +1,4 @@
-// A unit of work is one person's and lives for one call.
+// A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
 import { createJournalReader } from './operation/journal-reader.ts';
@@ -9,16 +9,16 @@ import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from '
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
-/** For a program of its own, which has the memory that it has. */
-const atOnce: ReserveMemory = () => Promise.resolve();
+/** The default: no limit on memory. */
+const unlimited: ReserveMemory = () => Promise.resolve();
 
-/** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
+/** All reads and writes of one person's data. Created by `database.unitOfWork(personId)`. */
 export class UnitOfWork {
   /** This person's tasks. */
   readonly tasks: Tasks;
-  /** What was done with them. */
+  /** Their history, and undo. */
   readonly operations: Operations;
-  /** Their rows, to take along. */
+  /** Their rows in pages, for an export. */
   readonly export: Export;
   /** What a device needs that holds all of them. */
   readonly sync: Sync;
@@ -26,26 +26,26 @@ export class UnitOfWork {
 
   /** @internal */
   constructor(
-    source: UnitDependencies,
+    dependencies: UnitDependencies,
     personId: string,
     deadline?: number,
-    reserveMemory: ReserveMemory = atOnce,
+    reserveMemory: ReserveMemory = unlimited,
   ) {
-    const { read, write } = createScopeProvider(source, personId, deadline, reserveMemory);
+    const { read, write } = createScopeProvider(dependencies, personId, deadline, reserveMemory);
     const scopes: ScopeProvider = {
       read,
       write: async (...args) => {
         const written = await write(...args);
         if (written.operation) {
           this.#lastSeq = written.operation.seq;
-          source.heads.committed(personId, this.#lastSeq);
+          dependencies.heads.committed(personId, this.#lastSeq);
         }
         return written;
       },
     };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
-    this.export = new Export(scopes, source.nouns);
+    this.export = new Export(scopes, dependencies.nouns);
     this.sync = new Sync(scopes);
   }
 
@@ -55,14 +55,14 @@ export class UnitOfWork {
   }
 }
 
-/** What the verbs of one person's unit of work have. */
+/** Runs the reads and writes of one person's unit of work. */
 export function createScopeProvider(
-  source: UnitDependencies,
+  dependencies: UnitDependencies,
   personId: string,
   deadline?: number,
-  reserveMemory: ReserveMemory = atOnce,
+  reserveMemory: ReserveMemory = unlimited,
 ): ScopeProvider {
-  const { kysely, dialect, timeouts, nouns, execute, findRow, fork } = source;
+  const { kysely, dialect, timeouts, nouns, execute, findRow, fork } = dependencies;
   const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
   const read: ReadScope = {
     query,
@@ -75,6 +75,6 @@ export function createScopeProvider(
   };
   return {
     read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
-    write: createWrite(source, personId, deadline, reserveMemory),
+    write: createWrite(dependencies, personId, deadline, reserveMemory),
   };
 }

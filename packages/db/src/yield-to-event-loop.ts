@@ -1,11 +1,11 @@
-// Work that takes long goes in steps, and of all steps one at a time: of what waits for the same round
-// of the event loop, everything would run in one.
-import { setImmediate as roundOf } from 'node:timers/promises';
+// Long work is split into steps, of which each iteration of the event loop runs one: immediates that were
+// queued together would all run in the same iteration.
+import { setImmediate as immediate } from 'node:timers/promises';
 
 let last: Promise<void> = Promise.resolve();
 
-/** Waits until timers and sockets, and the steps that came before, have had their turn. */
+/** Resolves after timers, sockets and the steps that were queued before. */
 export function yieldToEventLoop(): Promise<void> {
-  last = last.then(() => roundOf());
+  last = last.then(() => immediate());
   return last;
 }

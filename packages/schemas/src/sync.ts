@@ -1,6 +1,7 @@
 // The contract of a replica: all rows of one person, writes in order, and a signal that there is more.
 import * as z from 'zod/mini';
-import { largestSeq, nouns } from './operation.ts';
+import type { Named } from './named.ts';
+import { maxSeq, nouns } from './operation.ts';
 import { TaskRead } from './task.ts';
 
 /**
@@ -15,7 +16,7 @@ export const syncLimits = {
   watches: 10,
 } as const;
 
-const seq = z.int().check(z.gte(0), z.lte(largestSeq));
+const seq = z.int().check(z.gte(0), z.lte(maxSeq));
 const retentionDays = z
   .nullable(z.int())
   .check(z.describe('How many days operations and receipts are kept; null means for ever.'));
@@ -64,7 +65,7 @@ export const SyncSnapshotPage = z.object({
   rows: z.array(SyncRow),
   nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
 });
-export type SyncSnapshotPage = z.output<typeof SyncSnapshotPage>;
+export type SyncSnapshotPage = Named<typeof SyncSnapshotPage>;
 
 /** What the unit of work knows of a page; the server adds how long operations are kept. */
 export type SyncSnapshot = Omit<SyncSnapshotPage, 'retentionDays'>;
@@ -91,7 +92,7 @@ export const SyncPush = z.strictObject({
     )
     .check(z.minLength(1), z.maxLength(syncLimits.calls)),
 });
-export type SyncPush = z.output<typeof SyncPush>;
+export type SyncPush = Named<typeof SyncPush>;
 
 /** What one call of a push answered. */
 export const SyncAnswer = z.union([
@@ -122,7 +123,7 @@ export type SyncAnswer = z.output<typeof SyncAnswer>;
 
 /** One answer a call, in order. What has none was not begun. */
 export const SyncPushed = z.object({ answers: z.array(SyncAnswer) });
-export type SyncPushed = z.output<typeof SyncPushed>;
+export type SyncPushed = Named<typeof SyncPushed>;
 
 /** Whom the caller takes for signed in: what `X-Tydo-Person` says where headers can be sent. */
 export const SyncWatchInput = z.optional(
@@ -136,4 +137,4 @@ export type SyncWatchInput = z.output<typeof SyncWatchInput>;
 
 /** The number of the person's latest operation has grown. */
 export const SyncHead = z.object({ seq, retentionDays });
-export type SyncHead = z.output<typeof SyncHead>;
+export type SyncHead = Named<typeof SyncHead>;

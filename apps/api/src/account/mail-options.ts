@@ -1,4 +1,4 @@
-// When Better Auth has something to send: which letter it is, and to whom. Nobody waits for it.
+// Better Auth's callbacks that send mail. They do not await it: the response must not depend on it.
 import {
   existingAccountMail,
   linkLifetimeSeconds,
@@ -13,19 +13,18 @@ interface Link {
   url: string;
 }
 
-export interface PostOptions {
+export interface MailOptions {
   mailer: Mailer;
-  /** Whether new accounts have to verify their address: whoever gets no mail could not. */
+  /** Whether new accounts must verify their address. */
   verifies: boolean;
-  /** The origin of our own page. */
+  /** The origin of the web page. */
   baseUrl: string;
 }
 
-/** Better Auth's options that have to do with mail. */
-export function mailOptions({ mailer, verifies, baseUrl }: PostOptions) {
+export function mailOptions({ mailer, verifies, baseUrl }: MailOptions) {
   return {
     emailAndPassword: {
-      // Better Auth takes this for the wish to answer alike whether there is an account or not.
+      // If false, Better Auth answers a sign-up the same whether or not the account exists.
       autoSignIn: !verifies,
       resetPasswordTokenExpiresIn: linkLifetimeSeconds,
       sendResetPassword: async ({ user, url }: Link) => {
@@ -40,8 +39,8 @@ export function mailOptions({ mailer, verifies, baseUrl }: PostOptions) {
       expiresIn: linkLifetimeSeconds,
       sendVerificationEmail: async ({ user, url }: Link, request?: Request) => {
         const isChange = request && new URL(request.url).pathname.endsWith('/change-email');
-        const letter = isChange ? newAddressMail(url) : verificationMail(url);
-        void mailer.send({ to: user.email, ...letter });
+        const mail = isChange ? newAddressMail(url) : verificationMail(url);
+        void mailer.send({ to: user.email, ...mail });
       },
     },
   };

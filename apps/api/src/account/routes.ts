@@ -1,4 +1,4 @@
-// What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
+// Account endpoints beside Better Auth's, under /api/account: the export, and the reminder to verify.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf, type Database, type ReserveMemory } from '@tydo/db';
@@ -32,8 +32,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   return router;
 }
 
-/** How long an export waits for a large answer that somebody reads slowly: half a file helps nobody. */
-const longestWaitMs = 150_000;
+/** How long an export waits for other large responses. Long, because a partial file is useless. */
+const permitTimeoutMs = 150_000;
 
 async function sendReminder(
   { db, auth }: AccountRoutesOptions,
@@ -63,16 +63,19 @@ async function sendExport(
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
   const signal = disconnectSignal(res);
-  // A large page is held until the next one is asked for.
+  // The permit for a large page is held until the next page is read.
   let permit: Permit | undefined;
-  const text = exportJson(data, (work) => {
+  const chunks = exportJson(data, (work) => {
     permit?.release();
     permit = undefined;
     return limiter(personId, async (withoutSlot) => {
       const reserveMemory: ReserveMemory = async ({ atMost }) => {
         if (atMost <= largeResponseBytes || permit) return;
         await withoutSlot(async () => {
-          permit = await largeResponses(personId, { deadline: Date.now() + longestWaitMs, signal });
+          permit = await largeResponses(personId, {
+            deadline: Date.now() + permitTimeoutMs,
+            signal,
+          });
         });
       };
       const page = await work(db.unitOfWork(personId, undefined, reserveMemory));
@@ -81,9 +84,9 @@ async function sendExport(
     });
   });
   try {
-    await pipeline(Readable.from(text), res);
+    await pipeline(Readable.from(chunks), res);
   } catch (error) {
-    // The connection is cut: nobody takes half a file for a whole one.
+    // `pipeline` has closed the connection, so the client sees that the file is incomplete.
     if (codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE') return;
     logFailure(log, error, toPublicError(error), { requestId: requestIdOf(req) });
   } finally {

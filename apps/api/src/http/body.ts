@@ -25,8 +25,8 @@ export const readBody: RequestHandler = async (req, res, next) => {
     });
   }
   // tRPC needs JSON; its client sends null for no input.
-  const noBody = isTrpc(res) ? 'null' : undefined;
-  req.body = bytes.length === 0 ? noBody : decode(bytes);
+  const emptyBody = isTrpc(res) ? 'null' : undefined;
+  req.body = bytes.length === 0 ? emptyBody : decode(bytes);
   next();
 };
 

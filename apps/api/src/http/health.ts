@@ -7,7 +7,7 @@ import { retryAfter } from './send-error.ts';
 
 const maxAgeMs = 1_000;
 
-export function health(db: Database, isStopping: () => boolean, log: Logger): Router {
+export function healthRoutes(db: Database, isStopping: () => boolean, log: Logger): Router {
   let isAway = false;
   let ping = { at: -Infinity, result: Promise.resolve(false) };
   const isReady = (): Promise<boolean> => {

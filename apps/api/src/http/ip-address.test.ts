@@ -23,7 +23,7 @@ test.each<[string, string | undefined]>([
     |1.2.3.4:x|1.2.3.4%eth0|[1.2.3.4|[]|[]:443|::1]:443|1.2.3.4/24|2001:db8::/32|1.2.3.4 5
     |[2001:db8::1]443|0x7f.1|\u0661.2.3.4|:::`
     .split('|')
-    .map((none): [string, undefined] => [none, undefined]),
-])('the address in %j is %j', (text, plain) => {
-  expect(normalizeIp(text)).toBe(plain);
+    .map((text): [string, undefined] => [text, undefined]),
+])('normalizes %j to %j', (text, canonical) => {
+  expect(normalizeIp(text)).toBe(canonical);
 });

@@ -10,7 +10,7 @@ const notFound: RequestHandler = (req, res) =>
   sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
 
 /** @param folder the output of `vite build`. */
-export function page(folder: string): Router {
+export function pageRoutes(folder: string): Router {
   const index = join(folder, 'index.html');
   const router = Router();
   router.use(['/api', '/trpc'], notFound);

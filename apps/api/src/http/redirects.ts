@@ -14,7 +14,7 @@ const maxEncodings = 4;
  *
  * @param body parsed from JSON.
  */
-export function redirectsAllowed(
+export function hasOnlyAllowedRedirects(
   query: URLSearchParams,
   body: unknown,
   origins: readonly string[],

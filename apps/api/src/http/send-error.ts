@@ -8,7 +8,7 @@ import { requestIdOf } from './request-log.ts';
 export const retryAfter = '1';
 
 /** Makes `sendError` send tRPC's error envelope. */
-export const useTrpcErrors: RequestHandler = (_req, res, next) => {
+export const withTrpcErrors: RequestHandler = (_req, res, next) => {
   res.locals['trpc'] = true;
   next();
 };

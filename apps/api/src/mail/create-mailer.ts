@@ -1,4 +1,4 @@
-// Which of the two ends of mail a server has.
+// Chooses how a server delivers mail.
 import { dirname, join, resolve } from 'node:path';
 import { parseDatabaseUrl } from '@tydo/db';
 import type { Logger } from 'pino';
@@ -7,15 +7,14 @@ import type { Mailer } from './mailer.ts';
 import { createOutbox } from './outbox.ts';
 
 /**
- * SMTP where it is set; else a folder `outbox` beside the SQLite file, or in `data` where there is
- * none.
+ * SMTP if SMTP_URL is set; otherwise files in the folder `outbox`, beside the SQLite file or in `data`.
  *
- * @param baseDir what relative paths start from.
+ * @param baseDir the base of relative paths.
  */
 export async function createMailer(env: Env, baseDir: string, log: Logger): Promise<Mailer> {
   const { SMTP_URL: url, MAIL_FROM: from = 'Tydo <tydo@localhost>' } = env;
   if (url !== undefined) {
-    // Only who needs it waits for nodemailer to be loaded.
+    // Loading nodemailer takes time, so it is loaded only when it is needed.
     const { createSmtp } = await import('./smtp.ts');
     return createSmtp({ url, from, log });
   }

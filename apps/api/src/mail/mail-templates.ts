@@ -1,67 +1,68 @@
-// What our mails say. Nobody's words but ours: a name that a stranger chose would be his to write.
+// The mails that Tydo sends. They contain no text that a user entered, such as a name: otherwise a
+// stranger could write to any address in Tydo's name.
 import type { Mail } from './mailer.ts';
 
-type Letter = Omit<Mail, 'to'>;
+type MailContent = Omit<Mail, 'to'>;
 
-/** How long each mailed link works, in seconds. */
+/** How long a mailed link works, in seconds. */
 export const linkLifetimeSeconds = 3_600;
 
-const end = '\n\n--\nTydo\n';
-const once = 'The link works once, for an hour.';
+const signature = '\n\n--\nTydo\n';
+const linkNote = 'The link works once, for one hour.';
 
-/** @param link what proves that the address is theirs. */
-export const verificationMail = (link: string): Letter => ({
-  subject: 'Confirm your e-mail address',
-  text: `Somebody, probably you, has an account at Tydo with this e-mail address.
+/** @param link confirms the address. */
+export const verificationMail = (link: string): MailContent => ({
+  subject: 'Confirm your email address',
+  text: `This email address was used for an account at Tydo.
 
-Confirm that the address is yours:
+Confirm that it is yours:
 
 ${link}
 
-${once} If it was not you, do not open it.${end}`,
+${linkNote} If this was not you, ignore this email.${signature}`,
 });
 
 /** @param link where the new password is chosen. */
-export const passwordResetMail = (link: string): Letter => ({
-  subject: 'Choose a new password',
-  text: `Somebody, probably you, has asked for a new password for your account at Tydo.
+export const passwordResetMail = (link: string): MailContent => ({
+  subject: 'Reset your password',
+  text: `We received a request to reset the password of your Tydo account.
 
-Choose it here:
-
-${link}
-
-${once} If it was not you, do nothing: your password stays as it is.${end}`,
-});
-
-/** To the new address. @param link what makes it the account's. */
-export const newAddressMail = (link: string): Letter => ({
-  subject: 'Confirm your new e-mail address',
-  text: `Somebody, probably you, wants to use this e-mail address for an account at Tydo.
-
-Confirm that the address is yours, and the account has it from then on:
+Choose a new password:
 
 ${link}
 
-${once} If it was not you, do not open it: nothing changes.${end}`,
+${linkNote} If this was not you, ignore this email. Your password stays as it is.${signature}`,
 });
 
-/** To the address that the account has had. @param page our own page's address. */
-export const addressChangeNoticeMail = (page: string): Letter => ({
-  subject: 'Your e-mail address is about to change',
-  text: `Somebody, probably you, has asked to give your account at Tydo another e-mail address. It changes when the link is opened that was sent there.
+/** To the new address. @param link confirms the change. */
+export const newAddressMail = (link: string): MailContent => ({
+  subject: 'Confirm your new email address',
+  text: `We received a request to use this email address for a Tydo account.
 
-If it was not you, choose a new password now. That ends all sessions, and the link does not work any more:
+Confirm the change:
 
-${page}/forgot-password${end}`,
+${link}
+
+${linkNote} If this was not you, ignore this email. Nothing changes.${signature}`,
 });
 
-/** Where somebody signs up with an address that has an account. @param page our own page's address. */
-export const existingAccountMail = (page: string): Letter => ({
-  subject: 'You have an account already',
-  text: `Somebody, probably you, wanted to sign up at Tydo with this e-mail address. There is an account with it already, and nothing was changed.
+/** To the current address. @param page the origin of the web page. */
+export const addressChangeNoticeMail = (page: string): MailContent => ({
+  subject: 'Your email address is about to change',
+  text: `We received a request to change the email address of your Tydo account. It changes when the link that we sent to the new address is opened.
+
+If this was not you, reset your password now. This signs out all devices and cancels the change:
+
+${page}/forgot-password${signature}`,
+});
+
+/** For a sign-up with an address that already has an account. @param page the origin of the web page. */
+export const existingAccountMail = (page: string): MailContent => ({
+  subject: 'You already have an account',
+  text: `Someone tried to sign up at Tydo with this email address. It already has an account, and nothing was changed.
 
 Sign in: ${page}/sign-in
-If you do not know the password any more: ${page}/forgot-password
+Forgot your password? ${page}/forgot-password
 
-If it was not you, do nothing.${end}`,
+If this was not you, ignore this email.${signature}`,
 });

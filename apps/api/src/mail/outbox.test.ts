@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { createNames, createOutbox } from './outbox.ts';
+import { createFileNames, createOutbox } from './outbox.ts';
 
 async function newOutbox(...path: string[]) {
   const parent = await mkdtemp(join(tmpdir(), 'tydo-outbox-'));
@@ -39,12 +39,12 @@ test('each mail is a file that only its owner can read, with the link as it is',
 });
 
 test('mails lie in the order of sending, also within a millisecond and where the clock goes back', () => {
-  const nextName = createNames();
+  const nextName = createFileNames();
   const times = [5, 5, ...Array<number>(12).fill(7), 6, 8];
   const names = times.map((time) => nextName(new Date(time)));
   expect(names.toSorted()).toEqual(names);
   expect(new Set(names).size).toBe(names.length);
-  const other = createNames();
+  const other = createFileNames();
   expect(names.includes(other(new Date(5)))).toBe(false);
   expect(other(new Date(9)) > (names.at(-1) ?? '')).toBe(true);
 });
@@ -61,7 +61,7 @@ test('the log names the folder and each file, and tells nothing of what is in it
 test('a mail that cannot be written is told in the log, and to nobody else', async () => {
   const { mailer, logged } = await newOutbox('file', 'outbox');
   await mailer.send(mail);
-  expect(logged[1]).toMatch(/"level":50.*ENOTDIR.*could not be put/);
+  expect(logged[1]).toMatch(/"level":50.*ENOTDIR.*could not be written/);
   expect(logged.join()).not.toMatch(/ann@|token=/);
 });
 

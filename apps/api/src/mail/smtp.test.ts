@@ -17,10 +17,10 @@ const mail = {
 };
 
 /** A mailer, and what it has logged. */
-function mailerAt(url: string, pauses: number[] = []) {
+function mailerAt(url: string, retryDelaysMs: number[] = []) {
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  const mailer = createSmtp({ url, from, log, pauses });
+  const mailer = createSmtp({ url, from, log, retryDelaysMs });
   onTestFinished(() => mailer.close());
   return { mailer, logged };
 }
@@ -80,7 +80,7 @@ test('a server that says "later" is asked again', async () => {
   const { mailer, logged } = mailerAt(mailServer.url, [1, 1, 1]);
   await mailer.send(mail);
   expect(mailServer.mails).toHaveLength(1);
-  expect(logged.filter((line) => line.includes('it is tried again'))).toHaveLength(2);
+  expect(logged.filter((line) => line.includes('it will be retried'))).toHaveLength(2);
 });
 
 test('a server that says no for good is asked once, and the log tells why without the address', async () => {
@@ -112,7 +112,7 @@ test('the end of the process is the last try of what waits', async () => {
   await using mailServer = await startMailServer(saysNo(1, 451));
   const { mailer, logged } = mailerAt(mailServer.url, [60_000]);
   const sent = mailer.send(mail);
-  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('tried again');
+  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('retried');
   await mailer.close();
   await sent;
   expect(mailServer.mails).toHaveLength(1);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AnyRouter } from '@trpc/server';
 import { SignUp } from '@tydo/schemas/account';
-import { ErrorData, errorCodes, errorMeaning, errorStatus } from '@tydo/schemas/error';
+import { ErrorData, errorCodes, errorDescriptions, errorStatus } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import { maxBatchSize, maxBodyBytes, maxHeaderBytes } from '@tydo/schemas/wire';
 import type { RunCall } from './call-runner.ts';
@@ -56,7 +56,7 @@ const facts = () => ({
   errorFields: outputTable(jsonSchemaOf(ErrorData, 'output')),
   codes: table(
     ['code', 'status', 'meaning'],
-    errorCodes.map((code) => [`\`${code}\``, `${errorStatus[code]}`, errorMeaning[code]]),
+    errorCodes.map((code) => [`\`${code}\``, `${errorStatus[code]}`, errorDescriptions[code]]),
   ),
   batchSize: `${maxBatchSize}`,
   bodySize: `${maxBodyBytes / 1024} KiB`,

@@ -14,7 +14,7 @@ import {
   createLargeResponseSemaphore,
 } from '../concurrency/semaphores.ts';
 import { readBody } from '../http/body.ts';
-import { useTrpcErrors } from '../http/send-error.ts';
+import { withTrpcErrors } from '../http/send-error.ts';
 import { createLog } from '../log.ts';
 import { appRouter } from '../router.ts';
 import { type HandlerOptions, withFastPath } from './fast-path.ts';
@@ -82,7 +82,7 @@ async function serve(db: Database, hasFastPath: boolean): Promise<Server> {
     return createExpressMiddleware(options)(...args);
   };
   const app = express();
-  app.use(useTrpcErrors, (req, _res, next) => {
+  app.use(withTrpcErrors, (req, _res, next) => {
     req.id = 'the same';
     next();
   });

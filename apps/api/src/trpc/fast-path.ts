@@ -5,10 +5,10 @@ import { pipeline, type Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { AnyRouter, TRPCError } from '@trpc/server';
 import { yieldToEventLoop } from '@tydo/db';
-import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { maxResponseBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from './context.ts';
-import { type Calls, callsIn } from './parse-calls.ts';
+import { callsIn } from './parse-calls.ts';
 import { tooLarge } from './response-size.ts';
 import {
   failedCall,
@@ -24,97 +24,86 @@ export interface HandlerOptions extends ProcedureOptions {
   responseMeta: (result: { errors: TRPCError[] }) => { headers?: Record<string, string> };
 }
 
-type Type = 'query' | 'mutation';
-/** The type and the inputs of the calls of a request. */
-interface PlainCalls {
-  type: Type;
-  inputs: unknown[];
+interface Result {
+  call: ProcedureCall;
+  /** An envelope as JSON: bytes where it is large, because a string of it may take twice the memory. */
+  body: string | Buffer;
+  bytes: number;
+  status: number;
+  error?: TRPCError;
 }
-/** `body` is an envelope as JSON: bytes where it is large, because a string of it may take twice the memory. */
-type Result = { body: string | Buffer; bytes: number; status: number; error?: TRPCError };
 
 /** @param adapter handles all other requests: unknown names, wrong methods, inputs that cannot be parsed. */
 export function withFastPath(options: HandlerOptions, adapter: RequestHandler): RequestHandler {
   return async (req, res, next) => {
-    const { names, isBatch, query } = callsIn(req);
-    const plain = plainCalls(options.router, req, { names, isBatch, query });
-    if (!plain) {
+    const calls = plainCalls(options.router, req);
+    if (!calls) {
       await adapter(req, res, next);
       return;
     }
     const ctx = options.createContext({ req, res });
-    const procedures = names.map((path, index) => ({
-      path,
-      index,
-      type: plain.type,
-      input: plain.inputs[index],
-    }));
-    const finished = await Promise.all(procedures.map((one) => call(options, req, ctx, one)));
-    const results = limitSize(finished, procedures, (one) =>
-      errorResult(ctx, failedCall(options, req, ctx, one, tooLarge())),
+    const results = limitSize(
+      await Promise.all(calls.map((call) => run(options, req, ctx, call))),
+      (call) => errorResult(ctx, call, failedCall(options, req, ctx, call, tooLarge())),
     );
     const errors = results.flatMap(({ error }) => error ?? []);
     if (errors.length > 0) res.set(options.responseMeta({ errors }).headers ?? {});
-    send(req, res, isBatch, results);
+    send(req, res, callsIn(req).isBatch, results);
   };
 }
 
 /** Undefined where a name is unknown or of the other type, or the inputs cannot be parsed. */
-function plainCalls(router: AnyRouter, req: Request, calls: Calls): PlainCalls | undefined {
-  const { names, isBatch, query } = calls;
+function plainCalls(router: AnyRouter, req: Request): ProcedureCall[] | undefined {
+  const { names, isBatch, query } = callsIn(req);
   const type = req.method === 'GET' ? 'query' : 'mutation';
   const { procedures } = router._def;
   if (!names.every((name) => Object.hasOwn(procedures, name))) return undefined;
   if (!names.every((name) => procedures[name]._def.type === type)) return undefined;
   const input = parseJson(type === 'query' ? query.get('input') || undefined : req.body);
   if (input === invalidJson) return undefined;
-  if (!isBatch) return { type, inputs: [input] };
+  if (!isBatch) return names.map((path, index) => ({ path, type, input, index }));
   if (input !== undefined && !isObject(input)) return undefined;
-  return { type, inputs: names.map((_, index) => input?.[index]) };
+  return names.map((path, index) => ({ path, type, input: input?.[index], index }));
 }
 
-async function call(
+async function run(
   options: HandlerOptions,
   req: Request,
   ctx: Context,
-  procedure: ProcedureCall,
+  call: ProcedureCall,
 ): Promise<Result> {
-  const result = await runProcedure(options, req, ctx, procedure);
-  if ('error' in result) return errorResult(ctx, result);
+  const result = await runProcedure(options, req, ctx, call);
+  if ('error' in result) return errorResult(ctx, call, result);
   // Serializing a large result blocks the event loop: other requests go first.
   if (ctx.responseSize.isLarge) await yieldToEventLoop();
-  return serialize(ctx, { result: { data: result.data } }, 200);
+  return serialize(ctx, call, { result: { data: result.data } }, 200);
 }
 
 function errorResult(
   ctx: Context,
+  call: ProcedureCall,
   { error, shape }: Extract<ProcedureResult, { error: TRPCError }>,
 ): Result {
-  return { ...serialize(ctx, { error: shape }, shape.data.httpStatus), error };
+  return { ...serialize(ctx, call, { error: shape }, shape.data.httpStatus), error };
 }
 
-function serialize(ctx: Context, envelope: object, status: number): Result {
+function serialize(ctx: Context, call: ProcedureCall, envelope: object, status: number): Result {
   const text = JSON.stringify(envelope);
   const body = text.length > maxTextLength ? Buffer.from(text) : text;
   const bytes = Buffer.byteLength(body);
   ctx.responseSize.add(bytes);
-  return { body, bytes, status };
+  return { call, body, bytes, status };
 }
 
 /** Longer texts become bytes. In characters. */
 const maxTextLength = 64 * 1024;
 
 /** @param refuse makes the error for a result that does not fit any more. The first one always fits. */
-function limitSize(
-  results: Result[],
-  calls: ProcedureCall[],
-  refuse: (call: ProcedureCall) => Result,
-): Result[] {
+function limitSize(results: Result[], refuse: (call: ProcedureCall) => Result): Result[] {
   let sum = 0;
   return results.map((result, index) => {
-    const fits = index === 0 || sum + result.bytes + results.length < maxAnswerBytes;
-    const refused = calls[index];
-    const sent = fits || !refused ? result : refuse(refused);
+    const fits = index === 0 || sum + result.bytes + results.length < maxResponseBytes;
+    const sent = fits ? result : refuse(result.call);
     sum += sent.bytes;
     return sent;
   });

@@ -1,7 +1,7 @@
 // Bounds the size of HTTP responses, before rows are read where their size is known in advance.
 import { TRPCError } from '@trpc/server';
 import type { AnswerSize as ReadSize } from '@tydo/db';
-import { maxAnswerBytes } from '@tydo/schemas/wire';
+import { maxResponseBytes } from '@tydo/schemas/wire';
 import type { Response } from 'express';
 import type { WithoutSlot } from '../concurrency/keyed-limiter.ts';
 import {
@@ -69,7 +69,7 @@ export class ResponseSize {
         const before = earlier.filter((one) => this.#pending.has(one));
         if (before.length > 0) await withoutSlot(async () => void (await Promise.all(before)));
         // A size that is only an upper bound is not refused in advance.
-        if (exactly && this.#expectedBytes > 0 && this.#expectedBytes + atMost > maxAnswerBytes) {
+        if (exactly && this.#expectedBytes > 0 && this.#expectedBytes + atMost > maxResponseBytes) {
           throw tooLarge();
         }
         const more = Math.max(0, atMost - reserved);
@@ -92,13 +92,13 @@ export class ResponseSize {
    * @throws TRPCError TOO_MANY_REQUESTS; PAYLOAD_TOO_LARGE when the response is full.
    */
   async waitForRoom(personId: string, withoutSlot: WithoutSlot): Promise<void> {
-    if (this.#finishedBytes >= maxAnswerBytes) throw tooLarge();
+    if (this.#finishedBytes >= maxResponseBytes) throw tooLarge();
     if (this.isLarge) await withoutSlot(() => this.#acquirePermit(personId));
   }
 
   /** Adds the result of a call. @throws TRPCError PAYLOAD_TOO_LARGE when it does not fit. */
   addWithinLimit(bytes: number): void {
-    if (this.#finishedBytes > 0 && this.#finishedBytes + bytes > maxAnswerBytes) throw tooLarge();
+    if (this.#finishedBytes > 0 && this.#finishedBytes + bytes > maxResponseBytes) throw tooLarge();
     this.add(bytes);
   }
 
@@ -145,5 +145,5 @@ export interface CallBudget {
 export const tooLarge = (): TRPCError =>
   new TRPCError({
     code: 'PAYLOAD_TOO_LARGE',
-    message: `With this call the response would be larger than ${maxAnswerBytes / 2 ** 20} MiB. Send it again with fewer calls, or alone.`,
+    message: `With this call the response would be larger than ${maxResponseBytes / 2 ** 20} MiB. Send it again with fewer calls, or alone.`,
   });

@@ -1,4 +1,4 @@
-import { contentOf, creationOf } from '@tydo/rules/task';
+import { contentOf, createInputOf } from '@tydo/rules/task';
 import type { TaskRead } from '@tydo/schemas/task';
 import { readRefusal } from '../lib/refusal.ts';
 import type { ApiClient } from '../lib/trpc.ts';
@@ -25,7 +25,7 @@ export async function sendChange(
   switch (change.kind) {
     case 'create': {
       // Without the uid: during a deployment, instances of the previous version reject it.
-      const input = { ...creationOf(contentOf(change.task)), operationId };
+      const input = { ...createInputOf(contentOf(change.task)), operationId };
       const task = await retry(() => api.task.create.mutate(input));
       return { kind: 'create', task };
     }

@@ -1,4 +1,4 @@
-import { contentOf, createTask, creationOf, type TaskContent } from '@tydo/rules/task';
+import { contentOf, createInputOf, createTask, type TaskContent } from '@tydo/rules/task';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { useMemo } from 'react';
@@ -30,7 +30,7 @@ export function useTaskActions() {
       resubmit: (submitted: Submitted) => resubmit(submitted),
       /** Creates a task with the content of one that could not be saved. */
       restore: (content: TaskContent) => {
-        const task = create(creationOf(content));
+        const task = create(createInputOf(content));
         const isNew = JSON.stringify(contentOf(task)) === JSON.stringify(contentOf(content));
         if (!isNew) update(task, contentOf(content));
       },

@@ -74,7 +74,7 @@ export interface Accounts extends Attempts {
 /** The same connections that the tasks have. */
 export function accountsOf(database: Database): Accounts {
   const { kysely, dialect, timeouts, entities, findSession } = internalsOf(database);
-  const type = dialect.accountsType;
+  const type = dialect.engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
     withDeadline: (work, deadline) => withDeadline(work, timeouts.call, deadline),

@@ -21,7 +21,7 @@ export async function erase(
 ): Promise<boolean> {
   if (!(await isAccountClosed(db, personId))) throw new TypeError('This person was not closed.');
   for (const { schema, erased: key } of entities) {
-    if ('stays' in key) continue;
+    if ('kept' in key) continue;
     const table = schema.tableName;
     if (!(await eraseFrom(db, { table, key, personId }, signal))) return false;
   }

@@ -32,7 +32,7 @@ async function rowsOf(url: string, personId: string): Promise<Record<string, num
   return Object.fromEntries(Object.entries(Object(row)).map(([name, n]) => [name, Number(n)]));
 }
 const nothing = Object.fromEntries(
-  ownTables.map(({ schema, erased }) => [schema.tableName, 'stays' in erased ? 1 : 0]),
+  ownTables.map(({ schema, erased }) => [schema.tableName, 'kept' in erased ? 1 : 0]),
 );
 
 describe.each(engines)('a deleted person on %s', (engine) => {

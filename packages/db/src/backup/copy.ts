@@ -4,7 +4,8 @@ import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConfigError, codeOf } from '../errors.ts';
-import { damageOf, isDamage, isNoDatabase } from '../sqlite/damage.ts';
+import { damageOf } from '../sqlite/damage.ts';
+import { isDamage, isNoDatabase } from '../sqlite/errors.ts';
 
 /** How long to wait for a process that opens or closes the file. */
 const openTimeoutMs = 10_000;

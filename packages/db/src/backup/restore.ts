@@ -3,8 +3,7 @@ import { existsSync, linkSync, realpathSync, renameSync, rmSync, statSync } from
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConfigError, codeOf } from '../errors.ts';
-import { isBusy } from '../sqlite/busy.ts';
-import { isDamage } from '../sqlite/damage.ts';
+import { isBusy, isDamage } from '../sqlite/errors.ts';
 import { makeFolder, realPathOf, tighten } from '../sqlite/file.ts';
 import { copyOf } from './copy.ts';
 import { sqliteFileOf } from './source.ts';

@@ -39,7 +39,7 @@ export interface Connection {
     config: Configuration,
   ) => AbstractSqlDriver;
   kysely: KyselyDialect;
-  /** Runs a statement outside of any transaction, without the layers of Kysely's executor. */
+  /** Runs a statement outside of any transaction. */
   executeOutsideTransaction: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
   /** For logs: the file, or host and database; no user, no password. */
   name: string;

@@ -1,5 +1,5 @@
 // Kysely's driver over connections that begin and end their own transactions, as both engines have them.
-import type { DatabaseConnection, Driver } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 
 export interface TransactionConnection extends DatabaseConnection {
   begin: () => Promise<void>;
@@ -10,8 +10,10 @@ export interface TransactionConnection extends DatabaseConnection {
   release: () => void;
 }
 
+type Acquire = () => Promise<TransactionConnection>;
+
 export const createKyselyDriver = (
-  acquireConnection: () => Promise<TransactionConnection>,
+  acquireConnection: Acquire,
   destroy: () => Promise<void>,
 ): Driver => ({
   init: async () => {},
@@ -22,3 +24,15 @@ export const createKyselyDriver = (
   releaseConnection: async (connection: TransactionConnection) => connection.release(),
   destroy,
 });
+
+/** Runs a statement on a connection of its own, without the layers of Kysely's executor. */
+export const executeOn =
+  (acquire: Acquire) =>
+  async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+    const connection = await acquire();
+    try {
+      return await connection.executeQuery<Row>(query);
+    } finally {
+      connection.release();
+    }
+  };

@@ -8,8 +8,6 @@ type Sql = RawBuilder<unknown>;
 
 export interface Dialect {
   engine: Engine;
-  /** Better Auth's name of the engine. */
-  accountsType: 'sqlite' | 'postgres';
   /** Whether statements run in this process, without a round trip to a server. */
   isInProcess: boolean;
 

@@ -8,7 +8,6 @@ const schemaLock = 8493127;
 
 export const postgresDialect: Dialect = {
   engine: 'postgresql',
-  accountsType: 'postgres',
   isInProcess: false,
 
   bindable: (value) => value,

@@ -1,6 +1,6 @@
-// How a write deletes, and brings back, thousands of rows: a few hundred with each statement, so that
-// neither the event loop nor the server is held for long. What it does is in the journal before it is
-// done: there is no other way to these statements.
+// Deletes and restores thousands of rows: a few hundred with each statement, so that it blocks neither the
+// event loop nor the server for long. Changes are recorded for the journal before they are made, and only
+// this file uses these statements.
 import { operationLimits } from '@tydo/schemas/operation';
 import type { Kysely } from 'kysely';
 import { chunks } from '../chunks.ts';
@@ -10,20 +10,20 @@ import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Execute } from '../statement/prepared.ts';
 import type { RecordedChanges } from './recorded-changes.ts';
 
-/** Bytes of an operation that can be undone within the time of one call, also on a busy machine. */
-export const undoable = operationLimits.bytes / 2 - 64 * 1024;
+/** The bytes of changes that one call can undo before its time-out, also on a busy machine. */
+export const maxUndoBytes = operationLimits.bytes / 2 - 64 * 1024;
 
 export interface BulkRows<R extends Row> {
-  /** Those of them that there are, in the order of `ids`, locked until the end of the write. */
+  /** The rows with these ids that exist, in the order of `ids`; locked until the transaction ends. */
   lock: (ids: readonly RowId[]) => Promise<R[]>;
   /**
-   * Deletes rows that were locked. @throws Refusal BAD_REQUEST, before it deletes one, where they are
-   * more than an operation holds.
+   * Deletes locked rows. @throws Refusal BAD_REQUEST, before the first is deleted, if the operation would
+   * exceed its limits.
    */
   remove: (rows: readonly R[]) => Promise<void>;
-  /** Deletes the first of them, as many as the operation still holds and as an undo can answer. @returns how many. */
+  /** Deletes the first of the rows, as many as fit into the operation and can be undone. @returns how many. */
   removeWhatFits: (rows: readonly R[]) => Promise<number>;
-  /** Brings deleted rows back, as they are given. @throws Refusal BAD_REQUEST, as `remove`. */
+  /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
   restore: (rows: readonly R[]) => Promise<void>;
 }
 
@@ -32,16 +32,16 @@ interface Transaction {
   db: Kysely<never>;
   dialect: Dialect;
   personId: string;
-  recording: RecordedChanges;
+  changes: RecordedChanges;
 }
 
-/** One person's rows of a noun, in one write. */
+/** The rows of a noun of one person, in one write. */
 export function createBulkRows<R extends Row>(
-  { execute, db, dialect, personId, recording }: Transaction,
+  { execute, db, dialect, personId, changes }: Transaction,
   noun: Noun<R>,
 ): BulkRows<R> {
   const { lock, remove, insert } = statementsOf(noun);
-  const gone = (row: R) => ({ noun, id: row.id, before: row, after: null });
+  const deletionOf = (row: R) => ({ noun, id: row.id, before: row, after: null });
   const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
       await execute(remove, { personId, ids: some.map(({ id }) => id) }, db);
@@ -59,17 +59,17 @@ export function createBulkRows<R extends Row>(
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     async remove(rows) {
-      for (const row of rows) recording.note(gone(row));
+      for (const row of rows) changes.add(deletionOf(row));
       await removeAll(rows);
     },
     async removeWhatFits(rows) {
-      const first = rows.findIndex((row) => !recording.recordIfFits(gone(row), undoable));
+      const first = rows.findIndex((row) => !changes.addIfFits(deletionOf(row), maxUndoBytes));
       const fitting = first < 0 ? rows : rows.slice(0, first);
       await removeAll(fitting);
       return fitting.length;
     },
     async restore(rows) {
-      for (const row of rows) recording.note({ noun, id: row.id, before: null, after: row });
+      for (const row of rows) changes.add({ noun, id: row.id, before: null, after: row });
       for (const some of chunks(rows)) {
         await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
       }

@@ -1,5 +1,5 @@
-// What every write leaves behind, by whichever verb: what the ORM has flushed, or bulk-rows.ts has written,
-// becomes one operation, in the same transaction. What would go past it fails.
+// Records what the ORM flushes, so that every write leaves an operation, whichever verb it is. A flush that
+// would not be recorded fails.
 import {
   ChangeSetType,
   type EntityManager,
@@ -10,43 +10,44 @@ import type { Nouns } from '../entities.ts';
 import type { Noun, NounEntity, Row } from '../noun.ts';
 import { RecordedChanges } from './recorded-changes.ts';
 
-/** Of each write that is under way. */
+/** The recorded changes of each running write. */
 const recordings = new WeakMap<EntityManager, RecordedChanges>();
-/** Each entity as its row was when it was loaded, or flushed last. */
-const known = new WeakMap<object, Row>();
+/** The row of each entity when it was loaded or last flushed. */
+const lastRows = new WeakMap<object, Row>();
 
-/** From now on what `em` flushes is kept. */
+/** Starts to record what `em` flushes. */
 export function startRecording(em: EntityManager): RecordedChanges {
-  const recording = new RecordedChanges();
-  recordings.set(em, recording);
-  return recording;
+  const changes = new RecordedChanges();
+  recordings.set(em, changes);
+  return changes;
 }
 
-/** Of an entity that was loaded: as it is now, unless it was loaded before and may have been changed. */
+/** Keeps the row of a loaded entity, unless it was loaded before and may have been changed since. */
 export function trackEntity<R extends Row>(
   em: EntityManager,
   noun: Noun<R>,
   entity: NounEntity<R>,
 ): void {
-  if (known.has(entity)) return;
+  if (lastRows.has(entity)) return;
   const row = entity.read();
-  known.set(entity, row);
-  recordings.get(em)?.see(noun, row);
+  lastRows.set(entity, row);
+  recordings.get(em)?.addRead(noun, row);
 }
 
-/** Flushes what is left. From now on every flush of a change fails. */
+/** Flushes what is left. After this, a flush that changes something fails. */
 export async function stopRecording(em: EntityManager): Promise<void> {
   await em.flush();
   recordings.delete(em);
 }
 
-/** Keeps every change of a row, and refuses whatever could not be told or taken back. */
+/** The subscriber that records each flushed change, and refuses one that could not be undone. */
 export function changeRecorder({ nounOf }: Nouns): EventSubscriber {
   return {
     onFlush({ em, uow }: FlushEventArgs): void {
       for (const { entity, meta, type } of uow.getChangeSets()) {
-        const isTold = nounOf(entity) && (type === ChangeSetType.CREATE || known.has(entity));
-        if (!recordings.has(em) || !isTold) {
+        const isRecordable =
+          nounOf(entity) && (type === ChangeSetType.CREATE || lastRows.has(entity));
+        if (!recordings.has(em) || !isRecordable) {
           throw new TypeError(`A change of ${meta.className} would not be in the journal.`);
         }
       }
@@ -54,14 +55,14 @@ export function changeRecorder({ nounOf }: Nouns): EventSubscriber {
 
     afterFlush({ em, uow }: FlushEventArgs): void {
       for (const { entity, type } of uow.getChangeSets()) {
-        const told = nounOf(entity);
-        if (!told) continue;
-        const row = told.entity.read();
-        const isGone = type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY;
-        const after = isGone ? null : row;
-        const before = known.get(entity) ?? null;
-        recordings.get(em)?.note({ noun: told.noun, id: row.id, before, after });
-        if (after) known.set(entity, after);
+        const found = nounOf(entity);
+        if (!found) continue;
+        const row = found.entity.read();
+        const isDeleted = type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY;
+        const after = isDeleted ? null : row;
+        const before = lastRows.get(entity) ?? null;
+        recordings.get(em)?.add({ noun: found.noun, id: row.id, before, after });
+        if (after) lastRows.set(entity, after);
       }
     },
   };

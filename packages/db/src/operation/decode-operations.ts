@@ -1,5 +1,5 @@
-// Operations as callers see them. What an older version wrote has fields that it did not know: they are
-// what the rows have now.
+// Converts stored operations to the API's form. Fields that an older version did not know get the values of
+// the current rows.
 import type { Operation } from '@tydo/schemas/operation';
 import { chunks } from '../chunks.ts';
 import type { Nouns } from '../entities.ts';
@@ -28,7 +28,7 @@ export async function decodeOperations(
   }));
 }
 
-/** Rows by their ids, as they are; those that there are. */
+/** The current rows with these ids, by id. */
 export async function currentRows<R extends Row>(
   query: QueryOwn,
   noun: Noun<R>,

@@ -1,33 +1,33 @@
-// What a call that carried an `operationId` was answered: so a repeat gets the same, and does nothing.
-// It holds no text: that is in the rows and the operations already.
+// Requests with an `operationId`, and the receipts from which a repeat gets the same answer. A receipt
+// holds no text of rows: that is in the tables and the operations.
 
 import { hash } from 'node:crypto';
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import { Refusal } from '../errors.ts';
 import { isSame, type Row, type RowId } from '../noun.ts';
-import type { SeenRow } from './recorded-changes.ts';
+import type { ReadRow } from './recorded-changes.ts';
 
-/** Who asks for what. */
+/** A call of a write. */
 export interface WriteRequest {
   personId: string;
   /** The procedure's name. */
   kind: string;
-  /** The caller's own name for it, if it has one. */
+  /** Chosen by the caller, so that a repeat is recognized. */
   operationId: string | undefined;
-  /** Tells apart what is asked for under one `operationId`; empty where there is none. */
-  request: string;
-  /** The id of the operation that it takes back. */
+  /** Identifies procedure and input; empty without an `operationId`. */
+  fingerprint: string;
+  /** The id of the operation that it undoes. */
   undoes: string | undefined;
 }
 
-/** What a write gave, and what it left in the journal; null where it changed nothing. */
+/** The result of a write and its operation; null if it changed nothing. */
 export interface WriteResult<Result> {
   result: Result;
   operation: Operation | null;
 }
 
-/** The same for the same procedure with the same input. */
+/** The same for the same procedure and input. */
 export const fingerprintOf = (kind: string, input: unknown): string =>
   hash('sha256', JSON.stringify([kind, input]), 'base64url').slice(0, 22);
 
@@ -36,28 +36,27 @@ interface Became {
 }
 
 /**
- * An answer without the rows in it, which the operation or the tables have: `{ $after: 0 }` is what its
- * first row became, `{ $row: 5 }` task 5, which the call did not change, `{ $row: ['list', 'x'] }` such a
- * list.
+ * The JSON of a result in which rows are replaced by references: `{ $after: 0 }` is the first change's
+ * `after`, `{ $row: 5 }` is task 5, which the call did not change, `{ $row: ['list', 'x'] }` such a list.
  */
-export function pack(
+export function packResult(
   result: unknown,
   changes: readonly (Became & { id: RowId })[],
-  unchanged: readonly SeenRow[],
+  unchanged: readonly ReadRow[],
 ): string {
-  const places = Map.groupBy(changes.keys(), (at) => changes[at]?.id);
-  const seen = Map.groupBy(unchanged, ({ row }) => row.id);
+  const positions = Map.groupBy(changes.keys(), (at) => changes[at]?.id);
+  const rows = Map.groupBy(unchanged, ({ row }) => row.id);
   return JSON.stringify({ result }, (_key, value: unknown) => {
     const { id } = recordOf(value);
     if (typeof id !== 'number' && typeof id !== 'string') return value;
-    const at = places.get(id)?.find((place) => isSame(value, changes[place]?.after));
+    const at = positions.get(id)?.find((position) => isSame(value, changes[position]?.after));
     if (at !== undefined) return { $after: at };
-    const row = seen.get(id)?.find((one) => isSame(value, one.row));
+    const row = rows.get(id)?.find((one) => isSame(value, one.row));
     return row ? { $row: row.noun === 'task' ? id : [row.noun, id] } : value;
   });
 }
 
-/** The rows that it left out and that are in no operation of its own: ids by noun. */
+/** The rows that a receipt names by `$row`: ids by noun. */
 export function rowReferencesIn(packed: string): Map<string, RowId[]> {
   const rows = new Map<string, RowId[]>();
   JSON.parse(packed, (_key, value: unknown) => {
@@ -69,13 +68,13 @@ export function rowReferencesIn(packed: string): Map<string, RowId[]> {
 }
 
 /**
- * What `pack` left out, put in again.
+ * The result of which `packResult` made this JSON.
  *
- * @param findRow gives a row that was not changed.
- * @param readOld reads a row that lies in a receipt of an older version, whole; undefined for what is none.
- * @throws Refusal CONFLICT
+ * @param findRow returns a row that was not changed.
+ * @param readOld reads a whole row in a receipt of an older version; undefined for other values.
+ * @throws Refusal CONFLICT if a row is not available any more.
  */
-export const unpack = (
+export const unpackResult = (
   packed: string,
   changes: readonly Became[],
   findRow: (noun: string, id: RowId) => Row | undefined,
@@ -88,7 +87,7 @@ export const unpack = (
     return row ? (findRow(row.noun, row.id) ?? throwResultNotKept()) : (readOld(value) ?? value);
   });
 
-/** Of `$row`. */
+/** Parses the value of `$row`. */
 function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
   if (typeof value === 'number') return { noun: 'task', id: value };
   if (!Array.isArray(value)) return undefined;
@@ -96,11 +95,11 @@ function rowOf(value: unknown): { noun: string; id: RowId } | undefined {
   return typeof noun === 'string' && typeof id === 'string' ? { noun, id } : undefined;
 }
 
-/** Of a call that was made before, and whose answer cannot be told whole. */
+/** The call was made before, and its result is not available any more. */
 export const resultNotKept = (): Refusal =>
   new Refusal(
     'CONFLICT',
-    'This operationId was used, and what it was answered is not kept any more. Read what is there now; make a new operationId for what is still to do.',
+    'This operationId was used, and its result is not kept any more. Read the current data; use a new operationId for what is still to do.',
   );
 
 function throwResultNotKept(): never {

@@ -1,4 +1,4 @@
-// Where every read of the journal starts.
+// Every read of the journal starts here: its queries are restricted to one person.
 
 import type { InferKyselyDB, SqlEntityManager } from '@mikro-orm/sql';
 import { type Kysely, QueryCreator, type Selectable, type SqlBool, sql } from 'kysely';
@@ -33,7 +33,7 @@ interface JournalSource {
   em: Pick<SqlEntityManager, 'find'>;
 }
 
-/** This person's journal, and nobody else's. */
+/** Queries over one person's journal. */
 export function createJournalReader({
   kysely,
   dialect,
@@ -45,12 +45,12 @@ export function createJournalReader({
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   const own = () => db.selectFrom('operation').where('user_id', '=', personId);
   return {
-    /** As callers see them. */
-    read: (operations: StoredOperation[]) => decodeOperations(nouns, query, operations),
+    /** Operations in the form of the API. */
+    decode: (operations: StoredOperation[]) => decodeOperations(nouns, query, operations),
     operations: () =>
       own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
     ids: () => own().select('id'),
-    /** By the ORM: a rare read, whose time is the database's. */
+    /** By the ORM: its overhead is small beside the time of the database. */
     async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
       const where = { seq: { $in: numbers } };
       const found = await em.find(OperationSchema, where, {
@@ -67,11 +67,11 @@ export function createJournalReader({
         changes: joinStoredChanges(operation.changes, operation.more),
       }));
     },
-    /** Operations without what makes them large. */
-    weights: () => own().select(['seq', 'weight', sizeIn(dialect).as('bytes')]),
+    /** Operations without their changes. */
+    sizes: () => own().select(['seq', 'weight', sizeIn(dialect).as('bytes')]),
     tasks: () =>
       db.selectFrom('operation_task').select(['task_id', 'seq']).where('user_id', '=', personId),
-    /** The latest numbers before `before` of the operations that changed rows of a noun, or one of them. */
+    /** The latest `seq`s before `before` of operations that changed rows of a noun, or one row. */
     async ofRows(noun: string, id: RowId | undefined, before: number, count: number) {
       const isTask = isStoredInChanges({ name: noun });
       if (isTask && id === undefined) {
@@ -86,7 +86,7 @@ export function createJournalReader({
         select distinct seq from ${of} order by seq desc limit ${count}`.execute(kysely);
       return rows.map(({ seq }) => seq);
     },
-    /** Of rows of a noun, the number of the first operation after `since` that changed each; by id. */
+    /** By row id, the `seq` of the first operation after `since` that changed the row. */
     async firstOfRows(noun: string, ids: RowId[], since: number): Promise<Map<RowId, number>> {
       const rows = isStoredInChanges({ name: noun })
         ? await db
@@ -120,7 +120,7 @@ export function createJournalReader({
         .select(['journal.seq', 'operation.id'])
         .where('journal.user_id', '=', personId),
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
-    /** Each with the operation of its id, in one statement: pruning takes both or neither. */
+    /** Receipts with their operations, in one statement: pruning deletes both or neither. */
     receipts: () =>
       db
         .selectFrom('receipt')
@@ -138,8 +138,8 @@ export function createJournalReader({
 }
 
 /**
- * The bytes of `changes`, without reading them. SQLite has them in the head of each row, and would walk
- * through all of `changes` to a column that was added behind it.
+ * The bytes of an operation's changes. SQLite has the length of a text in the row's header, but would read all
+ * of `changes` to reach `bytes`, a later column.
  */
 const sizeIn = (dialect: Dialect) =>
   dialect.engine === 'sqlite'
@@ -147,8 +147,8 @@ const sizeIn = (dialect: Dialect) =>
     : sql<number | null>`bytes`;
 
 /**
- * Whether `changes` has any, without reading them: no index of operation_task has all operations in their
- * order. An empty list takes three bytes.
+ * Whether `changes` is not empty, without reading it. No index of operation_task has all operations in order.
+ * An empty array takes at most three bytes.
  */
 const hasTasks = (dialect: Dialect) =>
   dialect.engine === 'sqlite'
@@ -162,12 +162,12 @@ type OperationRow = Pick<
   'id' | 'seq' | 'kind' | 'undoes' | 'created_at' | 'changes' | 'more' | 'version'
 >;
 
-/** Whether a receipt has its operation. */
+/** Whether a receipt's join found its operation. */
 export const hasOperation = <Found extends { [Column in keyof OperationRow]: unknown }>(
   row: Found,
 ): row is Found & OperationRow => row.id !== null;
 
-/** A row as it was written. PostgreSQL gives JSON as it is, SQLite its text. */
+/** An operation's row. The PostgreSQL driver parses JSON, SQLite returns its text. */
 export const toStored = (row: OperationRow): StoredOperation => ({
   id: row.id,
   seq: row.seq,

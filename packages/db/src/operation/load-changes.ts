@@ -1,6 +1,5 @@
-// The changes of an operation, to take them back. An older version wrote operations of any size: of one
-// that is larger than operations may be now, the database takes the text apart, so that no more than a
-// piece is in this process at a time.
+// Loads the changes of an operation, to undo it. Older versions wrote operations of any size: the JSON of one
+// that exceeds today's limits is split by the database, so that this process holds one part at a time.
 import { operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -10,73 +9,73 @@ import { sizeOf } from './page.ts';
 import type { StoredChange } from './stored-change.ts';
 import { joinStoredChanges } from './stored-format.ts';
 
-/**
- * Changes of a piece: as many as fit into an operation however large each is. With fewer, all take
- * longer: each piece takes the whole text apart.
- */
-const piece = 1_000;
+/** Changes of a part: as many as fit into an operation at any size. The database parses all JSON for each part. */
+const changesPerPart = 1_000;
 
 export interface LoadedChanges {
   seq: number;
-  /** All of them, also those that are not read. */
+  /** The number of all changes. */
   count: number;
-  /** Whether it is, or may be, more than an operation may hold. */
+  /** Whether it exceeds, or may exceed, the limits of an operation. */
   isTooLarge: boolean;
-  pieces: () => AsyncIterable<Piece>;
+  parts: () => AsyncIterable<ChangesPart>;
 }
 
-export interface Piece {
-  /** Of the journal, when it was written. */
+export interface ChangesPart {
+  /** The journal version that wrote it. */
   version: number;
   changes: StoredChange[];
 }
 
 /** @throws Refusal NOT_FOUND */
 export async function loadChanges(
-  { db, dialect, personId, journal }: UnitDependencies,
+  { db, dialect, personId, journal }: ChangesSource,
   id: string,
 ): Promise<LoadedChanges> {
-  const head = await journal.weights().where('id', '=', id).executeTakeFirst();
+  const head = await journal.sizes().where('id', '=', id).executeTakeFirst();
   if (!head) throw notFound('operation');
   const { seq, weight: count } = head;
   const isTooLarge = count > operationLimits.rows || sizeOf(head) > operationLimits.bytes;
-  const pieces = isTooLarge
-    ? () => inPieces({ db, dialect, personId }, id, count)
-    : () => whole(journal, id);
-  return { seq, count, isTooLarge, pieces };
+  const parts = isTooLarge
+    ? () => inParts({ db, dialect, personId }, id, count)
+    : () => inOnePart(journal, id);
+  return { seq, count, isTooLarge, parts };
 }
 
-/** How large the JSON of its changes is, at most; 0 where there is no such operation. */
+/**
+ * The maximum size of its changes in bytes of JSON; 0 if there is no such operation, which is not an error
+ * here: an undo may be a repeat.
+ */
 export async function sizeOfOperation(journal: JournalReader, id: string): Promise<number> {
-  const head = await journal.weights().where('id', '=', id).executeTakeFirst();
+  const head = await journal.sizes().where('id', '=', id).executeTakeFirst();
   return head ? Math.min(sizeOf(head), operationLimits.bytes) : 0;
 }
 
-interface UnitDependencies {
+interface ChangesSource {
   db: Kysely<never>;
   dialect: Dialect;
   personId: string;
   journal: JournalReader;
 }
 
-async function* whole(journal: JournalReader, id: string): AsyncGenerator<Piece> {
+async function* inOnePart(journal: JournalReader, id: string): AsyncGenerator<ChangesPart> {
   const row = await journal.operations().where('id', '=', id).executeTakeFirst();
   if (row) yield toStored(row);
 }
 
-async function* inPieces(
-  { db, dialect, personId }: Pick<UnitDependencies, 'db' | 'dialect' | 'personId'>,
+async function* inParts(
+  { db, dialect, personId }: Pick<ChangesSource, 'db' | 'dialect' | 'personId'>,
   id: string,
   count: number,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<ChangesPart> {
   const { from: elements, value, place } = dialect.elements(sql`operation.changes`);
-  for (let from = 0; from < count; from += piece) {
+  for (let from = 0; from < count; from += changesPerPart) {
     const { rows } = await sql<{ value: string }>`
       select ${value} as value from operation, ${elements}
       where operation.user_id = ${personId} and operation.id = ${id}
-        and ${place} >= ${from} and ${place} < ${from + piece}
+        and ${place} >= ${from} and ${place} < ${from + changesPerPart}
       order by ${place}`.execute(db);
-    // Of versions that wrote such operations there were tasks only.
+    // The versions that wrote such operations had tasks only.
     const changes = joinStoredChanges(
       rows.map((row) => JSON.parse(row.value)),
       null,

@@ -1,4 +1,4 @@
-// A page of operations ends where it gets too large, which is known before the changes are read.
+// Splits operations into pages by their size, which is known before their changes are read.
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import type { JournalReader } from './journal-reader.ts';
@@ -9,17 +9,17 @@ export interface OperationSize {
   bytes: number | null;
 }
 
-/** What a change can have at most: two tasks whose every code point is written as \u0001 is. */
-const largestChange = 16 * 1024;
+/** The maximum bytes of a change: two tasks in which each code point is escaped, as \u0001 is. */
+const maxChangeBytes = 16 * 1024;
 
-/** In bytes of JSON. Of an older version's operations only the number of changes is known: at most. */
+/** The bytes of its JSON; for operations of an older version an upper bound from the number of changes. */
 export const sizeOf = ({ bytes, weight }: Pick<OperationSize, 'bytes' | 'weight'>): number =>
-  bytes ?? weight * largestChange;
+  bytes ?? weight * maxChangeBytes;
 
-export const sizeOfAll = (operations: OperationSize[]): number =>
+export const totalSize = (operations: OperationSize[]): number =>
   operations.reduce((sum, operation) => sum + sizeOf(operation), 0);
 
-/** The first of them, one at least. */
+/** The operations of the first page, at least one. */
 export function firstPage(operations: OperationSize[]): OperationSize[] {
   let sum = 0;
   const end = operations.findIndex(
@@ -28,8 +28,8 @@ export function firstPage(operations: OperationSize[]): OperationSize[] {
   return end < 0 ? operations : operations.slice(0, end);
 }
 
-/** In bytes: a text that takes some milliseconds to read. */
-const largeText = 256 * 1024;
+/** The size of a JSON text that takes milliseconds to parse. */
+const largeTextBytes = 256 * 1024;
 
 export async function loadPage(
   journal: JournalReader,
@@ -39,10 +39,10 @@ export async function loadPage(
   if (page.length === 0) return [];
   const numbers = page.map(({ seq }) => seq);
   const stored = await journal.load(numbers, order);
-  const isLarge = sizeOfAll(page) > largeText;
+  const isLarge = totalSize(page) > largeTextBytes;
   if (isLarge) await yieldToEventLoop();
-  const operations = await journal.read(stored);
-  // What is made of them takes as long again.
+  const operations = await journal.decode(stored);
+  // Serializing the answer takes as long again.
   if (isLarge) await yieldToEventLoop();
   return operations;
 }

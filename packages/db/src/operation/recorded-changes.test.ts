@@ -11,12 +11,12 @@ const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, aft
 
 test('one write changes 10,000 tasks and no more, and each counts once', () => {
   const recording = new RecordedChanges();
-  for (let id = 1; id <= operationLimits.rows; id += 1) recording.note(gone(task(id)));
-  expect(() => recording.note(gone(task(0)))).toThrow('at most 10,000 rows');
-  expect(recording.recordIfFits(gone(task(1)))).toBe(true);
+  for (let id = 1; id <= operationLimits.rows; id += 1) recording.add(gone(task(id)));
+  expect(() => recording.add(gone(task(0)))).toThrow('at most 10,000 rows');
+  expect(recording.addIfFits(gone(task(1)))).toBe(true);
   // One that was made and is gone again is none.
-  recording.note({ noun: taskNoun, id: 2, before: null, after: task(2) });
-  expect(recording.changes).toHaveLength(operationLimits.rows);
+  recording.add({ noun: taskNoun, id: 2, before: null, after: task(2) });
+  expect(recording.all).toHaveLength(operationLimits.rows);
   expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
 });
 
@@ -24,10 +24,10 @@ test('or 16 MiB of them, in UTF-8', () => {
   const recording = new RecordedChanges();
   // Each of them 256 KiB and a little.
   const description = 'ü'.repeat(128 * 1024);
-  for (let id = 1; id < 64; id += 1) recording.note(gone(task(id, description)));
-  expect(() => recording.note(gone(task(64, description)))).toThrow('16 MiB');
-  expect(recording.recordIfFits(gone(task(64)), recording.bytes)).toBe(false);
-  expect(recording.recordIfFits(gone(task(64)))).toBe(true);
+  for (let id = 1; id < 64; id += 1) recording.add(gone(task(id, description)));
+  expect(() => recording.add(gone(task(64, description)))).toThrow('16 MiB');
+  expect(recording.addIfFits(gone(task(64)), recording.bytes)).toBe(false);
+  expect(recording.addIfFits(gone(task(64)))).toBe(true);
   expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
   expect(recording.bytes).toBeLessThan(operationLimits.bytes);
 });
@@ -35,8 +35,8 @@ test('or 16 MiB of them, in UTF-8', () => {
 test('what was changed, and back, is no more than what is left', () => {
   const recording = new RecordedChanges();
   expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
-  recording.note({ noun: taskNoun, id: 1, before: null, after: task(1) });
-  recording.note({ noun: taskNoun, id: 1, before: task(1), after: null });
-  recording.note({ noun: taskNoun, id: 2, before: null, after: null });
+  recording.add({ noun: taskNoun, id: 1, before: null, after: task(1) });
+  recording.add({ noun: taskNoun, id: 1, before: task(1), after: null });
+  recording.add({ noun: taskNoun, id: 2, before: null, after: null });
   expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
 });

@@ -1,5 +1,5 @@
-// What a row names (a list, a parent, labels) must be there and of the same owner. Checked in one place for
-// all verbs and for undo: after the rows are flushed, in the same transaction.
+// Checks that the rows which a row names (a list, a parent, labels) exist and have the same owner: in one
+// place for all verbs and undo, after the flush and in the same transaction.
 import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
@@ -8,16 +8,16 @@ import type { RowChange } from './stored-format.ts';
 import { UndoConflict } from './undo-conflict.ts';
 
 interface Write extends Pick<WriteScope, 'query' | 'nouns'> {
-  /** Whether it holds the owner's lock: without it a named row could be deleted meanwhile. */
+  /** Whether the write holds the owner's lock; without it a named row could be deleted meanwhile. */
   isOwnerLocked: boolean;
   isUndo: boolean;
 }
 
 /**
- * Checks the references that the changes set; those that a row had before are not checked again.
+ * Checks the references that the changes set or add.
  *
  * @throws Refusal NOT_FOUND, the same for a missing row and another user's; UndoConflict in an undo;
- * TypeError where the verb did not take the owner's turn.
+ * TypeError if the verb did not call `lockOwner`.
  */
 export async function checkReferences(
   { query, nouns, isOwnerLocked, isUndo }: Write,
@@ -25,8 +25,7 @@ export async function checkReferences(
 ): Promise<void> {
   const references = changes.flatMap(newReferences);
   for (const [noun, names] of Map.groupBy(references, (reference) => reference.noun)) {
-    if (!isOwnerLocked)
-      throw new TypeError(`A write that names a ${noun} has to take the owner's turn.`);
+    if (!isOwnerLocked) throw new TypeError(`A write that names a ${noun} must call lockOwner.`);
     for (const some of chunks([...new Set(names.map(({ name }) => name))])) {
       const existing = await nouns.existing(query, noun, some);
       const missing = some.find((name) => !existing.has(name));

@@ -1,27 +1,27 @@
-// Puts rows back to what they were before some changes.
+// Restores rows to what they were before some changes.
 
-import { later } from '@tydo/rules/row';
+import { nextUpdatedAt } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import type { RowChange } from './stored-format.ts';
 import { changedFields } from './undo-conflict.ts';
 
-/** A row as it is; one that is to be changed, with its entity. */
-interface FoundRow {
+/** A current row, with its entity if it is to be changed. */
+interface LockedRow {
   now: Row;
   entity?: NounEntity;
 }
 
-/** Rows that were locked, by noun and id. */
-export class Found {
-  readonly #rows = new Map<Noun, Map<RowId, FoundRow>>();
+/** Locked rows, by noun and id. */
+export class LockedRows {
+  readonly #rows = new Map<Noun, Map<RowId, LockedRow>>();
 
-  of({ noun, id }: { noun: Noun; id: RowId }): FoundRow | undefined {
+  of({ noun, id }: { noun: Noun; id: RowId }): LockedRow | undefined {
     return this.#rows.get(noun)?.get(id);
   }
 
-  /** Locks rows and adds those that there are. @param asEntities for those that are to be changed. */
+  /** Locks rows and adds those that exist. @param asEntities whether they are to be changed. */
   async lock(
     { load, rows }: WriteScope,
     noun: Noun,
@@ -29,7 +29,7 @@ export class Found {
     asEntities: boolean,
   ): Promise<void> {
     if (ids.length === 0) return;
-    const found = this.#rows.get(noun) ?? new Map<RowId, FoundRow>();
+    const found = this.#rows.get(noun) ?? new Map<RowId, LockedRow>();
     this.#rows.set(noun, found);
     if (asEntities) {
       for (const entity of await load(noun, ids)) {
@@ -42,26 +42,26 @@ export class Found {
   }
 }
 
-/** @returns the rows that there are then, in the order of the changes. */
+/** @returns the rows that exist afterwards, in the order of the changes. */
 export async function revertChanges(
   { em, rows, now }: WriteScope,
   changes: readonly RowChange[],
-  found: Found,
+  found: LockedRows,
 ): Promise<Row[]> {
-  const back = new Map<RowChange, Row>();
+  const restored = new Map<RowChange, Row>();
   for (const [noun, some] of Map.groupBy(changes, (change) => change.noun)) {
     const created = some.flatMap((change) => (change.before ? [] : (found.of(change)?.now ?? [])));
     await rows(noun).remove(created);
     for (const change of some) {
-      if (change.before && !change.after) back.set(change, returned(change.before, now));
+      if (change.before && !change.after) restored.set(change, restoredRow(change.before, now));
     }
-    await rows(noun).restore(some.flatMap((change) => back.get(change) ?? []));
+    await rows(noun).restore(some.flatMap((change) => restored.get(change) ?? []));
   }
   for (const change of changes) revertFields(found.of(change)?.entity, change, now);
   await em.flush();
   return changes.flatMap((change) => {
     if (!change.before) return [];
-    return back.get(change) ?? found.of(change)?.entity?.read() ?? [];
+    return restored.get(change) ?? found.of(change)?.entity?.read() ?? [];
   });
 }
 
@@ -72,5 +72,8 @@ function revertFields(entity: NounEntity | undefined, change: RowChange, now: st
   entity.change(Object.fromEntries(fields), now);
 }
 
-/** As it was, but for `updatedAt`, which grows. */
-const returned = (row: Row, now: string): Row => ({ ...row, updatedAt: later(row, now) });
+/** The row as it was, except for `updatedAt`, which grows. */
+const restoredRow = (row: Row, now: string): Row => ({
+  ...row,
+  updatedAt: nextUpdatedAt(row, now),
+});

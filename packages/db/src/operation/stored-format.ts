@@ -1,14 +1,14 @@
-// How operations lie in the journal, and how those that an older version wrote are read. A change of a task
-// lies in `changes`, in the form in which versions before this one wrote and read all of them; those of
-// other nouns in `more`, which such versions pass over. See docs/decisions/0015-journal-of-nouns.md.
+// Encodes changes for the journal, and decodes them, whichever version wrote them. Changes of tasks are in
+// `operation.changes`, in the form of the versions that had tasks only; those of other nouns in
+// `operation.more`, which such versions ignore. See docs/decisions/0015-journal-of-nouns.md.
 
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
-import { filledRow, isSame, type Noun, type Row, type RowId } from '../noun.ts';
+import { isSame, type Noun, type Row, type RowId, withFallbacks } from '../noun.ts';
 import type { StoredChange, StoredTaskChange } from './stored-change.ts';
 
-/** What became of one row. */
+/** A change of one row. */
 export interface RowChange<R extends Row = Row> {
   noun: Noun<R>;
   id: RowId;
@@ -17,27 +17,26 @@ export interface RowChange<R extends Row = Row> {
 }
 
 export interface StoredOperation extends Omit<Operation, 'changes'> {
-  /** The journal's version when it was written. */
+  /** The journal version that wrote it. */
   version: number;
   changes: StoredChange[];
 }
 
-/** The noun that was there first. */
-const first = 'task';
+const taskName = 'task';
 
-/** Whether a change of it lies in `changes`. */
-export const isStoredInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === first;
+/** Whether its changes are in `operation.changes`. */
+export const isStoredInChanges = ({ name }: Pick<Noun, 'name'>): boolean => name === taskName;
 
-/** Of `changes`, and of `more`. */
+/** The changes of both columns. */
 export const joinStoredChanges = (
   tasks: StoredTaskChange[],
   more: StoredChange[] | null,
 ): StoredChange[] => [
-  ...tasks.map(({ taskId, before, after }) => ({ noun: first, id: taskId, before, after })),
+  ...tasks.map(({ taskId, before, after }) => ({ noun: taskName, id: taskId, before, after })),
   ...(more ?? []),
 ];
 
-/** As JSON. */
+/** The JSON of a change. */
 export function encodeChange({ noun, id, before, after }: RowChange): string {
   const rows = { before: before && sparse(noun, before), after: after && sparse(noun, after) };
   return JSON.stringify(
@@ -45,20 +44,21 @@ export function encodeChange({ noun, id, before, after }: RowChange): string {
   );
 }
 
-/** Without what is null or a default, unless older versions read it. */
+/** Leaves out what is null or a default, unless older versions read it. */
 function sparse<R extends Row>({ fields, history }: Noun<R>, row: R): Record<string, unknown> {
-  const { defaults, whole } = history;
+  const { defaults, alwaysStored } = history;
   const values = recordOf(row);
   const kept = fields.filter(
-    ({ name }) => whole.includes(name) || !isSame(values[name], recordOf(defaults)[name] ?? null),
+    ({ name }) =>
+      alwaysStored.includes(name) || !isSame(values[name], recordOf(defaults)[name] ?? null),
   );
   return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));
 }
 
 /**
- * The changes of an operation, but for those of nouns that this version does not know.
+ * The changes of an operation, without those of nouns that this version does not know.
  *
- * @param now gives the row as it is: what the writing version did not know is as it is now.
+ * @param now returns the current row, for fields that the writing version did not know.
  */
 export function decodeChanges(
   { nouns }: Nouns,
@@ -74,7 +74,7 @@ export function decodeChanges(
   });
 }
 
-/** A row as its read schema gives it, whichever version stored it. */
+/** A stored row in the form of its read schema, whichever version stored it. */
 export function decodeRow<R extends Row>(
   { fields, history }: Noun<R>,
   stored: object,
@@ -89,12 +89,12 @@ export function decodeRow<R extends Row>(
     const notStored = wasUnknown && now ? recordOf(now)[name] : recordOf(defaults)[name];
     row[name] = name in values ? values[name] : (notStored ?? null);
   }
-  return filledRow({ history }, row);
+  return withFallbacks({ history }, row);
 }
 
-/** As callers see them. */
+/** Changes in the form of the API. */
 export function toPublicChanges(changes: readonly RowChange[]): Operation['changes'] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each noun's rows are of its own schema.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each noun's rows have its read schema.
   return changes.map(({ noun, ...change }) => ({
     noun: noun.name,
     ...change,

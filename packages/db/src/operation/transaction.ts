@@ -1,4 +1,4 @@
-// One write: a transaction, what it leaves in the journal, and what becomes of it when it is repeated.
+// Runs a write: one transaction with its operation in the journal, or the earlier result of a repeat.
 
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
@@ -22,12 +22,12 @@ import { createJournalReader } from './journal-reader.ts';
 import { loadChanges } from './load-changes.ts';
 import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
-import { record } from './write-operation.ts';
+import { writeOperation } from './write-operation.ts';
 
 /** `ScopeProvider.write` of one person's unit of work. */
 export const createWrite =
   (
-    source: UnitDependencies,
+    dependencies: UnitDependencies,
     personId: string,
     deadline?: number,
     reserveMemory?: ReserveMemory,
@@ -38,38 +38,38 @@ export const createWrite =
     work: Work<Input, Result>,
     { undoes, size }: WriteOptions = {},
   ): Promise<WriteResult<Result>> => {
-    // Before the transaction: who waits in one keeps others waiting.
+    // Before the transaction, which would keep others waiting.
     if (size) await reserveMemory?.({ ...size, exactly: false });
-    const { call } = source.timeouts;
+    const { call } = dependencies.timeouts;
     const end = deadline ?? Date.now() + call;
-    const request = operationId === undefined ? '' : fingerprintOf(kind, input);
-    const attempt = { personId, kind, operationId, request, undoes };
+    const fingerprint = operationId === undefined ? '' : fingerprintOf(kind, input);
+    const request = { personId, kind, operationId, fingerprint, undoes };
     try {
       return await withDeadline(
-        () => transaction(source, attempt, (scope) => work(scope, input)),
+        () => transaction(dependencies, request, (scope) => work(scope, input)),
         call,
         end,
       );
     } catch (error) {
-      // Done before, perhaps by a copy of this call that was faster.
-      const findEarlier = () => replay<Result>(source, attempt);
-      const earlier = await withDeadline(findEarlier, call, end).catch(instead(error));
+      // It may have been done before, perhaps by a concurrent repeat of this call.
+      const findEarlier = () => replay<Result>(dependencies, request);
+      const earlier = await withDeadline(findEarlier, call, end).catch(rethrowOr(error));
       if (earlier) return earlier;
       throw isTaken(error) ? taken(error) : error;
     }
   };
 
-/** Each with an EntityManager of its own: a job that goes on with one unit for long keeps nothing. */
+/** Uses an EntityManager of its own, so that a unit of work that is used for long keeps no entities. */
 function transaction<Result>(
-  source: UnitDependencies,
-  attempt: WriteRequest,
+  dependencies: UnitDependencies,
+  request: WriteRequest,
   work: (scope: WriteScope) => Promise<Result>,
 ): Promise<WriteResult<Result>> {
-  const { dialect, execute, nouns } = source;
-  const { personId } = attempt;
-  return source.fork(personId).transactional(async (em) => {
+  const { dialect, execute, nouns } = dependencies;
+  const { personId } = request;
+  return dependencies.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
-    const recording = startRecording(em);
+    const changes = startRecording(em);
     const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values, db);
     const journal = createJournalReader({
       kysely: db,
@@ -88,9 +88,9 @@ function transaction<Result>(
       journal,
       loadChanges: (id) => loadChanges({ db, dialect, personId, journal }, id),
       query,
-      rows: (noun) => createBulkRows({ execute, db, dialect, personId, recording }, noun),
+      rows: (noun) => createBulkRows({ execute, db, dialect, personId, changes }, noun),
       async load(noun, ids) {
-        // As `em.find` gives them; it takes ten times as long, for what it builds before it asks.
+        // The same entities as `em.find` returns, ten times as fast: the statement is prepared.
         const rows = await query(statementsOf(noun).lockWhole, { ids });
         return rows.map((row) => {
           const entity = em.map(noun.entity, row);
@@ -104,24 +104,28 @@ function transaction<Result>(
       },
     });
     await stopRecording(em);
-    const isUndo = attempt.undoes !== undefined;
-    await checkReferences({ query, nouns, isOwnerLocked, isUndo }, recording.changes);
-    const operation = await record({ execute, db, dialect, nouns }, attempt, { recording, result });
+    const isUndo = request.undoes !== undefined;
+    await checkReferences({ query, nouns, isOwnerLocked, isUndo }, changes.all);
+    const operation = await writeOperation({ execute, db, dialect, nouns }, request, {
+      changes,
+      result,
+    });
     return { result, operation };
   });
 }
 
 /**
- * What is thrown where it cannot be asked whether it was done before: not what the first try said, it
- * may be about its own doing; but that one where it knows more of the same (`outcome: 'unknown'`).
+ * Throws when the look-up of an earlier result fails. The first error may be caused by the write's own
+ * earlier success, so the later one counts; unless both say that the database is away: then the first
+ * knows more (`outcome: 'unknown'`).
  */
-const instead = (first: unknown) => (again: unknown) => {
-  throw isAway(first) && isAway(again) ? first : again;
+const rethrowOr = (first: unknown) => (later: unknown) => {
+  throw isUnavailable(first) && isUnavailable(later) ? first : later;
 };
 
-const isAway = (error: unknown): boolean =>
+const isUnavailable = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE';
 
-/** MikroORM's own statements throw the one, those of the journal the driver's error. */
+/** MikroORM's statements throw its own exception, those of the journal the driver's error. */
 const isTaken = (error: unknown): boolean =>
   error instanceof UniqueConstraintViolationException || isUniqueViolation(error);

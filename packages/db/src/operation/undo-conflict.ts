@@ -1,4 +1,4 @@
-// What is in the way of taking a change back.
+// Finds what is in the way of an undo.
 import { recordOf } from '@tydo/schemas/record';
 import { Refusal } from '../errors.ts';
 import { isSame, type Row, type RowId } from '../noun.ts';
@@ -6,10 +6,10 @@ import type { ReadScope } from '../scope.ts';
 import { latestAfter } from './reads.ts';
 import type { RowChange } from './stored-format.ts';
 
-/** What an operation may change of a row. */
+/** Whether operations can change the field. */
 const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt'].includes(field);
 
-/** The fields that a change made different; none where there was no row before, or none is left. */
+/** The fields that a change made different; none for a created or deleted row. */
 export function changedFields({ noun, before, after }: RowChange): string[] {
   if (!before || !after) return [];
   const names = noun.fields.map(({ name }) => name).filter(isChangeable);
@@ -19,12 +19,12 @@ export function changedFields({ noun, before, after }: RowChange): string[] {
 const isDifferent = (one: Row, other: Row, field: string): boolean =>
   !isSame(recordOf(one)[field], recordOf(other)[field]);
 
-/** A field that was changed since, or that the row is gone or back. */
+/** The field that was changed since; undefined if the row was deleted or restored since. */
 export interface FieldConflict {
   field: string | undefined;
 }
 
-/** Undefined where the row is as the change left it, in all that it changed. */
+/** Undefined if all that the change made different is still as the change left it. */
 export function conflictOf(change: RowChange, now: Row | null): FieldConflict | undefined {
   const { noun, before, after } = change;
   if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
@@ -35,13 +35,13 @@ export function conflictOf(change: RowChange, now: Row | null): FieldConflict | 
   return field === undefined ? undefined : { field };
 }
 
-/** What the operation did to this field, or to there being a row at all. */
+/** Whether a change created or deleted the row, or changed this field. */
 const touches =
   (field: string | undefined) =>
   ({ before, after }: { before: Row | null; after: Row | null }) =>
     !before || !after || (field !== undefined && isDifferent(before, after, field));
 
-/** Ends an undo. What is in the way is looked for after that: it may be large, and locks are held. */
+/** Ends an undo. The later operation is looked for after the transaction: it may be large. */
 export class UndoConflict extends Error {
   override readonly name = 'UndoConflict';
   readonly noun: string;
@@ -49,7 +49,7 @@ export class UndoConflict extends Error {
   readonly seq: number;
   readonly field: string | undefined;
 
-  /** @param seq of the operation to take back: what is in the way is later. */
+  /** @param seq of the operation to undo: the one in the way is later. */
   constructor(seq: number, { noun, id }: { noun: string; id: RowId }, { field }: FieldConflict) {
     super('It was changed since.');
     this.noun = noun;
@@ -59,7 +59,7 @@ export class UndoConflict extends Error {
   }
 }
 
-/** CONFLICT with `blockedBy`, the latest operation that is in the way, where one is. */
+/** CONFLICT with `blockedBy`: the latest operation that is in the way, if one is found. */
 export async function toRefusal(
   scope: Pick<ReadScope, 'journal' | 'reserveMemory'>,
   { noun, id, seq, field }: UndoConflict,
@@ -69,8 +69,11 @@ export async function toRefusal(
   return new Refusal('CONFLICT', message, blockedBy ? { blockedBy } : {});
 }
 
-/** @throws Refusal CONFLICT where a newer version wrote it: it may have fields that this one does not know. */
+/** @throws Refusal CONFLICT if a newer version wrote it: it may have fields that this version does not know. */
 export function refuseNewer({ version }: { version: number }, known: number): void {
   if (version <= known) return;
-  throw new Refusal('CONFLICT', 'A newer version of Tydo did this; only that can undo it.');
+  throw new Refusal(
+    'CONFLICT',
+    'A newer version of Tydo wrote this operation; only that version can undo it.',
+  );
 }

@@ -1,4 +1,4 @@
-// Writes an operation and its number, and what the caller was answered.
+// Writes an operation with its number, and the receipt of a call that may be repeated.
 import { randomUUID } from 'node:crypto';
 import { type Operation, operationLimits } from '@tydo/schemas/operation';
 import { type Kysely, sql } from 'kysely';
@@ -8,11 +8,10 @@ import { accountDeleted } from '../errors.ts';
 import type { RowId } from '../noun.ts';
 import type { BuildContext, Execute, Statement } from '../statement/prepared.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
-import { pack, type WriteRequest } from './idempotency.ts';
+import { packResult, type WriteRequest } from './idempotency.ts';
 import type { RecordedChanges } from './recorded-changes.ts';
 import { isStoredInChanges, toPublicChanges } from './stored-format.ts';
 
-/** The transaction. */
 interface Transaction {
   execute: Execute;
   db: Kysely<never>;
@@ -21,20 +20,19 @@ interface Transaction {
 }
 
 /**
- * The last thing in a transaction: from here on, this person's other writes wait for its COMMIT, so
- * that `seq` is the order of the commits. Nobody else waits.
+ * The last step of a transaction: from here on the person's other writes wait for its COMMIT, so that `seq`
+ * is the order of the commits. Other people's writes do not wait.
  *
- * @returns null where nothing was changed.
- * @throws a unique violation where an operation of this id was written already; Refusal UNAUTHORIZED
- * where the person's tombstone stands.
+ * @returns null if nothing was changed.
+ * @throws a unique violation if the id was used before; Refusal UNAUTHORIZED if the account was deleted.
  */
-export async function record(
+export async function writeOperation(
   { execute, db, dialect, nouns }: Transaction,
-  attempt: WriteRequest,
-  { recording, result }: { recording: RecordedChanges; result: unknown },
+  request: WriteRequest,
+  { changes: recorded, result }: { changes: RecordedChanges; result: unknown },
 ): Promise<Operation | null> {
-  const { personId, kind, operationId, request, undoes = null } = attempt;
-  const { changes } = recording;
+  const { personId, kind, operationId, fingerprint, undoes = null } = request;
+  const changes = recorded.all;
   const others = changes.filter(({ noun }) => !isStoredInChanges(noun));
   if (changes.length === 0 && operationId === undefined) return null;
   const now = new Date();
@@ -47,19 +45,19 @@ export async function record(
     at: dialect.storedTime(now),
     step: Math.sign(changes.length),
     weight: changes.length,
-    changes: recording.jsonOf('changes'),
-    more: others.length > 0 ? recording.jsonOf('more') : null,
+    changes: recorded.jsonOf('changes'),
+    more: others.length > 0 ? recorded.jsonOf('more') : null,
     version: nouns.version,
-    bytes: recording.bytes,
+    bytes: recorded.bytes,
     tasks: changes.filter(({ noun }) => isStoredInChanges(noun)).map((change) => change.id),
     otherNouns: others.map(({ noun }) => noun.name),
     otherIds: others.map((change) => String(change.id)),
-    request,
-    result: operationId === undefined ? null : pack(result, changes, recording.unchanged),
+    fingerprint,
+    result: operationId === undefined ? null : packResult(result, changes, recorded.unchanged),
   };
-  // Its text was put together in one go, and is written in one go.
-  if (recording.bytes > operationLimits.page) await yieldToEventLoop();
-  const write = dialect.isInProcess ? inSteps : atOnce;
+  // Building its text took one long step; writing it is another.
+  if (recorded.bytes > operationLimits.page) await yieldToEventLoop();
+  const write = dialect.isInProcess ? writeInSteps : writeInOneStatement;
   const taken = await write((statement, values) => execute(statement, values, db), row);
   if (!taken) throw accountDeleted();
   if (changes.length === 0) return null;
@@ -73,19 +71,20 @@ interface Row {
   kind: string;
   undoes: string | null;
   at: Date | number;
-  /** 1 where there is an operation, else 0. */
+  /** What is added to the person's `seq`: 1 if there is an operation, else 0. */
   step: number;
   weight: number;
   changes: string;
   more: string | null;
   version: number;
   bytes: number;
+  /** The ids of the changed tasks. */
   tasks: RowId[];
-  /** For each of the other rows its noun, and its id. */
+  /** The nouns and ids of the other changed rows. */
   otherNouns: string[];
   otherIds: string[];
-  request: string;
-  /** Null where nobody can ask for it again. */
+  fingerprint: string;
+  /** Null for a call without `operationId`. */
   result: string | null;
 }
 interface Taken {
@@ -103,14 +102,14 @@ const operationTask = sql`insert into operation_task (user_id, task_id, seq)`;
 const operationRow = sql`insert into operation_row (user_id, noun, row_id, seq)`;
 const receipt = sql`insert into receipt (user_id, id, request, result, created_at, seq)`;
 
-/** Takes the person's row, and the next number where there is an operation; no row for the deleted. */
+/** Locks the person's row and takes the next number. Returns no row for a deleted account. */
 const taking = (value: Value) => sql<Taken>`
   insert into journal (user_id, seq) values (${value('personId')}, cast(${value('step')} as integer))
   on conflict (user_id) do update set seq = journal.seq + cast(${value('step')} as integer)
   where journal.closed_at is null returning seq`;
 
-// Where a statement costs no way.
-async function inSteps(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
+/** For SQLite, where each statement is a function call. */
+async function writeInSteps(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
   const [taken] = await execute(take, row);
   if (!taken) return undefined;
   if (row.weight > 0) {
@@ -137,10 +136,11 @@ const addRows: Write<Row & Taken, never> = ({ raw, value }) =>
     from json_each(${value('otherNouns')})`);
 const addReceipt: Write<Row & Taken, never> = ({ raw, value }) =>
   raw(sql`${receipt}
-    values (${value('personId')}, ${value('id')}, ${value('request')}, ${value('result')},
+    values (${value('personId')}, ${value('id')}, ${value('fingerprint')}, ${value('result')},
       ${value('at')}, ${value('seq')})`);
 
-async function atOnce(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
+/** For PostgreSQL, where each statement is a round trip. */
+async function writeInOneStatement(execute: ExecuteHere, row: Row): Promise<Taken | undefined> {
   const steps = [
     ...(row.weight > 0 ? [operations, tasks] : []),
     ...(row.more === null ? [] : [rows]),
@@ -162,14 +162,14 @@ const rows = (value: Value) => sql`rows as (${operationRow}
   select ${value('personId')}, noun, row_id, seq
   from taken, unnest(${value('otherNouns')}::text[], ${value('otherIds')}::text[]) as other (noun, row_id))`;
 const receipts = (value: Value) => sql`receipts as (${receipt}
-  select ${value('personId')}, ${value('id')}::uuid, ${value('request')}, ${value('result')},
+  select ${value('personId')}, ${value('id')}::uuid, ${value('fingerprint')}, ${value('result')},
     ${value('at')}::timestamptz, seq
   from taken)`;
 
 type Step = (value: Value) => ReturnType<typeof sql>;
 const kept = new Map<string, Write<Row, Taken>>();
 
-/** One statement for each set of steps. */
+/** One prepared statement for each set of steps. */
 function allOf(steps: Step[]): Write<Row, Taken> {
   const key = steps.map((step) => step.name).join();
   let write = kept.get(key);

@@ -2,15 +2,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import {
-  type CompiledQuery,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely';
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
-import { createKyselyDriver } from '../connection/kysely-driver.ts';
+import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { postgresDialect } from '../dialect/postgres.ts';
 import { ConfigError } from '../errors.ts';
@@ -55,14 +50,7 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
       createAdapter: () => new PostgresAdapter(),
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
-    async executeOutsideTransaction<Row>(query: CompiledQuery) {
-      const connection = await acquire();
-      try {
-        return await connection.executeQuery<Row>(query);
-      } finally {
-        connection.release();
-      }
-    },
+    executeOutsideTransaction: executeOn(acquire),
     name: `PostgreSQL ${target.host}/${target.database}`,
     checkSettings: (db) => checkSettings(db, target),
     isRetryable,

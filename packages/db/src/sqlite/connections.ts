@@ -1,10 +1,11 @@
 // The connections to a file: one that writes, for one transaction at a time, and one that only reads.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
 import type { Timeouts } from '../connection/connection.ts';
 import { maxStatementMs, timeLeft } from '../connection/deadline.ts';
-import { isBusy, toRefusal, whileBusy } from './busy.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { isBusy, toRefusal } from './errors.ts';
 import { EventLoopYielder } from './event-loop.ts';
 import { Mutex, type Release } from './mutex.ts';
 import type { OpenFile } from './open-file.ts';
@@ -18,10 +19,8 @@ export class SqliteConnections {
   readonly database: Database.Database;
   readonly timeouts: Timeouts;
   readonly #reader: Database.Database | undefined;
-  /** Held for one statement, or for a whole transaction. */
-  readonly #connectionMutex = new Mutex();
-  /** Held as well by the next write: while it waits for another process, reads go on. */
-  readonly #writeMutex = new Mutex();
+  /** Held while `database` is used, for one statement or a whole transaction. */
+  readonly #mutex = new Mutex();
   readonly #eventLoop = new EventLoopYielder();
   readonly #checkpoints: Checkpoints | undefined;
   readonly #statements: StatementCache;
@@ -36,36 +35,31 @@ export class SqliteConnections {
     this.#reads = reader && new StatementCache(reader);
   }
 
-  /** Begins a transaction. The result releases its locks. */
+  /** Begins a transaction. Its end is the caller's: the result lets the next write begin. */
   async begin(): Promise<Release> {
-    const releaseWrite = await this.#writeMutex.acquire(this.#timeLeft());
+    const release = await this.#mutex.acquire(this.#timeLeft());
     try {
       await this.#checkpoints?.limitLog();
-      const releaseConnection = await whileBusy(this.#timeLeft(), () => this.#tryToBegin());
-      return () => {
-        this.#checkpoints?.schedule();
-        releaseConnection();
-        releaseWrite();
-      };
+      await whileBusy(this.#timeLeft(), () => this.#execute(begin));
     } catch (error) {
-      releaseWrite();
+      release();
       throw error;
     }
+    return () => {
+      this.#checkpoints?.schedule();
+      release();
+    };
   }
 
   /** A read does not wait for transactions. Another statement is a transaction of its own. */
   async executeOutsideTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const result = await whileBusy(this.#timeLeft(), () => this.#read<R>(query));
     if (result) return result;
+    const release = await this.#mutex.acquire(this.#timeLeft());
     try {
-      return await this.#executeOnce<R>(query);
-    } catch (error) {
-      if (!isBusy(error)) throw toRefusal(error);
-    }
-    const release = await this.#writeMutex.acquire(this.#timeLeft());
-    try {
-      return await whileBusy(this.#timeLeft(), () => this.#executeOnce<R>(query));
+      return await whileBusy(this.#timeLeft(), () => this.#execute<R>(query));
     } finally {
+      this.#checkpoints?.schedule();
       release();
     }
   }
@@ -86,27 +80,6 @@ export class SqliteConnections {
     return Math.min(timeLeft(this.timeouts.call), maxStatementMs);
   }
 
-  async #tryToBegin(): Promise<Release> {
-    const release = await this.#connectionMutex.acquire(this.#timeLeft());
-    try {
-      await this.#execute(begin);
-      return release;
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
-
-  async #executeOnce<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const release = await this.#connectionMutex.acquire(this.#timeLeft());
-    try {
-      return await this.#execute<R>(query);
-    } finally {
-      this.#checkpoints?.schedule();
-      release();
-    }
-  }
-
   async #execute<R>(query: CompiledQuery, checkOpen = () => {}): Promise<QueryResult<R>> {
     await this.#eventLoop.yieldIfDue();
     checkOpen();
@@ -120,6 +93,22 @@ export class SqliteConnections {
     const statement = this.#reads.prepare(query.sql, query.parameters);
     // `insert … returning` returns rows, too, and is not read-only.
     return statement.reader && statement.readonly ? run(statement, query) : undefined;
+  }
+}
+
+/**
+ * Repeats `work` while another process locks the file. Every millisecond: a process that writes all the
+ * time leaves short gaps, and SQLite has no queue.
+ *
+ * @throws Refusal SERVICE_UNAVAILABLE after `timeoutMs`, or when the disk is full or read-only.
+ */
+async function whileBusy<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + timeoutMs; ; await sleep(1)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= deadline) throw toRefusal(error);
+    }
   }
 }
 

@@ -1,11 +1,8 @@
 // Detects a damaged SQLite file.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ConfigError, codeOf } from '../errors.ts';
-
-/** Whether SQLite found damage: https://www.sqlite.org/rescode.html */
-export const isDamage = (error: unknown): error is Error =>
-  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+import { ConfigError } from '../errors.ts';
+import { isDamage } from './errors.ts';
 
 /** Reads the whole file. Returns SQLite's description of the damage; undefined if there is none. */
 export function damageOf(database: Database.Database): string | undefined {
@@ -39,6 +36,3 @@ export function checkAfterKill(file: string, timeoutMs: number): void {
 
 export const damageMessage = (file: string, damage: string): string =>
   `The SQLite file ${file} is damaged (${damage}). It was not changed. Put a backup in its place with \`npm run restore -- FILE\` (\`npm run backup -- FILE\` makes one); the damaged file is kept beside it.`;
-
-/** Whether the file is no SQLite database. */
-export const isNoDatabase = (error: unknown): boolean => codeOf(error) === 'SQLITE_NOTADB';

@@ -14,7 +14,7 @@ const commit = CompiledQuery.raw('commit');
 export class Lease implements TransactionConnection {
   readonly #connections: SqliteConnections;
   /** Set while a transaction is open. */
-  #releaseLocks: Release | undefined;
+  #release: Release | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Why this lease can no longer be used. */
   #ended: Error | 'released' | undefined;
@@ -24,13 +24,13 @@ export class Lease implements TransactionConnection {
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#releaseLocks || this.#ended
+    return this.#release || this.#ended
       ? this.#executeInTransaction(query)
       : this.#connections.executeOutsideTransaction(query);
   }
 
   async begin(): Promise<void> {
-    this.#releaseLocks = await this.#connections.begin();
+    this.#release = await this.#connections.begin();
     const timeoutMs = timeLeft(this.#connections.timeouts.call) + extraTransactionMs;
     this.#timer = setTimer(timeoutMs, () => this.#expire())?.unref();
   }
@@ -56,15 +56,15 @@ export class Lease implements TransactionConnection {
 
   /** Ends the transaction, if one is open; what was not committed is rolled back. */
   #end(): void {
-    if (!this.#releaseLocks) return;
+    if (!this.#release) return;
     clearTimeout(this.#timer);
     const { database } = this.#connections;
-    const releaseLocks = this.#releaseLocks;
-    this.#releaseLocks = undefined;
+    const release = this.#release;
+    this.#release = undefined;
     try {
       if (database.inTransaction) database.exec('rollback');
     } finally {
-      releaseLocks();
+      release();
     }
   }
 
@@ -83,7 +83,7 @@ export class Lease implements TransactionConnection {
 
   #checkOpen(): void {
     // SQLite can roll back by itself, on a full disk for example: later statements must not be committed.
-    if (this.#releaseLocks && this.#connections.database.inTransaction) return;
+    if (this.#release && this.#connections.database.inTransaction) return;
     throw this.#ended instanceof Error ? this.#ended : new Error('The transaction is over.');
   }
 }

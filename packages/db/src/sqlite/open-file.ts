@@ -3,9 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Log } from '../connection/connection.ts';
 import { ConfigError, codeOf } from '../errors.ts';
-import { isBusy } from './busy.ts';
 import { maxLogSize } from './checkpoints.ts';
-import { checkAfterKill, damageMessage, isDamage, isNoDatabase } from './damage.ts';
+import { checkAfterKill, damageMessage } from './damage.ts';
+import { isBusy, isDamage, isNoDatabase } from './errors.ts';
 import { prepareFile } from './file.ts';
 
 // Waiting may block the event loop here: the server is not listening yet.
@@ -51,7 +51,7 @@ function checkAndOpen(file: string): OpenFile {
 }
 
 function open(path: string): OpenFile {
-  // 0: SQLite's own waiting blocks all timers; `whileBusy` in busy.ts does not.
+  // 0: SQLite's own waiting blocks all timers; `whileBusy` in connections.ts does not.
   const database = new Database(path, { timeout: 0 });
   try {
     for (const pragma of pragmas) setPragma(database, pragma);

@@ -2,7 +2,7 @@
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
-import { createKyselyDriver } from '../connection/kysely-driver.ts';
+import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
 import type { SqliteTarget } from '../connection/url.ts';
 import { sqliteDialect } from '../dialect/sqlite.ts';
 import { withRowStatements } from '../statement/row-statements.ts';
@@ -28,7 +28,7 @@ export function openSqlite(
       createAdapter: () => new LeaseAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
     },
-    executeOutsideTransaction: (query) => connections.executeOutsideTransaction(query),
+    executeOutsideTransaction: executeOn(acquire),
     name: path,
     checkSettings: async () => {},
     isRetryable: () => false,

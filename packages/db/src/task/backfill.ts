@@ -1,5 +1,5 @@
-// Columns of tasks that an older version or plain SQL wrote without them, or with folded text of an older
-// rule (search.ts). Until a start has filled them, reads derive what is missing.
+// Fills columns of tasks that an older version or plain SQL wrote without them, or with folded text of an
+// older rule (search.ts). Until then reads derive the missing values.
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { readColumnsOf, readRow } from '../noun.ts';
@@ -10,16 +10,16 @@ import { needsBackfill } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
 const batch = 500;
-/** In milliseconds: a start does not wait for longer. The next one goes on. */
+/** The most time that a start spends on it. The next start continues. */
 const maxMs = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
 
-/** In batches, each a transaction, for some seconds; killed in the middle, the next start goes on. */
+/** In batches, each a transaction, for some seconds. After a crash the next start continues. */
 export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
   const end = Date.now() + maxMs;
   const unfilled = prepare(db, dialect, unfilledRows);
   let count = batch;
-  // Not where nothing got better: a trigger is against it.
+  // Ends when a batch changes nothing, as with a trigger that prevents it.
   while (count > 0 && Date.now() < end) {
     count = await db.transaction().execute(async (transaction) => {
       await dialect.schema.limitWaiting(transaction, maxChangeTime);
@@ -32,8 +32,7 @@ export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promis
   }
 }
 
-// The condition as the index has it that finds these rows. Nobody changes them before they are filled, and
-// nobody is waited for.
+// The condition is the one of the partial index. Rows are locked; those that others have locked are skipped.
 const unfilledRows: Statement<unknown, unknown, object> = ({ dialect, raw }) =>
   raw(sql`select ${sql.join(readColumnsOf(taskNoun).map((name) => sql.ref(name)))} from task
     where (${sql.raw(needsBackfill(dialect))}) order by id limit ${sql.lit(batch)}
@@ -60,7 +59,7 @@ async function fill(
   return Number(numAffectedRows);
 }
 
-/** The derived uid; another one where the owner has chosen that for another task. */
+/** The derived uid, or a random one if another task of the owner has it. */
 const uidOr = (dialect: Dialect) => sql`
   case when exists (select 1 from task as other
     where other.user_id = task.user_id and other.uid = filled.uid and other.id <> task.id)

@@ -1,5 +1,5 @@
-// The tasks that were done longest. No index has them in that order, which each write would pay for:
-// they are read in pieces, so that no statement takes long, and sorted here.
+// Finds the tasks that were completed first. No index has that order, because each write would pay for it:
+// they are read in pages, so that no statement takes long, and sorted here.
 import { sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
 import type { WriteScope } from '../scope.ts';
@@ -8,28 +8,28 @@ import { ownTasks } from './own-tasks.ts';
 
 interface Done {
   id: number;
-  /** As the engine gives it. */
+  /** In the engine's form. */
   updated_at: string | number;
 }
 
 /**
- * Neither locked nor loaded.
+ * Does not lock.
  *
- * @param piece rows of one statement.
- * @returns at most `count` ids, by `updatedAt`, then id; and how many there are in all.
+ * @param pageSize rows of one statement.
+ * @returns at most `count` ids, ordered by `updatedAt` and id, and the number of all completed tasks.
  */
 export async function oldestCompleted(
   { query }: Pick<WriteScope, 'query'>,
   count: number,
-  piece = 5_000,
+  pageSize = 5_000,
 ): Promise<{ ids: number[]; total: number }> {
   let first: { id: number; time: string }[] = [];
   for (let [after, total] = [0, 0]; ; ) {
-    const rows = await query(doneAfter, { after, limit: piece });
+    const rows = await query(doneAfter, { after, limit: pageSize });
     total += rows.length;
     for (const { id, updated_at: time } of rows) first.push({ id, time: timeOf(time) });
     const last = rows.at(-1);
-    const isAll = !last || rows.length < piece;
+    const isAll = !last || rows.length < pageSize;
     if (isAll || first.length >= 2 * count) first = first.toSorted(byTime).slice(0, count);
     if (isAll) return { ids: first.map(({ id }) => id), total };
     after = last.id;

@@ -1,4 +1,4 @@
-// Tasks by what an input calls them: a number is the id, a text the uid.
+// Resolves the names of tasks in inputs: a number is the id, a text is the uid.
 import type { TaskRef } from '@tydo/schemas/task';
 import { sql } from 'kysely';
 import { notFound, taken } from '../errors.ts';
@@ -12,9 +12,9 @@ import { idInDerivedUid } from './uid.ts';
 export type TaskName = TaskRef['id'];
 
 /**
- * The ids, in the order of the names; the same id twice where a task is named by both.
+ * The ids in the order of the names. Numbers are returned unchecked.
  *
- * @throws Refusal NOT_FOUND for a uid that no task of theirs has. Whether there are such ids is not asked.
+ * @throws Refusal NOT_FOUND for a uid that no task of the owner has.
  */
 export async function resolveIds(query: QueryOwn, names: readonly TaskName[]): Promise<number[]> {
   const uids = names.filter((name) => typeof name === 'string');
@@ -26,17 +26,17 @@ export async function resolveIds(query: QueryOwn, names: readonly TaskName[]): P
   });
 }
 
-/** The same of one task. */
+/** The same for one task. */
 export const resolveId = async (query: QueryOwn, name: TaskName): Promise<number> => {
   const [id = 0] = await resolveIds(query, [name]);
   return id;
 };
 
-/** Those that there are. */
+/** The ids of the tasks that exist, by uid. */
 export async function idsByUid(query: QueryOwn, uids: string[]): Promise<Map<string, number>> {
   const rows = await query(byUids, { uids });
   const found = new Map<string, number>(rows.map(({ uid, id }) => [uid, id]));
-  // Of rows that older versions wrote and that are not filled yet.
+  // Rows of older versions that are not backfilled yet.
   const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idInDerivedUid(uid) ?? [])));
   if (ids.length === 0) return found;
   for (const stored of await query(statementsOf(taskNoun).read, { ids })) {
@@ -47,9 +47,9 @@ export async function idsByUid(query: QueryOwn, uids: string[]): Promise<Map<str
 }
 
 /**
- * No index knows the uid of a row that is not filled yet.
+ * Derived uids of rows that are not backfilled yet are in no unique index, so they are checked here.
  *
- * @throws Refusal CONFLICT where such a row has one of these.
+ * @throws Refusal CONFLICT if such a row has one of these uids.
  */
 export async function refuseTakenDerivedUids(
   query: QueryOwn,

@@ -1,4 +1,4 @@
-// One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
+// `unit.tasks`: one person's tasks. Each verb parses its input, then runs in a read or write scope.
 
 import { operationLimits } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
@@ -34,19 +34,19 @@ import {
   updateTasks,
 } from './writes.ts';
 
-/** The receipt of an older version has no `left`: that version deleted all. */
+/** Receipts of older versions have no `left`: they deleted all. */
 type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
 
 /** Which tasks `all` gives. */
 export type TaskFilter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
 
-/** How large the JSON of a task with long texts is, in bytes. */
-const largeTask = 4_096;
+/** The size of the JSON of a task with long texts. */
+const largeTaskBytes = 4_096;
 
 /**
- * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
- * BAD_REQUEST with what is wrong with the input, by field; NOT_FOUND for a task that this person does
- * not have; SERVICE_UNAVAILABLE when the database is away. What writes does all of it or nothing.
+ * Inputs are parsed with the schemas of `@tydo/schemas/task`, as at the API. All methods throw Refusal:
+ * BAD_REQUEST with the problems by field; NOT_FOUND for a task that this person does not have;
+ * SERVICE_UNAVAILABLE when the database is away. A write does all of its work or nothing.
  */
 export class Tasks {
   readonly #read: ScopeProvider['read'];
@@ -65,8 +65,8 @@ export class Tasks {
 
   /**
    * All tasks of a filter, newest first, read in pages of 100:
-   * `for await (const task of unit.tasks.all({ completed: false })) …`. What is created meanwhile is not
-   * among them; each page is a call with a time limit of its own.
+   * `for await (const task of unit.tasks.all({ completed: false })) …`. Tasks that are created meanwhile are
+   * not included. Each page is a call with its own time-out.
    */
   async *all(filter: TaskFilter = {}): AsyncGenerator<TaskRead, void> {
     for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -86,47 +86,47 @@ export class Tasks {
   }
 
   async create(input: TaskCreate): Promise<TaskRead> {
-    return this.#do('task.create', parseInput(TaskCreate, input), createTask);
+    return this.#run('task.create', parseInput(TaskCreate, input), createTask);
   }
 
-  /** 1 to 100 new tasks, answered in the order given. */
+  /** Creates 1 to 100 tasks, returned in the given order. */
   async createMany(input: TaskCreateMany): Promise<TaskItems> {
-    return this.#do('task.createMany', parseInput(TaskCreateMany, input), createTasks);
+    return this.#run('task.createMany', parseInput(TaskCreateMany, input), createTasks);
   }
 
-  /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
+  /** @throws Refusal CONFLICT with the current task if its `updatedAt` is not `ifUpdatedAt`. */
   async update(input: TaskUpdate): Promise<TaskRead> {
-    return this.#do('task.update', parseInput(TaskUpdate, input), updateTask);
+    return this.#run('task.update', parseInput(TaskUpdate, input), updateTask);
   }
 
-  /** 1 to 1,000 tasks, answered in the order given. */
+  /** Updates 1 to 1,000 tasks, returned in the given order. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
     const wanted = parseInput(TaskUpdateMany, input);
-    return this.#do('task.updateMany', wanted, updateTasks, {
-      atMost: wanted.ids.length * largeTask,
+    return this.#run('task.updateMany', wanted, updateTasks, {
+      atMost: wanted.ids.length * largeTaskBytes,
       of: 'answer',
     });
   }
 
-  /** A whole task names itself, too. */
+  /** Also takes a whole task: other fields than its id are ignored. */
   async delete(input: TaskDelete): Promise<TaskDeleted> {
     const { id, operationId } = recordOf(input);
-    return this.#do('task.delete', parseInput(TaskDelete, { id, operationId }), deleteTask);
+    return this.#run('task.delete', parseInput(TaskDelete, { id, operationId }), deleteTask);
   }
 
-  /** 1 to 1,000 tasks. */
+  /** Deletes 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
     const wanted = parseInput(TaskDeleteMany, input);
-    return this.#do('task.deleteMany', wanted, deleteTasks, {
-      atMost: wanted.ids.length * largeTask,
+    return this.#run('task.deleteMany', wanted, deleteTasks, {
+      atMost: wanted.ids.length * largeTaskBytes,
       of: 'changes',
     });
   }
 
-  /** Those done longest, as many as one operation holds; `left` says how many are still there. */
+  /** Deletes completed tasks, the oldest first, as many as fit into one operation; `left` is the rest. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = parseInput(TaskClear, input) ?? {};
-    const { deleted, left = 0 } = await this.#do<WithOperationId, Cleared>(
+    const { deleted, left = 0 } = await this.#run<WithOperationId, Cleared>(
       'task.clearCompleted',
       wanted,
       clearCompleted,
@@ -135,7 +135,7 @@ export class Tasks {
     return { deleted, left };
   }
 
-  async #do<Input extends WithOperationId, Result>(
+  async #run<Input extends WithOperationId, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,

@@ -1,10 +1,9 @@
-// Who counts as one caller.
 import { isIP } from 'node:net';
 import { ipv6Groups, normalizeIp } from '../../http/ip-address.ts';
 
 /**
- * An IPv4 address, or the /64 of an IPv6 address: a home or a server has all of its addresses, and could
- * take a new one for each call. What is no address is one caller, whatever it says.
+ * What rate limits count as one caller: an IPv4 address, or the /64 network of an IPv6 address, because its
+ * owner can use any address in it. Everything that is not an address is one caller.
  */
 export function rateLimitKey(address: string): string {
   const plain = normalizeIp(address) ?? '';

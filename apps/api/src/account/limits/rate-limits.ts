@@ -1,5 +1,5 @@
-// How often something may be tried under /api/auth, over all instances: see
-// docs/decisions/0013-limits.md. And who takes turns for what is not limited.
+// Rate limits of /api/auth, shared by all instances (docs/decisions/0013-limits.md), and concurrency limits
+// for the endpoints without a rate limit.
 import type { Accounts } from '@tydo/db/accounts';
 import type { BoundedQueue } from '../../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../../concurrency/keyed-limiter.ts';
@@ -7,32 +7,32 @@ import { RetryLaterError } from '../../errors/retry-later-error.ts';
 import { rateLimitKey } from './rate-limit-key.ts';
 
 /**
- * By what is counted: where somebody calls from, the e-mail address he gives, the same where a mail goes
- * to it only because addresses are verified, the session he has.
+ * What attempts are counted by: the client's IP address, the email address in the body, the same if the
+ * request sends mail to it (`recipient`: only with SMTP), or the session.
  */
-type By = 'address' | 'email' | 'recipient' | 'session';
+type LimitKey = 'address' | 'email' | 'recipient' | 'session';
 
 interface Rule {
-  /** Failures: an attempt counts before it is made, and not any more when it succeeded. */
+  /** With `failures` an attempt is counted before it runs, and the count is taken back if it succeeds. */
   counts: 'failures' | 'all';
   minutes: number;
-  /** In this order: whoever is refused by one is not counted by those after it. */
-  limits: [most: number, ...by: By[]][];
-  /** Whether a password is hashed for it. */
+  /** Checked in this order. An attempt that exceeds one limit is counted by none. */
+  limits: [max: number, ...by: LimitKey[]][];
+  /** Whether the endpoint hashes a password. */
   hashes?: true;
 }
 
-/** One address stands for a whole office; one e-mail address can be tried from many. */
-const guesses: Rule['limits'] = [
+/** For guessing the password of a session. An IP address may be a whole office. */
+const guessLimits: Rule['limits'] = [
   [300, 'address'],
   [10, 'session'],
 ];
-/** Nobody's mailbox is filled by somebody else. */
-const mails: Rule['limits'] = [
+/** Protects mailboxes from being flooded. */
+const mailLimits: Rule['limits'] = [
   [100, 'address'],
   [10, 'email'],
 ];
-/** By Better Auth's paths. */
+/** By Better Auth's path. */
 const rules = new Map<string, Rule>([
   [
     '/sign-in/email',
@@ -59,52 +59,50 @@ const rules = new Map<string, Rule>([
       hashes: true,
     },
   ],
-  ['/request-password-reset', { counts: 'all', minutes: 15, limits: mails }],
-  ['/send-verification-email', { counts: 'all', minutes: 15, limits: mails }],
+  ['/request-password-reset', { counts: 'all', minutes: 15, limits: mailLimits }],
+  ['/send-verification-email', { counts: 'all', minutes: 15, limits: mailLimits }],
   [
     '/reset-password',
     { counts: 'failures', minutes: 15, limits: [[300, 'address']], hashes: true },
   ],
-  ['/change-password', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
-  ['/delete-user', { counts: 'failures', minutes: 15, limits: guesses, hashes: true }],
-  ['/change-email', { counts: 'all', minutes: 15, limits: [...guesses, [10, 'recipient']] }],
+  ['/change-password', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
+  ['/delete-user', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
+  ['/change-email', { counts: 'all', minutes: 15, limits: [...guessLimits, [10, 'recipient']] }],
 ]);
 
-/** A request under /api/auth, before Better Auth has it. */
-export interface Attempt {
+/** A request under /api/auth, before it reaches Better Auth. */
+export interface AuthRequest {
   method: string;
-  /** As Better Auth reads it: what it does not know as one of these is not limited, or 404. */
+  /** Parsed as Better Auth does, so that no other spelling of a path escapes its limit. */
   path: string;
-  /** Where it comes from. */
+  /** The client's IP address. */
   address: string;
-  /** What the body says, in whatever form. */
+  /** From the body, unchecked. */
   email: unknown;
-  /** The id of the valid session that it carries, if any. */
+  /** The id of its valid session, if any. */
   session: () => Promise<string | undefined>;
-  hasGone: () => boolean;
+  isDisconnected: () => boolean;
 }
 
 export interface LimitOptions {
   accounts: Accounts;
   limiter: KeyedLimiter;
   queue: BoundedQueue;
-  /** Whether a sign-up and a change of address send mail. */
+  /** Whether sign-up and address change send mail. */
   verifies: boolean;
 }
 
-export type Limits = ReturnType<typeof createRateLimits>;
-
 export function createRateLimits({ accounts, limiter, queue, verifies }: LimitOptions) {
-  /** The keys under which this attempt was counted. @throws RetryLaterError, and then none counts it. */
-  async function countAll(rule: Rule, attempt: Attempt): Promise<string[]> {
+  /** Counts an attempt. @returns the keys that it was counted by. @throws RetryLaterError, and then it is not counted. */
+  async function countAll(rule: Rule, request: AuthRequest): Promise<string[]> {
     const counted: string[] = [];
-    for (const [most, ...by] of rule.limits) {
-      const values = await Promise.all(by.map((name) => valueOf(name, attempt, verifies)));
+    for (const [max, ...by] of rule.limits) {
+      const values = await Promise.all(by.map((name) => keyValue(name, request, verifies)));
       if (values.includes(undefined)) continue;
-      const key = JSON.stringify([attempt.path, by, values]);
+      const key = JSON.stringify([request.path, by, values]);
       const { count, secondsLeft } = await accounts.count(key, rule.minutes * 60);
       counted.push(key);
-      if (count > most) {
+      if (count > max) {
         await forgive(counted);
         const message = 'Too many attempts. Wait some minutes, then try again.';
         throw new RetryLaterError('TOO_MANY_REQUESTS', message, secondsLeft);
@@ -117,60 +115,64 @@ export function createRateLimits({ accounts, limiter, queue, verifies }: LimitOp
     for (const key of keys) await accounts.forgive(key);
   };
 
-  async function limited(
+  async function runLimited(
     rule: Rule,
-    attempt: Attempt,
+    request: AuthRequest,
     work: (deadline: number) => Promise<Response>,
   ): Promise<Response> {
     const deadline = accounts.newDeadline();
-    const inTime = <T>(task: () => Promise<T>) => accounts.withDeadline(task, deadline);
-    const count = () => inTime(() => countAll(rule, attempt));
-    // In line few count at a time already, and must not wait for what else comes from an address.
-    const counted = await (rule.hashes ? count() : limiter(turnOf(attempt.address), count));
-    const answer = await work(deadline).catch((error: unknown) => {
-      // Our failure is not the caller's. Nobody waits for it: there may be no database.
+    const withDeadline = <T>(task: () => Promise<T>) => accounts.withDeadline(task, deadline);
+    const count = () => withDeadline(() => countAll(rule, request));
+    // Requests that hash are limited by the queue, and do not wait for others from their IP address.
+    const counted = await (rule.hashes ? count() : limiter(limiterKey(request.address), count));
+    const response = await work(deadline).catch((error: unknown) => {
+      // A failure of the server is not counted. Not awaited, because the database may be unavailable.
       forgive(counted).catch(() => {});
       throw error;
     });
-    // It was done: a count that stays is no reason to say otherwise.
-    if (rule.counts === 'failures' && answer.ok)
-      await inTime(() => forgive(counted)).catch(() => {});
-    return answer;
+    // The attempt succeeded, even if its count cannot be taken back.
+    if (rule.counts === 'failures' && response.ok)
+      await withDeadline(() => forgive(counted)).catch(() => {});
+    return response;
   }
 
   return {
     /**
-     * Does `work`, unless the caller has to wait.
+     * Runs `work` within the limits.
      *
-     * @throws RetryLaterError TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE; Refusal SERVICE_UNAVAILABLE when the
-     * database is away.
+     * @throws RetryLaterError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE when a limit is reached; Refusal
+     * SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    guard(attempt: Attempt, work: (deadline: number) => Promise<Response>): Promise<Response> {
-      const rule = attempt.method === 'POST' ? rules.get(attempt.path) : undefined;
+    run(request: AuthRequest, work: (deadline: number) => Promise<Response>): Promise<Response> {
+      const rule = request.method === 'POST' ? rules.get(request.path) : undefined;
       if (!rule) {
         const deadline = accounts.newDeadline();
-        return limiter(turnOf(attempt.address), () => work(deadline));
+        return limiter(limiterKey(request.address), () => work(deadline));
       }
-      const task = () => limited(rule, attempt, work);
-      return rule.hashes ? queue(attempt.hasGone, task) : task();
+      const task = () => runLimited(rule, request, work);
+      return rule.hashes ? queue(request.isDisconnected, task) : task();
     },
   };
 }
 
-/** For turns that are nobody's own: callers without a session have an address only. */
-const turnOf = (address: string): string => `from ${rateLimitKey(address)}`;
+/** The key for callers without a session. Person ids are keys of the same limiter. */
+const limiterKey = (address: string): string => `from ${rateLimitKey(address)}`;
 
-/** @returns undefined where there is nothing to count. */
-async function valueOf(by: By, attempt: Attempt, verifies: boolean): Promise<string | undefined> {
+/** @returns undefined if there is nothing to count. */
+async function keyValue(
+  by: LimitKey,
+  request: AuthRequest,
+  verifies: boolean,
+): Promise<string | undefined> {
   switch (by) {
     case 'address':
-      return rateLimitKey(attempt.address);
+      return rateLimitKey(request.address);
     case 'recipient':
-      return verifies ? valueOf('email', attempt, verifies) : undefined;
+      return verifies ? keyValue('email', request, verifies) : undefined;
     case 'email':
-      // In lower case, as Better Auth looks for it.
-      return typeof attempt.email === 'string' ? attempt.email.trim().toLowerCase() : undefined;
+      // In lower case, as Better Auth looks it up.
+      return typeof request.email === 'string' ? request.email.trim().toLowerCase() : undefined;
     case 'session':
-      return attempt.session();
+      return request.session();
   }
 }

@@ -50,7 +50,7 @@ describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (
     const link = await linkTo(bearer, next);
     expect(await userOf(call, bearer)).toMatchObject({ email });
     const { text } = await mailServer.mailTo(email, 2);
-    expect(text).toContain('asked to give your account at Tydo another e-mail address');
+    expect(text).toContain('request to change the email address of your Tydo account');
     expect(text).not.toContain(next);
 
     expect(await followLink(link)).toBe('/verified');

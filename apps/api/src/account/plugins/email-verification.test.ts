@@ -102,7 +102,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect(withoutChance(said)).toBe(withoutChance(instead));
     expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
     const { text } = await mailServer.mailTo(email, 2);
-    expect(text).toContain('There is an account with it already');
+    expect(text).toContain('It already has an account');
     expect(text).toContain(`${server.url}/sign-in`);
     expect(text).not.toContain('Eve');
     expect((await signIn(call, { email, password })).status).toBe(200);

@@ -1,5 +1,5 @@
-// With SMTP, accounts that are made verify their address before anybody gets a session of them. Those
-// that are older, or were made without SMTP, never have to.
+// With SMTP, new accounts must verify their address before they get a session. Accounts that are older, or
+// were created without SMTP, never have to.
 import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createEmailVerificationToken } from 'better-auth/api';
@@ -7,22 +7,22 @@ import { linkLifetimeSeconds, verificationMail } from '../../mail/mail-templates
 import type { Mailer } from '../../mail/mailer.ts';
 import { verifiedPage } from './mailed-links.ts';
 
-/** How often a person gets the mail again by trying to sign in, in milliseconds. */
-const often = 60_000;
+/** An attempt to sign in sends the mail again at most once per interval. */
+const resendIntervalMs = 60_000;
 
-export const verification = (mailer: Mailer) =>
+export const emailVerification = (mailer: Mailer) =>
   ({
-    id: 'verification',
+    id: 'email-verification',
     init: (context) => {
       const { baseURL, secret } = context;
 
-      const sendAgain = async ({ id, email }: { id: string; email: string }): Promise<void> => {
+      const resend = async ({ id, email }: { id: string; email: string }): Promise<void> => {
         const now = Date.now();
-        // Over all instances, because it is kept in the database.
+        // Stored in the database, so that the interval holds for all instances.
         const isFirst = await context.internalAdapter.reserveVerificationValue({
-          identifier: `verification-sent:${id}:${Math.floor(now / often)}`,
+          identifier: `verification-sent:${id}:${Math.floor(now / resendIntervalMs)}`,
           value: id,
-          expiresAt: new Date(now + often),
+          expiresAt: new Date(now + resendIntervalMs),
         });
         if (!isFirst) return;
         const claims = { userId: id };
@@ -38,20 +38,20 @@ export const verification = (mailer: Mailer) =>
         void mailer.send({ to: email, ...verificationMail(link) });
       };
 
-      const mustBeVerified = async ({ userId }: { userId: string }): Promise<void> => {
+      const requireVerified = async ({ userId }: { userId: string }): Promise<void> => {
         const user = await context.internalAdapter.findUserById(userId);
         if (user === null || user.emailVerified || recordOf(user)['mustVerify'] !== true) return;
-        await sendAgain(user);
+        await resend(user);
         throw new APIError('FORBIDDEN', {
           code: 'EMAIL_NOT_VERIFIED',
-          message: 'Open the link that we have mailed to you, then sign in.',
+          message: 'Open the link in the email that we sent you, then sign in.',
         });
       };
 
       const create = { before: async () => ({ data: { mustVerify: true } }) };
       return {
         options: {
-          databaseHooks: { user: { create }, session: { create: { before: mustBeVerified } } },
+          databaseHooks: { user: { create }, session: { create: { before: requireVerified } } },
         },
       };
     },

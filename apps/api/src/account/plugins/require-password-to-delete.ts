@@ -2,9 +2,9 @@ import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 
-/** A session alone, however young, is not enough to delete an account. */
+/** Deleting an account requires the password; Better Auth would accept a recent session. */
 export const requirePasswordToDelete = {
-  id: 'password-to-delete',
+  id: 'require-password-to-delete',
   hooks: {
     before: [
       {
@@ -14,7 +14,7 @@ export const requirePasswordToDelete = {
           if (typeof password === 'string' && password !== '') return;
           throw new APIError('BAD_REQUEST', {
             code: 'PASSWORD_REQUIRED',
-            message: 'Write your password.',
+            message: 'Enter your password.',
           });
         }),
       },

@@ -1,31 +1,30 @@
-// What Better Auth leaves open of a person: how long, and whether there is something to see.
-
+// Validates names, addresses and pictures, whose content and length Better Auth does not check.
 import { accountLimits, PersonName } from '@tydo/schemas/account';
 import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import * as z from 'zod/mini';
 
-const Person = z.object({
+const UserFields = z.object({
   name: z.optional(PersonName),
   email: z.optional(z.string().check(z.maxLength(accountLimits.email))),
   image: z.nullish(z.url({ protocol: /^https$/ }).check(z.maxLength(accountLimits.image))),
 });
 
-/** For Better Auth's hooks before a user is written. @throws APIError BAD_REQUEST */
+/** Runs before a user is written. @throws APIError BAD_REQUEST */
 export async function validateUser(user: object) {
-  const { data, error } = Person.safeParse(user);
+  const { data, error } = UserFields.safeParse(user);
   if (data) return { data };
   const [problem] = error.issues;
   throw new APIError('BAD_REQUEST', {
     code: `INVALID_${String(problem?.path[0]).toUpperCase()}`,
-    message: problem?.message ?? 'This cannot be stored.',
+    message: problem?.message ?? 'This value cannot be stored.',
   });
 }
 
-/** Newcomers are checked before anybody looks whether there is such an account: it would tell. */
-export const newcomers = {
-  id: 'newcomers',
+/** Validates a sign-up before the account is looked up: otherwise the error would reveal that it exists. */
+export const signUpValidation = {
+  id: 'sign-up-validation',
   hooks: {
     before: [
       {

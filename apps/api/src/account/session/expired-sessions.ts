@@ -1,15 +1,15 @@
-// Sessions that nobody ended stay in the table when they have expired.
+// Better Auth leaves expired sessions in the table.
 import type { AuthAdapter } from '../auth-adapter.ts';
 
-const batch = 1_000;
+const batchSize = 1_000;
 
-/** Deletes those that expired before `date`, and gives how many they were. */
+/** Deletes the sessions that expired before `date`, and returns their number. */
 export async function deleteExpiredSessions(adapter: AuthAdapter, date: Date): Promise<number> {
-  for (let deleted = 0; ; deleted += batch) {
+  for (let deleted = 0; ; deleted += batchSize) {
     const expired = await adapter.findMany<{ id: string }>({
       model: 'session',
       where: [{ field: 'expiresAt', operator: 'lt', value: date }],
-      limit: batch,
+      limit: batchSize,
     });
     const ids = expired.map(({ id }) => id);
     if (ids.length === 0) return deleted;
@@ -17,6 +17,6 @@ export async function deleteExpiredSessions(adapter: AuthAdapter, date: Date): P
       model: 'session',
       where: [{ field: 'id', operator: 'in', value: ids }],
     });
-    if (ids.length < batch) return deleted + ids.length;
+    if (ids.length < batchSize) return deleted + ids.length;
   }
 }

@@ -1,11 +1,11 @@
-// Until 2026-11-30 cookies had Better Auth's own names, which any other app of it on the same host has,
-// too. Sessions under them go on: see docs/decisions/0016-cookie-names.md, which says when this file goes.
+// Until 2026-11-30 cookies had Better Auth's default names, which other apps on the same host may use too.
+// Sessions in them stay valid. docs/decisions/0016-cookie-names.md says when to delete this file.
 import { type Credentials, cookiePair } from './credentials.ts';
 import { sign, signedValue } from './signature.ts';
 
-/** What our names begin with. */
+/** The prefix of our cookies' names. */
 export const cookiePrefix = 'tydo';
-const formerPrefix = 'better-auth';
+const legacyPrefix = 'better-auth';
 
 interface Cookie {
   name: string;
@@ -13,24 +13,24 @@ interface Cookie {
 }
 export type Cookies = Record<'sessionToken' | 'dontRememberToken', Cookie>;
 
-/** A session whose cookie has a former name. */
-interface Adopted {
+/** A session from a cookie with a legacy name. */
+interface LegacySession {
   token: string;
   expiresAt: Date;
   isRemembered: boolean;
 }
 
-/**
- * @param secrets all that may have signed a cookie, the current one first.
- */
+/** @param secrets all that may have signed a cookie, the current one first. */
 export function createLegacyCookies(
   { sessionToken, dontRememberToken }: Cookies,
   secrets: [string, ...string[]],
 ) {
-  const former = ({ name }: Cookie) => name.replace(`${cookiePrefix}.`, `${formerPrefix}.`);
-  const names = new Map([sessionToken, dontRememberToken].map((one) => [former(one), one.name]));
+  const legacyName = ({ name }: Cookie) => name.replace(`${cookiePrefix}.`, `${legacyPrefix}.`);
+  const names = new Map(
+    [sessionToken, dontRememberToken].map((one) => [legacyName(one), one.name]),
+  );
 
-  /** The value of a cookie of ours under its former name, without the signature. */
+  /** The value, without its signature, of a cookie of ours with a legacy name. */
   const valueOf = (pair: string): string | undefined => {
     const [name = '', value] = cookiePair(pair);
     if (!names.has(name)) return undefined;
@@ -40,7 +40,7 @@ export function createLegacyCookies(
     }
     return undefined;
   };
-  const set = ({ name, attributes }: Cookie, value: string, maxAge?: number): string =>
+  const setCookie = ({ name, attributes }: Cookie, value: string, maxAge?: number): string =>
     [
       `${name}=${encodeURIComponent(value)}`,
       ...(maxAge === undefined ? [] : [`Max-Age=${maxAge}`]),
@@ -52,56 +52,59 @@ export function createLegacyCookies(
 
   return {
     /**
-     * The credentials with our names for cookies that are ours and have none yet. A session's cookie under
-     * our name wins over every other.
+     * Gives our cookies with legacy names their current names. A session cookie with the current name takes
+     * precedence: then nothing is renamed.
      */
-    adopt(credentials: Credentials): Credentials & { isAdopted: boolean } {
+    rename(credentials: Credentials): Credentials & { isLegacy: boolean } {
       const { cookie = '' } = credentials;
-      const none = { ...credentials, isAdopted: false };
-      if (!cookie.includes(`${formerPrefix}.`)) return none;
+      const unchanged = { ...credentials, isLegacy: false };
+      if (!cookie.includes(`${legacyPrefix}.`)) return unchanged;
       const pairs = cookie.split(';');
-      const isOurs = (pair: string) => {
+      const isCurrentSession = (pair: string) => {
         const [name, value] = cookiePair(pair);
         return name === sessionToken.name && value !== '';
       };
-      if (pairs.some(isOurs)) return none;
+      if (pairs.some(isCurrentSession)) return unchanged;
       const renamed = pairs.map((pair) => {
         const name = names.get(cookiePair(pair)[0] ?? '');
         return name !== undefined && valueOf(pair) !== undefined
           ? ` ${name}${pair.slice(pair.indexOf('='))}`
           : pair;
       });
-      const isAdopted = renamed.some(isOurs);
-      return isAdopted ? { ...credentials, cookie: renamed.join(';'), isAdopted } : none;
+      const isLegacy = renamed.some(isCurrentSession);
+      return isLegacy ? { ...credentials, cookie: renamed.join(';'), isLegacy } : unchanged;
     },
 
-    /** The cookies that give a session our names, for as long as it lives. */
-    cookiesOf({ token, expiresAt, isRemembered }: Adopted): string[] {
+    /** Cookies with the current names for a session, valid until it expires. */
+    currentCookies({ token, expiresAt, isRemembered }: LegacySession): string[] {
       const [secret] = secrets;
       const seconds = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000);
-      if (isRemembered) return [set(sessionToken, sign(token, secret), seconds)];
-      return [set(sessionToken, sign(token, secret)), set(dontRememberToken, sign('true', secret))];
+      if (isRemembered) return [setCookie(sessionToken, sign(token, secret), seconds)];
+      return [
+        setCookie(sessionToken, sign(token, secret)),
+        setCookie(dontRememberToken, sign('true', secret)),
+      ];
     },
 
     /**
-     * What ends the former cookies of a request whose answer ends its session or begins another one;
-     * a session that only goes on keeps them, for servers that know no other names.
+     * Cookies that delete the legacy ones, for a response that ends the session or starts another one. While a
+     * session continues they are kept, for older servers that only know those.
      *
-     * @param answered the cookies that the answer sets.
+     * @param setCookies the cookies that the response sets.
      */
-    endedBy({ cookie = '' }: Credentials, answered: string[]): string[] {
-      const last = answered.findLast(
+    clearedBy({ cookie = '' }: Credentials, setCookies: string[]): string[] {
+      const last = setCookies.findLast(
         (one) => cookiePair(one.split(';', 1)[0] ?? '')[0] === sessionToken.name,
       );
       if (last === undefined) return [];
       const [, signed] = cookiePair(last.split(';', 1)[0] ?? '');
-      const goesOn = signedValue(signed, secrets[0]);
-      const ours = cookie.split(';').filter((pair) => valueOf(pair) !== undefined);
+      const continued = signedValue(signed, secrets[0]);
+      const legacy = cookie.split(';').filter((pair) => valueOf(pair) !== undefined);
       const isOther = (pair: string) =>
-        cookiePair(pair)[0] === former(sessionToken) && valueOf(pair) !== goesOn;
-      if (!ours.some(isOther)) return [];
+        cookiePair(pair)[0] === legacyName(sessionToken) && valueOf(pair) !== continued;
+      if (!legacy.some(isOther)) return [];
       return [sessionToken, dontRememberToken].map((one) =>
-        set({ ...one, name: former(one) }, '', 0),
+        setCookie({ ...one, name: legacyName(one) }, '', 0),
       );
     },
   };
