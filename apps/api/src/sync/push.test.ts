@@ -26,6 +26,14 @@ describe.each(engines)('a push on %s', (engine) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   type Call = { name: string; input?: unknown; at?: string };
+  /** All of them: a push ends after 3 s, which a busy machine reaches. */
+  async function inParts(push: (calls: Call[]) => Promise<Answer[]>, calls: Call[]) {
+    const answers: Answer[] = [];
+    while (answers.length < calls.length)
+      answers.push(...(await push(calls.slice(answers.length))));
+    return answers;
+  }
+
   async function person() {
     const call = callerOf(server);
     const { bearer, id } = await call.signUp();
@@ -63,7 +71,7 @@ describe.each(engines)('a push on %s', (engine) => {
   test('makes its calls in order, and answers what each would have answered alone', async () => {
     const { push, titles, alone } = await person();
     const calls = Array.from({ length: 100 }, (_, at) => create(`${at}`, { uid: `u${at}` }));
-    const answers = await push(calls);
+    const answers = await inParts(push, calls);
     expect(answers.map(({ seq }) => seq)).toEqual(answers.map((_, at) => at + 1));
     expect((await titles()).slice(0, 3)).toEqual(['99', '98', '97']);
     expect(answers[7]?.data).toEqual(await alone('task.create', calls[7]?.input));
@@ -114,7 +122,8 @@ describe.each(engines)('a push on %s', (engine) => {
       [{ name: 'sync.push', input: { calls: [create('nested')], operationId } }, 'BAD_REQUEST'],
       [{ name: 'sync.push', input: { calls: [create('nested')] } }, 'BAD_REQUEST'],
     ];
-    const answers = await push([create('first'), ...refused.map(([call]) => call), create('last')]);
+    const calls = [create('first'), ...refused.map(([call]) => call), create('last')];
+    const answers = await inParts(push, calls);
     expect(answers).toHaveLength(refused.length + 2);
     for (const [at, [{ name }, code]] of refused.entries()) {
       const { error } = answers[at + 1] ?? {};
