@@ -52,8 +52,8 @@ function ofStream({ headers, text }: RawAnswer): RawAnswer {
   return { status: data.httpStatus, headers, text: `{"error":${error}}` };
 }
 
-function parse(answer: string): RawAnswer {
-  const [head = '', ...parts] = answer.split('\r\n\r\n');
+function parse(response: string): RawAnswer {
+  const [head = '', ...parts] = response.split('\r\n\r\n');
   const rest = parts.join('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
   const status = Number(first.split(' ')[1] ?? 0);

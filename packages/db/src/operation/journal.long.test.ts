@@ -81,8 +81,8 @@ async function perform(me: UnitOfWork, wanted: Action): Promise<unknown> {
 
 const withoutTime = (task: TaskRead) => ({ ...task, updatedAt: undefined });
 
-describe.each(engines)('on %s', (engine) => {
-  test('any sequence, undone from its last to its first, ends where it began, field by field', async () => {
+describe.each(engines)('the journal on %s', (engine) => {
+  test('any sequence of writes, undone from the last to the first, restores every field', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     const numRuns = shortOrLong(2, 1_000);
     const seed = shortOrLong(20_261_125, Date.now());
@@ -129,7 +129,7 @@ function expectRefusal(error: unknown): void {
   expect(['NOT_FOUND', 'CONFLICT']).toContain(Object(error).code);
 }
 
-test('a write whose reply to COMMIT was lost, repeated under its operationId, is done once', async () => {
+test('a write whose reply to COMMIT was lost is done once when it is repeated under its operationId', async () => {
   await using pool = await openThroughProxy();
   const me = pool.db.unitOfWork(newPerson());
   const { id } = await me.tasks.create({ title: 'begin' });
