@@ -92,8 +92,8 @@ const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
 /** For the conditions and ranges of static files. */
 const fileErrorMessages = {
-  412: 'The file is not as If-Match or If-Unmodified-Since has it. Ask for it without them.',
-  416: 'The file is shorter than the range that was asked for.',
+  412: 'The file does not match If-Match or If-Unmodified-Since.',
+  416: 'The range is beyond the end of the file.',
 };
 
 /** Handles errors of Express and its parsers, and unexpected ones. */
@@ -105,7 +105,7 @@ const handleError =
     if (status === 404) {
       return sendError(req, res, {
         code: 'NOT_FOUND',
-        message: 'There is nothing at this address.',
+        message: 'There is nothing at this URL.',
       });
     }
     if (status === 412 || status === 416) {

@@ -1,5 +1,5 @@
 // Whichever statement of a write fails, and however: all of it is there afterwards or nothing, and
-// whoever called knows which of the two, but where the reply to COMMIT was lost.
+// the caller knows which of the two, unless the reply to COMMIT was lost.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -28,8 +28,8 @@ const renaming = randomUUID();
 type Call = (unit: UnitOfWork) => Promise<unknown>;
 type Reads = 'list' | 'all' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
-/** All that writes: to the compiler, a verb that is not here is a mistake. */
-const verbs: { [Noun in Exclude<keyof UnitOfWork, 'export'>]: Writes<UnitOfWork[Noun]> } = {
+/** The nouns whose table is compared. A verb of theirs that is missing here does not compile. */
+const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
   tasks: {
     create: (tasks) => tasks.create({ title: 'new' }),
     createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
@@ -57,7 +57,7 @@ const losers = shortOrLong(
   writes.map(({ name }) => name),
 );
 
-// As many that are open, from id 1 on, as are done; and some of somebody else.
+// As many open tasks, from id 1 on, as completed ones; and some of another person.
 const stock = [
   ...Array.from({ length: many }, () => `('ann', 'open', false)`),
   ...Array.from({ length: many }, () => `('ann', 'done', true)`),
@@ -99,7 +99,7 @@ function difference(before: Row[], after: Row[]): unknown[] {
 interface Setting extends AsyncDisposable {
   unit: UnitOfWork;
   proxy: Proxy | undefined;
-  /** As somebody else, who waits for locks for a second at the most. */
+  /** As another session, which waits for locks for at most a second. */
   ask: (sql: string) => Promise<unknown[]>;
 }
 
@@ -239,26 +239,29 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return `${answer}, ${state}`;
   };
 
-  test.each(writes)('$name, whichever of its statements fails', async ({ name, call }) => {
-    const { statements, changes } = await whole(call);
-    for (const [how, failure] of Object.entries(failures[engine])) {
-      const { fate, losesConnection, atBegin, atCommit } = failure;
-      if (losesConnection && !losers.includes(name)) continue;
-      for (const [place, statement] of statements.entries()) {
-        // An undo reads first how large it will be.
-        const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
-        const isLast = place === statements.length - 1;
-        const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
-        expect({
-          how,
-          statement,
-          outcome: await attempt(call, changes, place + 1, fate(setting)),
-          // Nothing is in the way of it.
-          next: await attempt(call, changes),
-        }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
+  test.each(writes)(
+    '$name does all or nothing, whichever of its statements fails',
+    async ({ name, call }) => {
+      const { statements, changes } = await whole(call);
+      for (const [how, failure] of Object.entries(failures[engine])) {
+        const { fate, losesConnection, atBegin, atCommit } = failure;
+        if (losesConnection && !losers.includes(name)) continue;
+        for (const [place, statement] of statements.entries()) {
+          // An undo reads first how large it will be.
+          const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
+          const isLast = place === statements.length - 1;
+          const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
+          expect({
+            how,
+            statement,
+            outcome: await attempt(call, changes, place + 1, fate(setting)),
+            // Nothing is in the way of it.
+            next: await attempt(call, changes),
+          }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
+        }
       }
-    }
-  });
+    },
+  );
 
   test.runIf(engine === 'postgresql').each(writes.filter(({ name }) => losers.includes(name)))(
     '$name, at whatever moment its backend is killed',

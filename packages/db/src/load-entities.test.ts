@@ -9,7 +9,7 @@ import { engines, execute, newPerson, openTemporaryDatabase } from './testing/da
 import { createScopeProvider } from './unit-of-work.ts';
 
 describe.each(engines)('a task that is loaded on %s', (engine) => {
-  test('is the same as the ORM’s own, and has nothing to flush', async () => {
+  test('is the same as one that `em.find` loads, and has nothing to flush', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     const personId = newPerson();
     const { tasks } = temporary.db.unitOfWork(personId);

@@ -1,5 +1,4 @@
-// A noun that is none of the product's: what it needs is its entity, its verbs, and a line in the list of
-// entities.
+// A noun that only this test has. It needs an entity, verbs, and a line in the list of entities.
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 import { applyChanges, type Changes } from '@tydo/rules/row';
@@ -7,7 +6,7 @@ import type { OperationListInput } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { erase } from './account/erase.ts';
-import { close } from './account/tombstone.ts';
+import { closeAccount } from './account/tombstone.ts';
 import { type Entity, entities, nounsOf } from './entities.ts';
 import { createInternals, type Internals } from './internals.ts';
 import { createEntity, defineNoun, type Row, readEntity, writeEntity } from './noun.ts';
@@ -82,7 +81,7 @@ const withNotes: readonly Entity[] = [
   ...entities,
 ];
 
-/** What such versions read of a task. */
+/** What older versions read of a task. */
 const whole = ({ id, title, description, completed, createdAt, updatedAt }: TaskRead) => ({
   id,
   title,
@@ -115,7 +114,7 @@ async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
   return { ids };
 }
 
-describe.each(engines)('a further noun on %s', (engine) => {
+describe.each(engines)('another noun on %s', (engine) => {
   let handle: Internals;
   let url: string;
   let of: (personId: string) => ReturnType<typeof verbsOf>;
@@ -157,7 +156,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     write: scopes.write,
   });
 
-  test('and tasks have histories of their own, as large as asked for, from the newest on', async () => {
+  test('and tasks have separate histories, newest first, with full pages', async () => {
     const me = of(newPerson());
     const task = await me.tasks.create({ title: 'first' });
     await me.put({ id: 'b', text: 'between' });
@@ -175,7 +174,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(watch.sent.filter((sql) => sql.includes('operation_task'))).toEqual([]);
   });
 
-  test('is read, changed, deleted and taken back, field by field, lists too', async () => {
+  test('is read, changed, deleted and undone field by field, arrays too', async () => {
     const me = of(newPerson());
     const made = await me.put({ id: 'a', text: 'one', tags: ['x'] });
     expect(made).toEqual({
@@ -196,7 +195,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       { changes: [{ noun: 'note', id: 'a', before: made, after: retagged }] },
       { changes: [{ noun: 'note', id: 'a', before: null, after: made }] },
     ]);
-    // The tags, of which nothing was said since.
+    // The tags, which were not changed since.
     await me.operations.undo({ id: items[1]?.id ?? '' });
     expect(await me.get('a')).toMatchObject({ text: null, tags: ['x'] });
     const before = await me.get('a');
@@ -206,14 +205,14 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await me.get('a')).toEqual({ ...before, updatedAt: expect.any(String) });
   });
 
-  test('changes nothing with values that are there already', async () => {
+  test('is not changed by an update with the current values', async () => {
     const me = of(newPerson());
     const made = await me.put({ id: 'a', tags: ['x'] });
     expect(await me.put({ id: 'a', tags: ['x'] })).toEqual(made);
     expect((await me.historyOf('a')).items).toHaveLength(1);
   });
 
-  test('tells what is in the way of an undo', async () => {
+  test('has the later operation in blockedBy when an undo is refused', async () => {
     const me = of(newPerson());
     await me.put({ id: 'a', tags: ['x'] });
     await me.put({ id: 'a', tags: ['y'] });
@@ -224,7 +223,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     });
   });
 
-  test('is one operation with the tasks of the same call', async () => {
+  test('is in one operation with the tasks of the same call', async () => {
     const personId = newPerson();
     const me = of(personId);
     const task = await me.tasks.create({ title: 'with a note' });
@@ -238,7 +237,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       { noun: 'note', id: 'a', before: null },
     ]);
     expect((await me.operations.list({ limit: 1 })).items).toEqual([operation]);
-    // Versions that know tasks alone see them, in the form that they know, and pass over the rest.
+    // Versions that have tasks only read them in their own form, and ignore the rest.
     const [row] = await execute(url, `select changes from operation where id = '${operation?.id}'`);
     const { changes } = Object(row);
     expect(typeof changes === 'string' ? JSON.parse(changes) : changes).toEqual([
@@ -249,7 +248,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await me.tasks.get({ id: task.id })).toMatchObject({ title: 'with a note' });
   });
 
-  test('is repeated under its operationId, also where the call changed nothing', async () => {
+  test('is repeated under its operationId, also if the call changed nothing', async () => {
     const me = of(newPerson());
     const input = { operationId: randomUUID(), id: 'a', tags: ['x'] };
     const made = await me.put(input);
@@ -261,7 +260,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await me.put(same)).toEqual(made);
   });
 
-  test('is each person’s own, whatever the ids', async () => {
+  test('belongs to one person, also with equal ids', async () => {
     const [ann, bob] = [of(newPerson()), of(newPerson())];
     const [anns, bobs] = await Promise.all([
       ann.put({ id: 'a', text: 'Ann’s' }),
@@ -272,10 +271,10 @@ describe.each(engines)('a further noun on %s', (engine) => {
     expect(await bob.get('a')).toEqual(bobs);
   });
 
-  describe('names rows of the same owner', () => {
+  describe('references of it', () => {
     const there = { code: 'NOT_FOUND', message: 'There is no such note.', data: {} };
 
-    test('in a create, an update and an array; null names nothing', async () => {
+    test('are checked in creates, updates and arrays; null names nothing', async () => {
       const me = of(newPerson());
       await me.put({ id: 'list' });
       const { uid: taskUid } = await me.tasks.create({ title: 'x' });
@@ -286,7 +285,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       expect(await me.put({ id: 'a', seeAlso: ['list', 'a'] })).toMatchObject({ parentId: null });
     });
 
-    test('and writes nothing where one is missing or another user’s, with the same refusal', async () => {
+    test('that are missing or another user’s are the same NOT_FOUND, and nothing is written', async () => {
       const [me, other] = [of(newPerson()), of(newPerson())];
       await other.put({ id: 'theirs' });
       const { uid: taskUid } = await other.tasks.create({ title: 'x' });
@@ -305,7 +304,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       expect((await me.operations.list()).items).toHaveLength(1);
     });
 
-    test('that were made in the same write, and not those that it removed', async () => {
+    test('may name rows that the same write created, not those that it deleted', async () => {
       const me = of(newPerson());
       const both = me.write('both', {}, async (scope) => {
         await putNote(scope, { id: 'child', parentId: 'parent' });
@@ -319,7 +318,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       expect(await refusal(moved)).toMatchObject(there);
     });
 
-    test('and one that an undo would name has to be there', async () => {
+    test('that an undo would restore must exist, or it is a CONFLICT with blockedBy', async () => {
       const me = of(newPerson());
       await me.put({ id: 'a' });
       await me.put({ id: 'b', parentId: 'a' });
@@ -339,7 +338,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       expect(await me.get('b')).toMatchObject({ parentId: 'a' });
     });
 
-    test('with one statement for each noun, and none for what it named before', async () => {
+    test('are checked with one statement per noun, and not again if they were set before', async () => {
       const me = of(newPerson());
       for (const id of ['a', 'b', 'c']) await me.put({ id });
       const countOf = async (input: NoteInput) => {
@@ -352,7 +351,7 @@ describe.each(engines)('a further noun on %s', (engine) => {
       expect(await countOf({ id: 'x', text: 'y', seeAlso: ['b'] })).toBe(loads);
     });
 
-    test('and a deletion at the same time comes before or after', async () => {
+    test('and a concurrent deletion are serialized by the owner’s lock', async () => {
       const me = of(newPerson());
       for (let round = 0; round < 10; round += 1) {
         const id = `parent ${round}`;
@@ -365,17 +364,16 @@ describe.each(engines)('a further noun on %s', (engine) => {
           ['note.remove', 'note.put'],
           ['note.put', 'note.remove'],
         ]).toContainEqual(kinds);
-        // Deleted first: it was not there. (What a deletion does with those that name it is its verb's.)
         if (child.status === 'rejected') expect(child.reason).toMatchObject(there);
         else expect(kinds).toEqual(['note.remove', 'note.put']);
       }
     });
 
-    test('of nouns that are in the list of entities', () => {
+    test('must name nouns in the list of entities', () => {
       expect(() => nounsOf(withNotes.slice(0, 1))).toThrow('note.taskUid names an unknown task');
     });
 
-    test('and only a write that holds the owner’s lock may name one', async () => {
+    test('can be set only by a write that holds the owner’s lock', async () => {
       const personId = newPerson();
       await of(personId).put({ id: 'a' });
       const made = of(personId).write('unlocked', {}, async ({ em, now }) => {
@@ -388,10 +386,10 @@ describe.each(engines)('a further noun on %s', (engine) => {
     });
   });
 
-  test('leaves with the account', async () => {
+  test('is deleted with the account', async () => {
     const [me, other] = [newPerson(), newPerson()];
     for (const person of [me, other]) await of(person).put({ id: 'a' });
-    await close(handle.kysely, handle.dialect, me);
+    await closeAccount(handle.kysely, handle.dialect, me);
     expect(await erase(handle.kysely, withNotes, me)).toBe(true);
     for (const table of ['note', 'operation_row']) {
       const rows = await execute(url, `select user_id from ${table}`);

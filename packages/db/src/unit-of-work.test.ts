@@ -7,7 +7,7 @@ import { ensureSchema } from './schema/schema.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-test('a unit that is used for long keeps nothing of what it has written', async () => {
+test('a unit of work keeps no entities between calls', async () => {
   const connection = await connectionTo({ url: 'sqlite::memory:' });
   const orm = await createOrm(connection);
   await orm.connect();

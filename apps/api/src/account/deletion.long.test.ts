@@ -1,4 +1,4 @@
-// A deletion that fails somewhere, or whose process is killed: nothing was done, or the rest is done later.
+// A deletion that fails, or whose process is killed, has either done nothing or is completed later.
 import { openDatabase } from '@tydo/db';
 import {
   engines,
@@ -16,11 +16,11 @@ import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
 
-describe.each(engines)('a deletion on %s', (engine) => {
-  test('is none or whole in the end, whichever of its statements fails', async () => {
+describe.each(engines)('deleting an account on %s', (engine) => {
+  test('changes nothing or is completed later, whichever statement fails', async () => {
     await using server = await startTestServer({ engine });
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
-    const elsewhere = createAuth(authOptionsOf(db));
+    const otherInstance = createAuth(authOptionsOf(db));
     const first = await createAccountWithData(server);
     const watch = watchStatements();
     expect((await first.delete()).status).toBe(200);
@@ -40,12 +40,12 @@ describe.each(engines)('a deletion on %s', (engine) => {
         server.databaseUrl,
         `select 1 from journal where user_id = '${person.id}' and closed_at is not null`,
       );
-      await elsewhere.eraseClosedAccounts(new AbortController().signal);
+      await otherInstance.eraseClosedAccounts(new AbortController().signal);
       expect({ statement, rows: await person.rows() }).toEqual({
         statement,
         rows: closed.length > 0 ? noRows : oneRowEach,
       });
-      // Whoever is told that it was done need not try again.
+      // A success is never reported for a deletion that is not done.
       if (status === 200) expect({ statement, closed }).toMatchObject({ closed: [{}] });
       outcomes.add(closed.length > 0 ? 'deleted' : 'as before');
     }
@@ -53,7 +53,7 @@ describe.each(engines)('a deletion on %s', (engine) => {
   });
 });
 
-test('a deletion that takes long is answered before its end, and outlives its process', async () => {
+test('responds before a long deletion is complete, and completes it after the process was killed', async () => {
   await using database = await temporaryDatabase('postgresql');
   const killed = startProcess({ DATABASE_URL: database.url });
   const person = await createAccountWithData({

@@ -58,7 +58,7 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
         // The password may have been changed since it was verified.
         if (!(await accounts.hasPasswordHash(id, passwords.verifiedHash() ?? '')))
           throw wrongPassword();
-        await accounts.close(id);
+        await accounts.closeAccount(id);
       },
       // The account is deleted in any case; what this leaves is erased later.
       afterDelete: async ({ id }) => {
@@ -91,7 +91,7 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
         const isFinal = Date.now() - closedAt.getTime() > maxRequestAgeMs;
         try {
           const isErased = await erase(personId, signal);
-          if (isErased && isFinal) await accounts.finish(personId);
+          if (isErased && isFinal) await accounts.markErased(personId);
         } catch (error) {
           // One failure does not stop the others.
           if (!signal.aborted) logFailure(personId)(error);

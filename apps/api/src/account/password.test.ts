@@ -1,4 +1,4 @@
-// The same letters are the same password, however a keyboard writes them.
+// A password is the same in every Unicode form of its letters.
 import { hash } from '@node-rs/argon2';
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { mailInOutbox } from '../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 import { createPasswords } from './password.ts';
 
-// Of each the letters in two ways: NFC and NFD, a ligature, full width, Hangul.
+// The same letters in two forms each: NFC and NFD, a ligature, full width, Hangul.
 const [composed, decomposed] = ['Zo\u00eb ﬁve 각', 'Zoe\u0308 five \u1100\u1161\u11a8'];
 const [wide, narrow] = ['Ｐａｓｓｗｏｒｄ ①', 'Password 1'];
 
@@ -24,7 +24,7 @@ describe.each(engines)('a password on %s', (engine) => {
   const signIn = async (email: string, password: string) =>
     (await call.post('/api/auth/sign-in/email', { email, password })).status;
 
-  test('is the same in every form, wherever it is written', async () => {
+  test('is accepted in every Unicode form, on every path', async () => {
     const account = { ...newAccount(), password: composed };
     const { email } = account;
     const up = await call.post('/api/auth/sign-up/email', account);
@@ -49,7 +49,7 @@ describe.each(engines)('a password on %s', (engine) => {
     expect(deleted.status).toBe(200);
   });
 
-  test('that was hashed as it was typed goes on working, as it was typed', async () => {
+  test('that was hashed without normalization is still accepted as it was typed', async () => {
     const { email, ...account } = newAccount();
     const up = await call.post('/api/auth/sign-up/email', { email, ...account });
     const { id } = Object(await up.json()).user;
@@ -68,10 +68,10 @@ describe.each(engines)('a password on %s', (engine) => {
     expect(await signIn(email, composed)).toBe(200);
   });
 
-  test('is as long as it was typed', async () => {
+  test('is measured before normalization', async () => {
     const up = (password: string) =>
       call.post('/api/auth/sign-up/email', { ...newAccount(), password });
-    // Four letters in eight units, and one that becomes eighteen.
+    // Four letters in eight UTF-16 units, and a letter that normalizes to eighteen.
     expect((await up('e\u0301'.repeat(4))).status).toBe(200);
     expect((await up('\u00e9'.repeat(4))).status).toBe(400);
     expect((await up('\ufdfa'.repeat(128))).status).toBe(200);
@@ -79,24 +79,24 @@ describe.each(engines)('a password on %s', (engine) => {
   });
 });
 
-test('what is kept of one takes as long to guess as OWASP wants', async () => {
+test('hashes passwords at the cost that OWASP recommends', async () => {
   expect(await createPasswords().hash('correct horse')).toMatch(
     /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/,
   );
 });
 
-test('one that no account can have is not normalised, which may take long', async () => {
+test('does not normalize a password above the length limit, which would take long', async () => {
   const { verify } = createPasswords();
-  // Each mark would be moved before all that came until then.
+  // Normalization would sort the marks, in quadratic time.
   const marks = '\u0301\u0316'.repeat(100_000);
   const control = 'x'.repeat(marks.length);
   const hashed = await hash('something else');
-  const took = async (password: string) => {
+  const cpuTimeFor = async (password: string) => {
     const began = process.cpuUsage();
     expect(await verify({ hash: hashed, password })).toBe(false);
     const { user, system } = process.cpuUsage(began);
     return user + system;
   };
-  const plain = await took(control);
-  expect(await took(marks)).toBeLessThan(20 * plain + 200_000);
+  const plain = await cpuTimeFor(control);
+  expect(await cpuTimeFor(marks)).toBeLessThan(20 * plain + 200_000);
 });

@@ -1,4 +1,4 @@
-// An export waits for its turn to give large answers.
+// An export waits for a permit before it sends a large page.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
@@ -16,7 +16,7 @@ import { createLog } from '../log.ts';
 import type { Auth } from './auth.ts';
 import { accountRoutes } from './routes.ts';
 
-/** Of somebody who has one large operation. */
+/** Serves the export of a person with one large operation. */
 async function serveExport(largeResponses: Semaphore) {
   await using stack = new AsyncDisposableStack();
   const { db, url } = stack.use(await openTemporaryDatabase('sqlite', { timeouts: longTimeouts }));
@@ -50,19 +50,19 @@ async function serveExport(largeResponses: Semaphore) {
   };
 }
 
-test('an export waits longer than a client may take to read another large answer', async () => {
+test('waits longer than a client may take to read another large response', async () => {
   const waits: number[] = [];
   await using server = await serveExport(async (_personId, { deadline }) => {
     waits.push(deadline - Date.now());
     return { releaseSlot() {}, release() {} };
   });
-  const answer = await fetch(server.url);
-  expect(await answer.json()).toMatchObject({ operations: [{ kind: 'task.updateMany' }] });
+  const response = await fetch(server.url);
+  expect(await response.json()).toMatchObject({ operations: [{ kind: 'task.updateMany' }] });
   expect(waits).toEqual([expect.any(Number)]);
   expect(waits[0]).toBeGreaterThan(120_000);
 });
 
-test('an export whose client has gone waits no longer', async () => {
+test('stops waiting when its client disconnects', async () => {
   const waiting = Promise.withResolvers<AbortSignal>();
   await using server = await serveExport(async (_personId, { signal }) => {
     waiting.resolve(signal);
@@ -70,10 +70,10 @@ test('an export whose client has gone waits no longer', async () => {
     throw signal.reason;
   });
   const client = new AbortController();
-  const answer = await fetch(server.url, { signal: client.signal });
+  const response = await fetch(server.url, { signal: client.signal });
   const signal = await waiting.promise;
   const left = once(signal, 'abort');
   client.abort();
   await left;
-  await expect(answer.text()).rejects.toThrow();
+  await expect(response.text()).rejects.toThrow();
 });

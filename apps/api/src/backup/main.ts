@@ -1,4 +1,4 @@
-// `npm run backup -- FILE` and `npm run restore -- FILE`; scripts/bootstrap.mjs makes FILE absolute.
+// The commands `npm run backup -- FILE` and `npm run restore -- FILE`. scripts/bootstrap.mjs makes FILE absolute.
 import { resolve } from 'node:path';
 import { ConfigError } from '@tydo/db';
 import { backUp } from '@tydo/db/backup';
@@ -14,7 +14,7 @@ try {
   const run = commands.get(command);
   if (!run || file === undefined || more.length > 0) {
     throw new ConfigError(
-      'Write npm run backup -- FILE, or npm run restore -- FILE, with one file.',
+      'Use npm run backup -- FILE or npm run restore -- FILE, with exactly one file.',
     );
   }
   const database = { url: readDatabaseUrl(resolve(root, '.env')), baseDir: root };

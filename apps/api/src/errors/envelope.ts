@@ -25,7 +25,7 @@ export interface ErrorShape {
 
 const unexpected: PublicError = {
   code: 'INTERNAL_SERVER_ERROR',
-  message: 'Something went wrong on our side. Tell us the request id if it stays.',
+  message: 'Something went wrong on the server. If it happens again, report the request id.',
 };
 
 /** An unexpected error becomes one fixed message: no stack, no SQL, no path. */
@@ -46,7 +46,7 @@ export function toPublicError(error: unknown): PublicError {
     };
   }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) {
-    return { code: 'BAD_REQUEST', message: 'The input is no JSON.' };
+    return { code: 'BAD_REQUEST', message: 'The input is not JSON.' };
   }
   if (error.code === 'INTERNAL_SERVER_ERROR' || !isErrorCode(error.code)) return unexpected;
   return { code: error.code, message: error.message };

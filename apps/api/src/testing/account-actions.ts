@@ -12,8 +12,9 @@ export async function followLink(
   link: string,
   headers: Record<string, string> = {},
 ): Promise<string> {
-  const answer = await fetch(link, { headers, redirect: 'manual' });
-  const location = answer.headers.get('location') ?? `${answer.status} ${await answer.text()}`;
+  const response = await fetch(link, { headers, redirect: 'manual' });
+  const location =
+    response.headers.get('location') ?? `${response.status} ${await response.text()}`;
   return location.replace(new URL(link).origin, '');
 }
 
@@ -21,9 +22,9 @@ export const signIn = (call: Caller, { email, password }: Omit<Account, 'name'>)
   call.post('/api/auth/sign-in/email', { email, password });
 
 /** The bearer headers for the session in a sign-up or sign-in response. */
-export async function bearerOf(answer: Response): Promise<Bearer> {
-  const text = await answer.text();
-  expect([answer.status, text]).toEqual([200, text]);
+export async function bearerOf(response: Response): Promise<Bearer> {
+  const text = await response.text();
+  expect([response.status, text]).toEqual([200, text]);
   return { ...json, authorization: `Bearer ${JSON.parse(text).token}` };
 }
 

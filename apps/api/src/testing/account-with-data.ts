@@ -21,8 +21,8 @@ export async function createAccountWithData({
 }: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<AccountWithData> {
   const { post } = callerOf({ url });
   const account = newAccount();
-  const answer = await post('/api/auth/sign-up/email', account);
-  const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
+  const response = await post('/api/auth/sign-up/email', account);
+  const { token, user } = (await response.json()) as { token: string; user: { id: string } };
   const { id } = user;
   const bearer = { ...json, authorization: `Bearer ${token}` };
   await post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);

@@ -25,22 +25,22 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
 
     /** Creates an account; the session is returned as a bearer token and as a cookie. */
     async signUp() {
-      const answer = await post('/api/auth/sign-up/email', newAccount());
-      const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
-      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const response = await post('/api/auth/sign-up/email', newAccount());
+      const { token, user } = (await response.json()) as { token: string; user: { id: string } };
+      const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       return { id: user.id, token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
     },
 
     async count(bearer: Record<string, string>): Promise<unknown> {
-      const answer = await get('/trpc/task.counts', bearer);
-      return ((await answer.json()) as { result: { data: unknown } }).result.data;
+      const response = await get('/trpc/task.counts', bearer);
+      return ((await response.json()) as { result: { data: unknown } }).result.data;
     },
   };
 }
 
 /** The error data in a tRPC response, parsed as the typed clients do. */
-export async function refusalIn(answer: Response): Promise<ErrorData> {
-  const body = (await answer.json()) as { error: { data: unknown } };
+export async function refusalIn(response: Response): Promise<ErrorData> {
+  const body = (await response.json()) as { error: { data: unknown } };
   return ErrorData.parse(body.error.data);
 }
 

@@ -33,8 +33,10 @@ export async function send(
     body: isQuery ? null : (input ?? null),
   });
   const body = await response.text();
-  const answers = [JSON.parse(body) as unknown].flat() as { error?: { data: { code: string } } }[];
-  const codes = answers.map(({ error }) => error?.data.code ?? 'OK');
+  const responses = [JSON.parse(body) as unknown].flat() as {
+    error?: { data: { code: string } };
+  }[];
+  const codes = responses.map(({ error }) => error?.data.code ?? 'OK');
   return { status: response.status, body, codes };
 }
 
@@ -75,19 +77,19 @@ export function violationsIn(
 ): string[] {
   const strangers = marksIn(body).filter((found) => found !== mark);
   const bodies = bodiesIn(body);
-  const violations = calls.flatMap(({ procedure: { path, refuses } }, nth) => {
+  const violations = calls.flatMap(({ procedure: { path, errors } }, nth) => {
     const [code = 'nothing', callBody = ''] = [codes[nth], bodies[nth]];
-    if (!['OK', ...refuses].includes(code)) return [`${path} answers ${code}`];
+    if (!['OK', ...errors].includes(code)) return [`${path} gives ${code}`];
     // The same for a row that never existed, was deleted, or belongs to another person.
     if (code === 'NOT_FOUND' && !notFoundBodies.has(path)) notFoundBodies.set(path, callBody);
     return code === 'NOT_FOUND' && notFoundBodies.get(path) !== callBody
-      ? [`${path} answers NOT_FOUND differently: ${callBody}`]
+      ? [`${path} gives another NOT_FOUND: ${callBody}`]
       : [];
   });
   return [
     ...strangers.map((stranger) => `contains what ${stranger} has written: ${body}`),
     ...violations,
     ...(status >= 500 ? [`status ${status}`] : []),
-    ...(codes.length === calls.length ? [] : [`${codes.length} answers`]),
+    ...(codes.length === calls.length ? [] : [`${codes.length} results`]),
   ];
 }

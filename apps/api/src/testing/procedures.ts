@@ -12,7 +12,7 @@ export interface Procedure {
   type: 'query' | 'mutation';
   input: InputShape;
   /** Error codes that a signed-in caller may get for an input that its schema accepts. */
-  refuses: ErrorCode[];
+  errors: ErrorCode[];
 }
 
 /** @throws Error for an input that might carry an id and is not understood; it says what to do. */
@@ -22,11 +22,11 @@ export function proceduresOf(router: AnyRouter): Procedure[] {
     if (_def.type === 'subscription') throw unknown(path, 'subscription');
     const declared = Object.keys(_def.meta?.errors ?? {}) as ErrorCode[];
     // BAD_REQUEST for what a schema does not check: an id that is listed twice, a foreign cursor.
-    const refuses: ErrorCode[] = ['BAD_REQUEST', ...declared];
+    const errors: ErrorCode[] = ['BAD_REQUEST', ...declared];
     const input = inputShapeOf(path, _def.inputs);
     // The id may have been used before.
-    if (leavesOf(input).some(isClientGenerated)) refuses.push('CONFLICT');
-    return { path, type: _def.type, input, refuses };
+    if (leavesOf(input).some(isClientGenerated)) errors.push('CONFLICT');
+    return { path, type: _def.type, input, errors };
   });
 }
 

@@ -36,8 +36,8 @@ export async function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   return parse(Buffer.concat(chunks).toString('latin1'));
 }
 
-function parse(answer: string): RawAnswer {
-  const [head = '', ...parts] = answer.split('\r\n\r\n');
+function parse(response: string): RawAnswer {
+  const [head = '', ...parts] = response.split('\r\n\r\n');
   const rest = parts.join('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
   const status = Number(first.split(' ')[1] ?? 0);

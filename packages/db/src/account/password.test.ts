@@ -9,8 +9,8 @@ const table = [
     ('cid', 'other', 'his')`,
 ];
 
-describe.each(engines)('on %s', (engine) => {
-  test('a hash is the password of whom it is kept for, and of nobody else', async () => {
+describe.each(engines)('a password on %s', (engine) => {
+  test('a stored hash belongs to its person only', async () => {
     await using opened = await openTemporaryDatabase(engine);
     for (const statement of table) await execute(opened.url, statement);
     const accounts = accountsOf(opened.db);

@@ -20,7 +20,7 @@ describe.each(engines)('the ids of people on %s', (engine) => {
     const values = ['e', 'a', 'd', 'b', 'c', 'deleted'].map((id) => `('${id}')`);
     await execute(url, `insert into "user" (id) values ${values.join()}`);
     await db.unitOfWork('a').tasks.create({ title: 'x' });
-    await accountsOf(db).close('deleted');
+    await accountsOf(db).closeAccount('deleted');
     expect(await allOf(db.personIds())).toEqual(['a', 'b', 'c', 'd', 'e']);
 
     const { kysely, dialect, timeouts } = internalsOf(db);

@@ -1,4 +1,4 @@
-// Lists the people of the database, for jobs.
+// Lists the ids of all people, for jobs.
 import { type Kysely, sql } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import type { Dialect } from '../dialect/dialect.ts';

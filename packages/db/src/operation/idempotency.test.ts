@@ -66,7 +66,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(operations.at(-1)?.id).toBe(operationId);
     });
 
-    test('holds also where nothing was changed', async () => {
+    test('is kept also if nothing was changed', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'x' });
       const untick = { id, completed: false, operationId: randomUUID() };
@@ -77,7 +77,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await all(me)).toHaveLength(2);
     });
 
-    test('holds also where there is no journal yet: the tasks are older', async () => {
+    test('is kept also for tasks that are older than the journal', async () => {
       const personId = newPerson();
       await insertDone({ engine, url: temporary.url }, { personId, count: 1 });
       const me = db.unitOfWork(personId);
@@ -88,7 +88,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await all(me)).toEqual([]);
     });
 
-    test('is refused where its answer is pruned at that moment, and free after that', async () => {
+    test('is refused while its result is being pruned, and can be used again after that', async () => {
       const personId = newPerson();
       const me = db.unitOfWork(personId);
       const { id } = await me.tasks.create({ title: 'x' });
@@ -109,7 +109,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await me.tasks.update(untick)).toEqual(task);
     });
 
-    test('keeps no text, and tells tasks that it did not change as they were, whatever became of them', async () => {
+    test('stores no text, and returns unchanged tasks as they were then', async () => {
       const person = newPerson();
       const me = db.unitOfWork(person);
       const text = (nth: number) => ({ title: `title ${nth}`, description: 'x'.repeat(500) });
@@ -150,7 +150,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await answers()).toBe(told);
     });
 
-    test('of an older version, whose receipts had whole tasks, is answered as before', async () => {
+    test('of an older version, whose receipts hold whole tasks, gets the same answer', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'x' });
       const untick = { id, completed: false, operationId: randomUUID() };
@@ -164,7 +164,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await me.tasks.update(untick)).toEqual(answer);
     });
 
-    test('is refused for another input, another procedure, and a call that failed is no use of it', async () => {
+    test('is refused for another input or procedure, and a failed call does not use it up', async () => {
       const me = someone();
       const operationId = randomUUID();
       await refusal(me.tasks.delete({ id: missing, operationId }));
@@ -181,7 +181,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await all(me)).toHaveLength(1);
     });
 
-    test('is one’s own: another person may use the same', async () => {
+    test('belongs to one person: another person may use the same', async () => {
       const operationId = randomUUID();
       const [ann, bob] = [someone(), someone()];
       const hers = await ann.tasks.create({ title: 'hers', operationId });
@@ -190,7 +190,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(await bob.tasks.create({ title: 'his', operationId })).toEqual(his);
     });
 
-    test('of copies that come at the same moment one is done, and all get its answer', async () => {
+    test('runs one of several concurrent repeats, and all get its answer', async () => {
       const person = newPerson();
       const { id } = await db.unitOfWork(person).tasks.create({ title: 'x' });
       const copies = async (call: (me: UnitOfWork, operationId: string) => Promise<unknown>) => {
@@ -216,7 +216,7 @@ describe.each(engines)('repeats on %s', (engine) => {
     });
   });
 
-  test('the name of an operation that the server named is taken, too', async () => {
+  test('the id of an operation that the server chose is also taken', async () => {
     const me = someone();
     await me.tasks.create({ title: 'a' });
     const { id: operationId } = await latest(me);

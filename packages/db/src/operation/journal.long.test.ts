@@ -81,8 +81,8 @@ async function perform(me: UnitOfWork, wanted: Action): Promise<unknown> {
 
 const withoutTime = (task: TaskRead) => ({ ...task, updatedAt: undefined });
 
-describe.each(engines)('on %s', (engine) => {
-  test('any sequence, undone from its last to its first, ends where it began, field by field', async () => {
+describe.each(engines)('the journal on %s', (engine) => {
+  test('any sequence of writes, undone from the last to the first, restores every field', async () => {
     await using temporary = await openTemporaryDatabase(engine);
     const numRuns = shortOrLong(2, 1_000);
     const seed = shortOrLong(20_261_125, Date.now());
@@ -117,7 +117,9 @@ describe.each(engines)('on %s', (engine) => {
 /** What lies in the list when the changes are made one after the other on nothing. */
 function replayed(operations: Operation[]): TaskRead[] {
   const tasks = new Map<number, TaskRead>();
-  for (const { id: taskId, before, after } of operations.flatMap(({ changes }) => changes)) {
+  for (const change of operations.flatMap(({ changes }) => changes)) {
+    if (change.noun !== 'task') continue;
+    const { id: taskId, before, after } = change;
     expect(tasks.get(taskId) ?? null).toEqual(before);
     if (after) tasks.set(taskId, after);
     else tasks.delete(taskId);
@@ -129,7 +131,7 @@ function expectRefusal(error: unknown): void {
   expect(['NOT_FOUND', 'CONFLICT']).toContain(Object(error).code);
 }
 
-test('a write whose reply to COMMIT was lost, repeated under its operationId, is done once', async () => {
+test('a write whose reply to COMMIT was lost is done once when it is repeated under its operationId', async () => {
   await using pool = await openThroughProxy();
   const me = pool.db.unitOfWork(newPerson());
   const { id } = await me.tasks.create({ title: 'begin' });
@@ -147,8 +149,8 @@ test('a write whose reply to COMMIT was lost, repeated under its operationId, is
     expect(await me.tasks.update(update)).toEqual(answer);
   }
   process.stdout.write(`${times} lost replies, ${unknown} told as unknown\n`);
-  expect((await history(me)).map(({ changes }) => changes[0]?.after?.title)).toEqual([
-    'begin',
-    ...Array.from({ length: times }, (_, round) => `title ${round}`),
+  expect((await history(me)).map(({ changes }) => changes[0]?.after)).toMatchObject([
+    { title: 'begin' },
+    ...Array.from({ length: times }, (_, round) => ({ title: `title ${round}` })),
   ]);
 }, 3_600_000);

@@ -9,7 +9,7 @@ const task = (id: number, description: string | null = null): TaskRead =>
   taskWith({ id, description, completed: true });
 const gone = (before: TaskRead) => ({ noun: taskNoun, id: before.id, before, after: null });
 
-test('one write changes 10,000 tasks and no more, and each counts once', () => {
+test('a write changes at most 10,000 tasks, each of which counts once', () => {
   const recording = new RecordedChanges();
   for (let id = 1; id <= operationLimits.rows; id += 1) recording.add(gone(task(id)));
   expect(() => recording.add(gone(task(0)))).toThrow('at most 10,000 rows');
@@ -20,7 +20,7 @@ test('one write changes 10,000 tasks and no more, and each counts once', () => {
   expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
 });
 
-test('or 16 MiB of them, in UTF-8', () => {
+test('a write changes at most 16 MiB, in UTF-8', () => {
   const recording = new RecordedChanges();
   // Each of them 256 KiB and a little.
   const description = 'ü'.repeat(128 * 1024);
@@ -32,7 +32,7 @@ test('or 16 MiB of them, in UTF-8', () => {
   expect(recording.bytes).toBeLessThan(operationLimits.bytes);
 });
 
-test('what was changed, and back, is no more than what is left', () => {
+test('a created and deleted row does not count', () => {
   const recording = new RecordedChanges();
   expect([recording.jsonOf('changes'), recording.bytes]).toEqual(['[]', 2]);
   recording.add({ noun: taskNoun, id: 1, before: null, after: task(1) });

@@ -28,14 +28,14 @@ describe.each(engines)('a write on %s', (engine) => {
     await temporary[Symbol.asyncDispose]();
   });
 
-  test('that forgets to flush is in the journal all the same', async () => {
+  test('that does not flush is in the journal all the same', async () => {
     const write = writers.newWriter();
     await write.as(async ({ em, personId }) => void em.create(Task, { ...task, userId: personId }));
     const { operations } = temporary.db.unitOfWork(write.personId);
     expect((await operations.since({ seq: 0 })).items).toHaveLength(1);
   });
 
-  test('that changes twice what it flushed is one change, as it is in the end', async () => {
+  test('that changes a task twice records one change', async () => {
     const write = writers.newWriter();
     await write.as(async ({ em, personId }) => {
       const made = em.create(Task, { ...task, userId: personId });
@@ -51,13 +51,13 @@ describe.each(engines)('a write on %s', (engine) => {
     ]);
   });
 
-  test('of a task that was loaded past `load` fails, and of one loaded twice tells what was there', async () => {
+  test('fails for a task not loaded by `load`, and records one loaded twice with its first state', async () => {
     const write = writers.newWriter();
     const { tasks, operations } = temporary.db.unitOfWork(write.personId);
     const before = await tasks.create({ title: 'as it was' });
     const past = write.as(async ({ em }) => {
       const [found] = await (em as SqlEntityManager).find(Task, {});
-      found?.change({ title: 'nobody knows from what' }, new Date().toISOString());
+      found?.change({ title: 'changed without load' }, new Date().toISOString());
     });
     await expect(past).rejects.toThrow('would not be in the journal');
     await write.as(async ({ load }) => {
@@ -71,7 +71,7 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(items).toMatchObject([{ changes: [{ before, after: { title: 'twice' } }] }]);
   });
 
-  test('of more than one operation holds is refused before it is done', async () => {
+  test('that exceeds the limits of an operation is refused before it changes anything', async () => {
     const write = writers.newWriter();
     const rows = Array.from({ length: 10_001 }, (_, id) => taskWith({ id, completed: true }));
     const watch = watchStatements();
@@ -86,7 +86,7 @@ describe.each(engines)('a write on %s', (engine) => {
     expect(watch.sent.filter((sql) => /delete|insert/.test(sql))).toEqual([]);
   });
 
-  test('that deletes what fits leaves what an undo could not bring back in time', async () => {
+  test('that deletes what fits leaves what an undo could not restore in time', async () => {
     const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
@@ -96,7 +96,7 @@ describe.each(engines)('a write on %s', (engine) => {
     expect((await tasks.list()).items).toEqual(items.slice(2));
   });
 
-  test('finds those that were done longest, however many are done', async () => {
+  test('finds the oldest completed tasks, whatever their number', async () => {
     const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(4) });
@@ -108,7 +108,7 @@ describe.each(engines)('a write on %s', (engine) => {
     });
   });
 
-  test('that cannot ask whether it was done before does not say what it found of its own doing', async () => {
+  test('reports the failed look-up of an earlier result, not its own unique violation', async () => {
     const { tasks } = temporary.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'x' });
     const operationId = randomUUID();

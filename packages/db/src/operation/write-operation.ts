@@ -90,11 +90,11 @@ interface Row {
 interface Taken {
   seq: number;
 }
-type ExecuteHere = <Values extends Row, Answer>(
-  statement: Statement<unknown, Values, Answer>,
+type ExecuteHere = <Values extends Row, Found>(
+  statement: Statement<unknown, Values, Found>,
   values: Values,
-) => Promise<Answer[]>;
-type Write<Values, Answer> = Statement<unknown, Values, Answer>;
+) => Promise<Found[]>;
+type Write<Values, Found> = Statement<unknown, Values, Found>;
 type Value = BuildContext<unknown, Row>['value'];
 
 const operation = sql`insert into operation (user_id, id, seq, kind, undoes, created_at, weight, changes, bytes, more, version)`;

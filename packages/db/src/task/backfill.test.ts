@@ -28,7 +28,7 @@ async function allOf(db: Database, person: string): Promise<TaskRead[]> {
 const derived = ['title_folded', 'description_folded', 'uid', 'rank'];
 
 describe.each(engines)('rows of a version without derived columns, on %s', (engine) => {
-  test('get them, and are all found by title and description, whatever the case', async () => {
+  test('are filled, and the search finds them by title and description in any case', async () => {
     await using temporary = await preparedDatabase(engine);
     const { url } = temporary;
     await (await openDatabase({ url })).close();
@@ -68,7 +68,7 @@ describe.each(engines)('rows of a version without derived columns, on %s', (engi
 });
 
 describe.each(engines)('a derived uid on %s', (engine) => {
-  test('leaves a stored one as it is, and gives way to one that the owner has chosen', async () => {
+  test('does not replace a stored one, nor repeat one that the owner has chosen', async () => {
     await using temporary = await preparedDatabase(engine);
     const { url } = temporary;
     await (await openDatabase({ url })).close();
@@ -93,7 +93,7 @@ describe.each(engines)('a derived uid on %s', (engine) => {
   });
 });
 
-test('a row that somebody is changing holds up neither the start nor the others', async () => {
+test('a locked row delays neither the start nor the other rows', async () => {
   await using temporary = await preparedDatabase('postgresql');
   const { url } = temporary;
   await execute(url, `insert into task (user_id, title) values ('ann', 'one'), ('ann', 'two')`);
@@ -112,7 +112,7 @@ test('a row that somebody is changing holds up neither the start nor the others'
   ]);
 });
 
-test('nobody changes a row between its reading and its filling', async () => {
+test('a row cannot be changed between its reading and its filling', async () => {
   await using temporary = await preparedDatabase('postgresql');
   const { url } = temporary;
   await execute(url, `insert into task (user_id, title) values ('ann', 'one')`);

@@ -12,7 +12,7 @@ const old = fc.record({
     .map((date) => date.toISOString()),
 });
 
-test('new uids are UUIDs of version 7, of now, all different', () => {
+test('new uids are different UUIDs of version 7 with the current time', () => {
   const before = Date.now();
   const uids = Array.from({ length: 1000 }, newUid);
   const after = Date.now();
@@ -25,7 +25,7 @@ test('new uids are UUIDs of version 7, of now, all different', () => {
   }
 });
 
-test('the uid of an old row is a UUID of version 7 with its time, in which its id can be read', () => {
+test('a derived uid is a UUID of version 7 with the row’s time and id', () => {
   fc.assert(
     fc.property(old, (row) => {
       const uid = derivedUid(row);
@@ -45,7 +45,7 @@ test.each([
   expect(derivedUid({ id, createdAt })).toBe(uid);
 });
 
-test('two old rows have two uids', () => {
+test('two rows have different derived uids', () => {
   fc.assert(
     fc.property(old, old, (one, other) => {
       fc.pre(one.id !== other.id || one.createdAt !== other.createdAt);
@@ -69,7 +69,7 @@ test.each([
   expect(idInDerivedUid(uid)).toBeUndefined();
 });
 
-test('what reads as the uid of an old row is exactly what that row has', () => {
+test('a uid from which an id can be read is the derived uid of that row', () => {
   const digits = fc.constantFrom(...Array.from('0123456789abcdefgz-'));
   fc.assert(
     fc.property(old, fc.nat(35), digits, (row, place, digit) => {

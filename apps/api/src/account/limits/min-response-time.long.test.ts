@@ -1,4 +1,4 @@
-// Whether somebody has an account is not told by how long an answer takes either.
+// The duration of a response does not reveal whether an account exists.
 import { engines, shortOrLong } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { signUpVerified } from '../../testing/account-actions.ts';
@@ -9,9 +9,9 @@ import { newAccount, startTestServer } from '../../testing/server.ts';
 const median = (times: number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
-// In every run on one engine: it waits a lot.
+// On one engine in the short run, because it waits a lot.
 describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
-  test('known and unknown addresses are answered after the same time', async () => {
+  test('takes the same time for known and unknown addresses', async () => {
     await using mailServer = await startMailServer();
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     await using server = await startTestServer({ engine, env, usesProductionHashCost: true });
@@ -28,14 +28,14 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
     ];
     const timeOf = async (path: string, body: object): Promise<number> => {
       const start = performance.now();
-      // Only one of them looks who asks.
-      const answer = await call.post(
+      // Only this path needs a session.
+      const response = await call.post(
         `/api/auth/${path}`,
         body,
         path === 'change-email' ? bearer : undefined,
       );
-      await answer.text();
-      expect(answer.status).toBe(path === 'sign-in/email' ? 401 : 200);
+      await response.text();
+      expect(response.status).toBe(path === 'sign-in/email' ? 401 : 200);
       return performance.now() - start;
     };
     for (const [path, body] of asked) {
@@ -48,7 +48,7 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
       expect(Math.min(...times.known, ...times.unknown)).toBeGreaterThan(498);
       const [one, other] = [median(times.known), median(times.unknown)];
       if (shortOrLong(0, 1)) report(engine, path, one, other);
-      // One of each says nothing on a busy machine.
+      // A single measurement says nothing on a busy machine.
       if (shortOrLong(0, 1)) expect(Math.abs(one - other)).toBeLessThan(25);
     }
   });

@@ -112,7 +112,7 @@ export function createRateLimits({ accounts, limiter, queue, verifies }: LimitOp
   }
 
   const forgive = async (keys: string[]): Promise<void> => {
-    for (const key of keys) await accounts.forgive(key);
+    for (const key of keys) await accounts.uncount(key);
   };
 
   async function runLimited(

@@ -1,4 +1,4 @@
-// With SMTP, new accounts verify their address before they come in, and nobody else has to.
+// With SMTP, new accounts must verify their address before they can sign in; older accounts need not.
 import { createHash } from 'node:crypto';
 import { engines, execute, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,13 +19,13 @@ import {
   type TestServer,
 } from '../../testing/server.ts';
 
-const withoutChance = (text: string): string =>
+const withoutRandomParts = (text: string): string =>
   text
     .replaceAll(/[\w-]{8}-[\w-]{27}@/g, 'ADDRESS@')
     .replaceAll(/"(id|requestId)":"[^"]+"/g, '"$1":"ID"')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE');
 
-describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
+describe.each(engines)('email verification on %s', { concurrent: true }, (engine) => {
   let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
@@ -38,7 +38,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     call = callerOf(server);
     known = await signUpVerified(server, mailServer);
     await call.post('/api/auth/sign-up/email', older);
-    // Here, because a write from outside would wait for a server that runs in the same thread.
+    // Before the concurrent tests: on SQLite this write would block the server in the same thread.
     const rows = `where email = '${older.email}'`;
     await execute(server.databaseUrl, `update "user" set must_verify = null ${rows}`);
   });
@@ -50,7 +50,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   const reminderOf = async (bearer: Record<string, string>): Promise<unknown> =>
     (await call.get('/api/account/reminder', bearer)).json();
 
-  test('somebody new comes in once the mailed link was opened, and not before', async () => {
+  test('lets a new account sign in only after the mailed link was opened', async () => {
     const account = newAccount();
     const signUp = await call.post('/api/auth/sign-up/email', account);
     expect(signUp.headers.getSetCookie()).toEqual([]);
@@ -64,7 +64,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     const early = await signIn(call, account);
     expect([early.status, await early.json()]).toMatchObject([403, { code: 'EMAIL_NOT_VERIFIED' }]);
     expect(early.headers.getSetCookie()).toEqual([]);
-    // Another link, for now; and no third one however often it is tried.
+    // The sign-in sends a second mail, and further attempts send no more.
     await mailServer.mailTo(account.email, 2);
     for (const _ of [1, 2]) expect((await signIn(call, account)).status).toBe(403);
     expect(mailServer.mailsTo(account.email).length).toBeLessThan(4);
@@ -75,12 +75,12 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect(user).toMatchObject({ emailVerified: true });
     expect(user).not.toHaveProperty('mustVerify');
     expect(await reminderOf(bearer)).toEqual({ verify: false });
-    // Neither the token nor the address, of all that this took.
+    // Neither the token nor the address is logged.
     expect(server.logged.join()).not.toContain(/token=([^&]+)/.exec(link)?.[1]);
     expect(server.logged.join()).not.toContain(account.email);
   });
 
-  test('the link from the second mail does as well', async () => {
+  test('accepts the link of the second mail', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
     await mailServer.mailTo(account.email);
@@ -89,7 +89,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect((await signIn(call, account)).status).toBe(200);
   });
 
-  test('whoever signs up again is told by mail alone, and nothing changes', async () => {
+  test('reports a taken address only by mail, and changes nothing', async () => {
     const { email, password } = await signUpVerified(server, mailServer);
     const again = { name: ' Eve ', email, password: 'another password' };
     const taken = await call.post('/api/auth/sign-up/email', again);
@@ -98,8 +98,8 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
       email: newAccount().email,
     });
     expect(taken.status).toBe(free.status);
-    const [said, instead] = [await taken.text(), await free.text()];
-    expect(withoutChance(said)).toBe(withoutChance(instead));
+    const [takenBody, freeBody] = [await taken.text(), await free.text()];
+    expect(withoutRandomParts(takenBody)).toBe(withoutRandomParts(freeBody));
     expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
     const { text } = await mailServer.mailTo(email, 2);
     expect(text).toContain('It already has an account');
@@ -110,27 +110,30 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
   });
 
   test.each([
-    ['a name that is none', { name: ' \u200b' }],
-    ['a picture that is none', { image: 'javascript:x' }],
+    ['an invisible name', { name: ' \u200b' }],
+    ['an invalid picture', { image: 'javascript:x' }],
     ['a password that is too short', { password: 'short' }],
-    ['a page of others', { callbackURL: 'https://evil.example' }],
-    ['what nobody may say of himself', { mustVerify: false }],
-    ['that too', { emailVerified: true }],
-  ])('a sign-up with %s tells as little', async (_name, change) => {
-    const { email } = known;
-    const attempt = { ...newAccount(), ...change };
-    const answers = await Promise.all(
-      [email, attempt.email].map((to) =>
-        call.post('/api/auth/sign-up/email', { ...attempt, email: to }),
-      ),
-    );
-    const [one, other] = await Promise.all(answers.map((answer) => answer.text()));
-    expect([answers[0]?.status, withoutChance(one ?? '')]).toEqual([
-      answers[1]?.status,
-      withoutChance(other ?? ''),
-    ]);
-  });
-  test('an older account comes in as before, is reminded, and can verify itself', async () => {
+    ['a foreign page', { callbackURL: 'https://evil.example' }],
+    ['a mustVerify field', { mustVerify: false }],
+    ['an emailVerified field', { emailVerified: true }],
+  ])(
+    'gives the same response for known and unknown addresses to a sign-up with %s',
+    async (_name, change) => {
+      const { email } = known;
+      const invalid = { ...newAccount(), ...change };
+      const responses = await Promise.all(
+        [email, invalid.email].map((to) =>
+          call.post('/api/auth/sign-up/email', { ...invalid, email: to }),
+        ),
+      );
+      const [one, other] = await Promise.all(responses.map((response) => response.text()));
+      expect([responses[0]?.status, withoutRandomParts(one ?? '')]).toEqual([
+        responses[1]?.status,
+        withoutRandomParts(other ?? ''),
+      ]);
+    },
+  );
+  test('lets an older account sign in unverified, reminds the person, and verifies the address on request', async () => {
     const account = older;
     const bearer = await bearerOf(await signIn(call, account));
     expect(await reminderOf(bearer)).toEqual({ verify: true });
@@ -141,41 +144,41 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect(await reminderOf(bearer)).toEqual({ verify: false });
   });
 
-  test('a new link for a known, a verified or an unknown address is answered alike', async () => {
+  test('responds the same to a request for a link for unverified, verified and unknown addresses', async () => {
     const unverified = newAccount();
     await call.post('/api/auth/sign-up/email', unverified);
     const { email: verified } = known;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [unverified.email, verified, newAccount().email].map(async (email) => {
-        const answer = await call.post('/api/auth/send-verification-email', { email });
-        return [answer.status, await answer.text(), ...answer.headers.keys()];
+        const response = await call.post('/api/auth/send-verification-email', { email });
+        return [response.status, await response.text(), ...response.headers.keys()];
       }),
     );
-    expect(answers[1]).toEqual(answers[0]);
-    expect(answers[2]).toEqual(answers[0]);
+    expect(responses[1]).toEqual(responses[0]);
+    expect(responses[2]).toEqual(responses[0]);
     await mailServer.mailTo(unverified.email, 2);
   });
 
-  test('a link works once, of many who open it at the same moment, however it is written', async () => {
+  test('accepts only one of many concurrent uses of a link, in all spellings of its signature', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
     const { link } = await mailServer.mailTo(account.email);
-    // A signature has two bits to spare: its last letter has four spellings.
+    // The last character of a signature has two unused bits, so it has four spellings.
     const spellings = spellingsOf(link);
     const all = Array.from(
       { length: shortOrLong(12, 100) },
       (_, nth) => spellings[nth % 4] ?? link,
     );
     const ends = await Promise.all(all.map((spelling) => followLink(spelling)));
-    const unused = '/verified?error=INVALID_TOKEN';
+    const rejected = '/verified?error=INVALID_TOKEN';
     expect(ends.toSorted()).toEqual([
       '/verified',
-      ...Array.from({ length: all.length - 1 }, () => unused),
+      ...Array.from({ length: all.length - 1 }, () => rejected),
     ]);
     expect((await signIn(call, account)).status).toBe(200);
   });
 
-  test('made-up links are refused, and leave nothing behind', async () => {
+  test('refuses forged links and stores nothing', async () => {
     const query = '&callbackURL=%2Fverified';
     for (const token of ['x', 'a.b.c', '', 'e'.repeat(500)]) {
       expect(await followLink(`${server.url}/api/auth/verify-email?token=${token}${query}`)).toBe(
@@ -187,7 +190,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect(await execute(server.databaseUrl, kept)).toEqual([]);
   });
 
-  test('of somebody who was deleted no link works, and none leaves anything behind', async () => {
+  test('refuses links of deleted accounts and stores nothing', async () => {
     const { email, password, bearer } = await signUpVerified(server, mailServer);
     const { id } = await userOf(call, bearer);
     const newEmail = newAccount().email;
@@ -201,7 +204,7 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
     expect(await countRows(server.databaseUrl, String(id))).toEqual(noRows);
   });
 
-  test('a used link leads to no other page', async () => {
+  test('does not redirect a used link to a foreign page', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
     const { link } = await mailServer.mailTo(account.email);
@@ -212,13 +215,13 @@ describe.each(engines)('verification on %s', { concurrent: true }, (engine) => {
       '/\\evil.example',
       'javascript:x',
     ]) {
-      const elsewhere = link.replace('%2Fverified', encodeURIComponent(page));
-      expect(await followLink(elsewhere)).toMatch(/^403 /);
+      const foreignLink = link.replace('%2Fverified', encodeURIComponent(page));
+      expect(await followLink(foreignLink)).toMatch(/^403 /);
     }
   });
 });
 
-/** The same link with each letter that its signature may end in. */
+/** The link with each equivalent last character of its signature. */
 function spellingsOf(link: string): string[] {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const token = /token=([^&]+)/.exec(link)?.[1] ?? '';
@@ -229,7 +232,7 @@ function spellingsOf(link: string): string[] {
 }
 
 describe.each(engines)('without SMTP, on %s', (engine) => {
-  test('nobody has to verify, and mails lie in the outbox; later nobody of them is locked out', async () => {
+  test('verification is optional and mails go to the outbox; the accounts stay usable after SMTP is set up', async () => {
     await using database = await temporaryDatabase(engine);
     const account = newAccount();
     {
@@ -244,7 +247,7 @@ describe.each(engines)('without SMTP, on %s', (engine) => {
       const { link } = await mailInOutbox(server.outbox, account.email);
       expect(link).toContain(`${server.url}/api/auth/verify-email?token=`);
     }
-    // As a version without the column left it.
+    // As an older version without the column leaves the table.
     await execute(database.url, 'alter table "user" drop column must_verify');
     await using mailServer = await startMailServer();
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };

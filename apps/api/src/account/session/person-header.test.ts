@@ -1,4 +1,4 @@
-// A page or a program says whose it is. Where the session is another's, nothing is read or written.
+// X-Tydo-Person: if it names another person than the session's, nothing is read or written.
 import { randomUUID } from 'node:crypto';
 import { engines, execute, watchStatements } from '@tydo/db/testing';
 import { otherPersonMessage, personHeader } from '@tydo/schemas/wire';
@@ -8,7 +8,7 @@ import { rawRequest, sendRaw } from '../../testing/raw-http.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const friend = 'https://friend.example';
-/** With what the session's own person could do with it. */
+/** Requests that the session's person is allowed to make. */
 const posts = (password: string): Record<string, object> => ({
   '/trpc/task.create': { title: 'x' },
   '/trpc/task.clearCompleted': {},
@@ -36,7 +36,7 @@ const gets = [
   '/api/account/reminder',
 ];
 
-describe.each(engines)('whose page it is, on %s', (engine) => {
+describe.each(engines)('X-Tydo-Person on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {
@@ -47,9 +47,9 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
 
   const signUp = async () => {
     const account = newAccount();
-    const answer = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
-    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const response = await call.post('/api/auth/sign-up/email', account);
+    const { token, user } = (await response.json()) as { token: string; user: { id: string } };
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const byCookie = { ...json, cookie, origin: server.url };
     return {
       ...account,
@@ -59,7 +59,7 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
       bearer: { ...json, authorization: `Bearer ${token}` },
     };
   };
-  /** Whatever a call could change. */
+  /** All tables that a call could change. */
   const state = async () => {
     const tables = ['user', 'session', 'account', 'verification', 'task', 'operation', 'attempt'];
     const rows = await Promise.all(
@@ -67,22 +67,22 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
     );
     return JSON.stringify(rows);
   };
-  const refused = async (answer: Response) => {
-    const text = await answer.text();
-    const told = text.includes('UNAUTHORIZED') && text.includes(otherPersonMessage);
-    return [answer.status, told, answer.headers.getSetCookie()];
+  const refused = async (response: Response) => {
+    const text = await response.text();
+    const isMismatch = text.includes('UNAUTHORIZED') && text.includes(otherPersonMessage);
+    return [response.status, isMismatch, response.headers.getSetCookie()];
   };
 
-  test('a call from the page of somebody else is refused, and does nothing', async () => {
+  test('refuses a call that names another person, and changes nothing', async () => {
     const [ann, bob] = [await signUp(), await signUp()];
-    // A session that would be renewed.
+    // The session is due to be renewed.
     const soon = new Date(Date.now() + 3 * 24 * 3600_000).toISOString();
     const due = `update session set expires_at = '${soon}' where token = '${bob.token}'`;
     await execute(server.databaseUrl, due);
     const before = await state();
     for (const session of [bob.byCookie, bob.bearer]) {
-      for (const said of [ann.id, '', 'x', bob.id.toUpperCase(), `${bob.id}, ${bob.id}`]) {
-        const headers = { ...session, [personHeader]: said };
+      for (const named of [ann.id, '', 'x', bob.id.toUpperCase(), `${bob.id}, ${bob.id}`]) {
+        const headers = { ...session, [personHeader]: named };
         for (const [path, body] of Object.entries(posts(bob.password))) {
           expect([path, ...(await refused(await call.post(path, body, headers)))]).toEqual([
             path,
@@ -113,7 +113,7 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
     expect(await state()).toBe(before);
   });
 
-  test('comes after the size, and before the input', async () => {
+  test('is checked after the body size and before the input', async () => {
     const [ann, bob] = [await signUp(), await signUp()];
     const headers = { ...bob.bearer, [personHeader]: ann.id };
     for (const path of ['/trpc/task.create', '/api/auth/update-user']) {
@@ -130,7 +130,7 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
     }
   });
 
-  test('a call from one’s own page is answered, at no further cost', async () => {
+  test('accepts a call that names the session’s person, without another statement', async () => {
     const ann = await signUp();
     const own = { ...ann.bearer, [personHeader]: ann.id };
     using watched = watchStatements();
@@ -145,14 +145,14 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
     ).toBe(200);
   });
 
-  test('without a session, it is as if it had not been said', async () => {
+  test('is ignored without a session', async () => {
     const ann = await signUp();
-    const nobody = { ...json, [personHeader]: ann.id };
-    expect(await (await call.get('/api/auth/get-session', nobody)).json()).toBeNull();
-    const { status } = await call.post('/api/auth/sign-in/email', ann, nobody);
+    const signedOut = { ...json, [personHeader]: ann.id };
+    expect(await (await call.get('/api/auth/get-session', signedOut)).json()).toBeNull();
+    const { status } = await call.post('/api/auth/sign-in/email', ann, signedOut);
     expect(status).toBe(200);
     for (const path of ['/trpc/task.list', '/api/account/export']) {
-      const text = await (await call.get(path, nobody)).text();
+      const text = await (await call.get(path, signedOut)).text();
       expect(text).toMatch(/Sign in first\..*UNAUTHORIZED|UNAUTHORIZED.*Sign in first\./);
     }
     await call.post('/api/auth/sign-out', {}, ann.bearer);
@@ -160,9 +160,9 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
     expect(await ended.text()).toContain('Sign in first.');
   });
 
-  test('pages of trusted origins may say it', async () => {
+  test('may be sent by pages of trusted origins', async () => {
     for (const path of ['/trpc/task.list', '/api/auth/sign-out', '/api/account/export']) {
-      const answer = await fetch(server.url + path, {
+      const response = await fetch(server.url + path, {
         method: 'OPTIONS',
         headers: {
           origin: friend,
@@ -170,7 +170,7 @@ describe.each(engines)('whose page it is, on %s', (engine) => {
           'access-control-request-headers': 'content-type,x-tydo-person',
         },
       });
-      expect(answer.headers.get('access-control-allow-headers')).toContain('x-tydo-person');
+      expect(response.headers.get('access-control-allow-headers')).toContain('x-tydo-person');
     }
   });
 });

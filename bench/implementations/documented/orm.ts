@@ -1,4 +1,4 @@
-// The entity as the guide defines one, with the timestamps that it keeps.
+// The entity as MikroORM's guide defines one, with automatic timestamps.
 import { randomUUID } from 'node:crypto';
 import { defineEntity, type MikroORM, p } from '@mikro-orm/core';
 import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
@@ -28,7 +28,7 @@ export class Task extends TaskSchema.class {}
 
 TaskSchema.setClass(Task);
 
-/** What callers see of it. */
+/** The fields that callers see. */
 export const toTask = ({ id, title, description, completed, ...rest }: Task) => ({
   id,
   title,

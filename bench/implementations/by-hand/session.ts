@@ -1,8 +1,8 @@
-// Better Auth's signed cookie, and who has that session.
+// Verifies Better Auth's signed cookie and looks up its session.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Store } from './store.ts';
 
-/** Gives the id of the person whose session a cookie names, where it is valid. */
+/** Returns the user's id of a cookie with a valid session. */
 export function createSessions(store: Store, secret: string) {
   return async (cookies = ''): Promise<string | undefined> => {
     const value = /(?:^|; )tydo\.session_token=([^;]*)/.exec(cookies)?.[1];
@@ -10,9 +10,9 @@ export function createSessions(store: Store, secret: string) {
     const signed = decodeURIComponent(value);
     const dot = signed.lastIndexOf('.');
     const token = signed.slice(0, dot);
-    const right = createHmac('sha256', secret).update(token).digest();
+    const expected = createHmac('sha256', secret).update(token).digest();
     const given = Buffer.from(signed.slice(dot + 1), 'base64');
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
     const session = await store.session(token);
     return session && session.expires > Date.now() ? session.person : undefined;
   };

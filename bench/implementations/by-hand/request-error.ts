@@ -1,5 +1,5 @@
-/** What a caller is told. */
-export class Refused extends Error {
+/** An error for the caller. */
+export class RequestError extends Error {
   readonly status: number;
   readonly code: string;
 

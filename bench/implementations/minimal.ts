@@ -1,4 +1,4 @@
-// The least that has accounts: Express and Better Auth, and nothing of ours.
+// A minimal server with accounts: Express and Better Auth, nothing of Tydo's.
 import { toNodeHandler } from 'better-auth/node';
 import express from 'express';
 import { createAuth } from './documented/auth.ts';

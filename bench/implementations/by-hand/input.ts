@@ -1,6 +1,6 @@
-// The inputs, checked by hand as the schemas check them.
+// Parses inputs with the same checks as the schemas.
 import { taskLimits } from '@tydo/schemas/task';
-import { Refused } from './refused.ts';
+import { RequestError } from './request-error.ts';
 
 export type Input = unknown;
 export interface List {
@@ -35,8 +35,8 @@ export function readCreate(input: Input): Create {
 }
 
 export function readUpdate(input: Input): Update {
-  const given = fields(input, ['id', 'title', 'description', 'completed']);
-  const { id, title, description, completed } = given;
+  const values = fields(input, ['id', 'title', 'description', 'completed']);
+  const { id, title, description, completed } = values;
   return {
     id: integer('id', id, taskLimits.id),
     title: title === undefined ? undefined : line(title),
@@ -46,7 +46,7 @@ export function readUpdate(input: Input): Update {
 }
 
 const refuse = (field: string): never => {
-  throw new Refused(400, 'BAD_REQUEST', `${field} is not as it should be.`);
+  throw new RequestError(400, 'BAD_REQUEST', `${field} is invalid.`);
 };
 
 function fields(input: Input, known: string[]): Record<string, unknown> {

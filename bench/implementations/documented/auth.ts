@@ -1,5 +1,5 @@
-// Better Auth over a connection of its own, as its documentation shows it; our names of the columns
-// and cookies.
+// Better Auth with a connection of its own, as its documentation shows it, but with Tydo's column and
+// cookie names.
 import { betterAuth } from 'better-auth';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';

@@ -22,7 +22,7 @@ const createContext = async ({ req }: CreateExpressContextOptions) => ({
 });
 
 const t = initTRPC.context<typeof createContext>().create();
-const person = t.procedure.use(({ ctx, next }) => {
+const protectedProcedure = t.procedure.use(({ ctx, next }) => {
   if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
   return next({ ctx: { userId: ctx.session.user.id } });
 });
@@ -32,7 +32,7 @@ const description = z.string().max(1000).nullable();
 
 const appRouter = t.router({
   task: t.router({
-    list: person
+    list: protectedProcedure
       .input(
         z.object({ limit: z.int().min(1).max(100).default(50), completed: z.boolean().optional() }),
       )
@@ -44,25 +44,25 @@ const appRouter = t.router({
         const more = last && tasks.length > limit;
         return { items: items.map(toTask), nextCursor: more ? String(last.id) : null };
       }),
-    get: person
+    get: protectedProcedure
       .input(z.object({ id: z.int().positive() }))
       .query(async ({ ctx: { em, userId }, input: { id } }) => {
         const task = await em.findOne(Task, { id, userId });
         if (!task) throw new TRPCError({ code: 'NOT_FOUND' });
         return toTask(task);
       }),
-    counts: person.query(async ({ ctx: { em, userId } }) => ({
+    counts: protectedProcedure.query(async ({ ctx: { em, userId } }) => ({
       active: await em.count(Task, { userId, completed: false }),
       completed: await em.count(Task, { userId, completed: true }),
     })),
-    create: person
+    create: protectedProcedure
       .input(z.object({ title, description: description.default(null) }))
       .mutation(async ({ ctx: { em, userId }, input }) => {
         const task = em.create(Task, { userId, ...input });
         await em.flush();
         return toTask(task);
       }),
-    update: person
+    update: protectedProcedure
       .input(
         z.object({
           id: z.int().positive(),

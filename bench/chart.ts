@@ -1,4 +1,4 @@
-// The table as a picture: bars without a library, in colours that light and dark pages can show.
+// The table as a bar chart in SVG, in colours for light and dark pages.
 import type { Results } from './report.ts';
 
 const width = 760;
@@ -6,19 +6,23 @@ const left = 130;
 const right = 90;
 const bar = 13;
 const top = 76;
-const shown = [
-  { peer: 'by hand', colour: '#8a94a6', name: 'the same work by hand (node:http, the driver)' },
+const series = [
   {
-    peer: 'documented',
+    implementation: 'by hand',
+    colour: '#8a94a6',
+    name: 'the same work by hand (node:http, the driver)',
+  },
+  {
+    implementation: 'documented',
     colour: '#d9893b',
     name: 'Express, tRPC, MikroORM, Better Auth as documented (without a journal)',
   },
-  { peer: 'Tydo', colour: '#2f7de1', name: 'Tydo' },
+  { implementation: 'Tydo', colour: '#2f7de1', name: 'Tydo' },
 ];
-const row = shown.length * bar + 14;
+const row = series.length * bar + 14;
 
-/** Server CPU by case, one panel for each engine, as an SVG. */
-export function picture({ engines, machine }: Results): string {
+/** Server CPU by case, with a panel for each engine. */
+export function renderChart({ engines, machine }: Results): string {
   const tables = Object.entries(engines).map(([engine, { table }]) => ({
     engine,
     rows: Object.entries(table),
@@ -32,8 +36,8 @@ export function picture({ engines, machine }: Results): string {
     const begin = top + at * panel;
     const rows = cases.map(([name, of], nth) => {
       const y = begin + 24 + nth * row;
-      const bars = shown.map(({ peer, colour }, place) => {
-        const { cpu = 0, ratio = 0 } = of[peer] ?? {};
+      const bars = series.map(({ implementation, colour }, place) => {
+        const { cpu = 0, ratio = 0 } = of[implementation] ?? {};
         const from = y + place * bar;
         const label = place === 0 ? cpu.toFixed(2) : `${cpu.toFixed(2)} (×${ratio.toFixed(1)})`;
         return `<rect x="${left}" y="${from}" width="${(cpu * scale).toFixed(1)}" height="${bar - 2}" rx="2" fill="${colour}"/>${text(left + cpu * scale + 6, from + 9, label)}`;
@@ -42,7 +46,7 @@ export function picture({ engines, machine }: Results): string {
     });
     return `${text(0, begin + 10, engine, 'font-weight="600"')}${rows.join('\n')}`;
   });
-  const legend = shown.map(
+  const legend = series.map(
     ({ colour, name }, at) =>
       `<rect x="0" y="${22 + at * 16}" width="11" height="11" rx="2" fill="${colour}"/>${text(18, 32 + at * 16, name)}`,
   );

@@ -1,4 +1,5 @@
-// Put before a program: between two SIGUSR2 V8's profiler runs, and then writes where its address says.
+// Imported before a program (`--import`): V8's profiler runs between two SIGUSR2, then writes its profile to
+// the file in the `to` parameter of this module's URL.
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 

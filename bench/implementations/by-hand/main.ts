@@ -1,16 +1,16 @@
-// The reference: the same work by hand, with nothing but Node and the driver. The same look-up of the
-// session, the same checks, the same answers, and the journal's rows in the same transaction.
+// The baseline: the same work written by hand, with Node and the database driver only. The same session
+// look-up, the same checks, the same answers, and the journal's rows in the same transaction.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Input, readCreate, readId, readList, readUpdate } from './input.ts';
 import { openPostgres } from './postgres.ts';
-import { Refused } from './refused.ts';
+import { RequestError } from './request-error.ts';
 import { createSessions } from './session.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 const { DATABASE_URL: url = '', BETTER_AUTH_SECRET: secret = '', PORT: port } = process.env;
 const store: Store = url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
-const personOf = createSessions(store, secret);
+const findPersonId = createSessions(store, secret);
 
 type Procedure = (person: string, input: Input) => Promise<unknown>;
 const queries: Record<string, Procedure> = {
@@ -24,27 +24,27 @@ const mutations: Record<string, Procedure> = {
 };
 
 createServer((req, res) => {
-  answer(req, res).catch((error: unknown) => {
+  handleRequest(req, res).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
-    send(res, 500, JSON.stringify(envelopeOf(new Refused(500, 'INTERNAL_SERVER_ERROR', ''))));
+    send(res, 500, JSON.stringify(envelopeOf(new RequestError(500, 'INTERNAL_SERVER_ERROR', ''))));
   });
 }).listen(Number(port), '127.0.0.1');
 
-async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function handleRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { url: address = '', method } = req;
   if (address === '/readyz') return send(res, 200, '{}');
   const [path = '', search = ''] = address.split('?', 2);
   const names = path.slice('/trpc/'.length).split(',');
   const body = method === 'POST' ? await read(req) : undefined;
-  const person = await personOf(req.headers.cookie);
+  const person = await findPersonId(req.headers.cookie);
   const call = async (name: string, input: () => Input) => {
     try {
-      if (person === undefined) throw new Refused(401, 'UNAUTHORIZED', 'Sign in first.');
+      if (person === undefined) throw new RequestError(401, 'UNAUTHORIZED', 'Sign in first.');
       const procedure = (method === 'POST' ? mutations : queries)[name];
-      if (!procedure) throw new Refused(404, 'NOT_FOUND', 'There is no such procedure.');
+      if (!procedure) throw new RequestError(404, 'NOT_FOUND', 'There is no such procedure.');
       return { result: { data: await procedure(person, input()) } };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       return envelopeOf(error);
     }
   };
@@ -62,7 +62,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   send(res, statuses.size === 1 ? ([...statuses][0] ?? 200) : 207, JSON.stringify(results));
 }
 
-const envelopeOf = ({ status, code, message }: Refused) => ({
+const envelopeOf = ({ status, code, message }: RequestError) => ({
   error: { message, data: { code, httpStatus: status } },
 });
 
@@ -73,7 +73,7 @@ function parse(text: string): Input {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refused(400, 'BAD_REQUEST', 'The input is no JSON.');
+    throw new RequestError(400, 'BAD_REQUEST', 'The input is not JSON.');
   }
 }
 

@@ -1,12 +1,12 @@
-// What both engines' stores do, and what they have in common.
+// The interface of both engines' stores, and what they share.
 import { randomUUID } from 'node:crypto';
 import { rankOf } from '@tydo/rules/order';
 import type { TaskCounts } from '@tydo/schemas/task';
 import { newUid } from '../../../packages/db/src/task/uid.ts';
 import type { Create, List, Update } from './input.ts';
-import { Refused } from './refused.ts';
+import { RequestError } from './request-error.ts';
 
-/** A task as it was when this was written; `check.ts` tells where Tydo's has more. */
+/** The fields of a task; `compare-answers.ts` fails where Tydo's has more. */
 export type Task = ReturnType<typeof toTask>;
 interface Page {
   items: Task[];
@@ -22,7 +22,7 @@ export interface Store {
   update: (person: string, input: Update) => Promise<Task>;
 }
 
-export const missing = () => new Refused(404, 'NOT_FOUND', 'There is no such task.');
+export const missing = () => new RequestError(404, 'NOT_FOUND', 'There is no such task.');
 
 export interface Row {
   id: number;
@@ -48,7 +48,7 @@ export const toTask = (row: Row) => ({
   rank: row.rank,
 });
 
-/** One row more than asked for tells whether there is a next page. */
+/** `rows` has one row more than the limit where there is a next page. */
 export function toPage(rows: Row[], { limit }: List): Page {
   const items = rows.slice(0, limit).map(toTask);
   const last = items.at(-1);
@@ -56,14 +56,14 @@ export function toPage(rows: Row[], { limit }: List): Page {
   return { items, nextCursor: more ? Buffer.from(String(last.id)).toString('base64url') : null };
 }
 
-/** As the search compares it. */
+/** Text as the search compares it. */
 export const fold = (text: string | null): string =>
   (text ?? '').normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 
 /** The uid and the rank of a new task. */
 export const keys = (now: Date): [string, string] => [newUid(), rankOf(now.toISOString())];
 
-/** The task after an update; undefined where nothing would be another. */
+/** The task after an update; undefined where nothing changes. */
 export function changed(task: Task, { title, description, completed }: Update) {
   const after = {
     ...task,
