@@ -23,6 +23,7 @@ import { sendError, withTrpcErrors } from './http/send-error.ts';
 import { appRouter } from './router.ts';
 import { createTrpcHandler } from './trpc/handler.ts';
 import { parseCalls } from './trpc/parse-calls.ts';
+import type { Watches } from './trpc/watches.ts';
 
 export interface AppOptions {
   db: Database;
@@ -36,6 +37,10 @@ export interface AppOptions {
   trustProxy?: number | string[] | undefined;
   /** Limits the concurrent calls of a person. */
   limiter: KeyedLimiter;
+  /** The open streams of `sync.watch`. */
+  watches: Watches;
+  /** How many days operations are kept; null for ever. */
+  retentionDays: number | null;
   /** The output of `vite build`. */
   pageFolder: string;
   /** Whether the process is shutting down. */
@@ -64,6 +69,8 @@ export function createApp(options: AppOptions): Express {
     limiter,
     largeResponses: createLargeResponseSemaphore(),
     heavyWrites: createHeavyWriteSemaphore(),
+    watches: options.watches,
+    retentionDays: options.retentionDays,
   };
   app.use(
     '/trpc',

@@ -97,6 +97,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     /** The valid session of a request: see `createSessions`. */
     session: sessions.find,
 
+    /** The same without renewing it: see `createSessions`. */
+    personIn: sessions.personIn,
+
     /** Whether X-Tydo-Person names another person than the session's: see `createSessions`. */
     isPersonMismatch: sessions.isPersonMismatch,
 

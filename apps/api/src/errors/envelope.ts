@@ -11,7 +11,7 @@ import { RetryLaterError } from './retry-later-error.ts';
 export interface PublicError {
   code: ErrorCode;
   message: string;
-  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome'>;
+  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'>;
   /** In seconds. Default: 1. */
   retryAfter?: number;
 }
@@ -34,10 +34,13 @@ export function toPublicError(error: unknown): PublicError {
     return { code: error.code, message: error.message, data: error.data };
   }
   if (error instanceof RetryLaterError) {
-    return { code: error.code, message: error.message, retryAfter: error.retryAfter };
+    const { code, message, retryAfter } = error;
+    return { code, message, retryAfter, data: { retryAfter } };
   }
   if (!(error instanceof TRPCError)) return unexpected;
-  if (error.cause instanceof Refusal) return toPublicError(error.cause);
+  if (error.cause instanceof Refusal || error.cause instanceof RetryLaterError) {
+    return toPublicError(error.cause);
+  }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) {
     return {
       code: 'BAD_REQUEST',

@@ -126,6 +126,15 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
     },
 
     /**
+     * The id of the person whose valid session a request carries, if any; the session is not renewed.
+     *
+     * @param deadline as for `find`.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
+     */
+    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> =>
+      (await lookUp(credentialsOf(given), deadline))?.found.personId,
+
+    /**
      * Whether X-Tydo-Person names another person than the valid session's. Without the header the database
      * is not queried.
      *
