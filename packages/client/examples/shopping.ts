@@ -30,8 +30,10 @@ function explain(error: TydoError): string {
   switch (error.code) {
     case 'BAD_REQUEST':
       return error.data?.zodError?.fieldErrors['title']?.join(' ') ?? error.message;
-    case 'CONFLICT':
-      return `By now it is: ${error.data?.current?.title}`;
+    case 'CONFLICT': {
+      const { current } = error.data ?? {};
+      return current && 'title' in current ? `By now it is: ${current.title}` : error.message;
+    }
     case 'UNAUTHORIZED':
       return 'Sign in again.';
     case 'SERVICE_UNAVAILABLE':

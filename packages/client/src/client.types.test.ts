@@ -61,7 +61,7 @@ test('errors are values of one type, with a closed set of codes', () => {
   expectTypeOf<TydoError['code']>().toEqualTypeOf<TydoErrorCode>();
   expectTypeOf<TydoError['data']>().toEqualTypeOf<ErrorData | undefined>();
   expectTypeOf<TydoError['retryAfter']>().toEqualTypeOf<number | undefined>();
-  expectTypeOf<NonNullable<TydoError['data']>['current']>().toEqualTypeOf<TaskRead | undefined>();
+  expectTypeOf<TaskRead | undefined>().toExtend<NonNullable<TydoError['data']>['current']>();
 
   const read = (outcome: Output<typeof result<TaskRead>>) => {
     expectTypeOf(outcome).toEqualTypeOf<Result<TaskRead>>();

@@ -28,8 +28,8 @@ const renaming = randomUUID();
 type Call = (unit: UnitOfWork) => Promise<unknown>;
 type Reads = 'list' | 'all' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
-/** All writes: a missing verb is a compile error. */
-const verbs: { [Noun in Exclude<keyof UnitOfWork, 'export'>]: Writes<UnitOfWork[Noun]> } = {
+/** The nouns whose table is compared. A verb of theirs that is missing here does not compile. */
+const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
   tasks: {
     create: (tasks) => tasks.create({ title: 'new' }),
     createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),

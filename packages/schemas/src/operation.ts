@@ -24,18 +24,25 @@ export type NounName = keyof typeof nouns;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
 export const nounNames = Object.keys(nouns) as NounName[];
 
-const changeOf = <Name extends NounName>(noun: Name, name: string) =>
+const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z.ZodMiniType>(
+  noun: Name,
+  rowId: Id,
+  row: Row,
+  name: string,
+) =>
   z
     .object({
       noun: z.literal(noun),
-      id: nouns[noun].shape.id,
-      before: z.nullable(nouns[noun]).check(z.describe('Null where it was created.')),
-      after: z.nullable(nouns[noun]).check(z.describe('Null where it was deleted.')),
+      id: rowId,
+      before: z.nullable(row).check(z.describe('Null where it was created.')),
+      after: z.nullable(row).check(z.describe('Null where it was deleted.')),
     })
     .check(z.meta({ id: name }));
 
 /** One row before and after. */
-export const Change = z.discriminatedUnion('noun', [changeOf('task', 'TaskChange')]);
+export const Change = z.discriminatedUnion('noun', [
+  changeOf('task', TaskRead.shape.id, TaskRead, 'TaskChange'),
+]);
 export type Change = z.output<typeof Change>;
 
 const operation = z
@@ -113,6 +120,13 @@ export const OperationUndone: ObjectOf<OperationUndone, typeof operationUndone> 
 
 const operationSinceInput = z.strictObject({
   seq: seq.check(z.describe('The last operation that you have; 0 for none.')),
+  after: z
+    .nullish(id)
+    .check(
+      z.describe(
+        'The id of that operation. Where it has another, the database was restored: CONFLICT.',
+      ),
+    ),
   limit: paging.limit,
 });
 /** The operations after `seq`; after 0, all. */

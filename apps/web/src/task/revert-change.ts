@@ -172,8 +172,9 @@ function fieldErrorsOf(refusal: Refusal): NonNullable<EditDraft['errors']> {
   const { title, description } = refusal.zodError?.fieldErrors ?? {};
   if (title?.[0] !== undefined) return { title: title[0] };
   if (description?.[0] !== undefined) return { description: description[0] };
-  if (!refusal.current) return { form: notSaved(refusal) };
-  const { title: theirs } = refusal.current;
+  const { current } = refusal;
+  if (!current || !('title' in current)) return { form: notSaved(refusal) };
+  const { title: theirs } = current;
   return {
     form: `It was changed somewhere else: “${isolate(theirs)}”. Save again to keep your version.`,
   };

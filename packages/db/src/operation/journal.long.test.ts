@@ -117,7 +117,9 @@ describe.each(engines)('the journal on %s', (engine) => {
 /** The tasks after all changes are applied, starting with none. */
 function replayed(operations: Operation[]): TaskRead[] {
   const tasks = new Map<number, TaskRead>();
-  for (const { id: taskId, before, after } of operations.flatMap(({ changes }) => changes)) {
+  for (const change of operations.flatMap(({ changes }) => changes)) {
+    if (change.noun !== 'task') continue;
+    const { id: taskId, before, after } = change;
     expect(tasks.get(taskId) ?? null).toEqual(before);
     if (after) tasks.set(taskId, after);
     else tasks.delete(taskId);
@@ -147,8 +149,8 @@ test('a write whose reply to COMMIT was lost is done once when it is repeated un
     expect(await me.tasks.update(update)).toEqual(answer);
   }
   process.stdout.write(`${times} lost replies, ${unknown} told as unknown\n`);
-  expect((await history(me)).map(({ changes }) => changes[0]?.after?.title)).toEqual([
-    'begin',
-    ...Array.from({ length: times }, (_, round) => `title ${round}`),
+  expect((await history(me)).map(({ changes }) => changes[0]?.after)).toMatchObject([
+    { title: 'begin' },
+    ...Array.from({ length: times }, (_, round) => ({ title: `title ${round}` })),
   ]);
 }, 3_600_000);

@@ -45,6 +45,6 @@ export async function openTwice(
   };
 }
 
-/** The rows after an undo. */
+/** The tasks after an undo. */
 export const rowsOf = ({ operation }: { operation: Operation }) =>
-  operation.changes.flatMap(({ after }) => after ?? []);
+  operation.changes.flatMap(({ noun, after }) => (noun === 'task' && after ? [after] : []));

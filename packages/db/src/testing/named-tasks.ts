@@ -23,7 +23,8 @@ export class NamedTasks {
       return await this.#send(tasks, call, prefix);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const [current] = error.data.current ? this.#seen([error.data.current]) : [];
+      const { current: row } = error.data;
+      const [current] = row && 'title' in row ? this.#seen([row]) : [];
       return () => ({ refused: error.code, current: current && this.modelTask(current) });
     }
   }
