@@ -1,8 +1,8 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
-import { createQueries } from './operation/journal-reader.ts';
 import { Operations } from './operation/operations.ts';
+import { createQueries } from './operation/queries.ts';
 import { createWrite } from './operation/transaction.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sync } from './sync/sync.ts';

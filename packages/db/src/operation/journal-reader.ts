@@ -6,7 +6,6 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
 import type { QueryOwn } from '../own-rows.ts';
-import type { UnitDependencies } from '../scope.ts';
 import { decodeOperations } from './decode-operations.ts';
 import {
   type JournalSchema,
@@ -34,33 +33,15 @@ interface JournalSource {
   em: Pick<SqlEntityManager, 'find'>;
 }
 
-/**
- * What reads of one person run: statements, and queries over their journal.
- *
- * @param em of the transaction, if there is one.
- */
-export function createQueries(
-  { kysely, dialect, nouns, execute, fork }: UnitDependencies,
-  personId: string,
-  em?: SqlEntityManager,
-): { query: QueryOwn; journal: () => JournalReader } {
-  const db: Kysely<never> | undefined = em?.getKysely<never>();
-  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values, db);
-  return {
-    query,
-    journal: () =>
-      createJournalReader({
-        kysely: db ?? kysely,
-        dialect,
-        nouns,
-        personId,
-        query,
-        em: em ?? fork(personId),
-      }),
-  };
-}
-
-function createJournalReader({ kysely, dialect, nouns, personId, query, em }: JournalSource) {
+/** Queries over one person's journal. */
+export function createJournalReader({
+  kysely,
+  dialect,
+  nouns,
+  personId,
+  query,
+  em,
+}: JournalSource) {
   const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
   const own = () => db.selectFrom('operation').where('user_id', '=', personId);
   return {

@@ -15,6 +15,7 @@ import {
 } from './idempotency.ts';
 import { createQueries, hasOperation, type JournalReader, toStored } from './journal-reader.ts';
 import { firstPage, loadPage } from './page.ts';
+import { createQueries } from './queries.ts';
 import { decodeRow } from './stored-format.ts';
 
 /**

@@ -17,8 +17,8 @@ import type {
 import { createBulkRows } from './bulk-rows.ts';
 import { startRecording, stopRecording, trackEntity } from './change-recorder.ts';
 import { fingerprintOf, type WriteRequest, type WriteResult } from './idempotency.ts';
-import { createQueries } from './journal-reader.ts';
 import { loadChanges } from './load-changes.ts';
+import { createQueries } from './queries.ts';
 import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
 import { writeOperation } from './write-operation.ts';
