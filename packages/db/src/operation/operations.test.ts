@@ -75,7 +75,7 @@ describe.each(engines)('the journal on %s', (engine) => {
   test('seq follows the order of the commits without a gap, also with several processes', async () => {
     const person = newPerson();
     const { id } = await db.unitOfWork(person).tasks.create({ title: 'begin' });
-    // Whoever reads meanwhile sees no gap either, and nothing appears before what he has seen.
+    // A concurrent reader sees no gap either, and nothing appears before what it has seen.
     const done = new AbortController();
     const read = async () => {
       for (let seen = 1; !done.signal.aborted; ) {

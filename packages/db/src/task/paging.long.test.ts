@@ -137,7 +137,7 @@ async function walkAmong(
   const [kept, loose] = [0, 1].map((half) =>
     stock.flatMap((_, place) => (place % 2 === half ? `stock ${place}` : [])),
   );
-  // Whoever clears what is done must not meet what is left alone.
+  // The writer that clears completed tasks must not meet those that others leave as they are.
   const completed = list.completed === true;
   await named.send(tasks, { verb: 'updateMany', names: kept ?? [], completed }, '');
   const allowed = completed ? events.filter(({ verb }) => verb !== 'clearCompleted') : events;
