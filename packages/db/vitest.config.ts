@@ -32,6 +32,7 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       'src/all-or-nothing.long.test.ts',
       'src/postgres/{killed-backends.long,pool,timeouts}.test.ts',
       // These change settings for new connections; a pooler keeps old ones.
+      'src/postgres/settings.test.ts',
       'src/schema/rights.test.ts',
       // These are about the statements, not the connection.
       'src/task/{paging.long,plans.long,races.long,task.types}.test.ts',

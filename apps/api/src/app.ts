@@ -23,6 +23,7 @@ import { sendError, withTrpcErrors } from './http/send-error.ts';
 import { appRouter } from './router.ts';
 import { createTrpcHandler } from './trpc/handler.ts';
 import { parseCalls } from './trpc/parse-calls.ts';
+import type { Watches } from './trpc/watches.ts';
 
 export interface AppOptions {
   db: Database;
@@ -36,6 +37,10 @@ export interface AppOptions {
   trustProxy?: number | string[] | undefined;
   /** Limits the concurrent calls of a person. */
   limiter: KeyedLimiter;
+  /** The open streams of `sync.watch`. */
+  watches: Watches;
+  /** How many days operations are kept; null for ever. */
+  retentionDays: number | null;
   /** The output of `vite build`. */
   pageFolder: string;
   /** Whether the process is shutting down. */
@@ -64,6 +69,8 @@ export function createApp(options: AppOptions): Express {
     limiter,
     largeResponses: createLargeResponseSemaphore(),
     heavyWrites: createHeavyWriteSemaphore(),
+    watches: options.watches,
+    retentionDays: options.retentionDays,
   };
   app.use(
     '/trpc',
@@ -92,8 +99,8 @@ const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
 /** For the conditions and ranges of static files. */
 const fileErrorMessages = {
-  412: 'The file is not as If-Match or If-Unmodified-Since has it. Ask for it without them.',
-  416: 'The file is shorter than the range that was asked for.',
+  412: 'The file does not match If-Match or If-Unmodified-Since.',
+  416: 'The range is beyond the end of the file.',
 };
 
 /** Handles errors of Express and its parsers, and unexpected ones. */
@@ -105,7 +112,7 @@ const handleError =
     if (status === 404) {
       return sendError(req, res, {
         code: 'NOT_FOUND',
-        message: 'There is nothing at this address.',
+        message: 'There is nothing at this URL.',
       });
     }
     if (status === 412 || status === 416) {

@@ -110,7 +110,7 @@ const Env = z.object({
   ),
   SMTP_URL: z.optional(smtpUrl),
   MAIL_FROM: z.optional(sender),
-  OPERATION_RETENTION_DAYS: z.optional(number(1, 36_500)),
+  OPERATION_RETENTION_DAYS: z.optional(number(90, 36_500)),
   LOG_LEVEL: z._default(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

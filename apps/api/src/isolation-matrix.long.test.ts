@@ -97,7 +97,13 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
       );
       await Promise.all(
         twenty.map(async (mine, nth) => {
-          const allowed = new Set([...nthOf(walks, nth).pages, ...nthOf(constant, nth)]);
+          const own = nthOf(walks, nth).pages;
+          // A snapshot without rows says where the journal of its own person ends.
+          const [head = ''] = /"seq":\d+,"after":[^,]+/.exec(own[0] ?? '') ?? [];
+          const empty = nthOf(constant, nth).map((page) =>
+            page.replace('"seq":0,"after":null', head),
+          );
+          const allowed = new Set([...own, ...empty]);
           // Positions of the next person, and of the next one with the same shape.
           const theirs = [1, found.length].flatMap((next) => nthOf(walks, nth + next).positions);
           expect(theirs.length).toBeGreaterThan(0);

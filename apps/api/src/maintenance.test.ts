@@ -8,13 +8,15 @@ test('a start deletes operations older than OPERATION_RETENTION_DAYS', async () 
   const call = callerOf(server);
   const { bearer } = await call.signUp();
   for (const title of ['old', 'new']) await call.post('/trpc/task.create', { title }, bearer);
-  const old = Date.now() - 31 * 24 * 3_600_000;
+  const old = Date.now() - 91 * 24 * 3_600_000;
   await execute(server.databaseUrl, `update operation set created_at = ${old} where seq = 1`);
   const seqs = () => execute(server.databaseUrl, 'select seq from operation');
 
   await using _forever = await startServerOn(server.databaseUrl);
   expect(await seqs()).toHaveLength(2);
-  await using _month = await startServerOn(server.databaseUrl, { OPERATION_RETENTION_DAYS: '30' });
+  await using _threeMonths = await startServerOn(server.databaseUrl, {
+    OPERATION_RETENTION_DAYS: '90',
+  });
   await expect.poll(seqs).toEqual([{ seq: 2 }]);
   expect(await call.count(bearer)).toEqual({ active: 2, completed: 0 });
 });

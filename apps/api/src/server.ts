@@ -15,6 +15,7 @@ import { ownOrigins } from './http/origin.ts';
 import { createMailer } from './mail/create-mailer.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createWatches, type Watches } from './trpc/watches.ts';
 
 export interface RunningServer {
   /** The address of the page. */
@@ -56,10 +57,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let isStopping = false;
   let db: Database | undefined;
   let mailer: Mailer | undefined;
+  let watches: Watches | undefined;
   let stopMaintenance: (() => void) | undefined;
   const stop = async () => {
     isStopping = true;
     stopMaintenance?.();
+    watches?.close();
     await listener.close();
     await mailer?.close();
     await db?.close();
@@ -75,7 +78,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log,
     });
     mailer = await createMailer(env, baseDir, log);
-    const { app, auth } = await buildApp(db, mailer, options, port, () => isStopping);
+    watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
+    const { app, auth } = await buildApp(db, mailer, watches, options, port, () => isStopping);
     listener.setHandler(app);
     const retentionDays = env.OPERATION_RETENTION_DAYS;
     stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
@@ -91,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function buildApp(
   db: Database,
   mailer: Mailer,
+  watches: Watches,
   { env, log, pageFolder, hashCost, minResponseMs }: ServerOptions,
   port: number,
   isStopping: () => boolean,
@@ -115,7 +120,7 @@ async function buildApp(
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
     mailer,
-    verifies: env.SMTP_URL !== undefined,
+    requiresVerification: env.SMTP_URL !== undefined,
     log,
   });
   await auth.migrate();
@@ -127,6 +132,8 @@ async function buildApp(
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     limiter,
+    watches,
+    retentionDays: env.OPERATION_RETENTION_DAYS ?? null,
     pageFolder,
     isStopping,
   });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { callerOf, refusalsIn } from './testing/caller.ts';
 import { startProcess } from './testing/process.ts';
 
-const message = 'Something went wrong on our side. Tell us the request id if it stays.';
+const message = 'Something went wrong on the server. If it happens again, report the request id.';
 const modes = ['production', undefined, 'development', 'test', 'staging'];
 const runs = engines.flatMap((engine) =>
   modes.map((mode): [Engine, typeof mode] => [engine, mode]),

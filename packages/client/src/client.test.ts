@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
 import { engines } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
@@ -40,6 +41,27 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await task.delete.mutate({ id: eggs.id })).toEqual({ id: eggs.id });
     await signOut();
     expect((await refusal(task.list.query())).code).toBe('UNAUTHORIZED');
+  });
+
+  test('reads all rows for a device, and writes in order', async () => {
+    const { sync, operation } = await signedUp();
+    const operationId = randomUUID();
+    const calls = [
+      { name: 'task.create', input: { title: 'Milk', uid: 'milk', operationId } },
+      { name: 'task.update', input: { id: 'gone', title: 'x', operationId: randomUUID() } },
+    ];
+    const { answers } = await sync.push.mutate({ calls });
+    expect(answers).toMatchObject([
+      { seq: 1, data: { uid: 'milk' } },
+      { error: { data: { code: 'NOT_FOUND' } } },
+    ]);
+    const page = await sync.snapshot.query();
+    expect(page).toMatchObject({ seq: 1, after: operationId, nextCursor: null });
+    expect(page.rows).toMatchObject([{ noun: 'task', row: { uid: 'milk' } }]);
+    const { seq, after } = page;
+    expect(await operation.since.query({ seq, after })).toEqual({ items: [], seq: 1 });
+    const restored = await refusal(operation.since.query({ seq: 1, after: randomUUID() }));
+    expect(restored).toMatchObject({ code: 'CONFLICT', data: { seq: 1 } });
   });
 
   test('finds its tasks after a sign-in elsewhere, and with a kept token', async () => {

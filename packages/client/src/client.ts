@@ -40,6 +40,8 @@ export interface CallOptions {
 }
 
 export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation'> {
+  /** Calls for a device that keeps all rows. `sync.watch` is a stream: read it with an EventSource. */
+  readonly sync: Omit<TRPCClient<AppRouter>['sync'], 'watch'>;
   /** The session token, to be kept like a password; undefined while signed out. */
   readonly token: string | undefined;
   /**
@@ -86,7 +88,8 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     (procedure: string, input?: unknown, callOptions: TRPCRequestOptions = {}) => {
       const { calls } = session;
       const request = abortable(callOptions.signal, (signal) => {
-        const sent = type === 'query' ? input : withOperationId(input);
+        const isIdentified = type === 'mutation' && procedure !== 'sync.push';
+        const sent = isIdentified ? withOperationId(input) : input;
         const once = () => calls[type](procedure, sent, { ...callOptions, signal });
         return withRetries(once, { ...retryPolicy, signal });
       });
@@ -116,11 +119,12 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
 
   // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { task, operation } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
+  const { task, operation, sync } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
 
   return {
     task,
     operation,
+    sync,
     get token() {
       return session.caller.token;
     },

@@ -7,7 +7,7 @@ import { Refusal } from './errors.ts';
 export type List = readonly unknown[];
 
 /** The cursor after an id or number. It stays valid when that row is deleted. */
-export function cursorAfter(position: number, list: List): string {
+export function cursorAfter(position: number | string, list: List): string {
   return Buffer.from(`${position}.${fingerprint(position, list)}`).toString('base64url');
 }
 
@@ -17,14 +17,29 @@ export function cursorAfter(position: number, list: List): string {
  * @throws Refusal BAD_REQUEST for a malformed cursor, and for one of another list.
  */
 export function positionAfter(cursor: string, list: List): number {
-  const position = Number(/^(\d{1,10})\./.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
-  // Created again and compared: an altered cursor, or one of another list, is different.
+  const position = Number(/^\d{1,10}$/.exec(positionIn(cursor))?.[0]);
   if (position <= taskLimits.id && cursorAfter(position, list) === cursor) return position;
+  throw malformed();
+}
+
+/** The same where the position is a text. */
+export function textPositionAfter(cursor: string, list: List): string {
+  const position = positionIn(cursor);
+  // Created again and compared: an altered cursor, or one of another list, is different.
+  if (cursorAfter(position, list) === cursor) return position;
+  throw malformed();
+}
+
+/** What stands before the fingerprint. */
+const positionIn = (cursor: string): string =>
+  /^(.*)\.[^.]*$/s.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? '';
+
+function malformed(): Refusal {
   const message = 'This cursor does not belong to this list. Start again without one.';
-  throw new Refusal('BAD_REQUEST', message, {
+  return new Refusal('BAD_REQUEST', message, {
     zodError: { formErrors: [], fieldErrors: { cursor: [message] } },
   });
 }
 
-const fingerprint = (position: number, list: List): string =>
+const fingerprint = (position: number | string, list: List): string =>
   hash('sha256', JSON.stringify([position, ...list]), 'base64url').slice(0, 8);

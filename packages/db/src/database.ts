@@ -62,6 +62,17 @@ export class Database {
     return personIds(kysely, dialect, timeouts.call);
   }
 
+  /**
+   * Calls `onHead` soon with the number of the person's latest operation (0 where there is none), and
+   * within a second with every higher one, whichever process wrote it; several may come as one. While the
+   * database is away it is not called.
+   *
+   * @returns what ends it.
+   */
+  watch(personId: string, onHead: (seq: number) => void): () => void {
+    return internalsOf(this).heads.watch(personId, onHead);
+  }
+
   /** The deadline of a call that begins now, in milliseconds since 1970. */
   newDeadline(): number {
     return Date.now() + internalsOf(this).timeouts.call;
@@ -89,6 +100,7 @@ export class Database {
   /** Closes all connections. Wait for running calls first. */
   async close(): Promise<void> {
     this.#closed = true;
+    internalsOf(this).heads.close();
     await this.#orm.close(true);
   }
 

@@ -8,6 +8,7 @@ import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { createRowFinder, type FindRow } from './row-finder.ts';
 import { createExecute, type Execute } from './statement/prepared.ts';
+import { createHeads, type Heads } from './sync/heads.ts';
 
 export interface Internals {
   kysely: Kysely<never>;
@@ -18,6 +19,7 @@ export interface Internals {
   findSession: FindSession;
   entities: readonly Entity[];
   nouns: Nouns;
+  heads: Heads;
 }
 
 export function createInternals(
@@ -41,6 +43,7 @@ export function createInternals(
     findSession,
     entities,
     nouns: nounsOf(entities),
+    heads: createHeads(execute, timeouts.call),
   };
 }
 

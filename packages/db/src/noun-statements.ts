@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
-import { ownRowsByIds } from './own-rows.ts';
+import { ownPage, ownRowsByIds } from './own-rows.ts';
 import type { Owner } from './owner.ts';
 import type { Statement } from './statement/prepared.ts';
 
@@ -40,6 +40,9 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     lock: ownRowsByIds(noun, readColumnsOf(noun), true),
     /** The same with all columns, for entities. */
     lockWhole: ownRowsByIds(noun, allColumnsOf(noun), true),
+    /** The newest first. */
+    firstPage: ownPage(noun, readColumnsOf(noun), true),
+    nextPage: ownPage(noun, readColumnsOf(noun), false),
     remove,
     /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,

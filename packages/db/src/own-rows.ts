@@ -99,6 +99,30 @@ export function ownRowsByIds<R extends Row>(
   );
 }
 
+/** A page of the rows of any noun, by id descending; @param isFirst: there is no id to go on after. */
+export function ownPage<R extends Row>(
+  noun: Noun<R>,
+  columns: readonly string[],
+  isFirst: boolean,
+): OwnStatement<{ after: RowId; limit: number }, { id: R['id'] }> {
+  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: R['id'] }> = ({
+    db,
+    dialect,
+    value,
+  }) => {
+    const rows = db
+      .selectFrom(tableOf(noun))
+      .select(columns.map((column) => sql.ref(column).as(column)))
+      .select(sql<R['id']>`id`.as('id'))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+      .orderBy('user_id', 'desc')
+      .orderBy('id', 'desc')
+      .limit(firstOf(value('limit')));
+    return isFirst ? rows : rows.where('id', '<', value('after'));
+  };
+  return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+}
+
 /** For Kysely's builder, which marks the statement as a read: it may be repeated after a lost connection. */
 export const tableOf = <R extends Row>({ table }: Noun<R>) =>
   sql<{ id: RowId; user_id: string }>`${sql.table(table)}`.as<'own'>(sql.ref(table));

@@ -6,6 +6,7 @@ import { Operations } from './operation/operations.ts';
 import { createWrite } from './operation/transaction.ts';
 import type { QueryOwn } from './own-rows.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
+import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
 /** The default: no limit on memory. */
@@ -19,6 +20,9 @@ export class UnitOfWork {
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
   readonly export: Export;
+  /** What a device needs that holds all of them. */
+  readonly sync: Sync;
+  #lastSeq: number | null = null;
 
   /** @internal */
   constructor(
@@ -27,10 +31,27 @@ export class UnitOfWork {
     deadline?: number,
     reserveMemory: ReserveMemory = unlimited,
   ) {
-    const scopes = createScopeProvider(dependencies, personId, deadline, reserveMemory);
+    const { read, write } = createScopeProvider(dependencies, personId, deadline, reserveMemory);
+    const scopes: ScopeProvider = {
+      read,
+      write: async (...args) => {
+        const written = await write(...args);
+        if (written.operation) {
+          this.#lastSeq = written.operation.seq;
+          dependencies.heads.committed(personId, this.#lastSeq);
+        }
+        return written;
+      },
+    };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
+    this.sync = new Sync(scopes);
+  }
+
+  /** The number of the operation that the last write here wrote; null where it changed nothing. */
+  get lastSeq(): number | null {
+    return this.#lastSeq;
   }
 }
 

@@ -84,6 +84,10 @@ export const ErrorData = z.object({
     z.int(),
     'With CONFLICT on `operation.since`: read all tasks, then continue from this number.',
   ),
+  retryAfter: readable(
+    z.int(),
+    'With TOO_MANY_REQUESTS: how many seconds to wait, where HTTP’s `Retry-After` does not say it.',
+  ),
   outcome: readable(
     z.literal('unknown'),
     'With SERVICE_UNAVAILABLE, INTERNAL_SERVER_ERROR and PAYLOAD_TOO_LARGE of a call in a batch: the call may have been done. Send it again with the same `operationId`, or read.',

@@ -120,6 +120,13 @@ export const OperationUndone: ObjectOf<OperationUndone, typeof operationUndone> 
 
 const operationSinceInput = z.strictObject({
   seq: seq.check(z.describe('The last operation that you have; 0 for none.')),
+  after: z
+    .nullish(id)
+    .check(
+      z.describe(
+        'The id of that operation. Where it has another, the database was restored: CONFLICT.',
+      ),
+    ),
   limit: paging.limit,
 });
 /** The operations after `seq`; after 0, all. */

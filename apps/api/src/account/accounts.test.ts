@@ -50,16 +50,13 @@ describe.each(engines)('accounts on %s', (engine) => {
   });
 
   test('with an older invisible name keep working', async () => {
-    const account = newAccount();
-    const up = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = Object(await up.json());
+    const { id, password, bearer } = await call.signUp();
     const name = '\u3164\u0301';
-    await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${user.id}'`);
-    const bearer = { ...json, authorization: `Bearer ${token}` };
+    await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${id}'`);
     const { email: newEmail } = newAccount();
     const changed = await call.post('/api/auth/change-email', { newEmail }, bearer);
     expect(changed.status).toBe(200);
-    const again = { ...account, email: newEmail };
+    const again = { email: newEmail, password };
     const { user: found } = Object(
       await (await call.post('/api/auth/sign-in/email', again)).json(),
     );

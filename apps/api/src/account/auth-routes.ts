@@ -31,7 +31,7 @@ export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestH
     if (response.status === 404 && !isJson(response)) {
       return sendError(req, res, {
         code: 'NOT_FOUND',
-        message: 'There is nothing at this address.',
+        message: 'There is nothing at this URL.',
       });
     }
     await send(response, res, origins);

@@ -42,7 +42,12 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
   // Requests that hash a password. More run than are hashed at once, so that hashing does not wait for the
   // database, but fewer than the ten failures that a caller is allowed.
   const queue = createBoundedQueue({ concurrency: 4, maxQueueLength: 300, timeoutMs: 30_000 });
-  const limits = createRateLimits({ accounts, limiter, queue, verifies: options.verifies });
+  const limits = createRateLimits({
+    accounts,
+    limiter,
+    queue,
+    requiresVerification: options.requiresVerification,
+  });
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
@@ -76,10 +81,10 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         const passwordToHash = path === '/sign-up/email' ? password : undefined;
         return passwords.runRequest(passwordToHash, () => retryIfTaken(path, call));
       };
-      return sessions.withCurrentCredentials(headers, () =>
+      return sessions.withTranslatedCredentials(headers, () =>
         withMinResponseTime(
           path,
-          { verifies: options.verifies, minMs: minResponseMs },
+          { requiresVerification: options.requiresVerification, minMs: minResponseMs },
           (startTimer) =>
             limits.run(authRequest, (deadline) => {
               startTimer();
@@ -92,6 +97,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     /** The valid session of a request: see `createSessions`. */
     session: sessions.find,
 
+    /** The same without renewing it: see `createSessions`. */
+    personIn: sessions.personIn,
+
     /** Whether X-Tydo-Person names another person than the session's: see `createSessions`. */
     isPersonMismatch: sessions.isPersonMismatch,
 
@@ -100,8 +108,11 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    async needsReminder(personId: string, deadline = db.newDeadline()): Promise<boolean> {
-      if (!options.verifies) return false;
+    async needsVerificationReminder(
+      personId: string,
+      deadline = db.newDeadline(),
+    ): Promise<boolean> {
+      if (!options.requiresVerification) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);
       return (await accounts.withDeadline(find, deadline))?.emailVerified === false;

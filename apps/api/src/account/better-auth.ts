@@ -30,7 +30,7 @@ export interface AccountOptions extends Secrets {
   origins: string[];
   mailer: Mailer;
   /** Whether new accounts must verify their address; only possible with SMTP. */
-  verifies: boolean;
+  requiresVerification: boolean;
   log: Logger;
 }
 
@@ -59,10 +59,10 @@ interface Services {
 }
 
 export function betterAuthOptions(
-  { secret, secrets, baseUrl, origins, mailer, verifies, log }: AccountOptions,
+  { secret, secrets, baseUrl, origins, mailer, requiresVerification, log }: AccountOptions,
   { accounts, passwords, deletion }: Services,
 ) {
-  const mails = mailOptions({ mailer, verifies, baseUrl });
+  const mails = mailOptions({ mailer, requiresVerification, baseUrl });
   return {
     appName: 'Tydo',
     // A sign-up must not leave a user without a password, who could never sign in.
@@ -88,7 +88,7 @@ export function betterAuthOptions(
       requirePasswordToDelete,
       passwordChange(accounts, passwords),
       resetLinkRevocation,
-      ...(verifies
+      ...(requiresVerification
         ? [emailVerification(mailer), verifiedEmailChange(mailer, baseUrl)]
         : [immediateEmailChange]),
     ],

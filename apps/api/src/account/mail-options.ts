@@ -16,16 +16,16 @@ interface Link {
 export interface MailOptions {
   mailer: Mailer;
   /** Whether new accounts must verify their address. */
-  verifies: boolean;
+  requiresVerification: boolean;
   /** The origin of the web page. */
   baseUrl: string;
 }
 
-export function mailOptions({ mailer, verifies, baseUrl }: MailOptions) {
+export function mailOptions({ mailer, requiresVerification, baseUrl }: MailOptions) {
   return {
     emailAndPassword: {
       // If false, Better Auth answers a sign-up the same whether or not the account exists.
-      autoSignIn: !verifies,
+      autoSignIn: !requiresVerification,
       resetPasswordTokenExpiresIn: linkLifetimeSeconds,
       sendResetPassword: async ({ user, url }: Link) => {
         void mailer.send({ to: user.email, ...passwordResetMail(url) });
@@ -35,7 +35,7 @@ export function mailOptions({ mailer, verifies, baseUrl }: MailOptions) {
       },
     },
     emailVerification: {
-      sendOnSignUp: verifies,
+      sendOnSignUp: requiresVerification,
       expiresIn: linkLifetimeSeconds,
       sendVerificationEmail: async ({ user, url }: Link, request?: Request) => {
         const isChange = request && new URL(request.url).pathname.endsWith('/change-email');

@@ -44,7 +44,7 @@ async function sendReminder(
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
   if (personId === null) return sendError(req, res, unauthorizedError(session));
-  res.json({ verify: await auth.needsReminder(personId, deadline) });
+  res.json({ verify: await auth.needsVerificationReminder(personId, deadline) });
 }
 
 async function sendExport(

@@ -110,12 +110,12 @@ describe.each(engines)('errors on %s', (engine) => {
   test('of a missing task and of another person’s task have the same bytes', async () => {
     const stranger = await call.signUp();
     const { id } = await create('mine');
-    const ask = async (of: number) => {
+    const get = async (taskId: number) => {
       const headers = { ...stranger.bearer, 'x-request-id': 'one' };
-      return (await call.get(call.query('task.get', { id: of }), headers)).text();
+      return (await call.get(call.query('task.get', { id: taskId }), headers)).text();
     };
-    expect(await ask(id)).toBe(await ask(missing));
-    expect(await ask(id)).toContain('NOT_FOUND');
+    expect(await get(id)).toBe(await get(missing));
+    expect(await get(id)).toContain('NOT_FOUND');
   });
 
   test('of a change based on an older version contain the current task', async () => {
@@ -152,7 +152,7 @@ describe.each(engines)('errors on %s', (engine) => {
       'BAD_REQUEST',
       'NOT_FOUND',
     ];
-    const ask = async (path: string, wrong: string[], fields: object) => {
+    const post = async (path: string, wrong: string[], fields: object) => {
       const body =
         JSON.stringify(fields) + (wrong.includes('size') ? ' '.repeat(maxBodyBytes) : '');
       return call.post(path, body, {
@@ -165,7 +165,7 @@ describe.each(engines)('errors on %s', (engine) => {
     test('in every combination', async () => {
       const { id } = await create('unchanged');
       for (const wrong of subsets(chain)) {
-        const response = await ask('/trpc/task.update', wrong, {
+        const response = await post('/trpc/task.update', wrong, {
           id: wrong.includes('task') ? missing : id,
           title: wrong.includes('input') ? '\0' : 'unchanged',
         });
@@ -177,7 +177,7 @@ describe.each(engines)('errors on %s', (engine) => {
 
     test('also for accounts', async () => {
       for (const wrong of subsets(['origin', 'type', 'size'])) {
-        const response = await ask('/api/auth/sign-in/email', wrong, newAccount());
+        const response = await post('/api/auth/sign-in/email', wrong, newAccount());
         const first = codes[chain.findIndex((check) => wrong.includes(check))];
         expect([wrong, await response.json()]).toEqual([
           wrong,
@@ -231,7 +231,8 @@ describe.each(engines)('a database that was changed by hand, on %s', (engine) =>
       const path = new URL(response.url).pathname.replace('/trpc/', '');
       expect(await response.json()).toEqual({
         error: {
-          message: 'Something went wrong on our side. Tell us the request id if it stays.',
+          message:
+            'Something went wrong on the server. If it happens again, report the request id.',
           code: -32603,
           data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, requestId, path },
         },

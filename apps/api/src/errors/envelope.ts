@@ -11,7 +11,7 @@ import { RetryLaterError } from './retry-later-error.ts';
 export interface PublicError {
   code: ErrorCode;
   message: string;
-  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome'>;
+  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'>;
   /** In seconds. Default: 1. */
   retryAfter?: number;
 }
@@ -25,7 +25,7 @@ export interface ErrorShape {
 
 const unexpected: PublicError = {
   code: 'INTERNAL_SERVER_ERROR',
-  message: 'Something went wrong on our side. Tell us the request id if it stays.',
+  message: 'Something went wrong on the server. If it happens again, report the request id.',
 };
 
 /** An unexpected error becomes one fixed message: no stack, no SQL, no path. */
@@ -34,10 +34,13 @@ export function toPublicError(error: unknown): PublicError {
     return { code: error.code, message: error.message, data: error.data };
   }
   if (error instanceof RetryLaterError) {
-    return { code: error.code, message: error.message, retryAfter: error.retryAfter };
+    const { code, message, retryAfter } = error;
+    return { code, message, retryAfter, data: { retryAfter } };
   }
   if (!(error instanceof TRPCError)) return unexpected;
-  if (error.cause instanceof Refusal) return toPublicError(error.cause);
+  if (error.cause instanceof Refusal || error.cause instanceof RetryLaterError) {
+    return toPublicError(error.cause);
+  }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) {
     return {
       code: 'BAD_REQUEST',
@@ -46,7 +49,7 @@ export function toPublicError(error: unknown): PublicError {
     };
   }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) {
-    return { code: 'BAD_REQUEST', message: 'The input is no JSON.' };
+    return { code: 'BAD_REQUEST', message: 'The input is not JSON.' };
   }
   if (error.code === 'INTERNAL_SERVER_ERROR' || !isErrorCode(error.code)) return unexpected;
   return { code: error.code, message: error.message };

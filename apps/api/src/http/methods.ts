@@ -17,5 +17,5 @@ export function allowMethods(...methods: string[]): RequestHandler {
 export const requireHost: RequestHandler = (req, res, next) => {
   const { host = req.httpVersion === '1.0' ? 'localhost' : '' } = req.headers;
   if (/^[^\s/\\?#@]+$/.test(host) && URL.canParse(`http://${host}`)) return next();
-  sendError(req, res, { code: 'BAD_REQUEST', message: 'The Host header names no host.' });
+  sendError(req, res, { code: 'BAD_REQUEST', message: 'The Host header is not valid.' });
 };

@@ -7,7 +7,7 @@ import { allowMethods } from './methods.ts';
 import { retryAfter, sendError, sendText } from './send-error.ts';
 
 const notFound: RequestHandler = (req, res) =>
-  sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+  sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this URL.' });
 
 /** @param folder the output of `vite build`. */
 export function pageRoutes(folder: string): Router {

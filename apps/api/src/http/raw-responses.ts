@@ -32,7 +32,7 @@ export const hasValidPath = ({ url = '' }: IncomingMessage): boolean =>
 export const rejectInvalidPath =
   (log: Logger): RequestListener =>
   (_req, res) => {
-    const error = { ...malformed, message: 'Ask for a path, in ASCII.' };
+    const error = { ...malformed, message: 'The request target must be a path in ASCII.' };
     const { requestId, body } = logError(error, log);
     res.setHeader('Cache-Control', 'no-store');
     res.writeHead(400, { 'X-Request-Id': requestId, 'Content-Type': 'application/json' });
@@ -50,7 +50,7 @@ export function rejectMalformed(
 ): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   if (error.code === 'HPE_HEADER_OVERFLOW') {
-    const message = `The address and headers are larger than ${maxHeaderBytes / 1024} KiB.`;
+    const message = `The URL and headers are larger than ${maxHeaderBytes / 1024} KiB.`;
     return writeError(socket, { code: 'PAYLOAD_TOO_LARGE', message }, headers, log);
   }
   writeError(socket, malformed, headers, log);
@@ -58,7 +58,7 @@ export function rejectMalformed(
 
 /** Handles Node's `connect`: a CONNECT request, meant for a proxy. */
 export const rejectConnect = (socket: Duplex, headers: Headers, log: Logger): void =>
-  writeError(socket, { code: 'BAD_REQUEST', message: 'This is no proxy.' }, headers, log);
+  writeError(socket, { code: 'BAD_REQUEST', message: 'This server is not a proxy.' }, headers, log);
 
 /** How long a client may take to close a rejected connection, in milliseconds. */
 const closeTimeoutMs = 1_000;

@@ -35,6 +35,10 @@ export function createCallRunner(url: string): RunCall {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: call.method === 'POST' && call.input !== undefined ? JSON.stringify(call.input) : null,
     });
+    if (response.headers.get('content-type') === 'text/event-stream') {
+      const events = await firstEvents(response);
+      return { body: undefined, markdown: paragraphs(block('sh', command), block('text', events)) };
+    }
     const body: unknown = await response.json();
     const newToken = recordOf(body)['token'];
     if (typeof newToken === 'string') token = newToken;
@@ -47,6 +51,16 @@ export function createCallRunner(url: string): RunCall {
     if (response.status === status) return { body, markdown };
     throw new Error(`The example of ${path} should have status ${status}:\n${markdown}`);
   };
+}
+
+/** The events of a stream up to the first with data of ours. */
+async function firstEvents({ body }: Response): Promise<string> {
+  let text = '';
+  for await (const bytes of body ?? []) {
+    text += Buffer.from(bytes).toString();
+    if (/^data: \{"seq/m.test(text) && text.endsWith('\n\n')) break;
+  }
+  return text.trim().replaceAll(/\n{2,}/g, '\n\n');
 }
 
 const pathOf = ({ method, path, input }: Call): string =>

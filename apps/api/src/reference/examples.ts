@@ -56,4 +56,24 @@ export const examples: Examples = {
     undo: [{ input: ({ operation }) => ({ id: operation.list.items[0]?.id ?? '' }) }],
     since: [{ input: { seq: 7 } }],
   },
+  sync: {
+    snapshot: [{ input: { limit: 1 } }],
+    push: [
+      {
+        input: {
+          calls: [
+            {
+              name: 'task.create',
+              input: { title: 'Buy tea', operationId: '0b9d6c1e-8a52-4f3b-9e17-5c4d3b2a1f60' },
+            },
+            {
+              name: 'task.delete',
+              input: { id: 99, operationId: '1c8e7d2f-9b63-4a4c-8f28-6d5e4c3b2a71' },
+            },
+          ],
+        },
+      },
+    ],
+    watch: [{}],
+  },
 };

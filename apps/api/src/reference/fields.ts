@@ -63,6 +63,7 @@ export function typeOf(schema: JsonSchema): string {
   const values = asObject(schema.additionalProperties);
   if (type === 'object' && values.type) return `object of ${typeOf(values)}`;
   if (type !== undefined) return type;
+  if (Object.keys(schema).every((key) => key === 'description')) return 'any JSON value';
   throw new Error(
     `The reference cannot describe the type ${JSON.stringify(schema)}: see fields.ts.`,
   );

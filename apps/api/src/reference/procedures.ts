@@ -8,7 +8,7 @@ import { paragraphs, table } from './markdown.ts';
 
 export interface Procedure {
   path: string;
-  type: 'query' | 'mutation';
+  type: 'query' | 'mutation' | 'subscription';
   meta: Meta;
   input: z.core.$ZodType;
   output: z.core.$ZodType;

@@ -72,7 +72,7 @@ export async function runProcedureExamples(
       const markdowns = [];
       for (const { input, intro = '', error } of list) {
         const response = await run({
-          method: procedure.type === 'query' ? 'GET' : 'POST',
+          method: procedure.type === 'mutation' ? 'POST' : 'GET',
           path: `/trpc/${procedure.path}`,
           input: typeof input === 'function' ? input(results) : input,
           status: error ? errorStatus[error] : 200,

@@ -28,7 +28,7 @@ export async function personId(
     baseUrl,
     origins: [baseUrl],
     mailer: { start: () => {}, send: async () => {}, close: async () => {} },
-    verifies: false,
+    requiresVerification: false,
     log,
   });
   await auth.migrate();

@@ -89,7 +89,7 @@ export const taskRouter = router({
   clearCompleted: protectedProcedure
     .meta({
       summary:
-        'Deletes completed tasks, at most 10,000 per call, those completed first; call it again until none are `left`. `operation.undo` restores them.',
+        'Deletes completed tasks, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
     })
     .input(TaskClear)
     .output(TasksCleared)

@@ -1,7 +1,7 @@
 // An account with a row in every table that holds a person's data, and how many of them are left.
 import { randomUUID } from 'node:crypto';
 import { execute } from '@tydo/db/testing';
-import { callerOf, json } from './caller.ts';
+import { callerOf } from './caller.ts';
 import { newAccount, type TestServer } from './server.ts';
 
 export interface AccountWithData {
@@ -19,14 +19,11 @@ export async function createAccountWithData({
   url,
   databaseUrl,
 }: Pick<TestServer, 'url' | 'databaseUrl'>): Promise<AccountWithData> {
-  const { post } = callerOf({ url });
+  const call = callerOf({ url });
   const account = newAccount();
-  const response = await post('/api/auth/sign-up/email', account);
-  const { token, user } = (await response.json()) as { token: string; user: { id: string } };
-  const { id } = user;
-  const bearer = { ...json, authorization: `Bearer ${token}` };
-  await post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
-  // As a request for a password reset leaves it.
+  const { id, bearer } = await call.signUp(account);
+  await call.post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
+  // A request for a password reset creates such a row.
   await execute(
     databaseUrl,
     `insert into verification (id, identifier, value, expires_at, created_at, updated_at)
@@ -36,7 +33,8 @@ export async function createAccountWithData({
     id,
     account,
     bearer,
-    delete: (body = { password: account.password }) => post('/api/auth/delete-user', body, bearer),
+    delete: (body = { password: account.password }) =>
+      call.post('/api/auth/delete-user', body, bearer),
     rows: () => countRows(databaseUrl, id),
   };
 }

@@ -23,7 +23,7 @@ export const authOptionsOf = (db: Database, given: Partial<AuthOptions> = {}): A
   baseUrl,
   origins: [baseUrl],
   mailer: { start: () => {}, send: async () => {}, close: async () => {} },
-  verifies: false,
+  requiresVerification: false,
   log: createLog('silent'),
   ...given,
 });

@@ -23,12 +23,13 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
     query: (name: string, input: unknown) =>
       `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
 
-    /** Creates an account; the session is returned as a bearer token and as a cookie. */
-    async signUp() {
-      const response = await post('/api/auth/sign-up/email', newAccount());
+    /** Creates an account and a session, as a token and as a cookie. Only without SMTP. */
+    async signUp(account = newAccount()) {
+      const response = await post('/api/auth/sign-up/email', account);
       const { token, user } = (await response.json()) as { token: string; user: { id: string } };
       const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      return { id: user.id, token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
+      const bearer = { ...json, authorization: `Bearer ${token}` };
+      return { ...account, id: user.id, token, bearer, cookie };
     },
 
     async count(bearer: Record<string, string>): Promise<unknown> {

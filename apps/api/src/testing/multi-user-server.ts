@@ -38,7 +38,7 @@ export interface MultiUserServer extends AsyncDisposable {
   operationRows: () => Promise<{ mark: string; row: string }[]>;
   /** How many calls were sent. */
   callCount: () => number;
-  /** How often each procedure gave each code. */
+  /** How often each procedure gave each code, for output. */
   codeCounts: () => string;
 }
 

@@ -21,7 +21,12 @@ export async function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const chunks: Buffer[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    // A stream does not end by itself: its first event is enough.
+    const text = Buffer.concat(chunks).toString('latin1');
+    if (isStream(text) && /^data: \{"(seq|message)/m.test(text)) resolve();
+  });
   // A server may close before everything was sent; its response still counts.
   socket.on('error', () => {}).on('close', () => resolve());
   socket.setTimeout(10_000, () =>
@@ -33,7 +38,18 @@ export async function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   } finally {
     socket.destroy();
   }
-  return parse(Buffer.concat(chunks).toString('latin1'));
+  const answer = Buffer.concat(chunks).toString('latin1');
+  return isStream(answer) ? ofStream(parse(answer)) : parse(answer);
+}
+
+const isStream = (answer: string): boolean => /^content-type: text\/event-stream/im.test(answer);
+
+/** What the first event of a stream says, as if it were an answer. */
+function ofStream({ headers, text }: RawAnswer): RawAnswer {
+  const error = /^event: serialized-error\s+data: (.+)$/m.exec(text)?.[1];
+  if (error === undefined) return { status: 200, headers, text: '{"result":{}}' };
+  const { data } = JSON.parse(error) as { data: { httpStatus: number } };
+  return { status: data.httpStatus, headers, text: `{"error":${error}}` };
 }
 
 function parse(response: string): RawAnswer {

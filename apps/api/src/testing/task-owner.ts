@@ -16,7 +16,7 @@ export interface TaskOwner {
   deletedUid?: string;
 }
 
-/** Whether all fields are sent, and the position of the tested value in its list: first, or after an own one. */
+/** How an input is built: with all fields or only the required ones, and where in a list the tested value is. */
 export interface InputVariant {
   full: boolean;
   index: number;

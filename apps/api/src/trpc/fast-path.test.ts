@@ -20,6 +20,7 @@ import { appRouter } from '../router.ts';
 import { type HandlerOptions, withFastPath } from './fast-path.ts';
 import { handlerOptions } from './handler.ts';
 import { parseCalls } from './parse-calls.ts';
+import { createWatches } from './watches.ts';
 
 const personId = newPerson();
 /** Sessions by the Authorization header. */
@@ -60,6 +61,8 @@ async function serve(db: Database, hasFastPath: boolean): Promise<Server> {
       db,
       auth,
       limiter: createKeyedLimiter(5),
+      watches: createWatches(db, null),
+      retentionDays: null,
       largeResponses: createLargeResponseSemaphore(),
       heavyWrites: createHeavyWriteSemaphore(),
     },

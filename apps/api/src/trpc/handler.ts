@@ -9,6 +9,7 @@ import { logFailure } from '../http/request-log.ts';
 import { retryAfter } from '../http/send-error.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { type HandlerOptions, withFastPath } from './fast-path.ts';
+import { runProcedure } from './run-procedure.ts';
 
 /** @param log gets the failures of procedures. */
 export function createTrpcHandler(
@@ -32,9 +33,12 @@ export function handlerOptions(
 ): HandlerOptions {
   // An outage is logged once per request, not for each call of a batch.
   const logged = new WeakSet<object>();
-  return {
+  const options: HandlerOptions = {
     router,
-    createContext: ({ req, res }) => createContext(context, req, res),
+    createContext: ({ req, res }) =>
+      createContext(context, req, res, (ctx, path, input) =>
+        runProcedure(options, req, ctx, { path, type: 'mutation', input, index: 0 }),
+      ),
     onError: ({ error, ctx, path, req }) => {
       const publicError = toPublicError(error);
       if (publicError.code === 'SERVICE_UNAVAILABLE') {
@@ -48,4 +52,5 @@ export function handlerOptions(
         ? { headers: { 'retry-after': retryAfter } }
         : {},
   };
+  return options;
 }

@@ -40,10 +40,10 @@ export function parseCalls({ _def: { procedures } }: AnyRouter): RequestHandler 
     const existing = names.filter((name) => Object.hasOwn(procedures, name));
     const types = new Set(existing.map((name) => procedures[name]._def.type));
     const problems = [
-      names.length === 0 && 'The address cannot be read.',
+      names.length === 0 && 'The path cannot be decoded.',
       names.length > maxBatchSize && `A batch holds at most ${maxBatchSize} calls.`,
       types.size > 1 && 'A batch holds queries or mutations, not both.',
-      query.has('connectionParams') && 'There are no connectionParams here.',
+      query.has('connectionParams') && 'connectionParams are not supported.',
     ];
     const message = problems.find((problem) => problem !== false);
     if (message !== undefined) return sendError(req, res, { code: 'BAD_REQUEST', message });

@@ -22,6 +22,7 @@ const t = initTRPC
   .create({
     // Never send the stack, whatever NODE_ENV is.
     isDev: false,
+    sse: { ping: { enabled: true, intervalMs: 15_000 } },
     errorFormatter: ({ error, ctx, path, type }) => {
       const publicError = toPublicError(error);
       // These errors occur after COMMIT: the result is too large, or does not fit the output schema.
@@ -51,6 +52,11 @@ export const unvalidated = <T>(schema: Schema<T>) =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript has checked the resolver's result.
   Object.assign((value: unknown) => value as T, { schema });
 
+/** The output of a subscription: the schema of each of its events. */
+export const eventsOf = <T>(schema: Schema<T>) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript has checked the resolver's result.
+  Object.assign((value: unknown) => value as AsyncIterable<T>, { schema });
+
 // 2. Middleware
 
 /** Requires a session, and gives each call a unit of work of its own, also within a batch. */
@@ -62,7 +68,18 @@ const withUnitOfWork = t.middleware(async ({ ctx, next }) => {
   return result;
 });
 
+/** The same, for a procedure that calls others. */
+const withMutations = t.middleware(({ ctx, next }) =>
+  ctx.withMutations((mutate) => next({ ctx: { mutate } })),
+);
+
 // 3. Procedures
 
 /** For signed-in people: `ctx.unit` is their unit of work. */
 export const protectedProcedure = t.procedure.use(withUnitOfWork);
+
+/** For signed-in people, and for calls of several mutations: `ctx.mutate` makes one. */
+export const batchProcedure = t.procedure.use(withMutations);
+
+/** For streams, which require a session themselves: they hold neither a unit of work nor a slot. */
+export const streamProcedure = t.procedure;

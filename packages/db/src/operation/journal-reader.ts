@@ -49,6 +49,7 @@ export function createJournalReader({
     decode: (operations: StoredOperation[]) => decodeOperations(nouns, query, operations),
     operations: () =>
       own().select(['id', 'seq', 'kind', 'undoes', 'created_at', 'changes', 'more', 'version']),
+    ids: () => own().select('id'),
     /** By the ORM: its overhead is small beside the time of the database. */
     async load(numbers: number[], order: 'asc' | 'desc'): Promise<StoredOperation[]> {
       const where = { seq: { $in: numbers } };
@@ -107,6 +108,17 @@ export function createJournalReader({
             .execute();
       return new Map(rows.map(({ id, seq }) => [id, seq]));
     },
+    /** The latest number, and the id of its operation where it is kept. */
+    head: () =>
+      db
+        .selectFrom('journal')
+        .leftJoin('operation', (join) =>
+          join
+            .onRef('operation.user_id', '=', 'journal.user_id')
+            .onRef('operation.seq', '=', 'journal.seq'),
+        )
+        .select(['journal.seq', 'operation.id'])
+        .where('journal.user_id', '=', personId),
     state: () => db.selectFrom('journal').select(['seq', 'pruned']).where('user_id', '=', personId),
     /** Receipts with their operations, in one statement: pruning deletes both or neither. */
     receipts: () =>

@@ -67,7 +67,7 @@ export async function latestAfter(
  */
 export async function operationsSince(
   scope: JournalScope,
-  { seq, limit = taskLimits.defaultPage }: OperationSinceInput,
+  { seq, after, limit = taskLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
   const journal = scope.journal();
   const found = await journal.sizes().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
@@ -76,11 +76,24 @@ export async function operationsSince(
   const items = await loadPage(journal, page, 'asc');
   // Read after the operations, so that it shows whether some were pruned before they were read.
   const state = (await journal.state().executeTakeFirst()) ?? { seq: 0, pruned: 0 };
-  if (seq < state.pruned || seq > state.seq) {
+  const isAnother = after != null && (await isOtherOperation(journal, state, seq, after));
+  if (seq < state.pruned || seq > state.seq || isAnother) {
     const message = `The operations after this seq are not all kept. Start over: read all tasks, then continue from ${state.seq}.`;
     throw new Refusal('CONFLICT', message, { seq: state.seq });
   }
   return { items, seq: items.at(-1)?.seq ?? seq };
+}
+
+/** Whether operation `seq` has another id than `id`. One that was pruned cannot be compared. */
+async function isOtherOperation(
+  journal: JournalReader,
+  { pruned }: { pruned: number },
+  seq: number,
+  id: string,
+): Promise<boolean> {
+  if (seq > 0 && seq <= pruned) return false;
+  const found = await journal.ids().where('seq', '=', seq).executeTakeFirst();
+  return found?.id !== id;
 }
 
 /** The latest operations before the `seq` `before`: of all, of a noun, or of one row. */

@@ -6,7 +6,7 @@ test('counts the minimum time from the start of the work, not from the wait in t
   const started = Promise.withResolvers<number>();
   const response = await withMinResponseTime(
     '/sign-in/email',
-    { verifies: false },
+    { requiresVerification: false },
     async (startTimer) => {
       await sleep(100);
       startTimer();

@@ -10,9 +10,9 @@ const always = new Set(['/request-password-reset', '/send-verification-email']);
 const withVerification = new Set(['/sign-up/email', '/change-email']);
 
 /** A successful sign-in reveals nothing, and is not delayed. */
-const needsDelay = (path: string, verifies: boolean, status: number): boolean =>
+const needsDelay = (path: string, requiresVerification: boolean, status: number): boolean =>
   always.has(path) ||
-  (verifies && withVerification.has(path)) ||
+  (requiresVerification && withVerification.has(path)) ||
   (path === '/sign-in/email' && status === 401);
 
 /**
@@ -23,12 +23,15 @@ const needsDelay = (path: string, verifies: boolean, status: number): boolean =>
  */
 export async function withMinResponseTime(
   path: string,
-  { verifies, minMs = defaultMinMs }: { verifies: boolean; minMs?: number | undefined },
+  {
+    requiresVerification,
+    minMs = defaultMinMs,
+  }: { requiresVerification: boolean; minMs?: number | undefined },
   work: (startTimer: () => void) => Promise<Response>,
 ): Promise<Response> {
   let end = 0;
   const response = await work(() => (end = performance.now() + minMs));
-  if (needsDelay(path, verifies, response.status))
+  if (needsDelay(path, requiresVerification, response.status))
     await sleep(Math.max(0, end - performance.now()));
   return response;
 }

@@ -89,15 +89,17 @@ export interface LimitOptions {
   limiter: KeyedLimiter;
   queue: BoundedQueue;
   /** Whether sign-up and address change send mail. */
-  verifies: boolean;
+  requiresVerification: boolean;
 }
 
-export function createRateLimits({ accounts, limiter, queue, verifies }: LimitOptions) {
+export function createRateLimits({ accounts, limiter, queue, requiresVerification }: LimitOptions) {
   /** Counts an attempt. @returns the keys that it was counted by. @throws RetryLaterError, and then it is not counted. */
   async function countAll(rule: Rule, request: AuthRequest): Promise<string[]> {
     const counted: string[] = [];
     for (const [max, ...by] of rule.limits) {
-      const values = await Promise.all(by.map((name) => keyValue(name, request, verifies)));
+      const values = await Promise.all(
+        by.map((name) => keyValue(name, request, requiresVerification)),
+      );
       if (values.includes(undefined)) continue;
       const key = JSON.stringify([request.path, by, values]);
       const { count, secondsLeft } = await accounts.count(key, rule.minutes * 60);
@@ -162,13 +164,13 @@ const limiterKey = (address: string): string => `from ${rateLimitKey(address)}`;
 async function keyValue(
   by: LimitKey,
   request: AuthRequest,
-  verifies: boolean,
+  requiresVerification: boolean,
 ): Promise<string | undefined> {
   switch (by) {
     case 'address':
       return rateLimitKey(request.address);
     case 'recipient':
-      return verifies ? keyValue('email', request, verifies) : undefined;
+      return requiresVerification ? keyValue('email', request, requiresVerification) : undefined;
     case 'email':
       // In lower case, as Better Auth looks it up.
       return typeof request.email === 'string' ? request.email.trim().toLowerCase() : undefined;

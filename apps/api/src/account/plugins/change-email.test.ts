@@ -4,7 +4,6 @@ import { engines, execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Bearer,
-  bearerOf,
   followLink,
   signIn,
   signUpVerified,
@@ -162,18 +161,13 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const newcomer = async () => {
-    const account = newAccount();
-    const response = await call.post('/api/auth/sign-up/email', account);
-    return { ...account, bearer: await bearerOf(response) };
-  };
   const change = async (bearer: Bearer, newEmail: unknown) => {
     const response = await call.post('/api/auth/change-email', { newEmail }, bearer);
     return [response.status, await response.json()];
   };
 
   test('takes effect at once', async () => {
-    const { email, password, bearer } = await newcomer();
+    const { email, password, bearer } = await call.signUp();
     const next = newAccount().email;
     expect(await change(bearer, next.toUpperCase())).toEqual([200, { status: true }]);
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: false });
@@ -182,7 +176,7 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
   });
 
   test('refuses a taken address, the current one, and an invalid one', async () => {
-    const [one, other] = [await newcomer(), await newcomer()];
+    const [one, other] = [await call.signUp(), await call.signUp()];
     expect(await change(one.bearer, other.email.toUpperCase())).toMatchObject([
       422,
       { code: takenCode },
@@ -198,7 +192,7 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
   });
 
   test('succeeds for only one of several people who change to the same address at once', async () => {
-    const people = await Promise.all([1, 2, 3, 4].map(() => newcomer()));
+    const people = await Promise.all([1, 2, 3, 4].map(() => call.signUp()));
     const wanted = newAccount().email;
     const responses = await Promise.all(
       people.map(({ bearer }) => call.post('/api/auth/change-email', { newEmail: wanted }, bearer)),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { engines, execute, lockKey, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
-import { newAccount, startServerOn, type TestServer } from '../../testing/server.ts';
+import { startServerOn, type TestServer } from '../../testing/server.ts';
 
 describe.each(engines)('a new password on %s', (engine) => {
   let database: Awaited<ReturnType<typeof temporaryDatabase>>;
@@ -26,13 +26,7 @@ describe.each(engines)('a new password on %s', (engine) => {
     Object(await response.json()).token;
   const newPassword = () => `password ${randomUUID()}`;
 
-  async function newPerson() {
-    const account = newAccount();
-    const response = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = (await response.json()) as { token: string; user: { id: string } };
-    return { ...account, id: user.id, token };
-  }
-  type Person = Awaited<ReturnType<typeof newPerson>>;
+  type Person = Awaited<ReturnType<Caller['signUp']>>;
 
   const signIn = ({ email, password }: Pick<Person, 'email' | 'password'>, by = call) =>
     by.post('/api/auth/sign-in/email', { email, password });
@@ -59,7 +53,7 @@ describe.each(engines)('a new password on %s', (engine) => {
     execute(database.url, `select token from session where user_id = '${id}'`);
 
   test('set by a change ends all other sessions on every instance, even with revokeOtherSessions: false', async () => {
-    const person = await newPerson();
+    const person = await call.signUp();
     const second = await tokenIn(await signIn(person, other));
     const next = newPassword();
     const response = await change(person.token, person.password, next, {
@@ -80,7 +74,7 @@ describe.each(engines)('a new password on %s', (engine) => {
   });
 
   test('set by a reset ends all sessions', async () => {
-    const person = await newPerson();
+    const person = await call.signUp();
     const next = newPassword();
     expect((await reset(person, next)).status).toBe(200);
     expect(await statusWith(person.token, other)).toBe(401);
@@ -92,7 +86,7 @@ describe.each(engines)('a new password on %s', (engine) => {
   test.each(['change', 'reset'] as const)(
     'leaves no session to sign-ins with the old password that race a %s',
     async (how) => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
       // More than the queue runs at once, so that some wait while the password is changed.
       const racing = [
@@ -112,7 +106,7 @@ describe.each(engines)('a new password on %s', (engine) => {
   );
 
   test('is set by only one of two concurrent changes', async () => {
-    const person = await newPerson();
+    const person = await call.signUp();
     const second = await tokenIn(await signIn(person, other));
     const [mine, theirs] = [newPassword(), newPassword()];
     const responses = await Promise.all([
@@ -164,7 +158,7 @@ describe.each(engines)('a new password on %s', (engine) => {
   test.runIf(engine === 'postgresql').each(['change', 'reset'] as const)(
     'leaves no session to a sign-in between the statements of a %s',
     async (how) => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
       const changing = () =>
         how === 'change' ? change(person.token, person.password, next) : reset(person, next);
@@ -179,7 +173,7 @@ describe.each(engines)('a new password on %s', (engine) => {
   test.runIf(engine === 'postgresql')(
     'cannot be bypassed by deleting the account with the old one during a reset',
     async () => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
       const { password } = person;
       const remove = () => other.post('/api/auth/delete-user', { password }, bearer(person.token));

@@ -1,7 +1,7 @@
 // Resetting a forgotten password by a mailed link.
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Bearer, bearerOf, followLink, signIn } from '../../testing/account-actions.ts';
+import { bearerOf, followLink, signIn } from '../../testing/account-actions.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';
 import { mailInOutbox, mailsInOutbox } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
@@ -15,7 +15,7 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   beforeAll(async () => {
     server = await startTestServer({ engine });
     call = callerOf(server);
-    expiredToken = await tokenFor((await newcomer()).email);
+    expiredToken = await tokenFor((await call.signUp()).email);
     // Before the concurrent tests: on SQLite this write would block the server in the same thread.
     const past = engine === 'sqlite' ? '2020-01-01T00:00:00.000Z' : '2020-01-01T00:00:00Z';
     const row = `where identifier = 'reset-password:${expiredToken}'`;
@@ -23,13 +23,6 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const newcomer = async (): Promise<ReturnType<typeof newAccount> & { bearer: Bearer }> => {
-    const account = newAccount();
-    return {
-      ...account,
-      bearer: await bearerOf(await call.post('/api/auth/sign-up/email', account)),
-    };
-  };
   const requestReset = (email: string, more: object = {}) =>
     call.post('/api/auth/request-password-reset', { email, ...more });
   const reset = (token: string, newPassword: string) =>
@@ -41,7 +34,7 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   };
 
   test('sets the new password and ends all sessions', async () => {
-    const { email, password, bearer } = await newcomer();
+    const { email, password, bearer } = await call.signUp();
     expect((await requestReset(email)).status).toBe(200);
     const { link } = await mailInOutbox(server.outbox, email);
     expect(link).toMatch(
@@ -68,7 +61,7 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   });
 
   test('revokes other links when the password or the address changes', async () => {
-    const { email, password, bearer } = await newcomer();
+    const { email, password, bearer } = await call.signUp();
     const refused = async (token: string) => {
       const response = await reset(token, 'yet another password');
       expect([response.status, await response.json()]).toMatchObject([
@@ -95,7 +88,7 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   });
 
   test('responds the same for known and unknown addresses', async () => {
-    const { email } = await newcomer();
+    const { email } = await call.signUp();
     const responses = await Promise.all(
       [email, newAccount().email].map(async (one) => {
         const response = await requestReset(one);
@@ -107,7 +100,7 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
   });
 
   test('redirects only to our own pages', async () => {
-    const { email } = await newcomer();
+    const { email } = await call.signUp();
     for (const redirectTo of [
       'https://evil.example',
       '//evil.example',

@@ -46,18 +46,8 @@ describe.each(engines)('X-Tydo-Person on %s', (engine) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   const signUp = async () => {
-    const account = newAccount();
-    const response = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = (await response.json()) as { token: string; user: { id: string } };
-    const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const byCookie = { ...json, cookie, origin: server.url };
-    return {
-      ...account,
-      id: user.id,
-      token,
-      byCookie,
-      bearer: { ...json, authorization: `Bearer ${token}` },
-    };
+    const person = await call.signUp();
+    return { ...person, byCookie: { ...json, cookie: person.cookie, origin: server.url } };
   };
   /** All tables that a call could change. */
   const state = async () => {

@@ -79,11 +79,7 @@ describe.each(engines)('a session on %s', (engine) => {
     expect((await batch(bearer)).status).toBe(200);
     expect(await ends(token)).toBeGreaterThan(6.9);
 
-    const { email, password } = {
-      email: `${crypto.randomUUID()}@example.com`,
-      password: 'password 1',
-    };
-    await call.post('/api/auth/sign-up/email', { name: 'x', email, password });
+    const { email, password } = await call.signUp();
     const brief = await call.post('/api/auth/sign-in/email', {
       email,
       password,

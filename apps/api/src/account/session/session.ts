@@ -55,9 +55,8 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
 
   /** The valid session, if any, and whether it is due to be renewed. */
   async function lookUp(given: Credentials, deadline?: number) {
-    const { resign, legacyCookies, tokenIn, isRenewalDue } = await tokenReader;
-    const { isLegacy, ...renamed } = legacyCookies.rename(given);
-    const credentials = resign(renamed);
+    const { translate, legacyCookies, tokenIn, isRenewalDue } = await tokenReader;
+    const { credentials, isLegacy } = translate(given);
     const { token, isRemembered, isBearer } = tokenIn(credentials);
     const found = token === undefined ? undefined : await accounts.findSession(token, deadline);
     if (token === undefined || !found || found.expiresAt.getTime() < Date.now()) return undefined;
@@ -66,7 +65,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
       found,
       credentials,
       isDue: isRemembered && isRenewalDue(expiresAt.getTime()),
-      /** Replace a cookie with a legacy name. */
+      /** Replacements for legacy cookies. */
       cookies:
         isLegacy && !isBearer
           ? legacyCookies.currentCookies({ token, expiresAt, isRemembered })
@@ -76,19 +75,18 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
 
   return {
     /**
-     * Calls Better Auth with credentials that it understands: those that an older secret signed are signed
-     * with the current one (see `createResigner`), and legacy cookies get their current names.
+     * Calls Better Auth with translated credentials, and replaces legacy cookies in the response.
      *
      * @param headers of the request; they are modified.
      */
-    withCurrentCredentials: async (
+    withTranslatedCredentials: async (
       headers: Headers,
       call: () => Promise<Response>,
     ): Promise<Response> => {
-      const { resign, legacyCookies } = await tokenReader;
+      const { translate, legacyCookies } = await tokenReader;
       const given = credentialsIn(headers);
-      const { isLegacy, ...renamed } = legacyCookies.rename(given);
-      for (const [name, value] of Object.entries(resign(renamed))) {
+      const { credentials, isLegacy } = translate(given);
+      for (const [name, value] of Object.entries(credentials)) {
         if (value !== undefined) headers.set(name, value);
       }
       const response = await call();
@@ -126,6 +124,15 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
       if (!isDue) return { ...noSession, personId: found.personId, cookies };
       return accounts.withDeadline(() => renew(auth, credentials), deadline);
     },
+
+    /**
+     * The id of the person whose valid session a request carries, if any; the session is not renewed.
+     *
+     * @param deadline as for `find`.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
+     */
+    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> =>
+      (await lookUp(credentialsOf(given), deadline))?.found.personId,
 
     /**
      * Whether X-Tydo-Person names another person than the valid session's. Without the header the database
@@ -170,9 +177,19 @@ function createTokenReader(
   const session = authCookies.sessionToken.name;
   const dontRemember = authCookies.dontRememberToken.name;
   const renewalPeriodMs = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  const resign = createResigner(secrets, secret, [session, dontRemember]);
+  const legacyCookies = createLegacyCookies(authCookies, [
+    secret,
+    ...olderSecrets(secrets, secret),
+  ]);
   return {
-    resign: createResigner(secrets, secret, [session, dontRemember]),
-    legacyCookies: createLegacyCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
+    legacyCookies,
+
+    /** Makes credentials that Better Auth understands: with current cookie names, signed with the current secret. */
+    translate: (given: Credentials): { credentials: Credentials; isLegacy: boolean } => {
+      const { isLegacy, ...renamed } = legacyCookies.rename(given);
+      return { credentials: resign(renamed), isLegacy };
+    },
 
     /** A bearer token takes precedence over the cookie, unless its signature is not ours. */
     tokenIn: (credentials: Credentials): SentToken => {

@@ -106,12 +106,21 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     ],
     since: [
       ['seq', '0'],
+      ['after', 'null'],
       ['limit', '5'],
     ],
     undo: [
       ['id', uuid],
       ['operationId', uuid],
     ],
+  },
+  sync: {
+    snapshot: [
+      ['limit', '5'],
+      ['cursor', 'null'],
+    ],
+    push: [['calls', `[{"name":"task.create","input":{"title":"x","operationId":${uuid}}}]`]],
+    watch: [['person', '"x"']],
   },
 };
 const byName = new Map<string, Field[]>(

@@ -1,0 +1,102 @@
+// All rows of one person, of every noun, page by page: what a device begins with.
+import {
+  type SyncRow,
+  type SyncSnapshot,
+  type SyncSnapshotInput,
+  syncLimits,
+} from '@tydo/schemas/sync';
+import { cursorAfter, textPositionAfter } from '../cursor.ts';
+import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
+import { statementsOf } from '../noun-statements.ts';
+import type { ReadScope } from '../scope.ts';
+
+/** Where a page begins: in which noun, and after which of its rows. */
+interface Position {
+  noun: string;
+  id: RowId;
+}
+
+/** So many rows are read first. Later reads go by how large those were. */
+const firstRead = 250;
+const list = ['sync.snapshot'];
+
+/**
+ * One page. Rows are as of `seq` or later; all pages together with what the journal tells after the `seq`
+ * of the first are exactly what is there.
+ *
+ * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot.
+ */
+export async function readSnapshot(
+  scope: ReadScope,
+  { limit = syncLimits.page, cursor }: NonNullable<SyncSnapshotInput>,
+): Promise<SyncSnapshot> {
+  const from = cursor == null ? undefined : positionIn(cursor);
+  // Before the rows: what is written from now on is told by the journal.
+  const head = await scope.journal().head().executeTakeFirst();
+  const rows: SyncRow[] = [];
+  let bytes = 0;
+  const page = (nextCursor: string | null): SyncSnapshot => ({
+    seq: head?.seq ?? 0,
+    after: head?.id ?? null,
+    rows,
+    nextCursor,
+  });
+  let last = from;
+  for (const noun of inOrder(scope, from?.noun)) {
+    const after = noun.name === from?.noun ? from.id : undefined;
+    for await (const row of rowsOf(scope, noun, after, () => wanted(rows.length, bytes, limit))) {
+      const size = Buffer.byteLength(JSON.stringify(row));
+      const isFull =
+        rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
+      if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
+      bytes += size;
+      last = { noun: noun.name, id: row.id };
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `noun` is the one that it was read as.
+      rows.push({ noun: noun.name, row } as unknown as SyncRow);
+    }
+  }
+  return page(null);
+}
+
+/** How many rows to read next: one more than fits tells whether there is another page. */
+const wanted = (count: number, bytes: number, limit: number): number => {
+  const left = limit - count + 1;
+  if (count === 0) return Math.min(left, firstRead);
+  return Math.min(left, Math.ceil(((syncLimits.pageBytes - bytes) * count) / bytes) + 1);
+};
+
+/** From one row on, the newest first. */
+async function* rowsOf(
+  { query }: ReadScope,
+  noun: Noun,
+  after: RowId | undefined,
+  count: () => number,
+): AsyncGenerator<Row> {
+  const { firstPage, nextPage } = statementsOf(noun);
+  let last = after;
+  for (let limit = count(); ; limit = count()) {
+    const found = await query(last === undefined ? firstPage : nextPage, {
+      after: last ?? 0,
+      limit,
+    });
+    for (const row of found) yield readRow(noun, row);
+    if (found.length < limit) return;
+    last = found.at(-1)?.id;
+  }
+}
+
+/** Those that others name come before those that name them: tasks are the last. */
+function inOrder({ nouns }: Pick<ReadScope, 'nouns'>, from: string | undefined): Noun[] {
+  const all = [...nouns.nouns.values()];
+  const ordered = [
+    ...all.filter(({ key }) => key === 'text'),
+    ...all.filter(({ key }) => key === 'integer'),
+  ];
+  const start = ordered.findIndex(({ name }) => name === from);
+  return ordered.slice(Math.max(0, start));
+}
+
+function positionIn(cursor: string): Position {
+  const [noun, id]: [string, RowId] = JSON.parse(textPositionAfter(cursor, list));
+  return { noun, id };
+}

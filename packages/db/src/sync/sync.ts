@@ -1,0 +1,24 @@
+// What a person's devices need to hold all of their rows: `unit.sync`.
+import { type SyncSnapshot, SyncSnapshotInput } from '@tydo/schemas/sync';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider } from '../scope.ts';
+import { readSnapshot } from './snapshot.ts';
+
+export class Sync {
+  readonly #read: ScopeProvider['read'];
+
+  constructor({ read }: ScopeProvider) {
+    this.#read = read;
+  }
+
+  /**
+   * A page of all rows of every noun: tasks last, the newest first. Begin without a cursor; afterwards
+   * `operations.since({ seq, after })` of the first page tells what was written meanwhile.
+   *
+   * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot; SERVICE_UNAVAILABLE.
+   */
+  async snapshot(input?: SyncSnapshotInput): Promise<SyncSnapshot> {
+    const wanted = parseInput(SyncSnapshotInput, input) ?? {};
+    return this.#read((scope) => readSnapshot(scope, wanted));
+  }
+}
