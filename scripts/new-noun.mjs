@@ -40,6 +40,11 @@ const LINES = [
     at: /\bz\.discriminatedUnion\('noun', \[\s*changeOf\([^)]*\)/,
     text: ", changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange')",
   },
+  {
+    file: 'packages/schemas/src/sync.ts',
+    at: /\bz\.discriminatedUnion\('noun', \[\s*rowOf\([^)]*\)/,
+    text: ", rowOf('label', 'LabelRow')",
+  },
   // The database.
   {
     file: 'packages/db/src/entities.ts',
@@ -109,7 +114,7 @@ const LINES = [
   },
   {
     file: 'packages/client/src/client.ts',
-    at: /^ {2}const \{ task(?=, operation \} = createTRPCClientProxy)/m,
+    at: /^ {2}const \{ task(?=[^}]*\} = createTRPCClientProxy)/m,
     text: ', label',
   },
   {
