@@ -122,7 +122,12 @@ const LINES = [
     at: /^ {2}return \{\n {4}task,\n/m,
     text: '    label,\n',
   },
-  // A test that goes over all verbs.
+  // Tests that list all nouns, or go over all verbs.
+  {
+    file: 'apps/api/src/account/export.test.ts',
+    at: /^ {4}expect\(rest\)\.toEqual\(\{\n/m,
+    text: '      labels: [],\n',
+  },
   {
     file: 'apps/api/src/testing/hostile/json.ts',
     at: /^ {2}operation: \{\n/m,
