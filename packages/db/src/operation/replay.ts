@@ -13,7 +13,7 @@ import {
   type WriteRequest,
   type WriteResult,
 } from './idempotency.ts';
-import { createQueries, hasOperation, type JournalReader, toStored } from './journal-reader.ts';
+import { hasOperation, type JournalReader, toStored } from './journal-reader.ts';
 import { firstPage, loadPage } from './page.ts';
 import { createQueries } from './queries.ts';
 import { decodeRow } from './stored-format.ts';
