@@ -12,7 +12,7 @@ const path =
   /`(?<name>(?!\.)(?:[\w.@-]+\/)*[\w.@-]+(?:\.(?:tsx?|mjs|md|ya?ml)|\/)|(?:apps|docs|packages|scripts)\/[\w./-]+)`/g;
 const codeBlock = /^```[\s\S]*?^```/gm;
 /** Folders that are built, or that only a running Tydo has. */
-const made = ['data/', 'outbox/', 'node_modules/', 'apps/web/dist'];
+const made = new Set(['data/', 'outbox/', 'node_modules/', 'apps/web/dist']);
 
 /**
  * All links and names in documents that lead nowhere, a line each.
@@ -27,7 +27,7 @@ export function check(root) {
   const isFile = (/** @type {string} */ name) => paths.some((each) => each.endsWith(`/${name}`));
   const isFolder = (/** @type {string} */ name) => paths.some((each) => each.includes(`/${name}/`));
   const exists = (/** @type {string} */ name) =>
-    made.includes(name) || isFolder(name.replace(/\/$/, '')) || isFile(name);
+    made.has(name) || isFolder(name.replace(/\/$/, '')) || isFile(name);
   return files
     .filter((file) => /^(docs\/.*|[^/]*)\.md$/.test(file))
     .flatMap((file) => {

@@ -41,7 +41,8 @@ test('a name is the end of a path, or a folder in it', () => {
 });
 
 test('code, and folders that a running Tydo makes, are not names of files', () => {
-  const text = '`data/` `.tools/` `task.list` `http://x.ts` `a/b`\n```ts\n`gone.ts`\n```\n`late.ts`';
+  const text =
+    '`data/` `.tools/` `task.list` `http://x.ts` `a/b`\n```ts\n`gone.ts`\n```\n`late.ts`';
   assert.deepEqual(problemsIn({ 'a.md': text }), ['a.md:5: late.ts does not exist.']);
 });
 
