@@ -1,0 +1,1 @@
+export { occurrences } from './recurrence/occurrences.ts';
