@@ -1,83 +1,88 @@
-import type { DateMeaning, DateWords, Pattern, Unit } from '../language.ts';
+import type { DateMeaning, DateWords, Pattern } from '../language.ts';
 import {
   amount,
   amountOf,
-  dayOfYear,
-  type Groups,
-  minuteOf,
+  dayOfMonth,
+  month,
   monthOf,
-  nth,
-  numberOf,
   optionalPart,
   phrase,
-  type Read,
+  valueOf,
   weekday,
   weekdayOf,
 } from './words.ts';
 
-const never = () => false;
-const always = () => true;
-const date = (
-  source: string,
-  read: (groups: Groups) => DateMeaning,
-  isWeak: (groups: Groups) => boolean = never,
-) =>
-  phrase<DateWords>(source + optionalPart, (groups) => ({
-    date: read(groups),
-    part: minuteOf(groups['part']),
-    weak: isWeak(groups),
-  }));
+type Read = (...groups: (string | undefined)[]) => DateMeaning;
 
+/** A date, and the part of the day behind it, which is the last group. */
+const date = (source: string, read: Read, isWeak: (first?: string) => boolean = () => false) =>
+  phrase<DateWords>(source + optionalPart, (...groups) => ({
+    date: read(...groups),
+    part: valueOf(groups.at(-1)),
+    weak: isWeak(groups[0]),
+  }));
+const weak = () => true;
+const isNext = (word?: string) => word?.toLowerCase() === 'next';
 const inDays = (count: number): DateMeaning => ({ kind: 'in', count, unit: 'day' });
-const next = (unit: 'week' | 'month' | 'year') =>
-  date(`next ${unit}`, () => ({ kind: 'next', unit }));
-const isNext = (word = '') => word.toLowerCase() === 'next';
-const dayOf = (day: string | undefined, month: number, year: string | undefined): DateMeaning => ({
+const optional = (digits?: string) => (digits === undefined ? undefined : Number(digits));
+const dayOf = (day?: string, monthNumber?: number, year?: string): DateMeaning => ({
   kind: 'day',
   day: Number(day),
-  month,
-  ...(year && { year: Number(year) }),
+  month: monthNumber,
+  year: optional(year),
 });
+const optionalWeekday = `(?:(${weekday}),? )?`;
+const optionalYear = '(?:,? (\\d{4}))?';
+const isUndefined = (group?: string) => group === undefined;
+const startOfNext = (unit: 'week' | 'month' | 'year') =>
+  date(`next ${unit}`, () => ({ kind: 'start-of-next', unit }));
 
 export const dates: Pattern<DateWords>[] = [
   date('today', () => inDays(0)),
+  phrase('tonight', () => ({ date: inDays(0), part: valueOf('evening'), weak: false })),
   date('tomorrow', () => inDays(1)),
   date('(?:the )?day after tomorrow', () => inDays(2)),
-  phrase('tonight', () => ({ date: inDays(0), part: minuteOf('evening'), weak: false })),
-  date(`in ${amount}`, (groups) => ({ kind: 'in', ...amountOf(groups) })),
+  date(`in ${amount}`, (count, unit) => ({ kind: 'in', ...amountOf(count, unit) })),
+  date(`(this|next) (${weekday})`, (which, name) => ({
+    kind: 'weekday',
+    weekday: weekdayOf(name),
+    next: isNext(which),
+  })),
   date(
-    `(?:(?<which>this|next) )?(?<name>${weekday})`,
-    ({ which, name }) => ({ kind: 'weekday', weekday: weekdayOf(name), next: isNext(which) }),
-    ({ which, name = '' }) => which === undefined && !/day$/i.test(name),
+    `(${weekday})`,
+    (name) => ({ kind: 'weekday', weekday: weekdayOf(name), next: false }),
+    (name) => !/day$/i.test(name ?? ''),
   ),
-  date('(?<which>this|next) weekend', ({ which }) => ({ kind: 'weekend', next: isNext(which) })),
-  next('week'),
-  next('month'),
-  next('year'),
-  date('(?:the )?end of (?:the )?month', () => ({ kind: 'month-end' })),
-  date('(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)', ({ day, month, year }) =>
-    dayOf(day, Number(month), year),
-  ),
-  ...dayOfYear.map((source) =>
-    date(
-      `(?:(?<name>${weekday}),? )?${source}(?:,? (?<year>\\d{4}))?`,
-      ({ day, month, year }) => dayOf(day, monthOf(month), year),
-      ({ name }) => name === undefined,
-    ),
-  ),
-  date(`the (?<day>${nth})`, ({ day }) => ({ kind: 'day', day: numberOf(day) }), always),
+  date('(this|next) weekend', (which) => ({ kind: 'weekend', next: isNext(which) })),
+  startOfNext('week'),
+  startOfNext('month'),
+  startOfNext('year'),
+  date('(?:the )?end of (?:the )?month', () => ({ kind: 'end-of-month' })),
+  date('(\\d{4})-(\\d\\d)-(\\d\\d)', (year, number, day) => dayOf(day, Number(number), year)),
+  // With a weekday it is no less sure than the weekday.
   date(
-    '(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})?',
-    ({ day, month, year }) => dayOf(day, Number(month), year),
-    always,
+    `${optionalWeekday}${dayOfMonth}(?: of)? ${month}${optionalYear}`,
+    (_, day, name, year) => dayOf(day, monthOf(name), year),
+    isUndefined,
   ),
   date(
-    '(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>\\d{4}))?',
-    ({ first, second, year }) => ({
+    `${optionalWeekday}${month} ${dayOfMonth}${optionalYear}`,
+    (_, name, day, year) => dayOf(day, monthOf(name), year),
+    isUndefined,
+  ),
+  date(`the (\\d{1,2})(?:st|nd|rd|th)`, (day) => dayOf(day), weak),
+  date(
+    '(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?',
+    (day, number, year) => dayOf(day, Number(number), year),
+    weak,
+  ),
+  date(
+    '(\\d{1,2})/(\\d{1,2})(?:/(\\d{4}))?',
+    (first, second, year) => ({
       kind: 'numbers',
       numbers: [Number(first), Number(second)],
-      ...(year && { year: Number(year) }),
+      year: optional(year),
     }),
-    always,
+    weak,
   ),
 ];

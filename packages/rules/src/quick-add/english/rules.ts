@@ -2,83 +2,82 @@ import type { Pattern, RuleWords } from '../language.ts';
 import {
   amount,
   amountOf,
-  dayOfYear,
-  list,
+  dayOfMonth,
   itemsOf,
-  minuteOf,
+  list,
+  month,
   monthOf,
   nth,
   number,
   numberOf,
   optionalPart,
-  ordinals,
+  ordinal,
   part,
   phrase,
-  type Read,
   unit,
+  valueOf,
   weekday,
-  weekdayOf,
 } from './words.ts';
 
-const every = (source: string, read: Read<RuleWords>) =>
-  phrase<RuleWords>(`(?:every|ev)(?<again>!)? ${source}`, (groups) => {
-    const words = read(groups);
-    const { part: name, again } = groups;
-    return words && { part: minuteOf(name), fromCompletion: again !== undefined, ...words };
-  });
-const nthOrWord = `(?:${nth}|${ordinals}|last)`;
-const ofMonth = `(?: of (?:the|each|every) month)?${optionalPart}`;
-const workdays = [0, 1, 2, 3, 4].map((day) => ({ weekday: day }));
-const weekend = [5, 6].map((day) => ({ weekday: day }));
+type Groups = (string | undefined)[];
 
-const adverb = (name: string, words: RuleWords) => phrase(name, () => ({ ...words, weak: true }));
+/** A rule; `every!` counts from completion. The last group is a part of the day. */
+const every = (source: string, read: (...groups: Groups) => RuleWords | undefined) =>
+  phrase<RuleWords>(`(?:every|ev)(!)? ${source}`, (again, ...groups) => {
+    const words = read(...groups);
+    return words && { ...words, part: valueOf(groups.at(-1)), fromCompletion: again !== undefined };
+  });
+const adverb = (word: string, words: RuleWords) => phrase(word, () => ({ ...words, weak: true }));
+
+const everyAmount = (word?: string, name?: string): RuleWords => {
+  const { count, unit: ofTime } = amountOf(word, name);
+  return { unit: ofTime, interval: count };
+};
+const codeOf = (name: string) => name.slice(0, 2).toUpperCase();
+const workdays = ['MO', 'TU', 'WE', 'TH', 'FR'];
+const ofMonth = `(?: of (?:the|each|every) month)?${optionalPart}`;
 
 export const rules: Pattern<RuleWords>[] = [
-  every(`(?:(?<count>${number}|other|${ordinals}|${nth}) )?${unit}${optionalPart}`, (groups) => {
-    // "Every first day" is a day of the month.
-    if (/^(?:first|1st)$/i.test(groups['count'] ?? '')) return undefined;
-    const { count, unit: name } = amountOf(groups);
-    return { unit: name, interval: count };
-  }),
-  every(`(?<other>other )?${list(weekday, '\\s+')}${optionalPart}`, ({ other, items }) => ({
+  // "Every first day" is a day of the month.
+  every(`(?:(${number}|other|${ordinal}) )?${unit}${optionalPart}`, (word, name) =>
+    /^(?:first|1st)$/i.test(word ?? '') ? undefined : everyAmount(word, name),
+  ),
+  every(`(other )?${list(weekday, '\\s+')}${optionalPart}`, (other, names) => ({
     unit: 'week',
-    interval: other === undefined ? 1 : 2,
-    weekdays: itemsOf(weekday, items).map((name) => ({ weekday: weekdayOf(name) })),
+    interval: other ? 2 : 1,
+    weekdays: itemsOf(weekday, names).map(codeOf),
   })),
   every(`(?:week|work)day${optionalPart}`, () => ({ unit: 'week', weekdays: workdays })),
-  every(`weekend${optionalPart}`, () => ({ unit: 'week', weekdays: weekend })),
-  every(`${list(nth)}${ofMonth}`, ({ items }) => ({
+  every(`weekend${optionalPart}`, () => ({ unit: 'week', weekdays: ['SA', 'SU'] })),
+  every(`${list(nth)}${ofMonth}`, (days) => ({
     unit: 'month',
-    days: itemsOf(nth, items).map(numberOf),
+    days: itemsOf(nth, days).map(numberOf),
   })),
-  every(`${list(nthOrWord)} day${ofMonth}`, ({ items }) => ({
+  every(`${list(ordinal)} day${ofMonth}`, (days) => ({
     unit: 'month',
-    days: itemsOf(nthOrWord, items).map(numberOf),
+    days: itemsOf(ordinal, days).map(numberOf),
   })),
-  every(`(?<nth>${nthOrWord}) (?:week|work)day${ofMonth}`, (groups) => ({
+  every(`(${ordinal}) (?:week|work)day${ofMonth}`, (position) => ({
     unit: 'month',
     weekdays: workdays,
-    setPosition: numberOf(groups['nth']),
+    position: numberOf(position),
   })),
-  every(`${list(nthOrWord)} (?<name>${weekday})${ofMonth}`, ({ items, name }) => ({
+  every(`${list(ordinal)} (${weekday})${ofMonth}`, (numbers, name = '') => ({
     unit: 'month',
-    weekdays: itemsOf(nthOrWord, items).map((item) => ({
-      weekday: weekdayOf(name),
-      nth: numberOf(item),
-    })),
+    weekdays: itemsOf(ordinal, numbers).map((word) => `${numberOf(word)}${codeOf(name)}`),
   })),
-  ...dayOfYear.map((source) =>
-    every(source + optionalPart, ({ day, month }) => ({
-      unit: 'year',
-      month: monthOf(month),
-      days: [Number(day)],
-    })),
-  ),
+  every(`${dayOfMonth}(?: of)? ${month}${optionalPart}`, (day, name) => ({
+    unit: 'year',
+    month: monthOf(name),
+    days: [Number(day)],
+  })),
+  every(`${month} ${dayOfMonth}${optionalPart}`, (name, day) => ({
+    unit: 'year',
+    month: monthOf(name),
+    days: [Number(day)],
+  })),
   every(part, () => ({ unit: 'day' })),
-  phrase(`after ${amount}`, (groups) => {
-    const { count, unit: name } = amountOf(groups);
-    return { unit: name, interval: count, fromCompletion: true };
-  }),
+  phrase(`after ${amount}`, (word, name) => ({ ...everyAmount(word, name), fromCompletion: true })),
   adverb('daily', { unit: 'day' }),
   adverb('weekly', { unit: 'week' }),
   adverb('monthly', { unit: 'month' }),
@@ -86,6 +85,4 @@ export const rules: Pattern<RuleWords>[] = [
   adverb('yearly', { unit: 'year' }),
 ];
 
-export const counts: Pattern<number>[] = [
-  phrase(`for (?<count>${number}) times?`, ({ count }) => numberOf(count)),
-];
+export const counts: Pattern<number>[] = [phrase(`for (${number}) times?`, numberOf)];

@@ -2,34 +2,27 @@
 // stands for any white space.
 import type { Pattern, Unit } from '../language.ts';
 
-export type Groups = Partial<Record<string, string>>;
-export type Read<Words> = (groups: Groups) => Words | undefined;
-
-export const sticky = (source: string): RegExp =>
-  new RegExp(source.replaceAll(' ', '\\s+'), 'iy');
+export const sticky = (source: string): RegExp => new RegExp(source.replaceAll(' ', '\\s+'), 'iy');
 
 /** A pattern of whole words: punctuation and white space, or the end, follow. */
-export const phrase = <Words>(source: string, read: Read<Words>): Pattern<Words> => ({
-  pattern: sticky(`${source}(?=[,.;:!?)…]*(?:\\s|$))`),
+export const phrase = <Words>(source: string, read: Pattern<Words>['read']): Pattern<Words> => ({
+  pattern: sticky(`${source}(?=[,.;:!?)}…]*(?:\\s|$))`),
   read,
 });
 
 const numerals = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve';
-export const ordinals = 'first|second|third|fourth|fifth';
-export const nth = '\\d{1,2}(?:st|nd|rd|th)';
-export const number = `\\d{1,5}|${numerals}`;
+const ordinals = 'first|second|third|fourth|fifth';
+export const number = `[1-9]\\d{0,4}|${numerals}`;
+export const nth = '[1-9]\\d?(?:st|nd|rd|th)';
+export const ordinal = `(?:${nth}|${ordinals}|last)`;
 export const weekday =
   '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)';
-const month =
-  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-export const dayOfYear = [
-  `(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month}`,
-  `${month} (?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?`,
-];
-export const unit =
-  '(?<unit>min(?:ute)?s?|h(?:(?:ou)?rs?)?|days?|weeks?|months?|quarters?|years?)';
-export const amount = `(?<count>${number}|an?) ${unit}`;
-export const part = '(?<part>morning|afternoon|evening|night)';
+export const month =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+export const dayOfMonth = '(?:the )?(\\d{1,2})(?:st|nd|rd|th)?';
+export const unit = '(min(?:ute)?s?|h(?:(?:ou)?rs?)?|days?|weeks?|months?|quarters?|years?)';
+export const amount = `(${number}|an?) ${unit}`;
+export const part = '(morning|afternoon|evening|night)';
 export const optionalPart = `(?: (?:in the |at )?${part})?`;
 
 const values: Partial<Record<string, number>> = {
@@ -40,38 +33,38 @@ const values: Partial<Record<string, number>> = {
   evening: 19 * 60,
   night: 22 * 60,
 };
-for (const names of [numerals, ordinals]) {
-  for (const [index, name] of names.split('|').entries()) values[name] = index + 1;
+for (const words of [numerals, ordinals]) {
+  for (const [index, word] of words.split('|').entries()) values[word] = index + 1;
 }
 
-/** Of digits, a numeral or an ordinal; 1 of any other word ("a"). */
-export const numberOf = (word = ''): number =>
-  /\d/.test(word) ? Number.parseInt(word, 10) : (values[word.toLowerCase()] ?? 1);
+/** Of digits, a numeral or an ordinal; the usual minute of a part of the day. */
+export const valueOf = (word: string | undefined): number | undefined =>
+  Number.parseInt(word ?? '', 10) || values[word?.toLowerCase() ?? ''];
 
-/** The usual minute of a part of the day. */
-export const minuteOf = (name: string | undefined): number | undefined =>
-  name === undefined ? undefined : values[name.toLowerCase()];
+/** 1 of no number ("a"). */
+export const numberOf = (word: string | undefined): number => valueOf(word) ?? 1;
 
-const placeOf = (name: string, names: string) => names.indexOf(name.slice(0, 3).toLowerCase()) / 3;
+const placeOf = (word = '', words: string) => words.indexOf(word.slice(0, 3).toLowerCase()) / 3;
 /** 0 Monday … 6 Sunday. */
-export const weekdayOf = (name = ''): number => placeOf(name, 'montuewedthufrisatsun');
+export const weekdayOf = (word?: string): number => placeOf(word, 'montuewedthufrisatsun');
 /** 1–12. */
-export const monthOf = (name = ''): number =>
-  placeOf(name, 'janfebmaraprmayjunjulaugsepoctnovdec') + 1;
+export const monthOf = (word?: string): number =>
+  placeOf(word, 'janfebmaraprmayjunjulaugsepoctnovdec') + 1;
 
 const units: Partial<Record<string, Unit>> = { mi: 'minute', h: 'hour', w: 'week', y: 'year' };
 const months: Partial<Record<string, number>> = { mo: 1, q: 3 };
 /** So many units; a quarter is three months. */
-export function amountOf({ count, unit: name = '' }: Groups): { count: number; unit: Unit } {
-  const [start = ''] = /^m?./.exec(name.toLowerCase()) ?? [];
+export function amountOf(count?: string, word = ''): { count: number; unit: Unit } {
+  const [start = ''] = /^m?./.exec(word.toLowerCase()) ?? [];
   const inMonths = months[start];
-  if (inMonths !== undefined) return { count: numberOf(count) * inMonths, unit: 'month' };
-  return { count: numberOf(count), unit: units[start] ?? 'day' };
+  return inMonths
+    ? { count: numberOf(count) * inMonths, unit: 'month' }
+    : { count: numberOf(count), unit: units[start] ?? 'day' };
 }
 
-/** The group `items`: commas, "and", "&", "/", and what else is given, stand between the items. */
+/** One group: items with commas, "and", "&", "/", or what else is given, between them. */
 export const list = (item: string, between = ','): string =>
-  `(?<items>${item}(?:(?:\\s*,\\s*(?:and )?|\\s*[&/]\\s*| and |${between})${item})*)`;
+  `(${item}(?:(?:\\s*,\\s*(?:and )?|\\s*[&/]\\s*| and |${between})${item})*)`;
 
 export const itemsOf = (item: string, items = ''): string[] =>
   items.match(new RegExp(item, 'gi')) ?? [];

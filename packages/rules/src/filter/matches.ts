@@ -1,0 +1,107 @@
+// Which tasks a filter finds (DOMAIN §9). The server's statement gives the same answer.
+import { dayOf, today } from '../date.ts';
+import { fold } from '../fold.ts';
+import { clockOf, dateText, readingsOf } from '../quick-add/days.ts';
+import type { DateMeaning } from '../quick-add/language.ts';
+import {
+  type DayField,
+  type FilterExpr,
+  type FilterTerm,
+  type Relation,
+  termsOf,
+} from './expression.ts';
+import { type FilterTask, flags, isDeferred, type Moment } from './flags.ts';
+import { idsNamed, type NamedRows } from './names.ts';
+
+/** By what a filter is read: the moment (flags.ts), and the rows that it names. */
+export interface FilterContext extends Moment, NamedRows {}
+
+type Test = (task: FilterTask) => boolean;
+
+/**
+ * Whether a filter finds a task. Only open tasks are found, unless the filter has a `done` term, and only
+ * those that are not deferred, unless it has a `start` or `deferred` term. Whether the list of the task is
+ * archived is for the caller to know. For many tasks use `compileFilter`.
+ */
+export const matches = (expr: FilterExpr, task: FilterTask, context: FilterContext): boolean =>
+  compileFilter(expr, context)(task);
+
+/** As `matches`; names and days are looked up once. */
+export function compileFilter(expr: FilterExpr, context: FilterContext): Test {
+  const terms = termsOf(expr);
+  const uses = (name: string) =>
+    terms.some((term) => term.type === name || (term.type === 'day' && term.field === name));
+  const [withDone, withDeferred] = [uses('done'), uses('deferred') || uses('start')];
+  const test = testOf(expr, context);
+  return (task) =>
+    (task.completed ? withDone : withDeferred || !isDeferred(task, context)) && test(task);
+}
+
+function testOf(expr: FilterExpr, context: FilterContext): Test {
+  if ('items' in expr) {
+    const tests = expr.items.map((item) => testOf(item, context));
+    return expr.type === 'or'
+      ? (task) => tests.some((test) => test(task))
+      : (task) => tests.every((test) => test(task));
+  }
+  if (!('item' in expr)) return testOfTerm(expr, context);
+  const test = testOf(expr.item, context);
+  return (task) => !test(task);
+}
+
+function testOfTerm(term: FilterTerm, context: FilterContext): Test {
+  switch (term.type) {
+    case 'priority':
+      return ({ priority }) => priority >= term.min && priority <= term.max;
+    case 'search': {
+      const text = fold(term.text);
+      return ({ title, description }) =>
+        fold(title).includes(text) || fold(description ?? '').includes(text);
+    }
+    case 'list':
+    case 'section':
+    case 'label': {
+      const ids = idsNamed(term, context);
+      if (term.type === 'list') return ({ listId }) => ids.has(listId);
+      if (term.type === 'section') return ({ sectionId }) => ids.has(sectionId);
+      return ({ labelIds }) => labelIds.some((id) => ids.has(id));
+    }
+    case 'day': {
+      const day = filterDay(term.date, context);
+      const { field, relation } = term;
+      return (task) => isRelated(dayOfField(task, field, context.zone), relation, day);
+    }
+    case 'next-days': {
+      const { day } = clockOf(context.now, context);
+      const [first, end] = [dateText(day), dateText(day + term.days)];
+      return ({ due }) => due !== null && dayOf(due) >= first && dayOf(due) < end;
+    }
+    default:
+      return (task) => flags[term.type](task, context);
+  }
+}
+
+/** The day of a date in a filter; undefined where it is beyond the years of dates. */
+export function filterDay(date: DateMeaning, context: Moment): string | undefined {
+  const [reading] = readingsOf(date, clockOf(context.now, context));
+  return reading && dateText(reading.day);
+}
+
+/** Of a date with a zone the day there; of a timestamp the day in the zone of the person. */
+function dayOfField(task: FilterTask, field: DayField, zone: string): string | undefined {
+  if (field === 'created') return today(task.createdAt, zone);
+  if (field === 'done')
+    return task.completedAt === null ? undefined : today(task.completedAt, zone);
+  const date = task[field];
+  return date === null ? undefined : dayOf(date);
+}
+
+function isRelated(
+  day: string | undefined,
+  relation: Relation,
+  other: string | undefined,
+): boolean {
+  if (day === undefined || other === undefined) return false;
+  if (relation === 'on') return day === other;
+  return relation === 'before' ? day < other : day > other;
+}

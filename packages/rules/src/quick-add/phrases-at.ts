@@ -1,0 +1,76 @@
+import type { DateWords, Language, Pattern, RuleWords } from './language.ts';
+import { endOf, longest, type Match } from './match.ts';
+import type { Meaning, Phrase, SpanKind } from './phrase.ts';
+
+/** What is possible: a date that the calendar has, a rule that occurs. */
+export interface Checks {
+  isDate: (date: DateWords) => boolean;
+  isRule: (rule: RuleWords) => boolean;
+}
+
+const priorities = [0, 1, 5, 9, 0];
+const priority: Pattern<{ priority: number }> = {
+  pattern: /p([1-4])(?=[,.;:!?)…]*(?:\s|$))/iy,
+  read: (level) => ({ priority: priorities[Number(level)] ?? 0 }),
+};
+
+/** A date as due. "In 45 min" has a time already. */
+const dueOf = (date: DateWords): Meaning =>
+  date.date.kind === 'in' && /^(?:minute|hour)$/.test(date.date.unit)
+    ? { date, time: undefined }
+    : { date };
+
+/** All phrases that begin at an offset of the text, except signs (signs.ts). */
+export function phrasesAt(text: string, at: number, language: Language, checks: Checks): Phrase[] {
+  const { dates, times, rules, counts, prefixes } = language;
+  const behind = (prefix: RegExp) => longest(dates, text, endOf(prefix, text, at), checks.isDate);
+  const phrases: Phrase[] = [];
+  const add = <Words>(
+    kind: SpanKind,
+    match: Match<Words> | undefined,
+    meaningOf: (words: Words) => Meaning,
+    weak?: Phrase['weak'],
+  ) => {
+    if (match)
+      phrases.push({ kind, start: at, end: match.end, means: meaningOf(match.words), weak });
+  };
+
+  const date = longest(dates, text, at, checks.isDate);
+  add('due', date, dueOf, date?.words.weak ? 'edges' : undefined);
+  add('due', behind(prefixes.due), dueOf);
+  add('due', longest(times, text, at), (time) => ({ time }));
+
+  const rule = longest(rules, text, at, checks.isRule);
+  add('rule', rule, (words) => ({ rule: words }), rule?.words.weak ? 'end' : undefined);
+  add('rule', behind(prefixes.from), dueOf);
+  add('rule', behind(prefixes.until), (end) => ({ end }));
+  add('rule', longest(counts, text, at), (end) => ({ end }));
+
+  const start = behind(prefixes.start);
+  const startTime = start && longest(times, text, endOf(/,?\s+/y, text, start.end));
+  add('start', start && { ...start, end: startTime?.end ?? start.end }, (words) => ({
+    start: { date: words, time: startTime?.words },
+  }));
+  const braced = behind(/\{\s*/y);
+  const brace = braced && endOf(/\s*\}/y, text, braced.end);
+  add('deadline', behind(prefixes.deadline), (deadline) => ({ deadline }));
+  if (braced && brace) add('deadline', { ...braced, end: brace }, (deadline) => ({ deadline }));
+  add('priority', longest([priority], text, at), (words) => words);
+  return phrases;
+}
+
+/** Dates and times side by side are one phrase as well. */
+export function joinDatesAndTimes(phrases: readonly Phrase[], text: string): Phrase[] {
+  const due = phrases.filter(({ kind }) => kind === 'due');
+  const startingAt = Map.groupBy(due, ({ start }) => start);
+  return due.flatMap((first) =>
+    (startingAt.get(endOf(/,?\s+/y, text, first.end) ?? -1) ?? [])
+      .filter(({ means }) => !Object.keys(means).some((slot) => slot in first.means))
+      .map((second) => ({
+        ...first,
+        end: second.end,
+        means: { ...first.means, ...second.means },
+        weak: first.weak ?? second.weak,
+      })),
+  );
+}
