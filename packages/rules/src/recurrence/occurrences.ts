@@ -4,6 +4,9 @@ import { instantAt, wallAt } from '../date/zone.ts';
 import { expand } from './expand.ts';
 import { parseRule, type Rule, type RuleDate } from './parse-rule.ts';
 
+/** The cost of all that COUNT makes necessary to look at. No rule that is not refused costs as much. */
+const maxCountingCost = 1_000_000;
+
 /**
  * The dates of a series, in ascending order and in the anchor's form; fewer than `limit` where there are
  * no more, or none within the bounds of DOMAIN §5. It evaluates whatever can be read, also rules that
@@ -51,14 +54,18 @@ export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit 
 
 /** What the rule makes from its anchor on, up to COUNT and UNTIL. COUNT counts it before EXDATE. */
 function* counted(rule: Rule, anchor: ParsedDate, from: number): Generator<number> {
-  const { COUNT = Number.POSITIVE_INFINITY } = rule;
   const isOver = limitOf(rule.UNTIL, anchor);
-  let count = 0;
+  const isCounted = rule.COUNT !== undefined;
+  const search = { cost: 0 };
+  let left = rule.COUNT ?? Number.POSITIVE_INFINITY;
+  let cost = 0;
   // Seeking jumps, unless what it would jump over has to be counted.
-  for (const wall of expand(rule, anchor, rule.COUNT === undefined ? from : anchor.wall)) {
+  for (const wall of expand(rule, anchor, isCounted ? anchor.wall : from, search)) {
+    cost += search.cost + 1;
+    search.cost = 0;
     if (wall < anchor.wall) continue;
-    count += 1;
-    if (count > COUNT || isOver(wall)) return;
+    if (left === 0 || isOver(wall) || (isCounted && cost > maxCountingCost)) return;
+    left -= 1;
     yield wall;
   }
 }
