@@ -2,3 +2,4 @@
 export { nextRound, type Round, type RuleFrom } from './recurrence/next-round.ts';
 export { occurrences } from './recurrence/occurrences.ts';
 export { ruleProblem } from './recurrence/rule-problem.ts';
+export { ruleText } from './recurrence/rule-text.ts';

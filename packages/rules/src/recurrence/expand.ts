@@ -14,7 +14,7 @@ const maxCost = 100_000;
 const dayCost = 5;
 /** The days of one period times the times of a day. */
 const maxPeriodSize = 1_000_000;
-const lastDay = dayNumber(9999, 12, 31);
+const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
 
 /** What was looked at since the caller last set it to 0. */
 export type Search = { cost: number };
@@ -57,7 +57,7 @@ function* expandPeriods(
   const positionsOf = positionFinder(rule);
   for (let period = start + skipped * rule.INTERVAL; ; period += rule.INTERVAL) {
     const [first, end] = [firstDayOf(period), firstDayOf(period + 1)];
-    if (first > lastDay || search.cost >= maxCost) return;
+    if (first * secondsPerDay >= endOfYears || search.cost >= maxCost) return;
     const days = [];
     for (let day = first; day < end; search.cost += dayCost) {
       const found = find(day);
@@ -67,10 +67,13 @@ function* expandPeriods(
     const size = days.length * times.length;
     if (size > maxPeriodSize) throw new RangeError('This rule makes too many occurrences at once.');
     const positions = positionsOf(size);
-    for (let place = 0; place < (positions?.length ?? size); place += 1) {
-      const index = positions?.[place] ?? place;
-      const day = days[Math.floor(index / times.length)] ?? 0;
-      yield day * secondsPerDay + (times[index % times.length] ?? 0);
+    if (positions) {
+      for (const index of positions) {
+        const day = days[Math.floor(index / times.length)] ?? 0;
+        yield day * secondsPerDay + (times[index % times.length] ?? 0);
+      }
+    } else {
+      for (const day of days) for (const time of times) yield day * secondsPerDay + time;
     }
   }
 }
@@ -85,37 +88,47 @@ function* expandSteps(
   const unit = unitOf(rule.FREQ);
   const step = unit * rule.INTERVAL;
   const start = Math.floor(anchor.wall / unit) * unit;
-  const find = stepFinder(rule);
+  const firstStepFrom = (wall: number) => start + Math.ceil((wall - start) / step) * step;
+  const findDay = dayFinder(rule);
+  const findTime = timeFinder(rule);
   const all = timesOf(rule, anchor);
   const times = positionFinder(rule)(all.length)?.map((index) => all[index] ?? 0) ?? all;
   let at = start + Math.floor((from - start) / step) * step;
-  let day = Number.NaN;
-  while (times.length > 0 && dayOf(at) <= lastDay && search.cost < maxCost) {
-    const found = find(at);
-    search.cost += dayOf(at) === day ? 1 : dayCost;
-    day = dayOf(at);
-    if (found === at) for (const time of times) yield at + time;
-    at = start + Math.ceil((Math.max(found, at + 1) - start) / step) * step;
+  let endOfDay = Number.NEGATIVE_INFINITY;
+  while (times.length > 0 && at < endOfYears && search.cost < maxCost) {
+    if (at >= endOfDay) {
+      const day = dayOf(at);
+      const found = findDay(day);
+      search.cost += dayCost;
+      if (found !== day) {
+        at = firstStepFrom(found * secondsPerDay);
+        continue;
+      }
+      endOfDay = (day + 1) * secondsPerDay;
+    }
+    const found = findTime(at);
+    search.cost += 1;
+    if (found === at) {
+      for (const time of times) yield at + time;
+      at += step;
+    } else {
+      at = firstStepFrom(found);
+    }
   }
 }
 
-/** As `dayFinder`, for the beginnings of hours, minutes or seconds. */
-function stepFinder(rule: Rule): (wall: number) => number {
+/**
+ * As `dayFinder`, for BYHOUR, BYMINUTE and BYSECOND where they limit the steps: the step itself if it meets
+ * them, else the next hour, minute or second that may.
+ */
+function timeFinder(rule: Rule): (wall: number) => number {
   const unit = unitOf(rule.FREQ);
-  const findDay = dayFinder(rule);
   const limits = [
     { numbers: rule.BYHOUR, span: 3600, size: 24 },
     { numbers: rule.BYMINUTE, span: 60, size: 60 },
     { numbers: rule.BYSECOND, span: 1, size: 60 },
   ].filter(({ numbers, span }) => numbers.length > 0 && span >= unit);
-  let day = Number.NaN;
-  let found = Number.NaN;
   return (wall) => {
-    if (dayOf(wall) !== day) {
-      day = dayOf(wall);
-      found = findDay(day);
-    }
-    if (found !== day) return found * secondsPerDay;
     for (const { numbers, span, size } of limits) {
       const index = Math.floor(wall / span);
       const number = ((index % size) + size) % size;
