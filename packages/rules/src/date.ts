@@ -1,13 +1,15 @@
 // Dates of tasks: a day (`2026-03-29`), a floating time (`2026-03-29T09:00`) or a time in a zone
 // (`2026-03-29T09:00[Europe/Berlin]`). DOMAIN §4.
-import { formatDate, parseDate, readDate } from './date/parse-date.ts';
+import { endWall, firstWall, formatDate, parseDate, readDate } from './date/parse-date.ts';
 import { instantAt, wallAt } from './date/zone.ts';
 
 export { isZone } from './date/zone.ts';
 
 /** Whether the text is a date of any form, of the years 1900–2199. */
-export const isDate = (text: string): boolean =>
-  /^(19|2[01])/.test(text) && parseDate(text) !== undefined;
+export function isDate(text: string): boolean {
+  const date = parseDate(text);
+  return date !== undefined && date.wall >= firstWall && date.wall < endWall;
+}
 
 /** The date as it is stored: without seconds that are zero. @throws RangeError where it is no date. */
 export function normalizeDate(text: string): string {

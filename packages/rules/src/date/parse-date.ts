@@ -2,6 +2,9 @@ import { calendarDayOf, dayNumber, daysInMonth } from './calendar.ts';
 import { isZone } from './zone.ts';
 
 export const secondsPerDay = 86_400;
+/** Wall times of dates are from the beginning of 1900 to before the end of 2199 (DOMAIN §4). */
+export const firstWall = dayNumber(1900, 1, 1) * secondsPerDay;
+export const endWall = dayNumber(2200, 1, 1) * secondsPerDay;
 
 /** The form of a date: a day, a floating time, or a time in a zone (DOMAIN §4). */
 export type DateForm = { timed: boolean; zone: string | undefined };

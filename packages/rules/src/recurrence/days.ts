@@ -1,7 +1,10 @@
 // The days of a rule (RFC 5545, section 3.3.10: the table of BYxxx parts). Every part is a condition on a
 // day, so expanding a period is taking those of its days that meet all of them.
-import { calendarDayOf, dayNumber, daysInMonth, weekdayOf } from '../date/calendar.ts';
+import { calendarDayOf, dayNumber, weekdayOf } from '../date/calendar.ts';
 import type { Rule } from './parse-rule.ts';
+
+export const namesDays = ({ BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY }: Rule): boolean =>
+  [BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY].some((list) => list.length > 0);
 
 /** The first day of the week that a day lies in. */
 export const weekStartOf = (day: number, weekStart: number): number =>
@@ -33,67 +36,73 @@ export function withDaysOfAnchor(rule: Rule, anchorDay: number): Rule {
   return { ...rule, BYMONTHDAY: [day], BYMONTH: rule.BYMONTH.length > 0 ? rule.BYMONTH : [month] };
 }
 
-/** A month or a year: its first day and the number of its days. */
-type Span = { first: number; length: number };
+/** A month, a year, or the weeks of a year: its first day, and the first one after it. */
+type Span = { first: number; end: number };
 
-/** Whether one of `numbers` is the day's, counted from the first day of the span or from its last one. */
-const has = (numbers: ReadonlySet<number>, day: number, { first, length }: Span): boolean =>
-  numbers.has(day - first + 1) || numbers.has(day - first - length);
+/** Whether one of `numbers` is the day's, counted from the first day of its span or from the last one. */
+const hasNumber = (numbers: ReadonlySet<number>, day: number, { first, end }: Span): boolean =>
+  numbers.has(day - first + 1) || numbers.has(day - end);
 
-/** The same for weekdays; `nth` times 7 plus the weekday. */
-const hasWeekday = (
-  weekdays: ReadonlySet<number>,
-  day: number,
-  { first, length }: Span,
-): boolean => {
+/** As `hasNumber` for weekdays, each as seven times `nth` plus the weekday. */
+function hasWeekday(weekdays: ReadonlySet<number>, day: number, { first, end }: Span): boolean {
   const weekday = weekdayOf(day);
   const fromFirst = Math.floor((day - first) / 7) + 1;
-  const fromLast = -Math.floor((first + length - 1 - day) / 7) - 1;
+  const fromEnd = Math.floor((day - end) / 7);
   return (
     weekdays.has(weekday) ||
     weekdays.has(fromFirst * 7 + weekday) ||
-    weekdays.has(fromLast * 7 + weekday)
+    weekdays.has(fromEnd * 7 + weekday)
   );
-};
-
-/**
- * The condition that the rule's parts of days make together. Ask it for days in order: it remembers the
- * last day's month and year.
- */
-export function dayCondition(rule: Rule): (day: number) => boolean {
-  const [months, monthDays, yearDays, weeks] = [
-    rule.BYMONTH,
-    rule.BYMONTHDAY,
-    rule.BYYEARDAY,
-    rule.BYWEEKNO,
-  ].map((numbers) => (numbers.length > 0 ? new Set(numbers) : undefined));
-  const counted = rule.FREQ === 'MONTHLY' || rule.FREQ === 'YEARLY';
-  const weekdays = new Set(rule.BYDAY.map(({ nth, weekday }) => (counted ? nth * 7 : 0) + weekday));
-  const byMonth = rule.FREQ === 'MONTHLY' || months !== undefined;
-  let month = { first: 0, length: 0, number: 0 };
-  let year = { first: 0, length: 0 };
-  const moveTo = (day: number) => {
-    const at = calendarDayOf(day);
-    const first = dayNumber(at.year, at.month, 1);
-    month = { first, length: daysInMonth(at.year, at.month), number: at.month };
-    const yearFirst = dayNumber(at.year, 1, 1);
-    year = { first: yearFirst, length: dayNumber(at.year + 1, 1, 1) - yearFirst };
-  };
-  return (day) => {
-    if (day < month.first || day >= month.first + month.length) moveTo(day);
-    return (
-      (!months || months.has(month.number)) &&
-      (!monthDays || has(monthDays, day, month)) &&
-      (!yearDays || has(yearDays, day, year)) &&
-      (weekdays.size === 0 || hasWeekday(weekdays, day, byMonth ? month : year)) &&
-      (!weeks || hasWeek(weeks, day, rule.WKST))
-    );
-  };
 }
 
-function hasWeek(weeks: ReadonlySet<number>, day: number, weekStart: number): boolean {
-  const year = weekYearOf(day, weekStart);
-  const first = weekYearStart(year, weekStart);
-  const length = (weekYearStart(year + 1, weekStart) - first) / 7;
-  return has(weeks, Math.floor((day - first) / 7), { first: 0, length });
+/** As `hasNumber` for weeks of a year, which the span is. */
+const hasWeek = (weeks: ReadonlySet<number>, day: number, { first, end }: Span): boolean =>
+  weeks.has(Math.floor((day - first) / 7) + 1) || weeks.has(Math.floor((day - end) / 7));
+
+const setOf = (numbers: readonly number[]) => (numbers.length > 0 ? new Set(numbers) : undefined);
+
+/**
+ * Finds the days that meet all parts of a rule: a function that gives the day itself if it does, else the
+ * next one that may. It is fast for days in order, because it keeps the month and the year.
+ */
+export function dayFinder(rule: Rule): (day: number) => number {
+  const { FREQ, WKST } = rule;
+  const months = setOf(rule.BYMONTH);
+  const monthDays = setOf(rule.BYMONTHDAY);
+  const yearDays = setOf(rule.BYYEARDAY);
+  const weeks = setOf(rule.BYWEEKNO);
+  const isNumbered = FREQ === 'MONTHLY' || FREQ === 'YEARLY';
+  const weekdays = setOf(
+    rule.BYDAY.map(({ nth, weekday }) => (isNumbered ? nth * 7 : 0) + weekday),
+  );
+  const isOfMonth = FREQ === 'MONTHLY' || months !== undefined;
+  let month = { first: 0, end: 0, number: 0 };
+  let year = { first: 0, end: 0 };
+  let weekYear = { first: 0, end: 0 };
+  const moveTo = (day: number) => {
+    const at = calendarDayOf(day);
+    const { first, end } = {
+      first: dayNumber(at.year, at.month, 1),
+      end: dayNumber(at.year, at.month + 1, 1),
+    };
+    month = { first, end, number: at.month };
+    year = { first: dayNumber(at.year, 1, 1), end: dayNumber(at.year + 1, 1, 1) };
+  };
+  const moveWeeksTo = (day: number) => {
+    const at = weekYearOf(day, WKST);
+    weekYear = { first: weekYearStart(at, WKST), end: weekYearStart(at + 1, WKST) };
+  };
+  return (day) => {
+    if (day < month.first || day >= month.end) moveTo(day);
+    if (months && !months.has(month.number)) return month.end;
+    if (weeks) {
+      if (day < weekYear.first || day >= weekYear.end) moveWeeksTo(day);
+      if (!hasWeek(weeks, day, weekYear)) return weekStartOf(day, WKST) + 7;
+    }
+    const meets =
+      (!monthDays || hasNumber(monthDays, day, month)) &&
+      (!yearDays || hasNumber(yearDays, day, year)) &&
+      (!weekdays || hasWeekday(weekdays, day, isOfMonth ? month : year));
+    return meets ? day : day + 1;
+  };
 }

@@ -1,105 +1,140 @@
 // The wall times that a rule makes (RFC 5545, section 3.3.10), bounded (DOMAIN §5).
 import { calendarDayOf, dayNumber } from '../date/calendar.ts';
 import { type ParsedDate, secondsPerDay } from '../date/parse-date.ts';
-import { dayCondition, withDaysOfAnchor } from './days.ts';
+import { dayFinder, withDaysOfAnchor } from './days.ts';
 import type { Rule } from './parse-rule.ts';
 import { periodsOf } from './periods.ts';
-import { positionsIn, timesOf, unitOf } from './times.ts';
+import { positionFinder, timesOf, unitOf } from './times.ts';
 
-/** How many days, or steps of hours and less, are looked at for one occurrence before giving up. */
-const maxDays = 20_000;
-const maxSteps = 100_000;
+/**
+ * What is looked at for one occurrence before giving up: 100,000 steps of hours, minutes or seconds, or
+ * 20,000 days, each of which costs as much as five steps.
+ */
+const maxCost = 100_000;
+const dayCost = 5;
 /** The days of one period times the times of a day. */
 const maxPeriodSize = 1_000_000;
-const lastDay = dayNumber(9999, 12, 31);
+const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
 
-const dayOfWall = (wall: number) => Math.floor(wall / secondsPerDay);
+/** What was looked at since the caller last set it to 0. */
+export type Search = { cost: number };
 
 /**
  * What the rule makes without COUNT, UNTIL, EXDATE and RDATE, in ascending order. The first ones may be
  * before the anchor, in its period.
  *
  * @param from what is before this wall time may be left out.
+ * @param search set to 0 by the caller at each occurrence.
  * @throws RangeError where a period has more than 1,000,000 occurrences.
  */
-export const expand = (rule: Rule, anchor: ParsedDate, from: number): Iterable<number> =>
+export const expand = (
+  rule: Rule,
+  anchor: ParsedDate,
+  from: number,
+  search: Search,
+): Iterable<number> =>
   unitOf(rule.FREQ) === secondsPerDay
-    ? expandPeriods(withDaysOfAnchor(rule, dayOfWall(anchor.wall)), anchor, from)
-    : expandSteps(rule, anchor, from);
+    ? expandPeriods(withDaysOfAnchor(rule, dayOf(anchor.wall)), anchor, from, search)
+    : expandSteps(rule, anchor, from, search);
+
+const dayOf = (wall: number) => Math.floor(wall / secondsPerDay);
 
 /** YEARLY to DAILY: the days of each period that meet the rule, each with the same times. */
-function* expandPeriods(rule: Rule, anchor: ParsedDate, from: number): Generator<number> {
+function* expandPeriods(
+  rule: Rule,
+  anchor: ParsedDate,
+  from: number,
+  search: Search,
+): Generator<number> {
   const { numberOf, firstDayOf } = periodsOf(rule);
-  const meetsRule = dayCondition(rule);
+  const find = dayFinder(rule);
   const times = timesOf(rule, anchor);
-  const anchorDay = dayOfWall(anchor.wall);
+  const anchorDay = dayOf(anchor.wall);
   // A week may lie in two years. Only an anchor that is an occurrence counts with its week's year.
-  const isYear = rule.FREQ === 'YEARLY' && !meetsRule(anchorDay);
+  const isYear = rule.FREQ === 'YEARLY' && find(anchorDay) !== anchorDay;
   const start = isYear ? calendarDayOf(anchorDay).year : numberOf(anchorDay);
-  const skipped = Math.floor((numberOf(dayOfWall(from)) - start) / rule.INTERVAL);
-  let looked = 0;
-  for (let period = start + skipped * rule.INTERVAL; looked < maxDays; period += rule.INTERVAL) {
+  const skipped = Math.floor((numberOf(dayOf(from)) - start) / rule.INTERVAL);
+  const positionsOf = positionFinder(rule);
+  for (let period = start + skipped * rule.INTERVAL; ; period += rule.INTERVAL) {
     const [first, end] = [firstDayOf(period), firstDayOf(period + 1)];
-    if (first > lastDay) return;
+    if (first * secondsPerDay >= endOfYears || search.cost >= maxCost) return;
     const days = [];
-    for (let day = first; day < end; day += 1) if (meetsRule(day)) days.push(day);
-    looked += end - first;
+    for (let day = first; day < end; search.cost += dayCost) {
+      const found = find(day);
+      if (found === day) days.push(day);
+      day = Math.max(found, day + 1);
+    }
     const size = days.length * times.length;
     if (size > maxPeriodSize) throw new RangeError('This rule makes too many occurrences at once.');
-    const positions = positionsIn(size, rule.BYSETPOS);
-    for (let place = 0; place < (positions?.length ?? size); place += 1) {
-      const index = positions?.[place] ?? place;
-      looked = 0;
-      const day = days[Math.floor(index / times.length)] ?? 0;
-      yield day * secondsPerDay + (times[index % times.length] ?? 0);
+    const positions = positionsOf(size);
+    if (positions) {
+      for (const index of positions) {
+        const day = days[Math.floor(index / times.length)] ?? 0;
+        yield day * secondsPerDay + (times[index % times.length] ?? 0);
+      }
+    } else {
+      for (const day of days) for (const time of times) yield day * secondsPerDay + time;
     }
   }
 }
 
-/** HOURLY to SECONDLY: steps of the interval, each with the same times within it. */
-function* expandSteps(rule: Rule, anchor: ParsedDate, from: number): Generator<number> {
+/** HOURLY to SECONDLY: steps of the interval that meet the rule, each with the same times within it. */
+function* expandSteps(
+  rule: Rule,
+  anchor: ParsedDate,
+  from: number,
+  search: Search,
+): Generator<number> {
   const unit = unitOf(rule.FREQ);
   const step = unit * rule.INTERVAL;
   const start = Math.floor(anchor.wall / unit) * unit;
-  const unmetSpanAt = stepCondition(rule);
+  const firstStepFrom = (wall: number) => start + Math.ceil((wall - start) / step) * step;
+  const findDay = dayFinder(rule);
+  const findTime = timeFinder(rule);
   const all = timesOf(rule, anchor);
-  const times = positionsIn(all.length, rule.BYSETPOS)?.map((index) => all[index] ?? 0) ?? all;
+  const times = positionFinder(rule)(all.length)?.map((index) => all[index] ?? 0) ?? all;
   let at = start + Math.floor((from - start) / step) * step;
-  for (let looked = 0; looked < maxSteps && dayOfWall(at) <= lastDay; looked += 1) {
-    const span = unmetSpanAt(at);
-    if (span === 0) {
-      for (const time of times) {
-        looked = 0;
-        yield at + time;
+  let endOfDay = Number.NEGATIVE_INFINITY;
+  while (times.length > 0 && at < endOfYears && search.cost < maxCost) {
+    if (at >= endOfDay) {
+      const day = dayOf(at);
+      const found = findDay(day);
+      search.cost += dayCost;
+      if (found !== day) {
+        at = firstStepFrom(found * secondsPerDay);
+        continue;
       }
+      endOfDay = (day + 1) * secondsPerDay;
+    }
+    const found = findTime(at);
+    search.cost += 1;
+    if (found === at) {
+      for (const time of times) yield at + time;
       at += step;
     } else {
-      const next = (Math.floor(at / span) + 1) * span;
-      at = start + Math.ceil((next - start) / step) * step;
+      at = firstStepFrom(found);
     }
   }
 }
 
 /**
- * Where a step does not meet the rule: the length of the day, hour, minute or second in which no step
- * does; 0 where it does.
+ * As `dayFinder`, for BYHOUR, BYMINUTE and BYSECOND where they limit the steps: the step itself if it meets
+ * them, else the next hour, minute or second that may.
  */
-function stepCondition(rule: Rule): (wall: number) => number {
+function timeFinder(rule: Rule): (wall: number) => number {
   const unit = unitOf(rule.FREQ);
-  const meetsDay = dayCondition(rule);
-  const named = (numbers: readonly number[], span: number) =>
-    numbers.length > 0 && unit <= span ? new Set(numbers) : undefined;
-  const hours = named(rule.BYHOUR, 3600);
-  const minutes = named(rule.BYMINUTE, 60);
-  const seconds = named(rule.BYSECOND, 1);
-  let last = { day: Number.NaN, meets: false };
+  const limits = [
+    { numbers: rule.BYHOUR, span: 3600, size: 24 },
+    { numbers: rule.BYMINUTE, span: 60, size: 60 },
+    { numbers: rule.BYSECOND, span: 1, size: 60 },
+  ].filter(({ numbers, span }) => numbers.length > 0 && span >= unit);
   return (wall) => {
-    const day = dayOfWall(wall);
-    if (day !== last.day) last = { day, meets: meetsDay(day) };
-    const time = wall - day * secondsPerDay;
-    if (!last.meets) return secondsPerDay;
-    if (hours && !hours.has(Math.floor(time / 3600))) return 3600;
-    if (minutes && !minutes.has(Math.floor(time / 60) % 60)) return 60;
-    return seconds && !seconds.has(time % 60) ? 1 : 0;
+    for (const { numbers, span, size } of limits) {
+      const index = Math.floor(wall / span);
+      const number = ((index % size) + size) % size;
+      const next = numbers.find((candidate) => candidate >= number) ?? (numbers[0] ?? 0) + size;
+      if (next !== number) return (index + next - number) * span;
+    }
+    return wall;
   };
 }

@@ -5,6 +5,12 @@ import { expand } from './expand.ts';
 import { parseRule, type Rule, type RuleDate } from './parse-rule.ts';
 
 /**
+ * The cost of what has to be looked at because of COUNT, with 10 for each occurrence. No rule that is not
+ * refused costs as much until 2199.
+ */
+const maxCountingCost = 1_400_000;
+
+/**
  * The dates of a series, in ascending order and in the anchor's form; fewer than `limit` where there are
  * no more, or none within the bounds of DOMAIN §5. It evaluates whatever can be read, also rules that
  * `ruleProblem` refuses, for the years 1–9999.
@@ -32,42 +38,38 @@ export function occurrences(
 /** As `occurrences`, for parsed rules: wall times later than `after`. */
 export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit = 1): number[] {
   const from = Math.max(anchor.wall, after + 1);
-  const isExcluded = exclusion(rule.EXDATE, anchor);
+  const isExcluded = exclusionOf(rule.EXDATE, anchor);
+  const isOver = endOf(rule.UNTIL, anchor);
   const added = rule.RDATE.map((date) => wallOfAdded(date, anchor))
-    .filter((wall) => wall >= from)
+    .filter((wall) => wall >= from && !isExcluded(wall))
     .toSorted((one, other) => one - other);
-  const found: number[] = [];
-  const add = (wall: number) => {
-    if (wall >= from && wall !== found.at(-1) && !isExcluded(wall)) found.push(wall);
-    return found.length >= limit;
-  };
-  for (const wall of counted(rule, anchor, from)) {
-    while (added[0] !== undefined && added[0] <= wall) if (add(added.shift() ?? 0)) return found;
-    if (add(wall)) return found;
-  }
-  for (const wall of added) if (add(wall)) return found;
-  return found;
-}
-
-/** What the rule makes from its anchor on, up to COUNT and UNTIL. COUNT counts it before EXDATE. */
-function* counted(rule: Rule, anchor: ParsedDate, from: number): Generator<number> {
-  const { COUNT = Number.POSITIVE_INFINITY } = rule;
-  const isOver = limitOf(rule.UNTIL, anchor);
-  let count = 0;
   // Seeking jumps, unless what it would jump over has to be counted.
-  for (const wall of expand(rule, anchor, rule.COUNT === undefined ? from : anchor.wall)) {
+  const { COUNT } = rule;
+  let left = COUNT ?? Number.POSITIVE_INFINITY;
+  let cost = 0;
+  const search = { cost: 0 };
+  const found: number[] = [];
+  if (limit < 1) return found;
+  for (const wall of expand(rule, anchor, COUNT === undefined ? from : anchor.wall, search)) {
+    cost += search.cost + 10;
+    search.cost = 0;
     if (wall < anchor.wall) continue;
-    count += 1;
-    if (count > COUNT || isOver(wall)) return;
-    yield wall;
+    // COUNT counts what the rule makes before EXDATE.
+    if (left === 0 || isOver(wall) || (COUNT !== undefined && cost > maxCountingCost)) break;
+    left -= 1;
+    if (wall < from || isExcluded(wall)) continue;
+    found.push(wall);
+    if (found.length === limit) break;
   }
+  if (added.length === 0) return found;
+  return [...new Set([...found, ...added])].toSorted((one, other) => one - other).slice(0, limit);
 }
 
 /**
  * Whether a wall time is after UNTIL. A day includes all of it. With Z it is an instant where the anchor
  * has a zone, otherwise the wall time as written (DOMAIN §5).
  */
-function limitOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: number) => boolean {
+function endOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: number) => boolean {
   if (!until) return () => false;
   if (!until.timed) return (wall) => wall >= until.wall + secondsPerDay;
   if (!until.utc || zone === undefined) return (wall) => wall > until.wall;
@@ -77,7 +79,7 @@ function limitOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: numb
 }
 
 /** A day in EXDATE takes out all times of that day. */
-function exclusion(dates: readonly RuleDate[], { timed }: ParsedDate): (wall: number) => boolean {
+function exclusionOf(dates: readonly RuleDate[], { timed }: ParsedDate): (wall: number) => boolean {
   const dayOf = (wall: number) => Math.floor(wall / secondsPerDay);
   const isTime = (date: RuleDate) => timed && date.timed;
   const walls = new Set(dates.filter(isTime).map(({ wall }) => wall));

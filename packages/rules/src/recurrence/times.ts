@@ -2,6 +2,9 @@
 import { type ParsedDate, secondsPerDay } from '../date/parse-date.ts';
 import type { Frequency, Rule } from './parse-rule.ts';
 
+export const namesTimes = ({ BYHOUR, BYMINUTE, BYSECOND }: Rule): boolean =>
+  BYHOUR.length + BYMINUTE.length + BYSECOND.length > 0;
+
 /** What a rule's times lie in: an hour, a minute, a second; a day for FREQ=DAILY and longer. */
 export function unitOf(frequency: Frequency): number {
   if (frequency === 'HOURLY') return 3600;
@@ -27,10 +30,21 @@ export function timesOf(rule: Rule, { wall, timed }: ParsedDate): number[] {
   );
 }
 
-/** The indexes that BYSETPOS names in a set of `size`, in ascending order; undefined without BYSETPOS. */
-export function positionsIn(size: number, positions: readonly number[]): number[] | undefined {
-  if (positions.length === 0) return undefined;
-  const indexes = positions.map((position) => (position > 0 ? position - 1 : size + position));
-  const inside = indexes.filter((index) => index >= 0 && index < size);
-  return [...new Set(inside)].toSorted((one, other) => one - other);
+/**
+ * Finds the indexes that BYSETPOS names in a set of a given size, in ascending order; undefined without
+ * BYSETPOS. It keeps the last answer.
+ */
+export function positionFinder({
+  BYSETPOS,
+}: Rule): (size: number) => readonly number[] | undefined {
+  if (BYSETPOS.length === 0) return () => undefined;
+  let last = { size: 0, indexes: [] as number[] };
+  return (size) => {
+    if (size !== last.size) {
+      const indexes = BYSETPOS.map((position) => (position > 0 ? position - 1 : size + position));
+      const inside = indexes.filter((index) => index >= 0 && index < size);
+      last = { size, indexes: [...new Set(inside)].toSorted((one, other) => one - other) };
+    }
+    return last.indexes;
+  };
 }
