@@ -6,6 +6,7 @@ export {
   type FilterContext,
   filterDay,
   matches,
+  scopeOf,
 } from './filter/matches.ts';
 export { idsNamed, renameInFilter, unknownNames } from './filter/names.ts';
 export { type ParsedFilter, parseFilter } from './filter/parse-filter.ts';

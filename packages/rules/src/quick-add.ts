@@ -1,5 +1,5 @@
 // Quick add: one line of text becomes the fields of a task (DOMAIN §10). The language is a pack, English.
-import { choosePhrases } from './quick-add/choose-phrases.ts';
+import { choosePhrases, overlap } from './quick-add/choose-phrases.ts';
 import { type Clock, clockOf, readingsOf } from './quick-add/days.ts';
 import { english } from './quick-add/english.ts';
 import { type Fields, fieldsOf } from './quick-add/fields.ts';
@@ -65,8 +65,9 @@ function take(
   const taken = choosePhrases(phrases, text);
   const fields = fieldsOf(Object.assign({}, ...taken.map(({ means }) => means)), clock);
   if (typeof fields !== 'string') return { taken, fields };
+  const impossible = taken.find(({ means }) => fields in means);
   return take(
-    phrases.filter(({ means }) => !(fields in means)),
+    phrases.filter((phrase) => !impossible || !overlap(phrase, impossible)),
     text,
     clock,
   );

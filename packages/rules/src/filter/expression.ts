@@ -8,7 +8,8 @@ export type FilterExpr =
   | FilterTerm;
 
 export type FilterTerm =
-  | { type: Flag }
+  /** A term without a value. */
+  | { type: 'flag'; flag: Flag }
   | { type: 'priority'; min: number; max: number }
   | { type: 'day'; field: DayField; relation: Relation; date: DateMeaning }
   /** Due within so many days, the first of which is today. */

@@ -28,13 +28,21 @@ export const matches = (expr: FilterExpr, task: FilterTask, context: FilterConte
 
 /** As `matches`; names and days are looked up once. */
 export function compileFilter(expr: FilterExpr, context: FilterContext): Test {
-  const terms = termsOf(expr);
-  const uses = (name: string) =>
-    terms.some((term) => term.type === name || (term.type === 'day' && term.field === name));
-  const [withDone, withDeferred] = [uses('done'), uses('deferred') || uses('start')];
+  const scope = scopeOf(expr);
   const test = testOf(expr, context);
   return (task) =>
-    (task.completed ? withDone : withDeferred || !isDeferred(task, context)) && test(task);
+    (task.completed ? scope.completed : scope.deferred || !isDeferred(task, context)) && test(task);
+}
+
+/** Which tasks a filter looks at, besides the open ones that are not deferred. */
+export function scopeOf(expr: FilterExpr): { completed: boolean; deferred: boolean } {
+  const uses = new Set(
+    termsOf(expr).map((term) => {
+      if (term.type === 'flag') return term.flag;
+      return term.type === 'day' ? term.field : term.type;
+    }),
+  );
+  return { completed: uses.has('done'), deferred: uses.has('deferred') || uses.has('start') };
 }
 
 function testOf(expr: FilterExpr, context: FilterContext): Test {
@@ -76,8 +84,8 @@ function testOfTerm(term: FilterTerm, context: FilterContext): Test {
       const [first, end] = [dateText(day), dateText(day + term.days)];
       return ({ due }) => due !== null && dayOf(due) >= first && dayOf(due) < end;
     }
-    default:
-      return (task) => flags[term.type](task, context);
+    case 'flag':
+      return (task) => flags[term.flag](task, context);
   }
 }
 

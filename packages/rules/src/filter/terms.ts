@@ -27,7 +27,7 @@ const maxDays = 92;
 /** A term of words: not of a name, a text or a day with `before` or `after`. */
 export function readTerm(words: string): FilterTerm | undefined {
   const plain = words.toLowerCase().replace(/\s+/g, ' ');
-  if (isFlag(plain)) return { type: plain };
+  if (isFlag(plain)) return { type: 'flag', flag: plain };
   const days = Number(/^next (\d+) days?$/.exec(plain)?.[1]);
   if (days >= 1 && days <= maxDays) return { type: 'next-days', days };
   const date = readDate(words);

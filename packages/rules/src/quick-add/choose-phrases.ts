@@ -1,28 +1,36 @@
 // Which phrases of a text are taken: the longest, of equally long ones the last (DOMAIN §10).
 import { endOf } from './match.ts';
-import type { Phrase } from './phrase.ts';
+import type { Phrase, Range } from './phrase.ts';
 
 /** The phrases that are taken, in the order of the text. */
 export function choosePhrases(phrases: readonly Phrase[], text: string): Phrase[] {
   const possible = withoutMisplaced(phrases, text).toSorted(
-    (one, other) => other.end - other.start - (one.end - one.start) || other.start - one.start,
+    (one, other) =>
+      Number(isExplicit(other)) - Number(isExplicit(one)) ||
+      other.end - other.start - (one.end - one.start) ||
+      other.start - one.start,
   );
-  const rule = possible.find(({ means }) => means.rule);
-  const chosen = rule ? [rule] : [];
-  const slots = new Set<string>(['rule']);
+  // How a rule starts and ends means nothing without it.
+  const hasRule = possible.some(({ means }) => means.rule);
+  const chosen: Phrase[] = [];
+  const slots = new Set<string>();
   for (const phrase of possible) {
     const own = Object.keys(phrase.means);
-    const isFree =
-      // How a rule starts and ends means nothing without it.
-      (rule || phrase.kind !== 'rule') &&
-      !own.some((slot) => slots.has(slot)) &&
-      !chosen.some(({ start, end }) => start < phrase.end && phrase.start < end);
-    if (!isFree) continue;
+    if (phrase.kind === 'rule' && !hasRule) continue;
+    if (own.some((slot) => slots.has(slot)) || chosen.some((other) => overlap(phrase, other)))
+      continue;
     chosen.push(phrase);
     for (const slot of own) slots.add(slot);
   }
   return chosen.toSorted((one, other) => one.start - other.start);
 }
+
+/** Rules, and dates of a named field, go before a date that is part of them. */
+const isExplicit = ({ kind, means }: Phrase) =>
+  Boolean(means.rule) || kind === 'start' || kind === 'deadline';
+
+export const overlap = (one: Range, other: Range): boolean =>
+  one.start < other.end && other.start < one.end;
 
 /** Without weak phrases that have other words, which no phrase has, before and after them. */
 function withoutMisplaced(phrases: readonly Phrase[], text: string): Phrase[] {

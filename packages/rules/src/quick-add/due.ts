@@ -1,5 +1,5 @@
 // From a date, a time and a rule in words to `due` and `rule` (DOMAIN §10).
-import { dayOf } from '../date.ts';
+import { dayOf, isDate } from '../date.ts';
 import { occurrences } from '../recurrence.ts';
 import { after, type Clock, dateText, type Reading, readingsOf } from './days.ts';
 import type { DateWords, RuleWords, TimeWords } from './language.ts';
@@ -52,7 +52,7 @@ export function recurringOf(when: When, clock: Clock): Recurring | 'rule' | 'end
   const start = dateText(first.day, first.minute);
   // Every other Tuesday begins on the next one, whichever week that is in.
   const due = isBare(rule) ? start : occurrences(formatRule({ ...rule, interval: 1 }), start)[0];
-  if (due === undefined) return 'rule';
+  if (due === undefined || !isDate(due)) return 'rule';
   if (when.end === undefined) return { due, rule: formatRule(rule), otherRule: undefined };
   const [end, other] = endsOf(when.end, due, { ...clock, day: first.day });
   if (end === undefined) return 'end';

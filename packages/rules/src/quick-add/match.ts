@@ -6,10 +6,15 @@ export interface Match<Words> {
   end: number;
 }
 
-/** Where a sticky pattern that begins at an offset ends; undefined where it does not match. */
-export function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+/** The match of a sticky pattern at an offset. */
+export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
+  return pattern.exec(text) ?? undefined;
+}
+
+/** Where it ends. */
+export function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  return matchAt(pattern, text, at) && pattern.lastIndex;
 }
 
 /** The longest match at an offset that has a meaning, of equally long ones the first. */
@@ -22,11 +27,10 @@ export function longest<Words>(
   let best: Match<Words> | undefined;
   if (at === undefined) return best;
   for (const { pattern, read } of patterns) {
-    const end = endOf(pattern, text, at);
-    if (end === undefined || end <= (best?.end ?? at)) continue;
-    pattern.lastIndex = at;
-    const [, ...groups] = pattern.exec(text) ?? [];
-    const words = read(...groups);
+    const match = matchAt(pattern, text, at);
+    const end = pattern.lastIndex;
+    if (!match || end <= (best?.end ?? at)) continue;
+    const words = read(...match.slice(1));
     if (words && isPossible(words)) best = { words, end };
   }
   return best;

@@ -1,5 +1,5 @@
 import type { DateWords, Language, Pattern, RuleWords } from './language.ts';
-import { endOf, longest, type Match } from './match.ts';
+import { endOf, longest, type Match, matchAt } from './match.ts';
 import type { Meaning, Phrase, SpanKind } from './phrase.ts';
 
 /** What is possible: a date that the calendar has, a rule that occurs. */
@@ -51,26 +51,37 @@ export function phrasesAt(text: string, at: number, language: Language, checks: 
   add('start', start && { ...start, end: startTime?.end ?? start.end }, (words) => ({
     start: { date: words, time: startTime?.words },
   }));
-  const braced = behind(/\{\s*/y);
-  const brace = braced && endOf(/\s*\}/y, text, braced.end);
   add('deadline', behind(prefixes.deadline), (deadline) => ({ deadline }));
-  if (braced && brace) add('deadline', { ...braced, end: brace }, (deadline) => ({ deadline }));
+  const [braces, inner = ''] = matchAt(/\{\s*([^{}]*?)\s*\}/y, text, at) ?? [];
+  const braced = longest(dates, inner, 0, checks.isDate);
+  if (braces && braced?.end === inner.length) {
+    add('deadline', { ...braced, end: at + braces.length }, (deadline) => ({ deadline }));
+  }
   add('priority', longest([priority], text, at), (words) => words);
   return phrases;
 }
 
-/** Dates and times side by side are one phrase as well. */
+/**
+ * Dates and times side by side are one phrase as well, and so are the first or last day of a rule and a
+ * time behind it.
+ */
 export function joinDatesAndTimes(phrases: readonly Phrase[], text: string): Phrase[] {
   const due = phrases.filter(({ kind }) => kind === 'due');
   const startingAt = Map.groupBy(due, ({ start }) => start);
-  return due.flatMap((first) =>
-    (startingAt.get(endOf(/,?\s+/y, text, first.end) ?? -1) ?? [])
-      .filter(({ means }) => !Object.keys(means).some((slot) => slot in first.means))
-      .map((second) => ({
-        ...first,
-        end: second.end,
-        means: { ...first.means, ...second.means },
-        weak: first.weak ?? second.weak,
-      })),
-  );
+  const isJoined = (first: Phrase, second: Phrase) =>
+    !Object.keys(second.means).some(
+      (slot) => slot in first.means || (slot !== 'time' && first.kind === 'rule'),
+    );
+  return phrases
+    .filter(({ kind, means }) => kind === 'due' || (kind === 'rule' && !means.rule))
+    .flatMap((first) =>
+      (startingAt.get(endOf(/,?\s+/y, text, first.end) ?? -1) ?? [])
+        .filter((second) => isJoined(first, second))
+        .map((second) => ({
+          ...first,
+          end: second.end,
+          means: { ...first.means, ...second.means },
+          weak: first.weak ?? second.weak,
+        })),
+    );
 }

@@ -17,7 +17,10 @@ export const maxNumber = 10_000;
 /** No month has more workdays in every year. */
 const maxPosition = 20;
 
-/** Whether it is within the limits, and there are such days. */
+/**
+ * Whether it is within the limits, and there are such days. Of the days after the 28th, which are clamped,
+ * it can have one: BYSETPOS counts from one end.
+ */
 export function isPossibleRule(rule: RuleWords): boolean {
   const { interval = 1, month, days = [], weekdays = [], position = 1 } = rule;
   const lastDay = month === undefined ? 31 : daysInMonth(leapYear, month);
@@ -26,6 +29,7 @@ export function isPossibleRule(rule: RuleWords): boolean {
     interval >= 1 &&
     interval <= maxNumber &&
     days.every((day) => isOneOf(day, lastDay)) &&
+    new Set(days.filter((day) => day > 28 || day < 0)).size <= 1 &&
     weekdays.every((weekday) => isOneOf(Number.parseInt(weekday, 10) || 1, 5)) &&
     isOneOf(position, maxPosition)
   );
@@ -71,16 +75,13 @@ export function formatRule(rule: RuleWords, end?: string): string {
  */
 function clampDays({ days = [], month }: RuleWords): { days: number[]; positions: number[] } {
   const isShort = month === undefined || month === 2;
-  const all = days.map((day) => (day === 31 && isShort ? -1 : day));
-  const unique = [...new Set(all)].toSorted((one, other) =>
-    one < 0 ? 1 : other < 0 ? -1 : one - other,
-  );
-  const [late, ...others] = unique.filter((day) => day > 28);
-  // Set positions count from one end; two late days, or one and the last, would need both.
-  if (!isShort || late === undefined || others.length > 0 || unique.includes(-1)) {
-    return { days: unique, positions: [] };
-  }
-  const early = unique.filter((day) => day < late);
+  const unique = [...new Set(days)].toSorted((one, other) => fromFirst(one) - fromFirst(other));
+  const late = unique.at(-1) ?? 0;
+  if (!isShort || (late >= 0 && late <= 28)) return { days: unique, positions: [] };
+  const early = unique.slice(0, -1);
+  if (late < 0 || late === 31) return { days: [...early, -1], positions: [] };
   const last = [28, 29, 30].filter((day) => day <= late && !early.includes(day));
   return { days: [...early, ...last], positions: [...early.map((_, index) => index + 1), -1] };
 }
+
+const fromFirst = (day: number) => (day < 0 ? 32 + day : day);

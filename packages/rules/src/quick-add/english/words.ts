@@ -6,7 +6,7 @@ export const sticky = (source: string): RegExp => new RegExp(source.replaceAll('
 
 /** A pattern of whole words: punctuation and white space, or the end, follow. */
 export const phrase = <Words>(source: string, read: Pattern<Words>['read']): Pattern<Words> => ({
-  pattern: sticky(`${source}(?=[,.;:!?)}…]*(?:\\s|$))`),
+  pattern: sticky(`${source}(?=[,.;:!?)…]*(?:\\s|$))`),
   read,
 });
 
