@@ -31,7 +31,7 @@ export function compileFilter(expr: FilterExpr, context: FilterContext): Test {
   const scope = scopeOf(expr);
   const test = testOf(expr, context);
   return (task) =>
-    (task.completed ? scope.completed : scope.deferred || !isDeferred(task, context)) && test(task);
+    test(task) && (task.completed ? scope.completed : scope.deferred || !isDeferred(task, context));
 }
 
 /** Which tasks a filter looks at, besides the open ones that are not deferred. */

@@ -3,8 +3,8 @@
 import { dates } from './english/dates.ts';
 import { counts, rules } from './english/rules.ts';
 import { times } from './english/times.ts';
-import { sticky } from './english/words.ts';
 import type { Language } from './language.ts';
+import { sticky } from './match.ts';
 
 export const english: Language = {
   dates,

@@ -6,6 +6,15 @@ export interface Match<Words> {
   end: number;
 }
 
+/** A sticky pattern; a blank in its source stands for any white space. */
+export const sticky = (source: string): RegExp => new RegExp(source.replaceAll(' ', '\\s+'), 'iy');
+
+/** A pattern of whole words: punctuation and white space, or the end, follow. */
+export const phrase = <Words>(source: string, read: Pattern<Words>['read']): Pattern<Words> => ({
+  pattern: sticky(`${source}(?=[,.;:!?)…]*(?:\\s|$))`),
+  read,
+});
+
 /** The match of a sticky pattern at an offset. */
 export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;

@@ -1,5 +1,5 @@
-import type { DateWords, Language, Pattern, RuleWords } from './language.ts';
-import { endOf, longest, type Match, matchAt } from './match.ts';
+import type { DateWords, Language, RuleWords } from './language.ts';
+import { endOf, longest, type Match, matchAt, phrase } from './match.ts';
 import type { Meaning, Phrase, SpanKind } from './phrase.ts';
 
 /** What is possible: a date that the calendar has, a rule that occurs. */
@@ -9,10 +9,7 @@ export interface Checks {
 }
 
 const priorities = [0, 1, 5, 9, 0];
-const priority: Pattern<{ priority: number }> = {
-  pattern: /p([1-4])(?=[,.;:!?)…]*(?:\s|$))/iy,
-  read: (level) => ({ priority: priorities[Number(level)] ?? 0 }),
-};
+const priority = phrase('p([1-4])', (level) => ({ priority: priorities[Number(level)] ?? 0 }));
 
 /** A date as due. "In 45 min" has a time already. */
 const dueOf = (date: DateWords): Meaning =>

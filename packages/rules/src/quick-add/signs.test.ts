@@ -13,6 +13,7 @@ test.each([
     { title: 'Fix.', list: 'Home', priority: 5, labels: ['phone', 'email'] },
   ],
   ['Fix @phone @Phone', { title: 'Fix', labels: ['phone'] }],
+  ['Fix @new @New', { title: 'Fix', labels: ['new'] }],
   ['Fix #Home #Party', { title: 'Fix #Home', list: 'Party' }],
   ['Fix p1 p2', { title: 'Fix p1', priority: 5 }],
   ['Fix P4', { title: 'Fix', priority: 0 }],
@@ -50,6 +51,12 @@ test('a name with punctuation at its end is found where there is one', () => {
   const names = { lists: ['Inc.', 'Inc'] };
   expect(read('Fix #Inc.', { names })).toMatchObject({ list: 'Inc.' });
   expect(read('Fix #Inc!', { names })).toEqual({ title: 'Fix!', list: 'Inc' });
+});
+
+test('of names that differ in case the one as typed counts, or else the first', () => {
+  const names = { lists: ['HOME', 'home'] };
+  expect(read('Fix #home', { names })).toMatchObject({ list: 'home' });
+  expect(read('Fix #Home', { names })).toMatchObject({ list: 'HOME' });
 });
 
 test('a task has 20 labels at most', () => {

@@ -25,51 +25,69 @@ export interface Signs {
 }
 
 const signs =
-  /\\[#@/{"“]|(?<![^\s([])(?:"[^"]*"|“[^”]*”)|(?<!\S)(?<sign>[#/@])(?:"(?<quoted>[^"]+)"|(?<word>[^\s"]+))(?![^\s,.;:!?)…])/g;
-const kinds = { '#': 'list', '/': 'section', '@': 'label' } as const;
+  /\\[#@/{"“]|(?<![^\s([])(?:"[^"]*"|“[^”]*”)|(?<!\S)([#/@])(?:"([^"]+)"|([^\s"]+))(?![^\s,.;:!?)…])/g;
+type Kind = 'list' | 'section' | 'label';
+const kinds: Partial<Record<string, Kind>> = { '#': 'list', '/': 'section', '@': 'label' };
 /** In code points (DOMAIN §3). */
 const maxLength = { list: 200, section: 200, label: 60 };
-
 /** The limit of a task (DOMAIN §2). */
 const maxLabels = 20;
-type Kind = keyof typeof maxLength;
 
 export function findSigns(text: string, names: Names = {}): Signs {
-  const known = { list: names.lists, section: names.sections, label: names.labels };
-  const labels = new Set<string>();
   const found: Signs = { phrases: [], unknown: [], backslashes: [], masked: text };
-  for (const { 0: all, index: start, groups } of text.matchAll(signs)) {
+  const spellings = {
+    list: createSpellings(names.lists),
+    section: createSpellings(names.sections),
+    label: createSpellings(names.labels),
+  };
+  const labels = new Map<string, string>();
+  for (const { 0: all, 1: sign = '', 2: quoted, 3: word = '', index: start } of text.matchAll(
+    signs,
+  )) {
     let end = start + all.length;
-    const { sign, quoted, word = '' } = groups ?? {};
-    if (all.startsWith('\\')) found.backslashes.push(start);
-    if (sign === '#' || sign === '/' || sign === '@') {
-      const kind = kinds[sign];
-      const spellings = known[kind] && new Map(known[kind].map((name) => [fold(name), name]));
-      const typed = quoted?.trim() ?? withoutPunctuation(word, spellings);
+    const kind = kinds[sign];
+    if (kind) {
+      const spellingOf = spellings[kind];
+      const typed = quoted?.trim() ?? withoutPunctuation(word, spellingOf);
       if (typed === '' || Array.from(typed).length > maxLength[kind]) continue;
       if (quoted === undefined) {
         if (isText(kind, typed)) continue;
         end = start + 1 + typed.length;
       }
-      const name = spellings ? spellings.get(fold(typed)) : typed;
+      const name = spellingOf ? spellingOf(typed) : typed;
       if (kind === 'label') {
-        labels.add(fold(typed));
-        if (labels.size <= maxLabels)
-          found.phrases.push({ kind, start, end, means: {}, label: name ?? typed });
+        const label = name ?? labels.get(fold(typed)) ?? typed;
+        labels.set(fold(typed), label);
+        if (labels.size <= maxLabels) found.phrases.push({ kind, start, end, means: {}, label });
       } else if (name === undefined) {
         found.unknown.push({ kind, name: typed, start, end });
       } else {
         found.phrases.push({ kind, start, end, means: { [kind]: name } });
       }
+    } else if (all.startsWith('\\')) {
+      found.backslashes.push(start);
     }
     found.masked = mask(found.masked, start, end);
   }
   return found;
 }
 
+type Spellings = ((name: string) => string | undefined) | undefined;
+
+/** Looks up how a name is spelled: as typed, or else as the first one that is folded alike. */
+function createSpellings(names: string[] | undefined): Spellings {
+  if (!names) return undefined;
+  let folded: Map<string, string> | undefined;
+  return (name) => {
+    if (names.includes(name)) return name;
+    folded ??= new Map(names.toReversed().map((one) => [fold(one), one]));
+    return folded.get(fold(name));
+  };
+}
+
 /** Punctuation ends a name, unless there is a name with it. */
-const withoutPunctuation = (word: string, spellings: Map<string, string> | undefined) =>
-  spellings?.has(fold(word)) ? word : word.replace(/[,.;:!?)…]+$/, '');
+const withoutPunctuation = (word: string, spellingOf: Spellings) =>
+  spellingOf?.(word) ? word : word.replace(/[,.;:!?)…]+$/, '');
 
 /** `#42` is a number, `@x.yy` an address. */
 const isText = (kind: Kind, name: string) =>

@@ -1,4 +1,5 @@
 import type { DateMeaning, DateWords, Pattern } from '../language.ts';
+import { phrase } from '../match.ts';
 import {
   amount,
   amountOf,
@@ -6,7 +7,6 @@ import {
   month,
   monthOf,
   optionalPart,
-  phrase,
   valueOf,
   weekday,
   weekdayOf,

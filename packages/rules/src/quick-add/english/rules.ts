@@ -1,4 +1,5 @@
 import type { Pattern, RuleWords } from '../language.ts';
+import { phrase } from '../match.ts';
 import {
   amount,
   amountOf,
@@ -13,7 +14,6 @@ import {
   optionalPart,
   ordinal,
   part,
-  phrase,
   unit,
   valueOf,
   weekday,

@@ -1,5 +1,5 @@
 import type { Pattern, TimeWords } from '../language.ts';
-import { phrase } from './words.ts';
+import { phrase } from '../match.ts';
 
 const halfDay = 12 * 60;
 const before = '(?:(?:due )?(?:at|by) )?';

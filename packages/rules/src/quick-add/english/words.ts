@@ -1,14 +1,5 @@
-// The words of dates, times and rules, and what they count for. In the sources of patterns a blank
-// stands for any white space.
-import type { Pattern, Unit } from '../language.ts';
-
-export const sticky = (source: string): RegExp => new RegExp(source.replaceAll(' ', '\\s+'), 'iy');
-
-/** A pattern of whole words: punctuation and white space, or the end, follow. */
-export const phrase = <Words>(source: string, read: Pattern<Words>['read']): Pattern<Words> => ({
-  pattern: sticky(`${source}(?=[,.;:!?)…]*(?:\\s|$))`),
-  read,
-});
+// The words of dates, times and rules, and what they count for.
+import type { Unit } from '../language.ts';
 
 const numerals = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve';
 const ordinals = 'first|second|third|fourth|fifth';
