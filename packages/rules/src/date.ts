@@ -1,15 +1,15 @@
 // Dates of tasks: a day (`2026-03-29`), a floating time (`2026-03-29T09:00`) or a time in a zone
 // (`2026-03-29T09:00[Europe/Berlin]`). DOMAIN §4.
-import { endWall, firstWall, formatDate, parseDate, readDate } from './date/parse-date.ts';
+import { formatDate, parseDate, readDate } from './date/parse-date.ts';
 import { instantAt, wallAt } from './date/zone.ts';
 
 export { isZone } from './date/zone.ts';
 
+/** The years of dates. */
+const years = /^(19|2[01])/;
+
 /** Whether the text is a date of any form, of the years 1900–2199. */
-export function isDate(text: string): boolean {
-  const date = parseDate(text);
-  return date !== undefined && date.wall >= firstWall && date.wall < endWall;
-}
+export const isDate = (text: string): boolean => years.test(text) && parseDate(text) !== undefined;
 
 /** The date as it is stored: without seconds that are zero. @throws RangeError where it is no date. */
 export function normalizeDate(text: string): string {
@@ -34,10 +34,10 @@ export function instantOf(date: string, zone: string): string {
 
 /** The day on the wall clock of `zone`. @param now ISO timestamp. */
 export const today = (now: string, zone: string): string =>
-  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: false, zone: undefined });
+  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: false, zone });
 
 /** Whether a day is before today, or a time before now. @param now ISO timestamp. @param zone as above. */
-export function isOverdue(date: string, { now, zone }: { now: string; zone: string }): boolean {
-  const isDay = date.length === 10;
-  return isDay ? date < today(now, zone) : Date.parse(instantOf(date, zone)) < Date.parse(now);
-}
+export const isOverdue = (date: string, { now, zone }: { now: string; zone: string }): boolean =>
+  date === dayOf(date)
+    ? date < today(now, zone)
+    : Date.parse(instantOf(date, zone)) < Date.parse(now);

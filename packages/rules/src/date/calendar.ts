@@ -1,4 +1,4 @@
-// The proleptic Gregorian calendar as day numbers: whole days since 1970-01-01.
+// The Gregorian calendar as day numbers: whole days since 1970-01-01.
 
 const dayMs = 86_400_000;
 // The calendar repeats every 400 years. Date.UTC takes years below 100 as 19xx, so it gets a later cycle.
@@ -21,3 +21,7 @@ export const daysInMonth = (year: number, month: number): number =>
 
 /** 0 Monday … 6 Sunday. */
 export const weekdayOf = (number: number): number => (((number + 3) % 7) + 7) % 7;
+
+/** The first day of a day's week. @param weekStart 0 Monday … 6 Sunday. */
+export const weekStartOf = (number: number, weekStart: number): number =>
+  number - ((weekdayOf(number) - weekStart + 7) % 7);

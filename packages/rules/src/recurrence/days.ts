@@ -1,65 +1,30 @@
 // The days of a rule (RFC 5545, section 3.3.10: the table of BYxxx parts). Every part is a condition on a
 // day, so expanding a period is taking those of its days that meet all of them.
-import { calendarDayOf, dayNumber, weekdayOf } from '../date/calendar.ts';
+import { calendarDayOf, dayNumber, weekdayOf, weekStartOf } from '../date/calendar.ts';
 import type { Rule } from './parse-rule.ts';
-
-export const namesDays = ({ BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY }: Rule): boolean =>
-  [BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY].some((list) => list.length > 0);
-
-/** The first day of the week that a day lies in. */
-export const weekStartOf = (day: number, weekStart: number): number =>
-  day - ((weekdayOf(day) - weekStart + 7) % 7);
 
 /** The first day of a year's week 1: the first week with at least four days in the year. */
 export const weekYearStart = (year: number, weekStart: number): number =>
   weekStartOf(dayNumber(year, 1, 4), weekStart);
 
-/** The year that a day's week belongs to. */
-export function weekYearOf(day: number, weekStart: number): number {
-  const { year } = calendarDayOf(day);
-  if (day < weekYearStart(year, weekStart)) return year - 1;
-  return day < weekYearStart(year + 1, weekStart) ? year : year + 1;
-}
+/** The year that a day's week belongs to: that of the fourth day of the week. */
+export const weekYearOf = (day: number, weekStart: number): number =>
+  calendarDayOf(weekStartOf(day, weekStart) + 3).year;
 
 /**
- * The rule with what it takes from its anchor: month, day of the month and weekday, where it names no
- * days. BYWEEKNO without days takes the anchor's weekday.
+ * The rule with what it takes from its anchor where it names no days: month, day of the month or weekday.
+ * BYWEEKNO without days takes the weekday.
  */
 export function withDaysOfAnchor(rule: Rule, anchorDay: number): Rule {
-  if (rule.BYYEARDAY.length > 0 || rule.BYMONTHDAY.length > 0 || rule.BYDAY.length > 0) return rule;
-  const { month, day } = calendarDayOf(anchorDay);
-  if (rule.FREQ === 'WEEKLY' || rule.BYWEEKNO.length > 0) {
+  const { FREQ, BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY } = rule;
+  if (FREQ === 'DAILY' || BYYEARDAY.length + BYMONTHDAY.length + BYDAY.length > 0) return rule;
+  if (FREQ === 'WEEKLY' || BYWEEKNO.length > 0) {
     return { ...rule, BYDAY: [{ nth: 0, weekday: weekdayOf(anchorDay) }] };
   }
-  if (rule.FREQ === 'MONTHLY') return { ...rule, BYMONTHDAY: [day] };
-  if (rule.FREQ !== 'YEARLY') return rule;
-  return { ...rule, BYMONTHDAY: [day], BYMONTH: rule.BYMONTH.length > 0 ? rule.BYMONTH : [month] };
+  const { month, day } = calendarDayOf(anchorDay);
+  const isOfYear = FREQ === 'YEARLY' && BYMONTH.length === 0;
+  return { ...rule, BYMONTHDAY: [day], BYMONTH: isOfYear ? [month] : BYMONTH };
 }
-
-/** A month, a year, or the weeks of a year: its first day, and the first one after it. */
-type Span = { first: number; end: number };
-
-/** Whether one of `numbers` is the day's, counted from the first day of its span or from the last one. */
-const hasNumber = (numbers: ReadonlySet<number>, day: number, { first, end }: Span): boolean =>
-  numbers.has(day - first + 1) || numbers.has(day - end);
-
-/** As `hasNumber` for weekdays, each as seven times `nth` plus the weekday. */
-function hasWeekday(weekdays: ReadonlySet<number>, day: number, { first, end }: Span): boolean {
-  const weekday = weekdayOf(day);
-  const fromFirst = Math.floor((day - first) / 7) + 1;
-  const fromEnd = Math.floor((day - end) / 7);
-  return (
-    weekdays.has(weekday) ||
-    weekdays.has(fromFirst * 7 + weekday) ||
-    weekdays.has(fromEnd * 7 + weekday)
-  );
-}
-
-/** As `hasNumber` for weeks of a year, which the span is. */
-const hasWeek = (weeks: ReadonlySet<number>, day: number, { first, end }: Span): boolean =>
-  weeks.has(Math.floor((day - first) / 7) + 1) || weeks.has(Math.floor((day - end) / 7));
-
-const setOf = (numbers: readonly number[]) => (numbers.length > 0 ? new Set(numbers) : undefined);
 
 /**
  * Finds the days that meet all parts of a rule: a function that gives the day itself if it does, else the
@@ -67,42 +32,70 @@ const setOf = (numbers: readonly number[]) => (numbers.length > 0 ? new Set(numb
  */
 export function dayFinder(rule: Rule): (day: number) => number {
   const { FREQ, WKST } = rule;
-  const months = setOf(rule.BYMONTH);
-  const monthDays = setOf(rule.BYMONTHDAY);
-  const yearDays = setOf(rule.BYYEARDAY);
-  const weeks = setOf(rule.BYWEEKNO);
+  const [months, monthDays, yearDays, weeks] = [
+    rule.BYMONTH,
+    rule.BYMONTHDAY,
+    rule.BYYEARDAY,
+    rule.BYWEEKNO,
+  ].map(setOf);
+  // Only months and years have numbered weekdays: 2TU is one number, 2 times 7 and the weekday.
   const isNumbered = FREQ === 'MONTHLY' || FREQ === 'YEARLY';
   const weekdays = setOf(
     rule.BYDAY.map(({ nth, weekday }) => (isNumbered ? nth * 7 : 0) + weekday),
   );
-  const isOfMonth = FREQ === 'MONTHLY' || months !== undefined;
-  let month = { first: 0, end: 0, number: 0 };
-  let year = { first: 0, end: 0 };
-  let weekYear = { first: 0, end: 0 };
-  const moveTo = (day: number) => {
-    const at = calendarDayOf(day);
-    const { first, end } = {
-      first: dayNumber(at.year, at.month, 1),
-      end: dayNumber(at.year, at.month + 1, 1),
-    };
-    month = { first, end, number: at.month };
-    year = { first: dayNumber(at.year, 1, 1), end: dayNumber(at.year + 1, 1, 1) };
-  };
-  const moveWeeksTo = (day: number) => {
-    const at = weekYearOf(day, WKST);
-    weekYear = { first: weekYearStart(at, WKST), end: weekYearStart(at + 1, WKST) };
-  };
+  let month = spanOf(0, 1, 1);
+  let year = month;
   return (day) => {
-    if (day < month.first || day >= month.end) moveTo(day);
-    if (months && !months.has(month.number)) return month.end;
-    if (weeks) {
-      if (day < weekYear.first || day >= weekYear.end) moveWeeksTo(day);
-      if (!hasWeek(weeks, day, weekYear)) return weekStartOf(day, WKST) + 7;
+    if (day < month.first || day >= month.end) {
+      const at = calendarDayOf(day);
+      month = spanOf(at.year, at.month, 1);
+      year = spanOf(at.year, 1, 12);
     }
+    if (months && !months.has(month.number)) return month.end;
+    if (weeks && !hasWeek(weeks, day, WKST)) return weekStartOf(day, WKST) + 7;
     const meets =
-      (!monthDays || hasNumber(monthDays, day, month)) &&
-      (!yearDays || hasNumber(yearDays, day, year)) &&
-      (!weekdays || hasWeekday(weekdays, day, isOfMonth ? month : year));
+      (!monthDays || isNamed(monthDays, day, month)) &&
+      (!yearDays || isNamed(yearDays, day, year)) &&
+      (!weekdays || hasWeekday(weekdays, day, FREQ === 'MONTHLY' || months ? month : year));
     return meets ? day : day + 1;
   };
+}
+
+const setOf = (numbers: readonly number[]) => (numbers.length > 0 ? new Set(numbers) : undefined);
+
+/** Some months: the number of the first one, its first day, and the first day after them. */
+const spanOf = (year: number, month: number, length: number) => ({
+  number: month,
+  first: dayNumber(year, month, 1),
+  end: dayNumber(year, month + length, 1),
+});
+type Span = { first: number; end: number };
+
+/**
+ * Whether the numbers name a day of a span, counted from its first day (1) or from its last one (-1). With
+ * a size of 7 they count weeks.
+ */
+function isNamed(
+  numbers: ReadonlySet<number>,
+  day: number,
+  { first, end }: Span,
+  size = 1,
+  keyOf = (number: number) => number,
+): boolean {
+  return (
+    numbers.has(keyOf(Math.floor((day - first) / size) + 1)) ||
+    numbers.has(keyOf(Math.floor((day - end) / size)))
+  );
+}
+
+function hasWeekday(weekdays: ReadonlySet<number>, day: number, span: Span): boolean {
+  const weekday = weekdayOf(day);
+  const isNth = isNamed(weekdays, day, span, 7, (nth) => nth * 7 + weekday);
+  return isNth || weekdays.has(weekday);
+}
+
+function hasWeek(weeks: ReadonlySet<number>, day: number, weekStart: number): boolean {
+  const year = weekYearOf(day, weekStart);
+  const span = { first: weekYearStart(year, weekStart), end: weekYearStart(year + 1, weekStart) };
+  return isNamed(weeks, day, span, 7);
 }

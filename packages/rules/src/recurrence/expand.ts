@@ -1,10 +1,10 @@
 // The wall times that a rule makes (RFC 5545, section 3.3.10), bounded (DOMAIN §5).
 import { calendarDayOf, dayNumber } from '../date/calendar.ts';
-import { type ParsedDate, secondsPerDay } from '../date/parse-date.ts';
+import { dayOfWall, type ParsedDate, secondsPerDay } from '../date/parse-date.ts';
 import { dayFinder, withDaysOfAnchor } from './days.ts';
 import type { Rule } from './parse-rule.ts';
 import { periodsOf } from './periods.ts';
-import { positionFinder, timesOf, unitOf } from './times.ts';
+import { positionsIn, secondsOf, timesOf, unitOf } from './times.ts';
 
 /**
  * What is looked at for one occurrence before giving up: 100,000 steps of hours, minutes or seconds, or
@@ -16,6 +16,8 @@ const dayCost = 5;
 const maxPeriodSize = 1_000_000;
 const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
 
+export const timeNeeded = 'A rule with times needs a date with a time.';
+
 /** What was looked at since the caller last set it to 0. */
 export type Search = { cost: number };
 
@@ -25,19 +27,21 @@ export type Search = { cost: number };
  *
  * @param from what is before this wall time may be left out.
  * @param search set to 0 by the caller at each occurrence.
- * @throws RangeError where a period has more than 1,000,000 occurrences.
+ * @throws RangeError for times without a time in the anchor, and where a period has more than 1,000,000
+ * occurrences.
  */
-export const expand = (
+export function expand(
   rule: Rule,
   anchor: ParsedDate,
   from: number,
   search: Search,
-): Iterable<number> =>
-  unitOf(rule.FREQ) === secondsPerDay
-    ? expandPeriods(withDaysOfAnchor(rule, dayOf(anchor.wall)), anchor, from, search)
-    : expandSteps(rule, anchor, from, search);
-
-const dayOf = (wall: number) => Math.floor(wall / secondsPerDay);
+): Iterable<number> {
+  if (unitOf(rule) === secondsPerDay) {
+    return expandPeriods(withDaysOfAnchor(rule, dayOfWall(anchor.wall)), anchor, from, search);
+  }
+  if (!anchor.timed) throw new RangeError(timeNeeded);
+  return expandSteps(rule, anchor, from, search);
+}
 
 /** YEARLY to DAILY: the days of each period that meet the rule, each with the same times. */
 function* expandPeriods(
@@ -49,12 +53,11 @@ function* expandPeriods(
   const { numberOf, firstDayOf } = periodsOf(rule);
   const find = dayFinder(rule);
   const times = timesOf(rule, anchor);
-  const anchorDay = dayOf(anchor.wall);
+  const anchorDay = dayOfWall(anchor.wall);
   // A week may lie in two years. Only an anchor that is an occurrence counts with its week's year.
   const isYear = rule.FREQ === 'YEARLY' && find(anchorDay) !== anchorDay;
   const start = isYear ? calendarDayOf(anchorDay).year : numberOf(anchorDay);
-  const skipped = Math.floor((numberOf(dayOf(from)) - start) / rule.INTERVAL);
-  const positionsOf = positionFinder(rule);
+  const skipped = Math.floor((numberOf(dayOfWall(from)) - start) / rule.INTERVAL);
   for (let period = start + skipped * rule.INTERVAL; ; period += rule.INTERVAL) {
     const [first, end] = [firstDayOf(period), firstDayOf(period + 1)];
     if (first * secondsPerDay >= endOfYears || search.cost >= maxCost) return;
@@ -66,7 +69,7 @@ function* expandPeriods(
     }
     const size = days.length * times.length;
     if (size > maxPeriodSize) throw new RangeError('This rule makes too many occurrences at once.');
-    const positions = positionsOf(size);
+    const positions = positionsIn(size, rule);
     if (positions) {
       for (const index of positions) {
         const day = days[Math.floor(index / times.length)] ?? 0;
@@ -85,19 +88,19 @@ function* expandSteps(
   from: number,
   search: Search,
 ): Generator<number> {
-  const unit = unitOf(rule.FREQ);
+  const unit = unitOf(rule);
   const step = unit * rule.INTERVAL;
   const start = Math.floor(anchor.wall / unit) * unit;
   const firstStepFrom = (wall: number) => start + Math.ceil((wall - start) / step) * step;
   const findDay = dayFinder(rule);
   const findTime = timeFinder(rule);
   const all = timesOf(rule, anchor);
-  const times = positionFinder(rule)(all.length)?.map((index) => all[index] ?? 0) ?? all;
+  const times = positionsIn(all.length, rule)?.map((index) => all[index] ?? 0) ?? all;
   let at = start + Math.floor((from - start) / step) * step;
   let endOfDay = Number.NEGATIVE_INFINITY;
   while (times.length > 0 && at < endOfYears && search.cost < maxCost) {
     if (at >= endOfDay) {
-      const day = dayOf(at);
+      const day = dayOfWall(at);
       const found = findDay(day);
       search.cost += dayCost;
       if (found !== day) {
@@ -122,11 +125,11 @@ function* expandSteps(
  * them, else the next hour, minute or second that may.
  */
 function timeFinder(rule: Rule): (wall: number) => number {
-  const unit = unitOf(rule.FREQ);
+  const unit = unitOf(rule);
   const limits = [
     { numbers: rule.BYHOUR, span: 3600, size: 24 },
     { numbers: rule.BYMINUTE, span: 60, size: 60 },
-    { numbers: rule.BYSECOND, span: 1, size: 60 },
+    { numbers: secondsOf(rule), span: 1, size: 60 },
   ].filter(({ numbers, span }) => numbers.length > 0 && span >= unit);
   return (wall) => {
     for (const { numbers, span, size } of limits) {

@@ -1,14 +1,22 @@
 // The dates of a series: what the rule makes, bounded by COUNT and UNTIL, with RDATE and without EXDATE.
-import { formatDate, type ParsedDate, readDate, secondsPerDay } from '../date/parse-date.ts';
+import {
+  formatDate,
+  type ParsedDate,
+  readDate,
+  secondsPerDay,
+  startOfDay,
+} from '../date/parse-date.ts';
 import { instantAt, wallAt } from '../date/zone.ts';
+import { ascending } from './ascending.ts';
 import { expand } from './expand.ts';
 import { parseRule, type Rule, type RuleDate } from './parse-rule.ts';
 
 /**
- * The cost of what has to be looked at because of COUNT, with 10 for each occurrence. No rule that is not
- * refused costs as much until 2199.
+ * How much may be looked at because of COUNT, and what each occurrence adds. No rule that is not refused
+ * costs as much until 2199.
  */
 const maxCountingCost = 1_400_000;
+const occurrenceCost = 10;
 
 /**
  * The dates of a series, in ascending order and in the anchor's form; fewer than `limit` where there are
@@ -26,70 +34,52 @@ export function occurrences(
   { after, limit = 1 }: { after?: string; limit?: number } = {},
 ): string[] {
   const start = readDate(anchor);
-  const walls = wallsAfter(
-    parseRule(rule),
-    start,
-    after === undefined ? start.wall - 1 : readDate(after).wall,
-    limit,
-  );
-  return walls.map((wall) => formatDate(wall, start));
+  const last = after === undefined ? start.wall - 1 : readDate(after).wall;
+  return wallsAfter(parseRule(rule), start, last, limit).map((wall) => formatDate(wall, start));
 }
 
 /** As `occurrences`, for parsed rules: wall times later than `after`. */
 export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit = 1): number[] {
   const from = Math.max(anchor.wall, after + 1);
-  const isExcluded = exclusionOf(rule.EXDATE, anchor);
+  const excluded = new Set(rule.EXDATE.map((date) => wallOf(date, anchor)));
   const isOver = endOf(rule.UNTIL, anchor);
-  const added = rule.RDATE.map((date) => wallOfAdded(date, anchor))
-    .filter((wall) => wall >= from && !isExcluded(wall))
-    .toSorted((one, other) => one - other);
-  // Seeking jumps, unless what it would jump over has to be counted.
   const { COUNT } = rule;
-  let left = COUNT ?? Number.POSITIVE_INFINITY;
-  let cost = 0;
   const search = { cost: 0 };
-  const found: number[] = [];
-  if (limit < 1) return found;
+  let cost = 0;
+  let count = 0;
+  const found = new Set<number>();
+  // Seeking jumps, unless what it would jump over has to be counted.
   for (const wall of expand(rule, anchor, COUNT === undefined ? from : anchor.wall, search)) {
-    cost += search.cost + 10;
+    if (found.size >= limit || isOver(wall)) break;
+    cost += search.cost + occurrenceCost;
     search.cost = 0;
-    if (wall < anchor.wall) continue;
+    if (wall >= from && !excluded.has(wall)) found.add(wall);
     // COUNT counts what the rule makes before EXDATE.
-    if (left === 0 || isOver(wall) || (COUNT !== undefined && cost > maxCountingCost)) break;
-    left -= 1;
-    if (wall < from || isExcluded(wall)) continue;
-    found.push(wall);
-    if (found.length === limit) break;
+    if (wall >= anchor.wall) count += 1;
+    if (COUNT !== undefined && (count >= COUNT || cost > maxCountingCost)) break;
   }
-  if (added.length === 0) return found;
-  return [...new Set([...found, ...added])].toSorted((one, other) => one - other).slice(0, limit);
+  for (const wall of rule.RDATE.map((date) => wallOf(date, anchor))) {
+    if (wall >= from && !excluded.has(wall)) found.add(wall);
+  }
+  return ascending(found).slice(0, limit);
 }
 
 /**
- * Whether a wall time is after UNTIL. A day includes all of it. With Z it is an instant where the anchor
- * has a zone, otherwise the wall time as written (DOMAIN §5).
+ * Whether a wall time is after UNTIL. A day includes all its times. With Z it is an instant where the
+ * anchor has a zone, otherwise the wall time as written (DOMAIN §5).
  */
 function endOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: number) => boolean {
   if (!until) return () => false;
-  if (!until.timed) return (wall) => wall >= until.wall + secondsPerDay;
-  if (!until.utc || zone === undefined) return (wall) => wall > until.wall;
-  const near = wallAt(until.wall, zone);
+  const last = until.timed ? until.wall : until.wall + secondsPerDay - 1;
+  if (!until.utc || zone === undefined) return (wall) => wall > last;
+  // The wall clock at UNTIL decides, but for the times around a change of the clock.
+  const near = wallAt(last, zone);
   return (wall) =>
-    Math.abs(wall - near) > secondsPerDay ? wall > near : instantAt(wall, zone) > until.wall;
+    Math.abs(wall - near) > secondsPerDay ? wall > near : instantAt(wall, zone) > last;
 }
 
-/** A day in EXDATE takes out all times of that day. */
-function exclusionOf(dates: readonly RuleDate[], { timed }: ParsedDate): (wall: number) => boolean {
-  const dayOf = (wall: number) => Math.floor(wall / secondsPerDay);
-  const isTime = (date: RuleDate) => timed && date.timed;
-  const walls = new Set(dates.filter(isTime).map(({ wall }) => wall));
-  const days = new Set(dates.filter((date) => !isTime(date)).map(({ wall }) => dayOf(wall)));
-  return (wall) => walls.has(wall) || days.has(dayOf(wall));
-}
-
-/** A day in RDATE has the anchor's time of day. */
-function wallOfAdded(date: RuleDate, anchor: ParsedDate): number {
-  const day = Math.floor(date.wall / secondsPerDay) * secondsPerDay;
-  if (date.timed && anchor.timed) return date.wall;
-  return day + anchor.wall - Math.floor(anchor.wall / secondsPerDay) * secondsPerDay;
-}
+/** The wall time of a date of EXDATE or RDATE. A day has the anchor's time of day. */
+const wallOf = (date: RuleDate, anchor: ParsedDate): number =>
+  date.timed && anchor.timed
+    ? date.wall
+    : startOfDay(date.wall) + anchor.wall - startOfDay(anchor.wall);

@@ -1,5 +1,6 @@
 // The text of a rule: an RRULE's value (RFC 5545, section 3.3.10), then lines of EXDATE and RDATE.
 import { parseDate } from '../date/parse-date.ts';
+import { ascending } from './ascending.ts';
 
 const frequencies = [
   'YEARLY',
@@ -12,21 +13,21 @@ const frequencies = [
 ] as const;
 export type Frequency = (typeof frequencies)[number];
 
-/** From Monday on, as `weekdayOf` counts. */
-export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-/** The least and greatest value of each list of numbers, and whether they may be negative. */
+type Limits = readonly [min: number, max: number];
+/** The least and the greatest number of a list; 0 is none where the least is negative. */
 const lists = {
-  BYMONTH: [1, 12, false],
-  BYWEEKNO: [1, 53, true],
-  BYYEARDAY: [1, 366, true],
-  BYMONTHDAY: [1, 31, true],
-  BYHOUR: [0, 23, false],
-  BYMINUTE: [0, 59, false],
-  BYSECOND: [0, 60, false],
-  BYSETPOS: [1, 366, true],
-} as const;
-type ListName = keyof typeof lists;
+  BYMONTH: [1, 12],
+  BYWEEKNO: [-53, 53],
+  BYYEARDAY: [-366, 366],
+  BYMONTHDAY: [-31, 31],
+  BYHOUR: [0, 23],
+  BYMINUTE: [0, 59],
+  BYSECOND: [0, 60],
+  BYSETPOS: [-366, 366],
+} as const satisfies Record<string, Limits>;
+const positive: Limits = [1, 999_999_999];
 
 /** A weekday, 0 Monday … 6 Sunday; the `nth` of its month or year, from the end if negative, 0: each. */
 export type RuleWeekday = { nth: number; weekday: number };
@@ -34,8 +35,11 @@ export type RuleWeekday = { nth: number; weekday: number };
 /** A date in a rule: its wall time in seconds (date/zone.ts), of a day its beginning. */
 export type RuleDate = { wall: number; timed: boolean; utc: boolean };
 
-/** A rule by the names of its parts. A list that the rule does not have is empty. */
-export type Rule = Readonly<Record<ListName, readonly number[]>> & {
+/** The lists of a rule: numbers in ascending order, each once; empty where the rule does not have it. */
+type Lists = Readonly<Record<keyof typeof lists, readonly number[]>>;
+
+/** A rule by the names of its parts. */
+export type Rule = Lists & {
   readonly FREQ: Frequency;
   readonly INTERVAL: number;
   readonly COUNT: number | undefined;
@@ -46,124 +50,111 @@ export type Rule = Readonly<Record<ListName, readonly number[]>> & {
   readonly RDATE: readonly RuleDate[];
 };
 
-export const maxRuleLength = 1000;
+/** The names of the BY parts that a rule has, BYSETPOS and then BYDAY at the end. */
+export const byPartsOf = (rule: Rule): string =>
+  Object.entries(rule)
+    .filter(([name, value]) => /^BY/.test(name) && Array.isArray(value) && value.length > 0)
+    .map(([name]) => name)
+    .join(' ');
+
+const maxLength = 1000;
 /** Of EXDATE and RDATE together. */
 const maxDates = 200;
 
 /**
- * The parts of a rule. Upper and lower case are the same, and one semicolon may stand at the end, as some
+ * The parts of a rule. Upper and lower case are the same, and a semicolon may stand at the end, as some
  * calendars write it.
  *
- * @throws RangeError for a part that is unknown, has a value that the RFC does not know, or comes twice.
+ * @throws RangeError for what RFC 5545 does not know, and for a part that stands twice.
  */
 export function parseRule(text: string): Rule {
-  if (text.length > maxRuleLength) throw new RangeError(`Use at most ${maxRuleLength} characters.`);
+  if (text.length > maxLength) throw new RangeError(`A rule has at most ${maxLength} characters.`);
   const [rrule = '', ...lines] = text.toUpperCase().split('\n');
   const parts = new Map<string, string>();
   for (const part of rrule.replace(/;$/, '').split(';')) {
-    const [, name = '', value = ''] = /^([A-Z]+)=(.+)$/.exec(part) ?? [];
-    if (!partNames.has(name)) throw new RangeError(`Unknown part of a rule: ${part}`);
-    if (parts.has(name)) throw new RangeError(`${name} stands twice.`);
-    parts.set(name, value);
+    const [name = '', value] = part.split('=');
+    if (parts.has(name) || part !== `${name}=${value}`) throw unreadable(part);
+    parts.set(name, value ?? '');
   }
-  const numbers = (name: ListName) => parseList(name, parts.get(name));
-  const until = parts.get('UNTIL');
-  const count = parts.get('COUNT');
-  const [EXDATE, RDATE] = parseDateLines(lines);
-  return {
-    FREQ: parseFrequency(parts.get('FREQ')),
-    INTERVAL: parsePositive('INTERVAL', parts.get('INTERVAL') ?? '1'),
-    COUNT: count === undefined ? undefined : parsePositive('COUNT', count),
-    UNTIL: until === undefined ? undefined : parseRuleDate(until, true),
-    BYMONTH: numbers('BYMONTH'),
-    BYWEEKNO: numbers('BYWEEKNO'),
-    BYYEARDAY: numbers('BYYEARDAY'),
-    BYMONTHDAY: numbers('BYMONTHDAY'),
-    BYDAY: parts.get('BYDAY')?.split(',').map(parseRuleWeekday) ?? [],
-    BYHOUR: numbers('BYHOUR'),
-    BYMINUTE: numbers('BYMINUTE'),
-    // Without leap seconds, 60 is 59 (RFC 5545).
-    BYSECOND: [...new Set(numbers('BYSECOND').map((second) => Math.min(second, 59)))],
-    BYSETPOS: numbers('BYSETPOS'),
-    WKST: parseWeekday(parts.get('WKST') ?? 'MO'),
-    EXDATE,
-    RDATE,
+  /** Each part is taken once, so that unknown ones are left. */
+  const take = <Value>(name: string, read: (value: string) => Value): Value[] => {
+    const values = parts.get(name)?.split(',') ?? [];
+    parts.delete(name);
+    return values.map(read);
   };
+  const takeOne = <Value>(name: string, read: (value: string) => Value): Value | undefined => {
+    const [value, ...others] = take(name, read);
+    if (others.length > 0) throw unreadable(name);
+    return value;
+  };
+  const FREQ = takeOne('FREQ', (value) => frequencies.find((name) => name === value));
+  if (!FREQ) throw unreadable('FREQ');
+  const rule = {
+    FREQ,
+    INTERVAL: takeOne('INTERVAL', numberWithin(positive)) ?? 1,
+    COUNT: takeOne('COUNT', numberWithin(positive)),
+    UNTIL: takeOne('UNTIL', parseRuleDate),
+    ...mapLists((name) => ascending(take(name, numberWithin(lists[name])))),
+    BYDAY: take('BYDAY', parseRuleWeekday),
+    WKST: takeOne('WKST', parseWeekday) ?? 0,
+    ...parseDateLines(lines),
+  };
+  for (const name of parts.keys()) throw unreadable(name);
+  return rule;
 }
 
-const partNames = new Set([
-  'FREQ',
-  'INTERVAL',
-  'COUNT',
-  'UNTIL',
-  'BYDAY',
-  'WKST',
-  ...Object.keys(lists),
-]);
+const unreadable = (text: string) =>
+  new RangeError(`A part of this rule cannot be read: ${text.slice(0, 100)}`);
 
-function parseFrequency(value: string | undefined): Frequency {
-  const frequency = frequencies.find((name) => name === value);
-  if (!frequency) throw new RangeError(`FREQ is one of ${frequencies.join(', ')}.`);
-  return frequency;
+function mapLists(read: (name: keyof Lists) => number[]): Lists {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
+  const names = Object.keys(lists) as (keyof Lists)[];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- So does Object.fromEntries.
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<
+    keyof Lists,
+    number[]
+  >;
 }
 
-function parsePositive(name: string, value: string): number {
-  if (!/^0*[1-9]\d{0,8}$/.test(value)) throw new RangeError(`${name} is a number from 1 on.`);
-  return Number(value);
-}
-
-/** Each value once, in ascending order. */
-function parseList(name: ListName, values: string | undefined): number[] {
-  if (values === undefined) return [];
-  const [min, max, signed] = lists[name];
-  const numbers = values.split(',').map((value) => {
-    const number = (signed ? /^[+-]?\d{1,3}$/ : /^\d{1,2}$/).test(value)
-      ? Number(value)
-      : Number.NaN;
-    if (!(Math.abs(number) >= min && Math.abs(number) <= max)) {
-      throw new RangeError(
-        `${name} is a number from ${min} to ${max}${signed ? ', or negative' : ''}.`,
-      );
-    }
+const numberWithin =
+  ([min, max]: Limits) =>
+  (value: string): number => {
+    const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= min && number <= max) || (number === 0 && min < 0)) throw unreadable(value);
     return number;
-  });
-  return [...new Set(numbers)].toSorted((one, other) => one - other);
-}
+  };
 
 function parseWeekday(value: string): number {
   const weekday = weekdays.indexOf(value);
-  if (weekday < 0) throw new RangeError(`A weekday is one of ${weekdays.join(', ')}.`);
+  if (weekday < 0) throw unreadable(value);
   return weekday;
 }
 
-function parseRuleWeekday(value: string): RuleWeekday {
-  const [, nth, weekday = ''] = /^([+-]?\d{1,2})?(..)$/.exec(value) ?? [];
-  if (nth !== undefined && !(Math.abs(Number(nth)) >= 1 && Math.abs(Number(nth)) <= 53)) {
-    throw new RangeError('The number of a weekday is from 1 to 53, or negative.');
-  }
-  return { nth: Number(nth ?? 0), weekday: parseWeekday(weekday) };
+const parseRuleWeekday = (value: string): RuleWeekday => ({
+  nth: value.length > 2 ? numberWithin(lists.BYWEEKNO)(value.slice(0, -2)) : 0,
+  weekday: parseWeekday(value.slice(-2)),
+});
+
+function parseRuleDate(value: string): RuleDate {
+  const dashed = value.replace(
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/,
+    '$1-$2-$3T$4:$5:$6',
+  );
+  // Without a time, its colons stay. What is written with dashes is no date of a rule.
+  const date = value.includes('-') ? undefined : parseDate(dashed.replace('T::', ''));
+  if (!date) throw unreadable(value);
+  return { wall: date.wall, timed: date.timed, utc: value.endsWith('Z') };
 }
 
-function parseRuleDate(value: string, mayBeUtc = false): RuleDate {
-  const found = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?$/.exec(value) ?? [];
-  const [, year, month, day, hour, minute, second, utc] = found;
-  const time = hour === undefined ? '' : `T${hour}:${minute}:${second}`;
-  const date = parseDate(`${year}-${month}-${day}${time}`);
-  if (!date || (utc && !mayBeUtc)) throw new RangeError(`This is no date in a rule: ${value}`);
-  return { wall: date.wall, timed: date.timed, utc: utc !== undefined };
-}
-
-/** The dates of EXDATE and of RDATE. */
-function parseDateLines(lines: readonly string[]): [RuleDate[], RuleDate[]] {
-  const dates = { EXDATE: [] as RuleDate[], RDATE: [] as RuleDate[] };
+function parseDateLines(lines: readonly string[]): Pick<Rule, 'EXDATE' | 'RDATE'> {
+  const dates: Record<'EXDATE' | 'RDATE', RuleDate[]> = { EXDATE: [], RDATE: [] };
   for (const line of lines) {
-    const [, name, values = ''] = /^(EXDATE|RDATE):(.+)$/.exec(line) ?? [];
-    if (name !== 'EXDATE' && name !== 'RDATE')
-      throw new RangeError(`Unknown line of a rule: ${line}`);
-    dates[name].push(...values.split(',').map((value) => parseRuleDate(value)));
+    const [name = '', values = ''] = line.split(':');
+    if ((name !== 'EXDATE' && name !== 'RDATE') || line.includes('Z')) throw unreadable(line);
+    dates[name].push(...values.split(',').map(parseRuleDate));
   }
   if (dates.EXDATE.length + dates.RDATE.length > maxDates) {
-    throw new RangeError(`Use at most ${maxDates} dates in EXDATE and RDATE together.`);
+    throw new RangeError(`EXDATE and RDATE have at most ${maxDates} dates together.`);
   }
-  return [dates.EXDATE, dates.RDATE];
+  return dates;
 }

@@ -1,24 +1,15 @@
-// Years, months, weeks and days as numbered periods.
-import { calendarDayOf, dayNumber } from '../date/calendar.ts';
-import { weekStartOf, weekYearOf, weekYearStart } from './days.ts';
+// The years, months, weeks and days of a rule from FREQ=DAILY up, as numbered periods.
+import { calendarDayOf, dayNumber, weekStartOf } from '../date/calendar.ts';
+import { weekYearOf, weekYearStart } from './days.ts';
 import type { Rule } from './parse-rule.ts';
 
-/** Periods of one kind: the number of that which a day lies in, and the first day of a number's. */
-export type Periods = { numberOf: (day: number) => number; firstDayOf: (period: number) => number };
-
-const years: Periods = {
-  numberOf: (day) => calendarDayOf(day).year,
-  firstDayOf: (year) => dayNumber(year, 1, 1),
+/** The number of the period that a day lies in, and the first day of a period. */
+export type Periods = {
+  numberOf: (day: number) => number;
+  firstDayOf: (period: number) => number;
 };
 
-const months: Periods = {
-  numberOf: (day) => calendarDayOf(day).year * 12 + calendarDayOf(day).month - 1,
-  firstDayOf: (month) => dayNumber(0, month + 1, 1),
-};
-
-const days: Periods = { numberOf: (day) => day, firstDayOf: (day) => day };
-
-/** The periods of a rule from FREQ=DAILY up. With BYWEEKNO a year is its weeks: from week 1 to week 1. */
+/** With BYWEEKNO, a year is its weeks: from its week 1 to that of the next year. */
 export function periodsOf({ FREQ, BYWEEKNO, WKST }: Rule): Periods {
   if (FREQ === 'YEARLY' && BYWEEKNO.length > 0) {
     return {
@@ -26,12 +17,19 @@ export function periodsOf({ FREQ, BYWEEKNO, WKST }: Rule): Periods {
       firstDayOf: (year) => weekYearStart(year, WKST),
     };
   }
-  if (FREQ === 'YEARLY') return years;
-  if (FREQ === 'MONTHLY') return months;
-  if (FREQ !== 'WEEKLY') return days;
-  const first = weekStartOf(0, WKST);
+  if (FREQ === 'YEARLY' || FREQ === 'MONTHLY') {
+    const months = FREQ === 'YEARLY' ? 12 : 1;
+    return {
+      numberOf: (day) => {
+        const { year, month } = calendarDayOf(day);
+        return Math.floor((year * 12 + month - 1) / months);
+      },
+      firstDayOf: (period) => dayNumber(0, period * months + 1, 1),
+    };
+  }
+  const [first, days] = FREQ === 'WEEKLY' ? [weekStartOf(0, WKST), 7] : [0, 1];
   return {
-    numberOf: (day) => Math.floor((day - first) / 7),
-    firstDayOf: (week) => first + week * 7,
+    numberOf: (day) => Math.floor((day - first) / days),
+    firstDayOf: (period) => first + period * days,
   };
 }

@@ -1,8 +1,8 @@
 import { endWall, type ParsedDate, readDate, secondsPerDay } from '../date/parse-date.ts';
-import { namesDays } from './days.ts';
+import { timeNeeded } from './expand.ts';
 import { wallsAfter } from './occurrences.ts';
-import { parseRule, type Rule } from './parse-rule.ts';
-import { namesTimes, timesOf, unitOf } from './times.ts';
+import { byPartsOf, parseRule, type Rule } from './parse-rule.ts';
+import { timesOf, unitOf } from './times.ts';
 
 /** Of COUNT, and of INTERVAL. */
 const maxNumber = 10_000;
@@ -16,8 +16,7 @@ export function ruleProblem(rule: string, anchor: string): string | null {
   try {
     const start = readDate(anchor);
     const parsed = parseRule(rule);
-    const problem = problems.find(({ has }) => has(parsed, start));
-    if (problem) return problem.message;
+    for (const [isRefused, problem] of problemsOf(parsed, start)) if (isRefused) return problem;
     const [first = endWall] = wallsAfter(parsed, start, start.wall - 1);
     return first < endWall ? null : 'This rule has no occurrence until 2199.';
   } catch (error) {
@@ -26,54 +25,27 @@ export function ruleProblem(rule: string, anchor: string): string | null {
   }
 }
 
-type Problem = { has: (rule: Rule, anchor: ParsedDate) => boolean; message: string };
-
-const hasNumberedWeekday = ({ BYDAY }: Rule) => BYDAY.some(({ nth }) => nth !== 0);
-
-const problems: Problem[] = [
-  {
-    has: ({ FREQ }) => FREQ === 'SECONDLY',
-    message: 'A task recurs every minute at most.',
-  },
-  {
-    has: (rule, { timed }) => !timed && (unitOf(rule.FREQ) < secondsPerDay || namesTimes(rule)),
-    message: 'A rule with times needs a date with a time.',
-  },
-  {
-    has: ({ COUNT, UNTIL }) => COUNT !== undefined && UNTIL !== undefined,
-    message: 'Use COUNT or UNTIL, not both.',
-  },
-  {
-    has: ({ COUNT = 1, INTERVAL }) => COUNT > maxNumber || INTERVAL > maxNumber,
-    message: `COUNT and INTERVAL are at most ${maxNumber}.`,
-  },
-  {
-    has: ({ FREQ, BYWEEKNO }) => BYWEEKNO.length > 0 && FREQ !== 'YEARLY',
-    message: 'BYWEEKNO needs FREQ=YEARLY.',
-  },
-  {
-    has: ({ FREQ, BYYEARDAY }) =>
-      BYYEARDAY.length > 0 && ['MONTHLY', 'WEEKLY', 'DAILY'].includes(FREQ),
-    message: 'BYYEARDAY is not for FREQ=MONTHLY, WEEKLY and DAILY.',
-  },
-  {
-    has: ({ FREQ, BYMONTHDAY }) => BYMONTHDAY.length > 0 && FREQ === 'WEEKLY',
-    message: 'BYMONTHDAY is not for FREQ=WEEKLY.',
-  },
-  {
-    has: (rule) =>
-      hasNumberedWeekday(rule) &&
-      rule.FREQ !== 'MONTHLY' &&
-      (rule.FREQ !== 'YEARLY' || rule.BYWEEKNO.length > 0),
-    message: 'A number in BYDAY needs FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO.',
-  },
-  {
-    has: (rule) => rule.BYSETPOS.length > 0 && !namesDays(rule) && !namesTimes(rule),
-    message: 'BYSETPOS needs another BY part.',
-  },
-  {
-    has: (rule, anchor) =>
-      unitOf(rule.FREQ) === secondsPerDay && timesOf(rule, anchor).length > maxTimesADay,
-    message: `A rule has at most ${maxTimesADay} times in a day.`,
-  },
-];
+function problemsOf(rule: Rule, anchor: ParsedDate): [boolean, string][] {
+  const { FREQ, COUNT = 1, INTERVAL, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY } = rule;
+  const isTimed = unitOf(rule) < secondsPerDay;
+  const isYearly = FREQ === 'YEARLY';
+  const isMonthly = FREQ === 'MONTHLY';
+  const parts = byPartsOf(rule);
+  const hasNumbered = BYDAY.some(({ nth }) => nth !== 0);
+  return [
+    [FREQ === 'SECONDLY', 'A task recurs every minute at most.'],
+    [!anchor.timed && (isTimed || /HOUR|MINUTE|SECOND/.test(parts)), timeNeeded],
+    [rule.COUNT !== undefined && rule.UNTIL !== undefined, 'Use COUNT or UNTIL, not both.'],
+    [Math.max(COUNT, INTERVAL) > maxNumber, `COUNT and INTERVAL are at most ${maxNumber}.`],
+    [BYWEEKNO.length > 0 && !isYearly, 'BYWEEKNO needs FREQ=YEARLY.'],
+    [BYYEARDAY.length > 0 && !isYearly && !isTimed, `BYYEARDAY is not for FREQ=${FREQ}.`],
+    [BYMONTHDAY.length > 0 && FREQ === 'WEEKLY', `BYMONTHDAY is not for FREQ=${FREQ}.`],
+    [hasNumbered && !isMonthly && !isYearly, 'A number in BYDAY needs FREQ=MONTHLY or YEARLY.'],
+    [hasNumbered && BYWEEKNO.length > 0, 'A number in BYDAY is not for BYWEEKNO.'],
+    [parts === 'BYSETPOS', 'BYSETPOS needs another BY part.'],
+    [
+      !isTimed && timesOf(rule, anchor).length > maxTimesADay,
+      `A rule has at most ${maxTimesADay} times in a day.`,
+    ],
+  ];
+}

@@ -1,16 +1,16 @@
 // The times of a rule, in seconds from the beginning of its day, hour or minute.
-import { type ParsedDate, secondsPerDay } from '../date/parse-date.ts';
+import { type ParsedDate, secondsPerDay, startOfDay } from '../date/parse-date.ts';
+import { ascending } from './ascending.ts';
 import type { Frequency, Rule } from './parse-rule.ts';
 
-export const namesTimes = ({ BYHOUR, BYMINUTE, BYSECOND }: Rule): boolean =>
-  BYHOUR.length + BYMINUTE.length + BYSECOND.length > 0;
+const units: Partial<Record<Frequency, number>> = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 };
 
 /** What a rule's times lie in: an hour, a minute, a second; a day for FREQ=DAILY and longer. */
-export function unitOf(frequency: Frequency): number {
-  if (frequency === 'HOURLY') return 3600;
-  if (frequency === 'MINUTELY') return 60;
-  return frequency === 'SECONDLY' ? 1 : secondsPerDay;
-}
+export const unitOf = ({ FREQ }: Rule): number => units[FREQ] ?? secondsPerDay;
+
+/** The seconds of a rule. Without leap seconds, 60 is 59 (RFC 5545). */
+export const secondsOf = ({ BYSECOND }: Rule): number[] =>
+  ascending(BYSECOND.map((second) => Math.min(second, 59)));
 
 /**
  * The times within one unit, in ascending order. What the rule does not name is the anchor's; a day has
@@ -18,33 +18,22 @@ export function unitOf(frequency: Frequency): number {
  */
 export function timesOf(rule: Rule, { wall, timed }: ParsedDate): number[] {
   if (!timed) return [0];
-  const unit = unitOf(rule.FREQ);
-  const or = (numbers: readonly number[], ofAnchor: number) =>
-    numbers.length > 0 ? numbers : [ofAnchor];
-  const time = wall - Math.floor(wall / secondsPerDay) * secondsPerDay;
-  const hours = unit > 3600 ? or(rule.BYHOUR, Math.floor(time / 3600)) : [0];
-  const minutes = unit > 60 ? or(rule.BYMINUTE, Math.floor(time / 60) % 60) : [0];
-  const seconds = unit > 1 ? or(rule.BYSECOND, time % 60) : [0];
+  const time = wall - startOfDay(wall);
+  const offsetsOf = (numbers: readonly number[], size: number, ofAnchor: number) => {
+    if (size >= unitOf(rule)) return [0];
+    return numbers.length > 0 ? numbers.map((number) => number * size) : [ofAnchor * size];
+  };
+  const hours = offsetsOf(rule.BYHOUR, 3600, Math.floor(time / 3600));
+  const minutes = offsetsOf(rule.BYMINUTE, 60, Math.floor(time / 60) % 60);
+  const seconds = offsetsOf(secondsOf(rule), 1, time % 60);
   return hours.flatMap((hour) =>
-    minutes.flatMap((minute) => seconds.map((second) => hour * 3600 + minute * 60 + second)),
+    minutes.flatMap((minute) => seconds.map((second) => hour + minute + second)),
   );
 }
 
-/**
- * Finds the indexes that BYSETPOS names in a set of a given size, in ascending order; undefined without
- * BYSETPOS. It keeps the last answer.
- */
-export function positionFinder({
-  BYSETPOS,
-}: Rule): (size: number) => readonly number[] | undefined {
-  if (BYSETPOS.length === 0) return () => undefined;
-  let last = { size: 0, indexes: [] as number[] };
-  return (size) => {
-    if (size !== last.size) {
-      const indexes = BYSETPOS.map((position) => (position > 0 ? position - 1 : size + position));
-      const inside = indexes.filter((index) => index >= 0 && index < size);
-      last = { size, indexes: [...new Set(inside)].toSorted((one, other) => one - other) };
-    }
-    return last.indexes;
-  };
+/** The indexes that BYSETPOS names in a set of `size`, in ascending order; undefined without BYSETPOS. */
+export function positionsIn(size: number, { BYSETPOS }: Rule): number[] | undefined {
+  if (BYSETPOS.length === 0) return undefined;
+  const inside = BYSETPOS.filter((position) => Math.abs(position) <= size);
+  return ascending(inside.map((position) => (position > 0 ? position - 1 : size + position)));
 }
