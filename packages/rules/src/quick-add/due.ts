@@ -49,9 +49,15 @@ export interface Recurring {
 export function recurringOf(when: When, clock: Clock): Recurring | 'rule' | 'end' {
   const first = firstOf(when, clock);
   const rule = startingOn(first.day, when.rule);
-  const start = dateText(first.day, first.minute);
   // Every other Tuesday begins on the next one, whichever week that is in.
-  const due = isBare(rule) ? start : occurrences(formatRule({ ...rule, interval: 1 }), start)[0];
+  const counted = formatRule(isBare(rule) ? rule : { ...rule, interval: 1 });
+  const now = dateText(clock.day, Math.ceil(clock.second / 60) - 1);
+  const isToday = first.day === clock.day && first.minute !== undefined;
+  const [due] = occurrences(
+    counted,
+    dateText(first.day, first.minute),
+    isToday ? { after: now } : {},
+  );
   if (due === undefined || !isDate(due)) return 'rule';
   if (when.end === undefined) return { due, rule: formatRule(rule), otherRule: undefined };
   const [end, other] = endsOf(when.end, due, { ...clock, day: first.day });
@@ -59,17 +65,14 @@ export function recurringOf(when: When, clock: Clock): Recurring | 'rule' | 'end
   return { due, rule: formatRule(rule, end), otherRule: other && formatRule(rule, other) };
 }
 
-/** Where a rule is counted from: today counts, a time that has passed does not. */
-function firstOf({ date, minute, rule }: When, clock: Clock): Reading {
+/** Where a rule is counted from: the date, or now; today, unless the time has passed. */
+function firstOf({ date, minute = date?.minute, rule }: When, clock: Clock): Reading {
   const isTimed = rule.unit === 'minute' || rule.unit === 'hour';
-  const time = minute ?? date?.minute;
-  if (isTimed && time === undefined) {
-    if (!date) return after(rule.interval ?? 1, rule.unit, clock);
-    return { day: date.day, minute: Math.floor(clock.second / 60) };
-  }
-  const day = date?.day ?? clock.day;
-  const isPast = day === clock.day && time !== undefined && time * 60 < clock.second;
-  return { day: isPast ? day + 1 : day, minute: time };
+  const now = Math.floor(clock.second / 60);
+  if (date) return { day: date.day, minute: minute ?? (isTimed ? now : undefined) };
+  if (minute !== undefined)
+    return { day: clock.day + (minute * 60 < clock.second ? 1 : 0), minute };
+  return isTimed ? after(rule.interval ?? 1, rule.unit, clock) : { day: clock.day };
 }
 
 /** COUNT, or the readings of UNTIL that are not before the due. @param clock on the first day. */

@@ -56,6 +56,21 @@ test.each([
   });
 });
 
+test.each([
+  ['every day at 9am from today', '2026-12-01T09:00', 'FREQ=DAILY'],
+  ['every week at 9am from today', '2026-12-07T09:00', 'FREQ=WEEKLY'],
+  [
+    'every month at 9am on the 30th',
+    '2026-12-30T09:00',
+    'FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1',
+  ],
+  ['every 2 hours from today 9am', '2026-11-30T11:00', 'FREQ=HOURLY;INTERVAL=2'],
+  ['every mon 9am from today', '2026-12-07T09:00', 'FREQ=WEEKLY;BYDAY=MO'],
+  ['every week at 9am', '2026-12-01T09:00', 'FREQ=WEEKLY'],
+])('a time of today that has passed does not count: %s', (words, due, rule) => {
+  expect(read(`Go ${words}`)).toEqual({ title: 'Go', due, rule });
+});
+
 test('every other Tuesday begins on the next Tuesday, in whatever week', () => {
   const now = '2026-12-02T09:00:00.000Z';
   expect(read('Go every other tue', { now })).toMatchObject({ due: '2026-12-08' });
@@ -118,6 +133,10 @@ const words = fc.oneof(
     .array(fc.integer({ min: 1, max: 31 }), { minLength: 1, maxLength: 3 })
     .map((days) => `every ${days.map((day) => `${day}th`).join(', ')}`),
   fc.constantFrom(
+    'every 2 months on the 29th',
+    'every quarter on the 30th',
+    'every 6 months on the 31st',
+    'every 2 years on 29 feb',
     'every weekday',
     'every weekend',
     'every 29 feb',
@@ -140,7 +159,9 @@ test('the words of a rule are read as the same rule', () => {
       const { rule = '', ruleFrom } = read(`Go ${text}${ending}`, { now });
       fc.pre(rule !== '');
       const time = rule.includes('T235959') ? ' at 9am' : '';
-      const again = read(`Go ${ruleText(rule, ruleFrom ?? 'due')}${time}`, { now });
+      const said = ruleText(rule, ruleFrom ?? 'due');
+      expect(said).not.toBe(rule);
+      const again = read(`Go ${said}${time}`, { now });
       expect([again.rule, again.ruleFrom, again.title]).toEqual([rule, ruleFrom, 'Go']);
     }),
     { numRuns: 500 },

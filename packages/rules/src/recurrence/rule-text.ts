@@ -15,22 +15,24 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
  */
 export function ruleText(rule: string, ruleFrom: RuleFrom): string {
   const parsed = parseRule(rule);
-  const words = wordsOf(parsed);
+  const words = wordsOf(parsed, ruleFrom);
   const end = endWords(parsed);
   if (words === undefined || end === undefined) return rule;
   return `every${ruleFrom === 'completion' ? '!' : ''} ${words}${end}`;
 }
 
-function wordsOf(rule: Rule): string | undefined {
+function wordsOf(rule: Rule, ruleFrom: RuleFrom): string | undefined {
   const { FREQ, INTERVAL, EXDATE, RDATE, WKST } = rule;
   if (EXDATE.length + RDATE.length + WKST > 0 || FREQ === 'SECONDLY') return undefined;
   const parts = byPartsOf(rule);
   const unit = FREQ === 'DAILY' ? 'day' : FREQ.toLowerCase().replace('ly', '');
   if (parts === '') return INTERVAL === 1 ? unit : `${INTERVAL} ${unit}s`;
   if (FREQ === 'WEEKLY' && parts === 'BYDAY') return weekdayWords(rule);
-  const isOfMonths = INTERVAL === 1 && (FREQ === 'MONTHLY' || FREQ === 'YEARLY');
-  if (isOfMonths && /^(BYMONTH )?BYMONTHDAY( BYSETPOS)?$/.test(parts)) return dayWords(rule);
-  return isOfMonths && /^(BYSETPOS )?BYDAY$/.test(parts) ? numberedWords(rule) : undefined;
+  const isOfDays = /^(BYMONTH )?BYMONTHDAY( BYSETPOS)?$/.test(parts);
+  if (FREQ !== 'MONTHLY' && FREQ !== 'YEARLY') return undefined;
+  if (INTERVAL > 1) return isOfDays && ruleFrom === 'due' ? clampedWords(rule) : undefined;
+  if (isOfDays) return dayWords(rule);
+  return /^(BYSETPOS )?BYDAY$/.test(parts) ? numberedWords(rule) : undefined;
 }
 
 /** "weekday", "monday and friday", "other tuesday". */
@@ -54,6 +56,19 @@ function dayWords(rule: Rule): string | undefined {
   }
   if (FREQ === 'YEARLY' || first === 0 || Math.min(...days) < -1) return undefined;
   return `${listOf(days.map(nth))}${days.includes(-1) ? ' day' : ''}`;
+}
+
+/**
+ * "3 months on the 31st", "2 years on 29 feb": a rule with an interval that quick add clamps by its first
+ * day. From completion it is not clamped.
+ */
+function clampedWords(rule: Rule): string | undefined {
+  const { FREQ, INTERVAL, BYMONTH } = rule;
+  const [day = 0, ...others] = unclamped(rule) ?? [];
+  const words = dayWords(rule);
+  if (words === undefined || others.length > 0 || (day >= 0 && day <= 28)) return undefined;
+  if (FREQ === 'YEARLY') return BYMONTH[0] === 2 ? `${INTERVAL} years on ${words}` : undefined;
+  return `${INTERVAL} months on the ${day < 0 ? '31st' : words}`;
 }
 
 /** "2nd tuesday", "1st and last friday", "last workday"; of months. */
