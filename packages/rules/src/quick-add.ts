@@ -33,7 +33,7 @@ export interface QuickAdd extends Fields {
 /**
  * Reads a line of text. It takes any text.
  *
- * @throws RangeError for a zone that Intl does not know.
+ * @throws RangeError for a zone that Intl does not know, or a `now` that is no timestamp.
  */
 export function parseQuickAdd(
   text: string,

@@ -7,6 +7,7 @@ import {
   type DayField,
   type FilterExpr,
   type FilterTerm,
+  type NameKind,
   type Relation,
   termsOf,
 } from './expression.ts';
@@ -70,14 +71,17 @@ function testOfTerm(term: FilterTerm, context: FilterContext): Test {
     case 'section':
     case 'label': {
       const ids = idsNamed(term, context);
-      if (term.type === 'list') return ({ listId }) => ids.has(listId);
-      if (term.type === 'section') return ({ sectionId }) => ids.has(sectionId);
-      return ({ labelIds }) => labelIds.some((id) => ids.has(id));
+      const idsOf = namedBy[term.type];
+      return (task) => idsOf(task).some((id) => ids.has(id));
     }
     case 'day': {
       const day = filterDay(term.date, context);
-      const { field, relation } = term;
-      return (task) => isRelated(dayOfField(task, field, context.zone), relation, day);
+      const dayOfTask = days[term.field];
+      const isRelated = relations[term.relation];
+      return (task) => {
+        const own = dayOfTask(task, context.zone);
+        return own !== null && day !== undefined && isRelated(own, day);
+      };
     }
     case 'next-days': {
       const { day } = clockOf(context.now, context);
@@ -95,21 +99,24 @@ export function filterDay(date: DateMeaning, context: Moment): string | undefine
   return reading && dateText(reading.day);
 }
 
-/** Of a date with a zone the day there; of a timestamp the day in the zone of the person. */
-function dayOfField(task: FilterTask, field: DayField, zone: string): string | undefined {
-  if (field === 'created') return today(task.createdAt, zone);
-  if (field === 'done')
-    return task.completedAt === null ? undefined : today(task.completedAt, zone);
-  const date = task[field];
-  return date === null ? undefined : dayOf(date);
-}
+const namedBy: Record<NameKind, (task: FilterTask) => readonly (string | null)[]> = {
+  list: ({ listId }) => [listId],
+  section: ({ sectionId }) => [sectionId],
+  label: ({ labelIds }) => labelIds,
+};
 
-function isRelated(
-  day: string | undefined,
-  relation: Relation,
-  other: string | undefined,
-): boolean {
-  if (day === undefined || other === undefined) return false;
-  if (relation === 'on') return day === other;
-  return relation === 'before' ? day < other : day > other;
-}
+const orNull = (date: string | null) => date && dayOf(date);
+/** Of a date with a zone the day there; of a timestamp the day in the zone of the person. */
+const days: Record<DayField, (task: FilterTask, zone: string) => string | null> = {
+  due: ({ due }) => orNull(due),
+  deadline: ({ deadline }) => orNull(deadline),
+  start: ({ start }) => orNull(start),
+  created: ({ createdAt }, zone) => today(createdAt, zone),
+  done: ({ completedAt }, zone) => completedAt && today(completedAt, zone),
+};
+
+const relations: Record<Relation, (day: string, other: string) => boolean> = {
+  on: (day, other) => day === other,
+  before: (day, other) => day < other,
+  after: (day, other) => day > other,
+};

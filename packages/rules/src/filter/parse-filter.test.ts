@@ -73,6 +73,7 @@ test.each([
   ['nonsense', 'There is no term "nonsense" at 0'],
   ['done | nonsense', 'There is no term "nonsense" at 7'],
   ['fri', 'There is no term "fri" at 0'],
+  ['constructor', 'There is no term "constructor" at 0'],
   ['next 93 days', 'There is no term "next 93 days" at 0'],
   ['2026-02-30', 'There is no term "2026-02-30" at 0'],
   ['date before: soon', 'There is no date "soon" at 13'],

@@ -7,12 +7,12 @@ import type { FilterTerm } from './expression.ts';
 import { isFlag } from './flags.ts';
 
 const priority = (min: number, max: number): FilterTerm => ({ type: 'priority', min, max });
-const priorities: Partial<Record<string, FilterTerm>> = {
-  p1: priority(1, 4),
-  p2: priority(5, 5),
-  p3: priority(6, 9),
-  'no priority': priority(0, 0),
-};
+const priorities = new Map([
+  ['p1', priority(1, 4)],
+  ['p2', priority(5, 5)],
+  ['p3', priority(6, 9)],
+  ['no priority', priority(0, 0)],
+]);
 /** A clock by which every date can be read; which day it is depends on the clock of the evaluation. */
 const anyClock: Clock = {
   instant: 0,
@@ -31,7 +31,7 @@ export function readTerm(words: string): FilterTerm | undefined {
   const days = Number(/^next (\d+) days?$/.exec(plain)?.[1]);
   if (days >= 1 && days <= maxDays) return { type: 'next-days', days };
   const date = readDate(words);
-  return priorities[plain] ?? (date && { type: 'day', field: 'due', relation: 'on', date });
+  return priorities.get(plain) ?? (date && { type: 'day', field: 'due', relation: 'on', date });
 }
 
 /** A date of quick add that counts anywhere. */

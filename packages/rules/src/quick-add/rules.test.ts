@@ -46,7 +46,8 @@ test.each([
 test.each([
   ['every! month', 'FREQ=MONTHLY'],
   ['ev! 31st', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
-  ['after a week', 'FREQ=WEEKLY'],
+  ['after 1 week', 'FREQ=WEEKLY'],
+  ['after two weeks', 'FREQ=WEEKLY;INTERVAL=2'],
 ])('%s counts from completion', (words, rule) => {
   expect(read(`Go ${words}`)).toEqual({
     title: 'Go',
@@ -85,6 +86,7 @@ test.each([
   'Read the monthly report',
   'Wait for 10 times',
   'Letters from Bo',
+  'Tidy up after a day out',
 ])('%s has no rule', (text) => {
   expect(read(text)).toEqual({ title: text });
 });

@@ -4,9 +4,9 @@ import type { Phrase, Range } from './phrase.ts';
 
 /** The names that there are. Of a kind without names every name is taken as typed. */
 export interface Names {
-  lists?: string[];
-  sections?: string[];
-  labels?: string[];
+  lists?: readonly string[];
+  sections?: readonly string[];
+  labels?: readonly string[];
 }
 
 /** A list or section that is not there. */
@@ -75,7 +75,7 @@ export function findSigns(text: string, names: Names = {}): Signs {
 type Spellings = ((name: string) => string | undefined) | undefined;
 
 /** Looks up how a name is spelled: as typed, or else as the first one that is folded alike. */
-function createSpellings(names: string[] | undefined): Spellings {
+function createSpellings(names: readonly string[] | undefined): Spellings {
   if (!names) return undefined;
   let folded: Map<string, string> | undefined;
   return (name) => {

@@ -1,7 +1,6 @@
 import type { Pattern, RuleWords } from '../language.ts';
 import { phrase } from '../match.ts';
 import {
-  amount,
   amountOf,
   dayOfMonth,
   itemsOf,
@@ -77,7 +76,11 @@ export const rules: Pattern<RuleWords>[] = [
     days: [Number(day)],
   })),
   every(part, () => ({ unit: 'day' })),
-  phrase(`after ${amount}`, (word, name) => ({ ...everyAmount(word, name), fromCompletion: true })),
+  // Not "after a day", which is rarely a rule.
+  phrase(`after (${number}) ${unit}`, (word, name) => ({
+    ...everyAmount(word, name),
+    fromCompletion: true,
+  })),
   adverb('daily', { unit: 'day' }),
   adverb('weekly', { unit: 'week' }),
   adverb('monthly', { unit: 'month' }),
