@@ -17,7 +17,7 @@ describe('the cases', () => {
 type Situation = Partial<Round> & { due: string; rule: string; now: string; zone?: string };
 
 /** The next round of a series that begins with its due; `now` is UTC, to minutes. */
-function next(ruleFrom: RuleFrom, situation: Situation, skip = false): Round | null {
+function roundAfter(ruleFrom: RuleFrom, situation: Situation, skip = false): Round | null {
   const { due, rule, occurrence = due, anchor = due, now, zone = 'UTC' } = situation;
   const options = { now: `${now}:00.000Z`, zone, skip };
   return nextRound({ due, rule, occurrence, anchor, ruleFrom }, options);
@@ -25,24 +25,28 @@ function next(ruleFrom: RuleFrom, situation: Situation, skip = false): Round | n
 
 describe('from due', () => {
   test('late rounds are passed over: one tick, not four', () => {
-    const done = next('due', { due: '2026-11-26', rule: 'FREQ=DAILY', now: '2026-11-30T09:00' });
+    const done = roundAfter('due', {
+      due: '2026-11-26',
+      rule: 'FREQ=DAILY',
+      now: '2026-11-30T09:00',
+    });
     expect(done?.due).toBe('2026-12-01');
   });
 
   test('a timed round that is still to come today is next', () => {
     const situation = { due: '2026-11-28T18:00', rule: 'FREQ=DAILY', now: '2026-11-30T09:00' };
-    expect(next('due', situation)?.due).toBe('2026-11-30T18:00');
+    expect(roundAfter('due', situation)?.due).toBe('2026-11-30T18:00');
   });
 
   test('a round at this minute is passed by completing, and next after skipping', () => {
     const situation = { due: '2026-11-29T09:00', rule: 'FREQ=DAILY', now: '2026-11-30T09:00' };
-    expect(next('due', situation)?.due).toBe('2026-12-01T09:00');
-    expect(next('due', situation, true)?.due).toBe('2026-11-30T09:00');
+    expect(roundAfter('due', situation)?.due).toBe('2026-12-01T09:00');
+    expect(roundAfter('due', situation, true)?.due).toBe('2026-11-30T09:00');
   });
 
   test('skipping a late day leads to today, skipping today or a later day leads to the next one', () => {
     const now = '2026-11-30T09:00';
-    const skipped = (due: string) => next('due', { due, rule: 'FREQ=DAILY', now }, true)?.due;
+    const skipped = (due: string) => roundAfter('due', { due, rule: 'FREQ=DAILY', now }, true)?.due;
     expect(skipped('2026-11-20')).toBe('2026-11-30');
     expect(skipped('2026-11-30')).toBe('2026-12-01');
     expect(skipped('2026-12-05')).toBe('2026-12-06');
@@ -56,12 +60,16 @@ describe('from due', () => {
       rule: 'FREQ=WEEKLY;BYDAY=MO',
       now: '2026-11-27T09:00',
     };
-    expect(next('due', situation)?.due).toBe('2026-12-07');
+    expect(roundAfter('due', situation)?.due).toBe('2026-12-07');
   });
 
   test('after a change of form the next round has the form of the anchor', () => {
     const situation = { due: '2026-11-30T15:00', rule: 'FREQ=DAILY', now: '2026-11-30T16:00' };
-    const ofDay = next('due', { ...situation, occurrence: '2026-11-30', anchor: '2026-11-30' });
+    const ofDay = roundAfter('due', {
+      ...situation,
+      occurrence: '2026-11-30',
+      anchor: '2026-11-30',
+    });
     expect(ofDay).toEqual({
       due: '2026-12-01',
       occurrence: '2026-12-01',
@@ -69,7 +77,7 @@ describe('from due', () => {
       rule: 'FREQ=DAILY',
     });
     const ofTime = { ...situation, occurrence: '2026-11-30', anchor: '2026-11-29T18:00' };
-    expect(next('due', ofTime)?.due).toBe('2026-12-01T18:00');
+    expect(roundAfter('due', ofTime)?.due).toBe('2026-12-01T18:00');
   });
 
   test('a round in another zone than its anchor counts by its instant', () => {
@@ -79,17 +87,17 @@ describe('from due', () => {
       rule: 'FREQ=DAILY',
       now: '2026-11-01T09:00',
     };
-    expect(next('due', situation)?.due).toBe('2026-12-01T09:00[Europe/Berlin]');
+    expect(roundAfter('due', situation)?.due).toBe('2026-12-01T09:00[Europe/Berlin]');
     const floating = { ...situation, anchor: '2026-11-30T09:00', zone: 'Asia/Tokyo' };
-    expect(next('due', floating)?.due).toBe('2026-12-02T09:00');
+    expect(roundAfter('due', floating)?.due).toBe('2026-12-02T09:00');
   });
 
   test('a time in a gap keeps its text, and the days after it are as before', () => {
     const anchor = '2027-03-27T02:30[Europe/Berlin]';
     const situation = { anchor, rule: 'FREQ=DAILY', now: '2027-03-01T09:00' };
-    const ofGap = next('due', { ...situation, due: anchor });
+    const ofGap = roundAfter('due', { ...situation, due: anchor });
     expect(ofGap?.due).toBe('2027-03-28T02:30[Europe/Berlin]');
-    const after = next('due', { ...situation, due: '2027-03-28T02:30[Europe/Berlin]' });
+    const after = roundAfter('due', { ...situation, due: '2027-03-28T02:30[Europe/Berlin]' });
     expect(after?.due).toBe('2027-03-29T02:30[Europe/Berlin]');
   });
 
@@ -97,7 +105,7 @@ describe('from due', () => {
     const rule = 'FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1';
     const days = [];
     for (let due = '2027-01-30'; days.length < 4; ) {
-      const round = next('due', { due, anchor: '2027-01-30', rule, now: '2027-01-01T09:00' });
+      const round = roundAfter('due', { due, anchor: '2027-01-30', rule, now: '2027-01-01T09:00' });
       due = round?.due ?? '';
       days.push(due);
     }
@@ -108,9 +116,9 @@ describe('from due', () => {
     const now = '2026-11-30T09:00';
     const rule = 'FREQ=DAILY;COUNT=2';
     const last = { due: '2026-12-01', anchor: '2026-11-30', rule, now };
-    expect(next('due', last)).toBeNull();
-    expect(next('due', { ...last, rule: 'FREQ=DAILY;UNTIL=20261201' })).toBeNull();
-    expect(next('due', { ...last, due: '2199-12-01', rule: 'FREQ=YEARLY' })).toBeNull();
+    expect(roundAfter('due', last)).toBeNull();
+    expect(roundAfter('due', { ...last, rule: 'FREQ=DAILY;UNTIL=20261201' })).toBeNull();
+    expect(roundAfter('due', { ...last, due: '2199-12-01', rule: 'FREQ=YEARLY' })).toBeNull();
   });
 });
 
@@ -124,7 +132,7 @@ describe('from completion', () => {
     };
     const date = '2026-12-03T18:00';
     const round = { due: date, occurrence: date, anchor: date, rule: situation.rule };
-    expect(next('completion', situation)).toEqual(round);
+    expect(roundAfter('completion', situation)).toEqual(round);
   });
 
   test('after a change of form it has the form and the time of the anchor', () => {
@@ -134,9 +142,9 @@ describe('from completion', () => {
       rule: 'FREQ=DAILY',
       now: '2026-11-30T16:00',
     };
-    expect(next('completion', situation)?.due).toBe('2026-12-01');
+    expect(roundAfter('completion', situation)?.due).toBe('2026-12-01');
     const zoned = { ...situation, due: '2026-11-30', anchor: '2026-11-28T09:00[Asia/Tokyo]' };
-    expect(next('completion', zoned)?.due).toBe('2026-12-02T09:00[Asia/Tokyo]');
+    expect(roundAfter('completion', zoned)?.due).toBe('2026-12-02T09:00[Asia/Tokyo]');
   });
 
   test.each([
@@ -151,7 +159,7 @@ describe('from completion', () => {
     ['FREQ=MONTHLY;BYMONTHDAY=31', '2027-01-31', '2027-03-31'],
   ])('%j, done on %s, is next on %s', (rule, day, expected) => {
     const situation = { due: '2026-11-30', rule, now: `${day}T09:00` };
-    expect(next('completion', situation)?.due).toBe(expected);
+    expect(roundAfter('completion', situation)?.due).toBe(expected);
   });
 
   test('hours and minutes count from the minute of the completion', () => {
@@ -160,14 +168,14 @@ describe('from completion', () => {
       rule: 'FREQ=HOURLY;INTERVAL=12',
       now: '2026-11-30T10:37',
     };
-    expect(next('completion', situation)?.due).toBe('2026-11-30T22:37');
+    expect(roundAfter('completion', situation)?.due).toBe('2026-11-30T22:37');
     const minutes = { ...situation, rule: 'FREQ=MINUTELY;INTERVAL=45', zone: 'Asia/Tokyo' };
-    expect(next('completion', minutes)?.due).toBe('2026-11-30T20:22');
+    expect(roundAfter('completion', minutes)?.due).toBe('2026-11-30T20:22');
   });
 
   test('skipping counts from the due or from today, whichever is later', () => {
     const situation = { rule: 'FREQ=DAILY;INTERVAL=3', now: '2026-11-30T09:00' };
-    const skipped = (due: string) => next('completion', { ...situation, due }, true)?.due;
+    const skipped = (due: string) => roundAfter('completion', { ...situation, due }, true)?.due;
     expect(skipped('2026-12-10')).toBe('2026-12-13');
     expect(skipped('2026-11-10')).toBe('2026-12-03');
     const hours = {
@@ -175,14 +183,18 @@ describe('from completion', () => {
       rule: 'FREQ=HOURLY;INTERVAL=12',
       now: '2026-11-30T10:37',
     };
-    expect(next('completion', hours, true)?.due).toBe('2026-12-01T08:00');
+    expect(roundAfter('completion', hours, true)?.due).toBe('2026-12-01T08:00');
   });
 
   test('COUNT goes down by one, and the last one is the end', () => {
     const situation = { due: '2026-11-30', now: '2026-11-30T09:00' };
     const rule = 'FREQ=DAILY;COUNT=2;INTERVAL=2';
-    expect(next('completion', { ...situation, rule })?.rule).toBe('FREQ=DAILY;COUNT=1;INTERVAL=2');
-    expect(next('completion', { ...situation, rule: 'FREQ=DAILY;COUNT=1' })).toBeNull();
-    expect(next('completion', { ...situation, rule: 'FREQ=DAILY;UNTIL=20261130' })).toBeNull();
+    expect(roundAfter('completion', { ...situation, rule })?.rule).toBe(
+      'FREQ=DAILY;COUNT=1;INTERVAL=2',
+    );
+    expect(roundAfter('completion', { ...situation, rule: 'FREQ=DAILY;COUNT=1' })).toBeNull();
+    expect(
+      roundAfter('completion', { ...situation, rule: 'FREQ=DAILY;UNTIL=20261130' }),
+    ).toBeNull();
   });
 });

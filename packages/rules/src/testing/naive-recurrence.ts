@@ -23,10 +23,10 @@ export const textOf = (rule: NaiveRule): string =>
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(';');
 
-/** The days from the anchor on, among the `count` days from the beginning of the anchor's year on. */
+/** The days from the anchor on, among `count` days from a week before the anchor's year on. */
 export function naiveDays(rule: NaiveRule, anchor: string, count: number): string[] {
   const start = new Date(anchor);
-  const first = Date.UTC(start.getUTCFullYear(), 0, 1);
+  const first = Date.UTC(start.getUTCFullYear(), 0, 1) - 7 * dayMs;
   const sets = new Map<number, Date[]>();
   for (let index = 0; index < count; index += 1) {
     const day = new Date(first + index * dayMs);
