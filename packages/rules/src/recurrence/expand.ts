@@ -4,7 +4,7 @@ import { dayOfWall, type ParsedDate, secondsPerDay } from '../date/parse-date.ts
 import { dayFinder, withDaysOfAnchor } from './days.ts';
 import type { Rule } from './parse-rule.ts';
 import { periodsOf } from './periods.ts';
-import { positionsIn, secondsOf, timesOf, unitOf } from './times.ts';
+import { handsOf, positionsIn, timesOf, unitOf } from './times.ts';
 
 /**
  * What is looked at for one occurrence before giving up: 100,000 steps of hours, minutes or seconds, or
@@ -15,8 +15,6 @@ const dayCost = 5;
 /** The days of one period times the times of a day. */
 const maxPeriodSize = 1_000_000;
 const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
-
-export const timeNeeded = 'A rule with times needs a date with a time.';
 
 /** What was looked at since the caller last set it to 0. */
 export type Search = { cost: number };
@@ -39,7 +37,7 @@ export function expand(
   if (unitOf(rule) === secondsPerDay) {
     return expandPeriods(withDaysOfAnchor(rule, dayOfWall(anchor.wall)), anchor, from, search);
   }
-  if (!anchor.timed) throw new RangeError(timeNeeded);
+  if (!anchor.timed) throw new RangeError('A rule of times needs an anchor with a time.');
   return expandSteps(rule, anchor, from, search);
 }
 
@@ -57,6 +55,9 @@ function* expandPeriods(
   // A week may lie in two years. Only an anchor that is an occurrence counts with its week's year.
   const isYear = rule.FREQ === 'YEARLY' && find(anchorDay) !== anchorDay;
   const start = isYear ? calendarDayOf(anchorDay).year : numberOf(anchorDay);
+  // Most periods have the same size, so its positions are kept.
+  let positions = positionsIn(0, rule);
+  let lastSize = 0;
   const skipped = Math.floor((numberOf(dayOfWall(from)) - start) / rule.INTERVAL);
   for (let period = start + skipped * rule.INTERVAL; ; period += rule.INTERVAL) {
     const [first, end] = [firstDayOf(period), firstDayOf(period + 1)];
@@ -69,7 +70,8 @@ function* expandPeriods(
     }
     const size = days.length * times.length;
     if (size > maxPeriodSize) throw new RangeError('This rule makes too many occurrences at once.');
-    const positions = positionsIn(size, rule);
+    if (size !== lastSize) positions = positionsIn(size, rule);
+    lastSize = size;
     if (positions) {
       for (const index of positions) {
         const day = days[Math.floor(index / times.length)] ?? 0;
@@ -125,18 +127,15 @@ function* expandSteps(
  * them, else the next hour, minute or second that may.
  */
 function timeFinder(rule: Rule): (wall: number) => number {
-  const unit = unitOf(rule);
-  const limits = [
-    { numbers: rule.BYHOUR, span: 3600, size: 24 },
-    { numbers: rule.BYMINUTE, span: 60, size: 60 },
-    { numbers: secondsOf(rule), span: 1, size: 60 },
-  ].filter(({ numbers, span }) => numbers.length > 0 && span >= unit);
+  const limits = handsOf(rule).filter(
+    ({ numbers, length }) => numbers.length > 0 && length >= unitOf(rule),
+  );
   return (wall) => {
-    for (const { numbers, span, size } of limits) {
-      const index = Math.floor(wall / span);
-      const number = ((index % size) + size) % size;
-      const next = numbers.find((candidate) => candidate >= number) ?? (numbers[0] ?? 0) + size;
-      if (next !== number) return (index + next - number) * span;
+    for (const { numbers, length, count } of limits) {
+      const index = Math.floor(wall / length);
+      const number = ((index % count) + count) % count;
+      const next = numbers.find((candidate) => candidate >= number) ?? (numbers[0] ?? 0) + count;
+      if (next !== number) return (index + next - number) * length;
     }
     return wall;
   };

@@ -53,7 +53,7 @@ export type Rule = Lists & {
 /** The names of the BY parts that a rule has, BYSETPOS and then BYDAY at the end. */
 export const byPartsOf = (rule: Rule): string =>
   Object.entries(rule)
-    .filter(([name, value]) => /^BY/.test(name) && Array.isArray(value) && value.length > 0)
+    .filter(([name, value]) => name.startsWith('BY') && Array.isArray(value) && value.length > 0)
     .map(([name]) => name)
     .join(' ');
 

@@ -1,5 +1,4 @@
 import { endWall, type ParsedDate, readDate, secondsPerDay } from '../date/parse-date.ts';
-import { timeNeeded } from './expand.ts';
 import { wallsAfter } from './occurrences.ts';
 import { byPartsOf, parseRule, type Rule } from './parse-rule.ts';
 import { timesOf, unitOf } from './times.ts';
@@ -16,7 +15,15 @@ export function ruleProblem(rule: string, anchor: string): string | null {
   try {
     const start = readDate(anchor);
     const parsed = parseRule(rule);
-    for (const [isRefused, problem] of problemsOf(parsed, start)) if (isRefused) return problem;
+    for (const [isThere, one, other] of conflictsOf(parsed, start)) {
+      if (isThere) return `${one} cannot be used with ${other}.`;
+    }
+    if (Math.max(parsed.COUNT ?? 1, parsed.INTERVAL) > maxNumber) {
+      return `COUNT and INTERVAL are at most ${maxNumber}.`;
+    }
+    if (unitOf(parsed) === secondsPerDay && timesOf(parsed, start).length > maxTimesADay) {
+      return `A rule has at most ${maxTimesADay} times in a day.`;
+    }
     const [first = endWall] = wallsAfter(parsed, start, start.wall - 1);
     return first < endWall ? null : 'This rule has no occurrence until 2199.';
   } catch (error) {
@@ -25,27 +32,23 @@ export function ruleProblem(rule: string, anchor: string): string | null {
   }
 }
 
-function problemsOf(rule: Rule, anchor: ParsedDate): [boolean, string][] {
-  const { FREQ, COUNT = 1, INTERVAL, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY } = rule;
-  const isTimed = unitOf(rule) < secondsPerDay;
+/** What a rule may not have together: whether it has, the one, and the other. */
+function conflictsOf(rule: Rule, { timed }: ParsedDate): [boolean, string, string][] {
+  const { FREQ, COUNT, UNTIL, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY } = rule;
+  const isOfTimes = unitOf(rule) < secondsPerDay;
   const isYearly = FREQ === 'YEARLY';
-  const isMonthly = FREQ === 'MONTHLY';
+  const frequency = `FREQ=${FREQ}`;
   const parts = byPartsOf(rule);
   const hasNumbered = BYDAY.some(({ nth }) => nth !== 0);
   return [
-    [FREQ === 'SECONDLY', 'A task recurs every minute at most.'],
-    [!anchor.timed && (isTimed || /HOUR|MINUTE|SECOND/.test(parts)), timeNeeded],
-    [rule.COUNT !== undefined && rule.UNTIL !== undefined, 'Use COUNT or UNTIL, not both.'],
-    [Math.max(COUNT, INTERVAL) > maxNumber, `COUNT and INTERVAL are at most ${maxNumber}.`],
-    [BYWEEKNO.length > 0 && !isYearly, 'BYWEEKNO needs FREQ=YEARLY.'],
-    [BYYEARDAY.length > 0 && !isYearly && !isTimed, `BYYEARDAY is not for FREQ=${FREQ}.`],
-    [BYMONTHDAY.length > 0 && FREQ === 'WEEKLY', `BYMONTHDAY is not for FREQ=${FREQ}.`],
-    [hasNumbered && !isMonthly && !isYearly, 'A number in BYDAY needs FREQ=MONTHLY or YEARLY.'],
-    [hasNumbered && BYWEEKNO.length > 0, 'A number in BYDAY is not for BYWEEKNO.'],
-    [parts === 'BYSETPOS', 'BYSETPOS needs another BY part.'],
-    [
-      !isTimed && timesOf(rule, anchor).length > maxTimesADay,
-      `A rule has at most ${maxTimesADay} times in a day.`,
-    ],
+    [FREQ === 'SECONDLY', frequency, 'a task'],
+    [!timed && (isOfTimes || /HOUR|MINUTE|SECOND/.test(parts)), 'A rule of times', 'a day'],
+    [COUNT !== undefined && UNTIL !== undefined, 'COUNT', 'UNTIL'],
+    [BYWEEKNO.length > 0 && !isYearly, 'BYWEEKNO', frequency],
+    [BYYEARDAY.length > 0 && !isYearly && !isOfTimes, 'BYYEARDAY', frequency],
+    [BYMONTHDAY.length > 0 && FREQ === 'WEEKLY', 'BYMONTHDAY', frequency],
+    [hasNumbered && !isYearly && FREQ !== 'MONTHLY', 'A number in BYDAY', frequency],
+    [hasNumbered && BYWEEKNO.length > 0, 'A number in BYDAY', 'BYWEEKNO'],
+    [parts === 'BYSETPOS', 'BYSETPOS', 'no other BY part'],
   ];
 }

@@ -8,27 +8,28 @@ const units: Partial<Record<Frequency, number>> = { HOURLY: 3600, MINUTELY: 60, 
 /** What a rule's times lie in: an hour, a minute, a second; a day for FREQ=DAILY and longer. */
 export const unitOf = ({ FREQ }: Rule): number => units[FREQ] ?? secondsPerDay;
 
-/** The seconds of a rule. Without leap seconds, 60 is 59 (RFC 5545). */
-export const secondsOf = ({ BYSECOND }: Rule): number[] =>
-  ascending(BYSECOND.map((second) => Math.min(second, 59)));
+/** The hands of the clock: what a rule says about each, its length, and how many there are. */
+export const handsOf = ({ BYHOUR, BYMINUTE, BYSECOND }: Rule) => [
+  { numbers: BYHOUR, length: 3600, count: 24 },
+  { numbers: BYMINUTE, length: 60, count: 60 },
+  // Without leap seconds, the second 60 is 59 (RFC 5545).
+  { numbers: ascending(BYSECOND.map((second) => Math.min(second, 59))), length: 1, count: 60 },
+];
 
 /**
  * The times within one unit, in ascending order. What the rule does not name is the anchor's; a day has
  * the one time 0.
  */
 export function timesOf(rule: Rule, { wall, timed }: ParsedDate): number[] {
-  if (!timed) return [0];
-  const time = wall - startOfDay(wall);
-  const offsetsOf = (numbers: readonly number[], size: number, ofAnchor: number) => {
-    if (size >= unitOf(rule)) return [0];
-    return numbers.length > 0 ? numbers.map((number) => number * size) : [ofAnchor * size];
-  };
-  const hours = offsetsOf(rule.BYHOUR, 3600, Math.floor(time / 3600));
-  const minutes = offsetsOf(rule.BYMINUTE, 60, Math.floor(time / 60) % 60);
-  const seconds = offsetsOf(secondsOf(rule), 1, time % 60);
-  return hours.flatMap((hour) =>
-    minutes.flatMap((minute) => seconds.map((second) => hour + minute + second)),
-  );
+  let times = [0];
+  if (!timed) return times;
+  for (const { numbers, length, count } of handsOf(rule)) {
+    if (length >= unitOf(rule)) continue;
+    const ofAnchor = Math.floor((wall - startOfDay(wall)) / length) % count;
+    const named = numbers.length > 0 ? numbers : [ofAnchor];
+    times = times.flatMap((time) => named.map((number) => time + number * length));
+  }
+  return times;
 }
 
 /** The indexes that BYSETPOS names in a set of `size`, in ascending order; undefined without BYSETPOS. */
