@@ -5,9 +5,15 @@ import { changed, given, picked } from './row.ts';
 /** What a caller may change of a task. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
 
+/** A task; on a device, one that the server has not made yet has no integer. */
+export type TaskOf<Id extends number | null> = Omit<TaskRead, 'id'> & { id: Id };
+
 /** What a task becomes; the same object where nothing changes. @param now ISO timestamp. */
-export const changeTask = (task: TaskRead, changes: TaskChanges, now: string): TaskRead =>
-  changed(task, changes, now);
+export const changeTask = <Id extends number | null>(
+  task: TaskOf<Id>,
+  changes: TaskChanges,
+  now: string,
+): TaskOf<Id> => changed(task, changes, now);
 
 const defaults = { description: null, completed: false };
 
