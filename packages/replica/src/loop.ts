@@ -9,9 +9,6 @@ import { pull } from './pull.ts';
 import { forgetAnswers, Push } from './push.ts';
 import { Snapshot } from './snapshot.ts';
 
-/** With more operations than these to read, a snapshot is cheaper. */
-const maxBehind = 2_000;
-
 export class Loop {
   readonly #device: Device;
   readonly #random: () => number;
@@ -23,8 +20,11 @@ export class Loop {
   #cancelRetry: (() => void) | undefined;
   /** Not before this time, the server said. */
   #notBefore = 0;
-  #isFarBehind = false;
+  /** Whether the last call was answered. A command counts as sent from its first try on: before that, reads show it. */
+  #isReachable = false;
   #snapshot: Snapshot | undefined;
+  /** Whether the rows are of a snapshot that the journal has not gone on from yet. */
+  #isFresh = false;
 
   constructor(device: Device, random: () => number) {
     this.#device = device;
@@ -54,7 +54,7 @@ export class Loop {
   hear({ seq, retentionDays }: SyncHead): void {
     const { state } = this.#device;
     state.retentionDays = retentionDays;
-    this.#isFarBehind = seq - state.seq > maxBehind;
+    state.head = seq;
     if (seq !== state.seq) this.wake();
   }
 
@@ -65,6 +65,7 @@ export class Loop {
         this.#isWanted = false;
         if (await this.#round()) this.#isWanted = true;
         this.#failures = 0;
+        this.#isReachable = true;
         this.#device.state.tell({ isOnline: true, signedOut: false });
       }
     } catch (error) {
@@ -78,6 +79,7 @@ export class Loop {
     const { state, clock } = this.#device;
     const code = codeOf(error);
     this.#failures += 1;
+    this.#isReachable = code !== undefined;
     state.tell({ isOnline: code !== undefined, signedOut: code === 'UNAUTHORIZED' });
     // Until somebody signs in: then the page wakes it.
     if (!this.#isOn || code === 'UNAUTHORIZED') return;
@@ -90,19 +92,24 @@ export class Loop {
   /** @returns whether there may be more to do now. */
   async #round(): Promise<boolean> {
     const { state } = this.#device;
-    let isMore = await this.#sendAll();
-    if (state.base === undefined || this.#snapshot || this.#isFarBehind) {
+    const isFirst = !this.#isReachable;
+    let isMore = isFirst || (await this.#sendAll());
+    if (state.base === undefined || this.#snapshot) {
       await this.#takeSnapshot();
       isMore = true;
     }
     const { seq } = state;
-    if (await pull(this.#device)) {
+    const end = await pull(this.#device);
+    const isInVain = end !== 'done' && this.#isFresh;
+    this.#isFresh = end !== 'done';
+    if (isInVain) throw new Error('The journal does not go on from its own snapshot.');
+    if (end === 'done') {
       this.#push.pulled();
       await compact(this.#device);
       return isMore || state.seq !== seq;
     }
     // First what was done here, so that the snapshot has it.
-    await forgetAnswers(this.#device);
+    if (end === 'conflict') await forgetAnswers(this.#device);
     await this.#sendAll();
     await this.#takeSnapshot();
     return true;
@@ -123,7 +130,6 @@ export class Loop {
     while (this.#isOn && !(await this.#snapshot.takePage())) await this.#sendAll();
     if (!this.#isOn) return;
     this.#snapshot = undefined;
-    this.#isFarBehind = false;
     this.#device.state.tell({ isLoaded: true });
   }
 }

@@ -7,7 +7,7 @@ import { changesRead, recordingSee, rowRead, whereRead } from './see.ts';
 
 export interface Pending extends Layer {
   readonly entry: Entry;
-  /** Its key in the outbox once it is stored; until then larger than all keys. */
+  /** Its key in the outbox; until it is stored, the one that it will have if no other tab is faster. */
   place: number;
   isStored: boolean;
   sent: Sent | undefined;
@@ -15,9 +15,6 @@ export interface Pending extends Layer {
   effects: readonly Change[];
   reads: ReadonlySet<string>;
 }
-
-/** After all places of stored commands. */
-const unstored = 2 ** 40;
 
 export class PendingCommands {
   readonly #model: Model;
@@ -27,7 +24,8 @@ export class PendingCommands {
   readonly #byId = new Map<string, Pending>();
   readonly #readers = new Map<string, Set<Pending>>();
   readonly #dirty = new Set<Pending>();
-  #added = 0;
+  /** The largest key of the outbox that is known. */
+  #lastKey = 0;
 
   constructor(
     model: Model,
@@ -50,10 +48,9 @@ export class PendingCommands {
 
   /** @param n its key in the outbox, where it is stored already. */
   add(entry: Entry, n?: number, sent?: Sent): Pending {
-    this.#added += 1;
     const pending: Pending = {
       entry,
-      place: n ?? unstored + this.#added,
+      place: n ?? Infinity,
       isStored: n !== undefined,
       sent,
       effects: [],
@@ -66,17 +63,16 @@ export class PendingCommands {
 
   /** It is stored under `n`: commands of other tabs may have come before it. */
   setStored(pending: Pending, n: number): void {
-    pending.isStored = true;
-    const at = this.#list.indexOf(pending);
-    const isInOrder = (this.#list[at - 1]?.place ?? 0) < n && n < (this.#list[at + 1]?.place ?? Infinity);
-    if (at === -1 || isInOrder) {
-      pending.place = n;
-      return;
-    }
-    this.remove(pending);
+    const isHere = this.#byId.get(pending.entry.operationId) === pending;
+    if (isHere && pending.place !== n) this.remove(pending);
+    const wasThere = isHere && pending.place === n;
     pending.place = n;
-    this.#byId.set(pending.entry.operationId, pending);
-    this.#insert(pending);
+    pending.isStored = true;
+    if (wasThere) this.#lastKey = Math.max(this.#lastKey, n);
+    else if (isHere) {
+      this.#byId.set(pending.entry.operationId, pending);
+      this.#insert(pending);
+    }
   }
 
   remove(pending: Pending): void {
@@ -119,9 +115,25 @@ export class PendingCommands {
   }
 
   #insert(pending: Pending): void {
-    const before = this.#list.findLastIndex(({ place }) => place < pending.place);
+    if (pending.isStored) this.#lastKey = Math.max(this.#lastKey, pending.place);
+    const before = pending.isStored
+      ? this.#list.findLastIndex(({ isStored, place }) => isStored && place < pending.place)
+      : this.#list.length - 1;
     this.#list.splice(before + 1, 0, pending);
     this.#dirty.add(pending);
+    this.#numberUnstored();
+  }
+
+  /** They come after all that are stored. */
+  #numberUnstored(): void {
+    let last = this.#lastKey;
+    for (const pending of this.#list) {
+      if (pending.isStored) continue;
+      last += 1;
+      if (pending.place === last) continue;
+      pending.place = last;
+      this.#dirty.add(pending);
+    }
   }
 
   #apply(pending: Pending): void {

@@ -53,10 +53,10 @@ export class Preparation {
     const { input } = pending.sent ?? pending.entry;
     const { name, seen } = pending.entry;
     const data: Fields = 'data' in why ? why.data : {};
-    const isText = seen !== undefined && data['code'] === 'CONFLICT';
-    const isGone =
-      data['code'] === 'NOT_FOUND' && this.#device.state.model.commands[name]?.remaining;
-    if (!isText && !isGone) return false;
+    const isGone = data['code'] === 'NOT_FOUND';
+    const isText = seen !== undefined && (isGone || data['code'] === 'CONFLICT');
+    const hasRemains = isGone && this.#device.state.model.commands[name]?.remaining;
+    if (!isText && !hasRemains) return false;
     this.#retries.set(pending, { input, why, pulls: this.pulls });
     return true;
   }

@@ -7,18 +7,27 @@ import { deleted, type Pending } from './pending.ts';
 
 const pageSize = 100;
 
-/** All operations there are. @returns false where the journal does not go on from here: take a snapshot. */
-export async function pull(device: Device): Promise<boolean> {
+/** With more operations than these to read, a snapshot is cheaper. */
+const maxBehind = 2_000;
+
+/**
+ * Reads all operations there are.
+ *
+ * @returns why a snapshot is to be taken, where that is so: the journal does not go on from here, or there
+ * is too much of it.
+ */
+export async function pull(device: Device): Promise<'done' | 'conflict' | 'behind'> {
   const { state, api } = device;
   // What is answered already and changed nothing has come back when all of this is here.
   const unchanged = state.pending.list.filter(({ sent }) => sent?.answer?.seq === null);
-  for (;;) {
+  for (const start = state.seq; ; ) {
     const { seq, after, base } = state;
+    if (Math.max(seq - start, state.head - seq) > maxBehind) return 'behind';
     const page = await api.since({ seq, after, limit: pageSize }).catch((error: unknown) => {
       if (codeOf(error) === 'CONFLICT') return undefined;
       throw error;
     });
-    if (!page) return false;
+    if (!page) return 'conflict';
     if (page.items.length === 0) break;
     // Another tab may have gone on, or begun anew, in the meantime.
     if (base !== state.base) continue;
@@ -30,7 +39,7 @@ export async function pull(device: Device): Promise<boolean> {
     if (operations.length > 0) await store(device, operations);
   }
   await leave(device, unchanged);
-  return true;
+  return 'done';
 }
 
 /** A page of operations is one write: the operations, and the commands that they confirm. */

@@ -58,6 +58,8 @@ export class ReplicaState {
   /** The snapshot that the rows go back to; undefined before the first. */
   base: string | undefined;
   seq = 0;
+  /** The latest operation that the server has told of. */
+  head = 0;
   /** The id of operation `seq`. */
   after: string | null = null;
   retentionDays: number | null = null;
