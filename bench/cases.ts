@@ -1,7 +1,7 @@
-// What is asked: requests as bytes, the same for every peer.
+// The requests that are measured, as bytes, the same for every implementation.
 import { cookieOf, creator, people, taskId, tasksEach } from './seed.ts';
 
-/** A call of somebody. */
+/** A request of one user. */
 export interface Call {
   person: number;
   method: 'GET' | 'POST';
@@ -9,7 +9,7 @@ export interface Call {
   body?: string;
 }
 
-/** Gives the next call, other people's one after the other. */
+/** Gives the next call, each of another user. */
 export type Calls = () => Call;
 
 const query = (names: string, input: unknown, more = ''): string =>
@@ -23,7 +23,7 @@ const post = (person: number, name: string, input: unknown): Call => ({
   body: JSON.stringify(input),
 });
 
-/** Other tasks of other people: far apart in the table, and each once before any comes again. */
+/** Spreads calls over all tasks: far apart in the table, each once before any is repeated. */
 const placeOf = (n: number) => ({
   person: (n * 7) % people,
   place: Math.floor(n / people) % tasksEach,
@@ -41,7 +41,7 @@ export const cases = {
       title: `Write to ${n} people`,
       ...(n % 2 === 0 ? { description: 'About the summer, and whether they come' } : {}),
     }),
-  // A toggle: whatever a task was, its second visit does the opposite of its first.
+  // Toggles, so that every update changes the row.
   update: (n: number) => {
     const { person, place } = placeOf(n);
     const completed = Math.floor(n / (people * tasksEach)) % 2 === (isDone(person, place) ? 1 : 0);
@@ -58,11 +58,11 @@ export const cases = {
 export type Case = keyof typeof cases;
 export const caseNames = Object.keys(cases) as Case[];
 
-/** As seed.ts has it. */
+/** As in seed.ts. */
 const isDone = (person: number, place: number): boolean =>
   Math.floor(taskId(person, place) / people) % 3 === 0;
 
-/** A browser's cookie; a POST names its page. */
+/** The headers of a browser: the cookie, and the origin of a POST. */
 export function headersOf({ person, method }: Call, port: number): Record<string, string> {
   return {
     cookie: cookieOf(person),
@@ -72,7 +72,7 @@ export function headersOf({ person, method }: Call, port: number): Record<string
   };
 }
 
-/** The same as HTTP. */
+/** The request as HTTP. */
 export function bytesOf(call: Call, port: number, cookies: Map<number, string>): string {
   const { person, method, path, body = '' } = call;
   let cookie = cookies.get(person);

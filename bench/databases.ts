@@ -1,4 +1,4 @@
-// Databases for the peers: one is filled, the others are copies of it.
+// Databases for the implementations: one is filled, the others are copies of it.
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,16 +12,16 @@ export type Engine = (typeof engines)[number];
 
 export interface Databases extends AsyncDisposable {
   engine: Engine;
-  /** An empty one, or the copy of another that nobody is connected to. */
-  make: (name: string, from?: string) => Promise<string>;
-  /** CPU seconds of the database's own processes until now; 0 where it has none. */
+  /** Creates an empty database, or a copy of another that has no connections. */
+  create: (name: string, from?: string) => Promise<string>;
+  /** CPU seconds of the database's own processes so far; 0 where it has none. */
   cpu: () => number;
 }
 
 export const openDatabases = (engine: Engine): Promise<Databases> =>
   engine === 'sqlite' ? files() : server();
 
-/** Statements, one after the other. */
+/** Runs statements one after the other. */
 export async function run(url: string, ...statements: string[]): Promise<unknown[]> {
   if (url.startsWith('sqlite:')) {
     const database = new Sqlite(url.slice('sqlite:'.length));
@@ -48,7 +48,7 @@ async function files(): Promise<Databases> {
   const urlOf = (name: string) => `sqlite:${join(folder, `${name}.db`)}`;
   return {
     engine: 'sqlite',
-    async make(name, from) {
+    async create(name, from) {
       if (from !== undefined) await copyFile(pathOf(urlOf(from)), pathOf(urlOf(name)));
       return urlOf(name);
     },
@@ -60,14 +60,14 @@ async function files(): Promise<Databases> {
 const pathOf = (url: string): string => url.slice('sqlite:'.length);
 
 async function server(): Promise<Databases> {
-  // Its housekeeping would fall on whichever peer is measured then.
+  // Autovacuum would slow down the implementation that is measured at that time.
   const postgres = await startPostgres({
     settings: { autovacuum: 'off', shared_buffers: '512MB' },
   });
   const postmaster = postmasterOf(postgres.log);
   return {
     engine: 'postgresql',
-    async make(name, from) {
+    async create(name, from) {
       const template = from === undefined ? '' : `template "${from}"`;
       await run(postgres.url, `create database "${name}" ${template}`);
       return Object.assign(new URL(postgres.url), { pathname: name }).href;

@@ -1,5 +1,5 @@
-// What the journal costs a write, and what it costs to read it when there is much of it. Ratios within
-// one run count; milliseconds are this machine's.
+// What the journal adds to a write, and how reading it scales. Compare the ratios within one run;
+// milliseconds depend on the machine.
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { accountsOf } from '@tydo/db/accounts';
@@ -10,31 +10,31 @@ type Opened = Awaited<ReturnType<typeof openTemporaryDatabase>>;
 
 const median = (times: number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const began = performance.now();
+  const start = performance.now();
   await work();
-  return performance.now() - began;
+  return performance.now() - start;
 };
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 describe.each(engines)('the journal on %s', (engine) => {
-  test('what a write costs', async () => {
+  test('the cost of a write', async () => {
     await using opened = await openTemporaryDatabase(engine);
     const { tasks } = opened.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'begin' });
-    // Never the same: an update to what is there already writes nothing.
+    // Always another title: an update to the same value writes nothing.
     let titles = 0;
     const title = () => `title ${(titles += 1)}`;
     const writes = {
       create: (more: object) => tasks.create({ title: title(), ...more }),
       update: (more: object) => tasks.update({ id, title: title(), ...more }),
     };
-    await using silence = await silencer(opened);
+    await using disabled = await journalSwitch(opened);
     for (const [name, write] of Object.entries(writes)) {
       const times = { without: [0], journal: [0], operationId: [0] };
       for (let round = 0; round < 600; round += 1) {
-        silence.on = true;
+        disabled.on = true;
         times.without[round] = await timed(() => write({}));
-        silence.on = false;
+        disabled.on = false;
         times.journal[round] = await timed(() => write({}));
         const operationId = randomUUID();
         times.operationId[round] = await timed(() => write({ operationId }));
@@ -47,7 +47,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     }
   });
 
-  test('how it grows', async () => {
+  test('the size of an operation', async () => {
     for (const withId of [false, true]) {
       await using opened = await openTemporaryDatabase(engine);
       const { tasks } = opened.db.unitOfWork(newPerson());
@@ -65,7 +65,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     }
   });
 
-  test('how reading it stays flat', async () => {
+  test('reading does not slow down with the number of operations', async () => {
     await using opened = await openTemporaryDatabase(engine);
     const people = await Promise.all(
       [1_000, 1_000_000].map((count) => fill(opened, engine, count)),
@@ -98,24 +98,24 @@ describe.each(engines)('the journal on %s', (engine) => {
   });
 });
 
-/** While it is on, the journal's statements are answered without being sent. */
-async function silencer({ db }: Opened): Promise<AsyncDisposable & { on: boolean }> {
+/** While it is on, the journal's statements are not sent to the database. */
+async function journalSwitch({ db }: Opened): Promise<AsyncDisposable & { on: boolean }> {
   const prototype = await accountsOf(db)
     .connection.db.getExecutor()
     .provideConnection((connection) => Promise.resolve(Object.getPrototypeOf(connection)));
   const { executeQuery } = prototype;
-  const silence = {
+  const disabled = {
     on: false,
     async [Symbol.asyncDispose]() {
       prototype.executeQuery = executeQuery;
     },
   };
   prototype.executeQuery = function (this: unknown, query: { sql: string }, ...rest: unknown[]) {
-    return silence.on && /insert into (journal|operation)/.test(query.sql)
+    return disabled.on && /insert into (journal|operation)/.test(query.sql)
       ? Promise.resolve({ rows: [{ seq: 1 }] })
       : executeQuery.call(this, query, ...rest);
   };
-  return silence;
+  return disabled;
 }
 
 async function size(engine: Engine, url: string): Promise<number> {
@@ -128,7 +128,7 @@ async function size(engine: Engine, url: string): Promise<number> {
   return Number(Object((await execute(url, `select ${sum} as bytes`))[0]).bytes);
 }
 
-/** A person with so many operations, 20 for each task. */
+/** A user with `count` operations, 20 for each task. */
 async function fill({ db, url }: Opened, engine: Engine, count: number) {
   const person = newPerson();
   const { tasks, operations } = db.unitOfWork(person);

@@ -1,4 +1,5 @@
-// Load over kept connections: as little work as possible, because it shares a core with the database.
+// Load over keep-alive connections. It does as little work as possible, because it shares a core with the
+// database.
 import { connect, type Socket } from 'node:net';
 
 export const connections = 64;
@@ -11,31 +12,31 @@ export interface Loaded {
 }
 
 /**
- * Asks as fast as answers come, over 64 connections, for so long.
+ * Sends requests for `seconds`, over 64 connections, each as soon as the previous one is answered.
  *
  * @param next gives the next request, as bytes.
- * @throws Error where an answer is no success: then the figures would mean nothing.
+ * @throws Error where an answer is not a success.
  */
 export async function load(port: number, seconds: number, next: () => string): Promise<Loaded> {
   const latencies: number[] = [];
-  const began = performance.now();
-  const end = began + seconds * 1_000;
-  const nextInTime = () => (performance.now() < end ? next() : undefined);
-  const clients = Array.from({ length: connections }, () => oneAfterTheOther(port, nextInTime));
+  const start = performance.now();
+  const end = start + seconds * 1_000;
+  const nextUntilEnd = () => (performance.now() < end ? next() : undefined);
+  const clients = Array.from({ length: connections }, () => sendRequests(port, nextUntilEnd));
   for (const client of await Promise.all(clients)) latencies.push(...client);
   return {
     requests: latencies.length,
-    seconds: (performance.now() - began) / 1_000,
+    seconds: (performance.now() - start) / 1_000,
     latencies: latencies.toSorted((a, b) => a - b),
   };
 }
 
-function oneAfterTheOther(port: number, next: () => string | undefined): Promise<number[]> {
+function sendRequests(port: number, next: () => string | undefined): Promise<number[]> {
   const { promise, resolve, reject } = Promise.withResolvers<number[]>();
   const latencies: number[] = [];
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   let sent = 0;
-  const ask = () => {
+  const send = () => {
     const request = next();
     sent = performance.now();
     if (request !== undefined) return void socket.write(request);
@@ -43,30 +44,31 @@ function oneAfterTheOther(port: number, next: () => string | undefined): Promise
     resolve(latencies);
   };
   readAnswers(socket, (status, answer) => {
-    if (status !== '200') return reject(new Error(`an answer was ${answer.toString('latin1')}`));
+    if (status !== '200')
+      return reject(new Error(`unexpected answer: ${answer.toString('latin1')}`));
     latencies.push(performance.now() - sent);
-    ask();
+    send();
   });
-  socket.once('connect', ask);
+  socket.once('connect', send);
   socket.once('error', reject);
   return promise;
 }
 
-/** Knows lengths and chunks, and nothing else of HTTP. */
-function readAnswers(socket: Socket, answered: (status: string, answer: Buffer) => void): void {
-  let kept: Buffer | undefined;
+/** Reads Content-Length and chunked bodies, and nothing else of HTTP. */
+function readAnswers(socket: Socket, onAnswer: (status: string, answer: Buffer) => void): void {
+  let partial: Buffer | undefined;
   socket.on('data', (chunk) => {
-    const answer: Buffer = kept ? Buffer.concat([kept, chunk]) : chunk;
-    if (!isWhole(answer)) {
-      kept = answer;
+    const answer: Buffer = partial ? Buffer.concat([partial, chunk]) : chunk;
+    if (!isComplete(answer)) {
+      partial = answer;
       return;
     }
-    kept = undefined;
-    answered(answer.toString('latin1', 9, 12), answer);
+    partial = undefined;
+    onAnswer(answer.toString('latin1', 9, 12), answer);
   });
 }
 
-function isWhole(answer: Buffer): boolean {
+function isComplete(answer: Buffer): boolean {
   const head = answer.indexOf('\r\n\r\n');
   if (head < 0) return false;
   const length = /\r\ncontent-length: (\d+)/i.exec(answer.toString('latin1', 0, head))?.[1];
@@ -74,7 +76,7 @@ function isWhole(answer: Buffer): boolean {
   return answer.toString('latin1', answer.length - 5) === '0\r\n\r\n';
 }
 
-/** The value below which that share of them lies. */
+/** The value below which `share` of the values lie. */
 export const quantile = (sorted: number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 

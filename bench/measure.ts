@@ -1,47 +1,46 @@
-// Rounds in which every peer is measured in turn, so that what else the machine does meets all alike.
+// Measures in rounds, all implementations in each, so that other load on the machine affects all alike.
 import { bytesOf, type Case, caseNames, cases } from './cases.ts';
-import { check, compared, type Running } from './check.ts';
+import { compareAnswers, comparedCalls, type RunningServer } from './compare-answers.ts';
 import type { Databases } from './databases.ts';
 import { load, median, quantile } from './load.ts';
 import { seed } from './seed.ts';
-import { type Peers, reference, type Server, start, tydo } from './servers.ts';
+import { baseline, type Implementations, type Server, startServer, tydo } from './servers.ts';
 import { cpuOf, memoryOf } from './usage.ts';
 
-/** How long and how often. */
-export interface Form {
+export interface Settings {
   rounds: number;
   seconds: number;
-  /** Seconds of each case beforehand: V8 compiles what it meets often. */
+  /** Seconds of each case before the first round, in which V8 compiles the code. */
   warmUp: number;
 }
 
-interface Order extends Form {
-  peers: Peers;
+interface Options extends Settings {
+  implementations: Implementations;
   cases: Case[];
-  logOf: (peer: string) => string;
+  logOf: (implementation: string) => string;
   say: (line: string) => void;
 }
 
 export interface Figures {
-  /** Milliseconds of CPU for a request: the same number as seconds for 1,000. */
+  /** Milliseconds of CPU for a request, or seconds for 1,000 requests. */
   cpu: number;
   databaseCpu: number;
   perSecond: number;
   /** In milliseconds. */
   p50: number;
   p99: number;
-  /** To the reference, the median of the rounds' own. */
+  /** To the baseline: the median of the ratios of all rounds. */
   ratio: number;
   databaseRatio: number;
 }
-/** By case and peer. */
+/** By case and implementation. */
 export type Table = Record<string, Record<string, Figures>>;
 
-/** In MiB: after the start, and the most that was seen under load. */
+/** In MiB: after the start, and the maximum under load. */
 export type Memory = Record<string, { idle: number; load: number }>;
 
 type Sample = Omit<Figures, 'ratio' | 'databaseRatio'>;
-interface Contender extends Running {
+interface Target extends RunningServer {
   server: Server;
   /** The number of the next call of each case. */
   next: Record<Case, number>;
@@ -49,23 +48,23 @@ interface Contender extends Running {
   memory: { idle: number; load: number };
 }
 
-/** Fills a database, gives each peer a copy, compares their answers, and measures. */
+/** Fills a database, copies it for each implementation, compares their answers, and measures. */
 export async function measure(
   databases: Databases,
-  order: Order,
+  options: Options,
 ): Promise<{ table: Table; memory: Memory }> {
   const { engine } = databases;
-  const { peers, logOf, say } = order;
+  const { implementations, logOf, say } = options;
   say(`${engine}: filling the tables`);
-  await makeSeeded(databases);
-  const contenders: Contender[] = [];
-  for (const [peer, program] of Object.entries(peers)) {
-    const url = await databases.make(`of ${peer}`, 'seeded');
-    const server = await start(program, url, logOf(peer));
+  await createSeeded(databases);
+  const targets: Target[] = [];
+  for (const [implementation, program] of Object.entries(implementations)) {
+    const url = await databases.create(`for ${implementation}`, 'seeded');
+    const server = await startServer(program, url, logOf(implementation));
     const idle = memoryOf(server.pid);
-    const next = Object.fromEntries(caseNames.map((name) => [name, compared]));
-    contenders.push({
-      peer,
+    const next = Object.fromEntries(caseNames.map((name) => [name, comparedCalls]));
+    targets.push({
+      implementation,
       port: server.port,
       url,
       server,
@@ -76,45 +75,47 @@ export async function measure(
   }
   try {
     say(`${engine}: comparing the answers`);
-    await check(engine, contenders);
-    const samples = await rounds(databases, contenders, order);
-    const memory = Object.fromEntries(contenders.map((one) => [one.peer, one.memory]));
-    return { table: tableOf(samples, Object.keys(peers)), memory };
+    await compareAnswers(engine, targets);
+    const samples = await runRounds(databases, targets, options);
+    const memory = Object.fromEntries(
+      targets.map((target) => [target.implementation, target.memory]),
+    );
+    return { table: tableOf(samples, Object.keys(implementations)), memory };
   } finally {
-    for (const { server } of contenders) await server.stop();
+    for (const { server } of targets) await server.stop();
   }
 }
 
-/** Tydo makes the tables, its own and Better Auth's. */
-export async function makeSeeded(databases: Databases): Promise<void> {
-  const url = await databases.make('seeded');
-  const server = await start(tydo, url);
+/** Tydo creates the tables, its own and Better Auth's. */
+export async function createSeeded(databases: Databases): Promise<void> {
+  const url = await databases.create('seeded');
+  const server = await startServer(tydo, url);
   await server.stop();
   await seed(databases.engine, url);
 }
 
 type Samples = Record<string, Record<string, Sample[]>>;
 
-async function rounds(
+async function runRounds(
   databases: Databases,
-  contenders: Contender[],
-  { cases: names, say, ...form }: Order,
+  targets: Target[],
+  { cases: names, say, ...settings }: Options,
 ): Promise<Samples> {
   const samples: Samples = {};
-  for (let round = 0; round <= form.rounds; round += 1) {
+  for (let round = 0; round <= settings.rounds; round += 1) {
     for (const name of names) {
-      // Whoever came first comes last: what the one before has left behind meets all.
-      contenders.push(...contenders.splice(0, 1));
-      for (const contender of contenders) {
-        const seconds = round === 0 ? form.warmUp : form.seconds;
-        const sample = await sampleOf(databases, contender, name, seconds);
-        if (round > 0) ((samples[name] ??= {})[contender.peer] ??= []).push(sample);
+      // Rotates the order, so that each implementation follows each other one.
+      targets.push(...targets.splice(0, 1));
+      for (const target of targets) {
+        const seconds = round === 0 ? settings.warmUp : settings.seconds;
+        const sample = await sampleOf(databases, target, name, seconds);
+        if (round > 0) ((samples[name] ??= {})[target.implementation] ??= []).push(sample);
       }
-      const shown = contenders.map(({ peer }) => {
-        const last = samples[name]?.[peer]?.at(-1);
-        return `${peer} ${last?.cpu.toFixed(3) ?? 'warm'}`;
+      const shown = targets.map(({ implementation }) => {
+        const last = samples[name]?.[implementation]?.at(-1);
+        return `${implementation} ${last?.cpu.toFixed(3) ?? 'warm'}`;
       });
-      const step = round === 0 ? 'warming up' : `round ${round} of ${form.rounds}`;
+      const step = round === 0 ? 'warming up' : `round ${round} of ${settings.rounds}`;
       say(`${databases.engine}: ${step}, ${name}: ${shown.toSorted().join(', ')}`);
     }
   }
@@ -123,7 +124,7 @@ async function rounds(
 
 async function sampleOf(
   databases: Databases,
-  { server, next, cookies, memory, port }: Contender,
+  { server, next, cookies, memory, port }: Target,
   name: Case,
   seconds: number,
 ): Promise<Sample> {
@@ -141,23 +142,25 @@ async function sampleOf(
   return sample;
 }
 
-function tableOf(samples: Samples, peers: string[]): Table {
-  const rows = Object.entries(samples).map(([name, of]) => {
-    const columns = peers.map((peer) => {
-      const own = of[peer] ?? [];
-      const of1 = (pick: (sample: Sample) => number) => median(own.map(pick));
+function tableOf(samples: Samples, implementations: string[]): Table {
+  const rows = Object.entries(samples).map(([name, byImplementation]) => {
+    const columns = implementations.map((implementation) => {
+      const own = byImplementation[implementation] ?? [];
+      const medianOf = (pick: (sample: Sample) => number) => median(own.map(pick));
       const ratioOf = (pick: (sample: Sample) => number) =>
-        median(own.map((sample, at) => pick(sample) / pick(of[reference]?.[at] ?? sample)));
+        median(
+          own.map((sample, at) => pick(sample) / pick(byImplementation[baseline]?.[at] ?? sample)),
+        );
       const figures: Figures = {
-        cpu: of1((sample) => sample.cpu),
-        databaseCpu: of1((sample) => sample.databaseCpu),
-        perSecond: of1((sample) => sample.perSecond),
-        p50: of1((sample) => sample.p50),
-        p99: of1((sample) => sample.p99),
+        cpu: medianOf((sample) => sample.cpu),
+        databaseCpu: medianOf((sample) => sample.databaseCpu),
+        perSecond: medianOf((sample) => sample.perSecond),
+        p50: medianOf((sample) => sample.p50),
+        p99: medianOf((sample) => sample.p99),
         ratio: ratioOf((sample) => sample.cpu),
         databaseRatio: ratioOf((sample) => sample.databaseCpu),
       };
-      return [peer, figures];
+      return [implementation, figures];
     });
     return [name, Object.fromEntries(columns)];
   });

@@ -1,19 +1,19 @@
-// Where Tydo's CPU goes, by owner: `node profile.ts sqlite get`. Samples of V8's own profiler.
+// Tydo's CPU by library and by function: `node profile.ts sqlite get`. Samples of V8's profiler.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesOf, type Case, cases } from './cases.ts';
 import { engines, openDatabases } from './databases.ts';
 import { load } from './load.ts';
-import { makeSeeded } from './measure.ts';
-import { start, stepAside, tydo } from './servers.ts';
+import { createSeeded } from './measure.ts';
+import { leaveFirstCore, startServer, tydo } from './servers.ts';
 
 interface Profile {
   nodes: { id: number; callFrame: { url: string; functionName: string; lineNumber: number } }[];
   samples: number[];
 }
 
-/** Whose code it is, where one name says more than several packages. */
+/** Names of libraries that consist of several packages. */
 const owners: [RegExp, string][] = [
   [/^(express|router|cors|finalhandler|qs|send|parseurl)$/, 'Express'],
   [/^@mikro-orm\//, 'MikroORM'],
@@ -25,24 +25,24 @@ const owners: [RegExp, string][] = [
 const [engineName, caseName, seconds = '5'] = process.argv.slice(2);
 const engine = engines.find((name) => name === engineName) ?? 'sqlite';
 const name = (caseName ?? 'get') as Case;
-if (!(name in cases)) throw new Error(`one of ${Object.keys(cases).join(', ')}`);
+if (!(name in cases)) throw new Error(`The case must be one of ${Object.keys(cases).join(', ')}`);
 
-stepAside();
+leaveFirstCore();
 const folder = await mkdtemp(join(tmpdir(), 'tydo-profile-'));
 await using databases = await openDatabases(engine);
-await makeSeeded(databases);
-const url = await databases.make('profiled', 'seeded');
-const profiler = new URL('peers/profiled.ts', import.meta.url);
+await createSeeded(databases);
+const url = await databases.create('profiled', 'seeded');
+const profiler = new URL('implementations/with-profiler.ts', import.meta.url);
 profiler.searchParams.set('to', join(folder, 'profile'));
 const log = join(folder, 'log');
-const server = await start(tydo, url, log, ['--import', profiler.href]);
+const server = await startServer(tydo, url, log, ['--import', profiler.href]);
 const cookies = new Map<number, string>();
 let next = 0;
-const put = () =>
+const runLoad = () =>
   load(server.port, Number(seconds), () => bytesOf(cases[name](next++), server.port, cookies));
-await put();
+await runLoad();
 process.kill(server.pid, 'SIGUSR2');
-await put();
+await runLoad();
 process.kill(server.pid, 'SIGUSR2');
 await server.stop();
 const profile: Profile = JSON.parse(await readFile(join(folder, 'profile'), 'utf8'));
@@ -77,7 +77,7 @@ function ownerOf({ url: path, functionName }: Profile['nodes'][number]['callFram
   if (library !== undefined) {
     return owners.find(([known]) => known.test(library))?.[1] ?? library;
   }
-  if (path.startsWith('file:') || path.startsWith('/')) return 'our own code, with JSON';
+  if (path.startsWith('file:') || path.startsWith('/')) return 'Tydo, including JSON';
   if (/^(writev|write\w*String|writeBuffer)$/.test(functionName)) {
     return 'writing to sockets and the log';
   }

@@ -1,9 +1,9 @@
-// The figures as text.
+// The results as text tables.
 import type { Growth } from './growth.ts';
 import type { Memory, Table } from './measure.ts';
 import type { Starts } from './starts.ts';
 
-/** All that was found on one engine. */
+/** The results of one engine. */
 export interface Findings {
   table: Table;
   memory: Memory;
@@ -22,22 +22,22 @@ export function report({ machine, sizes, engines }: Results): string {
   const parts = Object.entries(engines).map(([engine, findings]) =>
     [
       `${engine}, ${machine}`,
-      costs(findings),
-      memory(findings),
-      ...(findings.starts ? [start(findings.starts)] : []),
-      ...(findings.growth ? [grown(findings.growth, sizes)] : []),
+      costTable(findings),
+      memoryTable(findings),
+      ...(findings.starts ? [startTable(findings.starts)] : []),
+      ...(findings.growth ? [growthTable(findings.growth, sizes)] : []),
     ].join('\n\n'),
   );
   return `${parts.join('\n\n\n')}\n`;
 }
 
-function costs({ table }: Findings): string {
+function costTable({ table }: Findings): string {
   const rows = Object.entries(table).flatMap(([name, of]) =>
-    Object.entries(of).map(([peer, figures], at) => {
+    Object.entries(of).map(([implementation, figures], at) => {
       const { cpu, ratio, databaseCpu, databaseRatio, perSecond, p50, p99 } = figures;
       return [
         at === 0 ? name : '',
-        peer,
+        implementation,
         cpu.toFixed(3),
         ratio.toFixed(2),
         ...(databaseCpu > 0 ? [databaseCpu.toFixed(3), databaseRatio.toFixed(2)] : ['', '']),
@@ -51,27 +51,27 @@ function costs({ table }: Findings): string {
   return columns([head, ...rows]);
 }
 
-const memory = ({ memory: found }: Findings): string =>
+const memoryTable = ({ memory }: Findings): string =>
   columns([
     ['memory, MiB', 'idle', 'load'],
-    ...Object.entries(found).map(([peer, { idle, load }]) => [
-      peer,
+    ...Object.entries(memory).map(([implementation, { idle, load }]) => [
+      implementation,
       idle.toFixed(0),
       load.toFixed(0),
     ]),
   ]);
 
-const start = ({ Tydo, empty, ratio, cpuRatio }: Starts): string =>
+const startTable = ({ Tydo, minimal, ratio, cpuRatio }: Starts): string =>
   columns([
     ['start', 's', 'CPU s'],
-    ['empty process', empty.seconds.toFixed(2), empty.cpu.toFixed(2)],
+    ['minimal server', minimal.seconds.toFixed(2), minimal.cpu.toFixed(2)],
     ['Tydo', Tydo.seconds.toFixed(2), Tydo.cpu.toFixed(2)],
     ['ratio', ratio.toFixed(2), cpuRatio.toFixed(2)],
   ]);
 
-const grown = (growth: Growth, sizes: number[]): string =>
+const growthTable = (growth: Growth, sizes: number[]): string =>
   columns([
-    ['ms, with so many tasks', ...sizes.map((size) => size.toLocaleString('en')), 'ratio'],
+    ['ms, by number of tasks', ...sizes.map((size) => size.toLocaleString('en')), 'ratio'],
     ...Object.entries(growth).map(([name, times]) => [
       name,
       ...times.map((ms) => ms.toFixed(2)),
@@ -79,7 +79,7 @@ const grown = (growth: Growth, sizes: number[]): string =>
     ]),
   ]);
 
-/** The first two columns to the left where they are words, numbers to the right. */
+/** Aligns columns of words to the left, columns of numbers to the right. */
 function columns(rows: string[][]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(...rows.map((row) => row[at]?.length ?? 0)),

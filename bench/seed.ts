@@ -1,5 +1,5 @@
-// 1,000 people with 100 tasks each and a session, and 100 more who only create, so that nobody's list
-// grows while it is measured. The same rows for every peer.
+// 1,000 users with 100 tasks each and a session, and 100 more who only create tasks, so that no measured
+// list grows. The same rows for every implementation.
 import { createHmac } from 'node:crypto';
 import { type Engine, run } from './databases.ts';
 
@@ -8,19 +8,19 @@ export const tasksEach = 100;
 const creators = 100;
 const day = 24 * 60 * 60 * 1_000;
 
-/** Signs the cookies, everywhere. */
-export const secret = 'a secret of nobody, which only measurements use';
+/** Signs the cookies of all servers. */
+export const secret = 'a secret that only the benchmarks use';
 
-/** The nth person's; creators come after the others. */
+/** The id of the nth user; creators come after the others. */
 export const personId = (n: number): string =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-/** Tasks of one person do not lie side by side, as in life. */
+/** Spreads the tasks of one user over the table, as in real use. */
 export const taskId = (person: number, place: number): number => place * people + person + 1;
 
 export const creator = (n: number): number => people + (n % creators);
 
-/** As Better Auth makes it: the token, and its signature. */
+/** A cookie of Better Auth: the token and its signature. */
 export function cookieOf(person: number): string {
   const token = tokenOf(person);
   const signature = createHmac('sha256', secret).update(token).digest('base64');
@@ -29,7 +29,7 @@ export function cookieOf(person: number): string {
 
 const tokenOf = (person: number): string => `token${String(person).padStart(27, '0')}`;
 
-/** Into tables that exist and are empty. */
+/** Fills tables that exist and are empty. */
 export async function seed(engine: Engine, url: string): Promise<void> {
   const all = Array.from({ length: people + creators }, (_, person) => person);
   const now = new Date().toISOString();
@@ -54,9 +54,9 @@ export async function seed(engine: Engine, url: string): Promise<void> {
 }
 
 /**
- * A statement that makes so many tasks: every third is done, every second has a description.
+ * A statement that inserts `count` tasks: every third is completed, every second has a description.
  *
- * @param person SQL for the number of the nth task's person, counted from 1.
+ * @param person SQL for the number of the user of the nth task, counted from 1.
  */
 export function tasks(engine: Engine, count: number, person: string): string {
   const sqlite = engine === 'sqlite';

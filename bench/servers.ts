@@ -1,4 +1,4 @@
-// The peers, each a process of its own on the first core; load and database keep to the others.
+// The servers of the implementations, each a process on the first core; load and database use the others.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
@@ -13,45 +13,45 @@ const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const main = 'apps/api/src/main.ts';
 export const tydo = file(`../${main}`);
-export const reference = 'by hand';
+export const baseline = 'by hand';
 
-/** Programs by name. */
-export type Peers = Record<string, string>;
+/** Main files by name. */
+export type Implementations = Record<string, string>;
 
 /** What is compared; the ratios refer to the first. */
-export const peers: Peers = {
-  [reference]: file('peers/by-hand/main.ts'),
-  documented: file('peers/documented/main.ts'),
+export const implementations: Implementations = {
+  [baseline]: file('implementations/by-hand/main.ts'),
+  documented: file('implementations/documented/main.ts'),
   Tydo: tydo,
 };
 
-/** Another version of Tydo. */
-export const other = (checkout: string): Peers => ({
+/** Tydo in another checkout. */
+export const otherCheckout = (checkout: string): Implementations => ({
   'other checkout': join(isAbsolute(checkout) ? '' : process.cwd(), checkout, main),
 });
 
-/** The smallest thing that has the same libraries loaded: what a start is compared with. */
-export const empty = file('peers/empty.ts');
+/** A minimal server with the same libraries, with which the start is compared. */
+export const minimal = file('implementations/minimal.ts');
 
 export interface Server {
   port: number;
   pid: number;
-  /** From its start until it was ready. */
+  /** From the start until `/readyz` was 200. */
   started: { seconds: number; cpu: number };
   stop: () => Promise<void>;
 }
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** This process, and what it starts, leave the first core to the servers. */
-export function stepAside(): boolean {
+/** Moves this process and its children to the other cores. */
+export function leaveFirstCore(): boolean {
   if (!canPin) return false;
   const others = `1-${availableParallelism() - 1}`;
   return spawnSync('taskset', ['-acp', others, String(process.pid)]).status === 0;
 }
 
-/** Starts a program as its operator would, with its log in a file, and waits until it is ready. */
-export async function start(
+/** Starts a server as in production, with its log in a file, and waits until it is ready. */
+export async function startServer(
   program: string,
   databaseUrl: string,
   log: string = devNull,
@@ -61,7 +61,7 @@ export async function start(
   const output = openSync(log, 'a');
   const command = [process.execPath, ...nodeArguments, program];
   const [name = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
-  const began = performance.now();
+  const start = performance.now();
   const child = spawn(name, args, {
     env: {
       PATH: process.env['PATH'],
@@ -75,12 +75,12 @@ export async function start(
   });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  await ready(child, port, log);
+  await waitUntilReady(child, port, log);
   const pid = child.pid ?? 0;
   return {
     port,
     pid,
-    started: { seconds: (performance.now() - began) / 1_000, cpu: cpuOf(pid) },
+    started: { seconds: (performance.now() - start) / 1_000, cpu: cpuOf(pid) },
     async stop() {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
@@ -90,7 +90,7 @@ export async function start(
   };
 }
 
-async function ready(child: ChildProcess, port: number, log: string): Promise<void> {
+async function waitUntilReady(child: ChildProcess, port: number, log: string): Promise<void> {
   while (child.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
     await answer?.arrayBuffer();

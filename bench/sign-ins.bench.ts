@@ -1,5 +1,5 @@
-// What 200 people who sign in at the same moment cost somebody who only reads his tasks. The server is a
-// process of its own; it shares the machine with this one, which is part of what is measured.
+// How 200 simultaneous sign-ins delay the reads of another user. The server is a process of its own that
+// shares the machine with this one.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,13 +8,13 @@ import { engines, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 
 const people = 200;
-/** How long a reader waits after an answer, in milliseconds. */
-const pause = 20;
+/** Between two reads. */
+const readIntervalMs = 20;
 const json = { 'content-type': 'application/json' };
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 describe.each(engines)('sign-ins on %s', (engine) => {
-  test(`${people} at the same moment`, async () => {
+  test(`${people} at once`, async () => {
     await using database = await temporaryDatabase(engine);
     await using server = await startServer(database.url);
     const post = (path: string, body: object, headers: Record<string, string> = json) =>
@@ -33,41 +33,43 @@ describe.each(engines)('sign-ins on %s', (engine) => {
     const tasks = Array.from({ length: 50 }, (_, index) => ({ title: `Task ${index}` }));
     await post('/trpc/task.createMany', { tasks }, headers);
     const read = async (): Promise<Read> => {
-      const began = performance.now();
+      const start = performance.now();
       const answer = await fetch(`${server.url}/trpc/task.list`, { headers });
       await answer.arrayBuffer();
-      return { took: performance.now() - began, status: answer.status };
+      return { took: performance.now() - start, status: answer.status };
     };
-    /** Reads until `end` is there. */
+    /** Reads until `end` settles. */
     const readDuring = async (end: Promise<unknown>) => {
       const reads: Read[] = [];
-      const storm = { isOver: false };
-      void end.finally(() => (storm.isOver = true));
-      for (; !storm.isOver; await sleep(pause)) reads.push(await read());
+      const state = { isOver: false };
+      void end.finally(() => (state.isOver = true));
+      for (; !state.isOver; await sleep(readIntervalMs)) reads.push(await read());
       return reads;
     };
-    const crowd = await Promise.all(Array.from({ length: people }, signUp));
+    const accounts = await Promise.all(Array.from({ length: people }, signUp));
 
     await readDuring(sleep(1_000));
-    say(`${engine}, without a storm: ${spread(await readDuring(sleep(4_000)))}`);
-    const forgetful = { ...reader, password: 'a wrong password' };
-    const storms = {
-      'different accounts': crowd,
-      'the same account': crowd.map(() => reader),
-      'wrong passwords of one account': crowd.map(() => forgetful),
+    say(`${engine}, without sign-ins: ${spread(await readDuring(sleep(4_000)))}`);
+    const wrongPassword = { ...reader, password: 'a wrong password' };
+    const batches = {
+      'different accounts': accounts,
+      'the same account': accounts.map(() => reader),
+      'wrong passwords of one account': accounts.map(() => wrongPassword),
     };
-    for (const [name, accounts] of Object.entries(storms)) {
-      const began = performance.now();
-      const storm = Promise.all(
-        accounts.map(async ({ email, password }) => {
+    for (const [name, batch] of Object.entries(batches)) {
+      const start = performance.now();
+      const signIns = Promise.all(
+        batch.map(async ({ email, password }) => {
           const answer = await post('/api/auth/sign-in/email', { email, password });
           await answer.arrayBuffer();
           return answer.status;
         }),
       );
-      const reads = await readDuring(storm);
-      const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-      say(`${engine}, ${name}: ${spread(reads)}; ended after ${seconds} s: ${tally(await storm)}`);
+      const reads = await readDuring(signIns);
+      const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+      say(
+        `${engine}, ${name}: ${spread(reads)}; ended after ${seconds} s: ${tally(await signIns)}`,
+      );
     }
   });
 });
@@ -92,7 +94,7 @@ function tally(statuses: number[]): string {
     .join(', ');
 }
 
-/** As an operator starts it. */
+/** Starts the server as in production. */
 async function startServer(databaseUrl: string): Promise<AsyncDisposable & { url: string }> {
   const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
@@ -105,14 +107,14 @@ async function startServer(databaseUrl: string): Promise<AsyncDisposable & { url
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let output = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   const closed = once(child, 'close').then(() => true);
   let url: string | undefined;
   while (url === undefined) {
     if (await Promise.race([once(child.stderr, 'data').then(() => false), closed]))
-      expect.fail(said);
-    url = /ready: (\S+)/.exec(said)?.[1];
+      expect.fail(output);
+    url = /ready: (\S+)/.exec(output)?.[1];
   }
   return {
     url,

@@ -1,32 +1,32 @@
-// How long a start takes, beside that of an empty process with the same libraries.
+// The time of a start, beside that of a minimal server with the same libraries.
 import type { Databases } from './databases.ts';
 import { median } from './load.ts';
-import { empty, type Server, start, tydo } from './servers.ts';
+import { minimal, type Server, startServer, tydo } from './servers.ts';
 
-/** Seconds, and seconds of CPU, until `/readyz` says 200. */
+/** Seconds, and seconds of CPU, until `/readyz` is 200. */
 export interface Starts {
   Tydo: { seconds: number; cpu: number };
-  empty: { seconds: number; cpu: number };
+  minimal: { seconds: number; cpu: number };
   ratio: number;
   cpuRatio: number;
 }
 
-/** One after the other, in turns. The tables are there already. */
-export async function starts(
+/** Starts both servers alternately, with existing tables. */
+export async function measureStarts(
   databases: Databases,
   rounds: number,
   say: (line: string) => void,
 ): Promise<Starts> {
-  const url = await databases.make('started', 'seeded');
+  const url = await databases.create('started', 'seeded');
   const own: Server['started'][] = [];
   const other: Server['started'][] = [];
-  // The first round reads the files from the disk.
+  // The first round is not counted: it reads the files from disk.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [program, times] of [
       [tydo, own],
-      [empty, other],
+      [minimal, other],
     ] as const) {
-      const server = await start(program, url);
+      const server = await startServer(program, url);
       await server.stop();
       if (round > 0) times.push(server.started);
     }
@@ -39,10 +39,10 @@ export async function starts(
     median(own.map((time, at) => time[pick] / (other[at]?.[pick] ?? 0)));
   const found = {
     Tydo: of(own),
-    empty: of(other),
+    minimal: of(other),
     ratio: ratioOf('seconds'),
     cpuRatio: ratioOf('cpu'),
   };
-  say(`${databases.engine}: a start takes × ${found.ratio.toFixed(2)} of an empty process`);
+  say(`${databases.engine}: a start takes × ${found.ratio.toFixed(2)} of a minimal server`);
   return found;
 }

@@ -1,17 +1,17 @@
-// What processes have used, read from Linux's /proc.
+// CPU and memory of processes, from Linux's /proc.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Linux counts in hundredths of a second for everybody who asks. */
+/** The unit of CPU times in /proc. */
 const ticksPerSecond = 100;
 
-/** CPU seconds of a process until now, all its threads together. */
+/** CPU seconds of a process so far, of all its threads. */
 export function cpuOf(pid: number): number {
   const fields = statOf(pid);
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** The same of a PostgreSQL server: all that it runs now, and what has ended. */
+/** The same of a PostgreSQL server: its running processes and those that have ended. */
 export function cpuOfServer(postmaster: number): number {
   const own = statOf(postmaster).slice(11, 15).map(Number);
   const children = readdirSync('/proc').filter(
@@ -21,7 +21,7 @@ export function cpuOfServer(postmaster: number): number {
   return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), ended);
 }
 
-/** The process that has that data folder. */
+/** The process id of the server of a data folder. */
 export const postmasterOf = (log: string): number =>
   Number(readFileSync(join(log, '../data/postmaster.pid'), 'utf8').split('\n', 1)[0]);
 
@@ -31,12 +31,12 @@ export function memoryOf(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
 }
 
-// The name of the program, in brackets, may hold anything.
+// Splits after the program's name, which is in brackets and may contain anything.
 const statOf = (pid: number | string): string[] => {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   } catch {
-    // It has ended meanwhile.
+    // The process has ended.
     return Array<string>(15).fill('0');
   }
 };

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// One after the other: what is measured has the machine to itself.
+// One file at a time, so that measurements do not disturb each other.
 export default defineConfig({
   test: {
     globalSetup: ['@tydo/db/testing/setup'],

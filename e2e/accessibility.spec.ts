@@ -4,15 +4,15 @@ import { expect, signUp, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-/** A phone shows all of it, in light and dark, and a screen reader has a name for it. */
-async function expectUsable(page: Page) {
+/** Expects that the page fits on a phone, and that axe finds nothing, in light and dark. */
+async function expectAccessible(page: Page) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
-  // Without legacy mode it looks for frames in another page, which takes longer than all the rest.
+  // Without legacy mode axe opens another page for frames, which takes most of the time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   expect((await axe.analyze()).violations).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  // By now axe is in the page.
+  // axe is already in the page.
   const dark = await page.evaluate(() =>
     Object(window).axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] }),
   );
@@ -20,36 +20,38 @@ async function expectUsable(page: Page) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-test('a phone and a screen reader can use every screen, in light and dark', async ({ page }) => {
+test('every screen works on a phone and with a screen reader, in light and dark', async ({
+  page,
+}) => {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expectUsable(page);
+  await expectAccessible(page);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('Email').fill(`${'long'.repeat(15)}@example.com`);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Send it again' })).toBeVisible();
-  await expectUsable(page);
+  await expect(page.getByRole('button', { name: 'Send again' })).toBeVisible();
+  await expectAccessible(page);
   await page.goto('/reset-password?token=x');
   await expect(page.getByLabel('New password')).toBeVisible();
-  await expectUsable(page);
+  await expectAccessible(page);
   await page.goto('/verified?error=INVALID_TOKEN');
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
-  await expectUsable(page);
+  await expectAccessible(page);
   await signUp(page, 'Ann');
-  await expectUsable(page);
+  await expectAccessible(page);
   await page.getByLabel('New task').fill('A long title '.repeat(15));
   await page.keyboard.press('Enter');
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^Edit/ }).click();
-  await expectUsable(page);
+  await expectAccessible(page);
   await page.getByRole('link', { name: 'Ann' }).click();
-  await page.getByRole('button', { name: 'Delete your account…' }).click();
-  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByRole('button', { name: 'Delete account…' }).click();
+  await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This device')).toBeVisible();
-  await expectUsable(page);
+  await expectAccessible(page);
 });
 
-test('the keyboard alone is enough', async ({ page }) => {
+test('people can use the page with the keyboard only', async ({ page }) => {
   await signUp(page, 'Ann');
   await page.getByRole('heading', { name: 'Tasks' }).click();
   await page.keyboard.press('n');
@@ -76,7 +78,7 @@ test('the keyboard alone is enough', async ({ page }) => {
 });
 
 async function tabTo(page: Page, target: Locator, key = 'Tab') {
-  const isThere = () => target.evaluate((node) => node === document.activeElement);
-  for (let tabs = 0; tabs < 20 && !(await isThere()); tabs += 1) await page.keyboard.press(key);
+  const isFocused = () => target.evaluate((node) => node === document.activeElement);
+  for (let tabs = 0; tabs < 20 && !(await isFocused()); tabs += 1) await page.keyboard.press(key);
   await expect(target).toBeFocused();
 }

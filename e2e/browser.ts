@@ -1,4 +1,4 @@
-// Which Chromium the tests drive. A bare machine has none, and none of the libraries it needs.
+// Finds a Chromium for the tests. A bare machine has neither Chromium nor the libraries that it needs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,20 +6,20 @@ import { chromium, type LaunchOptions } from '@playwright/test';
 
 const unpacked = join(import.meta.dirname, 'node_modules/.cache/chromium');
 
-// The package unpacks into TMPDIR, and its libraries only where it believes to be in AWS Lambda.
+// The package unpacks into TMPDIR, and its libraries only when it detects AWS Lambda.
 const unpack = `const { default: chromium } = await import('@sparticuz/chromium');
 await chromium.executablePath();`;
 
-// The package's own file looks for fonts in /tmp and in AWS only; without any, Chromium ends.
-const fontsBesideIt = `<?xml version="1.0"?>
+// The package's own fonts.conf looks only in /tmp and on AWS; without fonts, Chromium crashes.
+const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
 </fontconfig>
 `;
 
-// All pages are ours, and of one origin: a process for each protects nothing. The browser draws in
-// another one all the same: with --in-process-gpu, one start in fifty ends in a crash.
+// All pages are ours and of one origin, so a process for each protects nothing. The GPU process stays
+// separate: with --in-process-gpu, one start in fifty crashes.
 const fewProcesses = [
   '--disable-gpu',
   '--disable-site-isolation-trials',
@@ -27,8 +27,8 @@ const fewProcesses = [
 ];
 
 /**
- * Playwright's own browser where it was downloaded, else the one inside an npm package, which is
- * unpacked on first use.
+ * Launch options for Playwright's own browser if it is installed, or for the one in an npm package, which
+ * is unpacked on first use.
  */
 export function browser(): LaunchOptions {
   if (existsSync(chromium.executablePath())) return {};
@@ -39,7 +39,7 @@ export function browser(): LaunchOptions {
       cwd: import.meta.dirname,
       env: { TMPDIR: part, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
-    writeFileSync(join(part, 'fonts/fonts.conf'), fontsBesideIt);
+    writeFileSync(join(part, 'fonts/fonts.conf'), fontsConf);
     keep(part);
   }
   return {
@@ -53,7 +53,7 @@ export function browser(): LaunchOptions {
   };
 }
 
-/** Whole or not at all, also when two runs begin at once. */
+/** Moves the unpacked folder into place atomically, also when two runs start at once. */
 function keep(part: string): void {
   try {
     renameSync(part, unpacked);

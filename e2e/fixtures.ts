@@ -1,5 +1,5 @@
-// A real browser in front of the real process. All tests of a worker share its browser and its
-// servers, whichever of them they need: each test makes its own people.
+// A real browser in front of a real server process. All tests of a worker share its browser and its
+// servers; each test creates its own accounts.
 import { randomUUID } from 'node:crypto';
 import { test as base, expect, type Page, type Route } from '@playwright/test';
 import { browser } from './browser.ts';
@@ -11,13 +11,13 @@ interface Sites {
 }
 
 interface Fixtures {
-  /** What the test runs against. Chosen for each test, since another worker would start another browser. */
+  /** The server that the test uses. An option of the test, because another worker would start another browser. */
   site: Site;
   mailTo: Site['mailTo'];
-  /** Errors in the browser's console that a test brings about itself. */
+  /** Errors in the browser's console that a test provokes. */
   expectedErrors: RegExp | undefined;
   /** Fails the test if the page logs an error or a script throws. */
-  quiet: undefined;
+  noErrors: undefined;
 }
 
 export const test = base.extend<Fixtures, Sites>({
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, Sites>({
   mailTo: ({ site }, use) => use(site.mailTo),
   baseURL: ({ site }, use) => use(site.url),
   expectedErrors: [undefined, { option: true }],
-  quiet: [
+  noErrors: [
     async ({ page, expectedErrors }, use) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
@@ -57,8 +57,8 @@ export const test = base.extend<Fixtures, Sites>({
 
 export { expect } from '@playwright/test';
 
-// What is on the page.
-export const tasks = (page: Page) => page.getByLabel('New task');
+// Elements of the page.
+export const newTask = (page: Page) => page.getByLabel('New task');
 export const message = (page: Page) => page.getByLabel('Messages');
 export const button = (page: Page, name: string) => page.getByRole('button', { name });
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
@@ -68,37 +68,37 @@ export interface Account {
   password: string;
 }
 
-/** An account that nobody has. */
+/** The email and password of an account that does not exist yet. */
 export const newAccount = (): Account => ({
   email: `${randomUUID()}@example.com`,
   password: randomUUID(),
 });
 
-/** Signs a new person up, past the form, and ends at their tasks. */
+/** Signs a new person up without the form, and opens their tasks. */
 export async function signUp(page: Page, name: string): Promise<Account> {
   const account = newAccount();
   await page.request.post('/api/auth/sign-up/email', { data: { name, ...account } });
   await page.goto('/');
-  await expect(tasks(page)).toBeVisible();
+  await expect(newTask(page)).toBeVisible();
   return account;
 }
 
-/** Fills in and sends the form of somebody new, which is on the screen. */
-export async function askForAccount(page: Page, name: string, account: Account): Promise<void> {
+/** Fills in and submits the sign-up form. */
+export async function fillSignUpForm(page: Page, name: string, account: Account): Promise<void> {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign up' }).click();
 }
 
-/** Fills in and sends the form of the sign-in, which is on the screen. */
+/** Fills in and submits the sign-in form. */
 export async function signIn(page: Page, { email, password }: Account): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** For `page.route`: answers a call as a server does that refuses it. */
+/** For `page.route`: answers a tRPC call with this error. */
 export const refuse = (code: string, status: number) => (route: Route) =>
   route.fulfill({
     status,

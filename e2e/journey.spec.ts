@@ -1,11 +1,11 @@
-import { askForAccount, expect, newAccount, signIn, signUp, test } from './fixtures.ts';
+import { expect, fillSignUpForm, newAccount, signIn, signUp, test } from './fixtures.ts';
 
-test('a person signs up, works with tasks, finds them again, and nobody else sees them', async ({
+test('a person signs up, works with tasks, and finds them again; another person does not see them', async ({
   page,
 }) => {
   const account = newAccount();
   await page.goto('/sign-up');
-  await askForAccount(page, 'Ann', account);
+  await fillSignUpForm(page, 'Ann', account);
   const list = page.getByRole('list', { name: /tasks/i });
 
   for (const title of ['Water the plants', 'Call Bo', 'Buy bread']) {
@@ -21,7 +21,7 @@ test('a person signs up, works with tasks, finds them again, and nobody else see
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(list.getByText('Two loaves,')).toBeVisible();
 
-  // It is gone from the screen before it is from the server, and a reload does not wait for that.
+  // It disappears from the page before the server has deleted it, and a reload does not wait for that.
   const deleted = page.waitForResponse('**/trpc/*task.delete*');
   await page.getByRole('button', { name: 'Delete “Water the plants”' }).click();
   await expect(list.getByText('Water the plants')).toBeHidden();
@@ -49,4 +49,22 @@ test('a person signs up, works with tasks, finds them again, and nobody else see
 
   await signIn(page, account);
   await expect(list.getByText('Buy rye bread')).toBeVisible();
+});
+
+test('an unknown address shows "Page not found" with a link home, signed out and signed in', async ({
+  page,
+}) => {
+  const heading = page.getByRole('heading', { level: 1 });
+  await page.goto('/no-such-page');
+  await expect(heading).toHaveText('Page not found');
+  await page.getByRole('link', { name: 'Go to the home page' }).click();
+  await expect(heading).toHaveText('Sign in');
+
+  await signUp(page, 'Ann');
+  await page.goto('/no-such-page');
+  await expect(heading).toHaveText('Page not found');
+  await page.getByRole('link', { name: 'Go to the home page' }).click();
+  await expect(heading).toHaveText('Tasks');
+  await page.goto('/sign-in');
+  await expect(heading).toHaveText('Tasks');
 });

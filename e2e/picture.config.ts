@@ -1,4 +1,4 @@
-// `pnpm --filter @tydo/e2e picture` takes the picture for the README from the running app.
+// `pnpm --filter @tydo/e2e picture` takes the screenshot for the README.
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config.ts';
 

@@ -11,7 +11,7 @@ const tasks = [
 
 test.use({ viewport: { width: 1120, height: 700 }, deviceScaleFactor: 2 });
 
-test('the picture for the README', async ({ page }) => {
+test('takes the screenshot for the README', async ({ page }) => {
   await signUp(page, 'Ann Example');
   for (const title of tasks.toReversed()) {
     await page.getByLabel('New task').fill(title);

@@ -4,11 +4,11 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   reporter: [['list']],
-  // The last of `npm test`, with the machine for itself: two take a fifth more CPU and half the time.
+  // `npm test` runs these tests last and by themselves: two workers need half the time.
   workers: 2,
-  // The limits only end what hangs, on a machine that is busy.
+  // Generous limits, so that they only end tests that hang, even on a busy machine.
   timeout: 300_000,
   expect: { timeout: 60_000 },
-  // A trace of each test would cost a seventh of the time: `pnpm e2e -- --trace on` makes them.
+  // Traces would take a seventh of the time; `pnpm e2e -- --trace on` records them.
   use: { ...devices['Desktop Chrome'], trace: 'off', contextOptions: { reducedMotion: 'reduce' } },
 });

@@ -1,4 +1,4 @@
-// The server as a process of its own, plain or as it is deployed, for all tests of a worker.
+// Starts the server as its own process, plain or as it is deployed, for all tests of a worker.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,22 +13,22 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mailInOutbox, type ReceivedMail, startInbox } from '@tydo/api/testing/inbox';
+import { mailInOutbox, type ReceivedMail, startMailServer } from '@tydo/api/testing/mail-server';
 import { generate } from 'selfsigned';
 
 export interface Site extends AsyncDisposable {
-  /** Where a browser finds it. */
+  /** The address for the browser. */
   url: string;
-  /** The newest mail to an address, waited for; of `count` of them, where that is said. */
+  /** Waits for the newest mail to an address, or until there are `count`. */
   mailTo: (address: string, count?: number) => Promise<ReceivedMail>;
 }
 
 const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
 
 /**
- * The server as `npm start` starts it: over http, with its mails in its outbox.
+ * Starts the server as `npm start` does: over HTTP, with its mail in the outbox folder.
  *
- * @param env its variables beside those that each server has.
+ * @param env further environment variables.
  */
 export async function startSite(env: Record<string, string> = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
@@ -53,13 +53,13 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
   };
 }
 
-/** The server as it is deployed: behind a proxy that speaks https, and sending mail. */
+/** Starts the server as it is deployed: behind an HTTPS proxy, and sending mail. */
 export async function startDeployedSite(): Promise<Site> {
   await using started = new AsyncDisposableStack();
-  const inbox = started.use(await startInbox());
+  const mailServer = started.use(await startMailServer());
   const PORT = String(await freePort());
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
-  const proxy = createTlsServer({ cert, key }, passOn(PORT));
+  const proxy = createTlsServer({ cert, key }, forwardTo(PORT));
   started.defer(() => {
     proxy.closeAllConnections();
     proxy.close();
@@ -69,11 +69,11 @@ export async function startDeployedSite(): Promise<Site> {
       PORT,
       BETTER_AUTH_URL: `https://localhost:${await listen(proxy)}`,
       TRUST_PROXY: '1',
-      SMTP_URL: inbox.url,
+      SMTP_URL: mailServer.url,
       MAIL_FROM: 'tydo@example.com',
     }),
   );
-  const { mailTo } = inbox;
+  const { mailTo } = mailServer;
   const all = started.move();
   return { url: site.url, mailTo, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
@@ -88,17 +88,17 @@ async function address({ stderr }: ChildProcess): Promise<string> {
       return url;
     }
   }
-  throw new Error('The server did not start; its reason stands above.');
+  throw new Error('The server did not start; see the reason above.');
 }
 
-const passOn = (port: string) => (req: IncomingMessage, res: ServerResponse) => {
+const forwardTo = (port: string) => (req: IncomingMessage, res: ServerResponse) => {
   const { method, url: path, headers } = req;
-  const onward = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-    res.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(res);
+  const forwarded = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    res.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(res);
   });
-  onward.on('error', () => res.destroy());
-  req.pipe(onward);
+  forwarded.on('error', () => res.destroy());
+  req.pipe(forwarded);
 };
 
 async function listen(server: Server): Promise<number> {
@@ -108,7 +108,7 @@ async function listen(server: Server): Promise<number> {
   return typeof at === 'object' && at ? at.port : 0;
 }
 
-/** The server says its public address when it is ready, not its port. */
+/** The server logs its public address when it is ready, not its port, so the port is chosen here. */
 async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

@@ -16,10 +16,10 @@ const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
 const remove = (page: Page, title: string) =>
   page.getByRole('button', { name: `Delete “${title}”` }).click();
 
-/** The tasks as the server has them by now. */
+/** The tasks as the server has them now. */
 async function saved(page: Page): Promise<Task[]> {
-  const answer = await page.request.get('/trpc/task.list');
-  const { items } = (await answer.json()).result.data;
+  const response = await page.request.get('/trpc/task.list');
+  const { items } = (await response.json()).result.data;
   return items.map(({ id, title, description, completed, createdAt }: Task) => ({
     id,
     title,
@@ -30,14 +30,14 @@ async function saved(page: Page): Promise<Task[]> {
 }
 const titles = async (page: Page) => (await saved(page)).map(({ title }) => title);
 
-/** Asks the server, past the page. */
-async function ask(page: Page, procedure: string, data: object) {
+/** Calls a procedure without the page. */
+async function call(page: Page, procedure: string, data: object) {
   const headers = { origin: new URL(page.url()).origin };
-  const answer = await page.request.post(`/trpc/${procedure}`, { data, headers });
-  return (await answer.json()).result.data;
+  const response = await page.request.post(`/trpc/${procedure}`, { data, headers });
+  return (await response.json()).result.data;
 }
 
-/** Adds tasks on the page, the newest first in the list, and gives them as they were saved. */
+/** Adds tasks on the page, and returns them as saved, newest first. */
 async function add(page: Page, ...names: string[]): Promise<Task[]> {
   for (const name of names) {
     await page.getByLabel('New task').fill(name);
@@ -47,9 +47,7 @@ async function add(page: Page, ...names: string[]): Promise<Task[]> {
   return saved(page);
 }
 
-test('what was deleted or cleared is put back: the same tasks, as they were, at their places', async ({
-  page,
-}) => {
+test('undo restores deleted and cleared tasks unchanged, in their places', async ({ page }) => {
   await signUp(page, 'Ann');
   const before = await add(page, 'One', 'Two', 'Three');
   await page.getByRole('checkbox', { name: 'Two' }).check();
@@ -71,12 +69,12 @@ test('what was deleted or cleared is put back: the same tasks, as they were, at 
   await expect.poll(() => titles(page)).toEqual(['Three']);
 
   await page.route('**/trpc/operation.undo**', async (route) => {
-    // It is on the screen before it is asked of the server.
+    // The page shows the tasks before the server has answered.
     await expect(rows(page)).toHaveCount(3);
     await route.continue();
   });
   await page.keyboard.press('Control+z');
-  await expect(page.getByLabel('Which tasks')).toContainText('Completed2');
+  await expect(page.getByLabel('Filter tasks')).toContainText('Completed2');
   await expect.poll(() => saved(page)).toEqual(ticked);
 
   await expect(page.getByLabel('Description')).toHaveValue('half a note');
@@ -86,24 +84,24 @@ test('what was deleted or cleared is put back: the same tasks, as they were, at 
   await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
 });
 
-test('of a long list, also what was never on the screen is put back', async ({ page }) => {
+test('undo also restores tasks that were never loaded', async ({ page }) => {
   await signUp(page, 'Ann');
   const tasks = Array.from({ length: 60 }, (_, at) => ({ title: `Number ${at + 1}` }));
-  const { items } = await ask(page, 'task.createMany', { tasks });
-  await ask(page, 'task.updateMany', { ids: items.map(({ id }: Task) => id), completed: true });
+  const { items } = await call(page, 'task.createMany', { tasks });
+  await call(page, 'task.updateMany', { ids: items.map(({ id }: Task) => id), completed: true });
   await page.reload();
   await expect(rows(page)).toHaveCount(50);
   await page.getByRole('button', { name: 'Clear completed' }).click();
   await expect.poll(() => titles(page)).toEqual([]);
   await undo(page);
-  await expect(page.getByLabel('Which tasks')).toContainText('Completed60');
+  await expect(page.getByLabel('Filter tasks')).toContainText('Completed60');
   await page.mouse.wheel(0, 10_000);
   await expect(rows(page)).toHaveCount(60);
   await expect(rows(page).last().getByText('Number 1', { exact: true })).toBeVisible();
 
-  // What is deleted and put back now is asked for no more: the answers of the calls tell it.
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  // These deletions and undos refetch no list: the responses contain the tasks.
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   for (const name of ['Number 60', 'Number 30', 'Number 1']) {
     await remove(page, name);
     await undo(page);
@@ -111,10 +109,10 @@ test('of a long list, also what was never on the screen is put back', async ({ p
   }
   await undo(page);
   await expect(rows(page)).toHaveCount(58);
-  // The numbers are asked for when nothing is on its way any more.
-  await expect(page.getByLabel('Which tasks')).toContainText('Completed58');
-  await expect.poll(() => asked.at(-1)).toBe('/trpc/task.counts');
-  expect(asked.filter((path) => path.includes('task.list'))).toEqual([]);
+  // The counts are refetched when no change is pending any more.
+  await expect(page.getByLabel('Filter tasks')).toContainText('Completed58');
+  await expect.poll(() => requested.at(-1)).toBe('/trpc/task.counts');
+  expect(requested.filter((path) => path.includes('task.list'))).toEqual([]);
   const shown = await rows(page).getByRole('paragraph').allTextContents();
   await page.reload();
   await expect(rows(page)).toHaveCount(50);
@@ -122,32 +120,32 @@ test('of a long list, also what was never on the screen is put back', async ({ p
   await expect(rows(page).getByRole('paragraph')).toHaveText(shown);
 });
 
-test('many are cleared piece by piece, and put back whole, also when it stops in the middle', async ({
+test('clearing many tasks takes several calls, and undo restores all of them, also after an error', async ({
   page,
 }) => {
   await signUp(page, 'Ann');
   const names = Array.from({ length: 6 }, (_, at) => ({ title: `Number ${at + 1}` }));
-  const { items } = await ask(page, 'task.createMany', { tasks: names });
+  const { items } = await call(page, 'task.createMany', { tasks: names });
   const done = items.slice(1).map(({ id }: Task) => id);
-  await ask(page, 'task.updateMany', { ids: done, completed: true });
+  await call(page, 'task.updateMany', { ids: done, completed: true });
   const before = await saved(page);
   await page.reload();
   await expect(rows(page)).toHaveCount(6);
 
-  // As a server whose operations hold two tasks.
+  // Simulates a server whose operations hold two tasks.
   const stops = new Set<number>();
-  const asked: string[] = [];
+  const operationIds: string[] = [];
   await page.route('**/trpc/task.clearCompleted**', async (route) => {
     const { operationId } = route.request().postDataJSON()[0];
-    asked.push(operationId);
+    operationIds.push(operationId);
     const left = (await saved(page)).filter(({ completed }) => completed).map(({ id }) => id);
     const ids = left.toReversed().slice(0, 2);
     if (left.length < 5) {
-      // What was done so far is told while the next is under way.
+      // The message shows the progress while the next call is pending.
       await expect(message(page)).toContainText(`Clearing… ${5 - left.length} of 5`);
     }
     if (stops.delete(left.length)) return refuse('INTERNAL_SERVER_ERROR', 500)(route);
-    await ask(page, 'task.deleteMany', { ids, operationId });
+    await call(page, 'task.deleteMany', { ids, operationId });
     const data = { deleted: ids.length, left: left.length - ids.length };
     return route.fulfill({ json: [{ result: { data } }] });
   });
@@ -163,8 +161,8 @@ test('many are cleared piece by piece, and put back whole, also when it stops in
   await undo(page);
   await expect.poll(() => saved(page)).toEqual(before);
   await expect(rows(page)).toHaveCount(6);
-  expect(new Set(asked).size).toBe(3);
-  expect(undone).toEqual(asked.toReversed());
+  expect(new Set(operationIds).size).toBe(3);
+  expect(undone).toEqual(operationIds.toReversed());
 
   stops.add(3);
   await page.getByRole('button', { name: 'Clear completed' }).click();
@@ -173,12 +171,10 @@ test('many are cleared piece by piece, and put back whole, also when it stops in
   await undo(page);
   await expect.poll(() => saved(page)).toEqual(before);
   await expect(rows(page)).toHaveCount(6);
-  await expect(page.getByLabel('Which tasks')).toContainText('Completed5');
+  await expect(page.getByLabel('Filter tasks')).toContainText('Completed5');
 });
 
-test('an answer that is lost on the way does nothing twice, and nobody hears of it', async ({
-  page,
-}) => {
+test('a call whose response is lost is carried out once, without a message', async ({ page }) => {
   await signUp(page, 'Ann');
   const losing = new Set(['/trpc/task.create', '/trpc/operation.undo']);
   await page.route('**/trpc/**', async (route) => {
@@ -193,7 +189,7 @@ test('an answer that is lost on the way does nothing twice, and nobody hears of 
   await expect(rows(page)).toHaveText([/Twice/, /Once/]);
   await expect.poll(() => saved(page)).toEqual(before);
   await expect(message(page)).toBeEmpty();
-  // Behind them in the queue: when this was done, they were answered.
+  // This change is behind them in the queue: when it is saved, they have been answered.
   await page.getByRole('checkbox', { name: 'Twice' }).check();
   await expect.poll(async () => (await saved(page))[0]?.completed).toBe(true);
   expect(losing.size).toBe(0);
@@ -201,20 +197,20 @@ test('an answer that is lost on the way does nothing twice, and nobody hears of 
   await expect(message(page)).toBeEmpty();
 });
 
-test('what cannot be put back is told, and nothing of it is lost', async ({ page }) => {
+test('a failed undo is shown, and nothing is lost', async ({ page }) => {
   await signUp(page, 'Ann');
   const before = await add(page, 'One', 'Two', 'Three');
   const refusing = refuse('INTERNAL_SERVER_ERROR', 500);
   await page.route('**/trpc/operation.undo**', refusing, { times: 1 });
   await remove(page, 'Two');
   await undo(page);
-  await expect(message(page)).toContainText('“Two” was not put back.');
+  await expect(message(page)).toContainText('“Two” was not restored.');
   await expect(rows(page)).toHaveText([/Three/, /One/]);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
   await expect.poll(() => saved(page)).toEqual(before);
 
-  // A deletion that was refused leaves nothing to put back.
+  // A deletion that failed leaves nothing to restore.
   await page.getByRole('button', { name: 'Dismiss' }).click();
   const undone = Promise.withResolvers<void>();
   await page.route(
@@ -232,12 +228,12 @@ test('what cannot be put back is told, and nothing of it is lost', async ({ page
   await expect(rows(page)).toHaveText([/Three/, /Two/, /One/]);
   await expect(page.getByLabel('Not saved')).toBeHidden();
 
-  // Somebody else was faster: what it said can be added again.
+  // Another device was faster: the text can be added again.
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await ask(page, 'task.delete', { id: before[1]?.id });
+  await call(page, 'task.delete', { id: before[1]?.id });
   await remove(page, 'Two');
   await undo(page);
-  await expect(message(page)).toContainText('What was deleted somewhere else');
+  await expect(message(page)).toContainText('It was deleted on another device');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => titles(page)).toEqual(['Two', 'Three', 'One']);
 });

@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeEnvFile } from './env-file.mjs';
 import { prepareDependencies } from './install.mjs';
+import { newNoun } from './new-noun.mjs';
 import { explain, Stop, say } from './report.mjs';
 import { exitCodeOf, run, runQuietly } from './run.mjs';
 import { prepareToolchain } from './toolchain.mjs';
@@ -16,15 +17,23 @@ import { prepareToolchain } from './toolchain.mjs';
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const CHECKS = ['format', 'lint', 'typecheck'];
+const LINT = ['check:imports', 'check:lint'];
+const CHECKS = ['check:format', ...LINT, 'check:types'];
+/** Every kind of failure is shown, not only the first one's. */
+const ALL = '--continue=dependencies-successful';
 
 /** @type {Record<string, (tools: Toolchain, args: string[]) => Promise<number>>} */
 const COMMANDS = {
   start,
   dev,
-  test: turbo(...CHECKS, 'test', 'test:scripts'),
-  check: turbo(...CHECKS),
+  test: turbo(...CHECKS, 'test', 'test:scripts', 'test:noun'),
+  check: turbo(...CHECKS, ALL),
+  format: turbo('check:format'),
+  lint: turbo(...LINT, ALL),
+  typecheck: turbo('check:types', ALL),
   build: turbo('build'),
+  seed,
+  'new-noun': makeNoun,
   backup: copyDatabase('backup'),
   restore: copyDatabase('restore'),
   bench,
@@ -88,6 +97,36 @@ function copyDatabase(name) {
     const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/backup/main.ts'];
     return (await run('node', [...node, name, ...files], { cwd: root, env })).code;
   };
+}
+
+/**
+ * A person with data to develop with.
+ * @param {Toolchain} tools
+ */
+async function seed({ env }) {
+  makeEnvFile(root, process.env);
+  const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/seed/main.ts'];
+  return (await run('node', node, { cwd: root, env })).code;
+}
+
+/**
+ * The files of a noun in every package: `new-noun label`, or `new-noun category categories`.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function makeNoun({ env }, args) {
+  const [noun = '', plural] = args.filter((arg) => arg !== '--');
+  const files = newNoun(root, noun, plural);
+  for (const file of files) process.stdout.write(`${file}\n`);
+  const options = { cwd: root, env };
+  const biome = join(root, 'node_modules/.bin/biome');
+  const formatted = await runQuietly('formatting', biome, ['check', '--write', ...files], options);
+  process.stderr.write(formatted.code === 0 ? '' : formatted.output);
+  const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/reference/main.ts'];
+  const { code } = await run('node', node, options);
+  if (code === 0)
+    say(`next: give it its fields in packages/schemas/src/${noun}.ts, then pnpm test`);
+  return code || formatted.code;
 }
 
 /** @param {NodeJS.ProcessEnv} env */

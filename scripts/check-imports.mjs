@@ -151,7 +151,7 @@ export function circleIn({ rooms = {} }) {
  * @returns {string[]}
  */
 export function check(root, table = trees) {
-  const problems = [];
+  const problems = missingTrees(root, table);
   for (const [folder, tree] of Object.entries(table)) {
     const circle = circleIn(tree);
     if (circle)
@@ -164,7 +164,7 @@ export function check(root, table = trees) {
       const text = readFileSync(join(cwd, path), 'utf8');
       const file = `${folder}/${path}`;
       if (roomOf(path, tree) === undefined) {
-        problems.push(`${file}: belongs to no room: add it, or its folder, to scripts/rooms.mjs.`);
+        problems.push(`${file}: ${missingRoom(folder, path, tree)}`);
         continue;
       }
       for (const found of importsIn(text)) {
@@ -184,6 +184,34 @@ export function check(root, table = trees) {
   }
   return problems;
 }
+
+/**
+ * What to add for a file that lies in no folder of the table.
+ * @param {string} folder of the tree
+ * @param {string} path of the file, from there on
+ * @param {Tree} tree
+ */
+function missingRoom(folder, path, { rooms = {} }) {
+  const [room = path] = path.split('/');
+  const key = /^\w+$/.test(room) ? room : `'${room}'`;
+  // A new folder is usually a noun, beside the one that is there.
+  const like = rooms['task'] ?? [];
+  const imports = like.map((name) => `'${name}'`).join(', ');
+  return `scripts/rooms.mjs does not know '${room}': add \`${key}: [${imports}]\`, with what it may import, to the rooms of '${folder}', and list it in the rooms that import it.`;
+}
+
+/**
+ * Packages with sources that the table does not have.
+ * @param {string} root
+ * @param {Record<string, Tree>} table
+ */
+const missingTrees = (root, table) =>
+  globSync('{apps,packages}/*/src', { cwd: root })
+    .filter((folder) => !(folder in table))
+    .map(
+      (folder) =>
+        `${folder}: scripts/rooms.mjs does not know this package: add it to \`trees\`, with what it may import.`,
+    );
 
 /**
  * The lines in which `Object` is called.

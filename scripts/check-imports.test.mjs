@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { check, circleIn, importsIn } from './check-imports.mjs';
+import { trees } from './rooms.mjs';
 
 const tree = {
   packages: ['@tydo/schemas/*', 'type @tydo/api/router'],
@@ -22,15 +23,25 @@ const tree = {
  * @param {Record<string, string>} files by their paths in `app/src`
  * @param {readonly string[]} [known]
  */
-function problemsIn(files, known = []) {
+const problemsIn = (files, known = []) =>
+  checkWith(
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`app/src/${path}`, text])),
+    { 'app/src': { ...tree, known } },
+  );
+
+/**
+ * @param {Record<string, string>} files by their paths in the checkout
+ * @param {Parameters<typeof check>[1]} table
+ */
+function checkWith(files, table) {
   const root = mkdtempSync(join(tmpdir(), 'tydo-imports-'));
   try {
     for (const [path, text] of Object.entries(files)) {
-      const file = join(root, 'app/src', path);
+      const file = join(root, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    return check(root, { 'app/src': { ...tree, known } });
+    return check(root, table);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -99,8 +110,23 @@ test('packages are imported by their names, and only what the room has from them
   assert.match(problemOf("import pg from 'pg';"), /does not use/);
 });
 
-test('a new folder needs a place in the table', () => {
-  assert.match(problemOf('', 'label/router.ts'), /belongs to no room/);
+test('a new folder is refused with the line that it needs in the table', () => {
+  const refusal =
+    /^app\/src\/label\/router\.ts: scripts\/rooms\.mjs does not know 'label': add `label: \['lib', '@tydo\/db\/accounts'\]`/;
+  assert.match(problemOf('', 'label/router.ts'), refusal);
+  assert.match(problemOf('', 'to-do/list.ts'), /add `'to-do': /);
+});
+
+test('a new folder of the page is refused too', () => {
+  const refusal = checkWith({ 'apps/web/src/label/label-row.tsx': '' }, trees).find((problem) =>
+    problem.startsWith('apps/web'),
+  );
+  assert.match(refusal ?? '', /add `label: \['lib', 'ui'\]`, .* to the rooms of 'apps\/web\/src'/);
+});
+
+test('a new package is refused', () => {
+  const [refusal] = checkWith({ 'packages/new/src/a.ts': '' }, {});
+  assert.match(refusal ?? '', /^packages\/new\/src: .* add it to `trees`/);
 });
 
 test('nothing but tests imports from testing/', () => {

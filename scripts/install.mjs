@@ -9,6 +9,8 @@ import { runQuietly } from './run.mjs';
 
 /** Inside node_modules, so that it goes when they go. */
 const STAMP = 'node_modules/.tydo-installed';
+/** Measured with `du -sm node_modules`. */
+const INSTALLED_MEGABYTES = 570;
 
 /**
  * Installs exactly what the lockfile says, unless that has been done.
@@ -20,7 +22,9 @@ export async function prepareDependencies(root, tools) {
   if (isInstalled(root, tools.node)) return;
   await withLock(join(root, '.tools/lock'), async () => {
     if (isInstalled(root, tools.node)) return;
-    say(`installing the dependencies with pnpm ${tools.pnpm}`);
+    say(
+      `installing the dependencies with pnpm ${tools.pnpm}: about ${INSTALLED_MEGABYTES} MB in node_modules`,
+    );
     const stamp = stampOf(root, tools.node);
     const args = ['install', '--frozen-lockfile', '--config.confirm-modules-purge=false'];
     // In production pnpm would leave out the tools that build the page.

@@ -1,31 +1,40 @@
+import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { ProxyOptions } from 'vite';
+import { loadEnv, type ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const apiPort = 3000;
 const devPort = 5173;
-const apiOrigin = `http://localhost:${apiPort}`;
 const ownOrigins = new Set(
   ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${devPort}`),
 );
 
-// The API answers to its own origin alone. A call of the dev server's own page is passed on as one;
+/** Where the API listens: `PORT` of the environment or of `.env`, as the API itself reads it. */
+const apiPortIn = (mode: string): string => {
+  const root = resolve(import.meta.dirname, '../..');
+  return loadEnv(mode, root, 'PORT')['PORT']?.trim() || '3000';
+};
+
+// The API accepts calls of its own origin only. A call of the dev server's own page is passed on as one;
 // that of any other page keeps its Origin and is refused, as it would be in production.
-const toApi: ProxyOptions = {
+const proxyTo = (apiPort: string): ProxyOptions => ({
   target: `http://127.0.0.1:${apiPort}`,
   configure(proxy) {
     proxy.on('proxyReq', (toServer, fromBrowser) => {
       const { origin } = fromBrowser.headers;
-      if (origin !== undefined && ownOrigins.has(origin)) toServer.setHeader('origin', apiOrigin);
+      if (origin === undefined || !ownOrigins.has(origin)) return;
+      toServer.setHeader('origin', `http://localhost:${apiPort}`);
     });
   },
-};
+});
 
-export default defineConfig({
-  plugins: [react(), tailwindcss()],
-  server: { port: devPort, strictPort: true, proxy: { '/trpc': toApi, '/api': toApi } },
-  // The server's content security policy knows no inline scripts, styles or data: fonts.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'], isolate: false },
+export default defineConfig(({ mode }) => {
+  const api = proxyTo(apiPortIn(mode));
+  return {
+    plugins: [react(), tailwindcss()],
+    server: { port: devPort, strictPort: true, proxy: { '/trpc': api, '/api': api } },
+    // The server's content security policy knows no inline scripts, styles or data: fonts.
+    build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    test: { environment: 'node', include: ['src/**/*.test.ts'], isolate: false },
+  };
 });

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The limits only end what hangs, on a machine that is busy.
+  // The time-outs are generous, for a busy machine: they only end what hangs.
   test: {
     globalSetup: ['@tydo/db/testing/setup'],
     testTimeout: 120_000,

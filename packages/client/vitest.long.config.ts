@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-// How long it takes, to the second: only where nobody else uses the machine.
+// Durations to the second: needs an otherwise idle machine.
 export default defineConfig({
   test: { ...config.test, include: ['src/failure.test.ts'], provide: { long: true } },
 });

@@ -3,7 +3,7 @@ import { pgbouncer } from './src/testing/pgbouncer.ts';
 
 if (pgbouncer === undefined) {
   process.stdout.write(
-    'PgBouncer is not installed: nothing is tested through it (Debian: apt-get install pgbouncer).\n',
+    'PgBouncer is not installed: the tests through PgBouncer are skipped (Debian: apt-get install pgbouncer).\n',
   );
 }
 
@@ -16,24 +16,25 @@ const directly: TestProjectInlineConfiguration = {
   },
 };
 
-// The same suite, as behind Neon's pooler.
+// The same suite through PgBouncer, as behind Neon's pooler.
 const throughPgBouncer: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'through PgBouncer',
     globalSetup: './src/testing/pooler-setup.ts',
     exclude: [
-      // Without PostgreSQL, or with a server of its own.
+      // These use no PostgreSQL, or a server of their own.
       'src/sqlite/*.test.ts',
-      'src/postgres/{start-failure,tls}.test.ts',
+      'src/postgres/{start-error,tls}.test.ts',
       'src/connection/url.test.ts',
       'src/owner.test.ts',
-      // About our own connections, which a pooler multiplies.
+      // These count or kill connections, which a pooler shares.
       'src/all-or-nothing.long.test.ts',
-      'src/postgres/{killed-backends.long,pool,unanswered}.test.ts',
-      // About settings that only new connections have; a pooler keeps its own.
+      'src/postgres/{killed-backends.long,pool,timeouts}.test.ts',
+      // These change settings for new connections; a pooler keeps old ones.
+      'src/postgres/settings.test.ts',
       'src/schema/rights.test.ts',
-      // About what we ask, not over what.
+      // These are about the statements, not the connection.
       'src/task/{paging.long,plans.long,races.long,task.types}.test.ts',
     ],
   },
@@ -42,9 +43,9 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     projects: pgbouncer === undefined ? [directly] : [directly, throughPgBouncer],
-    // Most of the time is waited, for locks above all.
+    // Most of the time is spent waiting, for locks above all.
     maxWorkers: 2,
-    // One world for all files of a worker: they share nothing but code, and loading that is dear.
+    // The files share nothing but code, and loading that is slow.
     isolate: false,
     include: ['src/**/*.test.ts'],
     coverage: {
@@ -53,7 +54,7 @@ export default defineConfig({
       reporter: ['text'],
       thresholds: { lines: 95, branches: 95 },
     },
-    // The limits only end what hangs, on a machine that is busy.
+    // High enough for a busy machine: they only end tests that hang.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The limits only end what hangs, on a machine that is busy.
+  // High enough for a busy machine: they only end tests that hang.
   test: {
     isolate: false,
     globalSetup: ['@tydo/db/testing/setup'],

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     isolate: false,
-    // The limit only ends what hangs, on a machine that is busy.
+    // Generous, for a busy machine: it only ends what hangs.
     testTimeout: 30_000,
     coverage: {
       include: ['src/**/*.ts'],

@@ -1,4 +1,4 @@
-// What the wire says, to whoever asks: no client in between. Refusals are in errors.test.ts.
+// The HTTP API without a client. Errors are tested in errors/envelope.test.ts.
 import { engines } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from './testing/caller.ts';
@@ -13,7 +13,7 @@ describe.each(engines)('the API on %s', (engine) => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test('text comes back exactly as it was sent', async () => {
+  test('returns text exactly as it was sent', async () => {
     const { bearer } = await call.signUp();
     const description =
       ' \u0001\u200b\u{1F468}\u200D\u{1F469} e\u0301 \uFFFE \u{10FFFF}\r\n\t"\\ </script> ';
@@ -23,15 +23,15 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(await read.json()).toMatchObject({ result: { data: { description } } });
   });
 
-  test('a batch with a failing call does the others, each in its own unit of work', async () => {
+  test('runs each call of a batch in its own unit of work: one that fails does not affect the others', async () => {
     const { bearer } = await call.signUp();
-    const answer = await call.post(
+    const response = await call.post(
       '/trpc/task.create,task.create,task.delete,task.create?batch=1',
       { 0: { title: 'one' }, 1: { title: ' ' }, 2: { id: 2147483647 }, 3: { title: 'two' } },
       bearer,
     );
-    expect(answer.status).toBe(207);
-    expect(await answer.json()).toMatchObject([
+    expect(response.status).toBe(207);
+    expect(await response.json()).toMatchObject([
       { result: { data: { title: 'one' } } },
       {
         error: {
@@ -44,38 +44,38 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(await call.count(bearer)).toEqual({ active: 2, completed: 0 });
   });
 
-  test('a mutation without input needs no body', async () => {
+  test('accepts a mutation without input and without a body', async () => {
     const { bearer } = await call.signUp();
     const cleared = await call.post('/trpc/task.clearCompleted', undefined, bearer);
     expect(await cleared.json()).toEqual({ result: { data: { deleted: 0, left: 0 } } });
   });
 
-  test('every answer carries a request id: the caller’s own, if it is a plain one', async () => {
-    const given = await call.get('/healthz', { 'x-request-id': 'from-the-caller' });
-    expect(given.headers.get('x-request-id')).toBe('from-the-caller');
-    const odd = await call.get('/trpc/task.list', { 'x-request-id': 'a b"c' });
-    expect(odd.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+  test('sends a request id with every response: the client’s own where it is valid', async () => {
+    const own = await call.get('/healthz', { 'x-request-id': 'from-the-caller' });
+    expect(own.headers.get('x-request-id')).toBe('from-the-caller');
+    const invalid = await call.get('/trpc/task.list', { 'x-request-id': 'a b"c' });
+    expect(invalid.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
   });
 
-  test('health, and nothing where nothing is', async () => {
+  test('responds to probes, and with 404 to unknown paths', async () => {
     expect((await call.get('/healthz')).status).toBe(200);
     expect((await call.get('/readyz')).status).toBe(200);
     for (const path of ['/assets/none.js', '/api/nothing', '/api/auth/nothing', '/trpc']) {
-      const answer = await call.get(path);
-      expect([path, answer.status]).toEqual([path, 404]);
-      expect(answer.headers.get('content-type') ?? '').not.toContain('html');
-      if (path !== '/assets/none.js') expect(await answer.text()).toContain('NOT_FOUND');
+      const response = await call.get(path);
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(response.headers.get('content-type') ?? '').not.toContain('html');
+      if (path !== '/assets/none.js') expect(await response.text()).toContain('NOT_FOUND');
     }
   });
 
-  const lineOf = (requestId: string) =>
+  const logLinesOf = (requestId: string) =>
     server.logged.map((text) => JSON.parse(text)).filter((entry) => entry.requestId === requestId);
 
-  test('one line a request: who called what, how it ended, how long it took', async () => {
+  test('logs one line per request: the person, the procedures, the status and the time', async () => {
     const { bearer } = await call.signUp();
     const search = call.query('task.list', { search: 'a secret wish' });
     await call.get(search, { ...bearer, 'x-request-id': 'traced' });
-    expect(lineOf('traced')).toEqual([
+    expect(logLinesOf('traced')).toEqual([
       {
         level: 30,
         time: expect.any(Number),
@@ -101,25 +101,27 @@ describe.each(engines)('the API on %s', (engine) => {
     ['/healthzzz', 1],
     ['/readyz/x', 1],
     [`/${'x/'.repeat(5_000)}`, 1],
-  ])('%s is asked for so often, or so rarely, that it gets its lines', async (path, lines) => {
+  ])('does not log probes and files of the page: %s', async (path, lines) => {
     const id = `quiet-${path.length}-${path.slice(1, 9).replaceAll('/', '.')}`;
     await (await call.get(path, { 'x-request-id': id })).text();
-    expect(lineOf(id)).toHaveLength(lines);
-    expect(JSON.stringify(lineOf(id)).length).toBeLessThan(500);
+    expect(logLinesOf(id)).toHaveLength(lines);
+    expect(JSON.stringify(logLinesOf(id)).length).toBeLessThan(500);
   });
 
-  test('a wrong sign-in is no line of its own', async () => {
+  test('does not log a failed sign-in as a failure', async () => {
     const account = { email: 'nobody@example.com', password: 'not the one' };
     await call.post('/api/auth/sign-in/email', account);
     expect(server.logged.join()).not.toContain('better-auth');
   });
 
-  test('a token in an address is not logged', async () => {
+  test('does not log a token in a URL', async () => {
     const token = 'aB3dE6gH9jK2mN5pQ8rT1vW4';
     await call.get(`/api/auth/reset-password/${token}?callbackURL=/`, { 'x-request-id': 'reset' });
-    expect(lineOf('reset')[0]).toMatchObject({ request: 'GET /api/auth/reset-password/[hidden]' });
+    expect(logLinesOf('reset')[0]).toMatchObject({
+      request: 'GET /api/auth/reset-password/[hidden]',
+    });
     expect(server.logged.join()).not.toContain(token);
     await call.get('/verify/eyJhbGciOi.eyJzdWIiOi.sIgNaTuRe', { 'x-request-id': 'jwt' });
-    expect(lineOf('jwt')[0]).toMatchObject({ request: 'GET /verify/[hidden]' });
+    expect(logLinesOf('jwt')[0]).toMatchObject({ request: 'GET /verify/[hidden]' });
   });
 });

@@ -1,8 +1,5 @@
-// Express, in the order in which a request meets it: origin, content type, size, session, input,
-// task.
-import { createExpressMiddleware } from '@trpc/server/adapters/express';
+// The Express app. A request passes these checks in order: origin, content type, size, session, input, task.
 import type { Database } from '@tydo/db';
-import { passesByItself } from '@tydo/schemas/error';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -10,40 +7,47 @@ import type { Auth } from './account/auth.ts';
 import { authRoutes } from './account/auth-routes.ts';
 import { accountRoutes } from './account/routes.ts';
 import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
-import { createHeavyWrites, createLargeAnswers } from './concurrency/large-answers.ts';
-import { toAnswer } from './errors/envelope.ts';
+import {
+  createHeavyWriteSemaphore,
+  createLargeResponseSemaphore,
+} from './concurrency/semaphores.ts';
+import { toPublicError } from './errors/envelope.ts';
 import { readBody } from './http/body.ts';
-import { readCalls } from './http/calls.ts';
-import { health } from './http/health.ts';
+import { healthRoutes } from './http/health.ts';
 import { guardLocation } from './http/location.ts';
-import { logFailure, logRequests } from './http/log.ts';
-import { onlyHosts, onlyMethods } from './http/methods.ts';
+import { allowMethods, requireHost } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
-import { page } from './http/page.ts';
-import { refuse, retryAfter, speakTrpc } from './http/refuse.ts';
+import { pageRoutes } from './http/page.ts';
+import { logFailure, logRequests } from './http/request-log.ts';
+import { sendError, withTrpcErrors } from './http/send-error.ts';
 import { appRouter } from './router.ts';
-import { type ContextOptions, createContext } from './trpc/context.ts';
-import { leanly, type TrpcOptions } from './trpc/lean.ts';
+import { createTrpcHandler } from './trpc/handler.ts';
+import { parseCalls } from './trpc/parse-calls.ts';
+import type { Watches } from './trpc/watches.ts';
 
 export interface AppOptions {
   db: Database;
   auth: Auth;
   log: Logger;
-  /** Our own origins, that of our page first, such as https://tydo.example.com. */
+  /** Our own origins, such as https://tydo.example.com; first the one of our page. */
   origins: [string, ...string[]];
-  /** Others whose pages may call. */
+  /** Other origins whose pages may call. */
   trustedOrigins: string[];
-  /** Whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: nobody's. */
+  /** Proxies whose X-Forwarded-For counts: a number of hops or a list of addresses. Default: none. */
   trustProxy?: number | string[] | undefined;
-  /** Lets few calls of one caller use the database at the same time. */
+  /** Limits the concurrent calls of a person. */
   limiter: KeyedLimiter;
-  /** What `vite build` made. */
+  /** The open streams of `sync.watch`. */
+  watches: Watches;
+  /** How many days operations are kept; null for ever. */
+  retentionDays: number | null;
+  /** The output of `vite build`. */
   pageFolder: string;
-  /** Whether the process has been told to end. */
+  /** Whether the process is shutting down. */
   isStopping: () => boolean;
 }
 
-/** Builds the whole of HTTP; listens nowhere. */
+/** Builds the app; does not listen. */
 export function createApp(options: AppOptions): Express {
   const { db, auth, log, limiter, origins, trustedOrigins } = options;
   const app = express();
@@ -53,22 +57,36 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
-  const fromOurPages = [
-    onlyHosts,
+  const originChecks = [
+    requireHost,
     noStore,
     cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
     checkOrigin(allOrigins, log),
   ];
-  const permits = { largeAnswers: createLargeAnswers(), heavyWrites: createHeavyWrites() };
-  const context = { db, auth, limiter, ...permits };
-  const calls = [onlyMethods('GET', 'POST'), readBody, readCalls(appRouter)];
-  app.use('/trpc', speakTrpc, fromOurPages, calls, trpc(context, log));
-  app.use(['/api/auth', '/api/account'], fromOurPages);
-  app.use('/api/auth', onlyMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
+  const context = {
+    db,
+    auth,
+    limiter,
+    largeResponses: createLargeResponseSemaphore(),
+    heavyWrites: createHeavyWriteSemaphore(),
+    watches: options.watches,
+    retentionDays: options.retentionDays,
+  };
+  app.use(
+    '/trpc',
+    withTrpcErrors,
+    originChecks,
+    allowMethods('GET', 'POST'),
+    readBody,
+    parseCalls(appRouter),
+    createTrpcHandler(appRouter, context, log),
+  );
+  app.use(['/api/auth', '/api/account'], originChecks);
+  app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
-  app.use(onlyHosts, health(db, options.isStopping, log));
-  app.use(page(options.pageFolder));
-  app.use(lastResort(log));
+  app.use(requireHost, healthRoutes(db, options.isStopping, log));
+  app.use(pageRoutes(options.pageFolder));
+  app.use(handleError(log));
   return app;
 }
 
@@ -79,59 +97,32 @@ const noStore: RequestHandler = (_req, res, next) => {
 
 const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
 
-function trpc(context: ContextOptions, log: Logger): RequestHandler {
-  const options = trpcOptions(context, log);
-  const stock = createExpressMiddleware({
-    ...options,
-    createContext: (given) => ({ ...options.createContext(given), isCountedHere: true }),
-  });
-  return leanly(options, stock);
-}
-
-/** What tRPC's adapters need to know. */
-export function trpcOptions(context: ContextOptions, log: Logger): TrpcOptions {
-  // An outage is told once a request, not once for each call of a batch.
-  const told = new WeakSet<object>();
-  return {
-    router: appRouter,
-    createContext: ({ req, res }) => createContext(context, req, res),
-    onError: ({ error, ctx, path, req }) => {
-      const answer = toAnswer(error);
-      if (answer.code === 'SERVICE_UNAVAILABLE') {
-        if (told.has(req)) return;
-        told.add(req);
-      }
-      logFailure(log, error.cause ?? error, answer, { requestId: ctx?.requestId, path });
-    },
-    responseMeta: ({ errors }) =>
-      errors.some((error) => passesByItself(toAnswer(error).code))
-        ? { headers: { 'retry-after': retryAfter } }
-        : {},
-  };
-}
-
-/** What a GET of a file may ask for in vain. */
-const conditions = {
-  412: 'The file is not as If-Match or If-Unmodified-Since has it. Ask for it without them.',
-  416: 'The file is shorter than the range that was asked for.',
+/** For the conditions and ranges of static files. */
+const fileErrorMessages = {
+  412: 'The file does not match If-Match or If-Unmodified-Since.',
+  416: 'The range is beyond the end of the file.',
 };
 
-/** What Express or its parsers throw, and what nobody foresaw. */
-const lastResort =
+/** Handles errors of Express and its parsers, and unexpected ones. */
+const handleError =
   (log: Logger): ErrorRequestHandler =>
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? error.status : undefined;
     if (status === 404) {
-      return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+      return sendError(req, res, {
+        code: 'NOT_FOUND',
+        message: 'There is nothing at this URL.',
+      });
     }
     if (status === 412 || status === 416) {
-      return refuse(req, res, { code: 'BAD_REQUEST', message: conditions[status] }, status);
+      const message = fileErrorMessages[status];
+      return sendError(req, res, { code: 'BAD_REQUEST', message }, status);
     }
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      return refuse(req, res, { code: 'BAD_REQUEST', message: 'The request cannot be read.' });
+      return sendError(req, res, { code: 'BAD_REQUEST', message: 'The request cannot be read.' });
     }
-    const answer = toAnswer(error);
-    logFailure(log, error, answer, { requestId: req.id });
-    refuse(req, res, answer);
+    const publicError = toPublicError(error);
+    logFailure(log, error, publicError, { requestId: req.id });
+    sendError(req, res, publicError);
   };

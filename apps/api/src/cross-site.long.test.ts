@@ -1,13 +1,13 @@
-// Which pages may call, and which cookies count: a grid of everything that tells a request's origin.
-import { execute, rounds } from '@tydo/db/testing';
+// Which pages may call, and which cookies count: all combinations of what reveals a request's origin.
+import { execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from './testing/caller.ts';
-import { rawRequest, sendRaw } from './testing/raw.ts';
+import { rawRequest, sendRaw } from './testing/raw-http.ts';
 import { newAccount, startTestServer, type TestServer } from './testing/server.ts';
 
 const friend = 'https://friend.example';
 
-/** Whatever a browser may call its page, or an attacker may hope that we take for one of ours. */
+/** Origins that a browser may send, and those that an attacker may try. */
 function originsOf(url: string) {
   const ours = ['localhost', '127.0.0.1', '[::1]'].map((host) => url.replace('localhost', host));
   const foreign = [
@@ -25,7 +25,7 @@ function originsOf(url: string) {
     url.replace('localhost', '127.1'),
     `${url}/`,
     `${url}, https://evil.example`,
-    // Near to a trusted one.
+    // Similar to a trusted origin.
     'http://friend.example',
     'https://friend.example:8443',
     'https://friend.example/',
@@ -51,9 +51,9 @@ const types = [
 ];
 const methods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'];
 const sites = [undefined, 'same-origin', 'same-site', 'cross-site', 'none'];
-const callers = ['cookie', 'bearer', 'nobody'] as const;
+const callers = ['cookie', 'bearer', 'anonymous'] as const;
 
-interface Attempt {
+interface Combination {
   origin: string | undefined;
   type: string | undefined;
   method: string;
@@ -61,8 +61,8 @@ interface Attempt {
   as: (typeof callers)[number];
 }
 
-/** All that can be tried; in every run all that looks like a call of the page, and some of the rest. */
-function attempts(origins: (string | undefined)[]): Attempt[] {
+/** All combinations; in the short run those similar to a call of the page, and some others. */
+function combinations(origins: (string | undefined)[]): Combination[] {
   const all = origins.flatMap((origin) =>
     types.flatMap((type) =>
       methods.flatMap((method) =>
@@ -71,17 +71,17 @@ function attempts(origins: (string | undefined)[]): Attempt[] {
     ),
   );
   const [nowhere, ours] = origins;
-  const looksLikeOurs = ({ origin, type, method, site }: Attempt) =>
+  const looksLikeOurs = ({ origin, type, method, site }: Combination) =>
     method === 'POST' &&
     (type === types[0]
       ? site === undefined || origin === nowhere
       : site === undefined && origin === ours);
-  const stride = rounds(397, 1);
-  return all.filter((attempt, index) => index % stride === 0 || looksLikeOurs(attempt));
+  const stride = shortOrLong(397, 1);
+  return all.filter((combination, index) => index % stride === 0 || looksLikeOurs(combination));
 }
 
-// On one engine: no database has a say in who may call.
-describe('over all that tells an origin', () => {
+// On one engine: the database makes no difference.
+describe('over all combinations', () => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {
@@ -90,19 +90,24 @@ describe('over all that tells an origin', () => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  /** What the contract says, in one sentence. */
-  const shouldChange = ({ origin, type, method, site, as }: Attempt): boolean => {
+  /** The rule of the contract. */
+  const shouldChange = ({ origin, type, method, site, as }: Combination): boolean => {
     const isJson = type !== undefined && /^application\/json/i.test(type);
     const isPage = origin !== undefined && originsOf(server.url).mayCall.includes(origin);
     const isProgram = origin === undefined && site !== 'cross-site' && as === 'bearer';
-    return method === 'POST' && isJson && ((isPage && as !== 'nobody') || isProgram);
+    return method === 'POST' && isJson && ((isPage && as !== 'anonymous') || isProgram);
   };
 
-  const send = (path: string, body: object, attempt: Attempt, headers: Record<string, string>) => {
-    const { origin, type, method, site } = attempt;
+  const send = (
+    path: string,
+    body: object,
+    combination: Combination,
+    headers: Record<string, string>,
+  ) => {
+    const { origin, type, method, site } = combination;
     const url = `${server.url}${path}`;
     const text = JSON.stringify(body);
-    // Bytes, because fetch gives a text a type.
+    // Bytes, because fetch adds a content type to a text.
     const payload = method === 'GET' ? {} : { body: new TextEncoder().encode(text) };
     return fetch(method === 'GET' ? `${url}?input=${encodeURIComponent(text)}` : url, {
       method,
@@ -117,7 +122,7 @@ describe('over all that tells an origin', () => {
     });
   };
 
-  /** Every attempt, with the state before and after. */
+  /** Sends all combinations, and compares the state before and after each. */
   const tryAll = async (
     path: string,
     bodyOf: (index: number) => object,
@@ -127,54 +132,65 @@ describe('over all that tells an origin', () => {
     const headersOf = {
       cookie: { cookie },
       bearer: { authorization: `Bearer ${token}` },
-      nobody: {},
+      anonymous: {},
     };
     const { all } = originsOf(server.url);
     let changes = 0;
     let before = JSON.stringify(await stateOf(bearer));
-    const tried = attempts(all);
-    for (const [index, attempt] of tried.entries()) {
-      const answer = await send(path, bodyOf(index), attempt, headersOf[attempt.as]);
-      const text = await answer.text();
+    const tried = combinations(all);
+    for (const [index, combination] of tried.entries()) {
+      const response = await send(path, bodyOf(index), combination, headersOf[combination.as]);
+      const text = await response.text();
       const after = JSON.stringify(await stateOf(bearer));
       const changed = after !== before;
       before = after;
-      const should = shouldChange(attempt);
-      expect([attempt, text, changed]).toEqual([attempt, text, should]);
-      expect([attempt, text, answer.ok]).toEqual([attempt, text, should]);
-      expect(answer.status).toBeLessThan(500);
-      expect(answer.headers.get('access-control-allow-origin')).toBe(
-        attempt.origin === friend ? friend : null,
+      const should = shouldChange(combination);
+      expect([combination, text, changed]).toEqual([combination, text, should]);
+      expect([combination, text, response.ok]).toEqual([combination, text, should]);
+      expect(response.status).toBeLessThan(500);
+      expect(response.headers.get('access-control-allow-origin')).toBe(
+        combination.origin === friend ? friend : null,
       );
       changes += Number(changed);
     }
-    if (rounds(0, 1)) report(path, tried.length, changes);
+    if (shortOrLong(0, 1)) report(path, tried.length, changes);
     return changes;
   };
 
-  test('a task is made only from our own pages, trusted ones, or by a program', async () => {
+  test('tasks are created only by our own pages, trusted pages and programs', async () => {
     const body = () => ({ title: 'x' });
     expect(await tryAll('/trpc/task.create', body, (bearer) => call.count(bearer))).not.toBe(0);
   });
 
-  test('so is a change of an account', async () => {
+  test('accounts are changed only by our own pages, trusted pages and programs', async () => {
     const body = (index: number) => ({ name: `Ann ${index}` });
     const session = async (bearer: Record<string, string>) =>
       (await call.get('/api/auth/get-session', bearer)).json();
     expect(await tryAll('/api/auth/update-user', body, session)).not.toBe(0);
   });
 
-  test('no other page signs anybody in', async () => {
+  test('other pages cannot sign in', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
     const { email, password } = account;
     const sessions = () => sessionsOf(server.databaseUrl, email);
     for (const origin of originsOf(server.url).foreign) {
       for (const type of types) {
-        const attempt: Attempt = { origin, type, method: 'POST', site: undefined, as: 'nobody' };
-        const answer = await send('/api/auth/sign-in/email', { email, password }, attempt, {});
-        expect([attempt, answer.status]).toEqual([attempt, 403]);
-        expect(answer.headers.getSetCookie()).toEqual([]);
+        const combination: Combination = {
+          origin,
+          type,
+          method: 'POST',
+          site: undefined,
+          as: 'anonymous',
+        };
+        const response = await send(
+          '/api/auth/sign-in/email',
+          { email, password },
+          combination,
+          {},
+        );
+        expect([combination, response.status]).toEqual([combination, 403]);
+        expect(response.headers.getSetCookie()).toEqual([]);
       }
     }
     expect(await sessions()).toBe(1);
@@ -182,22 +198,22 @@ describe('over all that tells an origin', () => {
     expect(await sessions()).toBe(2);
   });
 
-  test('no other page signs anybody out, and neither does a cookie alone', async () => {
+  test('neither other pages nor a cookie without an origin can sign out', async () => {
     const { cookie, bearer } = await call.signUp();
-    const out = (headers: Record<string, string>) =>
+    const signOut = (headers: Record<string, string>) =>
       call.post('/api/auth/sign-out', undefined, { cookie, ...headers });
-    const isIn = async () => (await call.get('/trpc/task.list', bearer)).status === 200;
+    const isSignedIn = async () => (await call.get('/trpc/task.list', bearer)).status === 200;
     for (const origin of originsOf(server.url).foreign) {
-      expect([origin, (await out({ origin })).status]).toEqual([origin, 403]);
+      expect([origin, (await signOut({ origin })).status]).toEqual([origin, 403]);
     }
-    await out({});
-    expect(await isIn()).toBe(true);
-    expect((await out({ origin: server.url })).status).toBe(200);
-    expect(await isIn()).toBe(false);
+    await signOut({});
+    expect(await isSignedIn()).toBe(true);
+    expect((await signOut({ origin: server.url })).status).toBe(200);
+    expect(await isSignedIn()).toBe(false);
   });
 
-  test('a click in the page of one’s mail opens mailed links, and nothing else', async () => {
-    const opens = ['/api/auth/verify-email', '/api/auth/reset-password/abc'];
+  test('a click in a mail program on the web opens mailed links, and nothing else', async () => {
+    const mailedLinks = ['/api/auth/verify-email', '/api/auth/reset-password/abc'];
     const others = [
       '/api/auth/verify-email/x',
       '/api/auth/reset-password',
@@ -207,7 +223,7 @@ describe('over all that tells an origin', () => {
       '/trpc/task.list',
       '/trpc/verify-email',
     ];
-    const tell = (name: string, value: string | undefined) =>
+    const header = (name: string, value: string | undefined) =>
       value === undefined ? [] : [`${name}: ${value}`];
     const tries = ['GET', 'POST'].flatMap((method) =>
       ['navigate', 'cors', undefined].flatMap((mode) =>
@@ -216,26 +232,26 @@ describe('over all that tells an origin', () => {
         ),
       ),
     );
-    for (const path of [...opens, ...others]) {
+    for (const path of [...mailedLinks, ...others]) {
       for (const { method, mode, dest, origin } of tries) {
         const headers = [
           'Sec-Fetch-Site: cross-site',
-          ...tell('Sec-Fetch-Mode', mode),
-          ...tell('Sec-Fetch-Dest', dest),
-          ...tell('Origin', origin),
+          ...header('Sec-Fetch-Mode', mode),
+          ...header('Sec-Fetch-Dest', dest),
+          ...header('Origin', origin),
         ];
-        // Node's fetch has a mode of its own.
+        // Node's fetch would set Sec-Fetch-Mode.
         const line = `${method} ${path}?token=x&callbackURL=/x HTTP/1.1`;
         const { status } = await sendRaw(server.url, rawRequest(line, headers));
         const isClick =
           method === 'GET' && mode === 'navigate' && dest === 'document' && origin === undefined;
-        const should = isClick && opens.includes(path) ? 302 : 403;
+        const should = isClick && mailedLinks.includes(path) ? 302 : 403;
         expect([line, headers, status]).toEqual([line, headers, should]);
       }
     }
   });
 
-  test('only trusted pages may read answers, and are told so before they ask', async () => {
+  test('only trusted pages may read responses, also according to the preflight response', async () => {
     const { all } = originsOf(server.url);
     for (const path of ['/trpc/task.create', '/api/auth/sign-out', '/healthz', '/']) {
       for (const origin of all) {
@@ -244,17 +260,17 @@ describe('over all that tells an origin', () => {
           'access-control-request-method': 'POST',
           'access-control-request-headers': 'content-type,authorization',
         };
-        const answer = await fetch(server.url + path, { method: 'OPTIONS', headers });
-        const told = /^\/(trpc|api)/.test(path) && origin === friend ? friend : null;
+        const response = await fetch(server.url + path, { method: 'OPTIONS', headers });
+        const allowed = /^\/(trpc|api)/.test(path) && origin === friend ? friend : null;
         const name = 'access-control-allow-origin';
-        expect([path, origin, answer.headers.get(name)]).toEqual([path, origin, told]);
-        expect(answer.status).toBeLessThan(500);
+        expect([path, origin, response.headers.get(name)]).toEqual([path, origin, allowed]);
+        expect(response.status).toBeLessThan(500);
       }
     }
   });
 });
 
-test('where the public origin is given, no other spelling of ours is', async () => {
+test('with BETTER_AUTH_URL only that origin is ours', async () => {
   const origin = 'https://tydo.example';
   await using server = await startTestServer({
     engine: 'sqlite',
@@ -279,4 +295,4 @@ async function sessionsOf(url: string, email: string): Promise<number> {
 }
 
 const report = (path: string, tried: number, changes: number) =>
-  process.stdout.write(`${path}: ${tried} attempts, ${changes} of them changed something\n`);
+  process.stdout.write(`${path}: ${tried} combinations, ${changes} of them changed something\n`);

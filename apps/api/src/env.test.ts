@@ -23,7 +23,7 @@ const problems = (source: Record<string, string>, file = noFile) => {
   }
 };
 
-test('what is not set has its default', () => {
+test('uses defaults for variables that are not set', () => {
   expect(readEnv(noFile, needed)).toEqual({
     ...needed,
     DATABASE_POOL_SIZE: 5,
@@ -36,22 +36,22 @@ test('what is not set has its default', () => {
   });
 });
 
-test('the real environment wins over the file, also one that a Windows editor wrote', () => {
+test('prefers the real environment over the file, which may have a byte order mark and CRLF', () => {
   const file = envFile(`\uFEFFPORT=1000\r\nHOST="0.0.0.0"\r\nBETTER_AUTH_SECRET=${secret}\r\n`);
   const env = readEnv(file, { DATABASE_URL: 'sqlite::memory:', PORT: '2000' });
   expect(env).toMatchObject({ PORT: 2000, HOST: '0.0.0.0', BETTER_AUTH_SECRET: secret });
 });
 
-test('a variable that is set to nothing is not set, and hides the one in the file', () => {
+test('treats a blank variable as not set, and does not fill it from the file', () => {
   const file = envFile(`BETTER_AUTH_SECRET=${secret}\nPORT=1000\n`);
   expect(readEnv(file, { ...needed, PORT: ' ' }).PORT).toBe(3000);
-  const told = problems({ ...needed, BETTER_AUTH_SECRET: '' }, file);
-  expect(told).toMatch(/BETTER_AUTH_SECRET is not set/);
-  expect(told).toMatch(/hides the one in .env/);
-  expect(told).not.toContain(secret);
+  const message = problems({ ...needed, BETTER_AUTH_SECRET: '' }, file);
+  expect(message).toMatch(/BETTER_AUTH_SECRET is not set/);
+  expect(message).toMatch(/hides the value in .env/);
+  expect(message).not.toContain(secret);
 });
 
-test('either variable gives the secret, one of both has to', () => {
+test('requires BETTER_AUTH_SECRET or BETTER_AUTH_SECRETS', () => {
   const { BETTER_AUTH_SECRET: _, ...without } = needed;
   expect(problems(without)).toMatch(/BETTER_AUTH_SECRET is not set/);
   expect(problems({ ...without, BETTER_AUTH_SECRETS: `2:${secret}` })).toBe('');
@@ -71,12 +71,12 @@ test.each([
   `1:${secret},01:${secret}`,
   `2:${' '.repeat(40)}`,
   ',',
-])('the secrets %s are told to be wrong, and not shown', (value) => {
-  const told = problems({ ...needed, BETTER_AUTH_SECRETS: value });
-  expect(told).toMatch(
-    /^ConfigError: The environment is not right:\n {2}BETTER_AUTH_SECRETS must [^\n]+$/,
+])('rejects the secrets %s without showing them', (value) => {
+  const message = problems({ ...needed, BETTER_AUTH_SECRETS: value });
+  expect(message).toMatch(
+    /^ConfigError: The environment is not valid:\n {2}BETTER_AUTH_SECRETS must [^\n]+$/,
   );
-  expect(told).not.toMatch(/sss|short/);
+  expect(message).not.toMatch(/sss|short/);
 });
 
 test.each([
@@ -123,7 +123,7 @@ test.each([
   else expect(readEnv(noFile, source)).toMatchObject({ [name]: expected });
 });
 
-test('who mails are from must be known where they are sent', () => {
+test('requires MAIL_FROM where SMTP_URL is set', () => {
   const SMTP_URL = 'smtps://ann:hunter2@mail.example.com:465';
   expect(problems({ ...needed, SMTP_URL })).toMatch(/MAIL_FROM is not set; SMTP_URL needs it/);
   expect(problems({ ...needed, SMTP_URL })).not.toContain('hunter2');

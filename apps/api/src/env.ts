@@ -1,4 +1,4 @@
-// The environment, read once and passed on as values. No other file looks at process.env.
+// Reads the environment. No other file reads process.env.
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
@@ -43,7 +43,7 @@ const smtpUrl = z.string().check(
   }),
 );
 
-// As plain as all senders are, so that nothing in it needs quotes.
+// Only characters that need no quotes in a header.
 const mailbox = String.raw`[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w-]+(\.[\w-]+)*`;
 const sender = z
   .string()
@@ -89,7 +89,7 @@ const Env = z.object({
   DATABASE_POOL_SIZE: z._default(number(1, 1000), 5),
   DATABASE_MAX_OVERFLOW: z._default(number(0, 1000), 10),
   DATABASE_POOL_RECYCLE_SECONDS: z._default(number(1, 86_400), 300),
-  // One of both; see `secretProblems`.
+  // One of them is required, see `secretProblems`.
   BETTER_AUTH_SECRET: z.optional(secret),
   BETTER_AUTH_SECRETS: z.optional(secrets),
   BETTER_AUTH_URL: z.optional(origin),
@@ -110,7 +110,7 @@ const Env = z.object({
   ),
   SMTP_URL: z.optional(smtpUrl),
   MAIL_FROM: z.optional(sender),
-  OPERATION_RETENTION_DAYS: z.optional(number(1, 36_500)),
+  OPERATION_RETENTION_DAYS: z.optional(number(90, 36_500)),
   LOG_LEVEL: z._default(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -121,46 +121,50 @@ const Env = z.object({
 export type Env = z.output<typeof Env>;
 
 /**
- * Reads the variables that the README lists.
+ * Reads and validates the variables that the README lists.
  *
  * @param file the path of a `.env` file, which may be missing.
- * @param source the real environment. It wins over the file; a blank value there counts as not set
- * and is not filled from the file.
- * @throws ConfigError that lists every variable that is wrong. Values are not shown.
+ * @param source the real environment. It wins over the file; a blank value in it counts as not set, and hides
+ * the value of the file.
+ * @throws ConfigError that lists every wrong variable, without its value.
  */
 export function readEnv(file: string, source: NodeJS.Dict<string> = process.env): Env {
-  const { kept, set } = readSet(file, source);
+  const { fromFile, set } = readVariables(file, source);
   const result = Env.safeParse(set);
   const problems = [
     ...databaseProblems(set['DATABASE_URL']),
     ...secretProblems(set),
     ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
     ...(set['SMTP_URL'] !== undefined && set['MAIL_FROM'] === undefined
-      ? ['MAIL_FROM is not set; SMTP_URL needs it: who mails are from']
+      ? ['MAIL_FROM is not set; SMTP_URL needs it: the sender of mails']
       : []),
   ];
   if (result.data && problems.length === 0) return result.data;
-  const hidden = Object.keys(kept).filter(
-    (name) => kept[name]?.trim() && source[name]?.trim() === '',
+  const hidden = Object.keys(fromFile).filter(
+    (name) => fromFile[name]?.trim() && source[name]?.trim() === '',
   );
   const hints = hidden.map(
-    (name) => `${name} is set to nothing in the environment, which hides the one in .env`,
+    (name) => `${name} is set to nothing in the environment, which hides the value in .env`,
   );
   const lines = [...new Set([...problems, ...hints])].map((problem) => `  ${problem}`);
-  throw new ConfigError(`The environment is not right:\n${lines.join('\n')}`);
+  throw new ConfigError(`The environment is not valid:\n${lines.join('\n')}`);
 }
 
-/** DATABASE_URL as `readEnv` reads it, for what needs nothing else; undefined where it is not set. */
+/** DATABASE_URL as `readEnv` reads it, for commands that need nothing else; undefined where it is not set. */
 export const readDatabaseUrl = (
   file: string,
   source: NodeJS.Dict<string> = process.env,
-): string | undefined => readSet(file, source).set['DATABASE_URL'];
+): string | undefined => readVariables(file, source).set['DATABASE_URL'];
 
-function readSet(file: string, source: NodeJS.Dict<string>) {
-  const kept = readFile(file);
-  const given = Object.entries({ ...kept, ...source });
-  const set: NodeJS.Dict<string> = Object.fromEntries(given.filter(([, value]) => value?.trim()));
-  return { kept, set };
+/** Whether NODE_ENV says so, in the environment or in the file. */
+export const isProduction = (file: string, source: NodeJS.Dict<string> = process.env): boolean =>
+  readVariables(file, source).set['NODE_ENV']?.trim() === 'production';
+
+function readVariables(file: string, source: NodeJS.Dict<string>) {
+  const fromFile = readFile(file);
+  const all = Object.entries({ ...fromFile, ...source });
+  const set: NodeJS.Dict<string> = Object.fromEntries(all.filter(([, value]) => value?.trim()));
+  return { fromFile, set };
 }
 
 function databaseProblems(url: string | undefined): string[] {
@@ -180,7 +184,7 @@ const secretProblems = (set: NodeJS.Dict<string>): string[] =>
 function readFile(file: string): NodeJS.Dict<string> {
   if (!existsSync(file)) return {};
   try {
-    // Editors on Windows begin files with a byte order mark.
+    // Editors on Windows start files with a byte order mark.
     return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     throw new ConfigError(`${file} cannot be read. Check its permissions.`);
@@ -204,7 +208,7 @@ const isHops = (text: string) => /^\d+$/.test(text) && Number(text) <= 100;
 /** An IP address, or a range of them in CIDR notation. */
 function isRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.trim().split('/');
-  const largest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  if (largest < 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= largest);
+  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (maxBits < 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= maxBits);
 }

@@ -1,4 +1,4 @@
-// Security headers and the request's id, on every kind of answer, whoever made it.
+// Security headers and the request id on every kind of response: of Express, of Node and of raw sockets.
 import { execute } from '@tydo/db/testing';
 import { maxBodyBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,14 +6,14 @@ import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { createLog } from './log.ts';
 import { type Caller, callerOf } from './testing/caller.ts';
-import { rawRequest, sendRaw } from './testing/raw.ts';
+import { rawRequest, sendRaw } from './testing/raw-http.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
-const ofOurs = `default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'`;
+const policy = `default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'`;
 
 function expectHeaders(headers: Headers, { https }: { https: boolean }) {
   expect(headers.get('content-security-policy')).toBe(
-    https ? `${ofOurs};upgrade-insecure-requests` : ofOurs,
+    https ? `${policy};upgrade-insecure-requests` : policy,
   );
   expect(headers.get('strict-transport-security')).toBe(
     https ? 'max-age=31536000; includeSubDomains' : null,
@@ -29,7 +29,7 @@ function expectHeaders(headers: Headers, { https }: { https: boolean }) {
 describe.each([
   ['http', undefined],
   ['https', 'https://tydo.example'],
-])('behind %s, what every answer carries', (scheme, publicUrl) => {
+])('the headers of every response over %s', (scheme, publicUrl) => {
   const https = scheme === 'https';
   let server: TestServer;
   let call: Caller;
@@ -47,40 +47,44 @@ describe.each([
   const friend = { origin: 'https://friend.example' };
   test.each<[string, number, () => Promise<Response>]>([
     ['the page', 200, () => call.get('/')],
-    ['a deep address of the page', 200, () => call.get('/tasks/1')],
+    ['a path of the page', 200, () => call.get('/tasks/1')],
     ['a file', 200, () => call.get('/assets/page-0a1b2c3d.js')],
-    ['a part of a file', 206, () => call.get('/assets/page-0a1b2c3d.js', { range: 'bytes=0-1' })],
-    ['a file that has not changed', 304, () => unchanged('/assets/page-0a1b2c3d.js')],
-    ['a file that is not there', 404, () => call.get('/assets/none.js')],
-    ['a part that is not there', 416, () => call.get('/assets/page-0a1b2c3d.js', beyond)],
-    ['a path that is none', 400, () => call.get('/assets/%zz')],
+    ['a range of a file', 206, () => call.get('/assets/page-0a1b2c3d.js', { range: 'bytes=0-1' })],
+    ['an unchanged file', 304, () => unchanged('/assets/page-0a1b2c3d.js')],
+    ['a missing file', 404, () => call.get('/assets/none.js')],
+    ['a range beyond the end of a file', 416, () => call.get('/assets/page-0a1b2c3d.js', beyond)],
+    ['an invalid path', 400, () => call.get('/assets/%zz')],
     ['a folder', 404, () => call.get('/assets')],
     ['a POST to the page', 404, () => call.post('/', {})],
     ['health', 200, () => call.get('/healthz')],
     ['readiness', 200, () => call.get('/readyz')],
-    ['nothing under /api', 404, () => call.get('/api/nothing')],
+    ['an unknown path under /api', 404, () => call.get('/api/nothing')],
     ['a call', 200, () => call.get('/trpc/task.list', bearer)],
     ['a batch', 207, () => call.get('/trpc/task.list,task.get?batch=1', bearer)],
-    ['a call of nobody', 401, () => call.get('/trpc/task.list')],
+    ['a call without a session', 401, () => call.get('/trpc/task.list')],
     ['an unknown procedure', 404, () => call.get('/trpc/task.nothing')],
-    ['an address that cannot be read', 400, () => call.get('/trpc/%zz')],
+    ['a procedure name that cannot be decoded', 400, () => call.get('/trpc/%zz')],
     ['the wrong method', 405, () => fetch(`${server.url}/trpc/task.list`, { method: 'PUT' })],
-    ['a form', 415, () => call.post('/trpc/task.create', '', { 'content-type': 'text/plain' })],
+    [
+      'a POST of text',
+      415,
+      () => call.post('/trpc/task.create', '', { 'content-type': 'text/plain' }),
+    ],
     ['a body too large', 413, () => call.post('/trpc/task.create', 'x'.repeat(maxBodyBytes + 1))],
     ['a page of another origin', 403, () => call.get('/trpc/task.list', { origin: 'null' })],
     ['a trusted page', 200, () => call.get('/trpc/task.list', { ...bearer, ...friend })],
-    ['what its browser asks first', 204, () => preflight('/trpc/task.create')],
-    ['the same for accounts', 204, () => preflight('/api/auth/sign-out')],
-    ['an account', 200, () => call.get('/api/auth/get-session', bearer)],
+    ['a preflight request', 204, () => preflight('/trpc/task.create')],
+    ['a preflight request for accounts', 204, () => preflight('/api/auth/sign-out')],
+    ['a session', 200, () => call.get('/api/auth/get-session', bearer)],
     ['a sign-in that fails', 401, () => call.post('/api/auth/sign-in/email', wrong)],
-    ['an account of nobody', 401, () => call.get('/api/auth/list-sessions')],
+    ['an account call without a session', 401, () => call.get('/api/auth/list-sessions')],
     ['a redirect', 302, () => call.get('/api/auth/reset-password/x?callbackURL=/')],
-    ['nothing under accounts', 404, () => call.get('/api/auth/nothing')],
-  ])('%s', async (_name, status, ask) => {
-    const answer = await ask();
-    expect(answer.status).toBe(status);
-    expectHeaders(answer.headers, { https });
-    await answer.body?.cancel();
+    ['an unknown path under /api/auth', 404, () => call.get('/api/auth/nothing')],
+  ])('%s', async (_name, status, request) => {
+    const response = await request();
+    expect(response.status).toBe(status);
+    expectHeaders(response.headers, { https });
+    await response.body?.cancel();
   });
 
   const beyond = { range: 'bytes=99-' };
@@ -98,28 +102,28 @@ describe.each([
 
   const large = 'x'.repeat(70_000);
   test.each<[string, number, string]>([
-    ['no HTTP', 400, 'hello\r\n\r\n'],
+    ['text that is not HTTP', 400, 'hello\r\n\r\n'],
     ['a header that is too large', 413, rawRequest('GET / HTTP/1.1', [`X: ${large}`])],
     ['an unknown method', 400, rawRequest('BREW / HTTP/1.1')],
-    ['a whole address', 400, rawRequest('GET http://x.example/ HTTP/1.1')],
-    ['a path that is none to Express', 400, rawRequest('GET /\\a:b@c#x HTTP/1.1')],
-    ['an address that is none', 400, rawRequest('GET http://x:y:z/ HTTP/1.1')],
-    ['no host', 400, 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'],
-    ['a host that is none', 400, 'GET / HTTP/1.1\r\nHost: a:b@c\r\nConnection: close\r\n\r\n'],
-    ['an old program without a host', 200, 'GET /healthz HTTP/1.0\r\n\r\n'],
-    ['an expectation that nobody knows', 200, rawRequest('GET /healthz HTTP/1.1', ['Expect: x'])],
-    ['a proxy wanted', 400, rawRequest('CONNECT x.example:443 HTTP/1.1')],
-    ['another protocol wanted', 200, rawRequest('GET /healthz HTTP/1.1', ['Upgrade: h2c'])],
+    ['an absolute URL', 400, rawRequest('GET http://x.example/ HTTP/1.1')],
+    ['a path that Express cannot parse', 400, rawRequest('GET /\\a:b@c#x HTTP/1.1')],
+    ['an invalid URL', 400, rawRequest('GET http://x:y:z/ HTTP/1.1')],
+    ['no Host header', 400, 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'],
+    ['an invalid Host header', 400, 'GET / HTTP/1.1\r\nHost: a:b@c\r\nConnection: close\r\n\r\n'],
+    ['HTTP/1.0 without a Host header', 200, 'GET /healthz HTTP/1.0\r\n\r\n'],
+    ['an unknown expectation', 200, rawRequest('GET /healthz HTTP/1.1', ['Expect: x'])],
+    ['a CONNECT request', 400, rawRequest('CONNECT x.example:443 HTTP/1.1')],
+    ['an upgrade to another protocol', 200, rawRequest('GET /healthz HTTP/1.1', ['Upgrade: h2c'])],
     [
-      'a length that is none',
+      'an invalid Content-Length',
       400,
       rawRequest('POST /trpc/task.create HTTP/1.1', ['Content-Length: -1']),
     ],
   ])('%s, over a raw connection', async (_name, status, bytes) => {
-    const answer = await sendRaw(server.url, bytes);
-    expect(answer.status).toBe(status);
-    expectHeaders(answer.headers, { https });
-    if (status >= 400) expect(answer.text).toMatch(/"code":"[A-Z_]+"/);
+    const response = await sendRaw(server.url, bytes);
+    expect(response.status).toBe(status);
+    expectHeaders(response.headers, { https });
+    if (status >= 400) expect(response.text).toMatch(/"code":"[A-Z_]+"/);
   });
 
   test.each([
@@ -127,28 +131,28 @@ describe.each([
     ['/readyz', 503],
     ['/', 503],
     ['/trpc/task.list', 503],
-  ])('%s while it starts', async (path, status) => {
+  ])('%s during the start', async (path, status) => {
     const starting = createListener(securityHeaders({ https }), createLog('silent'));
     const port = await starting.listen('127.0.0.1', 0);
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
-    expect(answer.status).toBe(status);
-    expectHeaders(answer.headers, { https });
-    expect(answer.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
-    await answer.body?.cancel();
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    expect(response.status).toBe(status);
+    expectHeaders(response.headers, { https });
+    expect(response.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
+    await response.body?.cancel();
     await starting.close();
   });
 });
 
-test('a failure of ours carries them too', async () => {
+test('an internal error has the headers too', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
   const call = callerOf(server);
   const { bearer } = await call.signUp();
   await execute(server.databaseUrl, 'alter table session rename column token to secret');
-  for (const answer of [
+  for (const response of [
     await call.get('/trpc/task.list', bearer),
     await call.get('/api/auth/get-session', bearer),
   ]) {
-    expectHeaders(answer.headers, { https: false });
-    expect(answer.status).toBe(500);
+    expectHeaders(response.headers, { https: false });
+    expect(response.status).toBe(500);
   }
 });

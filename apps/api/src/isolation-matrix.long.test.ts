@@ -1,123 +1,141 @@
-// Every procedure × every field that can name something × alone and in a batch: what a person gets for
-// somebody else's, and whether anybody else notices. The router and its schemas say what there is.
+// Calls every procedure with the ids and cursors of other people, in every field that takes one, as a single call
+// and in a batch. The procedures and fields come from the router and its schemas.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bodiesIn, named, namesIn, send } from './testing/calls.ts';
-import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
-import type { Procedure } from './testing/inputs.ts';
-import { isMadeUp, type Leaf, leavesOf } from './testing/parts.ts';
+import { isClientGenerated, type Leaf, leavesOf } from './testing/input-shape.ts';
 import {
-  all,
-  inputOf,
-  little,
-  type Settled,
-  type Shape,
-  settle,
-  shapes,
-} from './testing/settled.ts';
+  type MultiUserServer,
+  type Person,
+  procedures,
+  startMultiUserServer,
+} from './testing/multi-user-server.ts';
+import { bodiesIn, namePatterns, namesIn, send } from './testing/procedure-calls.ts';
+import type { Procedure } from './testing/procedures.ts';
+import {
+  createTasks,
+  fullInput,
+  type InputVariant,
+  inputVariants,
+  minimalInput,
+  ownInput,
+  type TaskOwner,
+} from './testing/task-owner.ts';
 
-/** A field of a procedure. */
-interface Tried {
+/** A field of a procedure that takes an id, a cursor or a `seq`. */
+interface Target {
   field: string;
   procedure: Procedure;
   leaf: Leaf;
 }
 
-const tried: Tried[] = procedures.flatMap((procedure) =>
+const targets: Target[] = procedures.flatMap((procedure) =>
   leavesOf(procedure.input)
-    .filter(({ kind }) => kind in named && kind !== 'time')
+    .filter(({ kind }) => kind in namePatterns && kind !== 'time')
     .map((leaf) => ({ field: leaf.at, procedure, leaf })),
 );
-const isPlace = ({ leaf: { kind } }: Tried) => kind === 'cursor' || kind === 'seq';
+const isPosition = ({ leaf: { kind } }: Target) => kind === 'cursor' || kind === 'seq';
 
-// In every run one engine is enough: on both people call at random (isolation.long.test.ts).
-describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
-  let crowd: Crowd;
-  let newcomer: Settled;
-  let twenty: Settled[];
+// The short run has one engine: isolation.long.test.ts runs random calls on both.
+describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
+  let server: MultiUserServer;
+  let newcomer: TaskOwner;
+  let twenty: TaskOwner[];
   beforeAll(async () => {
-    crowd = await startCrowd(engine, 21);
-    const [first, ...others] = crowd.people as [Person, ...Person[]];
+    server = await startMultiUserServer(engine, 21);
+    const [first, ...others] = server.people as [Person, ...Person[]];
     newcomer = { person: first, open: [], uids: [] };
-    // Some at once, so that one's ids lie between the others'; not all, for the sake of a busy machine.
+    // Four at a time, so that their ids are interleaved; not all, so that they finish in time on a busy machine.
     twenty = [];
     for (let place = 0; place < others.length; place += 4) {
       const some = others.slice(place, place + 4);
-      twenty.push(...(await Promise.all(some.map(settle))));
+      twenty.push(...(await Promise.all(some.map(createTasks))));
     }
   });
-  afterAll(() => crowd[Symbol.asyncDispose]());
-  const rowsOf = (some: Settled[]) => crowd.rowsOf(some.map(({ person }) => person));
+  afterAll(() => server[Symbol.asyncDispose]());
+  const rowsOf = (some: TaskOwner[]) => server.rowsOf(some.map(({ person }) => person));
 
-  test.each(procedures)('$path answers nobody who is not signed in', async (procedure) => {
-    for (const shape of [little, all]) {
-      const call = { procedure, input: inputOf(procedure, newcomer, shape) };
-      const alone = await send(crowd.url, {}, [call], false);
-      const unknown = { authorization: 'Bearer somebody' };
-      const batch = await send(crowd.url, unknown, [call, call], true);
-      expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
+  test.each(procedures)('$path is UNAUTHORIZED without a session', async (procedure) => {
+    for (const shape of [minimalInput, fullInput]) {
+      const call = { procedure, input: ownInput(procedure, newcomer, shape) };
+      const single = await send(server.url, {}, [call], false);
+      const invalid = { authorization: 'Bearer invalid' };
+      const batch = await send(server.url, invalid, [call, call], true);
+      expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
   });
 
   test.each(procedures)(
-    '$path answers nobody whose page is of somebody else',
+    '$path is UNAUTHORIZED when X-Tydo-Person names another person',
     async (procedure) => {
-      const [mine, theirs] = twenty as [Settled, Settled];
+      const [mine, theirs] = twenty as [TaskOwner, TaskOwner];
       const before = await rowsOf([mine, theirs]);
-      for (const said of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
-        for (const shape of [little, all]) {
-          const call = { procedure, input: inputOf(procedure, mine, shape) };
-          const headers = { ...mine.person.bearer, [personHeader]: said };
-          const alone = await send(crowd.url, headers, [call], false);
-          const batch = await send(crowd.url, headers, [call, call], true);
-          expect([...alone.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
+      for (const named of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
+        for (const shape of [minimalInput, fullInput]) {
+          const call = { procedure, input: ownInput(procedure, mine, shape) };
+          const headers = { ...mine.person.bearer, [personHeader]: named };
+          const single = await send(server.url, headers, [call], false);
+          const batch = await send(server.url, headers, [call, call], true);
+          expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
         }
       }
       expect(await rowsOf([mine, theirs])).toEqual(before);
     },
   );
 
-  test.each(tried.filter(isPlace))(
-    "$field of somebody else's leads to pages of one's own list only",
+  test.each(targets.filter(isPosition))(
+    "$field of another person returns only pages of one's own list",
     async (one) => {
       const found = shapesOf(one);
-      // Everybody in one of the shapes.
+      // Each person uses one of the shapes.
       const walks = await Promise.all(
         twenty.map((mine, nth) => walk(one, mine, nthOf(found, nth))),
       );
-      const always = await Promise.all(
-        found.map((shape) => ask(one, newcomer, shape, [start(one), nowhere(one)])),
+      const constant = await Promise.all(
+        found.map((shape) => readPages(one, newcomer, shape, [start(one), nowhere(one)])),
       );
       await Promise.all(
         twenty.map(async (mine, nth) => {
-          const allowed = new Set([...nthOf(walks, nth).pages, ...nthOf(always, nth)]);
-          // Of the next person, and of the next one in the same shape.
-          const theirs = [1, found.length].flatMap((next) => nthOf(walks, nth + next).places);
+          const own = nthOf(walks, nth).pages;
+          // A snapshot without rows says where the journal of its own person ends.
+          const [head = ''] = /"seq":\d+,"after":[^,]+/.exec(own[0] ?? '') ?? [];
+          const empty = nthOf(constant, nth).map((page) =>
+            page.replace('"seq":0,"after":null', head),
+          );
+          const allowed = new Set([...own, ...empty]);
+          // Positions of the next person, and of the next one with the same shape.
+          const theirs = [1, found.length].flatMap((next) => nthOf(walks, nth + next).positions);
           expect(theirs.length).toBeGreaterThan(0);
-          const told = await ask(one, mine, nthOf(found, nth), theirs);
-          expect(told.filter((page) => !allowed.has(page))).toEqual([]);
-          const alone = await ask(one, mine, nthOf(found, nth), theirs.slice(0, 1));
-          expect(alone).toEqual(told.slice(0, 1));
+          const pages = await readPages(one, mine, nthOf(found, nth), theirs);
+          expect(pages.filter((page) => !allowed.has(page))).toEqual([]);
+          const single = await readPages(one, mine, nthOf(found, nth), theirs.slice(0, 1));
+          expect(single).toEqual(pages.slice(0, 1));
         }),
       );
     },
   );
 
-  test.each(tried.filter((one) => !isPlace(one)))(
-    "$field tells of somebody else's what it tells of what never was, and touches nothing",
+  test.each(targets.filter((one) => !isPosition(one)))(
+    "$field gives the same response for another person's id as for one that never existed, and changes nothing",
     async (one) => {
       const halves = [twenty.slice(0, 10), twenty.slice(10)];
       for (const [actors = [], watchers = []] of [halves, halves.toReversed()]) {
         const before = await rowsOf(watchers);
         await Promise.all(
           actors
-            .slice(0, isMadeUp(one.leaf) ? rounds(1, 2) : rounds(5, 10))
+            .slice(0, isClientGenerated(one.leaf) ? shortOrLong(1, 2) : shortOrLong(5, 10))
             .map(async (mine, nth) => {
-              const told = await meet(one, mine, nthOf(watchers, nth), twenty.indexOf(mine));
-              const never = told['never was, in a batch'];
-              expect(told).toEqual(Object.fromEntries(Object.keys(told).map((of) => [of, never])));
+              const results = await tryValues(
+                one,
+                mine,
+                nthOf(watchers, nth),
+                twenty.indexOf(mine),
+              );
+              const never = results['never existed, in a batch'];
+              expect(results).toEqual(
+                Object.fromEntries(Object.keys(results).map((of) => [of, never])),
+              );
             }),
         );
         expect(await rowsOf(watchers)).toEqual(before);
@@ -125,85 +143,90 @@ describe.each(engines.slice(0, rounds(1, 2)))('on %s', (engine) => {
     },
   );
 
-  test("what is done with one's own is done, and nobody else sees anything of it", async () => {
-    const [mine, ...others] = twenty as [Settled, ...Settled[]];
-    const everything = async () => {
+  test("calls with one's own ids succeed, and do not change what others read", async () => {
+    const [mine, ...others] = twenty as [TaskOwner, ...TaskOwner[]];
+    const snapshot = async () => {
       const queries = procedures.filter(({ type }) => type === 'query');
-      const answers = others.slice(0, 3).flatMap((other) =>
-        [little, all].map((shape) => {
-          const input = (procedure: Procedure) => inputOf(procedure, other, shape);
+      const responses = others.slice(0, 3).flatMap((other) =>
+        [minimalInput, fullInput].map((shape) => {
+          const input = (procedure: Procedure) => ownInput(procedure, other, shape);
           const calls = queries.map((procedure) => ({ procedure, input: input(procedure) }));
           return other.person.send(calls, true);
         }),
       );
-      return [await rowsOf(others), await Promise.all(answers)];
+      return [await rowsOf(others), await Promise.all(responses)];
     };
-    const before = await everything();
+    const before = await snapshot();
     for (const procedure of procedures) {
       const codes: string[] = [];
-      for (const shape of [little, all]) {
-        const call = { procedure, input: inputOf(procedure, mine, shape) };
-        const answer = await mine.person.send(shape.full ? [call] : [call, call], !shape.full);
-        codes.push(...answer.codes);
+      for (const shape of [minimalInput, fullInput]) {
+        const call = { procedure, input: ownInput(procedure, mine, shape) };
+        const response = await mine.person.send(shape.full ? [call] : [call, call], !shape.full);
+        codes.push(...response.codes);
       }
-      if (procedure.type === 'mutation') Object.assign(mine, await settle(mine.person));
-      // Else all of the above would say nothing of it: `inputOf` has to make an input that it accepts.
+      if (procedure.type === 'mutation') Object.assign(mine, await createTasks(mine.person));
+      // Otherwise the tests above prove nothing for it: `ownInput` must build an input that it accepts.
       expect([procedure.path, ...codes]).toContain('OK');
     }
-    expect(await everything()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 });
 
-/** Those in which the field is sent, each once. */
-function shapesOf({ procedure, leaf }: Tried): Shape[] {
-  const nobody = { person: { seen: { uuid: [], time: [] } }, open: [], uids: [] };
-  const said = shapes.map((shape) => {
-    const input = inputOf(procedure, nobody as unknown as Settled, shape, { leaf, value: 'here' });
+/** The different shapes in which the field is sent. */
+function shapesOf({ procedure, leaf }: Target): InputVariant[] {
+  const noData = { person: { seen: { uuid: [], time: [] } }, open: [], uids: [] };
+  const inputs = inputVariants.map((shape) => {
+    const input = ownInput(procedure, noData as unknown as TaskOwner, shape, {
+      leaf,
+      value: 'here',
+    });
     return [JSON.stringify(input), shape] as const;
   });
-  return [...new Map(said)].flatMap(([input, shape]) => (input?.includes('"here"') ? [shape] : []));
+  return [...new Map(inputs)].flatMap(([input, shape]) =>
+    input?.includes('"here"') ? [shape] : [],
+  );
 }
 
-/** What `mine` is told of what never was, and of one of all other things, in a batch and alone. */
-async function meet(
-  { field, procedure, leaf }: Tried,
-  mine: Settled,
-  theirs: Settled,
+/** The responses to `mine` for an id that never existed and for one other value, in a batch and as single calls. */
+async function tryValues(
+  { field, procedure, leaf }: Target,
+  mine: TaskOwner,
+  theirs: TaskOwner,
   nth: number,
 ): Promise<Record<string, string>> {
   const found = shapesOf({ field, procedure, leaf });
   const values = Object.entries(valuesFor(procedure, leaf, mine, theirs));
   const [never, ...others] = values as [Value, ...Value[]];
-  // Twenty people have all shapes with all values between them.
+  // The twenty people together try all shapes with all values.
   const shape = nthOf(found, nth);
   const other = nthOf(others, Math.floor(nth / found.length));
-  const told: Record<string, string> = {};
-  // Under a name that was used already, only the same input is no other.
+  const results: Record<string, string> = {};
+  // A repeated `operationId` needs the same input.
   const inputs = new Map<unknown, unknown>();
-  const tell = async (said: Value[], batched: boolean) => {
-    const calls = said.map(([, value]) => {
-      const known = isMadeUp(leaf) && inputs.has(value);
-      const input = known ? inputs.get(value) : inputOf(procedure, mine, shape, { leaf, value });
+  const call = async (named: Value[], batched: boolean) => {
+    const calls = named.map(([, value]) => {
+      const known = isClientGenerated(leaf) && inputs.has(value);
+      const input = known ? inputs.get(value) : ownInput(procedure, mine, shape, { leaf, value });
       inputs.set(value, input);
       return { procedure, input };
     });
-    const answer = await mine.person.send(calls, batched);
-    for (const [index, body] of bodiesIn(answer.body).entries()) {
-      told[`${said[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
+    const response = await mine.person.send(calls, batched);
+    for (const [index, body] of bodiesIn(response.body).entries()) {
+      results[`${named[index]?.[0]}${batched ? ', in a batch' : ''}`] = comparable(procedure, body);
     }
-    const isDone = procedure.type === 'mutation' && answer.codes.includes('OK');
-    if (isDone) Object.assign(mine, await settle(mine.person));
+    const isDone = procedure.type === 'mutation' && response.codes.includes('OK');
+    if (isDone) Object.assign(mine, await createTasks(mine.person));
   };
-  if (isMadeUp(leaf) && leaf.kind === 'uid') {
-    // A task has it from then on: the second time it is taken.
-    for (const one of [never, other]) await tell([one], true);
-    return told;
+  if (isClientGenerated(leaf) && leaf.kind === 'uid') {
+    // A task has it from then on: a second task cannot have it.
+    for (const one of [never, other]) await call([one], true);
+    return results;
   }
-  // What is done can be done once.
-  const batches = isMadeUp(leaf) ? [[never], [other, other]] : [[never, other]];
-  for (const batch of batches) await tell(batch, true);
-  await tell([other], false);
-  return told;
+  // A change succeeds once.
+  const batches = isClientGenerated(leaf) ? [[never], [other, other]] : [[never, other]];
+  for (const batch of batches) await call(batch, true);
+  await call([other], false);
+  return results;
 }
 
 type Value = [string, unknown];
@@ -211,73 +234,73 @@ type Value = [string, unknown];
 function valuesFor(
   { path }: Procedure,
   leaf: Leaf,
-  mine: Settled,
-  theirs: Settled,
+  mine: TaskOwner,
+  theirs: TaskOwner,
 ): Record<string, unknown> {
   if (leaf.kind === 'id') {
     return {
-      'never was': 2 ** 31 - 1,
+      'never existed': 2 ** 31 - 1,
       'is theirs': theirs.open[0],
       'is theirs, done': theirs.done,
       'was theirs': theirs.deleted,
-      // The journal knows what was one's own.
+      // The journal has one's own deleted tasks.
       ...(path.startsWith('operation.') ? {} : { 'was mine': mine.deleted }),
     };
   }
   if (leaf.kind === 'uid') {
     return {
-      'never was': randomUUID(),
+      'never existed': randomUUID(),
       'is theirs': theirs.uids[0],
       'was theirs': theirs.deletedUid,
-      ...(isMadeUp(leaf) ? {} : { 'was mine': mine.deletedUid }),
+      ...(isClientGenerated(leaf) ? {} : { 'was mine': mine.deletedUid }),
     };
   }
-  // Not one that was sent as one's own before.
+  // Not one that `mine` has sent before.
   const taken = theirs.person.seen.uuid.findLast((id) => !mine.person.seen.uuid.includes(id));
   if (taken === undefined) {
-    throw new Error(`Nobody has a uuid for ${leaf.at}: let \`settle\` send or read one.`);
+    throw new Error(`There is no uuid for ${leaf.at}: let \`settle\` send or read one.`);
   }
-  return { 'never was': randomUUID(), 'is theirs': taken };
+  return { 'never existed': randomUUID(), 'is theirs': taken };
 }
 
-/** The same bytes; where a write was done, but for the new ids and times. */
+/** The bytes of the response; after a successful write without its new ids and times. */
 const comparable = ({ type }: Procedure, body: string) =>
   type === 'mutation' && body.startsWith('{"result"')
     ? body.replaceAll(/"[\w-]{36}"|"rank":"\w+"|\d+/g, '0')
     : body;
 
-const start = ({ leaf }: Tried) => (leaf.kind === 'seq' ? 0 : undefined);
-const nowhere = ({ leaf }: Tried) => (leaf.kind === 'seq' ? 2 ** 31 - 1 : 'nowhere');
+const start = ({ leaf }: Target) => (leaf.kind === 'seq' ? 0 : undefined);
+const nowhere = ({ leaf }: Target) => (leaf.kind === 'seq' ? 2 ** 31 - 1 : 'nowhere');
 const nthOf = <T>(list: T[], nth: number): T => list[nth % list.length] as T;
 
-/** The pages that begin at these places. */
-async function ask(
-  { procedure, leaf }: Tried,
-  { person, open, uids }: Settled,
-  shape: Shape,
-  places: unknown[],
+/** The pages that start at these positions. */
+async function readPages(
+  { procedure, leaf }: Target,
+  { person, open, uids }: TaskOwner,
+  shape: InputVariant,
+  positions: unknown[],
 ): Promise<string[]> {
   const pages: string[] = [];
-  for (let first = 0; first < places.length; first += maxBatchSize) {
-    const calls = places.slice(first, first + maxBatchSize).map((value) => ({
+  for (let first = 0; first < positions.length; first += maxBatchSize) {
+    const calls = positions.slice(first, first + maxBatchSize).map((value) => ({
       procedure,
-      input: inputOf(procedure, { person, open, uids }, shape, { leaf, value }),
+      input: ownInput(procedure, { person, open, uids }, shape, { leaf, value }),
     }));
     pages.push(...bodiesIn((await person.send(calls, calls.length > 1)).body));
   }
   return pages;
 }
 
-/** All places to which somebody is led, from page to page, and the pages. */
-async function walk(one: Tried, mine: Settled, shape: Shape) {
-  const places: unknown[] = [];
+/** Reads all pages. @returns their start positions, and the pages. */
+async function walk(one: Target, mine: TaskOwner, shape: InputVariant) {
+  const positions: unknown[] = [];
   const pages: string[] = [];
   for (let at: unknown = start(one); ; ) {
-    const [page = ''] = await ask(one, mine, shape, [at]);
+    const [page = ''] = await readPages(one, mine, shape, [at]);
     pages.push(page);
     const next = namesIn(page, one.leaf.kind as 'cursor' | 'seq').at(-1);
-    if (next === undefined || next === String(at)) return { places, pages };
+    if (next === undefined || next === String(at)) return { positions, pages };
     at = one.leaf.kind === 'seq' ? Number(next) : next;
-    places.push(at);
+    positions.push(at);
   }
 }

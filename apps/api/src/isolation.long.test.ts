@@ -1,59 +1,66 @@
-// Twenty people call whatever there is, with everybody's ids and cursors, at the same time. What is
-// checked needs no knowledge of any procedure: what must hold of each call (testing/calls.ts), and that
-// those who do nothing meanwhile notice nothing.
+// Twenty people call random procedures at the same time, with the ids and cursors of all. The checks need no
+// knowledge of a procedure: the rules for every call (testing/procedure-calls.ts), and that the data of idle people
+// never changes.
 import { randomUUID } from 'node:crypto';
-import { engines, rounds } from '@tydo/db/testing';
+import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
-import { type Call, marksIn, textOf } from './testing/calls.ts';
-import { type Crowd, type Person, procedures, startCrowd } from './testing/crowd.ts';
-import type { Procedure } from './testing/inputs.ts';
-import { fill, isMadeUp, type Leaf } from './testing/parts.ts';
+import { fill, isClientGenerated, type Leaf } from './testing/input-shape.ts';
+import {
+  type MultiUserServer,
+  type Person,
+  procedures,
+  startMultiUserServer,
+} from './testing/multi-user-server.ts';
+import { type Call, describeCalls, marksIn } from './testing/procedure-calls.ts';
+import type { Procedure } from './testing/procedures.ts';
 import { type Random, seeded } from './testing/random.ts';
-import { settle } from './testing/settled.ts';
+import { createTasks } from './testing/task-owner.ts';
 
-// The short form is the same every time.
-const seed = rounds(20_261_125, Date.now());
-const enough = rounds(100, 50_000);
+// Fixed in the short run.
+const seed = shortOrLong(20_261_125, Date.now());
+const totalCalls = shortOrLong(100, 50_000);
 
 test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
-  await using crowd = await startCrowd(engine, rounds(8, 20));
-  await Promise.all(crowd.people.map(settle));
+  await using server = await startMultiUserServer(engine, shortOrLong(8, 20));
+  await Promise.all(server.people.map(createTasks));
   const random = seeded(seed);
-  for (let next = 5_000; crowd.calls() < enough; ) {
-    await takeTurn(random, crowd);
-    if (crowd.calls() < next) continue;
-    process.stdout.write(`${engine}, seed ${seed}, ${crowd.calls()} calls: ${crowd.told()}\n`);
+  for (let next = 5_000; server.callCount() < totalCalls; ) {
+    await runTurn(random, server);
+    if (server.callCount() < next) continue;
+    process.stdout.write(
+      `${engine}, seed ${seed}, ${server.callCount()} calls: ${server.codeCounts()}\n`,
+    );
     next += 5_000;
   }
-  const rows = await crowd.rowsOf(crowd.people);
-  for (const { mark, row } of [...rows, ...(await crowd.journal())]) {
+  const rows = await server.rowsOf(server.people);
+  for (const { mark, row } of [...rows, ...(await server.operationRows())]) {
     expect(marksIn(row)).toEqual([mark]);
   }
 });
 
-/** Some act at the same time; the rest find everything as it was. */
-async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
-  const [idle, ...others] = random.shuffled(crowd.people) as [Person, ...Person[]];
-  // Not all of twenty: on a busy machine, the last would not be answered in time.
+/** Some people call at the same time; the data of the others stays the same. */
+async function runTurn(random: Random, server: MultiUserServer): Promise<void> {
+  const [idle, ...others] = random.shuffled(server.people) as [Person, ...Person[]];
+  // At most ten, so that all calls finish in time on a busy machine.
   const actors = others.splice(0, random.between(1, Math.min(others.length, 10)));
-  const deeds = actors.map((actor) => {
-    const requests = [1, 2, 3].map(() => requestOf(random, crowd.people, actor));
+  const actions = actors.map((actor) => {
+    const requests = [1, 2, 3].map(() => requestOf(random, server.people, actor));
     return async () => {
       for (const request of requests) await actor.send(...request);
     };
   });
-  const question = requestOf(random, crowd.people, idle, 'query');
-  const look = async () => {
-    const rows = await crowd.rowsOf([idle, ...others]);
-    const { body } = await idle.send(...question);
+  const query = requestOf(random, server.people, idle, 'query');
+  const snapshot = async () => {
+    const rows = await server.rowsOf([idle, ...others]);
+    const { body } = await idle.send(...query);
     return [...rows.map(({ row }) => row), body];
   };
-  const before = await look();
-  await Promise.all(deeds.map((act) => act()));
-  const after = await look();
+  const before = await snapshot();
+  await Promise.all(actions.map((act) => act()));
+  const after = await snapshot();
   expect({
-    when: `after ${crowd.calls()} calls, to ${idle.mark} ${textOf(question[0])}`,
+    when: `after ${server.callCount()} calls, to ${idle.mark} ${describeCalls(query[0])}`,
     lost: before.filter((line) => !after.includes(line)),
     found: after.filter((line) => !before.includes(line)),
   }).toEqual({ when: expect.anything(), lost: [], found: [] });
@@ -61,7 +68,7 @@ async function takeTurn(random: Random, crowd: Crowd): Promise<void> {
 
 type Request = Parameters<Person['send']>;
 
-/** Queries or mutations: one, or a batch of up to twenty. */
+/** One call, or a batch of up to twenty queries or mutations. */
 function requestOf(
   random: Random,
   people: Person[],
@@ -73,16 +80,16 @@ function requestOf(
   const size = batched ? random.between(1, random.chance(0.2) ? maxBatchSize : 5) : 1;
   const calls = Array.from({ length: size }, (): Call => {
     const procedure = random.pick(some);
-    // All of one's own half of the time: of many, one that is somebody else's is enough for a refusal.
-    const whose = random.chance(0.5) ? [person] : people;
-    return { procedure, input: inputOf(random, procedure, person, whose) };
+    // Half of the inputs have only the caller's own ids: one foreign id of many is enough for an error.
+    const owners = random.chance(0.5) ? [person] : people;
+    return { procedure, input: inputOf(random, procedure, person, owners) };
   });
   return [calls, batched];
 }
 
-const inputOf = (random: Random, { input }: Procedure, person: Person, whose: Person[]): unknown =>
+const inputOf = (random: Random, { input }: Procedure, person: Person, owners: Person[]): unknown =>
   fill(input, {
-    value: (leaf) => valueOf(random, leaf, person, random.pick(whose)),
+    value: (leaf) => valueOf(random, leaf, person, random.pick(owners)),
     sends: () => random.chance(0.4),
     choose: (parts) => random.pick(parts),
     size: ({ min, max }) => random.between(min, Math.min(max, random.chance(0.1) ? 30 : 4)),
@@ -95,11 +102,11 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
         ? random.between(1, 2 ** 31 - 1)
         : Number(random.pick(seen.id));
     case 'uid':
-      return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uid.length === 0
+      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) || seen.uid.length === 0
         ? randomUUID()
         : random.pick(seen.uid);
     case 'uuid':
-      return random.chance(isMadeUp(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
+      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
         ? randomUUID()
         : random.pick(seen.uuid);
     case 'cursor':
@@ -119,5 +126,5 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
   }
 }
 
-// Everybody's, so that a search would find everybody's tasks.
+// Shared by all people, so that a search without isolation would find the tasks of all.
 const words = ['milk', 'Grün 😀', '100 %', 'a_b\\c'];

@@ -1,12 +1,12 @@
-// The process's log: JSON lines, in which nobody's secret or e-mail address stands, wherever it came
-// from: a library's message, a database's detail, an address that somebody asked for.
+// The log: JSON lines without secrets and e-mail addresses, also where they occur in a library's message, a
+// database's error detail or a requested URL.
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-// Bounded, so that a long line costs no more than its length.
-const hidden: [RegExp, string][] = [
+// The quantifiers are bounded, so that the time grows linearly with the line.
+const redactions: [RegExp, string][] = [
   [/(bearer|basic) +[\w.~+/=%-]{16,8192}/gi, '$1 [hidden]'],
   [/(:\/\/)(?:[^\s/"\\]|\\\\){1,512}@/g, '$1[hidden]@'],
-  // In JSON: as fields of ours, and escaped inside a message.
+  // In JSON: as fields, and escaped within a message.
   [/("\w{0,32}(?:token|password|secret)": ?")(?:[^"\\]|\\.){0,8192}"/gi, '$1[hidden]"'],
   [
     /(\\"\w{0,32}(?:token|password|secret)\\": ?\\")(?:[^"\\]|\\.){0,8192}?(?<!\\\\)\\"/gi,
@@ -15,19 +15,19 @@ const hidden: [RegExp, string][] = [
   [/(session_token|session_data|token|password|secret)=[^;&\s"\\]{1,8192}/gi, '$1=[hidden]'],
 ];
 
-// The last part has letters only: versions of packages are no addresses. Escapes are found first, so
-// that none loses its letter to an address after it.
+// The last part has only letters, so that package versions do not match. Escapes match first, so that the letter
+// of an escape never becomes part of an address.
 const eMail =
   /\\(?:u[\da-f]{4}|.)|[^\s"'\\<>()[\]{},;:=@/]{1,64}(?:@|%40)(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/giu;
 
-/** In every line that has something to hide, and in few others. */
+/** A fast check: every line with something to redact matches, and few others. */
 const suspicious = /@|%40|token|password|secret|session_data|bearer|basic/i;
 
-/** The line without what looks like a credential or an e-mail address. */
+/** Replaces everything in the line that looks like a credential or an e-mail address. */
 export const redact = (line: string): string =>
   suspicious.test(line)
-    ? hidden
-        .reduce((text, [pattern, instead]) => text.replace(pattern, instead), line)
+    ? redactions
+        .reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line)
         .replace(eMail, (found) => (found.startsWith('\\') ? found : '[e-mail]'))
     : line;
 
@@ -37,9 +37,9 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What the innermost cause says: of an outage that is enough. */
+/** The message of the innermost cause, which describes an outage well enough. */
 export function reasonOf(error: unknown): string {
-  // A host with several addresses (localhost has two) fails with a list and no message of its own.
+  // A host with several addresses (localhost has two) fails with an AggregateError without a message.
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : reasonOf(error.cause);

@@ -1,10 +1,10 @@
-// The process as an operator meets it.
+// The process: its start, its stop and its messages for operators.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { execute, lockTable, rounds, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockTable, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
 import { startProcess } from './testing/process.ts';
-import { newAccount, refusedStart, startServerOn } from './testing/server.ts';
+import { newAccount, startError, startServerOn } from './testing/server.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -12,8 +12,8 @@ const secret = 'the same before and after the start, and long';
 const post = (url: string, path: string, body: object, headers: Record<string, string> = json) =>
   fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
 
-/** Somebody with a task, at a server. */
-async function settled(url: string) {
+/** Signs up a person with a task. @returns the headers with their session. */
+async function signUpWithTask(url: string) {
   const signUp = await post(url, '/api/auth/sign-up/email', newAccount());
   const { token } = (await signUp.json()) as { token: string };
   const headers = { ...json, authorization: `Bearer ${token}` };
@@ -21,7 +21,7 @@ async function settled(url: string) {
   return headers;
 }
 
-/** That their session and task are there after the next start. */
+/** Expects the session and the task to exist after the next start. */
 async function expectKept(databaseUrl: string, headers: Record<string, string>) {
   await using next = await startServerOn(databaseUrl, { BETTER_AUTH_SECRET: secret });
   const list = await fetch(`${next.url}/trpc/task.list`, { headers });
@@ -31,39 +31,47 @@ async function expectKept(databaseUrl: string, headers: Record<string, string>) 
 test.each([
   ['SIGINT', 0],
   ['SIGKILL', null],
-] as const)('what was acknowledged is there after %s and another start', async (signal, code) => {
+] as const)('acknowledged writes survive %s', async (signal, code) => {
   await using database = await temporaryDatabase('sqlite');
   const server = startProcess({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret });
-  const headers = await settled(await server.ready());
+  const headers = await signUpWithTask(await server.ready());
   expect(await server.stop(signal)).toBe(code);
   await expectKept(database.url, headers);
 });
 
-test('after SIGTERM requests in flight finish, readiness turns 503, and only then does the process end', async () => {
+test('after SIGTERM readiness turns 503, requests in flight finish, and then the process exits', async () => {
   await using database = await temporaryDatabase('postgresql');
   const server = startProcess({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret });
   const url = await server.ready();
-  const headers = await settled(url);
+  const headers = await signUpWithTask(url);
   await using lock = await lockTable(database.url, '"user"');
-  const silent = connect(Number(new URL(url).port), 'localhost');
+  const unused = connect(Number(new URL(url).port), 'localhost');
   const slow = post(url, '/api/auth/sign-up/email', newAccount());
   const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   while ((await execute(database.url, waiting)).length === 0);
-  const told = Date.now();
+  const stoppedAt = Date.now();
   server.child.kill('SIGTERM');
-  const ready = async () => (await fetch(`${url}/readyz`)).status;
-  while ((await ready()) === 200);
-  expect(await ready()).toBe(503);
+  const readiness = async () => (await fetch(`${url}/readyz`)).status;
+  while ((await readiness()) === 200);
+  expect(await readiness()).toBe(503);
   await lock.unlock();
   expect((await slow).status).toBe(200);
   expect((await server.exit).code).toBe(0);
-  expect(Date.now() - told).toBeLessThan(rounds(60_000, 5_000));
-  silent.destroy();
+  expect(Date.now() - stoppedAt).toBeLessThan(shortOrLong(60_000, 5_000));
+  unused.destroy();
   await expectKept(database.url, headers);
 });
 
-test('every variable that is wrong is named at once, without its value', async () => {
-  const told = await refusedStart('mysql://ann:hunter2@h/d', {
+test('under a debugger a call has an hour, so that a breakpoint does not end it', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const server = startProcess({ DATABASE_URL: database.url }, ['--inspect=127.0.0.1:0']);
+  await server.ready();
+  expect(server.written.stdout).toContain('the time-out of calls is an hour');
+  expect(await server.stop()).toBe(0);
+});
+
+test('a start with wrong variables names all of them, without their values', async () => {
+  const message = await startError('mysql://ann:hunter2@h/d', {
     BETTER_AUTH_SECRET: 'hunter2',
     BETTER_AUTH_URL: 'ftp://x.example',
     TRUST_PROXY: '10.0.0.0/99',
@@ -81,12 +89,12 @@ test('every variable that is wrong is named at once, without its value', async (
     'SMTP_URL',
     'MAIL_FROM',
   ]) {
-    expect(told).toContain(name);
+    expect(message).toContain(name);
   }
-  expect(told).not.toMatch(/hunter2|\bat .*\.ts/);
+  expect(message).not.toMatch(/hunter2|\bat .*\.ts/);
 });
 
-test('a start that fails is one sentence and an exit code, without the password', async () => {
+test('a failed start writes one sentence without the password, and exits with 1', async () => {
   const DATABASE_URL = 'postgresql://ann:hunter2@127.0.0.1:1/tydo';
   const { code, output } = await startProcess({ DATABASE_URL }).exit;
   expect(code).toBe(1);
@@ -96,32 +104,35 @@ test('a start that fails is one sentence and an exit code, without the password'
 
 test.each([
   [
-    'a database that is away at each address of its host',
+    'a database that is away at every address of its host',
     'postgresql://ann:hunter2@localhost:1/tydo',
     /cannot be used \(connect ECONNREFUSED/,
   ],
-  ['a folder that cannot be made', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
-  ['a URL that is none', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
-])('%s is one sentence, without the password', async (_name, url, sentence) => {
-  const told = await refusedStart(url);
-  expect(told).toMatch(sentence);
-  expect(told).not.toMatch(/hunter2|\n\s+at /);
-});
+  ['a folder that cannot be created', 'sqlite:/dev/null/tydo.db', /cannot be opened/],
+  ['an unsupported URL', 'postgresql+asyncpg://ann:hunter2@localhost/tydo', /postgresql:\/\//],
+])(
+  'a start with %s fails with one sentence, without the password',
+  async (_name, url, sentence) => {
+    const message = await startError(url);
+    expect(message).toMatch(sentence);
+    expect(message).not.toMatch(/hunter2|\n\s+at /);
+  },
+);
 
-test('a password that is wrong is one sentence, without the password', async () => {
+test('a start with a wrong password fails with one sentence, without the password', async () => {
   await using database = await temporaryDatabase('postgresql');
   const url = Object.assign(new URL(database.url), { password: 'hunter2' });
-  const told = await refusedStart(url.href);
-  expect(told).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./);
-  expect(told).not.toMatch(/hunter2|\n\s+at /);
+  const message = await startError(url.href);
+  expect(message).toMatch(/^Tydo: 127\.0\.0\.1 refuses the user tydo with this password\./);
+  expect(message).not.toMatch(/hunter2|\n\s+at /);
 });
 
-test('a port that is taken is one sentence', async () => {
+test('a start on a taken port fails with one sentence', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const PORT = String(typeof address === 'object' ? address?.port : '');
-  expect(await refusedStart('sqlite::memory:', { PORT })).toMatch(
+  expect(await startError('sqlite::memory:', { PORT })).toMatch(
     `Port ${PORT} on 127.0.0.1 is taken`,
   );
   server.close();

@@ -1,15 +1,21 @@
-// The process: reads the environment, starts the server, ends it when told to.
+// The process: reads the environment, starts the server, and stops it on a signal.
+import { url as inspectorUrl } from 'node:inspector';
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
 import type { RunningServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
+// `--page-url`: the address of the page where another server serves it, as in `pnpm dev`.
+const { values: flags } = parseArgs({ options: { 'page-url': { type: 'string' } } });
+// In milliseconds. Under a debugger a call may wait at a breakpoint.
+const debuggerTimeouts = { call: 3_600_000, statement: 3_600_000 };
 
-// What Node has compiled is kept from one start to the next, which takes two thirds of the time then;
-// where the folder cannot be written, it is as without. So all else is imported after this.
+// Keeps compiled code between starts, which then take two thirds of the time. A folder that cannot be written is
+// ignored. It covers only what is imported after this call: hence the imports below.
 enableCompileCache(resolve(root, 'node_modules/.cache/tydo'));
 const { readEnv } = await import('./env.ts');
-const { explain } = await import('./explain.ts');
+const { describeStartError } = await import('./start-error.ts');
 const { createLog } = await import('./log.ts');
 const { startServer } = await import('./server.ts');
 
@@ -22,7 +28,7 @@ try {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    // Before it is ready there is nothing to finish.
+    // During the start there is nothing to finish.
     Promise.resolve(server?.stop()).then(
       () => process.exit(0),
       (error: unknown) => {
@@ -35,11 +41,16 @@ try {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
   const pageFolder = resolve(root, 'apps/web/dist');
-  server = await startServer({ env, log, baseDir: root, pageFolder });
+  const isDebugged = inspectorUrl() !== undefined;
+  if (isDebugged) log.warn('a debugger can attach: the time-out of calls is an hour');
+  const timeouts = isDebugged ? { timeouts: debuggerTimeouts } : {};
+  server = await startServer({ env, log, baseDir: root, pageFolder, ...timeouts });
   log.info({ port: server.port, database: server.database }, 'listening');
-  // For people, beside the log.
-  process.stderr.write(`\n  Tydo is ready: ${server.url}\n  Tasks are in ${server.database}\n\n`);
+  // For people, beside the log; on a terminal it stands out from the log's lines.
+  const ready = `Tydo is ready: ${flags['page-url'] ?? server.url}`;
+  const shown = process.stderr.isTTY ? styleText(['bold', 'green'], ready) : ready;
+  process.stderr.write(`\n  ${shown}\n  Tasks are in ${server.database}\n\n`);
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${describeStartError(error)}\n`);
   process.exit(1);
 }

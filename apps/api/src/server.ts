@@ -1,4 +1,4 @@
-// The running whole: a port, a database, the app. `main.ts` and the tests start it alike.
+// The server: a port, a database, and the app. `main.ts` and the tests start it.
 
 import type { RequestListener } from 'node:http';
 import { type Database, openDatabase, type Timeouts } from '@tydo/db';
@@ -9,53 +9,64 @@ import type { HashCost } from './account/password.ts';
 import { createApp } from './app.ts';
 import { createKeyedLimiter } from './concurrency/keyed-limiter.ts';
 import type { Env } from './env.ts';
-import { keepHouse } from './housekeeping.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
 import { ownOrigins } from './http/origin.ts';
-import { createMailer } from './mail/create.ts';
+import { createMailer } from './mail/create-mailer.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { startMaintenance } from './maintenance.ts';
+import { createWatches, type Watches } from './trpc/watches.ts';
 
 export interface RunningServer {
-  /** Where people find the page. */
+  /** The address of the page. */
   url: string;
   /** The port that it listens on. */
   port: number;
-  /** Where the tasks are kept, without any password. */
+  /** The database's URL or file, without a password. */
   database: string;
-  /** Readiness turns 503; requests in flight finish, for at most 8 s; then the database is closed. */
+  /** `/readyz` turns 503, requests in flight finish within 8 s, then the database is closed. */
   stop: () => Promise<void>;
 }
 
 export interface ServerOptions {
   env: Env;
   log: Logger;
-  /** What relative paths start from. */
+  /** The folder that relative paths start from. */
   baseDir: string;
+  /** The output of `vite build`. */
   pageFolder: string;
-  /** For tests that sign up many people. Default: what is right for passwords. */
+  /** For tests that sign up many people. Default: secure. */
   hashCost?: HashCost;
-  /** For the same tests. Default: what hides whether there is an account. */
+  /** For the same tests. Default: long enough to hide whether an account exists. */
   minResponseMs?: number;
-  /** For tests on a machine that is busy. Default: what is right for people. */
+  /** For tests on a busy machine. */
   timeouts?: Timeouts;
 }
 
 /**
- * Listens, makes the database ready, and then answers; until then callers get a 503.
+ * Listens, opens the database, and then serves the app; until then requests get a 503. When it fails, it leaves
+ * nothing running.
  *
- * @throws ConfigError when the port is taken or DATABASE_URL cannot work, and whatever
- * `openDatabase` throws. Nothing is left running then.
+ * @throws ConfigError when the port is taken or DATABASE_URL is wrong; and the errors of `openDatabase`.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, log, baseDir } = options;
   const https = env.BETTER_AUTH_URL?.startsWith('https:') ?? false;
   const listener = createListener(securityHeaders({ https }), log);
   const port = await listener.listen(env.HOST, env.PORT);
-  let stopping = false;
+  let isStopping = false;
   let db: Database | undefined;
   let mailer: Mailer | undefined;
-  let stopHousekeeping = (): void => {};
+  let watches: Watches | undefined;
+  let stopMaintenance: (() => void) | undefined;
+  const stop = async () => {
+    isStopping = true;
+    stopMaintenance?.();
+    watches?.close();
+    await listener.close();
+    await mailer?.close();
+    await db?.close();
+  };
   try {
     db = await openDatabase({
       url: env.DATABASE_URL,
@@ -67,34 +78,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log,
     });
     mailer = await createMailer(env, baseDir, log);
-    const { app, auth } = await makeReady(db, mailer, options, port, () => stopping);
-    listener.handle(app);
-    stopHousekeeping = keepHouse({ db, auth, retentionDays: env.OPERATION_RETENTION_DAYS, log });
+    watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
+    const { app, auth } = await buildApp(db, mailer, watches, options, port, () => isStopping);
+    listener.setHandler(app);
+    const retentionDays = env.OPERATION_RETENTION_DAYS;
+    stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
     mailer.start();
+    const url = env.BETTER_AUTH_URL ?? `http://localhost:${port}`;
+    return { url, port, database: db.name, stop };
   } catch (error) {
-    await listener.close();
-    await mailer?.close();
-    await db?.close();
+    await stop();
     throw error;
   }
-  const [opened, post] = [db, mailer];
-  return {
-    url: env.BETTER_AUTH_URL ?? `http://localhost:${port}`,
-    port,
-    database: opened.name,
-    async stop() {
-      stopping = true;
-      stopHousekeeping();
-      await listener.close();
-      await post.close();
-      await opened.close();
-    },
-  };
 }
 
-async function makeReady(
+async function buildApp(
   db: Database,
   mailer: Mailer,
+  watches: Watches,
   { env, log, pageFolder, hashCost, minResponseMs }: ServerOptions,
   port: number,
   isStopping: () => boolean,
@@ -102,9 +103,11 @@ async function makeReady(
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
   if (env.BETTER_AUTH_URL === undefined && !isLoopback(env.HOST)) {
-    log.warn('HOST lets others in, but BETTER_AUTH_URL is not set: their pages will be refused');
+    log.warn(
+      'HOST is reachable from other machines, but BETTER_AUTH_URL is not set: their pages will be refused',
+    );
   }
-  // A third of the connections: it takes three people to use them all.
+  // A third of the connections per person.
   const connections = env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW;
   const limiter = createKeyedLimiter(Math.max(1, Math.floor(connections / 3)));
   const auth = createAuth({
@@ -117,7 +120,7 @@ async function makeReady(
     baseUrl,
     origins: [...origins, ...env.TRUSTED_ORIGINS],
     mailer,
-    verifies: env.SMTP_URL !== undefined,
+    requiresVerification: env.SMTP_URL !== undefined,
     log,
   });
   await auth.migrate();
@@ -129,6 +132,8 @@ async function makeReady(
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     limiter,
+    watches,
+    retentionDays: env.OPERATION_RETENTION_DAYS ?? null,
     pageFolder,
     isStopping,
   });

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
 import { engines } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
 import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTydoClient, TydoError } from './client.ts';
-import { forwardTo, hangUp, startFront } from './testing/front.ts';
+import { closeConnection, forwardTo, startFakeServer } from './testing/fake-server.ts';
 
 describe.each(engines)('a program with the typed client, on %s', (engine) => {
   let server: TestServer;
@@ -20,7 +21,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
   };
   const refusal = async (call: Promise<unknown>): Promise<TydoError> => {
     const error: unknown = await call.then(
-      () => expect.fail('was not refused'),
+      () => expect.fail('it did not fail'),
       (caught: unknown) => caught,
     );
     expect(error).toBeInstanceOf(TydoError);
@@ -42,7 +43,28 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect((await refusal(task.list.query())).code).toBe('UNAUTHORIZED');
   });
 
-  test('signs in again, elsewhere, and finds what it left', async () => {
+  test('reads all rows for a device, and writes in order', async () => {
+    const { sync, operation } = await signedUp();
+    const operationId = randomUUID();
+    const calls = [
+      { name: 'task.create', input: { title: 'Milk', uid: 'milk', operationId } },
+      { name: 'task.update', input: { id: 'gone', title: 'x', operationId: randomUUID() } },
+    ];
+    const { answers } = await sync.push.mutate({ calls });
+    expect(answers).toMatchObject([
+      { seq: 1, data: { uid: 'milk' } },
+      { error: { data: { code: 'NOT_FOUND' } } },
+    ]);
+    const page = await sync.snapshot.query();
+    expect(page).toMatchObject({ seq: 1, after: operationId, nextCursor: null });
+    expect(page.rows).toMatchObject([{ noun: 'task', row: { uid: 'milk' } }]);
+    const { seq, after } = page;
+    expect(await operation.since.query({ seq, after })).toEqual({ items: [], seq: 1 });
+    const restored = await refusal(operation.since.query({ seq: 1, after: randomUUID() }));
+    expect(restored).toMatchObject({ code: 'CONFLICT', data: { seq: 1 } });
+  });
+
+  test('finds its tasks after a sign-in elsewhere, and with a kept token', async () => {
     const account = newAccount();
     const here = createTydoClient({ url: server.url });
     await here.signUp(account);
@@ -57,14 +79,14 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await resumed.task.get.query({ id: task.id })).toEqual(task);
   });
 
-  test('is told that an e-mail has an account already', async () => {
+  test('gets CONFLICT for an e-mail that has an account already', async () => {
     const account = newAccount();
     const client = createTydoClient({ url: server.url });
     await client.signUp(account);
     expect((await refusal(client.signUp(account))).code).toBe('CONFLICT');
   });
 
-  test('is refused with a wrong password, and an ended session is worth nothing', async () => {
+  test('gets UNAUTHORIZED for a wrong password, and for an ended session', async () => {
     const account = newAccount();
     const client = createTydoClient({ url: server.url });
     await client.signUp(account);
@@ -81,7 +103,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect((await refusal(stolen.task.list.query())).code).toBe('UNAUTHORIZED');
   });
 
-  test('creates, ticks and deletes many at once, all or none', async () => {
+  test('creates, completes and deletes many tasks at once, all or none', async () => {
     const { task } = await signedUp();
     const tasks = [{ title: 'one' }, { title: 'two', description: '2' }, { title: 'three' }];
     const { items } = await task.createMany.mutate({ tasks });
@@ -100,14 +122,14 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await task.counts.query()).toEqual({ active: 0, completed: 0 });
   });
 
-  test('one call of a batch fails and the others are done', async () => {
+  test('has one call of a batch fail, and the others succeed', async () => {
     const { task } = await signedUp();
     const kept = await task.create.mutate({ title: 'kept' });
-    // Made in one turn: they travel in one request.
+    // Made in one turn of the event loop, so they are sent in one request.
     const [first, wrong, missing, last] = await Promise.allSettled([
       task.create.mutate({ title: 'first' }),
       task.create.mutate({ title: ' ' }),
-      task.update.mutate({ id: 2 ** 31 - 1, title: 'nobody' }),
+      task.update.mutate({ id: 2 ** 31 - 1, title: 'missing' }),
       task.update.mutate({ id: kept.id, title: 'changed' }),
     ]);
     expect([first.status, wrong.status, missing.status, last.status]).toEqual([
@@ -120,7 +142,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(items.map((item) => item.title)).toEqual(['first', 'changed']);
   });
 
-  test('reads what was wrong, field by field', async () => {
+  test('gets what is wrong with an input by field', async () => {
     const { task } = await signedUp();
     const error = await refusal(task.create.mutate({ title: '', description: 'x'.repeat(1001) }));
     expect(error.data).toMatchObject({
@@ -132,7 +154,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     });
   });
 
-  test('gets the present task with a conflict', async () => {
+  test('gets the current task with a conflict', async () => {
     const { task } = await signedUp();
     const seen = await task.create.mutate({ title: 'seen' });
     const current = await task.update.mutate({ id: seen.id, title: 'newer' });
@@ -141,7 +163,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(error.data).toMatchObject({ code: 'CONFLICT', current });
   });
 
-  test("sees nothing of anybody else's, whatever it calls", async () => {
+  test('cannot read or change tasks of another user', async () => {
     const [mine, theirs] = [await signedUp(), await signedUp()];
     const { id } = await theirs.task.create.mutate({ title: 'secret' });
     await theirs.task.update.mutate({ id, completed: true });
@@ -163,7 +185,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(await theirs.task.get.query({ id })).toMatchObject({ title: 'secret', completed: true });
   });
 
-  test('pages through everything once, in batches larger than one request may hold', async () => {
+  test('reads all pages, and makes more calls at once than one request may hold', async () => {
     const { task } = await signedUp();
     const created = await Promise.all(
       Array.from({ length: 45 }, (_, index) => task.create.mutate({ title: `task ${index}` })),
@@ -181,7 +203,7 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(seen).toEqual(created.toSorted((a, b) => b.id - a.id));
   });
 
-  test('sends as much as it likes: what is too large for one request is parted', async () => {
+  test('splits what is too large for one request', async () => {
     const { task } = await signedUp();
     const tasks = Array.from({ length: 60 }, () => ({ title: 'x', description: 'ü'.repeat(500) }));
     const made = await Promise.all(
@@ -194,18 +216,18 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(pages).toEqual(pages.map(() => ({ items: [], nextCursor: null })));
   });
 
-  test('says whose it is after a sign-up or a sign-in, and not where it was given a token', async () => {
-    await using front = await startFront(forwardTo(server));
-    const said = () => front.seen.at(-1)?.headers[personHeader.toLowerCase()];
+  test('sends X-Tydo-Person after a sign-up or a sign-in, and not with a given token', async () => {
+    await using proxy = await startFakeServer(forwardTo(server));
+    const said = () => proxy.requests.at(-1)?.headers[personHeader.toLowerCase()];
     const account = newAccount();
-    const client = createTydoClient({ url: front.url });
+    const client = createTydoClient({ url: proxy.url });
     await client.signUp(account);
     expect(said()).toBeUndefined();
     await client.task.create.mutate({ title: 'mine' });
     const id = said();
     expect(id).toMatch(/^[\w-]{36}$/);
     const resumed = createTydoClient({
-      url: front.url,
+      url: proxy.url,
       ...(client.token && { token: client.token }),
     });
     await resumed.task.list.query();
@@ -218,21 +240,23 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
     expect(said()).toBe(id);
   });
 
-  test('a read that is tried again stays its own person’s, whoever signs in meanwhile', async () => {
+  test('a retried read keeps its session when another user signs in meanwhile', async () => {
     const bo = newAccount();
     const forward = forwardTo(server);
-    let looks = 0;
-    await using front = await startFront((seen, res) =>
-      seen.method === 'GET' && (looks += 1) === 1 ? hangUp(seen, res) : forward(seen, res),
+    let reads = 0;
+    await using proxy = await startFakeServer((request, res) =>
+      request.method === 'GET' && (reads += 1) === 1
+        ? closeConnection(request, res)
+        : forward(request, res),
     );
-    const client = createTydoClient({ url: front.url });
+    const client = createTydoClient({ url: proxy.url });
     await client.signUp(bo);
     await client.signUp(newAccount());
     const anns = await client.task.create.mutate({ title: 'Ann’s' });
-    const look = client.task.list.query();
+    const retried = client.task.list.query();
     await client.signIn(bo);
-    expect(await look).toEqual({ items: [anns], nextCursor: null });
+    expect(await retried).toEqual({ items: [anns], nextCursor: null });
     expect(await client.task.list.query()).toEqual({ items: [], nextCursor: null });
-    expect(looks).toBe(3);
+    expect(reads).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-// The typed client for programs. Of the API it knows the type and nothing else.
+// The typed client for programs. It imports the type of the API and nothing else of it.
 
 import {
   createTRPCClientProxy,
@@ -10,138 +10,144 @@ import type { AppRouter } from '@tydo/api/router';
 import { SessionToken, SignedIn, SignedUp, type SignIn, type SignUp } from '@tydo/schemas/account';
 import { recordOf } from '@tydo/schemas/record';
 import { newUuid } from '@tydo/schemas/uuid';
-import { askAccounts } from './account.ts';
-import { TydoError } from './error.ts';
-import { abortable, retried } from './patience.ts';
-import { createSend } from './send.ts';
+import { postToAuth } from './auth-api.ts';
+import { asTydoError, TydoError } from './error.ts';
+import { createFetchJson } from './fetch-json.ts';
+import { abortable, withRetries } from './retry-policy.ts';
 import { type Caller, openSession } from './session.ts';
 
 export { asTydoError, type Result, result, TydoError, type TydoErrorCode } from './error.ts';
+export { eachItem } from './pages.ts';
 
 export interface TydoClientOptions {
-  /** The origin of a Tydo server and nothing behind it, such as http://localhost:3000. */
+  /** The origin of a Tydo server, without a path, such as http://localhost:3000. */
   url: string;
   /** The session token of an earlier sign-in. */
   token?: string;
   /**
-   * How long one HTTP request may take, in milliseconds. Default: 10,000; the server gives up after
-   * 5,000. A call that is tried again ends within three times this.
+   * The time-out of one HTTP request, in milliseconds. Default: 10,000; the server's own is 5,000. A
+   * call with its retries ends within three times this.
    */
   timeout?: number;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch;
 }
 
-/** Every call takes it, after its input. */
+/** The second argument of every call. */
 export interface CallOptions {
-  /** Ends the waiting with `ABORTED`; what has been sent may be done all the same. */
+  /** Rejects the call with `ABORTED`; the server may do all the same what was sent. */
   signal?: AbortSignal;
 }
 
 export interface TydoClient extends Pick<TRPCClient<AppRouter>, 'task' | 'operation'> {
-  /** The session token, to be kept like a password; undefined while nobody is signed in. */
+  /** Calls for a device that keeps all rows. `sync.watch` is a stream: read it with an EventSource. */
+  readonly sync: Omit<TRPCClient<AppRouter>['sync'], 'watch'>;
+  /** The session token, to be kept like a password; undefined while signed out. */
   readonly token: string | undefined;
   /**
-   * Makes an account and signs in. Until that has succeeded, the client is whose it was before. So it
-   * is where the server sends mail: the account is usable when its address was confirmed (`signedIn`
-   * is false until then), and nobody is told whether the e-mail has an account.
+   * Makes an account and signs in; the client keeps its session until that has succeeded. A server that
+   * sends mail does not sign in (`signedIn` is false) until the address is confirmed, and does not tell
+   * whether the address has an account already.
    *
    * @throws TydoError CONFLICT when the e-mail has an account.
    */
   signUp: (account: SignUp, options?: CallOptions) => Promise<{ signedIn: boolean }>;
   /**
-   * Until it has succeeded, the client is whose it was before.
+   * Signs in; the client keeps its session until that has succeeded.
    *
-   * @throws TydoError UNAUTHORIZED when e-mail and password do not belong together, FORBIDDEN when the
-   * address must be confirmed first.
+   * @throws TydoError UNAUTHORIZED when e-mail or password is wrong, FORBIDDEN when the address must be
+   * confirmed first.
    */
   signIn: (account: SignIn, options?: CallOptions) => Promise<void>;
-  /** Ends the session on the server; the token is worth nothing afterwards. @throws TydoError */
+  /** Ends the session on the server; its token is invalid afterwards. @throws TydoError */
   signOut: (options?: CallOptions) => Promise<void>;
 }
 
 /**
- * A client of one Tydo server, for one person at a time. Opens nothing by itself.
+ * A client of one Tydo server, for one user at a time. It keeps no connection or timer of its own.
  *
- * Calls that are made in the same turn of the event loop travel together, at most 20 in a request
- * and never queries with mutations. One call may have 256 KiB, a query 4,000 characters of address;
- * a larger one is PAYLOAD_TOO_LARGE without being sent.
+ * Calls that are made in the same turn of the event loop are sent in one request: at most 20, and never
+ * queries with mutations. A call may have 256 KiB, a query an address of 4,000 characters; a larger one
+ * is PAYLOAD_TOO_LARGE and is not sent.
  *
- * Calls are tried up to three times more when nobody answers, on SERVICE_UNAVAILABLE and on
- * TOO_MANY_REQUESTS: mutations too, because each carries an `operationId`, under which the server does
- * nothing twice. What has to do with accounts is never tried again.
+ * A call is retried up to three times on NO_ANSWER, TIMEOUT, SERVICE_UNAVAILABLE and TOO_MANY_REQUESTS:
+ * mutations too, because each has an `operationId`, under which the server does nothing twice. Sign-up,
+ * sign-in and sign-out are never retried.
  *
- * @throws TypeError when `url`, `token` or `timeout` cannot be right. Its calls throw TydoError.
+ * @throws TypeError when `url`, `token` or `timeout` is invalid. Its calls throw TydoError.
  */
 export function createTydoClient(options: TydoClientOptions): TydoClient {
-  const { timeout = 10_000 } = options;
-  const origin = checked(options);
-  const send = createSend(options.fetch ?? fetch, timeout);
-  const patience = { patience: 2 * timeout, spread: Math.random() };
-  let session = openSession(origin, { token: options.token }, send);
+  const { timeout: requestTimeoutMs = 10_000 } = options;
+  const origin = validOrigin(options);
+  const fetchJson = createFetchJson(options.fetch ?? fetch, requestTimeoutMs);
+  const retryPolicy = { retryWindowMs: 2 * requestTimeoutMs, jitter: Math.random() };
+  let session = openSession(origin, { token: options.token }, fetchJson);
 
   const call =
-    (kind: 'query' | 'mutation') =>
-    (path: string, input?: unknown, given: TRPCRequestOptions = {}) => {
+    (type: 'query' | 'mutation') =>
+    (procedure: string, input?: unknown, callOptions: TRPCRequestOptions = {}) => {
       const { calls } = session;
-      return abortable(given.signal, (signal) => {
-        const sent = kind === 'query' ? input : named(input);
-        const once = () => calls[kind](path, sent, { ...given, signal });
-        return retried(once, { ...patience, signal });
+      const request = abortable(callOptions.signal, (signal) => {
+        const isIdentified = type === 'mutation' && procedure !== 'sync.push';
+        const sent = isIdentified ? withOperationId(input) : input;
+        const once = () => calls[type](procedure, sent, { ...callOptions, signal });
+        return withRetries(once, { ...retryPolicy, signal });
       });
+      return request.catch((caught) => Promise.reject(asTydoError(caught).with({ procedure })));
     };
   const callers = { query: call('query'), mutation: call('mutation') };
 
-  const account = (path: string, body: object, given: CallOptions = {}, caller: Caller = {}) =>
-    abortable(given.signal, (signal) =>
-      askAccounts(send, `${origin}/api/auth/${path}`, { body, caller, signal }),
+  const post = (path: string, body: object, { signal }: CallOptions = {}, caller: Caller = {}) =>
+    abortable(signal, (innerSignal) =>
+      postToAuth(fetchJson, `${origin}/api/auth/${path}`, { body, caller, signal: innerSignal }),
     );
-  const begin = async (
+  const startSession = async (
     path: string,
     body: object,
     expected: typeof SignedIn | typeof SignedUp,
-    given?: CallOptions,
+    callOptions?: CallOptions,
   ) => {
-    const { data } = expected.safeParse(await account(path, body, given));
+    const { data } = expected.safeParse(await post(path, body, callOptions));
     if (data === undefined) {
-      throw new TydoError('UNEXPECTED_ANSWER', 'What answers there is no Tydo server.');
+      throw new TydoError('UNEXPECTED_ANSWER', 'The answer is not from a Tydo server.');
     }
     const { token, user } = data;
     if (token === null) return { signedIn: false };
-    session = openSession(origin, { token, personId: user?.id }, send);
+    session = openSession(origin, { token, personId: user?.id }, fetchJson);
     return { signedIn: true };
   };
 
-  // All that the proxy asks of tRPC's client, which would put every error into one of its own.
+  // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { task, operation } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
+  const { task, operation, sync } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
 
   return {
     task,
     operation,
+    sync,
     get token() {
       return session.caller.token;
     },
-    signUp: (input, given) => begin('sign-up/email', input, SignedUp, given),
-    async signIn(input, given) {
-      await begin('sign-in/email', input, SignedIn, given);
+    signUp: (input, callOptions) => startSession('sign-up/email', input, SignedUp, callOptions),
+    async signIn(input, callOptions) {
+      await startSession('sign-in/email', input, SignedIn, callOptions);
     },
-    async signOut(given) {
+    async signOut(callOptions) {
       const ending = session;
-      await account('sign-out', {}, given, ending.caller);
-      if (session === ending) session = openSession(origin, {}, send);
+      await post('sign-out', {}, callOptions, ending.caller);
+      if (session === ending) session = openSession(origin, {}, fetchJson);
     },
   };
 }
 
-/** A mutation's input with a name, under which it may be sent again. */
-const named = (input: unknown) => {
+/** A mutation's input with an `operationId`, so that it can be sent again. */
+const withOperationId = (input: unknown) => {
   const fields = recordOf(input);
   return { ...fields, operationId: fields['operationId'] ?? newUuid() };
 };
 
-/** @returns the origin. Errors do not repeat what was given: there may be a password in it. */
-function checked({ url, token, timeout = 1 }: TydoClientOptions): string {
+/** @returns the origin. Its errors do not quote the URL: there may be a password in it. */
+function validOrigin({ url, token, timeout = 1 }: TydoClientOptions): string {
   const { protocol, origin, href } = URL.parse(url) ?? {};
   if (
     !['http:', 'https:'].includes(protocol ?? '') ||
@@ -153,7 +159,9 @@ function checked({ url, token, timeout = 1 }: TydoClientOptions): string {
     );
   }
   if (token !== undefined && !SessionToken.safeParse(token).success) {
-    throw new TypeError('token is no session token: it is blank, or has a space or a line break.');
+    throw new TypeError(
+      'token is not a session token: it is empty, or has a character other than visible ASCII.',
+    );
   }
   if (!(timeout > 0 && timeout < 2 ** 31)) {
     throw new TypeError('timeout must be a number of milliseconds, from 1 to 2,147,483,647.');

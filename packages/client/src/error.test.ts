@@ -1,18 +1,43 @@
-// What was caught elsewhere, as a value of the same type.
+// What an error says, and caught values as errors of the same type.
+import { inspect } from 'node:util';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { expect, test } from 'vitest';
 import { createTydoClient } from './client.ts';
 import { asTydoError, result, TydoError } from './error.ts';
-import { hangUp, refuse, say, startFront } from './testing/front.ts';
+import {
+  closeConnection,
+  neverRespond,
+  respond,
+  respondWithError,
+  startFakeServer,
+} from './testing/fake-server.ts';
 
-test('a client’s own error is given back as it is', () => {
+test('a TydoError is returned as it is', () => {
   const error = new TydoError('TIMEOUT', 'too late');
   expect(asTydoError(error)).toBe(error);
-  expect(String(error)).toBe('TydoError: too late');
 });
 
-test('what is nothing of Tydo’s keeps its words and is the cause', () => {
+test('an error says its code, procedure and request id in one line, in strings and in consoles', async () => {
+  const requestId = 'c56a4180';
+  const data = { code: 'NOT_FOUND', httpStatus: 404, path: 'task.get', requestId };
+  const envelope = { error: { code: -32004, message: 'No such task.', data } };
+  await using server = await startFakeServer(respond(404, [envelope]), neverRespond);
+  const { task, signOut } = createTydoClient({ url: server.url, timeout: 100 });
+  const [notFound, timeout, noProcedure] = [
+    await result(task.get.query({ id: 1 })),
+    await result(task.counts.query()),
+    await result(signOut()),
+  ].map((outcome) => (outcome.ok ? expect.fail('it did not fail') : outcome.error));
+  const line = 'TydoError [NOT_FOUND]: No such task. (task.get, request c56a4180)';
+  expect(String(notFound)).toBe(line);
+  expect(inspect(notFound).split('\n', 2)).toEqual([line, expect.stringMatching(/^ {4}at /)]);
+  const noAnswer = `TydoError [TIMEOUT]: No answer from ${server.url} within 100 ms.`;
+  expect(String(timeout)).toBe(`${noAnswer} (task.counts)`);
+  expect(String(noProcedure)).toBe(noAnswer);
+});
+
+test('any other value becomes UNKNOWN, with its message, and is the cause', () => {
   const caught = new RangeError('out of it');
   expect(asTydoError(caught)).toMatchObject({
     code: 'UNKNOWN',
@@ -24,12 +49,18 @@ test('what is nothing of Tydo’s keeps its words and is the cause', () => {
   expect(asTydoError(undefined)).toMatchObject({ code: 'UNKNOWN', message: 'undefined' });
 });
 
-test('an error of another tRPC client tells as much', async () => {
+test('an error of another tRPC client becomes a TydoError', async () => {
   const soon = { 'retry-after': '7' };
-  await using front = await startFront(refuse('TOO_MANY_REQUESTS', 429, soon), say(200, {}));
-  const other = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${front.url}/trpc` })] });
-  const ends = [await result(other.task.counts.query()), await result(other.task.counts.query())];
-  expect(ends).toMatchObject([
+  await using server = await startFakeServer(
+    respondWithError('TOO_MANY_REQUESTS', 429, soon),
+    respond(200, {}),
+  );
+  const other = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc` })] });
+  const outcomes = [
+    await result(other.task.counts.query()),
+    await result(other.task.counts.query()),
+  ];
+  expect(outcomes).toMatchObject([
     {
       ok: false,
       error: {
@@ -42,7 +73,7 @@ test('an error of another tRPC client tells as much', async () => {
   ]);
 });
 
-test('a result has the value of a call that succeeds, and never rejects', async () => {
+test('`result` resolves with the value or the error of a call, and never rejects', async () => {
   expect(await result(Promise.resolve(7))).toEqual({ ok: true, value: 7 });
   expect(await result(Promise.reject(new TydoError('ABORTED', 'enough')))).toMatchObject({
     ok: false,
@@ -50,23 +81,23 @@ test('a result has the value of a call that succeeds, and never rejects', async 
   });
 });
 
-test('only a refusal says that nothing was done', async () => {
+test('mayBeDone is false only where the server refused the call', async () => {
   const lost = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, outcome: 'unknown' };
-  await using front = await startFront(
-    refuse('SERVICE_UNAVAILABLE', 503),
-    say(503, { error: { code: -1, message: 'lost', data: lost } }),
-    say(503, 'a proxy'),
-    say(429, 'a proxy'),
-    hangUp,
+  await using server = await startFakeServer(
+    respondWithError('SERVICE_UNAVAILABLE', 503),
+    respond(503, { error: { code: -1, message: 'lost', data: lost } }),
+    respond(503, 'a proxy'),
+    respond(429, 'a proxy'),
+    closeConnection,
   );
-  // Too short for a second try.
-  const { task } = createTydoClient({ url: front.url, timeout: 120 });
-  const told: unknown[] = [];
+  // Too short for a retry.
+  const { task } = createTydoClient({ url: server.url, timeout: 120 });
+  const outcomes: unknown[] = [];
   for (const title of ['a', 'b', 'c', 'd', 'e']) {
-    const ended = await result(task.create.mutate({ title }));
-    if (!ended.ok) told.push([ended.error.code, ended.error.mayBeDone]);
+    const outcome = await result(task.create.mutate({ title }));
+    if (!outcome.ok) outcomes.push([outcome.error.code, outcome.error.mayBeDone]);
   }
-  expect(told).toEqual([
+  expect(outcomes).toEqual([
     ['SERVICE_UNAVAILABLE', false],
     ['SERVICE_UNAVAILABLE', true],
     ['NO_ANSWER', true],
@@ -75,13 +106,16 @@ test('only a refusal says that nothing was done', async () => {
   ]);
 });
 
-test('of several tries one is enough that may have been done', async () => {
-  await using front = await startFront(hangUp, refuse('SERVICE_UNAVAILABLE', 503));
-  const { task } = createTydoClient({ url: front.url, timeout: 300 });
+test('mayBeDone is true where one of several attempts may have been done', async () => {
+  await using server = await startFakeServer(
+    closeConnection,
+    respondWithError('SERVICE_UNAVAILABLE', 503),
+  );
+  const { task } = createTydoClient({ url: server.url, timeout: 300 });
   expect(await result(task.create.mutate({ title: 'x' }))).toMatchObject({
     error: { code: 'SERVICE_UNAVAILABLE', mayBeDone: true },
   });
-  expect(front.seen).toHaveLength(2);
+  expect(server.requests).toHaveLength(2);
 });
 
 test.each([
@@ -90,11 +124,11 @@ test.each([
   ['0', 0],
   ['12', 12],
   ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-])('Retry-After: %j means %s seconds', async (header, seconds) => {
-  await using front = await startFront(
-    refuse('SERVICE_UNAVAILABLE', 503, { 'retry-after': header }),
+])('Retry-After %j is %s seconds', async (header, seconds) => {
+  await using server = await startFakeServer(
+    respondWithError('SERVICE_UNAVAILABLE', 503, { 'retry-after': header }),
   );
-  const other = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${front.url}/trpc` })] });
-  const ended = await result(other.task.counts.query());
-  expect(ended).toMatchObject({ ok: false, error: { retryAfter: seconds } });
+  const other = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc` })] });
+  const outcome = await result(other.task.counts.query());
+  expect(outcome).toMatchObject({ ok: false, error: { retryAfter: seconds } });
 });

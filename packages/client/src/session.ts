@@ -1,4 +1,4 @@
-// The calls of one person, over tRPC's own links.
+// The calls of one session, over tRPC's own links.
 import {
   createTRPCUntypedClient,
   httpBatchLink,
@@ -8,44 +8,44 @@ import {
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { maxBatchSize, maxBodyBytes, maxUrlLength, personHeader } from '@tydo/schemas/wire';
-import { foreign } from './error.ts';
-import { byteLength, type Send, toJson } from './send.ts';
+import { unexpectedResponse } from './error.ts';
+import { byteLength, type FetchJson, toJson } from './fetch-json.ts';
 
-/** Who calls. */
+/** Whose calls they are. */
 export interface Caller {
   token?: string | undefined;
-  /** Known after a sign-in; of a token alone it is not. */
+  /** Known after a sign-in; not where only a token was given. */
   personId?: string | undefined;
 }
 
-/** The headers that say so. */
+/** The headers that say whose calls they are. */
 export const headersOf = ({ token, personId }: Caller): Record<string, string> => ({
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(personId !== undefined && { [personHeader]: personId }),
 });
 
-/** Whose calls they are stays, whoever signs in later: a read may be tried again long after. */
-export function openSession(origin: string, caller: Caller, send: Send) {
+/** A call keeps its session: it may be retried after another user has signed in. */
+export function openSession(origin: string, caller: Caller, fetchJson: FetchJson) {
   const options = {
     url: `${origin}/trpc`,
     headers: headersOf(caller),
-    // What tRPC gives is a text always; its type is wider, for other platforms' fetch.
-    fetch: (url: unknown, init?: Parameters<Send>[1]) => send(String(url), init ?? {}),
+    // tRPC always gives a string; its type is wider, for the fetch of other platforms.
+    fetch: (url: unknown, init?: Parameters<FetchJson>[1]) => fetchJson(String(url), init ?? {}),
   };
-  const batch: typeof options.fetch = async (url, init) => {
-    const answer = await options.fetch(url, init);
-    const [json, calls] = [await answer.json(), new URL(String(url)).pathname.split(',')];
-    if (Array.isArray(json) && json.length !== calls.length) throw foreign(answer);
-    return answer;
+  const fetchBatch: typeof options.fetch = async (url, init) => {
+    const response = await options.fetch(url, init);
+    const [json, calls] = [await response.json(), new URL(String(url)).pathname.split(',')];
+    if (Array.isArray(json) && json.length !== calls.length) throw unexpectedResponse(response);
+    return response;
   };
   const calls = createTRPCUntypedClient<AppRouter>({
     links: [
       splitLink({
-        condition: travelsAlone,
+        condition: isTooLargeToBatch,
         true: httpLink(options),
         false: httpBatchLink({
           ...options,
-          fetch: batch,
+          fetch: fetchBatch,
           maxItems: maxBatchSize,
           maxURLLength: maxUrlLength,
         }),
@@ -55,8 +55,8 @@ export function openSession(origin: string, caller: Caller, send: Send) {
   return { caller, calls };
 }
 
-/** tRPC's batches know no size of a body: so 20 of the largest that share one must fit. */
-function travelsAlone({ type, input }: Operation): boolean {
+/** tRPC does not limit the body of a batch, so 20 calls of the largest batched size must fit. */
+function isTooLargeToBatch({ type, input }: Operation): boolean {
   const text = toJson(input ?? null);
   return type === 'query'
     ? encodeURIComponent(text).length > maxUrlLength - 500

@@ -1,5 +1,5 @@
 // Whichever statement of a write fails, and however: all of it is there afterwards or nothing, and
-// whoever called knows which of the two, but where the reply to COMMIT was lost.
+// the caller knows which of the two, unless the reply to COMMIT was lost.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -13,23 +13,23 @@ import {
   execute,
   newTasks,
   preparedDatabase,
-  rounds,
+  shortOrLong,
 } from './testing/databases.ts';
-import { type Fate, watchStatements } from './testing/nth-statement.ts';
 import { type Proxy, proxyTo } from './testing/proxy.ts';
+import { type StatementHook, watchStatements } from './testing/watch-statements.ts';
 
 // In the long form more than MikroORM writes with one statement, which are 300.
-const many = rounds(4, 650);
+const many = shortOrLong(4, 650);
 const open = Array.from({ length: many }, (_, place) => 1 + place);
 
 // Of task 1, before all of it.
 const renaming = randomUUID();
 
 type Call = (unit: UnitOfWork) => Promise<unknown>;
-type Reads = 'list' | 'get' | 'counts' | 'since';
+type Reads = 'list' | 'all' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
-/** All that writes: to the compiler, a verb that is not here is a mistake. */
-const verbs: { [Noun in Exclude<keyof UnitOfWork, 'export'>]: Writes<UnitOfWork[Noun]> } = {
+/** The nouns whose table is compared. A verb of theirs that is missing here does not compile. */
+const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
   tasks: {
     create: (tasks) => tasks.create({ title: 'new' }),
     createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
@@ -52,12 +52,12 @@ const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
 
 // Losing a connection costs the server a new one each time, and is handled below the verbs. In every
 // run it meets these, which begin differently: with an insert, with locks, with reads before BEGIN.
-const losers = rounds(
+const losers = shortOrLong(
   ['tasks.create', 'tasks.updateMany', 'operations.undo'],
   writes.map(({ name }) => name),
 );
 
-// As many that are open, from id 1 on, as are done; and some of somebody else.
+// As many open tasks, from id 1 on, as completed ones; and some of another person.
 const stock = [
   ...Array.from({ length: many }, () => `('ann', 'open', false)`),
   ...Array.from({ length: many }, () => `('ann', 'done', true)`),
@@ -99,7 +99,7 @@ function difference(before: Row[], after: Row[]): unknown[] {
 interface Setting extends AsyncDisposable {
   unit: UnitOfWork;
   proxy: Proxy | undefined;
-  /** As somebody else, who waits for locks for a second at the most. */
+  /** As another session, which waits for locks for at most a second. */
   ask: (sql: string) => Promise<unknown[]>;
 }
 
@@ -135,7 +135,7 @@ async function kill({ ask }: Setting, client: { processID: number }): Promise<vo
 
 /** How a statement can fail, and what comes of it where that is not `failed, before`. */
 interface Failure {
-  fate: (setting: Setting) => Fate;
+  fate: (setting: Setting) => StatementHook;
   losesConnection?: true;
   atBegin?: string;
   atCommit?: string;
@@ -195,7 +195,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
   const restore = async () => {
     // Of few rows a truncate, which makes new files, costs more than to delete them.
-    const isLarge = engine === 'postgresql' && rounds(false, true);
+    const isLarge = engine === 'postgresql' && shortOrLong(false, true);
     await setting.ask(isLarge ? 'truncate task' : 'delete from task');
     await setting.ask('insert into task select * from before');
   };
@@ -206,7 +206,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   });
   afterAll(async () => {
     await setting[Symbol.asyncDispose]();
-    if (rounds(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
+    if (shortOrLong(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
   });
 
   /** What happens if nothing fails: the statements, and what they change. */
@@ -224,7 +224,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return { statements: watch.sent, changes };
   };
   /** What is answered, and what is there afterwards. Then it is as before. */
-  const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: Fate) => {
+  const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: StatementHook) => {
     const journalled = await operations();
     const watch = watchStatements((count) => (count === nth ? fate : undefined));
     const answer = await told(call(setting.unit));
@@ -239,34 +239,37 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return `${answer}, ${state}`;
   };
 
-  test.each(writes)('$name, whichever of its statements fails', async ({ name, call }) => {
-    const { statements, changes } = await whole(call);
-    for (const [how, failure] of Object.entries(failures[engine])) {
-      const { fate, losesConnection, atBegin, atCommit } = failure;
-      if (losesConnection && !losers.includes(name)) continue;
-      for (const [place, statement] of statements.entries()) {
-        // An undo reads first how large it will be.
-        const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
-        const isLast = place === statements.length - 1;
-        const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
-        expect({
-          how,
-          statement,
-          outcome: await attempt(call, changes, place + 1, fate(setting)),
-          // Nothing is in the way of it.
-          next: await attempt(call, changes),
-        }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
+  test.each(writes)(
+    '$name does all or nothing, whichever of its statements fails',
+    async ({ name, call }) => {
+      const { statements, changes } = await whole(call);
+      for (const [how, failure] of Object.entries(failures[engine])) {
+        const { fate, losesConnection, atBegin, atCommit } = failure;
+        if (losesConnection && !losers.includes(name)) continue;
+        for (const [place, statement] of statements.entries()) {
+          // An undo reads first how large it will be.
+          const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
+          const isLast = place === statements.length - 1;
+          const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
+          expect({
+            how,
+            statement,
+            outcome: await attempt(call, changes, place + 1, fate(setting)),
+            // Nothing is in the way of it.
+            next: await attempt(call, changes),
+          }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
+        }
       }
-    }
-  });
+    },
+  );
 
   test.runIf(engine === 'postgresql').each(writes.filter(({ name }) => losers.includes(name)))(
     '$name, at whatever moment its backend is killed',
     async ({ call }) => {
       const { statements, changes } = await whole(call);
-      for (let round = 0; round < rounds(1, 100); round += 1) {
+      for (let round = 0; round < shortOrLong(1, 100); round += 1) {
         let killed: Promise<unknown> | undefined;
-        const fate: Fate = (sql, send, client) => {
+        const fate: StatementHook = (sql, send, client) => {
           // Up to 3 ms later, the same in every run.
           killed = sleep(((round * 617) % 31) / 10).then(() => kill(setting, client));
           return send(sql);

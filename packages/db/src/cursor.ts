@@ -1,12 +1,12 @@
-// A cursor is a position in one list: after which number, and of which list.
+// A cursor is a position in one list: the number after which a page begins, with a fingerprint of the list.
 import { hash } from 'node:crypto';
 import { taskLimits } from '@tydo/schemas/task';
 import { Refusal } from './errors.ts';
 
-/** What makes a list that list; how many are asked for may differ from page to page. */
+/** What identifies a list, such as its filters. The limit may differ from page to page. */
 export type List = readonly unknown[];
 
-/** The position after an id or number. It stays valid when what had it is gone. */
+/** The cursor after an id or number. It stays valid when that row is deleted. */
 export function cursorAfter(position: number | string, list: List): string {
   return Buffer.from(`${position}.${fingerprint(position, list)}`).toString('base64url');
 }
@@ -14,7 +14,7 @@ export function cursorAfter(position: number | string, list: List): string {
 /**
  * The number after which the page begins.
  *
- * @throws Refusal BAD_REQUEST when the cursor is none of ours or belongs to another list.
+ * @throws Refusal BAD_REQUEST for a malformed cursor, and for one of another list.
  */
 export function positionAfter(cursor: string, list: List): number {
   const position = Number(/^\d{1,10}$/.exec(positionIn(cursor))?.[0]);
@@ -25,7 +25,7 @@ export function positionAfter(cursor: string, list: List): number {
 /** The same where the position is a text. */
 export function textPositionAfter(cursor: string, list: List): string {
   const position = positionIn(cursor);
-  // Made again and compared: an altered cursor, or one of another list, gives another text.
+  // Created again and compared: an altered cursor, or one of another list, is different.
   if (cursorAfter(position, list) === cursor) return position;
   throw malformed();
 }

@@ -1,21 +1,22 @@
-// What an open database gives: units of work, and what is done for all people at once.
+// An open database: units of work, and what concerns all people at once.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
+import { personIds } from './account/person-ids.ts';
 import type { Connection } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
-import { createHandle, handleOf, keepHandle } from './handle.ts';
+import { createInternals, internalsOf, setInternals } from './internals.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { ownedFork } from './owner.ts';
-import type { Admit } from './scope.ts';
+import type { ReserveMemory } from './scope.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-/** An open database. One per process; hand out a unit of work per call. */
+/** An open database. Open one per process; create a unit of work per call. */
 export class Database {
   readonly engine: Engine;
-  /** For people: the file, or host and database; no user, no password. */
+  /** For display: the file, or host and database; without user and password. */
   readonly name: string;
   readonly #orm: MikroORM<AbstractSqlDriver>;
   #closed = false;
@@ -25,57 +26,81 @@ export class Database {
     this.#orm = orm;
     this.engine = connection.dialect.engine;
     this.name = connection.name;
-    keepHandle(this, createHandle(orm, connection));
+    setInternals(this, createInternals(orm, connection));
   }
 
   /**
-   * A person's unit of work, with an EntityManager of its own. Begin one per call: whatever fails
-   * in it leaves nothing behind for the next.
+   * A person's unit of work. Create one per call: a failed call then leaves nothing behind for the next.
    *
-   * @param personId the id of a row in Better Auth's `user` table. Whether there is such a row is not
-   * asked: without one there are no tasks.
-   * @param deadline when its calls give up waiting, in milliseconds since 1970. Default: each has
-   * 4 s.
-   * @param admit is told how large answers will be, before they are read. Default: all are let pass.
+   * @param personId the id of a row in Better Auth's `user` table. Whether it exists is not checked: without
+   * it there are no tasks.
+   * @param deadline when its calls time out, in milliseconds since 1970. Default: 4 s after each begins.
+   * @param reserveMemory is called with the size of large answers before they are read. Default: no limit.
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
-  unitOfWork(personId: string, deadline?: number, admit?: Admit): UnitOfWork {
+  unitOfWork(personId: string, deadline?: number, reserveMemory?: ReserveMemory): UnitOfWork {
     if (this.#closed) throw new TypeError('This database was closed. Open it again.');
-    // Asked again here, because a caller in JavaScript has no types to tell it.
+    // Also at run time: callers in JavaScript have no types.
     if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
       throw new TypeError(
-        'A unit of work belongs to a person: personId is no text, blank, or cannot be stored.',
+        'A unit of work belongs to a person: personId is not a text, is blank, or cannot be stored.',
       );
     }
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
-    return new UnitOfWork({ ...handleOf(this), fork }, personId, deadline, admit);
+    return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory);
   }
 
-  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  /**
+   * The ids of all people, in order, without those whose account was deleted; read page by page, so that
+   * a job may take as long as it likes with each:
+   * `for await (const id of db.personIds()) await tidyUp(db.unitOfWork(id))`.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
+   */
+  personIds(): AsyncGenerator<string, void> {
+    const { kysely, dialect, timeouts } = internalsOf(this);
+    return personIds(kysely, dialect, timeouts.call);
+  }
+
+  /**
+   * Calls `onHead` soon with the number of the person's latest operation (0 where there is none), and
+   * within a second with every higher one, whichever process wrote it; several may come as one. While the
+   * database is away it is not called.
+   *
+   * @returns what ends it.
+   */
+  watch(personId: string, onHead: (seq: number) => void): () => void {
+    return internalsOf(this).heads.watch(personId, onHead);
+  }
+
+  /** The deadline of a call that begins now, in milliseconds since 1970. */
   newDeadline(): number {
-    return Date.now() + handleOf(this).timeouts.call;
+    return Date.now() + internalsOf(this).timeouts.call;
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */
   async ping(): Promise<void> {
-    const { kysely, timeouts } = handleOf(this);
+    const { kysely, timeouts } = internalsOf(this);
     await withDeadline(() => kysely.selectNoFrom(sql`1`.as('one')).execute(), timeouts.call);
   }
 
   /**
-   * Deletes from everybody's journal what was written before `date`, and gives how many operations
-   * that were. Whoever asks for what happened since then is told to start over.
+   * Deletes the operations of all people that were written before `date`. A client that reads on from before
+   * that date is told to start over.
+   *
+   * @returns how many operations were deleted.
    *
    * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
    */
   async pruneJournal(date: Date): Promise<number> {
-    const { kysely, dialect } = handleOf(this);
+    const { kysely, dialect } = internalsOf(this);
     return withoutDeadline(() => pruneJournal(kysely, dialect, date));
   }
 
-  /** Gives up all connections; calls that are under way should be finished first. */
+  /** Closes all connections. Wait for running calls first. */
   async close(): Promise<void> {
     this.#closed = true;
+    internalsOf(this).heads.close();
     await this.#orm.close(true);
   }
 

@@ -2,16 +2,16 @@
 // included. What can be done: testing/commands.ts.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openTemporaryDatabase, rounds } from './testing/databases.ts';
+import { openTemporaryDatabase, shortOrLong } from './testing/databases.ts';
 import { play } from './testing/player.ts';
 import { sequence } from './testing/sequences.ts';
 
 test('both engines give the same answers to the same commands', async () => {
   await using sqlite = await openTemporaryDatabase('sqlite');
   await using postgres = await openTemporaryDatabase('postgresql');
-  const numRuns = rounds(2, 2_000);
+  const numRuns = shortOrLong(2, 2_000);
   // The short form is the same every time; fast-check tells the seed when one fails.
-  const seed = rounds(20_261_125, Date.now());
+  const seed = shortOrLong(20_261_125, Date.now());
   let [sequences, commands] = [0, 0];
   await fc.assert(
     fc.asyncProperty(sequence, async (played) => {

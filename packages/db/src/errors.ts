@@ -1,4 +1,4 @@
-// Everything that packages/db refuses on purpose. The API maps `Refusal` to its envelope in one place.
+// The errors that packages/db throws on purpose. The API maps `Refusal` to its error envelope in one place.
 import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
 
 type RefusalCode = Extract<
@@ -7,7 +7,7 @@ type RefusalCode = Extract<
 >;
 type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'seq' | 'outcome' | 'zodError'>;
 
-/** A call that was refused, with a code that callers can act on. */
+/** A call was refused, with a code that the caller can act on. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
@@ -20,32 +20,32 @@ export class Refusal extends Error {
   }
 }
 
-/** The same for what is missing and what is somebody else's. */
-export const notFound = (what: 'task' | 'operation'): Refusal =>
+/** The same for a row that does not exist and another user's. @param what a noun, or 'operation'. */
+export const notFound = (what: string): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
 
-/** Of a value that must be unique; without the value. */
+/** A value that must be unique exists already. The message does not contain it. */
 export const taken = (cause?: unknown): Refusal =>
   new Refusal('CONFLICT', 'Something with the same value exists already.', {}, cause);
 
-/** Of a person whose tombstone stands. */
+/** The account was deleted: its tombstone refuses all writes. */
 export const accountDeleted = (): Refusal =>
   new Refusal('UNAUTHORIZED', 'This account was deleted.');
 
-/** A configuration that cannot work: the message says what to write instead, without any password. */
+/** A configuration that cannot work. The message says what to write instead, and contains no password. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The tables that lie in the database cannot be used as they are; nothing was changed. */
+/** The tables in the database cannot be used as they are. Nothing was changed. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
 
-/** Of an error of the system, a driver or a server; undefined where it has none. */
+/** The `code` of an error of the system, a driver or a server, if it has one. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
-/** Whether a database refused a value that must be unique: on either engine, told by its driver. */
+/** Whether it is a driver's error about a value that must be unique, on either engine. */
 export const isUniqueViolation = (error: unknown): boolean =>
   /^(23505|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY))$/.test(codeOf(error) ?? '');

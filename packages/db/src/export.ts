@@ -1,11 +1,10 @@
-// A person's rows of every noun, page by page, so that they can take them along. A cold read: by the ORM,
-// whose filter knows the owner.
+// Exports a person's rows of every noun, page by page. A rare read, so it uses the ORM, whose filter
+// restricts it to the owner.
 import type { Nouns } from './entities.ts';
 import type { Noun, Row, RowId } from './noun.ts';
-import type { Scopes } from './scope.ts';
+import type { ScopeProvider } from './scope.ts';
 
-/** Rows of a page. */
-const limit = 100;
+const pageSize = 100;
 
 export interface ExportPage {
   items: Row[];
@@ -13,12 +12,12 @@ export interface ExportPage {
   next: RowId | null;
 }
 
-/** What an export has of a person's rows, under the names that entities.ts says. */
+/** The rows of a person, by the names that entities.ts gives them. */
 export class Export {
-  readonly #read: Scopes['read'];
+  readonly #read: ScopeProvider['read'];
   readonly #nouns: ReadonlyMap<string, Noun>;
 
-  constructor({ read }: Scopes, { exported }: Nouns) {
+  constructor({ read }: ScopeProvider, { exported }: Nouns) {
     this.#read = read;
     this.#nouns = exported;
   }
@@ -35,13 +34,13 @@ export class Export {
    */
   page(name: string, after: RowId | null): Promise<ExportPage> {
     const noun = this.#nouns.get(name);
-    if (!noun) throw new TypeError(`Nothing is exported as ${name}.`);
+    if (!noun) throw new TypeError(`The export has no ${name}.`);
     return this.#read(async ({ em }) => {
       const where = after === null ? {} : { id: { $lt: after } };
-      const order = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
+      const order = { orderBy: { id: 'desc' }, limit: pageSize + 1 } as const;
       const rows = await em().find(noun.entity, where, order);
-      const items = rows.slice(0, limit).map((entity) => entity.read());
-      const next = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
+      const items = rows.slice(0, pageSize).map((entity) => entity.read());
+      const next = rows.length > pageSize ? (items.at(-1)?.id ?? null) : null;
       return { items, next };
     });
   }

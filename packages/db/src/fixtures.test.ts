@@ -1,4 +1,4 @@
-// What versions before this one have stored: it is read, repeated, and taken back.
+// Databases of earlier versions: all they hold can be read, repeated and undone.
 import { OperationPage, OperationsSince } from '@tydo/schemas/operation';
 import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import { isMutation, mutate } from './testing/mutations.ts';
 const cases = engines.flatMap((engine) => fixtures.map((name) => ({ engine, name })));
 
 test.each(fixtures)(
-  'a field that %s did not store says in `since` that it came later',
+  'a field that %s did not store has a later version in `since`',
   async (name) => {
     await using copy = await copyFixture(name, 'sqlite');
     const rows = await execute(copy.url, 'select * from operation');
@@ -41,7 +41,7 @@ test.each(fixtures)(
   },
 );
 
-// One story: each test goes on where the one before has ended.
+// The tests build on each other, in this order.
 describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
   let copy: Awaited<ReturnType<typeof copyFixture>>;
   let db: Database;
@@ -73,13 +73,13 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
     for (const { id } of people) expect(await readAll(db.unitOfWork(id))).not.toEqual([]);
   });
 
-  test('answers each call again as it did, and changes nothing', async () => {
+  test('answers each call again as before, and changes nothing', async () => {
     const before = await rowsIn(copy.url);
     for (const call of copy.calls) expect(await repeated(db, call)).toMatchObject(told(call));
     expect(await rowsIn(copy.url)).toEqual(before);
   });
 
-  test('takes back every operation, the newest first', async () => {
+  test('undoes every operation, newest first', async () => {
     for (const { id, isClosed } of people) {
       const unit = db.unitOfWork(id);
       const [tasks, operations] = [await allTasks(unit), await allOperations(unit)];
@@ -95,7 +95,7 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
     }
   });
 
-  test('is read after that, too, and by a second start, and answers as it did', async () => {
+  test('can be read after that, also by a second start, and answers as before', async () => {
     await db.close();
     db = await openDatabase({ url: copy.url });
     for (const { id } of people) await readAll(db.unitOfWork(id));
@@ -208,7 +208,7 @@ function atFirst(tasks: TaskRead[], operations: OperationPage['items']) {
   return [...found.values()].toSorted((one, other) => other.id - one.id).map(withoutUpdatedAt);
 }
 
-test('answers are compared alike, whichever form their operation has', () => {
+test('answers are compared in one form, whichever version gave them', () => {
   const after = { id: 5, title: 'x' };
   const [gone, left] = [
     { before: { id: 7, title: 'y' }, after: null },

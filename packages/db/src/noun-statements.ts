@@ -1,5 +1,5 @@
-// What is asked of the rows of any noun by their ids. Only operation/rows.ts deletes and inserts with
-// them: it tells the journal.
+// Statements over the rows of any noun by their ids. Only operation/bulk-rows.ts deletes and inserts with
+// them, because it records the changes for the journal.
 import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
@@ -11,7 +11,7 @@ interface Ids {
   ids: readonly RowId[];
 }
 
-/** Made once for each noun: a statement is compiled once. */
+/** Built once per noun, so that each statement is compiled once. */
 export function statementsOf<R extends Row>(noun: Noun<R>): Statements {
   let statements = made.get(noun);
   if (!statements) made.set(noun, (statements = makeStatements(noun)));
@@ -36,20 +36,20 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     );
   return {
     read: ownRowsByIds(noun, readColumnsOf(noun), false),
-    /** Until the end of the transaction. */
+    /** Reads and locks them until the end of the transaction. */
     lock: ownRowsByIds(noun, readColumnsOf(noun), true),
-    /** With all columns, for entities. */
+    /** The same with all columns, for entities. */
     lockWhole: ownRowsByIds(noun, allColumnsOf(noun), true),
     /** The newest first. */
     firstPage: ownPage(noun, readColumnsOf(noun), true),
     nextPage: ownPage(noun, readColumnsOf(noun), false),
     remove,
-    /** With their ids. `rows` is what `storedRows` gives. */
+    /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,
   };
 }
 
-/** Rows as JSON, as their entity would write them. */
+/** Rows as JSON for `insert`. */
 export const storedRows = <R extends Row>(
   noun: Noun<R>,
   rows: readonly R[],

@@ -1,5 +1,5 @@
-// What all nouns (tasks, lists, …) have in common. A noun is its entity and its read schema: from them
-// follow the columns, how a row is read and stored, and what the journal keeps of it.
+// What all nouns (tasks, lists, …) have in common. A noun is defined by its entity and its read schema: the
+// columns, how a row is read and stored, and what the journal keeps of it are derived from these.
 
 import {
   type EntityClass,
@@ -15,41 +15,43 @@ import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 
-/** A row as everybody outside the database sees it. */
+/** A row in the form of its read schema. */
 export interface Row {
   id: RowId;
   createdAt: string;
   updatedAt: string;
 }
 
-/**
- * An entity with all fields of the row: as they are, or a Date where the row has its ISO text; those that are
- * filled may be missing.
- */
-export type Stores<R, Filled extends keyof R> = {
-  [Name in keyof Omit<R, Filled>]: R[Name] | (string extends R[Name] ? Date : never);
-} & { [Name in Filled]?: R[Name] | null | undefined };
+/** The properties of an entity: the row's fields, with a Date for an ISO text; those with a fallback may be null. */
+export type EntityFields<R, Fallback extends keyof R> = {
+  [Name in keyof Omit<R, Fallback>]: R[Name] | (string extends R[Name] ? Date : never);
+} & { [Name in Fallback]?: R[Name] | null | undefined };
 
-/** What an entity of a noun can do, beside having the fields. */
+/** The methods of a noun's entity. */
 export interface NounEntity<R extends Row = Row> {
   id: R['id'];
   userId: string;
   read(): R;
-  /** What is not given stays. @param now ISO timestamp. */
+  /** Fields that are not given stay as they are. @param now ISO timestamp. */
   change(changes: Changes<R>, now: string): void;
 }
 
-/** How the rows of a noun lie in the journal, from version to version. */
-export interface History<R extends Row, Filled extends keyof R> {
-  /** The journal's version in which a field came, unless it came with the noun. */
+/** How rows that older versions stored, in the table or the journal, are read. */
+export interface History<R extends Row, Fallback extends keyof R> {
+  /** The journal version that added a field; not needed for fields that the noun always had. */
   since?: { [Name in keyof R]?: number };
-  /** What fields have where their column is null, or was unknown to who wrote the row. */
-  filled?: { [Name in Filled]: (row: R) => R[Name] };
-  /** What a field is where it is not stored; null where none is given. */
+  /** The value of a field whose column is null, or which the version that wrote the row did not know. */
+  fallbacks?: { [Name in Fallback]: (row: R) => R[Name] };
+  /** Values that the journal leaves out of its rows, beside null. */
   defaults?: Partial<R>;
-  /** What is stored always, because older versions read it. */
-  whole?: readonly (keyof R)[];
+  /** Fields that the journal always stores, because older versions read them. */
+  alwaysStored?: readonly (keyof R)[];
 }
+
+/** Fields that name rows of a noun, by a text or null, or an array of texts; and the name of that noun. */
+export type References<R extends Row> = {
+  [Name in keyof R as R[Name] extends string | null | readonly string[] ? Name : never]?: string;
+};
 
 type Kind = 'value' | 'boolean' | 'time' | 'json';
 
@@ -57,13 +59,13 @@ interface Field {
   name: string;
   column: string;
   kind: Kind;
-  /** What its column holds, as a caller sees it; as it is where there is none. */
+  /** Converts a column's value to the row's; undefined where they are the same. */
   read: ((stored: unknown) => unknown) | undefined;
 }
 
-interface Fill<R extends Row> {
+interface FieldFallback<R extends Row> {
   name: string;
-  fill(row: R): unknown;
+  valueFor(row: R): unknown;
 }
 
 interface Derived<R extends Row> {
@@ -72,24 +74,26 @@ interface Derived<R extends Row> {
 }
 
 export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<R>> {
-  /** As it is called in the journal and in errors. */
+  /** Its name in the journal and in errors. */
   name: string;
   entity: EntityClass<E>;
   table: string;
-  /** The type of the id's column. */
+  /** The type of the id column. */
   key: 'integer' | 'text';
   fields: readonly Field[];
-  /** Columns that no row shows, such as the search's, and what each holds. */
+  /** Columns that are not fields, such as the search text, with the function that computes each. */
   derived: readonly Derived<R>[];
+  /** Fields that name rows of a noun; operation/references.ts checks them. */
+  references: readonly { field: string; noun: string }[];
   history: {
     since: { readonly [field: string]: number | undefined };
-    filled: readonly Fill<R>[];
+    fallbacks: readonly FieldFallback<R>[];
     defaults: object;
-    whole: readonly string[];
+    alwaysStored: readonly string[];
   };
 }
 
-/** Of an entity's schema, before the ORM has read it. */
+/** An entity's schema, before the ORM has read it. */
 interface Schema {
   tableName: string;
   meta: {
@@ -104,19 +108,26 @@ const kinds = new Map<unknown, Kind>([
 ]);
 
 /**
- * @param schema has a property for each field of `shape`, and `onCreate` for what is no field.
- * @param shape of the read schema, in the order in which answers have the fields.
+ * @param schema has a property for each field of `shape`; other properties need `onCreate`.
+ * @param shape of the read schema, in the order of the fields in answers.
+ * @throws TypeError for a field without a column, or a column that is neither a field nor derived.
  */
 export function defineNoun<
   R extends Row,
-  E extends NounEntity<R> & Stores<R, Filled>,
-  Filled extends keyof R = never,
+  E extends NounEntity<R> & EntityFields<R, Fallback>,
+  Fallback extends keyof R = never,
 >(
   name: string,
   schema: Schema,
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
-  { since = {}, defaults = {}, whole = [], filled }: History<R, Filled> = {},
+  {
+    references = {},
+    since = {},
+    defaults = {},
+    alwaysStored = [],
+    fallbacks,
+  }: History<R, Fallback> & { references?: References<R> } = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
@@ -128,35 +139,47 @@ export function defineNoun<
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
-    if (!onCreate) throw new TypeError(`${name}.${field} is no field, and nothing derives it.`);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a row as well as of an entity.
+    if (!onCreate)
+      throw new TypeError(`${name}.${field} is not a field, and has no onCreate that derives it.`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
     return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
   });
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
   const history = {
     since: { ...since },
     defaults,
-    whole: whole.map(String),
-    filled: Object.entries<(row: R) => unknown>(filled ?? {}).map(([field, fill]) => ({
+    alwaysStored: alwaysStored.map(String),
+    fallbacks: Object.entries<(row: R) => unknown>(fallbacks ?? {}).map(([field, valueFor]) => ({
       name: field,
-      fill,
+      valueFor,
     })),
   };
-  return { name, entity, table: schema.tableName, key, fields, derived, history };
+  return {
+    name,
+    entity,
+    table: schema.tableName,
+    key,
+    fields,
+    derived,
+    references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
+      named === undefined ? [] : [{ field, noun: named }],
+    ),
+    history,
+  };
 }
 
-/** The columns of what a caller sees. */
+/** The columns of the fields. */
 export const readColumnsOf = <R extends Row>({ fields }: Noun<R>): string[] =>
   fields.map(({ column }) => column);
 
-/** All columns, by name: the plan that a database keeps of `*` fails when a newer version adds one. */
+/** All columns by name, because a prepared `select *` fails when a newer version adds a column. */
 export const allColumnsOf = <R extends Row>(noun: Noun<R>): string[] => [
   ...readColumnsOf(noun),
   'user_id',
   ...noun.derived.map(({ column }) => column),
 ];
 
-/** What a statement gave of a row, in the contract's shape. */
+/** The row of a statement's result. */
 export function readRow<R extends Row>(noun: Noun<R>, stored: object): R {
   const columns = recordOf(stored);
   const row: Record<string, unknown> = {};
@@ -164,10 +187,10 @@ export function readRow<R extends Row>(noun: Noun<R>, stored: object): R {
     const value = columns[column];
     row[name] = read ? read(value) : value;
   }
-  return filledRow(noun, row);
+  return withFallbacks(noun, row);
 }
 
-/** The same of an entity. */
+/** The row of an entity. */
 export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
   const properties = recordOf(entity);
   const row: Record<string, unknown> = {};
@@ -175,10 +198,10 @@ export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
     const value = properties[name];
     row[name] = kind === 'time' && value instanceof Date ? value.toISOString() : value;
   }
-  return filledRow(noun, row);
+  return withFallbacks(noun, row);
 }
 
-/** A new entity of a person's, to be flushed. */
+/** A new entity, to be flushed. */
 export const createEntity = <R extends Row, E extends NounEntity<R>>(
   em: Pick<EntityManager, 'create'>,
   { entity, fields }: Noun<R, E>,
@@ -189,11 +212,11 @@ export const createEntity = <R extends Row, E extends NounEntity<R>>(
   const data = fields.flatMap(({ name, kind }) =>
     name in values ? [[name, entityValue(kind, values[name])]] : [],
   );
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all fields of the row, which it stores.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
   return em.create(entity, { userId, ...Object.fromEntries(data) } as RequiredEntityData<E>);
 };
 
-/** Makes of an entity what `row` says, and touches nothing that is so already. */
+/** Sets the properties of an entity that differ from `row`. */
 export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R): void {
   const properties = recordOf(entity);
   const [before, after] = [recordOf(readEntity(noun, entity)), recordOf(row)];
@@ -206,7 +229,7 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
 const entityValue = (kind: Kind, value: unknown): unknown =>
   kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 
-/** A row as the entity would write it, for an INSERT by `json_each` or `json_populate_recordset`. */
+/** A row by columns, derived ones too, for an INSERT from JSON. */
 export function storedRow<R extends Row>(
   { fields, derived }: Noun<R>,
   row: R,
@@ -223,7 +246,7 @@ export function storedRow<R extends Row>(
   return stored;
 }
 
-/** Whether two values of a field are the same: as JSON, since they may be lists. */
+/** Whether two values of a field are the same, as JSON: a value may be an array. */
 export const isSame = (one: unknown, other: unknown): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
@@ -235,13 +258,13 @@ const reads: Record<Kind, Field['read']> = {
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 };
 
-/** Fills what was not stored. @param fields all of a row. */
-export function filledRow<R extends Row>(
+/** Sets the fields that were not stored. @param fields all fields of a row. */
+export function withFallbacks<R extends Row>(
   { history }: Pick<Noun<R>, 'history'>,
   fields: Record<string, unknown>,
 ): R {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has all fields of the shape.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
   const row = fields as unknown as R;
-  for (const one of history.filled) fields[one.name] ??= one.fill(row);
+  for (const fallback of history.fallbacks) fields[fallback.name] ??= fallback.valueFor(row);
   return row;
 }

@@ -17,7 +17,7 @@ const script = `
   await (await openDatabase({ url })).close();
   process.stdout.write([...loaded].filter(Boolean).join());`;
 
-test.each(engines)('a process on %s loads no other driver', async (engine) => {
+test.each(engines)('a process on %s loads only that driver', async (engine) => {
   await using database = await preparedDatabase(engine);
   const entry = new URL('./open-database.ts', import.meta.url).href;
   const args = ['--input-type=module', '--eval', script, entry, database.url];

@@ -1,4 +1,4 @@
-// The door of this package: opens a database.
+// The entry of this package: opens a database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Connection, ConnectionOptions } from './connection/connection.ts';
@@ -7,33 +7,32 @@ import { parseDatabaseUrl } from './connection/url.ts';
 import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { fillRows } from './task/fill-rows.ts';
+import { backfillTasks } from './task/backfill.ts';
 
 export type { Timeouts } from './connection/connection.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export type { Database } from './database.ts';
 export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
 export type { ExportPage } from './export.ts';
-export { nextRound } from './next-round.ts';
 export type { Operations } from './operation/operations.ts';
-export type { Admit, AnswerSize } from './scope.ts';
+export type { AnswerSize, ReserveMemory } from './scope.ts';
 export type { Tasks } from './task/tasks.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
+export { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 export interface DatabaseOptions extends Partial<ConnectionOptions> {
   /** `sqlite:…` or `postgresql://…`; the README lists the forms. */
   url: string | undefined;
-  /** What relative paths in `url` start from. Default: the working directory. */
+  /** Where relative paths in `url` start. Default: the working directory. */
   baseDir?: string;
 }
 
 /**
- * Connects, creates what is missing of our tables (not of Better Auth's: the API does that), and
- * gives the database. It waits up to a minute for a server that is waking up.
+ * Connects, creates what is missing of our tables (the API creates Better Auth's), and returns the
+ * database. It waits up to a minute for a server that is starting.
  *
- * @throws ConfigError for a URL that cannot work, or a server that will not have us as it is
- * written; SchemaError for tables that are not ours to change; Refusal SERVICE_UNAVAILABLE when
- * nobody answers.
+ * @throws ConfigError for a URL that cannot work, or a server that rejects it; SchemaError for tables that
+ * cannot be used and must not be changed; Refusal SERVICE_UNAVAILABLE when the server does not answer.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { log } = options;
@@ -41,13 +40,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const orm = await createOrm(connection);
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
   try {
-    await firstAnswer(connection, () => orm.em.execute('select 1'), log);
-    await withDeadline(() => connection.check(kysely), connection.timeouts.call);
+    await waitForDatabase(connection, () => orm.em.execute('select 1'), log);
+    await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
     await withoutDeadline(() =>
-      fillRows(orm.em.getConnection().getClient(), connection.dialect),
+      backfillTasks(orm.em.getConnection().getClient(), connection.dialect),
     ).catch((error: unknown) =>
-      // Reads derive what is missing.
+      // Reads compute what is missing.
       log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
     );
   } catch (error) {
@@ -59,7 +58,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 const productTimeouts = { call: 4_000, statement: 2_000 };
 
-/** Loads the driver that is needed, and not the other. @throws ConfigError */
+/** Loads only the driver that is needed. @throws ConfigError */
 export async function connectionTo({
   url,
   baseDir = process.cwd(),
@@ -78,27 +77,28 @@ export async function connectionTo({
   return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, timeouts, log });
 }
 
-/** How long a start waits for a database that is waking up, or busy, in milliseconds. */
-const startPatience = 60_000;
+/** How long a start waits for a database that is starting or busy. */
+const startTimeoutMs = 60_000;
 
-/** Asks until there is an answer; that nobody is there, or will not have us, is told at once. */
-async function firstAnswer(
+/** Repeats the first query until it succeeds. Throws at once if waiting cannot help. */
+async function waitForDatabase(
   connection: Connection,
-  ask: () => Promise<unknown>,
+  query: () => Promise<unknown>,
   log: DatabaseOptions['log'],
 ): Promise<void> {
-  for (const end = Date.now() + startPatience; ; await sleep(200)) {
+  for (const end = Date.now() + startTimeoutMs; ; await sleep(200)) {
     try {
-      await withDeadline(ask, connection.timeouts.call);
+      await withDeadline(query, connection.timeouts.call);
       return;
     } catch (error) {
-      if (!connection.isLate(error) || Date.now() >= end) throw connection.startFailure(error);
+      if (!connection.isRetryable(error) || Date.now() >= end)
+        throw connection.explainStartError(error);
       log?.warn({ reason: reasonOf(error) }, 'waiting for the database');
     }
   }
 }
 
-/** What the database or its driver said: the errors of ours have it as their cause. */
+/** The message of the database or its driver, which is the cause of our errors. */
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error ? cause.message : String(error);

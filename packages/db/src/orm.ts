@@ -1,16 +1,16 @@
-// MikroORM over a connection: the entities, the owner's guard, and no opinion of its own on schemas.
+// Configures MikroORM over a connection: entities, owner guard, change recorder. The schema is ours.
 import { type EntityMetadata, MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Connection } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
-import { journalKeeper } from './operation/journal.ts';
+import { changeRecorder } from './operation/change-recorder.ts';
 import { ownerGuard } from './owner.ts';
 import { now, unfilled } from './schema/defaults.ts';
 import { notOurs } from './schema/schema.ts';
-import { isUnfilled } from './task/search.ts';
+import { needsBackfill } from './task/search.ts';
 
-/** Reads the entities; connects to nothing. */
+/** Does not connect yet. */
 export function createOrm(
   connection: Connection,
   list: readonly Entity[] = entities,
@@ -18,11 +18,11 @@ export function createOrm(
   return MikroORM.init<AbstractSqlDriver>({
     driver: connection.driver,
     driverOptions: connection.kysely,
-    // The dialect knows where; the ORM wants a name and must not look for it.
+    // MikroORM requires a name, but must not look for such a database: the driver knows its own.
     dbName: connection.dialect.engine,
     ensureDatabase: false,
     entities: list.map(({ schema }) => schema),
-    subscribers: [ownerGuard, journalKeeper(nounsOf(list))],
+    subscribers: [ownerGuard, changeRecorder(nounsOf(list))],
     forceUtcTimezone: true,
     schemaGenerator: { skipTables: [notOurs] },
     discovery: {
@@ -34,13 +34,13 @@ export function createOrm(
   });
 }
 
-/** Says in the engine's words what an entity has as a default or a collation, or an index as its condition. */
+/** Replaces placeholders in defaults, collations and index conditions by the engine's SQL. */
 function useDialect(meta: EntityMetadata, dialect: Dialect): void {
   for (const property of Object.values(meta.properties)) {
     if (property.defaultRaw === now) property.defaultRaw = dialect.schema.now;
     if (!dialect.schema.hasCollations) delete property.collation;
   }
   for (const index of meta.indexes) {
-    if (index.where === unfilled) index.where = isUnfilled(dialect);
+    if (index.where === unfilled) index.where = needsBackfill(dialect);
   }
 }

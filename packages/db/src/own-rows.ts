@@ -1,5 +1,5 @@
-// Where every read starts, but that of a single row (row-finder.ts), and how it keeps to this person's
-// part of an index (task/plans.long.test.ts).
+// Every read but that of a single row (row-finder.ts) starts here: the statement is restricted to one
+// person's rows, and to their part of an index (task/plans.long.test.ts).
 import {
   type Compilable,
   type Kysely,
@@ -12,45 +12,45 @@ import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner.ts';
 import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
 
-/** What a query goes on with: no way to other rows is among it. */
-type Going<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
+/** What a query is built with: nothing here reaches other people's rows. */
+type OwnBuildContext<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
 
-type AskOwnOf<Values, Found> = (
-  ask: Execute,
+type ExecuteOwn<Values, Found> = (
+  execute: Execute,
   values: Values & Owner,
   transaction?: Kysely<never>,
 ) => Promise<Found[]>;
 
-/** Only this file makes one: what a unit of work asks with it cannot have forgotten the owner. */
+/** Only this file can create one, so every statement of a unit of work is restricted to its owner. */
 class OwnStatement<Values, Found> {
-  readonly #ask: AskOwnOf<Values, Found>;
+  readonly #execute: ExecuteOwn<Values, Found>;
 
-  constructor(ask: AskOwnOf<Values, Found>) {
-    this.#ask = ask;
+  constructor(execute: ExecuteOwn<Values, Found>) {
+    this.#execute = execute;
   }
 
-  /** @param values without the person: nobody else's can be among them. */
-  ask(
-    ask: Execute,
+  /** @param values of the statement, without the person. */
+  execute(
+    execute: Execute,
     personId: string,
     values: Values,
     transaction?: Kysely<never>,
   ): Promise<Found[]> {
-    return this.#ask(ask, { ...values, personId }, transaction);
+    return this.#execute(execute, { ...values, personId }, transaction);
   }
 }
 
 export type { OwnStatement };
 
-/** Asks one person's statements. */
-export type AskOwn = <Values extends object, Found>(
+/** Runs a statement for one person. */
+export type QueryOwn = <Values extends object, Found>(
   statement: OwnStatement<Values, Found>,
   values: Values,
 ) => Promise<Found[]>;
 
 /**
- * What makes statements about this person's rows of a table, and nobody else's. Order them by `user_id`
- * first: that is an index's order.
+ * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the
+ * indexes are.
  */
 export const ownRowsOf =
   <Tables, Name extends keyof Tables>(
@@ -59,7 +59,7 @@ export const ownRowsOf =
   <Values extends object, Found>(
     build: (
       rows: SelectQueryBuilder<Tables, Name, object>,
-      going: Going<Values>,
+      context: OwnBuildContext<Values>,
     ) => Compilable<Found>,
   ): OwnStatement<Values, Found> => {
     const statement: Statement<Tables, Values & Owner, Found> = ({ db, dialect, value }) =>
@@ -67,13 +67,15 @@ export const ownRowsOf =
         dialect,
         value,
       });
-    return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+    return new OwnStatement((execute, values, transaction) =>
+      execute(statement, values, transaction),
+    );
   };
 
 /**
- * The rows of any noun that have one of the ids.
+ * A statement for the rows of a noun with these ids.
  *
- * @param isLocked until the end of the transaction.
+ * @param isLocked whether they are locked until the end of the transaction.
  */
 export function ownRowsByIds<R extends Row>(
   noun: Noun<R>,
@@ -92,7 +94,9 @@ export function ownRowsByIds<R extends Row>(
       .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
     return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
   };
-  return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
 }
 
 /** A page of the rows of any noun, by id descending; @param isFirst: there is no id to go on after. */
@@ -101,11 +105,11 @@ export function ownPage<R extends Row>(
   columns: readonly string[],
   isFirst: boolean,
 ): OwnStatement<{ after: RowId; limit: number }, { id: R['id'] }> {
-  const statement: Statement<
-    unknown,
-    { after: RowId; limit: number } & Owner,
-    { id: R['id'] }
-  > = ({ db, dialect, value }) => {
+  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: R['id'] }> = ({
+    db,
+    dialect,
+    value,
+  }) => {
     const rows = db
       .selectFrom(tableOf(noun))
       .select(columns.map((column) => sql.ref(column).as(column)))
@@ -119,13 +123,13 @@ export function ownPage<R extends Row>(
   return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
 }
 
-/** For Kysely's builder, so that a read is known for one (it is asked again after a lost connection). */
+/** For Kysely's builder, which marks the statement as a read: it may be repeated after a lost connection. */
 export const tableOf = <R extends Row>({ table }: Noun<R>) =>
   sql<{ id: RowId; user_id: string }>`${sql.table(table)}`.as<'own'>(sql.ref(table));
 
 /**
- * A limit that PostgreSQL cannot see while it plans. It takes it for a tenth of the rows, and an
- * index in the right order is cheapest then, whatever the statistics say and even without any.
+ * A limit that PostgreSQL does not know when it plans. It then assumes a tenth of the rows, for which an
+ * index in the right order is cheapest, whatever the statistics say and even without any.
  */
 export const firstOf = (count: number): RawBuilder<number> =>
   sql<number>`(select cast(${count} as bigint))`;

@@ -23,13 +23,13 @@ const task = (userId: string) => {
 };
 
 describe('the owner cannot be forgotten', () => {
-  test('a query that was given no person fails instead of answering', async () => {
+  test('a query without a person fails', async () => {
     await using orm = await inMemory();
     await expect(orm.em.fork().find(Task, {})).rejects.toThrow(/owner/);
     await expect(orm.em.fork().nativeDelete(Task, {})).rejects.toThrow(/owner/);
   });
 
-  test('accounts are no exception', async () => {
+  test('a query of accounts without a person fails, too', async () => {
     await using orm = await inMemory();
     await expect(orm.em.fork().find(User, {})).rejects.toThrow(/owner/);
     const em = orm.em.fork();
@@ -39,7 +39,7 @@ describe('the owner cannot be forgotten', () => {
     await expect(em.flush()).resolves.toBeUndefined();
   });
 
-  test('one account can be read: one’s own', async () => {
+  test('a person can read only their own account', async () => {
     await using orm = await inMemory();
     const columns = 'id text, email text, name text, created_at datetime';
     await orm.em.execute(`create table "user" (${columns})`);
@@ -51,23 +51,23 @@ describe('the owner cannot be forgotten', () => {
     expect((await em.find(User, {})).map((user) => user.name)).toEqual(['ann']);
   });
 
-  test('no connection is had of anything but an open database', () => {
+  test('only an open database gives access to accounts', () => {
     expect(() => accountsOf(Object({ engine: 'sqlite' }))).toThrow('no open database');
   });
 
-  test('an entity without an owner does not even start', () => {
+  test('an entity without an owner filter stops the start', () => {
     const meta = { className: 'Forgotten', filters: {} } as unknown as EntityMetadata;
     expect(() => requireOwner(meta)).toThrow(/Forgotten/);
   });
 
-  test('a write outside of any unit of work fails', async () => {
+  test('a write outside of a unit of work fails', async () => {
     await using orm = await inMemory();
     const em = orm.em.fork();
     em.create(Task, task(newPerson()));
     await expect(em.flush()).rejects.toThrow(/own person/);
   });
 
-  test("a write in somebody else's name fails", async () => {
+  test("a write of another person's row fails", async () => {
     await using orm = await inMemory();
     const em = orm.em.fork();
     em.setFilterParams(ownerFilter.name, { personId: newPerson() });

@@ -1,20 +1,20 @@
-// Whose rows a unit of work sees and writes. Nothing here has to be remembered by a verb.
+// Restricts an EntityManager to the rows of one person, so that no verb has to.
 import type { EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-/** The parameter of the filter, set once per unit of work. */
+/** The filter's parameter, set once per EntityManager. */
 export interface Owner {
   personId: string;
 }
 
-/** For entities with a `userId`: on for every query; one that was given no person throws. */
+/** For entities with a `userId`. It applies to every query; without a person the query throws. */
 export const ownerFilter = {
   name: 'owner',
   cond: ({ personId }: Owner) => ({ userId: personId }),
   default: true,
 };
 
-/** Refuses to write a row for anybody but the person whose unit of work it is. */
+/** Throws when a flush would write a row of another person. */
 export const ownerGuard: EventSubscriber = {
   onFlush({ em, uow }: FlushEventArgs): void {
     const { personId } = em.getFilterParams<Partial<Owner>>(ownerFilter.name) ?? {};
@@ -28,7 +28,7 @@ export const ownerGuard: EventSubscriber = {
   },
 };
 
-/** An EntityManager of one person's, for one unit of work. */
+/** A new EntityManager, restricted to one person. */
 export function ownedFork(em: SqlEntityManager, personId: string): SqlEntityManager {
   const fork = em.fork();
   fork.setFilterParams(ownerFilter.name, { personId } satisfies Owner);

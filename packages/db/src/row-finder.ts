@@ -1,5 +1,4 @@
-// One row of a person. Rows that are asked for at the same time share a statement, in which each id
-// stands beside its owner.
+// Reads one row of a person. Concurrent reads share a statement, in which each id stands beside its owner.
 import { type SqlBool, sql } from 'kysely';
 import { type Noun, type Row, type RowId, readColumnsOf, readRow } from './noun.ts';
 import { tableOf } from './own-rows.ts';
@@ -11,7 +10,7 @@ interface OwnId {
   id: RowId;
 }
 
-/** Somebody else's is not found. */
+/** Undefined for a missing row and for another user's. */
 export type FindRow = <R extends Row>(noun: Noun<R>, wanted: OwnId) => Promise<R | undefined>;
 
 interface Found {
@@ -19,12 +18,12 @@ interface Found {
   id: RowId;
 }
 
-/** @param limit how long a call may take, in milliseconds. */
-export function rowFinder(ask: Execute, limit: number): FindRow {
+/** @param timeoutMs of a call. */
+export function createRowFinder(execute: Execute, timeoutMs: number): FindRow {
   const finders = new Map<unknown, BatchLoader<OwnId, Found>>();
   return async (noun, wanted) => {
     let find = finders.get(noun);
-    if (!find) finders.set(noun, (find = finderOf(ask, byOwnersAndIds(noun), limit)));
+    if (!find) finders.set(noun, (find = finderOf(execute, byOwnersAndIds(noun), timeoutMs)));
     const row = await find(wanted);
     return row && readRow(noun, row);
   };
@@ -33,16 +32,16 @@ export function rowFinder(ask: Execute, limit: number): FindRow {
 type Wanted = { people: readonly string[]; ids: readonly RowId[] };
 
 const finderOf = (
-  ask: Execute,
+  execute: Execute,
   statement: Statement<unknown, Wanted, Found>,
-  limit: number,
+  timeoutMs: number,
 ): BatchLoader<OwnId, Found> =>
-  createBatchLoader(limit, async (wanted) => {
-    const rows = await ask(statement, {
+  createBatchLoader(timeoutMs, async (wanted) => {
+    const rows = await execute(statement, {
       people: wanted.map(({ personId }) => personId),
       ids: wanted.map(({ id }) => id),
     });
-    // Of some nouns two people may have the same id.
+    // Two people's rows may have the same text id.
     const found = new Map(rows.map((row) => [`${row.id} ${row.user_id}`, row]));
     return wanted.map(({ personId, id }) => found.get(`${id} ${personId}`));
   });

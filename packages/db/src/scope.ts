@@ -1,107 +1,108 @@
-// What verbs see: the types of a unit of work, without the class that makes them.
+// The types that verbs see, apart from the class that creates them (unit-of-work.ts): so there is no import
+// cycle.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Nouns } from './entities.ts';
-import type { Handle } from './handle.ts';
+import type { Internals } from './internals.ts';
 import type { Noun, NounEntity, Row, RowId } from './noun.ts';
-import type { OldChanges } from './operation/changes-of.ts';
-import type { OwnJournal } from './operation/own-operations.ts';
-import type { Written } from './operation/receipt.ts';
-import type { OwnRows } from './operation/rows.ts';
-import type { AskOwn } from './own-rows.ts';
+import type { BulkRows } from './operation/bulk-rows.ts';
+import type { WriteResult } from './operation/idempotency.ts';
+import type { JournalReader } from './operation/journal-reader.ts';
+import type { LoadedChanges } from './operation/load-changes.ts';
+import type { QueryOwn } from './own-rows.ts';
 
-/** What a read has at hand: queries that are restricted to the owner already. */
+/** What a read works with: queries that are restricted to the owner. */
 export interface ReadScope {
-  ask: AskOwn;
+  query: QueryOwn;
   nouns: Nouns;
-  journal: () => OwnJournal;
-  /** The ORM, for a read that is rare: its filter knows the owner. */
+  journal: () => JournalReader;
+  /** The ORM, for rare reads; its filter restricts them to the owner. */
   em: () => Pick<SqlEntityManager, 'find'>;
-  /** The row of this id, if it is theirs; asked for together with others' rows. */
+  /** The row of this id, if the owner has it. Concurrent calls share a statement. */
   find: <R extends Row>(noun: Noun<R>, id: RowId) => Promise<R | undefined>;
-  /** Before so much is read for an answer. */
-  admit: Admit;
+  /** Called before an answer of this size is read. */
+  reserveMemory: ReserveMemory;
 }
 
 /**
- * Told how large the JSON of an answer, or of what a write changes, will be, at most, before it is read.
- * Waits until there is room for it; what it throws ends the call before anything is done.
+ * Called with the maximum size of an answer's JSON, or of a write's changes, before they are read. Resolves
+ * when there is memory for it; if it rejects, the call ends before anything is done.
  */
-export type Admit = (size: AnswerSize) => Promise<void>;
+export type ReserveMemory = (size: AnswerSize) => Promise<void>;
 
 export interface AnswerSize {
-  /** In bytes. */
+  /** Bytes. */
   atMost: number;
-  /** Whether it will be so much, or nearly. */
+  /** Whether the real size is about `atMost`. */
   exactly: boolean;
-  /** `changes`: only while the call runs, its answer is small. */
+  /** `changes`: needed only while the call runs; its answer is small. */
   of: 'answer' | 'changes';
 }
 
-/** What a write has at hand: entities, filtered, guarded and journalled, and what was done before. */
+/** What a write works with. All that it changes goes into the journal. */
 export interface WriteScope {
   em: Pick<SqlEntityManager, 'create' | 'flush' | 'remove'>;
   nouns: Nouns;
-  /** Entities of these ids, locked until the end of the write; those that there are, in no order. */
+  /** The entities with these ids that exist, in no particular order; locked until the transaction ends. */
   load: <R extends Row, E extends NounEntity<R>>(
     noun: Noun<R, E>,
     ids: readonly RowId[],
   ) => Promise<E[]>;
-  /** Asks a statement that only reads; what it gives is neither locked nor an entity. */
-  ask: AskOwn;
-  /** Many rows of a noun at once, by statements; journalled like the rest. */
-  rows: <R extends Row>(noun: Noun<R>) => OwnRows<R>;
+  /** Runs a statement that only reads; its rows are neither locked nor entities. */
+  query: QueryOwn;
+  /** Deletes and restores many rows of a noun by statements instead of entities. */
+  rows: <R extends Row>(noun: Noun<R>) => BulkRows<R>;
   personId: string;
-  /** When the write began, as an ISO timestamp: one for all rows that it makes or changes. */
+  /** When the write began (ISO timestamp): the same for all rows that it creates or changes. */
   now: string;
-  journal: OwnJournal;
-  /** What an operation changed. @throws Refusal NOT_FOUND */
-  changesOf: (operationId: string) => Promise<OldChanges>;
+  journal: JournalReader;
+  /** The changes of an earlier operation. @throws Refusal NOT_FOUND */
+  loadChanges: (operationId: string) => Promise<LoadedChanges>;
   /**
-   * Waits for the person's other writes that took their turn, and holds the next off until this one
-   * ends.
+   * Takes the owner's lock, until the transaction ends. A write that sets a reference, deletes rows that
+   * others may name, or locks several rows takes it first.
    */
-  takeTurn: () => Promise<void>;
+  lockOwner: () => Promise<void>;
 }
 
-/** An input that may carry its caller's own name for what is to be done. */
-export interface Repeatable {
+/** An input with the caller's id for the operation, so that a repeat is recognized. */
+export interface WithOperationId {
   operationId?: string | undefined;
 }
 
-export type Work<Input extends Repeatable, Result> = (
+export type Work<Input extends WithOperationId, Result> = (
   scope: WriteScope,
   input: Omit<Input, 'operationId'>,
 ) => Promise<Result>;
 
-/** What is known of a write beforehand. */
-export interface About {
-  /** The id of the operation that it takes back. */
+/** What is known of a write before it starts. */
+export interface WriteOptions {
+  /** The id of the operation that it undoes. */
   undoes?: string;
-  /** How large its answer, or what it changes, may be. Default: small. */
+  /** The maximum size of its answer or changes. Default: small. */
   size?: Pick<AnswerSize, 'atMost' | 'of'>;
 }
 
-/** How a verb gets at its scope. */
-export interface Scopes {
-  /** Statements that only read, without a transaction. */
+/** Runs a verb's work in a read or write scope. */
+export interface ScopeProvider {
+  /** Runs statements that only read, without a transaction. */
   read: <T>(work: (scope: ReadScope) => Promise<T>) => Promise<T>;
   /**
-   * One transaction: all of `work` or nothing, and with it what it changed in the journal. Under an
-   * `operationId` that was used already it gives what was given then.
+   * Runs `work` and writes its operation in one transaction. With an `operationId` that was used already, it
+   * returns the earlier result instead.
    *
    * @param kind the procedure's name.
-   * @throws Refusal BAD_REQUEST where it changes more than one operation holds.
+   * @throws Refusal BAD_REQUEST if the changes exceed one operation's limits.
    */
-  write: <Input extends Repeatable, Result>(
+  write: <Input extends WithOperationId, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
-    about?: About,
-  ) => Promise<Written<Result>>;
+    about?: WriteOptions,
+  ) => Promise<WriteResult<Result>>;
 }
 
-/** Of an open database. */
-export interface Source extends Omit<Handle, 'findSession'> {
-  /** An EntityManager for one write of this person. */
+/** What a unit of work needs of the open database. */
+export interface UnitDependencies extends Omit<Internals, 'findSession'> {
+  /** A new EntityManager, restricted to this person. */
   fork: (personId: string) => SqlEntityManager;
 }

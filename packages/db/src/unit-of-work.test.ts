@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHandle } from './handle.ts';
+import { createInternals } from './internals.ts';
 import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
 import { ownedFork } from './owner.ts';
@@ -7,7 +7,7 @@ import { ensureSchema } from './schema/schema.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-test('a unit that is used for long keeps nothing of what it has written', async () => {
+test('a unit of work keeps no entities between calls', async () => {
   const connection = await connectionTo({ url: 'sqlite::memory:' });
   const orm = await createOrm(connection);
   await orm.connect();
@@ -18,7 +18,7 @@ test('a unit that is used for long keeps nothing of what it has written', async 
     forks.add(em);
     return em;
   };
-  const source = { ...createHandle(orm, connection), fork };
+  const source = { ...createInternals(orm, connection), fork };
   const { tasks } = new UnitOfWork(source, newPerson());
   for (const title of ['one', 'two', 'three']) await tasks.create({ title });
   expect(forks.size).toBe(3);

@@ -1,54 +1,80 @@
-// A unit of work is one person's and lives for one call.
+// A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
-import { journalled } from './operation/journalled.ts';
+import { createJournalReader } from './operation/journal-reader.ts';
 import { Operations } from './operation/operations.ts';
-import { ownJournal } from './operation/own-operations.ts';
-import type { AskOwn } from './own-rows.ts';
-import type { Admit, ReadScope, Scopes, Source } from './scope.ts';
+import { createWrite } from './operation/transaction.ts';
+import type { QueryOwn } from './own-rows.ts';
+import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
+import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
-/** For a program of its own, which has the memory that it has. */
-const atOnce: Admit = () => Promise.resolve();
+/** The default: no limit on memory. */
+const unlimited: ReserveMemory = () => Promise.resolve();
 
-/** All that may be done with one person's things. Had from `database.unitOfWork(personId)`. */
+/** All reads and writes of one person's data. Created by `database.unitOfWork(personId)`. */
 export class UnitOfWork {
   /** This person's tasks. */
   readonly tasks: Tasks;
-  /** What was done with them. */
+  /** Their history, and undo. */
   readonly operations: Operations;
-  /** Their rows, to take along. */
+  /** Their rows in pages, for an export. */
   readonly export: Export;
+  /** What a device needs that holds all of them. */
+  readonly sync: Sync;
+  #lastSeq: number | null = null;
 
   /** @internal */
-  constructor(source: Source, personId: string, deadline?: number, admit: Admit = atOnce) {
-    const scopes = scopesOf(source, personId, deadline, admit);
+  constructor(
+    dependencies: UnitDependencies,
+    personId: string,
+    deadline?: number,
+    reserveMemory: ReserveMemory = unlimited,
+  ) {
+    const { read, write } = createScopeProvider(dependencies, personId, deadline, reserveMemory);
+    const scopes: ScopeProvider = {
+      read,
+      write: async (...args) => {
+        const written = await write(...args);
+        if (written.operation) {
+          this.#lastSeq = written.operation.seq;
+          dependencies.heads.committed(personId, this.#lastSeq);
+        }
+        return written;
+      },
+    };
     this.tasks = new Tasks(scopes);
     this.operations = new Operations(scopes);
-    this.export = new Export(scopes, source.nouns);
+    this.export = new Export(scopes, dependencies.nouns);
+    this.sync = new Sync(scopes);
+  }
+
+  /** The number of the operation that the last write here wrote; null where it changed nothing. */
+  get lastSeq(): number | null {
+    return this.#lastSeq;
   }
 }
 
-/** What the verbs of one person's unit of work have. */
-export function scopesOf(
-  source: Source,
+/** Runs the reads and writes of one person's unit of work. */
+export function createScopeProvider(
+  dependencies: UnitDependencies,
   personId: string,
   deadline?: number,
-  admit: Admit = atOnce,
-): Scopes {
-  const { kysely, dialect, timeouts, nouns, ask, findRow, fork } = source;
-  const askOwn: AskOwn = (statement, values) => statement.ask(ask, personId, values);
+  reserveMemory: ReserveMemory = unlimited,
+): ScopeProvider {
+  const { kysely, dialect, timeouts, nouns, execute, findRow, fork } = dependencies;
+  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
   const read: ReadScope = {
-    ask: askOwn,
+    query,
     nouns,
     journal: () =>
-      ownJournal({ kysely, dialect, nouns, personId, ask: askOwn, em: fork(personId) }),
+      createJournalReader({ kysely, dialect, nouns, personId, query, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
-    admit,
+    reserveMemory,
   };
   return {
     read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
-    write: journalled(source, personId, deadline, admit),
+    write: createWrite(dependencies, personId, deadline, reserveMemory),
   };
 }

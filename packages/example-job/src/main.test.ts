@@ -6,7 +6,7 @@ import { engines, longTimeouts, newPerson, openTemporaryDatabase } from '@tydo/d
 import { describe, expect, test } from 'vitest';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
-// What Node compiled once is kept: a fifth of each start.
+// Keeps compiled code: a fifth of each start.
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'tydo-compile-cache') };
 const run = (...args: string[]) =>
   promisify(execFile)(process.execPath, [main, ...args], { env }).catch((error: unknown) =>
@@ -14,7 +14,7 @@ const run = (...args: string[]) =>
   );
 
 describe.each(engines)('the job on %s', (engine) => {
-  test('prints what is left, and ends', async () => {
+  test('prints the open tasks, and ends', async () => {
     await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const ann = newPerson();
     await temporary.db.unitOfWork(ann).tasks.create({ title: 'Milk' });
@@ -25,15 +25,18 @@ describe.each(engines)('the job on %s', (engine) => {
 
 test.each([
   ['no arguments', [], /usage/],
-  ['a URL that is none', ['mysql://ann:hunter2@h/d', 'ann'], /sqlite:.*postgresql:/s],
+  ['an invalid URL', ['mysql://ann:hunter2@h/d', 'ann'], /sqlite:.*postgresql:/s],
   [
     'a database that is away',
     ['postgresql://ann:hunter2@127.0.0.1:1/d', 'ann'],
     /does not answer.*ECONNREFUSED/,
   ],
-])('%s: one sentence without the password, and exit code 1', async (_name, args, sentence) => {
-  const { code, stderr } = await run(...args);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(sentence);
-  expect(stderr).not.toMatch(/hunter2|\n\s+at /);
-});
+])(
+  '%s: prints one sentence without the password, and exits with 1',
+  async (_name, args, sentence) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/hunter2|\n\s+at /);
+  },
+);

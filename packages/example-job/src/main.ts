@@ -19,7 +19,7 @@ try {
   process.exitCode = 1;
 }
 
-/** What a person can act on is told in a sentence, anything else with its stack. */
+/** An error that the operator can act on is one sentence; any other has its stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaError) return error.message;
   if (error instanceof Refusal) {

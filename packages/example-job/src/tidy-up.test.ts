@@ -8,8 +8,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { tidyUp } from './tidy-up.ts';
 
-describe.each(engines)('tidying up on %s', (engine) => {
-  test('deletes what is done, tells what is to do, and leaves others alone', async () => {
+describe.each(engines)('tidyUp on %s', (engine) => {
+  test('deletes completed tasks, returns open ones, and leaves other users’ tasks alone', async () => {
     await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const [ann, bo] = [newPerson(), newPerson()];
     const [, ...rest] = await createTasks(temporary.db.unitOfWork(ann).tasks, [
@@ -26,7 +26,7 @@ describe.each(engines)('tidying up on %s', (engine) => {
     expect((await others.list()).items).toEqual(theirs);
   });
 
-  test('tells everything, however much it is', async () => {
+  test('returns all open tasks of more than one page', async () => {
     await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
     const ann = newPerson();
     const many = Array.from({ length: 101 }, (_, index) => ({ title: `task ${index}` }));

@@ -1,9 +1,9 @@
-// A job of its own over the same tasks, with the same rules as the API: none of them is written here.
+// A job that uses the same rules as the API, through @tydo/db.
 import type { Database } from '@tydo/db';
 import type { TaskRead } from '@tydo/schemas/task';
 
 /**
- * Deletes what a person has done, and tells what is still to do, newest first.
+ * Deletes a person's completed tasks, and returns the open ones, newest first.
  *
  * @param personId the id of a row in the `user` table.
  * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
@@ -15,16 +15,12 @@ export async function tidyUp(
   const { tasks } = db.unitOfWork(personId);
   let deleted = 0;
   for (let more = true; more; ) {
-    // As many as one operation holds: each can be taken back.
+    // One operation per call, which can be undone.
     const cleared = await tasks.clearCompleted();
     deleted += cleared.deleted;
     more = cleared.left > 0;
   }
   const open: TaskRead[] = [];
-  for (let cursor: string | null = null; ; ) {
-    const page = await tasks.list({ completed: false, limit: 100, cursor });
-    open.push(...page.items);
-    if (page.nextCursor === null) return { deleted, open };
-    cursor = page.nextCursor;
-  }
+  for await (const task of tasks.all({ completed: false })) open.push(task);
+  return { deleted, open };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { fold } from './fold.ts';
 
-test('each letter of Unicode folds alike in each case and form, and folded twice it is the same', () => {
+test('each letter of Unicode folds alike in each case and form, and folding is idempotent', () => {
   const different: string[] = [];
-  // Beyond are no cases and no forms.
+  // No code point beyond has cases or forms.
   for (let code = 0; code < 0x3_00_00; code += 1) {
     const letter = String.fromCodePoint(code);
     const [upper, lower] = [letter.toUpperCase(), letter.toLowerCase()];
@@ -22,11 +22,11 @@ test.each([
   ['a\u0323\u0302', '\u1eac'],
   ['Μα\u0390ου', 'μαι\u0308\u0301ου'],
   ['\u212b', 'a\u030a'],
-])('%s and %s fold alike', (one, other) => {
+])('%s and %s fold to the same text', (one, other) => {
   expect(fold(one)).toBe(fold(other));
 });
 
-test('a piece of a text is a piece of its fold, wherever a letter ends', () => {
+test('the fold of a text is the folds of its letters, joined', () => {
   const letters = [
     'Σ',
     'σ',

@@ -15,11 +15,11 @@ test.each([
   ['2026-11-30T09:00:00.000Z', 'gVcRfUNE'],
   ['1969-12-31T23:59:59.999Z', 'g0000000'],
   ['2100-01-01T00:00:00.000Z', 'gzzzzzzz'],
-])('the rank of what was created %s is %s', (createdAt, rank) => {
+])('the rank of a row created at %s is %s', (createdAt, rank) => {
   expect(rankOf(createdAt)).toBe(rank);
 });
 
-test('rows that are made together are in their order, behind those of before and before those of later', () => {
+test('rows created at once keep their order, after earlier rows and before later ones', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 62 ** 7 - 2 }),
@@ -39,7 +39,7 @@ test('rows that are made together are in their order, behind those of before and
   );
 });
 
-test('ranks of creation are in the order of creation, by bytes', () => {
+test('ranks sort by creation time, by bytes', () => {
   fc.assert(
     fc.property(time, time, (one, other) => {
       const order = Math.sign(Date.parse(one) - Date.parse(other));
@@ -48,7 +48,7 @@ test('ranks of creation are in the order of creation, by bytes', () => {
   );
 });
 
-test('there is a rank between any two, before the first and after the last', () => {
+test('there is a rank between any two, before the first and after the last one', () => {
   fc.assert(
     fc.property(time, time, (one, other) => {
       const [first, last] = [rankOf(one), rankOf(other)].toSorted(byBytes);
@@ -61,7 +61,7 @@ test('there is a rank between any two, before the first and after the last', () 
   );
 });
 
-test('there is none between equal ones, nor where the second comes first', () => {
+test('there is no rank between equal ones, nor where the second is lower', () => {
   const [first, last] = [rankOf('2026-11-30T09:00:00.000Z'), rankOf('2026-11-30T09:00:00.001Z')];
   expect(() => rankBetween(first, first)).toThrow(RangeError);
   expect(() => rankBetween(last, first)).toThrow(RangeError);
@@ -76,14 +76,14 @@ test('10,000 random moves among 1,000 rows keep the order, with short ranks', ()
   const ranks = Array.from({ length: 1000 }, (_, place) =>
     rankOf(new Date(start + place).toISOString()),
   );
-  let longest = 0;
+  let maxLength = 0;
   for (const [from, to] of sample ?? []) {
     ranks.splice(from, 1);
     const moved = rankBetween(ranks[to - 1] ?? null, ranks[to] ?? null);
     ranks.splice(to, 0, moved);
-    longest = Math.max(longest, moved.length);
+    maxLength = Math.max(maxLength, moved.length);
   }
   expect(ranks.toSorted(byBytes)).toEqual(ranks);
   expect(new Set(ranks).size).toBe(1000);
-  expect(longest).toBeLessThanOrEqual(20);
+  expect(maxLength).toBeLessThanOrEqual(20);
 });

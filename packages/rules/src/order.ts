@@ -4,12 +4,12 @@ import { BASE_62_DIGITS, generateKeyBetween } from 'fractional-indexing';
 const latest = 62 ** 7 - 1;
 
 /**
- * The rank of a new row: `g`, which announces seven digits, and its creation millisecond. So rows are in
- * the order of creation and nothing has to be looked up. Times before 1970 and after 2081 count as the
- * first and the last millisecond between.
+ * The rank of a new row: `g`, which means seven digits follow, and its creation time in milliseconds. So
+ * rows sort by creation without a look-up. Times before 1970 and after 2081 count as the first and the
+ * last millisecond of that range.
  *
  * @param createdAt ISO timestamp.
- * @param place among rows that are made together, 0–3843: later ones get a fraction behind it.
+ * @param place index among rows that are created at once, 0–3843; from 1 on it is added as a fraction.
  */
 export function rankOf(createdAt: string, place = 0): string {
   const milliseconds = Math.min(Math.max(Date.parse(createdAt), 0), latest);
@@ -23,16 +23,16 @@ function digits(number: number, count: number): string {
 }
 
 /**
- * A rank after `before` and before `after`. May be longer than a column allows.
+ * A rank between `before` and `after`. It may be longer than the column allows.
  *
- * @param before null for the beginning.
- * @param after null for the end.
+ * @param before null: no lower limit.
+ * @param after null: no upper limit.
  * @throws RangeError unless `before < after`.
  */
 export function rankBetween(before: string | null, after: string | null): string {
-  // The library swaps them.
+  // The library would swap them.
   if (before !== null && after !== null && before >= after) {
-    throw new RangeError(`No rank is between ${before} and ${after}.`);
+    throw new RangeError(`There is no rank between ${before} and ${after}.`);
   }
   return generateKeyBetween(before, after);
 }

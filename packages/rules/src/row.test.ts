@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed } from './row.ts';
+import { applyChanges } from './row.ts';
 
 interface Row {
   title: string;
@@ -15,18 +15,22 @@ const row: Row = {
 };
 const later = '2026-11-30T09:00:01.500Z';
 
-test('what is given changes, what is not given stays', () => {
-  expect(changed(row, { title: 'two', note: undefined }, later)).toEqual({
+test('a given field changes, a missing or undefined one does not', () => {
+  expect(applyChanges(row, { title: 'two', note: undefined }, later)).toEqual({
     ...row,
     title: 'two',
     updatedAt: later,
   });
-  expect(changed(row, { note: null }, later)).toEqual({ ...row, note: null, updatedAt: later });
+  expect(applyChanges(row, { note: null }, later)).toEqual({
+    ...row,
+    note: null,
+    updatedAt: later,
+  });
 });
 
-test('a change leaves the row that was given as it is', () => {
+test('the given row is not modified', () => {
   const before = structuredClone(row);
-  changed(row, { title: 'two', labels: [] }, later);
+  applyChanges(row, { title: 'two', labels: [] }, later);
   expect(row).toEqual(before);
 });
 
@@ -34,8 +38,8 @@ test.each<[string, Partial<Row>]>([
   ['nothing', {}],
   ['the same texts', { title: 'one', note: 'some' }],
   ['an equal array', { labels: ['a', 'b'] }],
-])('%s changes nothing: it is the same object', (_name, changes) => {
-  expect(changed(row, changes, later)).toBe(row);
+])('%s is no change: the same object is returned', (_name, changes) => {
+  expect(applyChanges(row, changes, later)).toBe(row);
 });
 
 test.each([
@@ -44,7 +48,7 @@ test.each([
   ['one more', ['a', 'b', 'c']],
   ['one less', ['a']],
 ])('an array with %s is a change', (_name, labels) => {
-  expect(changed(row, { labels }, later)).toEqual({ ...row, labels, updatedAt: later });
+  expect(applyChanges(row, { labels }, later)).toEqual({ ...row, labels, updatedAt: later });
 });
 
 test.each([
@@ -52,6 +56,6 @@ test.each([
   ['one millisecond later', '2026-11-30T09:00:00.001Z', '2026-11-30T09:00:00.001Z'],
   ['the same', '2026-11-30T09:00:00.000Z', '2026-11-30T09:00:00.001Z'],
   ['earlier', '2020-01-01T00:00:00.000Z', '2026-11-30T09:00:00.001Z'],
-])('updatedAt grows where now is %s', (_name, now, updatedAt) => {
-  expect(changed(row, { title: 'two' }, now).updatedAt).toBe(updatedAt);
+])('updatedAt increases where now is %s', (_name, now, updatedAt) => {
+  expect(applyChanges(row, { title: 'two' }, now).updatedAt).toBe(updatedAt);
 });

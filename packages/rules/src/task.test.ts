@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rankOf } from './order.ts';
-import { changeTask, contentOf, createTask, creationOf } from './task.ts';
+import { changeTask, contentOf, createInputOf, createTask } from './task.ts';
 import { taskWith } from './testing/task.ts';
 
 const created = '2026-11-30T09:00:00.000Z';
@@ -13,7 +13,7 @@ const task = taskWith({
   uid: 'one',
 });
 
-test('a task takes the fields that are sent', () => {
+test('a change sets the fields that are sent', () => {
   expect(changeTask(task, { title: 'two', completed: true }, later)).toEqual({
     ...task,
     title: 'two',
@@ -23,11 +23,11 @@ test('a task takes the fields that are sent', () => {
   expect(changeTask(task, { description: null }, later).description).toBeNull();
 });
 
-test('a task that is already so stays the same', () => {
+test('a change to the same values returns the same object', () => {
   expect(changeTask(task, { title: 'one', completed: false }, later)).toBe(task);
 });
 
-test('a new task has what is sent, and a default for all else', () => {
+test('a new task has the fields that are sent, and defaults for the others', () => {
   const made = { uid: 'made', now: created };
   expect(createTask({ title: 'new' }, made)).toMatchObject({
     uid: 'made',
@@ -48,10 +48,13 @@ test('a new task has what is sent, and a default for all else', () => {
   });
 });
 
-test('a task is made again from its content: what a new one may have, then the rest as a change', () => {
+test('a task is recreated from its content: a creation, then an update with the rest', () => {
   const done = { ...task, completed: true };
-  const again = { id: 2, ...createTask(creationOf(contentOf(done)), { uid: 'again', now: later }) };
+  const again = {
+    id: 2,
+    ...createTask(createInputOf(contentOf(done)), { uid: 'again', now: later }),
+  };
   expect(again).toMatchObject({ title: 'one', description: 'some', completed: false });
   expect(contentOf(changeTask(again, contentOf(done), later))).toEqual(contentOf(done));
-  expect(creationOf(done)).toMatchObject({ title: 'one', description: 'some', uid: 'one' });
+  expect(createInputOf(done)).toMatchObject({ title: 'one', description: 'some', uid: 'one' });
 });

@@ -1,28 +1,28 @@
 import { TaskCreate, type TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
-import { changed, given, picked } from './row.ts';
+import { applyChanges, pickFields, withoutUndefined } from './row.ts';
 
-/** What a caller may change of a task. */
+/** The fields of a task that a caller may change. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
 
 /** A task; on a device, one that the server has not made yet has no integer. */
 export type TaskOf<Id extends number | null> = Omit<TaskRead, 'id'> & { id: Id };
 
-/** What a task becomes; the same object where nothing changes. @param now ISO timestamp. */
+/** The task after a change; the same object where no value differs. @param now ISO timestamp. */
 export const changeTask = <Id extends number | null>(
   task: TaskOf<Id>,
   changes: TaskChanges,
   now: string,
-): TaskOf<Id> => changed(task, changes, now);
+): TaskOf<Id> => applyChanges(task, changes, now);
 
 const defaults = { description: null, completed: false };
 
 /**
- * A new task, but for the id that the database gives it.
+ * A new task, without the id, which the database assigns.
  *
- * @param uid where its maker chose none.
+ * @param uid used where the input has none.
  * @param now ISO timestamp.
- * @param place among the tasks of one call, from 0.
+ * @param place index among the tasks of one call.
  */
 export const createTask = (
   input: Omit<TaskCreate, 'operationId'>,
@@ -30,17 +30,18 @@ export const createTask = (
 ): Omit<TaskRead, 'id'> => ({
   ...defaults,
   uid,
-  ...given(input),
+  ...withoutUndefined(input),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),
 });
 
-/** What callers write of a task. */
+/** The fields of a task that callers write. */
 export type TaskContent = Pick<TaskRead, keyof TaskChanges>;
 
-export const contentOf = (task: TaskContent): TaskContent => picked(task, TaskUpdate.shape);
+export const contentOf = (task: TaskContent): TaskContent => pickFields(task, TaskUpdate.shape);
 
-/** What creates a task with this content, as far as a new one may have it; the rest is a change of it. */
-export const creationOf = (task: TaskContent & { uid?: string }): Omit<TaskCreate, 'operationId'> =>
-  picked(task, TaskCreate.shape);
+/** The input that creates a task with this content. What a new task cannot have needs an update. */
+export const createInputOf = (
+  task: TaskContent & { uid?: string },
+): Omit<TaskCreate, 'operationId'> => pickFields(task, TaskCreate.shape);

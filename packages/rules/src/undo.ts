@@ -1,6 +1,6 @@
 // Taking a change of a row back: whether nothing was built on it since, and what the row becomes.
 import { recordOf } from '@tydo/schemas/record';
-import { later } from './row.ts';
+import { nextUpdatedAt } from './row.ts';
 
 /** A row before and after an operation; null where there was none, or none is left. */
 export interface RowChange<Row extends object = object> {
@@ -58,8 +58,8 @@ export function takenBack<Row extends { updatedAt: string }>(
 ): Row | null {
   const { before } = change;
   if (!before) return null;
-  if (!row) return { ...before, updatedAt: later(before, now) };
+  if (!row) return { ...before, updatedAt: nextUpdatedAt(before, now) };
   const values = recordOf(before);
   const old = changedFields(change, fields).map((field) => [field, values[field]]);
-  return { ...row, ...Object.fromEntries(old), updatedAt: later(row, now) };
+  return { ...row, ...Object.fromEntries(old), updatedAt: nextUpdatedAt(row, now) };
 }

@@ -3,7 +3,7 @@ import { ChangePassword, SignedIn, SignedUp, SignIn, SignUp } from './account.ts
 
 const ada = { name: 'Ada', email: 'ada@example.com', password: 'long enough' };
 
-test('a complete account is all right, and spaces around name and address are taken off', () => {
+test('a complete account is valid, and name and address are trimmed', () => {
   expect(SignUp.parse({ ...ada, name: ' Ada ', email: ' ada@example.com ' })).toEqual(ada);
 });
 
@@ -17,12 +17,12 @@ test.each([
   ['email', `${'x'.repeat(250)}@example.com`],
   ['password', 'short'],
   ['password', 'x'.repeat(129)],
-])('somebody new is told when the %s is "%.20s"', (field, value) => {
+])('a sign-up is refused when the %s is "%.20s"', (field, value) => {
   const { error } = SignUp.safeParse({ ...ada, [field]: value });
   expect(error?.issues.map(({ path }) => path)).toEqual([[field]]);
 });
 
-test('a password that one has may be of any length, but not empty; a new one keeps the rules', () => {
+test('an existing password may have any length but 0; a new one must keep the rules', () => {
   const { email } = ada;
   expect(SignIn.safeParse({ email, password: 'x' }).success).toBe(true);
   expect(SignIn.safeParse({ email, password: '' }).success).toBe(false);
@@ -30,7 +30,7 @@ test('a password that one has may be of any length, but not empty; a new one kee
   expect(error?.issues.map(({ path }) => path)).toEqual([['newPassword']]);
 });
 
-test('only who signs up may be without a token', () => {
+test('only a sign-up may be answered without a token', () => {
   expect(SignedUp.parse({ token: null })).toEqual({ token: null });
   expect(SignedIn.safeParse({ token: null }).success).toBe(false);
 });

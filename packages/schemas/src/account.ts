@@ -1,8 +1,9 @@
-// What the page and the typed client know of accounts. Better Auth checks them again.
+// The inputs and answers of Better Auth that the page and the typed client use. Better Auth checks inputs again.
 import * as z from 'zod/mini';
+import type { Named } from './named.ts';
 import { atMost, notBlank, storable } from './text.ts';
 
-/** A name in code points, the others in UTF-16 units, as Better Auth counts. 254: RFC 5321. */
+/** Lengths: of a name in code points, otherwise in UTF-16 units, as Better Auth counts. 254: RFC 5321. */
 export const accountLimits = {
   name: 200,
   email: 254,
@@ -11,7 +12,7 @@ export const accountLimits = {
   maxPassword: 128,
 } as const;
 
-/** What a person may be called. */
+/** The name of a user. */
 export const PersonName = z
   .string()
   .check(z.trim(), notBlank('What should we call you?'), atMost(accountLimits.name), storable);
@@ -29,21 +30,21 @@ const newPassword = z
     z.maxLength(maxPassword, `Use at most ${maxPassword} characters.`),
   );
 
-// It may be older than today's rules.
+// An existing password may be older than the rules for new ones.
 const ownPassword = z.string().check(z.minLength(1, 'Write your password.'));
 
 /** A new account. */
 export const SignUp = z.strictObject({ name: PersonName, email, password: newPassword });
-export type SignUp = z.output<typeof SignUp>;
+export type SignUp = Named<typeof SignUp>;
 
-/** An account that exists. */
+/** An existing account. */
 export const SignIn = z.strictObject({ email, password: ownPassword });
-export type SignIn = z.output<typeof SignIn>;
+export type SignIn = Named<typeof SignIn>;
 
-/** Whose password is forgotten. */
+/** The account whose password is to be reset. */
 export const ForgotPassword = z.strictObject({ email });
 
-/** The password that takes the place of a forgotten one; a mailed token goes with it. */
+/** The new password of a reset. The token from the mail is sent with it. */
 export const ResetPassword = z.strictObject({ newPassword });
 
 export const ChangeName = z.strictObject({ name: PersonName });
@@ -52,23 +53,23 @@ export const ChangeEmail = z.strictObject({ newEmail: email });
 
 export const ChangePassword = z.strictObject({ currentPassword: ownPassword, newPassword });
 
-/** Who deletes an account says its password once more. */
+/** Deleting an account needs its password. */
 export const DeleteAccount = z.strictObject({ password: ownPassword });
 
-/** Visible ASCII: it travels in a header. */
+/** Visible ASCII, because it is sent in a header. */
 export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
 
-// A server before the header that says whose page it is may leave it out.
+// Optional: servers older than the X-Tydo-Person header leave it out.
 const user = z.nullish(z.object({ id: z.optional(z.string().check(z.regex(/^[!-~]+$/))) }));
 
-/** What Better Auth answers to somebody who signs in. */
+/** Better Auth's answer to a sign-in. */
 export const SignedIn = z.object({ token: SessionToken, user });
 
-/** What it answers to somebody new: no token where they must confirm their address first. */
+/** Its answer to a sign-up. No token where the address must be confirmed first. */
 export const SignedUp = z.object({ token: z.nullable(SessionToken), user });
 
-/** Whether a person should be asked to confirm their address. */
+/** Whether the page should ask the user to confirm their address. */
 export const AccountReminder = z.object({ verify: z.boolean() });
 
-/** What Better Auth answers when it refuses. */
+/** Better Auth's error. */
 export const AccountRefusal = z.object({ code: z.string(), message: z.string() });

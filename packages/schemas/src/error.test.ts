@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SignUp } from './account.ts';
-import { ErrorData, errorCodeOf, errorCodes, passesByItself } from './error.ts';
+import { ErrorData, errorCodeOf, errorCodes, isTransient } from './error.ts';
 import { someTask } from './testing/task.ts';
 
 test.each([
@@ -9,27 +9,27 @@ test.each([
   [500, 'INTERNAL_SERVER_ERROR'],
   [502, undefined],
   [503, 'SERVICE_UNAVAILABLE'],
-])('the status %i is told as %s', (status, code) => {
+])('the status %i is the code %s', (status, code) => {
   expect(errorCodeOf(status)).toBe(code);
 });
 
-test('to be away, or to have had enough, passes by itself', () => {
-  expect(errorCodes.filter(passesByItself)).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
+test('TOO_MANY_REQUESTS and SERVICE_UNAVAILABLE are transient', () => {
+  expect(errorCodes.filter(isTransient)).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
 });
 
-test('a later server may tell more than this client knows, but no other code', () => {
+test('fields of a newer server are left out, and its codes are refused', () => {
   const data = { code: 'CONFLICT', httpStatus: 409, later: true };
   expect(ErrorData.parse(data)).toEqual({ code: 'CONFLICT', httpStatus: 409 });
   expect(ErrorData.safeParse({ ...data, code: 'TEAPOT' }).success).toBe(false);
 });
 
-test('a conflict is understood when a later server knows more of the task', () => {
+test('unknown fields of the task of a conflict are left out', () => {
   const current = someTask;
   const data = { code: 'CONFLICT', httpStatus: 409, current: { ...current, later: true } };
   expect(ErrorData.parse(data)).toEqual({ ...data, current });
 });
 
-test('what cannot be read of a refusal is left out, and the code still says what to do', () => {
+test('fields that cannot be read are left out, and the code is kept', () => {
   const data = { code: 'CONFLICT', httpStatus: 409, current: { later: 1 }, outcome: 'later' };
   expect(ErrorData.parse({ ...data, noun: 'later', blockedBy: { id: 5 } })).toEqual({
     code: 'CONFLICT',
@@ -50,7 +50,7 @@ test('what cannot be read of a refusal is left out, and the code still says what
   });
 });
 
-test('an account has a name to see, an address and a password of some length', () => {
+test('an account needs a visible name, an address and a long enough password', () => {
   const account = { name: ' Ann ', email: ' ann@example.com ', password: '12345678' };
   expect(SignUp.parse(account)).toEqual({
     name: 'Ann',

@@ -1,5 +1,6 @@
-// Every way in which a call can be refused: a closed set that server and clients share.
+// The errors of a call: a closed set of codes that server and clients share.
 import * as z from 'zod/mini';
+import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
@@ -19,73 +20,77 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What each says to a caller, in the reference of the API. */
-export const errorMeaning: Record<ErrorCode, string> = {
-  BAD_REQUEST: 'The input, or the request itself, is not of the form that is expected.',
+/** What each code means, for the reference of the API. */
+export const errorDescriptions: Record<ErrorCode, string> = {
+  BAD_REQUEST: 'The input, or the request itself, is malformed.',
   UNAUTHORIZED:
-    'There is no session, or it has ended: sign in. Or it is another person’s than `X-Tydo-Person` says.',
-  FORBIDDEN: 'A page of another origin called; `TRUSTED_ORIGINS` lets it in.',
+    'There is no session, or it has ended: sign in. Or it is not the session of the user in `X-Tydo-Person`.',
+  FORBIDDEN: 'The call came from a page of another origin. `TRUSTED_ORIGINS` allows origins.',
   NOT_FOUND: 'There is no such procedure.',
   METHOD_NOT_SUPPORTED: 'A query is a GET, a mutation a POST.',
-  CONFLICT: 'It does not go together with what is there already.',
+  CONFLICT: 'The call conflicts with the current state of the data.',
   PAYLOAD_TOO_LARGE:
-    'The request is larger than the limit; or the answer of a batch would be with this call: send it again, alone.',
+    'The request is larger than the limit, or the response of the batch would be with this call: then send it again by itself.',
   UNSUPPORTED_MEDIA_TYPE: 'A POST needs `Content-Type: application/json`, and no compression.',
-  TOO_MANY_REQUESTS: 'Wait for as many seconds as `Retry-After` says.',
-  INTERNAL_SERVER_ERROR: 'Our mistake. The server’s log has it, under the request id.',
+  TOO_MANY_REQUESTS: 'Wait for `Retry-After` seconds.',
+  INTERNAL_SERVER_ERROR: 'A defect of the server. Its log has the details, under the request id.',
   SERVICE_UNAVAILABLE:
-    'The database is away, or too busy. Try again after as many seconds as `Retry-After` says.',
+    'The database is unavailable or overloaded. Retry after `Retry-After` seconds.',
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
 export const errorCodes = Object.keys(errorStatus) as ErrorCode[];
 
-/** The code that goes with an HTTP status. Better Auth says 422 of some input. */
+/** The code of an HTTP status. Better Auth uses 422 for some inputs. */
 export function errorCodeOf(httpStatus: number): ErrorCode | undefined {
   if (httpStatus === 422) return 'BAD_REQUEST';
   return errorCodes.find((code) => errorStatus[code] === httpStatus);
 }
 
-/** Whether the same call may well succeed a little later. */
-export const passesByItself = (code: string): boolean =>
+/** Whether a retry of the same call may succeed. */
+export const isTransient = (code: string): boolean =>
   code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 
-/** What this version cannot read is left out: the code says what to do. */
+/** An optional field that is left out where this version cannot read it. */
 const readable = <T extends z.ZodMiniType>(schema: T, description: string) =>
-  // oxlint-disable-next-line promise/valid-params -- no promise.
+  // oxlint-disable-next-line promise/valid-params -- not a promise.
   z.catch(z.optional(schema), undefined).check(z.describe(description));
 
-/** `data` of an error envelope. Fields that this version does not know, or cannot read, are left out. */
+/** `data` of an error envelope. Fields that this version does not know or cannot read are left out. */
 export const ErrorData = z.object({
   code: z.enum(errorCodes).check(z.meta({ id: 'ErrorCode' })),
-  httpStatus: z.int().check(z.describe('Of this call, also inside a batch.')),
-  requestId: readable(z.string(), 'The `X-Request-Id` of the answer.'),
+  httpStatus: z.int().check(z.describe('The status of this call, also inside a batch.')),
+  requestId: readable(z.string(), 'The `X-Request-Id` of the response.'),
   path: readable(z.string(), 'The procedure.'),
   zodError: readable(
     z.object({
-      formErrors: z.array(z.string()).check(z.describe('What belongs to no field.')),
+      formErrors: z.array(z.string()).check(z.describe('Errors of no single field.')),
       fieldErrors: z
         .record(z.string(), z.optional(z.array(z.string())))
-        .check(z.describe('By the name of the field.')),
+        .check(z.describe('Errors by field.')),
     }),
-    'With BAD_REQUEST: what is wrong with the input.',
+    'With BAD_REQUEST: the errors of the input.',
   ),
   current: readable(
     z.union(nounNames.map((noun) => nouns[noun])),
-    'With CONFLICT on `ifUpdatedAt`: the row as it is now.',
+    'With CONFLICT on `ifUpdatedAt`: the current row.',
   ),
-  noun: readable(z.enum(nounNames), 'Of `current`; `task` where it is missing.'),
+  noun: readable(z.enum(nounNames), 'The noun of `current`; `task` where it is missing.'),
   blockedBy: readable(
     OperationRead,
-    'With CONFLICT on an undo: the latest operation that changed what it would undo.',
+    'With CONFLICT on an undo: the latest operation that changed the same fields.',
   ),
   seq: readable(
     z.int(),
-    'With CONFLICT on `operation.since`: read all tasks, then go on from this number.',
+    'With CONFLICT on `operation.since`: read all tasks, then continue from this number.',
+  ),
+  retryAfter: readable(
+    z.int(),
+    'With TOO_MANY_REQUESTS: how many seconds to wait, where HTTP’s `Retry-After` does not say it.',
   ),
   outcome: readable(
     z.literal('unknown'),
-    'With SERVICE_UNAVAILABLE, PAYLOAD_TOO_LARGE of one call, and what is unexpected: it may have been done. Send it again under the same `operationId`, or read.',
+    'With SERVICE_UNAVAILABLE, INTERNAL_SERVER_ERROR and PAYLOAD_TOO_LARGE of a call in a batch: the call may have been done. Send it again with the same `operationId`, or read.',
   ),
 });
-export type ErrorData = z.output<typeof ErrorData>;
+export type ErrorData = Named<typeof ErrorData>;

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { readInput } from './input.ts';
 import { TaskCreate, TaskCreateMany, TaskListInput } from './task.ts';
 
-test('what fits is given out as the schema has it, and stays so', () => {
+test('a valid input is the output of the schema, and parsing it again changes nothing', () => {
   const read = readInput(TaskCreate, { title: ' milk ', description: '' });
   expect(read).toEqual({ data: { title: 'milk', description: null } });
   expect(readInput(TaskCreate, Object(read).data)).toEqual(read);
   expect(readInput(TaskListInput, undefined)).toEqual({ data: undefined });
 });
 
-test('what does not fit is told by field', () => {
+test('problems are listed by field', () => {
   expect(readInput(TaskCreate, { title: ' ', owner: 'me' })).toEqual({
     zodError: {
       formErrors: ['Unrecognized key: "owner"'],
@@ -18,7 +18,7 @@ test('what does not fit is told by field', () => {
   });
 });
 
-test('what is wrong says what is right, and where in a list it is', () => {
+test('a problem says what is expected, and where in a list it is', () => {
   expect(readInput(TaskListInput, { limit: 101, completed: 'yes' })).toEqual({
     zodError: {
       formErrors: [],
@@ -33,7 +33,7 @@ test('what is wrong says what is right, and where in a list it is', () => {
   });
 });
 
-test('of very much only a part is told', () => {
+test('the number of problems is limited', () => {
   const read = readInput(TaskCreate, Object.fromEntries(Array(500).entries()));
   expect(JSON.stringify(read).length).toBeLessThan(2_000);
 });

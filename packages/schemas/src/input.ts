@@ -1,18 +1,18 @@
-// What comes in, read by its schema: the same refusal at every door.
+// Parsing an input: the API and the unit of work report the same problems.
 import * as z from 'zod/mini';
 import type { ErrorData } from './error.ts';
 
-// zod/mini has no words of its own beside "Invalid input". Programs get English ones; the page, which
-// has its own, does not load this module.
+// zod/mini has no messages but "Invalid input". Programs get the English ones; the page has its own and
+// does not load this module.
 z.config(z.locales.en());
 
-/** A schema that gives out `T`. */
+/** A schema whose output is a `T`. */
 export type Schema<T> = z.ZodMiniType<T>;
 
-/** What is wrong with an input, by field. */
+/** The problems of an input, by field. */
 export type InputProblems = NonNullable<ErrorData['zodError']>;
 
-/** The input as the schema gives it out, or what is wrong with it. Accepted twice, it is the same. */
+/** The output of the schema, or the problems of the input. Parsing the output again gives the same. */
 export function readInput<T>(
   schema: Schema<T>,
   input: unknown,
@@ -22,8 +22,8 @@ export function readInput<T>(
 }
 
 /**
- * What is wrong, by field; deeper in a field with the place: `3.title: Write something here.` As many
- * problems as anybody reads: who sends 20,000 unknown fields gets them not all back.
+ * The problems by field, with the path inside the field: `3.title: Write something here.` At most 20
+ * fields with 20 problems each, so that 20,000 unknown fields are not all listed.
  */
 export function problemsIn(error: z.core.$ZodError): InputProblems {
   const { formErrors, fieldErrors } = z.flattenError(error, ({ path: [, ...place], message }) =>

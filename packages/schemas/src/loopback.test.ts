@@ -7,6 +7,6 @@ test.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])
 );
 
 test.each(['', '0.0.0.0', '::', 'localhost.example.com', '1127.0.0.1', '127.0.0.1.example.com'])(
-  '%j may be another',
+  '%j may be another machine',
   (host) => expect(isLoopback(host)).toBe(false),
 );

@@ -1,3 +1,3 @@
-/** Whether a host, written as in a URL or as an address, is this machine and no other. */
+/** Whether a host name or address is always this machine. */
 export const isLoopback = (host: string): boolean =>
   /^(localhost|127(\.\d+){3}|::1|\[::1\])$/i.test(host);

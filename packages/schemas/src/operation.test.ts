@@ -7,7 +7,7 @@ const change = { noun: 'task', id: 1, before: null, after: someTask };
 const id = 'c56a4180-65aa-42ec-a945-5fd21dec0538';
 const operation = { id, seq: 1, kind: 'task.create', undoes: null, createdAt: time };
 
-test('a history is of everything, of a noun, or of one of its rows', () => {
+test('operations are listed of all rows, of a noun, or of one row', () => {
   for (const noun of nounNames) {
     expect(OperationListInput.safeParse({ noun }).success).toBe(true);
     expect(OperationListInput.safeParse({ noun, id: 5 }).success).toBe(true);
@@ -15,10 +15,10 @@ test('a history is of everything, of a noun, or of one of its rows', () => {
   expect(OperationListInput.safeParse(undefined).success).toBe(true);
   expect(OperationListInput.safeParse({ noun: 'other' }).success).toBe(false);
   const { error } = OperationListInput.safeParse({ id: 5 });
-  expect(error?.issues).toMatchObject([{ path: ['id'], message: 'Say of which noun it is.' }]);
+  expect(error?.issues).toMatchObject([{ path: ['id'], message: 'An id needs its noun.' }]);
 });
 
-test('an operation tells of rows of the nouns that there are', () => {
+test('an operation has changes of known nouns only', () => {
   expect(Operation.parse({ ...operation, changes: [change] })).toEqual({
     ...operation,
     changes: [change],
@@ -27,7 +27,7 @@ test('an operation tells of rows of the nouns that there are', () => {
   expect(Operation.safeParse({ ...operation, changes: [other] }).success).toBe(false);
 });
 
-test('who reads one passes over other nouns, and over nothing else', () => {
+test('a reader leaves out changes of unknown nouns, and refuses all else that is invalid', () => {
   const named = ['other', 'constructor'].map((noun) => ({
     noun,
     id: 'x',

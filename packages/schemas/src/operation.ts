@@ -1,115 +1,125 @@
-// The contract of the journal: what was done, by which call, and what each row was before and after.
+// The contract of the journal: which call changed what, and each row before and after.
 import * as z from 'zod/mini';
+import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { recordOf } from './record.ts';
 import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
-/** The largest number that an operation can have. */
-export const largestSeq = 2 ** 31 - 1;
+/** The largest `seq` of an operation. */
+export const maxSeq = 2 ** 31 - 1;
 
 /**
- * What one operation holds at most: changed rows, and bytes of its `changes` as JSON in UTF-8. `page` is
- * how many of those bytes a page of operations holds, unless one operation alone has more.
+ * The limits of one operation: changed rows, and bytes of its `changes` as JSON in UTF-8. `page` is the
+ * limit of those bytes for a page of operations, unless a single operation has more.
  */
 export const operationLimits = { rows: 10_000, bytes: 16 * 2 ** 20, page: 2 ** 20 } as const;
 
 const id = z.uuid().check(z.toLowerCase());
-const seq = z.int().check(z.gte(0), z.lte(largestSeq));
+const seq = z.int().check(z.gte(0), z.lte(maxSeq));
 
-/** What the journal tells of: each noun, with the schema of what a row of it is read as. */
+/** The nouns of the journal, each with the read schema of its rows. */
 export const nouns = { task: TaskRead } as const;
 export type NounName = keyof typeof nouns;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
 export const nounNames = Object.keys(nouns) as NounName[];
 
-const changeOf = <Name extends NounName>(noun: Name, name: string) =>
+const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z.ZodMiniType>(
+  noun: Name,
+  rowId: Id,
+  row: Row,
+  name: string,
+) =>
   z
     .object({
       noun: z.literal(noun),
-      id: nouns[noun].shape.id,
-      before: z.nullable(nouns[noun]).check(z.describe('Null where it was not there.')),
-      after: z.nullable(nouns[noun]).check(z.describe('Null where it is gone.')),
+      id: rowId,
+      before: z.nullable(row).check(z.describe('Null where it was created.')),
+      after: z.nullable(row).check(z.describe('Null where it was deleted.')),
     })
     .check(z.meta({ id: name }));
 
-/** One row, as it was and as it became. */
-export const Change = z.discriminatedUnion('noun', [changeOf('task', 'TaskChange')]);
+/** One row before and after. */
+export const Change = z.discriminatedUnion('noun', [
+  changeOf('task', TaskRead.shape.id, TaskRead, 'TaskChange'),
+]);
 export type Change = z.output<typeof Change>;
 
-/** What one call changed. */
-export const Operation = z
+const operation = z
   .object({
     id: z.uuid().check(z.describe('The `operationId` of the call, if it had one.')),
     seq: seq.check(z.describe('Counts your operations from 1, in the order of their commits.')),
     kind: z.string().check(z.describe('The procedure.')),
-    undoes: z.nullable(z.uuid()).check(z.describe('The operation that it took back.')),
+    undoes: z.nullable(z.uuid()).check(z.describe('The operation that it undid.')),
     createdAt: TaskRead.shape.createdAt,
     changes: z.array(Change),
   })
   .check(z.meta({ id: 'Operation' }));
-export type Operation = z.output<typeof Operation>;
+/** What one call changed. */
+export type Operation = Named<typeof operation>;
+export const Operation: ObjectOf<Operation, typeof operation> = operation;
 
 const isKnown = (change: unknown): boolean =>
   Object.hasOwn(nouns, String(recordOf(change)['noun']));
 
-/** The same as a reader reads it, who passes over nouns that it does not know. */
+/** The same for readers: changes of unknown nouns are left out. */
 export const OperationRead = z.pipe(
-  z.transform((operation: unknown) => {
-    const { changes, ...others } = recordOf(operation);
-    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : operation;
+  z.transform((input: unknown) => {
+    const { changes, ...others } = recordOf(input);
+    return Array.isArray(changes) ? { ...others, changes: changes.filter(isKnown) } : input;
   }),
   Operation,
 );
 
-/** Which operations, and where to go on. */
-export const OperationListInput = z.optional(
-  z
-    .strictObject({
-      noun: z.optional(
-        z.enum(nounNames).check(z.describe('Only those that changed rows of this noun.')),
-      ),
-      id: z.optional(
-        TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),
-      ),
-      ...paging,
-    })
-    .check(
-      z.refine((input) => input.id === undefined || input.noun !== undefined, {
-        path: ['id'],
-        error: 'Say of which noun it is.',
-      }),
+const operationListInput = z
+  .strictObject({
+    noun: z.optional(
+      z.enum(nounNames).check(z.describe('Only those that changed rows of this noun.')),
     ),
-);
-export type OperationListInput = z.output<typeof OperationListInput>;
+    id: z.optional(
+      TaskRef.shape.id.check(z.describe('Only those that changed this row; with its `noun`.')),
+    ),
+    ...paging,
+  })
+  .check(
+    z.refine((input) => input.id === undefined || input.noun !== undefined, {
+      path: ['id'],
+      error: 'An id needs its noun.',
+    }),
+  );
+/** Which operations, and which page. */
+export type OperationListInput = Named<typeof operationListInput> | undefined;
+export const OperationListInput: SchemaOf<OperationListInput> = z.optional(operationListInput);
 
-/** One page, the newest first. */
-export const OperationPage = z.strictObject({
+const operationPage = z.strictObject({
   items: z.array(Operation),
   nextCursor: TaskPage.shape.nextCursor,
 });
-export type OperationPage = z.output<typeof OperationPage>;
+/** A page of operations, newest first. */
+export type OperationPage = Named<typeof operationPage>;
+export const OperationPage: ObjectOf<OperationPage, typeof operationPage> = operationPage;
 
-/** The operation that is to be taken back. */
-export const OperationUndo = z.strictObject({ id, operationId });
-export type OperationUndo = z.output<typeof OperationUndo>;
+const operationUndo = z.strictObject({ id, operationId });
+/** The operation to undo. */
+export type OperationUndo = Named<typeof operationUndo>;
+export const OperationUndo: ObjectOf<OperationUndo, typeof operationUndo> = operationUndo;
 
-/** The operation that took it back: `after` in its changes are the rows as they are now. */
-export const OperationUndone = z.strictObject({
+const operationUndone = z.strictObject({
   operation: Operation,
   left: z
     .optional(z.int())
     .check(
       z.describe(
-        'Only with an operation that is larger than an operation may be now: how many of its rows are still to be taken back. Call again, with a new `operationId`.',
+        'Only where the operation is larger than the present limit: how many of its rows are still to be undone. Call again, with a new `operationId`.',
       ),
     ),
 });
-export type OperationUndone = z.output<typeof OperationUndone>;
+/** The operation that undid it. The `after` of its changes are the current rows. */
+export type OperationUndone = Named<typeof operationUndone>;
+export const OperationUndone: ObjectOf<OperationUndone, typeof operationUndone> = operationUndone;
 
-/** What happened after the operation `seq`; after 0, everything. */
-export const OperationSinceInput = z.strictObject({
-  seq: seq.check(z.describe('The last operation that you know; 0 where you know none.')),
+const operationSinceInput = z.strictObject({
+  seq: seq.check(z.describe('The last operation that you have; 0 for none.')),
   after: z
     .nullish(id)
     .check(
@@ -119,11 +129,15 @@ export const OperationSinceInput = z.strictObject({
     ),
   limit: paging.limit,
 });
-export type OperationSinceInput = z.output<typeof OperationSinceInput>;
+/** The operations after `seq`; after 0, all. */
+export type OperationSinceInput = Named<typeof operationSinceInput>;
+export const OperationSinceInput: ObjectOf<OperationSinceInput, typeof operationSinceInput> =
+  operationSinceInput;
 
-/** The oldest first. */
-export const OperationsSince = z.strictObject({
-  items: z.array(Operation).check(z.describe('Empty: that was all.')),
-  seq: seq.check(z.describe('What to ask with next.')),
+const operationsSince = z.strictObject({
+  items: z.array(Operation).check(z.describe('Empty where there are no more.')),
+  seq: seq.check(z.describe('The `seq` of the next call.')),
 });
-export type OperationsSince = z.output<typeof OperationsSince>;
+/** Operations, oldest first. */
+export type OperationsSince = Named<typeof operationsSince>;
+export const OperationsSince: ObjectOf<OperationsSince, typeof operationsSince> = operationsSince;

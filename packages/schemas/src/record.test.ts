@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { recordOf } from './record.ts';
 
-test('what has no fields is a record without any', () => {
+test('a value without fields is an empty record', () => {
   for (const value of [null, undefined, 1, true]) expect({ ...recordOf(value) }).toEqual({});
 });
 
-test('an object is its own record, and what is set there is set in it', () => {
+test('an object is returned as it is', () => {
   const object = { id: 1 };
   const record = recordOf(object);
   record['id'] = 2;

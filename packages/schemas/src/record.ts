@@ -1,5 +1,5 @@
 /**
- * The fields of any value by their names, each unknown; none of null, undefined and what has no fields. Of an
- * object it is the object itself.
+ * Any value as a record of unknown fields: an object is returned as it is; a value without fields, such as
+ * null, is a record without any.
  */
 export const recordOf = (value: unknown): Record<string, unknown> => Object(value);

@@ -1,6 +1,7 @@
 // The contract of a replica: all rows of one person, writes in order, and a signal that there is more.
 import * as z from 'zod/mini';
-import { largestSeq, nouns } from './operation.ts';
+import type { Named } from './named.ts';
+import { maxSeq, nouns } from './operation.ts';
 import { TaskRead } from './task.ts';
 
 /**
@@ -15,7 +16,7 @@ export const syncLimits = {
   watches: 10,
 } as const;
 
-const seq = z.int().check(z.gte(0), z.lte(largestSeq));
+const seq = z.int().check(z.gte(0), z.lte(maxSeq));
 const retentionDays = z
   .nullable(z.int())
   .check(z.describe('How many days operations and receipts are kept; null means for ever.'));
@@ -64,7 +65,7 @@ export const SyncSnapshotPage = z.object({
   rows: z.array(SyncRow),
   nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
 });
-export type SyncSnapshotPage = z.output<typeof SyncSnapshotPage>;
+export type SyncSnapshotPage = Named<typeof SyncSnapshotPage>;
 
 /** What the unit of work knows of a page; the server adds how long operations are kept. */
 export type SyncSnapshot = Omit<SyncSnapshotPage, 'retentionDays'>;
@@ -77,7 +78,9 @@ export const SyncPush = z.strictObject({
         name: z
           .string()
           .check(z.describe('A mutation that takes an `operationId`, such as `task.create`.')),
-        input: z.unknown().check(z.describe('Its input. `operationId` is required in it.')),
+        input: z
+          .optional(z.unknown())
+          .check(z.describe('Its input. `operationId` is required in it.')),
         at: z.optional(
           TaskRead.shape.createdAt.check(
             z.describe(
@@ -89,30 +92,38 @@ export const SyncPush = z.strictObject({
     )
     .check(z.minLength(1), z.maxLength(syncLimits.calls)),
 });
-export type SyncPush = z.output<typeof SyncPush>;
+export type SyncPush = Named<typeof SyncPush>;
 
 /** What one call of a push answered. */
 export const SyncAnswer = z.union([
-  z.object({
-    seq: z
-      .nullable(seq)
-      .check(z.describe('The number of the operation that it wrote; null where it changed nothing.')),
-    data: z.unknown().check(z.describe('What the call by itself would have answered.')),
-  }),
-  z.object({
-    error: z.object({
-      message: z.string(),
-      data: z.record(z.string(), z.unknown()).check(
-        z.describe('`data` of the error envelope that the call by itself would have got.'),
-      ),
-    }),
-  }),
+  z
+    .object({
+      seq: z
+        .nullable(seq)
+        .check(
+          z.describe('The number of the operation that it wrote; null where it changed nothing.'),
+        ),
+      data: z.unknown().check(z.describe('What the call by itself would have answered.')),
+    })
+    .check(z.meta({ id: 'SyncResult' })),
+  z
+    .object({
+      error: z.object({
+        message: z.string(),
+        data: z
+          .record(z.string(), z.unknown())
+          .check(
+            z.describe('`data` of the error envelope that the call by itself would have got.'),
+          ),
+      }),
+    })
+    .check(z.meta({ id: 'SyncError' })),
 ]);
 export type SyncAnswer = z.output<typeof SyncAnswer>;
 
 /** One answer a call, in order. What has none was not begun. */
 export const SyncPushed = z.object({ answers: z.array(SyncAnswer) });
-export type SyncPushed = z.output<typeof SyncPushed>;
+export type SyncPushed = Named<typeof SyncPushed>;
 
 /** Whom the caller takes for signed in: what `X-Tydo-Person` says where headers can be sent. */
 export const SyncWatchInput = z.optional(
@@ -126,4 +137,4 @@ export type SyncWatchInput = z.output<typeof SyncWatchInput>;
 
 /** The number of the person's latest operation has grown. */
 export const SyncHead = z.object({ seq, retentionDays });
-export type SyncHead = z.output<typeof SyncHead>;
+export type SyncHead = Named<typeof SyncHead>;

@@ -18,15 +18,15 @@ describe('a title', () => {
   test.each([
     ['is trimmed as String.trim does', ' \t\u00a0\ufeff a b \n', 'a b'],
     ['keeps what trim keeps', '\u200ba\u0085'.slice(0, 2), '\u200ba'],
-    ['may be as long as 200 code points', '😀'.repeat(200), '😀'.repeat(200)],
-    ['is counted after it was trimmed', ` ${'x'.repeat(200)} `, 'x'.repeat(200)],
+    ['may have 200 code points', '😀'.repeat(200), '😀'.repeat(200)],
+    ['is counted after trimming', ` ${'x'.repeat(200)} `, 'x'.repeat(200)],
     ['is not normalised', 'e\u0301 ﬁ', 'e\u0301 ﬁ'],
     ['may begin with a mark', '\u0301a', '\u0301a'],
-    ['may be one sign', '.', '.'],
-    ['may be a vowel sign that stands by itself', '\u093e', '\u093e'],
+    ['may be one punctuation mark', '.', '.'],
+    ['may be a single vowel sign', '\u093e', '\u093e'],
     ['may be a Hangul letter', '\u1100', '\u1100'],
-    ['may have fillers beside something', '\u3164x\u2800', '\u3164x\u2800'],
-    ['may be private', '\ue000', '\ue000'],
+    ['may have fillers beside a visible character', '\u3164x\u2800', '\u3164x\u2800'],
+    ['may be a private-use character', '\ue000', '\ue000'],
   ])('%s', (_name, title, expected) => {
     expect(TaskCreate.parse({ title })).toEqual({ title: expected });
   });
@@ -34,14 +34,14 @@ describe('a title', () => {
   test.each([
     ['nothing', ''],
     ['white space', ' \t\u3000'],
-    ['nothing to see', '\u200b\u00ad\u0001\u2060'],
+    ['no visible character', '\u200b\u00ad\u0001\u2060'],
     ['Hangul fillers', '\u3164\u115f\u1160\uffa0'],
     ['an empty Braille pattern', '\u2800'],
-    ['a mark alone', '\u0301'],
-    ['marks on nothing', ' \u0301\u20dd\u200d'],
+    ['a mark without a base', '\u0301'],
+    ['marks on a space', ' \u0301\u20dd\u200d'],
     ['variation selectors', '\ufe0f\u{e0100}\u180b'],
-    ['what Unicode keeps for such', '\u{e0001}\u{e0fff}\u2065\ufff0'],
-    ['half an emoji', '\u200d\ufe0f'],
+    ['unassigned default ignorables', '\u{e0001}\u{e0fff}\u2065\ufff0'],
+    ['joiners without an emoji', '\u200d\ufe0f'],
     ['201 letters', 'x'.repeat(201)],
     ['201 code points', '😀'.repeat(201)],
     ['a line feed', 'a\nb'],
@@ -55,7 +55,7 @@ describe('a title', () => {
     expect(accepts(title)).toBe(false);
   });
 
-  test('that was accepted once is accepted again, unchanged', () => {
+  test('that was accepted is accepted again, unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (title) => {
         const once = TaskCreate.safeParse({ title });
@@ -92,12 +92,12 @@ test.each([
   [{}],
   [null],
   [[]],
-])('a new task is not %j', (input) => {
+])('%j is not a new task', (input) => {
   expect(TaskCreate.safeParse(input).success).toBe(false);
 });
 
 test.each([0, -1, 1.5, taskLimits.id + 1, Number.NaN, Infinity, '', 'a b', null])(
-  'an id is not %s',
+  '%s is not an id',
   (id) => {
     expect(TaskUpdate.safeParse({ id }).success).toBe(false);
   },
@@ -109,11 +109,11 @@ test.each([
   ['2026-01-02T03:04:05.678901Z', false],
   ['2026-01-02T03:04:05.678+00:00', false],
   ['2026-02-30T03:04:05.678Z', false],
-])('a date is exactly ISO with milliseconds: %s is %s', (ifUpdatedAt, valid) => {
+])('a timestamp is ISO with milliseconds: %s is %s', (ifUpdatedAt, valid) => {
   expect(TaskUpdate.safeParse({ id: 1, ifUpdatedAt }).success).toBe(valid);
 });
 
-describe('what is listed', () => {
+describe('the input of a list', () => {
   test.each([
     [undefined, undefined],
     [{}, {}],
@@ -124,7 +124,7 @@ describe('what is listed', () => {
       { cursor: null, direction: 'forward', limit: 100 },
       { cursor: null, direction: 'forward', limit: 100 },
     ],
-  ])('%j is understood', (input, output) => {
+  ])('%j is valid', (input, output) => {
     expect(TaskListInput.parse(input)).toEqual(output);
   });
 
@@ -144,14 +144,14 @@ describe('what is listed', () => {
   });
 });
 
-describe('many at once', () => {
+describe('many tasks at once', () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   test.each([
     [0, false],
     [1, true],
     [1000, true],
     [1001, false],
-  ])('%i tasks are named: %s', (count, valid) => {
+  ])('%i ids are valid: %s', (count, valid) => {
     expect(TaskDeleteMany.safeParse({ ids: ids(count) }).success).toBe(valid);
     expect(TaskUpdateMany.safeParse({ ids: ids(count), completed: true }).success).toBe(valid);
   });
@@ -161,7 +161,7 @@ describe('many at once', () => {
     [1, true],
     [100, true],
     [101, false],
-  ])('%i tasks are new: %s', (count, valid) => {
+  ])('%i new tasks are valid: %s', (count, valid) => {
     const tasks = ids(count).map((id) => ({ title: `task ${id}` }));
     expect(TaskCreateMany.safeParse({ tasks }).success).toBe(valid);
   });
@@ -173,12 +173,12 @@ describe('many at once', () => {
     [{ ids: 1 }],
     [{ ids: [1], title: 'x' }],
     [{}],
-  ])('%j names no tasks', (input) => {
+  ])('%j does not name tasks', (input) => {
     expect(TaskDeleteMany.safeParse(input).success).toBe(false);
     expect(TaskUpdateMany.safeParse({ ...input, completed: true }).success).toBe(false);
   });
 });
 
-test('what comes out has no more fields than the contract', () => {
+test('an output has no fields but those of the contract', () => {
   expect(TaskRead.parse({ ...someTask, userId: 'u' })).toEqual(someTask);
 });

@@ -1,9 +1,11 @@
-// The contract of a task: limits, what goes in, what comes out. Column lengths come from here too.
+// The contract of a task: limits, inputs, outputs. Column lengths come from here too. Each schema is
+// written in lower case and exported with its type under one name, which editors show (named.ts).
 import * as z from 'zod/mini';
+import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { atMost, notBlank, singleLine, storable } from './text.ts';
 import { operationId } from './wire.ts';
 
-/** Texts in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
+/** Lengths in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
 export const taskLimits = {
   uid: 255,
   rank: 64,
@@ -24,12 +26,12 @@ const uid = z.string().check(
     error: `Use 1 to ${taskLimits.uid} visible ASCII characters.`,
     params: { minLength: 1, maxLength: taskLimits.uid },
   }),
-  z.describe('Your own name for it, among your tasks; it never changes.'),
+  z.describe('Your own name for it, unique among your tasks. It never changes.'),
 );
-/** Names a task: a number is its `id`, a text its `uid`. */
+/** Names a task: a number is its `id`, a string its `uid`. */
 const name = z
-  .union([id, uid], { error: 'Name a task by its id, a number, or its uid, a text.' })
-  .check(z.describe('A number is the `id` of a task, a text its `uid`.'));
+  .union([id, uid], { error: 'Name a task by its id, a number, or its uid, a string.' })
+  .check(z.describe('A number is the `id` of a task, a string its `uid`.'));
 const ids = z.array(name).check(
   z.minLength(1),
   z.maxLength(taskLimits.many),
@@ -46,17 +48,15 @@ const title = z
     atMost(taskLimits.title),
     singleLine,
     storable,
-    z.describe(
-      'One line with something to see. White space around it is cut off before it is counted.',
-    ),
+    z.describe('One line with a visible character. It is trimmed before it is counted.'),
   );
 const description = z.nullable(z.string().check(atMost(taskLimits.description), storable)).check(
   z.overwrite((text) => (text === '' ? null : text)),
-  z.describe('Kept as it is; an empty one becomes null.'),
+  z.describe('Stored as it is; an empty string becomes null.'),
 );
 const timestamp = z.iso.datetime({ precision: 3 });
 
-/** What every list takes. `direction` is what tRPC's infinite query always sends. */
+/** The fields of every paged list. tRPC's infinite query always sends `direction`. */
 export const paging = {
   limit: z.optional(
     z
@@ -64,7 +64,7 @@ export const paging = {
       .check(
         z.gte(1),
         z.lte(taskLimits.page),
-        z.meta({ description: 'How many at most.', default: taskLimits.defaultPage }),
+        z.meta({ description: 'The size of the page.', default: taskLimits.defaultPage }),
       ),
   ),
   cursor: z.nullish(
@@ -73,134 +73,148 @@ export const paging = {
       .check(
         z.minLength(1),
         z.maxLength(taskLimits.cursor),
-        z.describe(
-          '`nextCursor` of the page before. With other filters than that had it is a BAD_REQUEST.',
-        ),
+        z.describe('`nextCursor` of the previous page. With other filters it is a BAD_REQUEST.'),
       ),
   ),
   direction: z.optional(
-    z.literal('forward').check(z.describe('Changes nothing; tRPC’s infinite query sends it.')),
+    z.literal('forward').check(z.describe('Without effect; tRPC’s infinite query sends it.')),
   ),
 };
 
-/**
- * A task as everybody outside the database sees it. As with all that comes out, fields that this
- * version does not know are left out: a program may be older than the server.
- */
-export const TaskRead = z
+const taskRead = z
   .object({
-    id: id.check(z.describe('Never used again, even when the task is deleted.')),
+    id: id.check(z.describe('Never reused, even after the task is deleted.')),
     title: z.string(),
     description: z.nullable(z.string()),
     completed: z.boolean(),
     createdAt: timestamp,
-    updatedAt: timestamp.check(z.describe('Grows with every change of the task.')),
-    uid: z.string().check(z.describe('What its maker called it; a UUID where they did not.')),
+    updatedAt: timestamp.check(z.describe('Increases with every change of the task.')),
+    uid: z.string().check(z.describe('The name that its creator gave it; otherwise a UUID.')),
     rank: z
       .string()
-      .check(z.describe('Its place, compared by bytes: at first, that of its creation.')),
+      .check(z.describe('Its sort key, compared by bytes. A new task sorts by its creation.')),
   })
   .check(z.meta({ id: 'Task' }));
-export type TaskRead = z.output<typeof TaskRead>;
+/**
+ * A task as the API shows it. Fields that this version does not know are left out, as in every output: a
+ * program may be older than the server.
+ */
+export type TaskRead = Named<typeof taskRead>;
+export const TaskRead: ObjectOf<TaskRead, typeof taskRead> = taskRead;
 
-/** Names one task: a number is its `id`, a text its `uid`. */
-export const TaskRef = z.strictObject({ id: name });
-export type TaskRef = z.output<typeof TaskRef>;
+const taskRef = z.strictObject({ id: name });
+/** Names one task: a number is its `id`, a string its `uid`. */
+export type TaskRef = Named<typeof taskRef>;
+export const TaskRef: ObjectOf<TaskRef, typeof taskRef> = taskRef;
 
-/** The task that is gone. */
-export const TaskDeleted = z.strictObject({ id });
-export type TaskDeleted = z.output<typeof TaskDeleted>;
+const taskDeleted = z.strictObject({ id });
+/** The deleted task. */
+export type TaskDeleted = Named<typeof taskDeleted>;
+export const TaskDeleted: ObjectOf<TaskDeleted, typeof taskDeleted> = taskDeleted;
 
-// What callers write of a task, each field once: with a new one, and in a change.
+// The fields that callers write: of a new task, and of a change.
 const content = { title, description };
 const changed = { ...content, completed: z.boolean() };
 
 const newTask = { ...z.partial(z.strictObject({ ...content, uid })).shape, title };
 
+const taskCreate = z.strictObject({ ...newTask, operationId });
 /** A new task. */
-export const TaskCreate = z.strictObject({ ...newTask, operationId });
-export type TaskCreate = z.output<typeof TaskCreate>;
+export type TaskCreate = Named<typeof taskCreate>;
+export const TaskCreate: ObjectOf<TaskCreate, typeof taskCreate> = taskCreate;
 
-/** A change: what is not sent stays. */
-export const TaskUpdate = z.strictObject({
+const taskUpdate = z.strictObject({
   id: name,
   ...z.partial(z.strictObject(changed)).shape,
   ifUpdatedAt: z.optional(
-    timestamp.check(z.describe('The `updatedAt` you know: when the task has another, CONFLICT.')),
+    timestamp.check(
+      z.describe('The `updatedAt` that you have. CONFLICT where the task has another.'),
+    ),
   ),
   operationId,
 });
-export type TaskUpdate = z.output<typeof TaskUpdate>;
+/** A change. Fields that are not sent stay as they are. */
+export type TaskUpdate = Named<typeof taskUpdate>;
+export const TaskUpdate: ObjectOf<TaskUpdate, typeof taskUpdate> = taskUpdate;
 
-/** New tasks, all or none; the whole request still has to fit into `maxBodyBytes`. */
-export const TaskCreateMany = z.strictObject({
+const taskCreateMany = z.strictObject({
   tasks: z.array(z.strictObject(newTask)).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
   operationId,
 });
-export type TaskCreateMany = z.output<typeof TaskCreateMany>;
+/** New tasks, all or none. The whole request must fit into `maxBodyBytes`. */
+export type TaskCreateMany = Named<typeof taskCreateMany>;
+export const TaskCreateMany: ObjectOf<TaskCreateMany, typeof taskCreateMany> = taskCreateMany;
 
-/** Ticks or unticks these tasks, all or none. */
-export const TaskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
-export type TaskUpdateMany = z.output<typeof TaskUpdateMany>;
+const taskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
+/** Completes or reopens these tasks, all or none. */
+export type TaskUpdateMany = Named<typeof taskUpdateMany>;
+export const TaskUpdateMany: ObjectOf<TaskUpdateMany, typeof taskUpdateMany> = taskUpdateMany;
 
-/** The task that is to go. */
-export const TaskDelete = z.strictObject({ id: name, operationId });
-export type TaskDelete = z.output<typeof TaskDelete>;
+const taskDelete = z.strictObject({ id: name, operationId });
+/** The task to delete. */
+export type TaskDelete = Named<typeof taskDelete>;
+export const TaskDelete: ObjectOf<TaskDelete, typeof taskDelete> = taskDelete;
 
-/** The tasks that are to go, all or none. */
-export const TaskDeleteMany = z.strictObject({ ids, operationId });
-export type TaskDeleteMany = z.output<typeof TaskDeleteMany>;
+const taskDeleteMany = z.strictObject({ ids, operationId });
+/** The tasks to delete, all or none. */
+export type TaskDeleteMany = Named<typeof taskDeleteMany>;
+export const TaskDeleteMany: ObjectOf<TaskDeleteMany, typeof taskDeleteMany> = taskDeleteMany;
 
-/** The tasks that are gone, in the order in which they were named. */
-export const TaskRefs = z.strictObject({ ids: z.array(id) });
-export type TaskRefs = z.output<typeof TaskRefs>;
+const taskRefs = z.strictObject({ ids: z.array(id) });
+/** The deleted tasks, in the order of the input. */
+export type TaskRefs = Named<typeof taskRefs>;
+export const TaskRefs: ObjectOf<TaskRefs, typeof taskRefs> = taskRefs;
 
-/** All that is done is to go. */
-export const TaskClear = z.nullish(z.strictObject({ operationId }));
-export type TaskClear = z.output<typeof TaskClear>;
+const taskClear = z.strictObject({ operationId });
+/** Deletes all completed tasks. */
+export type TaskClear = Named<typeof taskClear> | null | undefined;
+export const TaskClear: SchemaOf<TaskClear> = z.nullish(taskClear);
 
-/** Tasks in the order in which they were given or named. */
-export const TaskItems = z.strictObject({ items: z.array(TaskRead) });
-export type TaskItems = z.output<typeof TaskItems>;
+const taskItems = z.strictObject({ items: z.array(TaskRead) });
+/** Tasks in the order of the input. */
+export type TaskItems = Named<typeof taskItems>;
+export const TaskItems: ObjectOf<TaskItems, typeof taskItems> = taskItems;
 
-/** Which tasks, and where to go on. */
-export const TaskListInput = z.optional(
-  z.strictObject({
-    completed: z.optional(
-      z.boolean().check(z.describe('Only tasks that are done, or only those that are not.')),
-    ),
-    search: z.optional(
-      z
-        .string()
-        .check(
-          z.trim(),
-          atMost(taskLimits.search),
-          storable,
-          z.describe(
-            'A piece of title or description, whatever the case. White space around it does not count; blank is none.',
-          ),
+const taskListInput = z.strictObject({
+  completed: z.optional(
+    z.boolean().check(z.describe('Only completed tasks, or only those that are not.')),
+  ),
+  search: z.optional(
+    z
+      .string()
+      .check(
+        z.trim(),
+        atMost(taskLimits.search),
+        storable,
+        z.describe(
+          'Part of the title or description, in any case. It is trimmed; a blank one is ignored.',
         ),
-    ),
-    ...paging,
-  }),
-);
-export type TaskListInput = z.output<typeof TaskListInput>;
+      ),
+  ),
+  ...paging,
+});
+/** Which tasks, and which page. */
+export type TaskListInput = Named<typeof taskListInput> | undefined;
+export const TaskListInput: SchemaOf<TaskListInput> = z.optional(taskListInput);
 
-/** One page, by id descending. */
-export const TaskPage = z.strictObject({
+const taskPage = z.strictObject({
   items: z.array(TaskRead),
-  nextCursor: z.nullable(z.string()).check(z.describe('Where to go on; null on the last page.')),
+  nextCursor: z
+    .nullable(z.string())
+    .check(z.describe('The `cursor` of the next page; null on the last page.')),
 });
-export type TaskPage = z.output<typeof TaskPage>;
+/** A page of tasks, by id descending. */
+export type TaskPage = Named<typeof taskPage>;
+export const TaskPage: ObjectOf<TaskPage, typeof taskPage> = taskPage;
 
-export const TaskCounts = z.strictObject({ active: z.int(), completed: z.int() });
-export type TaskCounts = z.output<typeof TaskCounts>;
+const taskCounts = z.strictObject({ active: z.int(), completed: z.int() });
+export type TaskCounts = Named<typeof taskCounts>;
+export const TaskCounts: ObjectOf<TaskCounts, typeof taskCounts> = taskCounts;
 
-/** How many were deleted, and how many that are done are still there: call again. */
-export const TasksCleared = z.strictObject({
+const tasksCleared = z.strictObject({
   deleted: z.int(),
-  left: z
-    .int()
-    .check(z.describe('How many that are done are still there. Call again until it is 0.')),
+  left: z.int().check(z.describe('How many completed tasks are left. Call again until it is 0.')),
 });
-export type TasksCleared = z.output<typeof TasksCleared>;
+/** How many were deleted, and how many completed tasks are left for the next call. */
+export type TasksCleared = Named<typeof tasksCleared>;
+export const TasksCleared: ObjectOf<TasksCleared, typeof tasksCleared> = tasksCleared;

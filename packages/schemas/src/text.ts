@@ -1,6 +1,6 @@
-// What text is accepted. Lengths are Unicode code points on both engines, as PostgreSQL counts them.
-// What can't be stored faithfully (NUL, half of a surrogate pair) is refused, never altered.
-// `params` are a check's limits in the words of JSON Schema; the reference of the API shows them.
+// Checks of texts. Lengths are Unicode code points on both engines, as PostgreSQL counts them. Text that
+// cannot be stored exactly (NUL, a lone surrogate) is refused, never altered. `params` are the limits of
+// a check as JSON Schema keywords, for the reference of the API.
 import * as z from 'zod/mini';
 
 /** The number of Unicode code points in `text`; 😀 is one, a family emoji several. */
@@ -23,7 +23,7 @@ export const atMost = (max: number) =>
     params: { maxLength: max },
   });
 
-/** Whether both engines give it back exactly: no NUL, no lone surrogate. */
+/** Whether both engines store it exactly: no NUL, no lone surrogate. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 export const storable = z.refine<string>(isStorable, {
@@ -36,8 +36,8 @@ export const singleLine = z.refine<string>((text) => !lineBreak.test(text), {
 });
 
 /**
- * Something to see: a code point that is no space, is drawn, and is no mark that belongs onto another.
- * Asked of what is written; rows of before may have less, and are read and changed all the same.
+ * At least one visible character: not white space, not ignorable, not a combining mark. Checked on write
+ * only; older rows may lack one, and can still be read and changed.
  */
 export const notBlank = (error = 'Write something here.') =>
   z.refine<string>((text) => visible.test(text), { error, params: { minLength: 1 } });

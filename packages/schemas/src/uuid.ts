@@ -1,4 +1,4 @@
-/** A random UUID. Not `crypto.randomUUID`, which browsers keep from pages on plain http. */
+/** A random UUID. Not `crypto.randomUUID`, which browsers do not offer to pages on plain http. */
 export function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

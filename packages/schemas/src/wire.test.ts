@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { maxBatchSize, maxBodyBytes, Nothing } from './wire.ts';
 
-test('a procedure without input is called with nothing, or with null', () => {
+test('a procedure without input accepts undefined and null', () => {
   expect(Nothing.parse(undefined)).toBeUndefined();
   expect(Nothing.parse(null)).toBeNull();
 });
 
-test.each([[{}], [{ id: 1 }], [''], [0], [false], [[]]])('%j is not nothing', (input) => {
+test.each([[{}], [{ id: 1 }], [''], [0], [false], [[]]])('%j is an input', (input) => {
   expect(Nothing.safeParse(input).success).toBe(false);
 });
 

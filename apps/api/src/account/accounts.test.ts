@@ -1,4 +1,4 @@
-// Accounts and sessions, as Better Auth gives them and as we bound them.
+// Accounts and sessions: Better Auth with Tydo's own limits.
 import { engines, execute } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json, refusalIn } from '../testing/caller.ts';
@@ -20,13 +20,13 @@ describe.each(engines)('accounts on %s', (engine) => {
     `Bearer ${'x'.repeat(5000)}`,
     'Basic eDp5',
     'Bearer \u00ff',
-  ])('the made-up authorization "%.20s" is a plain UNAUTHORIZED', async (authorization) => {
+  ])('refuse a forged authorization "%.20s" with UNAUTHORIZED', async (authorization) => {
     expect((await refusalIn(await call.get('/trpc/task.list', { authorization }))).code).toBe(
       'UNAUTHORIZED',
     );
   });
 
-  test('an expired session is refused', async () => {
+  test('refuse an expired session', async () => {
     const { token, bearer } = await call.signUp();
     expect((await call.get('/trpc/task.list', bearer)).status).toBe(200);
     const past = engine === 'sqlite' ? `'2020-01-01T00:00:00.000Z'` : `'2020-01-01T00:00:00Z'`;
@@ -37,7 +37,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
   });
 
-  test('accounts refuse what cannot be stored, and an e-mail twice', async () => {
+  test('refuse invalid values and a taken email address', async () => {
     const account = newAccount();
     const up = (change: object) => call.post('/api/auth/sign-up/email', { ...account, ...change });
     expect((await up({ name: ' \u200b' })).status).toBe(400);
@@ -49,17 +49,14 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await call.post('/api/auth/sign-up/email', '{')).status).toBe(400);
   });
 
-  test('a name of before in which there is nothing to see hinders nothing', async () => {
-    const account = newAccount();
-    const up = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = Object(await up.json());
+  test('with an older invisible name keep working', async () => {
+    const { id, password, bearer } = await call.signUp();
     const name = '\u3164\u0301';
-    await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${user.id}'`);
-    const bearer = { ...json, authorization: `Bearer ${token}` };
+    await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${id}'`);
     const { email: newEmail } = newAccount();
     const changed = await call.post('/api/auth/change-email', { newEmail }, bearer);
     expect(changed.status).toBe(200);
-    const again = { ...account, email: newEmail };
+    const again = { email: newEmail, password };
     const { user: found } = Object(
       await (await call.post('/api/auth/sign-in/email', again)).json(),
     );
@@ -69,22 +66,22 @@ describe.each(engines)('accounts on %s', (engine) => {
       ['\u2800', 400],
       ['Ann', 200],
     ] as const) {
-      const answer = await call.post('/api/auth/update-user', { name: wanted }, bearer);
-      expect([wanted, answer.status]).toEqual([wanted, status]);
+      const response = await call.post('/api/auth/update-user', { name: wanted }, bearer);
+      expect([wanted, response.status]).toEqual([wanted, status]);
     }
   });
 
-  test('of sign-ups with one e-mail at the same moment one is done, and the others know why', async () => {
+  test('are created by only one of several concurrent sign-ups with the same email address', async () => {
     const account = newAccount();
     const all = Array.from({ length: 4 }, () => call.post('/api/auth/sign-up/email', account));
-    const answers = await Promise.all(all);
-    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    const responses = await Promise.all(all);
+    const texts = await Promise.all(responses.map((response) => response.text()));
     const taken = texts.filter((text) => text.includes('USER_ALREADY_EXISTS'));
     expect(taken).toHaveLength(3);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('a name and an address have limits, also when they are changed later', async () => {
+  test('have limits for names and addresses, also in updates', async () => {
     const { bearer } = await call.signUp();
     const origin = { ...bearer, origin: server.url };
     for (const name of [' ', '\u200b', 'x'.repeat(201)]) {
@@ -99,41 +96,41 @@ describe.each(engines)('accounts on %s', (engine) => {
     );
   });
 
-  test('signing out needs no body, and ends the session', async () => {
+  test('can be signed out without a body, which ends the session', async () => {
     const { bearer, token } = await call.signUp();
-    const answer = await call.post('/api/auth/sign-out', undefined, {
+    const response = await call.post('/api/auth/sign-out', undefined, {
       authorization: `Bearer ${token}`,
     });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     expect((await call.get('/trpc/task.list', bearer)).status).toBe(401);
   });
 
-  test('a session lists the others, however old it is', async () => {
+  test('list their sessions, also from an old session', async () => {
     const { bearer, token } = await call.signUp();
     const created = new Date(Date.now() - 3 * 24 * 3600_000).toISOString();
     await execute(
       server.databaseUrl,
       `update session set created_at = '${created}' where token = '${token}'`,
     );
-    const answer = await call.get('/api/auth/list-sessions', bearer);
-    expect([answer.status, await answer.json()]).toMatchObject([200, [{ token }]]);
+    const response = await call.get('/api/auth/list-sessions', bearer);
+    expect([response.status, await response.json()]).toMatchObject([200, [{ token }]]);
   });
 
-  test('a session that is used is renewed, in the browser too', async () => {
+  test('renew a session that is used, and its cookie', async () => {
     const { token, cookie } = await call.signUp();
     const soon = new Date(Date.now() + 3 * 24 * 3600_000).toISOString();
     await execute(
       server.databaseUrl,
       `update session set expires_at = '${soon}' where token = '${token}'`,
     );
-    const answer = await call.get('/trpc/task.list,task.counts?batch=1', { cookie });
-    expect(answer.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=604800/);
+    const response = await call.get('/trpc/task.list,task.counts?batch=1', { cookie });
+    expect(response.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=604800/);
   });
 
-  test('a made-up X-Forwarded-For is not believed', async () => {
+  test('ignore a forged X-Forwarded-For', async () => {
     const forged = { ...json, 'x-forwarded-for': '6.6.6.6', 'x-tydo-address': '6.6.6.6' };
-    const answer = await call.post('/api/auth/sign-up/email', newAccount(), forged);
-    const { token } = (await answer.json()) as { token: string };
+    const response = await call.post('/api/auth/sign-up/email', newAccount(), forged);
+    const { token } = (await response.json()) as { token: string };
     const rows = await execute(
       server.databaseUrl,
       `select ip_address from session where token = '${token}'`,
@@ -141,10 +138,10 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect(JSON.stringify(rows)).not.toContain('6.6.6.6');
   });
 
-  test('what the page is told of accounts carries no password', async () => {
+  test('never return or log a password', async () => {
     const account = newAccount();
-    const answer = await call.post('/api/auth/sign-up/email', account);
-    expect(await answer.text()).not.toContain(account.password);
+    const response = await call.post('/api/auth/sign-up/email', account);
+    expect(await response.text()).not.toContain(account.password);
     expect(server.logged.join()).not.toContain(account.password);
     expect(server.logged.join()).not.toContain(account.email);
   });

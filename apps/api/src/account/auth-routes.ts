@@ -1,4 +1,4 @@
-// Express's request to the web's Request for Better Auth, and its Response back.
+// Connects Express to Better Auth, which takes a web `Request` and returns a `Response`.
 import { recordOf } from '@tydo/schemas/record';
 import { storable } from '@tydo/schemas/text';
 import { otherPersonMessage } from '@tydo/schemas/wire';
@@ -9,39 +9,42 @@ import type {
   RequestHandler,
 } from 'express';
 import * as z from 'zod/mini';
-import { addressOf } from '../http/address.ts';
+import { clientIp } from '../http/client-ip.ts';
 import { checkLocation } from '../http/location.ts';
-import { refuse } from '../http/refuse.ts';
+import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
-import { addressHeader } from './better-auth.ts';
+import { clientIpHeader } from './better-auth.ts';
 
-/** @param origins of all pages that may call, that of our own first. */
+/** @param origins all allowed origins, our own first. */
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
-    if (await auth.isOthers(req.headers)) {
-      return refuse(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
+    if (await auth.isPersonMismatch(req.headers)) {
+      return sendError(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }
     if (!isStorable(req.body)) {
-      const message = 'The body is no JSON, or has a character that cannot be stored.';
-      return refuse(req, res, { code: 'BAD_REQUEST', message });
+      const message = 'The body is not JSON, or has a character that cannot be stored.';
+      return sendError(req, res, { code: 'BAD_REQUEST', message });
     }
-    const answer = await auth.handle(toWebRequest(req, baseUrl), () => res.closed);
-    // Better Auth says nothing where it has nothing, or some text where that is disabled.
-    if (answer.status === 404 && !isJson(answer)) {
-      return refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+    const response = await auth.handle(toWebRequest(req, baseUrl), () => res.closed);
+    // Better Auth's own 404 is empty, or text for a disabled path.
+    if (response.status === 404 && !isJson(response)) {
+      return sendError(req, res, {
+        code: 'NOT_FOUND',
+        message: 'There is nothing at this URL.',
+      });
     }
-    await send(answer, res, origins);
+    await send(response, res, origins);
   };
 }
 
 function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
   const headers = fromNodeHeaders(req.headers);
-  headers.set(addressHeader, addressOf(req));
-  // No Origin and no cookie: no browser, by our own check. Node's fetch sends Sec-Fetch-Mode all the
-  // same, for which Better Auth would want an Origin.
+  headers.set(clientIpHeader, clientIp(req));
+  // Without Origin and cookie it is a program. Node's fetch sends Sec-Fetch-Mode all the same, and Better
+  // Auth would then require an Origin.
   if (!headers.has('origin') && !headers.has('cookie')) headers.delete('sec-fetch-mode');
-  // Our origin, not the Host header: that is the caller's, and links in mails are made from it.
+  // Our own origin: links in mails are built from it, and the caller controls the Host header.
   return new Request(`${baseUrl}${req.originalUrl}`, {
     method: req.method,
     headers,
@@ -52,28 +55,28 @@ function toWebRequest(req: ExpressRequest, baseUrl: string): Request {
 const isJson = ({ headers }: Response): boolean =>
   headers.get('content-type')?.startsWith('application/json') ?? false;
 
-/** @throws Error where the answer would lead its reader to another origin. */
-async function send(answer: Response, res: ExpressResponse, origins: string[]): Promise<void> {
-  const body = Buffer.from(await answer.arrayBuffer());
-  const url = isJson(answer) ? urlIn(body) : undefined;
+/** @throws Error if the response redirects to a foreign origin. */
+async function send(response: Response, res: ExpressResponse, origins: string[]): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const url = isJson(response) ? redirectIn(body) : undefined;
   if (url !== undefined) checkLocation(url, origins);
-  res.status(answer.status);
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') res.set(name, value);
-  for (const cookie of answer.headers.getSetCookie()) res.append('set-cookie', cookie);
-  const wait = answer.headers.get('x-retry-after');
-  if (wait !== null) res.set('Retry-After', wait);
+  res.status(response.status);
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') res.set(name, value);
+  for (const cookie of response.headers.getSetCookie()) res.append('set-cookie', cookie);
+  const retryAfter = response.headers.get('x-retry-after');
+  if (retryAfter !== null) res.set('Retry-After', retryAfter);
   res.end(body);
 }
 
-/** Where the page of somebody who has signed in should go on. */
-function urlIn(body: Buffer): unknown {
+/** Where the page should go after a sign-in. */
+function redirectIn(body: Buffer): unknown {
   if (!body.includes('"url"')) return undefined;
   return recordOf(JSON.parse(body.toString()))['url'] ?? undefined;
 }
 
 const Text = z.string().check(storable);
 
-/** Whether no text in the body would be refused or changed by a database. */
+/** Whether a database stores every string of the body unchanged. */
 function isStorable(body: unknown): boolean {
   if (typeof body !== 'string') return true;
   let storableOnly = true;

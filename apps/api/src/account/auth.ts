@@ -1,5 +1,4 @@
-// Accounts, by Better Auth: it owns its tables, we choose their names and read `user`.
-
+// Accounts and sessions, built on Better Auth, which owns their tables.
 import { TRPCError } from '@trpc/server';
 import { type Database, isUniqueViolation } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
@@ -8,19 +7,19 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { staysHome } from '../http/redirects.ts';
+import { hasOnlyAllowedRedirects } from '../http/redirects.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 import {
   type AccountOptions,
-  addressHeader,
   betterAuthOptions,
+  clientIpHeader,
   isMigrated,
 } from './better-auth.ts';
 import { createDeletion } from './deletion.ts';
 import { type PersonalData, personalData } from './export.ts';
-import { inEqualTime } from './limits/equal-time.ts';
-import { createLimits } from './limits/limits.ts';
+import { withMinResponseTime } from './limits/min-response-time.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { createPasswords, type HashCost } from './password.ts';
-import type { Rows } from './rows.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
 
@@ -28,22 +27,27 @@ export interface AuthOptions extends AccountOptions {
   db: Database;
   limiter: KeyedLimiter;
   hashCost?: HashCost | undefined;
-  /** How long answers take at least that would tell whether there is an account. */
+  /** The minimum duration of responses whose timing would reveal whether an account exists. */
   minResponseMs?: number | undefined;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** Opens nothing and changes nothing; see `migrate`. */
+/** Does not access the database; `migrate` creates the tables. */
 export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }: AuthOptions) {
   const accounts = accountsOf(db);
   const passwords = createPasswords(hashCost);
-  const rows = async (): Promise<Rows> => (await auth.$context).adapter;
-  const deletion = createDeletion({ accounts, passwords, rows, log: options.log });
-  // More than are hashed at once, so that hashing does not wait for the database; fewer than the ten
-  // failures that one may have. A crowd at the same moment is no failure, but nobody waits for ever.
+  const adapter = async (): Promise<AuthAdapter> => (await auth.$context).adapter;
+  const deletion = createDeletion({ accounts, passwords, adapter, log: options.log });
+  // Requests that hash a password. More run than are hashed at once, so that hashing does not wait for the
+  // database, but fewer than the ten failures that a caller is allowed.
   const queue = createBoundedQueue({ concurrency: 4, maxQueueLength: 300, timeoutMs: 30_000 });
-  const limits = createLimits({ accounts, limiter, queue, verifies: options.verifies });
+  const limits = createRateLimits({
+    accounts,
+    limiter,
+    queue,
+    requiresVerification: options.requiresVerification,
+  });
   const config = betterAuthOptions(options, { accounts, passwords, deletion });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, accounts, options);
@@ -51,80 +55,91 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     /**
      * Answers a request under /api/auth.
      *
-     * @param hasGone whether the caller does not wait for the answer any more.
-     * @throws TRPCError FORBIDDEN where it wants to be led to a page that is not ours; RetryLaterError where the
-     * caller has to wait; Refusal when the database is away, or whatever was unexpected.
+     * @param isDisconnected whether the client has closed its connection.
+     * @throws TRPCError FORBIDDEN for a redirect to a foreign page; RetryLaterError when a limit is reached;
+     * Refusal SERVICE_UNAVAILABLE when the database is unavailable; Error for an unexpected failure.
      */
-    async handle(request: Request, hasGone = () => false): Promise<Response> {
+    async handle(request: Request, isDisconnected = () => false): Promise<Response> {
       const { method, url, headers } = request;
       const body = await bodyOf(request);
       const { pathname, searchParams } = new URL(url);
-      if (!staysHome(searchParams, body, options.origins)) throw new TRPCError(leadsElsewhere);
+      if (!hasOnlyAllowedRedirects(searchParams, body, options.origins))
+        throw new TRPCError(foreignRedirect);
       const { email, newEmail, password } = body;
       const path = pathname.slice('/api/auth'.length);
-      const attempt = {
+      const authRequest = {
         method,
         path,
-        address: headers.get(addressHeader) ?? '',
+        address: headers.get(clientIpHeader) ?? '',
         email: email ?? newEmail,
         session: () => sessions.idIn(headers),
-        hasGone,
+        isDisconnected,
       };
-      const answer = async (deadline: number) => {
-        const ask = () => accounts.withDeadline(() => auth.handler(request.clone()), deadline);
-        const isNew = path === '/sign-up/email';
-        // A sign-up hashes inside its transaction, and SQLite has only one connection to give.
-        return passwords.during(isNew ? password : undefined, () => unlessFailed(path, ask));
+      const respond = async (deadline: number) => {
+        const call = () => accounts.withDeadline(() => auth.handler(request.clone()), deadline);
+        // Better Auth hashes inside the transaction of a sign-up, and SQLite has only one connection.
+        const passwordToHash = path === '/sign-up/email' ? password : undefined;
+        return passwords.runRequest(passwordToHash, () => retryIfTaken(path, call));
       };
-      return sessions.translated(headers, () =>
-        inEqualTime(path, { verifies: options.verifies, minMs: minResponseMs }, (begin) =>
-          limits.guard(attempt, (deadline) => {
-            begin();
-            return answer(deadline);
-          }),
+      return sessions.withTranslatedCredentials(headers, () =>
+        withMinResponseTime(
+          path,
+          { requiresVerification: options.requiresVerification, minMs: minResponseMs },
+          (startTimer) =>
+            limits.run(authRequest, (deadline) => {
+              startTimer();
+              return respond(deadline);
+            }),
         ),
       );
     },
 
-    /** Whose valid session a request carries: see `createSessions`. */
+    /** The valid session of a request: see `createSessions`. */
     session: sessions.find,
 
-    /** Whether a page or program takes another person for signed in: see `createSessions`. */
-    isOthers: sessions.isOthers,
+    /** The same without renewing it: see `createSessions`. */
+    personIn: sessions.personIn,
+
+    /** Whether X-Tydo-Person names another person than the session's: see `createSessions`. */
+    isPersonMismatch: sessions.isPersonMismatch,
 
     /**
      * Whether a person should be reminded to verify their address.
      *
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    async needsReminder(personId: string, deadline = db.newDeadline()): Promise<boolean> {
-      if (!options.verifies) return false;
+    async needsVerificationReminder(
+      personId: string,
+      deadline = db.newDeadline(),
+    ): Promise<boolean> {
+      if (!options.requiresVerification) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);
       return (await accounts.withDeadline(find, deadline))?.emailVerified === false;
     },
 
     /**
-     * What Better Auth keeps of a person; null where there is no such account.
+     * What Better Auth stores about a person; null if there is no such account.
      *
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
     personalData: (personId: string, deadline: number): Promise<PersonalData | null> =>
-      accounts.withDeadline(async () => personalData(await rows(), personId), deadline),
+      accounts.withDeadline(async () => personalData(await adapter(), personId), deadline),
 
-    /** Erases what is left of people who were deleted, until `signal` ends it. */
-    eraseClosed: (signal: AbortSignal): Promise<void> => deletion.eraseClosed(signal),
+    /** Erases the remaining data of deleted accounts, until `signal` aborts. */
+    eraseClosedAccounts: (signal: AbortSignal): Promise<void> =>
+      deletion.eraseClosedAccounts(signal),
 
     /** Deletes sessions that expired before `date`. */
     async deleteExpiredSessions(date: Date): Promise<void> {
-      const work = async () => deleteExpiredSessions(await rows(), date);
+      const work = async () => deleteExpiredSessions(await adapter(), date);
       const expired = await accounts.withDeadline(work, Infinity);
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },
 
-    /** Makes Better Auth's tables, or what is missing of them. One process at a time does it. */
+    /** Creates Better Auth's missing tables and columns, in one process at a time. */
     async migrate(): Promise<void> {
-      // However long it takes, as the rest of a start.
+      // Without a deadline, like the other steps of a start.
       if (await accounts.withDeadline(() => isMigrated(config), Infinity)) return;
       await accounts.withSchemaLock(async (connection) => {
         const { runMigrations } = await getMigrations({ ...config, database: connection });
@@ -134,12 +149,13 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
   };
 }
 
-const leadsElsewhere = {
+const foreignRedirect = {
   code: 'FORBIDDEN',
-  message: 'Name a path of this site to go on to, or a page of an origin in TRUSTED_ORIGINS.',
+  message:
+    'Redirects must lead to a path of this site, or to a page of an origin in TRUSTED_ORIGINS.',
 } as const;
 
-/** What a request says; nothing where it says nothing that can be read. */
+/** The JSON body of a request; empty if it has none. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
   recordOf(
     await request
@@ -149,30 +165,30 @@ const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
   );
 
 /**
- * Better Auth's answer, unless something unexpected is behind it. Of two who want one e-mail at the same
- * moment the database refuses the later; asked again, Better Auth sees that there is such an account.
+ * Better Auth's response. When two requests take the same address at once, the database rejects the later
+ * one with a unique violation; the second call then answers that the account exists.
  *
- * @throws what was unexpected.
+ * @throws Error for an unexpected failure.
  */
-async function unlessFailed(path: string, ask: () => Promise<Response>): Promise<Response> {
-  if (path === '/verify-email') return known(await ask().catch(whereTaken(ask)));
-  const first = await ask();
-  return known(path === '/sign-up/email' && (await isFailed(first)) ? await ask() : first);
+async function retryIfTaken(path: string, call: () => Promise<Response>): Promise<Response> {
+  if (path === '/verify-email') {
+    return unlessFailed(
+      await call().catch((error: unknown) => {
+        if (isUniqueViolation(error)) return call();
+        throw error;
+      }),
+    );
+  }
+  const response = await call();
+  const mayBeTaken = path === '/sign-up/email' && (await isFailure(response));
+  return unlessFailed(mayBeTaken ? await call() : response);
 }
 
-/** For what is thrown: asks again where a value that must be unique was there already. */
-const whereTaken =
-  (ask: () => Promise<Response>) =>
-  (error: unknown): Promise<Response> => {
-    if (isUniqueViolation(error)) return ask();
-    throw error;
-  };
+/** Whether a response hides an unexpected error: Better Auth reports some as its own refusals. */
+const isFailure = async (response: Response): Promise<boolean> =>
+  response.status >= 500 || (await response.clone().text()).includes('"FAILED_TO_CREATE_USER"');
 
-/** Whether something unexpected is behind an answer: Better Auth tells it as a refusal of its own. */
-const isFailed = async (answer: Response): Promise<boolean> =>
-  answer.status >= 500 || (await answer.clone().text()).includes('"FAILED_TO_CREATE_USER"');
-
-async function known(answer: Response): Promise<Response> {
-  if (!(await isFailed(answer))) return answer;
-  throw new Error(`Better Auth failed: ${answer.status} ${await answer.text()}`);
+async function unlessFailed(response: Response): Promise<Response> {
+  if (!(await isFailure(response))) return response;
+  throw new Error(`Better Auth failed: ${response.status} ${await response.text()}`);
 }

@@ -1,5 +1,5 @@
-// Better Auth as we want it. Which of its defaults are changed, and why, is listed in
-// docs/decisions/0012-mail-and-verification.md.
+// The configuration of Better Auth. docs/decisions/0012-mail-and-verification.md lists the changed defaults
+// and the reasons.
 import { randomUUID } from 'node:crypto';
 import { Refusal, SchemaError } from '@tydo/db';
 import type { Accounts } from '@tydo/db/accounts';
@@ -11,39 +11,38 @@ import type { Logger } from 'pino';
 import type { Mailer } from '../mail/mailer.ts';
 import { columns } from './columns.ts';
 import type { Deletion } from './deletion.ts';
-import { letterOptions } from './letters.ts';
+import { mailOptions } from './mail-options.ts';
 import type { Passwords } from './password.ts';
-import { changeOfEmailAtOnce, verifiedChangeOfEmail } from './plugins/change-email.ts';
-import { links } from './plugins/links.ts';
+import { immediateEmailChange, verifiedEmailChange } from './plugins/change-email.ts';
+import { emailVerification } from './plugins/email-verification.ts';
+import { mailedLinks } from './plugins/mailed-links.ts';
 import { passwordChange } from './plugins/password-change.ts';
-import { passwordToDelete } from './plugins/password-to-delete.ts';
-import { checkPerson, newcomers } from './plugins/person.ts';
-import { resetLinks } from './plugins/reset-links.ts';
-import { verification } from './plugins/verification.ts';
-import { cookiePrefix } from './session/former-cookies.ts';
+import { requirePasswordToDelete } from './plugins/require-password-to-delete.ts';
+import { resetLinkRevocation } from './plugins/reset-links.ts';
+import { signUpValidation, validateUser } from './plugins/user-validation.ts';
+import { cookiePrefix } from './session/legacy-cookies.ts';
 import { type Secrets, secretOptions } from './session/secrets.ts';
 
 export interface AccountOptions extends Secrets {
-  /** Where the page is served from; cookies are Secure when it is https. */
+  /** The origin of the web page; cookies are Secure if it is https. */
   baseUrl: string;
-  /** All origins whose pages may call, our own included. */
+  /** All allowed origins, our own included. */
   origins: string[];
   mailer: Mailer;
-  /** Whether new accounts have to verify their address: whoever gets no mail could not. */
-  verifies: boolean;
+  /** Whether new accounts must verify their address; only possible with SMTP. */
+  requiresVerification: boolean;
   log: Logger;
 }
 
-/** The header that carries the caller's address to Better Auth: set by us, never by a caller. */
-export const addressHeader = 'x-tydo-address';
+/** Passes the client's IP address to Better Auth. Always overwritten, so that a caller cannot set it. */
+export const clientIpHeader = 'x-tydo-address';
 
-/** What we have no use for. It would be a way past our limits: the first says whether a password is right. */
+/** Endpoints that Tydo does not use. `/verify-password` would allow guessing passwords without limits. */
 export const disabledPaths = [
   '/verify-password',
-  // Tokens for it are never made.
   '/delete-user/callback',
   '/update-session',
-  // Of other providers there are none.
+  // There are no other providers.
   '/sign-in/social',
   '/link-social',
   '/unlink-account',
@@ -53,82 +52,81 @@ export const disabledPaths = [
   '/refresh-token',
 ];
 
-interface Parts {
+interface Services {
   accounts: Accounts;
   passwords: Passwords;
   deletion: Deletion;
 }
 
-/** All that we want of it. */
 export function betterAuthOptions(
-  { secret, secrets, baseUrl, origins, mailer, verifies, log }: AccountOptions,
-  { accounts, passwords, deletion }: Parts,
+  { secret, secrets, baseUrl, origins, mailer, requiresVerification, log }: AccountOptions,
+  { accounts, passwords, deletion }: Services,
 ) {
-  const letters = letterOptions({ mailer, verifies, baseUrl });
+  const mails = mailOptions({ mailer, requiresVerification, baseUrl });
   return {
     appName: 'Tydo',
-    // A sign-up is all of its rows or none: a user without a password could never come in.
+    // A sign-up must not leave a user without a password, who could never sign in.
     database: { ...accounts.connection, transaction: true },
     ...secretOptions({ secret, secrets }),
     baseURL: baseUrl,
     trustedOrigins: origins,
     telemetry: { enabled: false },
-    logger: { log: (_level, message, ...details) => logQuietly(log, message, details) },
+    logger: { log: (_level, message, ...details) => logErrors(log, message, details) },
     emailAndPassword: {
-      ...letters.emailAndPassword,
+      ...mails.emailAndPassword,
       enabled: true,
       minPasswordLength: accountLimits.minPassword,
       maxPasswordLength: accountLimits.maxPassword,
       password: { hash: passwords.hash, verify: passwords.verify },
       revokeSessionsOnPasswordReset: true,
     },
-    emailVerification: letters.emailVerification,
+    emailVerification: mails.emailVerification,
     plugins: [
       bearer(),
-      newcomers,
-      links,
-      passwordToDelete,
+      signUpValidation,
+      mailedLinks,
+      requirePasswordToDelete,
       passwordChange(accounts, passwords),
-      resetLinks,
-      ...(verifies
-        ? [verification(mailer), verifiedChangeOfEmail(mailer, baseUrl)]
-        : [changeOfEmailAtOnce]),
+      resetLinkRevocation,
+      ...(requiresVerification
+        ? [emailVerification(mailer), verifiedEmailChange(mailer, baseUrl)]
+        : [immediateEmailChange]),
     ],
     disabledPaths,
-    // What is no refusal of Better Auth's comes to us, and into our log, instead of the console.
+    // Unexpected errors are thrown, so that they are logged here and not on the console.
     onAPIError: { throw: true, errorURL: '/' },
-    // Alike in every NODE_ENV: limits.ts does it.
+    // See rate-limits.ts.
     rateLimit: { enabled: false },
     databaseHooks: {
-      user: { create: { before: checkPerson }, update: { before: checkPerson } },
+      user: { create: { before: validateUser }, update: { before: validateUser } },
       session: {
         create: {
           before: async (session, endpoint) => {
-            await deletion.refuseClosed(session, endpoint);
-            // Better Auth keeps only the network of an IPv6 address.
-            const ipAddress = endpoint?.headers?.get(addressHeader) ?? '';
+            await deletion.rejectClosedAccount(session, endpoint);
+            // Better Auth would store only the network of an IPv6 address.
+            const ipAddress = endpoint?.headers?.get(clientIpHeader) ?? '';
             return { data: { ipAddress } };
           },
         },
       },
     },
     advanced: {
-      // Said aloud, because Better Auth turns the check off by itself where NODE_ENV is test.
+      // Better Auth turns the check off if NODE_ENV is test.
       disableOriginCheck: false,
       cookiePrefix,
       database: { generateId: () => randomUUID(), joins: true },
-      ipAddress: { ipAddressHeaders: [addressHeader] },
+      ipAddress: { ipAddressHeaders: [clientIpHeader] },
     },
     ...columns,
-    // The list of sessions is for every one of them; deleting the account asks for the password anyway.
+    // Any session may list the sessions; deleting the account requires the password anyway.
     session: { ...columns.session, freshAge: 0 },
     user: { ...columns.user, changeEmail: { enabled: true }, deleteUser: deletion.deleteUser },
   } satisfies BetterAuthOptions;
 }
 
-/** @throws SchemaError where its tables have a column that it would leave empty and that may not be. */
+/** @throws SchemaError if a table has a required column that Better Auth does not know. */
 export async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
-  // What cannot be added is refused when it is tried, in the words of every change that fails.
+  // A column that cannot be added is reported by the migration itself.
   const plan = await getMigrations(config, { throwOnUnsafe: false });
   if (plan.schemaProblems.length > 0) {
     throw new SchemaError(`${plan.schemaProblems.join(' ')} Nothing was changed.`);
@@ -137,10 +135,10 @@ export async function isMigrated(config: BetterAuthOptions): Promise<boolean> {
   return missing.every((list) => list.length === 0);
 }
 
-/** People's mistakes are no errors of ours, and what they sent stands behind the colon. */
-function logQuietly(log: Logger, message: string, details: unknown[]): void {
+/** Logs errors only: other messages are about mistakes of users. What a user sent follows the colon. */
+function logErrors(log: Logger, message: string, details: unknown[]): void {
   const err = details.find((detail) => detail instanceof Error);
-  // A refusal is told by whoever answers 503.
+  // A Refusal is logged with its 503.
   if (!err || err instanceof Refusal) return;
   log.error({ from: 'better-auth', err }, message.split(':', 1)[0]);
 }

@@ -1,4 +1,4 @@
-// Better Auth's columns as we name them: in snake case, as all of ours.
+// The names of Better Auth's columns: snake case, like all others.
 import type { BetterAuthOptions } from 'better-auth';
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
@@ -7,7 +7,7 @@ export const columns = {
   user: {
     fields: { ...timestamps, emailVerified: 'email_verified' },
     additionalFields: {
-      // Null in rows of before, and for older versions that run beside this one.
+      // Null in older rows, and in rows that older versions write.
       mustVerify: {
         type: 'boolean',
         required: false,

@@ -1,11 +1,16 @@
-// Deleting one's account: who may, what goes, and what is never taken for deleted.
+// Deleting an account: what it requires, what it erases, and what it leaves.
 import { openDatabase } from '@tydo/db';
 import { accountsOf } from '@tydo/db/accounts';
 import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  countRows,
+  createAccountWithData,
+  noRows,
+  oneRowEach,
+} from '../testing/account-with-data.ts';
 import { authOptionsOf } from '../testing/auth.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { everything, nothing, rowsOf, settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
 
@@ -18,8 +23,8 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test('is refused without the password, whatever else is sent, and nothing is changed', async () => {
-    const person = await settle(server);
+  test('requires the password, and changes nothing without it', async () => {
+    const person = await createAccountWithData(server);
     const bodies: [object, string][] = [
       [{}, 'PASSWORD_REQUIRED'],
       [{ password: '' }, 'PASSWORD_REQUIRED'],
@@ -28,14 +33,14 @@ describe.each(engines)('deleting an account on %s', (engine) => {
       [{ password: 'not the password' }, 'INVALID_PASSWORD'],
     ];
     for (const [body, code] of bodies) {
-      const answer = await person.delete(body);
-      expect([body, answer.status, await answer.json()]).toMatchObject([
+      const response = await person.delete(body);
+      expect([body, response.status, await response.json()]).toMatchObject([
         body,
         400,
         { code, message: expect.any(String) },
       ]);
     }
-    expect(await person.rows()).toEqual(everything);
+    expect(await person.rows()).toEqual(oneRowEach);
     expect((await call.post('/trpc/task.create', { title: 'y' }, person.bearer)).status).toBe(200);
     expect((await call.get('/api/auth/delete-user/callback?token=x', person.bearer)).status).toBe(
       404,
@@ -43,62 +48,66 @@ describe.each(engines)('deleting an account on %s', (engine) => {
     expect((await call.post('/api/auth/delete-user', { password: 'x' })).status).toBe(401);
   });
 
-  test('takes everything of the person, and nothing of anybody else', async () => {
-    const [person, other] = [await settle(server), await settle(server)];
-    // As a program that knows no accounts leaves them.
+  test('erases all data of the person, and nothing of others', async () => {
+    const [person, other] = [
+      await createAccountWithData(server),
+      await createAccountWithData(server),
+    ];
+    // A row without an account, as a program that uses only packages/db may create.
     const stranger = newPerson();
     await execute(
       server.databaseUrl,
       `insert into task (user_id, title) values ('${stranger}', 'x')`,
     );
-    const answer = await person.delete();
-    expect([answer.status, await answer.json()]).toEqual([
+    const response = await person.delete();
+    expect([response.status, await response.json()]).toEqual([
       200,
       { success: true, message: 'User deleted' },
     ]);
-    expect(await person.rows()).toEqual(nothing);
+    expect(await person.rows()).toEqual(noRows);
     expect((await call.get('/trpc/task.list', person.bearer)).status).toBe(401);
     expect((await call.post('/api/auth/sign-in/email', person.account)).status).toBe(401);
-    expect(await other.rows()).toEqual(everything);
-    expect(await rowsOf(server.databaseUrl, stranger)).toMatchObject({ task: 1 });
-    // The address is free, for somebody new.
+    expect(await other.rows()).toEqual(oneRowEach);
+    expect(await countRows(server.databaseUrl, stranger)).toMatchObject({ task: 1 });
+    // The email address can be used for a new account.
     const again = await call.post('/api/auth/sign-up/email', person.account);
     expect(await again.json()).not.toMatchObject({ user: { id: person.id } });
     expect(server.logged.join()).not.toContain(person.account.password);
   });
 
-  test('once begun, gives no session any more, writes nothing, and is ended by the next round', async () => {
-    const person = await settle(server);
+  test('refuses sign-ins and writes once it has begun, and is completed by eraseClosedAccounts', async () => {
+    const person = await createAccountWithData(server);
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
-    await accountsOf(db).close(person.id);
+    await accountsOf(db).closeAccount(person.id);
     const { email, password } = person.account;
     const signIn = await call.post('/api/auth/sign-in/email', { email, password });
     expect([signIn.status, await signIn.json()]).toMatchObject([401, { code: 'ACCOUNT_DELETED' }]);
     const create = await call.post('/trpc/task.create', { title: 'y' }, person.bearer);
     expect(create.status).toBe(401);
-    // It makes a session inside a transaction.
+    // This creates a session inside a transaction.
     const passwords = { currentPassword: password, newPassword: `${password}!` };
     const change = { ...passwords, revokeOtherSessions: true };
     const changed = await call.post('/api/auth/change-password', change, person.bearer);
     expect(changed.status).toBeLessThan(500);
 
-    const elsewhere = createAuth(authOptionsOf(db));
-    const round = () => elsewhere.eraseClosed(new AbortController().signal);
-    await round();
-    expect(await person.rows()).toEqual(nothing);
+    const otherInstance = createAuth(authOptionsOf(db));
+    const eraseClosedAccounts = () =>
+      otherInstance.eraseClosedAccounts(new AbortController().signal);
+    await eraseClosedAccounts();
+    expect(await person.rows()).toEqual(noRows);
     const tombstone = () =>
       execute(
         server.databaseUrl,
         `select seq, erased_at is null as unerased from journal where user_id = '${person.id}'`,
       );
-    // What began before it may still be under way.
+    // Requests from before the tombstone may still be running.
     expect(await tombstone()).toEqual([{ seq: 1, unerased: engine === 'sqlite' ? 1 : true }]);
     const longAgo = engine === 'sqlite' ? Date.now() - 61_000 : `now() - interval '61 s'`;
     await execute(
       server.databaseUrl,
       `update journal set closed_at = ${longAgo} where user_id = '${person.id}'`,
     );
-    await round();
+    await eraseClosedAccounts();
     expect(await tombstone()).toEqual([{ seq: 0, unerased: engine === 'sqlite' ? 0 : false }]);
   });
 });

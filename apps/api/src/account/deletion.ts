@@ -1,26 +1,23 @@
-// The end of an account. Nothing joins Better Auth's tables and ours, so a tombstone drives it: once that
-// stands nothing is made for the person any more, and whatever is left of them is erased, here or, after
-// a failure in between, by the next round of `eraseClosed`. See docs/decisions/0010-tombstone.md.
+// Deletes accounts. No transaction spans Better Auth's tables and ours, so a tombstone is written first:
+// from then on nothing is created for the person, and what is left is erased here or, after a failure, by
+// the next run of `eraseClosedAccounts`. See docs/decisions/0010-tombstone.md.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Accounts } from '@tydo/db/accounts';
 import type { BetterAuthOptions } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 import type { Passwords } from './password.ts';
 import { wrongPassword } from './plugins/password-change.ts';
-import type { Rows } from './rows.ts';
 
-/**
- * How long the answer to a deletion waits for the erasing, in milliseconds. It has a place in the line of
- * those who want a password hashed meanwhile.
- */
-const patience = 1_000;
-/** After so many nothing that began before the tombstone is under way; requests have 5 s. */
-const settled = 60_000;
+/** How long the response to a deletion waits for the erasure. It holds a slot of the password queue. */
+const erasureTimeoutMs = 1_000;
+/** When the tombstone is this old, no request from before it is still running; requests take at most 5 s. */
+const maxRequestAgeMs = 60_000;
 
-/** Where Better Auth keeps something of a person, the person last: the others refer to it. */
-const places = [
+/** Better Auth's tables with a person's rows. `user` is last, because the others refer to it. */
+const personTables = [
   { model: 'session', field: 'userId' },
   { model: 'account', field: 'userId' },
   { model: 'verification', field: 'value' },
@@ -32,25 +29,25 @@ export type Deletion = ReturnType<typeof createDeletion>;
 export interface DeletionOptions {
   accounts: Accounts;
   passwords: Passwords;
-  /** Better Auth's, which needs what is made here. */
-  rows: () => Promise<Rows>;
+  /** Lazy, because Better Auth is created after this. */
+  adapter: () => Promise<AuthAdapter>;
   log: Logger;
 }
 
-export function createDeletion({ accounts, passwords, rows, log }: DeletionOptions) {
-  /** All of a closed person. @returns whether nothing is left. */
+export function createDeletion({ accounts, passwords, adapter, log }: DeletionOptions) {
+  /** Erases a closed account. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
     accounts.withDeadline(async () => {
-      const adapter = await rows();
-      for (const { model, field } of places) {
-        await adapter.deleteMany({ model, where: [{ field, value: personId }] });
+      const tables = await adapter();
+      for (const { model, field } of personTables) {
+        await tables.deleteMany({ model, where: [{ field, value: personId }] });
       }
       return accounts.erase(personId, signal);
     }, Infinity);
-  const failed = (personId: string) => (error: unknown) =>
+  const logFailure = (personId: string) => (error: unknown) =>
     log.warn(
       { person: personId, reason: reasonOf(error) },
-      'an account was not erased; soon again',
+      'an account was not erased; it is tried again',
     );
 
   return {
@@ -58,45 +55,46 @@ export function createDeletion({ accounts, passwords, rows, log }: DeletionOptio
     deleteUser: {
       enabled: true,
       beforeDelete: async ({ id }) => {
-        // It may have been changed while it was hashed, perhaps because somebody else knows it.
-        if (!(await accounts.isPassword(id, passwords.verified() ?? ''))) throw wrongPassword();
-        await accounts.close(id);
+        // The password may have been changed since it was verified.
+        if (!(await accounts.hasPasswordHash(id, passwords.verifiedHash() ?? '')))
+          throw wrongPassword();
+        await accounts.closeAccount(id);
       },
-      // Deleted it is in any case; what is left here is erased later.
+      // The account is deleted in any case; what this leaves is erased later.
       afterDelete: async ({ id }) => {
-        const erasing = erase(id, AbortSignal.timeout(patience)).catch(failed(id));
-        await Promise.race([erasing, sleep(patience, undefined, { ref: false })]);
+        const erasing = erase(id, AbortSignal.timeout(erasureTimeoutMs)).catch(logFailure(id));
+        await Promise.race([erasing, sleep(erasureTimeoutMs, undefined, { ref: false })]);
       },
     } satisfies NonNullable<BetterAuthOptions['user']>['deleteUser'],
 
     /**
-     * For every session before it is made. Not where Better Auth has a transaction open, on the only
-     * connection perhaps: a sign-up is of somebody new, a change of the password of somebody signed in.
+     * Runs before a session is created. Skips sign-up and password change, where Better Auth has a
+     * transaction open on what may be the only connection: the person is new, or signed in.
      *
-     * @throws APIError UNAUTHORIZED where the tombstone stands.
+     * @throws APIError UNAUTHORIZED if the account was deleted.
      */
-    async refuseClosed(
+    async rejectClosedAccount(
       { userId }: { userId: string },
       endpoint: { path?: string } | null,
     ): Promise<void> {
       if (['/sign-up/email', '/change-password'].includes(endpoint?.path ?? '')) return;
-      if (!(await accounts.isClosed(userId))) return;
+      if (!(await accounts.isAccountClosed(userId))) return;
       throw new APIError('UNAUTHORIZED', {
         code: 'ACCOUNT_DELETED',
         message: 'This account was deleted.',
       });
     },
 
-    /** Erases what is left of people who were deleted, and says of whom nothing is. */
-    async eraseClosed(signal: AbortSignal): Promise<void> {
-      for (const { personId, closedAt } of await accounts.closedPeople()) {
-        const isSettled = Date.now() - closedAt.getTime() > settled;
+    /** Erases the remaining data of deleted accounts, and marks the accounts of which nothing is left. */
+    async eraseClosedAccounts(signal: AbortSignal): Promise<void> {
+      for (const { personId, closedAt } of await accounts.closedAccounts()) {
+        const isFinal = Date.now() - closedAt.getTime() > maxRequestAgeMs;
         try {
           const isErased = await erase(personId, signal);
-          if (isErased && isSettled) await accounts.finish(personId);
+          if (isErased && isFinal) await accounts.markErased(personId);
         } catch (error) {
-          // So that one does not keep the others waiting.
-          if (!signal.aborted) failed(personId)(error);
+          // One failure does not stop the others.
+          if (!signal.aborted) logFailure(personId)(error);
         }
         if (signal.aborted) return;
       }

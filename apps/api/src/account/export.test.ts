@@ -1,4 +1,4 @@
-// Everything one has, as one file.
+// The export of an account.
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,8 +6,8 @@ import { engines, execute, newTasks, watchStatements } from '@tydo/db/testing';
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccountWithData } from '../testing/account-with-data.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { settle } from '../testing/person.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
 const path = '/api/account/export';
@@ -28,22 +28,25 @@ describe.each(engines)('the export on %s', (engine) => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test('has all of one’s tasks and operations, however many pages they are, and nobody else’s', async () => {
-    const [person, other] = [await settle(server), await settle(server)];
+  test('contains all tasks and operations of the person over many pages, and none of others', async () => {
+    const [person, other] = [
+      await createAccountWithData(server),
+      await createAccountWithData(server),
+    ];
     for (let page = 0; page < 3; page += 1) {
       const tasks = newTasks(90, '"😀"\\');
       await call.post('/trpc/task.createMany', { tasks }, person.bearer);
     }
-    const answer = await call.get(path, person.bearer);
-    expect(answer.status).toBe(200);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const response = await call.get(path, person.bearer);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': expect.stringMatching(/^application\/json/),
       'content-disposition': expect.stringMatching(
         /^attachment; filename="tydo-\d{4}-\d\d-\d\d\.json"$/,
       ),
       'cache-control': 'no-store',
     });
-    const text = await answer.text();
+    const text = await response.text();
     const { tasks, operations, ...rest }: Exported = JSON.parse(text);
     const { name, email } = person.account;
     const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -78,7 +81,7 @@ describe.each(engines)('the export on %s', (engine) => {
     expect(text).not.toContain(other.id);
   });
 
-  test('of somebody who has nothing yet is whole', async () => {
+  test('is complete for a person without data', async () => {
     const { bearer } = await call.signUp();
     expect(await (await call.get(path, bearer)).json()).toMatchObject({
       tasks: [],
@@ -86,48 +89,48 @@ describe.each(engines)('the export on %s', (engine) => {
     });
   });
 
-  test('is refused like any other call', async () => {
+  test('is subject to the same checks as other calls', async () => {
     const { cookie } = await call.signUp();
-    const ask = (headers: Record<string, string>, method = 'GET', at = path) =>
+    const send = (headers: Record<string, string>, method = 'GET', at = path) =>
       fetch(`${server.url}${at}`, { method, headers });
     const refusals: [Response, number, string][] = [
-      [await ask({}), 401, 'UNAUTHORIZED'],
-      [await ask({ cookie: 'tydo.session_token=x.y' }), 401, 'UNAUTHORIZED'],
-      [await ask({ cookie, 'sec-fetch-site': 'cross-site' }), 403, 'FORBIDDEN'],
-      [await ask({ cookie, origin: 'https://evil.example' }), 403, 'FORBIDDEN'],
-      [await ask({ cookie, origin: server.url }, 'POST'), 405, 'METHOD_NOT_SUPPORTED'],
-      [await ask({ cookie }, 'GET', '/api/account/nothing'), 404, 'NOT_FOUND'],
+      [await send({}), 401, 'UNAUTHORIZED'],
+      [await send({ cookie: 'tydo.session_token=x.y' }), 401, 'UNAUTHORIZED'],
+      [await send({ cookie, 'sec-fetch-site': 'cross-site' }), 403, 'FORBIDDEN'],
+      [await send({ cookie, origin: 'https://evil.example' }), 403, 'FORBIDDEN'],
+      [await send({ cookie, origin: server.url }, 'POST'), 405, 'METHOD_NOT_SUPPORTED'],
+      [await send({ cookie }, 'GET', '/api/account/nothing'), 404, 'NOT_FOUND'],
     ];
-    for (const [answer, status, code] of refusals) {
-      expect([answer.status, await answer.json()]).toEqual([
+    for (const [response, status, code] of refusals) {
+      expect([response.status, await response.json()]).toEqual([
         status,
-        { code, message: expect.any(String), requestId: answer.headers.get('x-request-id') },
+        { code, message: expect.any(String), requestId: response.headers.get('x-request-id') },
       ]);
     }
-    expect((await ask({ cookie }, 'HEAD')).status).toBe(405);
-    expect((await ask({ cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect((await send({ cookie }, 'HEAD')).status).toBe(405);
+    expect((await send({ cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
   });
 
-  test('that fails in the middle cannot be taken for a whole one', async () => {
-    const { bearer } = await settle(server);
+  test('closes the connection if it fails half-way', async () => {
+    const { bearer } = await createAccountWithData(server);
     using _failing = watchStatements(
       () => (sql, send) =>
         send(/from [`"]operation[`"] as/.test(sql) ? 'select * from nowhere' : sql),
     );
-    const answer = await call.get(path, bearer);
-    expect(answer.status).toBe(200);
-    await expect(answer.text()).rejects.toThrow();
+    const response = await call.get(path, bearer);
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
     const line = server.logged.find((text) => text.includes('nowhere')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({
       level: 50,
-      requestId: answer.headers.get('x-request-id'),
+      requestId: response.headers.get('x-request-id'),
     });
   });
 });
 
-test('of somebody who takes it slowly or goes, no more is read than they take', async () => {
+test('reads no more than a slow client receives, and stops when it disconnects', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
-  const { id, bearer } = await settle(server);
+  const { id, bearer } = await createAccountWithData(server);
   // 20 MB.
   await execute(
     server.databaseUrl,
@@ -138,17 +141,17 @@ test('of somebody who takes it slowly or goes, no more is read than they take', 
   using watch = watchStatements();
   const pages = () => watch.sent.filter((sql) => /from [`"]task[`"]/.test(sql)).length;
   const reader = request(`${server.url}${path}`, { headers: bearer }).end();
-  const [answer]: unknown[] = await once(reader, 'response');
-  expect(answer).toMatchObject({ statusCode: 200 });
+  const [response]: unknown[] = await once(reader, 'response');
+  expect(response).toMatchObject({ statusCode: 200 });
   await expect.poll(pages).toBeGreaterThan(2);
-  const settled = async () => {
+  const settledPages = async () => {
     for (let [before, now] = [-1, pages()]; before !== now; [before, now] = [now, pages()]) {
       await sleep(200);
     }
     return pages();
   };
-  const taken = await settled();
+  const taken = await settledPages();
   expect(taken).toBeLessThan(45);
   reader.on('error', () => {}).destroy();
-  expect(await settled()).toBeLessThanOrEqual(taken + 1);
+  expect(await settledPages()).toBeLessThanOrEqual(taken + 1);
 });

@@ -1,14 +1,13 @@
-// All that is kept of a person, as one JSON text: page by page, so that nobody's million tasks are held
-// in memory.
+// Exports all data of a person as JSON, page by page, so that it is never in memory as a whole.
 import type { ExportPage, UnitOfWork } from '@tydo/db';
 import { taskLimits } from '@tydo/schemas/task';
 import type { Session, User } from 'better-auth';
-import type { Rows } from './rows.ts';
+import type { AuthAdapter } from './auth-adapter.ts';
 
-/** More are not told of; a session lives for a week. */
-const mostSessions = 10_000;
+/** The export lists at most this many sessions; a session lives for a week. */
+const maxSessions = 10_000;
 
-/** What Better Auth keeps: no token, no password. */
+/** What Better Auth stores about a person, without tokens and the password. */
 export interface PersonalData {
   account: Pick<User, 'id' | 'name' | 'email' | 'emailVerified' | 'createdAt' | 'updatedAt'> & {
     image: string | null;
@@ -21,16 +20,19 @@ export interface PersonalData {
   }[];
 }
 
-/** @returns null where there is no such account. */
-export async function personalData(rows: Rows, personId: string): Promise<PersonalData | null> {
+/** @returns null if there is no such account. */
+export async function personalData(
+  adapter: AuthAdapter,
+  personId: string,
+): Promise<PersonalData | null> {
   const where = [{ field: 'id', value: personId }];
-  const user = await rows.findOne<User>({ model: 'user', where });
+  const user = await adapter.findOne<User>({ model: 'user', where });
   if (!user) return null;
-  const sessions = await rows.findMany<Session>({
+  const sessions = await adapter.findMany<Session>({
     model: 'session',
     where: [{ field: 'userId', value: personId }],
     sortBy: { field: 'createdAt', direction: 'desc' },
-    limit: mostSessions,
+    limit: maxSessions,
   });
   const { id, name, email, emailVerified, createdAt, updatedAt, image = null } = user;
   return {
@@ -44,11 +46,11 @@ export async function personalData(rows: Rows, personId: string): Promise<Person
   };
 }
 
-/** Runs `work` with a unit of work for it alone. */
+/** Runs `work` with its own unit of work. */
 export type WithUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
 
-/** The text in pieces; the next page is read when the last was taken. */
-export async function* exportOf(data: PersonalData, withUnit: WithUnit): AsyncGenerator<string> {
+/** Yields the text in pieces; each page is read when the previous one was consumed. */
+export async function* exportJson(data: PersonalData, withUnit: WithUnit): AsyncGenerator<string> {
   const head = JSON.stringify({ exportedAt: new Date(), ...data });
   yield head.slice(0, -1);
   for (const name of await withUnit(async (unit) => unit.export.names)) {

@@ -1,4 +1,4 @@
-// An export waits for its turn to give large answers.
+// An export waits for a permit before it sends a large page.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
@@ -11,13 +11,13 @@ import {
 import express from 'express';
 import { expect, test } from 'vitest';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import type { Permits } from '../concurrency/large-answers.ts';
+import type { Semaphore } from '../concurrency/semaphores.ts';
 import { createLog } from '../log.ts';
 import type { Auth } from './auth.ts';
 import { accountRoutes } from './routes.ts';
 
-/** Of somebody who has one large operation. */
-async function serveExport(largeAnswers: Permits) {
+/** Serves the export of a person with one large operation. */
+async function serveExport(largeResponses: Semaphore) {
   await using stack = new AsyncDisposableStack();
   const { db, url } = stack.use(await openTemporaryDatabase('sqlite', { timeouts: longTimeouts }));
   const personId = newPerson();
@@ -35,7 +35,7 @@ async function serveExport(largeAnswers: Permits) {
       db,
       auth,
       limiter: createKeyedLimiter(5),
-      largeAnswers,
+      largeResponses,
       log: createLog('silent'),
     }),
   );
@@ -50,30 +50,30 @@ async function serveExport(largeAnswers: Permits) {
   };
 }
 
-test('an export waits longer than a client may take to read another large answer', async () => {
+test('waits longer than a client may take to read another large response', async () => {
   const waits: number[] = [];
   await using server = await serveExport(async (_personId, { deadline }) => {
     waits.push(deadline - Date.now());
-    return { made() {}, release() {} };
+    return { releaseSlot() {}, release() {} };
   });
-  const answer = await fetch(server.url);
-  expect(await answer.json()).toMatchObject({ operations: [{ kind: 'task.updateMany' }] });
+  const response = await fetch(server.url);
+  expect(await response.json()).toMatchObject({ operations: [{ kind: 'task.updateMany' }] });
   expect(waits).toEqual([expect.any(Number)]);
   expect(waits[0]).toBeGreaterThan(120_000);
 });
 
-test('an export whose client has gone waits no longer', async () => {
+test('stops waiting when its client disconnects', async () => {
   const waiting = Promise.withResolvers<AbortSignal>();
-  await using server = await serveExport(async (_personId, { gone }) => {
-    waiting.resolve(gone);
-    await once(gone, 'abort');
-    throw gone.reason;
+  await using server = await serveExport(async (_personId, { signal }) => {
+    waiting.resolve(signal);
+    await once(signal, 'abort');
+    throw signal.reason;
   });
   const client = new AbortController();
-  const answer = await fetch(server.url, { signal: client.signal });
-  const gone = await waiting.promise;
-  const left = once(gone, 'abort');
+  const response = await fetch(server.url, { signal: client.signal });
+  const signal = await waiting.promise;
+  const left = once(signal, 'abort');
   client.abort();
   await left;
-  await expect(answer.text()).rejects.toThrow();
+  await expect(response.text()).rejects.toThrow();
 });

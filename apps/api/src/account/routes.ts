@@ -1,39 +1,39 @@
-// What one can ask of one's account beside Better Auth's own endpoints, under /api/account.
+// Account endpoints beside Better Auth's, under /api/account: the export, and the reminder to verify.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Admit, codeOf, type Database } from '@tydo/db';
+import { codeOf, type Database, type ReserveMemory } from '@tydo/db';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { largeAnswer, type Permit, type Permits } from '../concurrency/large-answers.ts';
-import { toAnswer } from '../errors/envelope.ts';
-import { goneSignal } from '../http/gone.ts';
-import { logFailure, requestIdOf } from '../http/log.ts';
-import { onlyMethods } from '../http/methods.ts';
-import { refuse } from '../http/refuse.ts';
+import { largeResponseBytes, type Permit, type Semaphore } from '../concurrency/semaphores.ts';
+import { toPublicError } from '../errors/envelope.ts';
+import { disconnectSignal } from '../http/disconnect.ts';
+import { allowMethods } from '../http/methods.ts';
+import { logFailure, requestIdOf } from '../http/request-log.ts';
+import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
-import { exportOf } from './export.ts';
+import { exportJson } from './export.ts';
 import { sessionOf } from './session/request-session.ts';
-import { signInFirst } from './session/session.ts';
+import { unauthorizedError } from './session/session.ts';
 
 export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
   limiter: KeyedLimiter;
-  largeAnswers: Permits;
+  largeResponses: Semaphore;
   log: Logger;
 }
 
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const router = Router();
-  router.use(onlyMethods('GET'));
+  router.use(allowMethods('GET'));
   router.get('/export', (req, res) => sendExport(options, req, res));
   router.get('/reminder', (req, res) => sendReminder(options, req, res));
   return router;
 }
 
-/** How long an export waits for a large answer that somebody reads slowly: half a file helps nobody. */
-const longestWaitMs = 150_000;
+/** How long an export waits for other large responses. Long, because a partial file is useless. */
+const permitTimeoutMs = 150_000;
 
 async function sendReminder(
   { db, auth }: AccountRoutesOptions,
@@ -43,12 +43,12 @@ async function sendReminder(
   const deadline = db.newDeadline();
   const session = await sessionOf(auth, req, res, deadline);
   const { personId } = session;
-  if (personId === null) return refuse(req, res, signInFirst(session));
-  res.json({ verify: await auth.needsReminder(personId, deadline) });
+  if (personId === null) return sendError(req, res, unauthorizedError(session));
+  res.json({ verify: await auth.needsVerificationReminder(personId, deadline) });
 }
 
 async function sendExport(
-  { db, auth, limiter, largeAnswers, log }: AccountRoutesOptions,
+  { db, auth, limiter, largeResponses, log }: AccountRoutesOptions,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -57,35 +57,38 @@ async function sendExport(
   const { personId } = session;
   const data = personId === null ? null : await auth.personalData(personId, deadline);
   if (personId === null || data === null) {
-    return refuse(req, res, signInFirst(session));
+    return sendError(req, res, unauthorizedError(session));
   }
   const today = new Date().toISOString().slice(0, 10);
   res.set('Content-Type', 'application/json');
   res.set('Content-Disposition', `attachment; filename="tydo-${today}.json"`);
-  const gone = goneSignal(res);
-  // A large page is held until the next one is asked for.
+  const signal = disconnectSignal(res);
+  // The permit for a large page is held until the next page is read.
   let permit: Permit | undefined;
-  const text = exportOf(data, (work) => {
+  const chunks = exportJson(data, (work) => {
     permit?.release();
     permit = undefined;
-    return limiter(personId, async (aside) => {
-      const admit: Admit = async ({ atMost }) => {
-        if (atMost <= largeAnswer || permit) return;
-        await aside(async () => {
-          permit = await largeAnswers(personId, { deadline: Date.now() + longestWaitMs, gone });
+    return limiter(personId, async (withoutSlot) => {
+      const reserveMemory: ReserveMemory = async ({ atMost }) => {
+        if (atMost <= largeResponseBytes || permit) return;
+        await withoutSlot(async () => {
+          permit = await largeResponses(personId, {
+            deadline: Date.now() + permitTimeoutMs,
+            signal,
+          });
         });
       };
-      const page = await work(db.unitOfWork(personId, undefined, admit));
-      permit?.made();
+      const page = await work(db.unitOfWork(personId, undefined, reserveMemory));
+      permit?.releaseSlot();
       return page;
     });
   });
   try {
-    await pipeline(Readable.from(text), res);
+    await pipeline(Readable.from(chunks), res);
   } catch (error) {
-    // The connection is cut: nobody takes half a file for a whole one.
+    // `pipeline` has closed the connection, so the client sees that the file is incomplete.
     if (codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE') return;
-    logFailure(log, error, toAnswer(error), { requestId: requestIdOf(req) });
+    logFailure(log, error, toPublicError(error), { requestId: requestIdOf(req) });
   } finally {
     permit?.release();
   }

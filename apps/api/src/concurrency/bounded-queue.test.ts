@@ -1,66 +1,70 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextImmediate } from 'node:timers/promises';
 import { Refusal } from '@tydo/db';
 import { expect, test } from 'vitest';
 import { createBoundedQueue } from './bounded-queue.ts';
 
-const here = () => false;
+const isConnected = () => false;
 
-test('never more run at once than may, nor do more wait, and the others are told to come back', async () => {
+test('runs at most `concurrency` calls, queues at most `maxQueueLength`, and refuses the rest', async () => {
   const queue = createBoundedQueue({ concurrency: 3, maxQueueLength: 20, timeoutMs: 10_000 });
   let running = 0;
-  let most = 0;
+  let maxRunning = 0;
   const work = async () => {
-    most = Math.max(most, (running += 1));
-    await breathe();
+    maxRunning = Math.max(maxRunning, (running += 1));
+    await nextImmediate();
     running -= 1;
   };
-  const ended = await Promise.allSettled(Array.from({ length: 50 }, () => queue(here, work)));
-  expect(most).toBe(3);
-  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(23);
-  expect(ended.at(-1)).toMatchObject({
+  const results = await Promise.allSettled(
+    Array.from({ length: 50 }, () => queue(isConnected, work)),
+  );
+  expect(maxRunning).toBe(3);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(23);
+  expect(results.at(-1)).toMatchObject({
     reason: { code: 'SERVICE_UNAVAILABLE', retryAfter: 5, message: expect.stringMatching(/Many/) },
   });
-  await expect(queue(here, async () => 'later')).resolves.toBe('later');
+  await expect(queue(isConnected, async () => 'done')).resolves.toBe('done');
 });
 
-test('for whoever has gone while he waited nothing is done', async () => {
+test('skips the work of a client that disconnected while it waited', async () => {
   const queue = createBoundedQueue({ concurrency: 1, maxQueueLength: 5, timeoutMs: 10_000 });
   const first = Promise.withResolvers<void>();
-  let gone = false;
-  let done = false;
-  const waiting = queue(here, () => first.promise);
-  const left = queue(
-    () => gone,
-    async () => (done = true),
+  let isDisconnected = false;
+  let isDone = false;
+  const running = queue(isConnected, () => first.promise);
+  const skipped = queue(
+    () => isDisconnected,
+    async () => (isDone = true),
   );
-  gone = true;
+  isDisconnected = true;
   first.resolve();
-  await waiting;
-  await expect(left).rejects.toThrow('gone');
-  expect(done).toBe(false);
+  await running;
+  await expect(skipped).rejects.toThrow('closed the connection');
+  expect(isDone).toBe(false);
 });
 
-test('nobody waits longer than is bearable, and nothing is done for whoever did', async () => {
+test('refuses a call that waits longer than `timeoutMs`, and skips its work', async () => {
   const queue = createBoundedQueue({ concurrency: 1, maxQueueLength: 5, timeoutMs: 20 });
   const first = Promise.withResolvers<void>();
-  const running = queue(here, () => first.promise);
-  const waiting = queue(here, () => expect.fail('he was told to come back'));
+  const running = queue(isConnected, () => first.promise);
+  const waiting = queue(isConnected, () => expect.fail('the call was refused'));
   await expect(waiting).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 5 });
   first.resolve();
-  // Its turn had come in time.
+  // It started in time, so it may take longer.
   await running;
-  await expect(queue(here, async () => 'next')).resolves.toBe('next');
+  await expect(queue(isConnected, async () => 'next')).resolves.toBe('next');
 });
 
-test('when the database is away, those who wait learn it at once', async () => {
+test('refuses all waiting calls at once when the database is away', async () => {
   const queue = createBoundedQueue({ concurrency: 1, maxQueueLength: 5, timeoutMs: 10_000 });
-  const away = queue(here, () => Promise.reject(new Refusal('SERVICE_UNAVAILABLE', 'away')));
-  const waiting = queue(here, () => expect.fail('it would wait in vain'));
-  await expect(away).rejects.toThrow('away');
+  const failing = queue(isConnected, () =>
+    Promise.reject(new Refusal('SERVICE_UNAVAILABLE', 'away')),
+  );
+  const waiting = queue(isConnected, () => expect.fail('the call was refused'));
+  await expect(failing).rejects.toThrow('away');
   await expect(waiting).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
-  // A mistake of one is nobody else's.
-  const wrong = queue(here, () => Promise.reject(new Error('wrong')));
-  const next = queue(here, async () => 'next');
+  // Other errors affect only their own call.
+  const wrong = queue(isConnected, () => Promise.reject(new Error('wrong')));
+  const next = queue(isConnected, async () => 'next');
   await expect(wrong).rejects.toThrow('wrong');
   await expect(next).resolves.toBe('next');
 });

@@ -1,54 +1,53 @@
-// Who wants a password hashed waits in line, with a bound, so that the rest of the server goes on.
+// Limits password hashing: a bounded queue keeps the rest of the server responsive.
 import { Refusal } from '@tydo/db';
 import pLimit from 'p-limit';
-import { clientGone } from '../errors/client-gone.ts';
+import { clientDisconnected } from '../errors/client-disconnected.ts';
 import { RetryLaterError } from '../errors/retry-later-error.ts';
 
 /**
- * Runs `work` when its turn comes.
+ * Runs `work` as soon as fewer than `concurrency` others run.
  *
- * @param hasGone whether the caller does not wait any more: then there is nothing to do.
- * @throws RetryLaterError SERVICE_UNAVAILABLE where too many wait, or it takes too long.
+ * @param isDisconnected whether the client has closed its connection; then `work` is skipped.
+ * @throws RetryLaterError SERVICE_UNAVAILABLE when the queue is full or the wait takes too long.
  */
-export type BoundedQueue = <T>(hasGone: () => boolean, work: () => Promise<T>) => Promise<T>;
+export type BoundedQueue = <T>(isDisconnected: () => boolean, work: () => Promise<T>) => Promise<T>;
 
 export interface BoundedQueueOptions {
-  /** How many run at the same time. */
   concurrency: number;
-  /** How many more may wait. */
+  /** Further calls are refused. */
   maxQueueLength: number;
-  /** How long one waits at most, in milliseconds. */
+  /** How long a call may wait to start, in milliseconds. */
   timeoutMs: number;
 }
 
 export function createBoundedQueue(options: BoundedQueueOptions): BoundedQueue {
   const { concurrency, maxQueueLength, timeoutMs } = options;
   const limit = pLimit({ concurrency, rejectOnClear: true });
-  return async (hasGone, work) => {
+  return async (isDisconnected, work) => {
     if (limit.pendingCount >= maxQueueLength) throw tooMany();
-    let began = false;
-    const late = Promise.withResolvers<never>();
-    let isLate = false;
+    let hasStarted = false;
+    let hasTimedOut = false;
+    const timeout = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      isLate = true;
-      late.reject(tooMany());
+      hasTimedOut = true;
+      timeout.reject(tooMany());
     }, timeoutMs);
     const running = limit(async () => {
-      began = true;
+      hasStarted = true;
       clearTimeout(timer);
-      if (isLate || hasGone()) throw clientGone();
+      if (hasTimedOut || isDisconnected()) throw clientDisconnected();
       try {
         return await work();
       } catch (error) {
-        // Without a database nobody gets further, and each would learn it late.
+        // Without a database the queued calls would fail too, only later.
         if (error instanceof Refusal && error.code === 'SERVICE_UNAVAILABLE') limit.clearQueue();
         throw error;
       }
     }).catch((error: unknown) => {
       clearTimeout(timer);
-      throw began ? error : tooMany();
+      throw hasStarted ? error : tooMany();
     });
-    return Promise.race([running, late.promise]);
+    return Promise.race([running, timeout.promise]);
   };
 }
 

@@ -1,66 +1,65 @@
-// A person's calls wait for each other before they wait for the database: however many somebody sends,
-// in a batch or beside it, there are connections for the others.
+// Limits how many calls of one person run at once. The rest wait here and not for a database connection, so that
+// one person with many calls leaves connections for everybody else.
 import { TRPCError } from '@trpc/server';
 
-/** How many calls of one caller may wait. More are refused instead of kept in memory. */
+/** Per key. Further calls are refused. */
 const maxQueueLength = 1_000;
 
 /**
- * Runs `work` when it is the caller's turn: `key` is a person's id, or an address.
+ * Runs `work` in a slot of `key`, a person's id or an IP address, and waits for a free one first.
  *
- * @throws TRPCError TOO_MANY_REQUESTS
+ * @throws TRPCError TOO_MANY_REQUESTS when the queue of the key is full.
  */
-export type KeyedLimiter = <T>(key: string, work: (aside: Aside) => Promise<T>) => Promise<T>;
+export type KeyedLimiter = <T>(
+  key: string,
+  work: (withoutSlot: WithoutSlot) => Promise<T>,
+) => Promise<T>;
 
-/** Waits for something else than the database, and lets the caller's other calls go on meanwhile. */
-export type Aside = (wait: () => Promise<void>) => Promise<void>;
+/** Gives the slot back while `wait` runs, so that other calls of the key can use it. */
+export type WithoutSlot = (wait: () => Promise<void>) => Promise<void>;
 
-interface Caller {
+interface Slots {
   running: number;
-  /** Each begins one that waits. */
-  waiting: (() => void)[];
+  /** Each function starts one waiting call. */
+  queue: (() => void)[];
 }
 
-/** @param concurrency how many calls of one caller run at the same time. */
+/** @param concurrency slots per key. */
 export function createKeyedLimiter(concurrency: number): KeyedLimiter {
-  const callers = new Map<string, Caller>();
-  const begin = (key: string): Caller | Promise<Caller> => {
-    const caller = callers.get(key) ?? { running: 0, waiting: [] };
-    callers.set(key, caller);
-    if (caller.running < concurrency) {
-      caller.running += 1;
-      return caller;
+  const slotsByKey = new Map<string, Slots>();
+  const acquire = (key: string): Slots | Promise<Slots> => {
+    const slots = slotsByKey.get(key) ?? { running: 0, queue: [] };
+    slotsByKey.set(key, slots);
+    if (slots.running < concurrency) {
+      slots.running += 1;
+      return slots;
     }
-    if (caller.waiting.length >= maxQueueLength) {
+    if (slots.queue.length >= maxQueueLength) {
       throw new TRPCError({
         code: 'TOO_MANY_REQUESTS',
         message: 'Too many of your calls are waiting. Send fewer at once.',
       });
     }
-    return new Promise((resolve) => caller.waiting.push(() => resolve(caller)));
+    return new Promise((resolve) => slots.queue.push(() => resolve(slots)));
   };
-  /** Whoever waits longest takes the place. */
-  const end = (key: string, caller: Caller): void => {
-    const next = caller.waiting.shift();
-    if (next) return next();
-    caller.running -= 1;
-    if (caller.running === 0) callers.delete(key);
+  const release = (key: string, slots: Slots): void => {
+    const startNext = slots.queue.shift();
+    if (startNext) return startNext();
+    slots.running -= 1;
+    if (slots.running === 0) slotsByKey.delete(key);
   };
   return async (key, work) => {
-    let turn = begin(key);
-    const caller = turn instanceof Promise ? await turn : turn;
-    let current: Caller | undefined = caller;
-    const aside: Aside = async (wait) => {
-      if (current) end(key, current);
-      current = undefined;
+    let slots: Slots | undefined = await acquire(key);
+    const withoutSlot: WithoutSlot = async (wait) => {
+      if (slots) release(key, slots);
+      slots = undefined;
       await wait();
-      turn = begin(key);
-      current = turn instanceof Promise ? await turn : turn;
+      slots = await acquire(key);
     };
     try {
-      return await work(aside);
+      return await work(withoutSlot);
     } finally {
-      if (current) end(key, current);
+      if (slots) release(key, slots);
     }
   };
 }

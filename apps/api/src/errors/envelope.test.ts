@@ -1,11 +1,11 @@
-// What refusals say, whoever makes them: a row of the contract's table each, read as clients read it.
+// The errors of the contract's table, read as clients read them.
 import { TRPCError } from '@trpc/server';
 import { engines, execute } from '@tydo/db/testing';
 import { maxBodyBytes } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json, refusalIn, refusalsIn } from '../testing/caller.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
-import { toAnswer } from './envelope.ts';
+import { toPublicError } from './envelope.ts';
 
 const missing = 2 ** 31 - 1;
 const large = 'x'.repeat(maxBodyBytes + 1);
@@ -15,7 +15,7 @@ const counts = (length: number) => Array(length).fill('task.counts').join(',');
 const subsets = <T>(list: T[]): T[][] =>
   list.reduce<T[][]>((all, item) => [...all, ...all.map((some) => [...some, item])], [[]]);
 
-describe.each(engines)('refusals on %s', (engine) => {
+describe.each(engines)('errors on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   let person: Awaited<ReturnType<Caller['signUp']>>;
@@ -27,37 +27,45 @@ describe.each(engines)('refusals on %s', (engine) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   const create = async (title: string): Promise<{ id: number }> => {
-    const answer = await call.post('/trpc/task.create', { title }, person.bearer);
-    return ((await answer.json()) as { result: { data: { id: number } } }).result.data;
+    const response = await call.post('/trpc/task.create', { title }, person.bearer);
+    return ((await response.json()) as { result: { data: { id: number } } }).result.data;
   };
 
-  describe('in the envelope that clients read', () => {
+  describe('have tRPC’s envelope', () => {
     test.each<[string, string, () => Promise<Response>]>([
       ['no session', 'UNAUTHORIZED', () => call.get('/trpc/task.list')],
       ['an unknown procedure', 'NOT_FOUND', () => call.get('/trpc/task.nothing')],
       ['no procedure at all', 'NOT_FOUND', () => call.get('/trpc')],
-      ['a name from every object', 'NOT_FOUND', () => call.get('/trpc/__proto__')],
-      ['a name further down', 'NOT_FOUND', () => call.get('/trpc/a/b/task.list', person.bearer)],
+      ['a name from Object.prototype', 'NOT_FOUND', () => call.get('/trpc/__proto__')],
+      ['a nested name', 'NOT_FOUND', () => call.get('/trpc/a/b/task.list', person.bearer)],
       ['a name after another host', 'NOT_FOUND', () => call.get('/trpc//a:b@c/task.list')],
       ['a query by POST', 'METHOD_NOT_SUPPORTED', () => call.post('/trpc/task.list', {})],
       ['a mutation by GET', 'METHOD_NOT_SUPPORTED', () => call.get('/trpc/task.create')],
       ['another method', 'METHOD_NOT_SUPPORTED', () => method('DELETE', '/trpc/task.list')],
-      ['a form', 'UNSUPPORTED_MEDIA_TYPE', () => typed('text/plain')],
+      ['a POST of text', 'UNSUPPORTED_MEDIA_TYPE', () => typed('text/plain')],
       ['no content type', 'UNSUPPORTED_MEDIA_TYPE', () => call.post('/trpc/task.create', '', {})],
-      ['letters other than UTF-8', 'UNSUPPORTED_MEDIA_TYPE', () => typed(`${jsonType}; charset=x`)],
+      [
+        'a charset other than UTF-8',
+        'UNSUPPORTED_MEDIA_TYPE',
+        () => typed(`${jsonType}; charset=x`),
+      ],
       ['a compressed body', 'UNSUPPORTED_MEDIA_TYPE', () => compressed()],
-      ['a body too large', 'PAYLOAD_TOO_LARGE', () => call.post('/trpc/task.create', large)],
+      [
+        'a body that is too large',
+        'PAYLOAD_TOO_LARGE',
+        () => call.post('/trpc/task.create', large),
+      ],
       ['a page of another origin', 'FORBIDDEN', () => call.get('/trpc/task.list', evil)],
-      ['an address that cannot be read', 'BAD_REQUEST', () => call.get('/trpc/%zz')],
+      ['a name that cannot be decoded', 'BAD_REQUEST', () => call.get('/trpc/%zz')],
       ['too many calls', 'BAD_REQUEST', () => call.get(`/trpc/${counts(21)}?batch=1`)],
       ['a mixed batch', 'BAD_REQUEST', () => call.get('/trpc/task.list,task.create?batch=1')],
       ['connection parameters', 'BAD_REQUEST', () => call.get('/trpc/task.list?connectionParams=')],
-      ['an input that is no JSON', 'BAD_REQUEST', () => call.get(`/trpc/task.list?input={`, me())],
-    ])('%s: %s', async (_name, code, ask) => {
-      const answer = await ask();
-      const data = await refusalIn(answer);
-      expect(data).toMatchObject({ code, httpStatus: answer.status });
-      expect(data.requestId).toBe(answer.headers.get('x-request-id'));
+      ['an input that is not JSON', 'BAD_REQUEST', () => call.get(`/trpc/task.list?input={`, me())],
+    ])('%s: %s', async (_name, code, request) => {
+      const response = await request();
+      const data = await refusalIn(response);
+      expect(data).toMatchObject({ code, httpStatus: response.status });
+      expect(data.requestId).toBe(response.headers.get('x-request-id'));
     });
 
     const evil = { origin: 'https://evil.example' };
@@ -71,26 +79,26 @@ describe.each(engines)('refusals on %s', (engine) => {
       call.post('/trpc/task.create', { title: 'x' }, { ...me(), 'content-encoding': 'gzip' });
 
     test.each([
-      ['no JSON', '{"title":'],
-      ['nothing', ''],
-      ['the wrong thing', '[]'],
-      ['an unknown field', '{"title":"x","owner":"somebody"}'],
-      ['a field called __proto__', '{"title":"x","__proto__":{"completed":true}}'],
-      ['NUL', '{"title":"a\\u0000b"}'],
-      ['half a character', '{"title":"a\\ud800"}'],
-      ['a number', '{"title":1e999}'],
-      ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+      ['not JSON', '{"title":'],
+      ['empty', ''],
+      ['an array', '[]'],
+      ['an object with an unknown field', '{"title":"x","owner":"x"}'],
+      ['an object with a field __proto__', '{"title":"x","__proto__":{"completed":true}}'],
+      ['a text with NUL', '{"title":"a\\u0000b"}'],
+      ['a text with a lone surrogate', '{"title":"a\\ud800"}'],
+      ['an object with a number', '{"title":1e999}'],
+      ['deeply nested', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ])('a body that is %s: BAD_REQUEST', async (_name, body) => {
-      const answer = await call.post('/trpc/task.create', body, person.bearer);
-      expect((await refusalIn(answer)).code).toBe('BAD_REQUEST');
+      const response = await call.post('/trpc/task.create', body, person.bearer);
+      expect((await refusalIn(response)).code).toBe('BAD_REQUEST');
     });
 
-    test('none of these has changed anything', async () => {
+    test('and change nothing', async () => {
       expect(await call.count(person.bearer)).toEqual({ active: 0, completed: 0 });
     });
   });
 
-  test('of an input say what is wrong, by field', async () => {
+  test('of an invalid input name the fields and their problems', async () => {
     const body = { title: ' ', owner: 'x' };
     const data = await refusalIn(await call.post('/trpc/task.create', body, person.bearer));
     expect(data.zodError).toEqual({
@@ -99,42 +107,42 @@ describe.each(engines)('refusals on %s', (engine) => {
     });
   });
 
-  test('of a missing task and of somebody else’s have the same bytes', async () => {
+  test('of a missing task and of another person’s task have the same bytes', async () => {
     const stranger = await call.signUp();
     const { id } = await create('mine');
-    const ask = async (of: number) => {
+    const get = async (taskId: number) => {
       const headers = { ...stranger.bearer, 'x-request-id': 'one' };
-      return (await call.get(call.query('task.get', { id: of }), headers)).text();
+      return (await call.get(call.query('task.get', { id: taskId }), headers)).text();
     };
-    expect(await ask(id)).toBe(await ask(missing));
-    expect(await ask(id)).toContain('NOT_FOUND');
+    expect(await get(id)).toBe(await get(missing));
+    expect(await get(id)).toContain('NOT_FOUND');
   });
 
-  test('of a change that comes too late carry the task as it is', async () => {
+  test('of a change based on an older version contain the current task', async () => {
     const task = await create('as it is');
     const change = { id: task.id, title: 'late', ifUpdatedAt: '2020-01-01T00:00:00.000Z' };
-    const answer = await call.post('/trpc/task.update', change, person.bearer);
-    expect(await refusalIn(answer)).toMatchObject({ code: 'CONFLICT', current: task });
+    const response = await call.post('/trpc/task.update', change, person.bearer);
+    expect(await refusalIn(response)).toMatchObject({ code: 'CONFLICT', current: task });
   });
 
   test.each([
     ['a batch', {}],
-    ['one that asks for a stream', { accept: 'application/jsonl' }],
+    ['a batch that accepts a stream', { accept: 'application/jsonl' }],
   ])(
-    'of calls in %s are one each, in plain JSON, with the request’s id',
+    'of the calls in %s are separate, in plain JSON, with the request id',
     async (_name, headers) => {
       const path = `/trpc/task.get,task.get,task.nothing?batch=1&input={"0":{"id":${missing}}}`;
-      const answer = await call.get(path, { ...person.bearer, ...headers });
-      expect(answer.headers.get('content-type')).toBe('application/json');
-      const refusals = refusalsIn(await answer.text());
+      const response = await call.get(path, { ...person.bearer, ...headers });
+      expect(response.headers.get('content-type')).toBe('application/json');
+      const refusals = refusalsIn(await response.text());
       const codes = refusals.map((data) => data.code).toSorted();
       expect(codes).toEqual(['BAD_REQUEST', 'NOT_FOUND', 'NOT_FOUND']);
       const ids = new Set(refusals.map((data) => data.requestId));
-      expect([...ids]).toEqual([answer.headers.get('x-request-id')]);
+      expect([...ids]).toEqual([response.headers.get('x-request-id')]);
     },
   );
 
-  describe('are of the first check that fails', () => {
+  describe('come from the first check that fails', () => {
     const chain = ['origin', 'type', 'size', 'session', 'input', 'task'];
     const codes = [
       'FORBIDDEN',
@@ -144,7 +152,7 @@ describe.each(engines)('refusals on %s', (engine) => {
       'BAD_REQUEST',
       'NOT_FOUND',
     ];
-    const ask = async (path: string, wrong: string[], fields: object) => {
+    const post = async (path: string, wrong: string[], fields: object) => {
       const body =
         JSON.stringify(fields) + (wrong.includes('size') ? ' '.repeat(maxBodyBytes) : '');
       return call.post(path, body, {
@@ -154,24 +162,24 @@ describe.each(engines)('refusals on %s', (engine) => {
       });
     };
 
-    test('in whatever combination', async () => {
+    test('in every combination', async () => {
       const { id } = await create('unchanged');
       for (const wrong of subsets(chain)) {
-        const answer = await ask('/trpc/task.update', wrong, {
+        const response = await post('/trpc/task.update', wrong, {
           id: wrong.includes('task') ? missing : id,
           title: wrong.includes('input') ? '\0' : 'unchanged',
         });
         const first = codes[chain.findIndex((check) => wrong.includes(check))];
-        const code = answer.ok ? undefined : (await refusalIn(answer)).code;
+        const code = response.ok ? undefined : (await refusalIn(response)).code;
         expect([wrong, code]).toEqual([wrong, first]);
       }
     });
 
-    test('for accounts too, as far as they go', async () => {
+    test('also for accounts', async () => {
       for (const wrong of subsets(['origin', 'type', 'size'])) {
-        const answer = await ask('/api/auth/sign-in/email', wrong, newAccount());
+        const response = await post('/api/auth/sign-in/email', wrong, newAccount());
         const first = codes[chain.findIndex((check) => wrong.includes(check))];
-        expect([wrong, await answer.json()]).toEqual([
+        expect([wrong, await response.json()]).toEqual([
           wrong,
           expect.objectContaining({ code: first ?? 'INVALID_EMAIL_OR_PASSWORD' }),
         ]);
@@ -180,22 +188,22 @@ describe.each(engines)('refusals on %s', (engine) => {
   });
 });
 
-test('a mistake in JSON is the caller’s only where the input was read', () => {
+test('a SyntaxError is a client error only while the input is parsed', () => {
   const cause = new SyntaxError('Unexpected token');
-  const answer = toAnswer(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
-  expect(answer.code).toBe('INTERNAL_SERVER_ERROR');
-  expect(answer.message).not.toContain('token');
+  const response = toPublicError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
+  expect(response.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(response.message).not.toContain('token');
 });
 
-test('a change whose answer cannot be told after COMMIT is told to be of unknown outcome', async () => {
+test('a change whose result cannot be sent after COMMIT fails with the outcome unknown', async () => {
   await using server = await startTestServer({ engine: 'sqlite' });
   const call = callerOf(server);
   const { bearer } = await call.signUp();
   await call.post('/trpc/task.create', { title: 'x' }, bearer);
-  // A year that the contract's dates cannot say.
+  // A year beyond the contract's date format.
   await execute(server.databaseUrl, `update task set created_at = 253402300800000`);
-  const answer = await call.post('/trpc/task.update', { id: 1, title: 'done' }, bearer);
-  expect(await refusalIn(answer)).toMatchObject({
+  const response = await call.post('/trpc/task.update', { id: 1, title: 'done' }, bearer);
+  expect(await refusalIn(response)).toMatchObject({
     code: 'INTERNAL_SERVER_ERROR',
     outcome: 'unknown',
   });
@@ -205,8 +213,8 @@ test('a change whose answer cannot be told after COMMIT is told to be of unknown
   expect([read.code, read.outcome]).toEqual(['INTERNAL_SERVER_ERROR', undefined]);
 });
 
-describe.each(engines)('a database that somebody changed by hand, on %s', (engine) => {
-  test('gives a CONFLICT without the values, and an unexpected failure without anything', async () => {
+describe.each(engines)('a database that was changed by hand, on %s', (engine) => {
+  test('gives a CONFLICT without the values, and an internal error without details', async () => {
     await using server = await startTestServer({ engine });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
@@ -218,12 +226,13 @@ describe.each(engines)('a database that somebody changed by hand, on %s', (engin
     expect((await refusalIn(twice)).code).toBe('CONFLICT');
 
     await execute(server.databaseUrl, 'alter table task rename column title to heading');
-    for (const answer of [await create(), await call.get('/trpc/task.list', bearer)]) {
-      const requestId = answer.headers.get('x-request-id');
-      const path = new URL(answer.url).pathname.replace('/trpc/', '');
-      expect(await answer.json()).toEqual({
+    for (const response of [await create(), await call.get('/trpc/task.list', bearer)]) {
+      const requestId = response.headers.get('x-request-id');
+      const path = new URL(response.url).pathname.replace('/trpc/', '');
+      expect(await response.json()).toEqual({
         error: {
-          message: 'Something went wrong on our side. Tell us the request id if it stays.',
+          message:
+            'Something went wrong on the server. If it happens again, report the request id.',
           code: -32603,
           data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, requestId, path },
         },

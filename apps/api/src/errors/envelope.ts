@@ -1,4 +1,4 @@
-// The one place that turns whatever went wrong into the envelope that callers read.
+// Maps every error to what a caller sees: a code, a message, and the tRPC error envelope.
 import { TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { Refusal } from '@tydo/db';
@@ -7,37 +7,40 @@ import { problemsIn } from '@tydo/schemas/input';
 import * as z from 'zod/mini';
 import { RetryLaterError } from './retry-later-error.ts';
 
-/** What a caller is told. */
-export interface Answer {
+/** The part of an error that a caller may see. */
+export interface PublicError {
   code: ErrorCode;
   message: string;
-  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome'>;
-  /** In seconds, where it is known. */
+  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'>;
+  /** In seconds. Default: 1. */
   retryAfter?: number;
 }
 
-/** A tRPC error envelope's `error`. */
+/** `error` in a tRPC error envelope. */
 export interface ErrorShape {
   message: string;
   code: number;
   data: ErrorData;
 }
 
-const unexpected: Answer = {
+const unexpected: PublicError = {
   code: 'INTERNAL_SERVER_ERROR',
-  message: 'Something went wrong on our side. Tell us the request id if it stays.',
+  message: 'Something went wrong on the server. If it happens again, report the request id.',
 };
 
-/** Everything unexpected becomes one fixed answer: no stack, no SQL, no path. */
-export function toAnswer(error: unknown): Answer {
+/** An unexpected error becomes one fixed message: no stack, no SQL, no path. */
+export function toPublicError(error: unknown): PublicError {
   if (error instanceof Refusal) {
     return { code: error.code, message: error.message, data: error.data };
   }
   if (error instanceof RetryLaterError) {
-    return { code: error.code, message: error.message, retryAfter: error.retryAfter };
+    const { code, message, retryAfter } = error;
+    return { code, message, retryAfter, data: { retryAfter } };
   }
   if (!(error instanceof TRPCError)) return unexpected;
-  if (error.cause instanceof Refusal) return toAnswer(error.cause);
+  if (error.cause instanceof Refusal || error.cause instanceof RetryLaterError) {
+    return toPublicError(error.cause);
+  }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) {
     return {
       code: 'BAD_REQUEST',
@@ -46,28 +49,28 @@ export function toAnswer(error: unknown): Answer {
     };
   }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) {
-    return { code: 'BAD_REQUEST', message: 'The input is no JSON.' };
+    return { code: 'BAD_REQUEST', message: 'The input is not JSON.' };
   }
-  if (error.code === 'INTERNAL_SERVER_ERROR' || !isOurs(error.code)) return unexpected;
+  if (error.code === 'INTERNAL_SERVER_ERROR' || !isErrorCode(error.code)) return unexpected;
   return { code: error.code, message: error.message };
 }
 
-/** The envelope for an answer, whoever made it: tRPC, or Express before it. */
-export function toShape(
-  answer: Answer,
+/** The envelope of an error, both of procedures and of the HTTP checks before them. */
+export function toErrorShape(
+  error: PublicError,
   request: { requestId?: string; path?: string },
 ): ErrorShape {
   return {
-    message: answer.message,
-    code: TRPC_ERROR_CODES_BY_KEY[answer.code],
+    message: error.message,
+    code: TRPC_ERROR_CODES_BY_KEY[error.code],
     data: {
-      code: answer.code,
-      httpStatus: errorStatus[answer.code],
+      code: error.code,
+      httpStatus: errorStatus[error.code],
       ...(request.requestId === undefined ? {} : { requestId: request.requestId }),
       ...(request.path === undefined ? {} : { path: request.path }),
-      ...answer.data,
+      ...error.data,
     },
   };
 }
 
-const isOurs = (code: string): code is ErrorCode => code in errorStatus;
+const isErrorCode = (code: string): code is ErrorCode => code in errorStatus;

@@ -1,10 +1,8 @@
-// A refusal that passes by itself after a time that we know.
-
-/** Tells the caller to come back, and when. */
+/** A temporary refusal with a known time to wait. */
 export class RetryLaterError extends Error {
   override readonly name = 'RetryLaterError';
   readonly code: 'TOO_MANY_REQUESTS' | 'SERVICE_UNAVAILABLE';
-  /** In seconds. */
+  /** In seconds; sent as `Retry-After`. */
   readonly retryAfter: number;
 
   constructor(code: RetryLaterError['code'], message: string, retryAfter: number) {

@@ -3,13 +3,13 @@ import { Socket } from 'node:net';
 import helmet from 'helmet';
 
 /**
- * Security headers, the same on every answer: the page runs its own scripts and styles and nothing
- * else. A list and no middleware, because Node answers some requests before any middleware sees them.
+ * The security headers of every response. The content security policy allows only the page's own scripts and
+ * styles. Not a middleware, because some responses are sent without Express.
  *
  * @param https whether the page is served over https.
  */
 export function securityHeaders({ https }: { https: boolean }): Headers {
-  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  const res = new ServerResponse(new IncomingMessage(new Socket()));
   const write = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -27,8 +27,8 @@ export function securityHeaders({ https }: { https: boolean }): Headers {
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
-  write(answer.req, answer, () => {});
+  write(res.req, res, () => {});
   return new Headers(
-    Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]),
+    Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]),
   );
 }

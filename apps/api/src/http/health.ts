@@ -1,33 +1,33 @@
-// What orchestrators ask. `/healthz` touches no database; `/readyz` asks it, at most once a second.
+// The probes of orchestrators: `/healthz` does not use the database, `/readyz` pings it at most once a second.
 import type { Database } from '@tydo/db';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
-import { retryAfter } from './refuse.ts';
+import { retryAfter } from './send-error.ts';
 
-const freshFor = 1_000;
+const maxAgeMs = 1_000;
 
-export function health(db: Database, isStopping: () => boolean, log: Logger): Router {
-  let away = false;
-  let asked = { at: -Infinity, answer: Promise.resolve(false) };
+export function healthRoutes(db: Database, isStopping: () => boolean, log: Logger): Router {
+  let isAway = false;
+  let ping = { at: -Infinity, result: Promise.resolve(false) };
   const isReady = (): Promise<boolean> => {
-    if (Date.now() - asked.at > freshFor) {
-      asked = {
+    if (Date.now() - ping.at > maxAgeMs) {
+      ping = {
         at: Date.now(),
-        answer: db.ping().then(
+        result: db.ping().then(
           () => {
-            away = false;
+            isAway = false;
             return true;
           },
           (error: unknown) => {
-            if (!away) log.warn({ reason: reasonOf(error) }, 'not ready: the database is away');
-            away = true;
+            if (!isAway) log.warn({ reason: reasonOf(error) }, 'not ready: the database is away');
+            isAway = true;
             return false;
           },
         ),
       };
     }
-    return asked.answer;
+    return ping.result;
   };
   return Router()
     .get('/healthz', (_req, res) => {

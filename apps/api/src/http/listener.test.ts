@@ -1,27 +1,27 @@
-// Connections on which nothing moves.
+// Connections without traffic.
 import { once } from 'node:events';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { createLog } from '../log.ts';
 import { createListener } from './listener.ts';
 
-test('a client whose answer takes long is not cut', async () => {
+test('keeps the connection of a client that waits for a slow response', async () => {
   const listener = createListener(new Headers(), createLog('silent'), 50);
-  listener.handle(({ socket }, res) => {
+  listener.setHandler(({ socket }, res) => {
     socket.once('timeout', () => setImmediate(() => res.end('late')));
   });
   const port = await listener.listen('127.0.0.1', 0);
-  const answer = await fetch(`http://127.0.0.1:${port}/`);
-  expect(await answer.text()).toBe('late');
+  const response = await fetch(`http://127.0.0.1:${port}/`);
+  expect(await response.text()).toBe('late');
   await listener.close();
 });
 
-test('a client that does not read its answer is cut', async () => {
+test('closes the connection of a client that does not read its response', async () => {
   const listener = createListener(new Headers(), createLog('silent'), 200);
-  const { promise: isCut, resolve } = Promise.withResolvers<boolean>();
-  listener.handle((_req, res) => {
+  const { promise: isClosed, resolve } = Promise.withResolvers<boolean>();
+  listener.setHandler((_req, res) => {
     res.once('close', () => resolve(!res.writableFinished));
-    // More than both ends of a connection keep.
+    // More than the socket buffers of both ends.
     res.end(Buffer.alloc(32 * 2 ** 20));
   });
   const port = await listener.listen('127.0.0.1', 0);
@@ -29,7 +29,7 @@ test('a client that does not read its answer is cut', async () => {
   await once(client, 'connect');
   client.pause();
   client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  expect(await isCut).toBe(true);
+  expect(await isClosed).toBe(true);
   client.destroy();
   await listener.close();
 });

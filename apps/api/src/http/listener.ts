@@ -1,4 +1,4 @@
-// Node's HTTP server: its limits, and an end that cuts nobody off.
+// Node's HTTP server, with its limits and a graceful shutdown.
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -7,92 +7,91 @@ import { ConfigError, codeOf } from '@tydo/db';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
 import type { Logger } from 'pino';
 import {
-  isReadable,
-  refuseConnection,
-  refuseMalformed,
-  refuseUnreadable,
-  unready,
-} from './unready.ts';
+  handleStarting,
+  hasValidPath,
+  rejectConnect,
+  rejectInvalidPath,
+  rejectMalformed,
+} from './raw-responses.ts';
 
-/** How long requests in flight may take to finish when the process is told to end, in milliseconds. */
-const patience = 8_000;
+/** How long `close` waits for requests in flight, in milliseconds. */
+const shutdownTimeoutMs = 8_000;
 
 export interface Listener {
-  /** @returns the port. @throws ConfigError when it cannot be had. */
+  /** @returns the port. @throws ConfigError when the port cannot be used. */
   listen: (host: string, port: number) => Promise<number>;
-  /** Who answers from now on. */
-  handle: (listener: RequestListener) => void;
-  /** Listens on while requests are in flight, so that readiness can be asked; then ends. */
+  /** Sets the handler of all further requests. */
+  setHandler: (handler: RequestListener) => void;
+  /** Accepts connections until no request is in flight, so that `/readyz` can be read; then ends. */
   close: () => Promise<void>;
 }
 
 /**
- * A server that answers 503 until it is told who handles its requests.
+ * A server that responds with 503 until `setHandler` is called.
  *
- * @param headers what every answer carries, whoever gives it.
- * @param log gets a line for each request that it refuses.
- * @param stallTimeoutMs how long a client may read nothing of an answer that waits for it.
+ * @param headers added to every response.
+ * @param stallTimeoutMs how long a client may leave a response unread.
  */
 export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 30_000): Listener {
-  const onAll = [...headers];
-  let listener = unready(log);
-  const refuse = refuseUnreadable(log);
+  const allHeaders = [...headers];
+  let handler = handleStarting(log);
+  const invalidPathHandler = rejectInvalidPath(log);
   let inFlight = 0;
   const isBusy = () => inFlight > 0;
-  let closing = false;
-  // A browser opens connections in advance; those that asked nothing are not idle to Node.
-  const silent = new Set<Socket>();
-  const answer: RequestListener = (req, res) => {
-    silent.delete(req.socket);
+  let isClosing = false;
+  // Browsers open connections in advance. Without a first request, Node does not count them as idle.
+  const unusedSockets = new Set<Socket>();
+  const handle: RequestListener = (req, res) => {
+    unusedSockets.delete(req.socket);
     inFlight += 1;
     res.once('close', () => (inFlight -= 1));
     res.on('timeout', (socket) => {
       if (socket.writableLength > 0) socket.destroy();
     });
-    for (const [name, value] of onAll) res.setHeader(name, value);
-    if (closing) res.setHeader('Connection', 'close');
-    (isReadable(req) ? listener : refuse)(req, res);
+    for (const [name, value] of allHeaders) res.setHeader(name, value);
+    if (isClosing) res.setHeader('Connection', 'close');
+    (hasValidPath(req) ? handler : invalidPathHandler)(req, res);
   };
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
       requestTimeout: 30_000,
       headersTimeout: 15_000,
-      // Longer than a load balancer keeps its own end (60 s).
+      // Longer than the idle timeout of load balancers (60 s).
       keepAliveTimeout: 75_000,
-      // Refused by ourselves: Node's own answer has no headers and no body.
+      // `requireHost` checks it: Node's own response has no headers and no body.
       requireHostHeader: false,
     },
-    answer,
+    handle,
   );
-  // When nothing moves: an answer tells whether its client is to blame. Who waits for a sign-in may wait
-  // as long. Between two requests keepAliveTimeout counts.
+  // A socket without traffic: the response's 'timeout' above destroys it only where the client does not read.
+  // Between two requests, keepAliveTimeout applies instead.
   server.timeout = stallTimeoutMs;
-  // An expectation that nobody knows is passed over, as HTTP allows; Node would refuse it, barely.
-  server.on('checkExpectation', answer);
-  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers, log));
-  server.on('connect', (_req, socket) => refuseConnection(socket, headers, log));
+  // An unknown expectation is ignored, as HTTP allows; Node's own response has no body.
+  server.on('checkExpectation', handle);
+  server.on('clientError', (error, socket) => rejectMalformed(error, socket, headers, log));
+  server.on('connect', (_req, socket) => rejectConnect(socket, headers, log));
   server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+    unusedSockets.add(socket);
+    socket.once('close', () => unusedSockets.delete(socket));
   });
   return {
     listen: (host, port) => listen(server, host, port),
-    handle(next) {
-      listener = next;
+    setHandler(next) {
+      handler = next;
     },
     async close() {
-      closing = true;
-      const end = Date.now() + patience;
-      while (isBusy() && Date.now() < end) await sleep(20);
+      isClosing = true;
+      const deadline = Date.now() + shutdownTimeoutMs;
+      while (isBusy() && Date.now() < deadline) await sleep(20);
       const closed = once(server, 'close');
       server.close();
-      for (const socket of silent) socket.destroy();
+      for (const socket of unusedSockets) socket.destroy();
       server.closeIdleConnections();
-      // A last answer is still on its way, perhaps; what does not end by itself is ended.
-      const late = setTimeout(() => server.closeAllConnections(), isBusy() ? 0 : 500);
+      // Time for the last responses to leave; then the remaining connections are cut.
+      const timer = setTimeout(() => server.closeAllConnections(), isBusy() ? 0 : 500);
       await closed;
-      clearTimeout(late);
+      clearTimeout(timer);
     },
   };
 }

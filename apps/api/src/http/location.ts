@@ -1,10 +1,10 @@
-// The last look at where an answer sends its reader. Whatever a library makes of an address, no answer
-// leads to an origin that is not ours: it ends in the error handler instead, which logs it.
+// The second guard against open redirects (the first is redirects.ts): whatever a library makes of an
+// address, a response that redirects to a foreign origin becomes a logged error.
 import type { Express } from 'express';
 
 /**
- * Makes every answer of `app` refuse a `Location` whose resolved origin is none of `origins`: setting it
- * throws an Error. The first of them is where relative addresses are resolved.
+ * Makes setting a `Location` header throw an Error when its origin is none of `origins`. Relative addresses
+ * are resolved against the first of them.
  */
 export function guardLocation(app: Express, origins: readonly string[]): void {
   const { response } = app;
@@ -17,11 +17,11 @@ export function guardLocation(app: Express, origins: readonly string[]): void {
   }
 }
 
-/** @throws Error where `location` leads to none of `origins`. */
+/** @throws Error when the origin of `location` is none of `origins`. */
 export function checkLocation(location: unknown, origins: readonly string[]): void {
   const origin = URL.parse(String(location), origins[0])?.origin;
   if (origin !== undefined && origins.includes(origin)) return;
   throw new Error(
-    `An answer would have led to ${origin ?? 'no origin at all'}, which is not ours.`,
+    `A response would have led to ${origin ?? 'no origin at all'}, which is not ours.`,
   );
 }

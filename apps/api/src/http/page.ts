@@ -1,28 +1,28 @@
-// The built page. Hashed files are kept for ever, the page itself is asked for anew each time.
+// Serves the built page. Hashed files may be cached for ever, the page itself is revalidated each time.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
-import { onlyMethods } from './methods.ts';
-import { refuse, retryAfter, send } from './refuse.ts';
+import { allowMethods } from './methods.ts';
+import { retryAfter, sendError, sendText } from './send-error.ts';
 
-const nothing: RequestHandler = (req, res) =>
-  refuse(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this address.' });
+const notFound: RequestHandler = (req, res) =>
+  sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this URL.' });
 
-/** @param folder what `vite build` made. */
-export function page(folder: string): Router {
+/** @param folder the output of `vite build`. */
+export function pageRoutes(folder: string): Router {
   const index = join(folder, 'index.html');
   const router = Router();
-  router.use(['/api', '/trpc'], nothing);
+  router.use(['/api', '/trpc'], notFound);
   router.use(compression());
   router.use(
     '/assets',
-    onlyMethods('GET', 'HEAD'),
+    allowMethods('GET', 'HEAD'),
     express.static(join(folder, 'assets'), {
       immutable: true,
       maxAge: '1y',
       fallthrough: false,
-      // Its redirects have a policy of their own instead of ours.
+      // Its redirects would replace our content security policy.
       redirect: false,
     }),
   );
@@ -31,13 +31,13 @@ export function page(folder: string): Router {
     if (existsSync(index)) {
       res.set('Cache-Control', 'no-cache').sendFile(index);
     } else {
-      send(
+      sendText(
         res.status(503).set('Retry-After', retryAfter),
         'text/plain; charset=utf-8',
         'The page is not built. Run npm run build. With npm run dev it is on http://localhost:5173.\n',
       );
     }
   });
-  router.use(nothing);
+  router.use(notFound);
   return router;
 }

@@ -1,17 +1,17 @@
-// Nobody is led to a page of another origin, by no path and no field.
+// No endpoint and no field redirects to another origin.
 import { once } from 'node:events';
 import express from 'express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followLink, signUpVerified } from '../testing/account-actions.ts';
 import { type Caller, callerOf } from '../testing/caller.ts';
-import { type Inbox, startInbox } from '../testing/inbox.ts';
-import { follow, newVerified } from '../testing/mailed.ts';
+import { type MailServer, startMailServer } from '../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../testing/server.ts';
 import { guardLocation } from './location.ts';
-import { leadsHome } from './redirects.ts';
+import { isAllowedRedirect } from './redirects.ts';
 
 const friend = 'https://friend.example';
-const elsewhere = [
+const foreign = [
   '/..//evil.example',
   '/.//a.b',
   '/x/..//a.b',
@@ -43,7 +43,7 @@ const elsewhere = [
   'evil.example',
   ' /verified',
 ];
-const home = [
+const allowed = [
   '/',
   '/verified',
   '/verified?a=%2F%2Fb&c=https://evil.example#d//e',
@@ -52,7 +52,7 @@ const home = [
   `${friend}/x?y#z`,
   friend,
 ];
-// By path, each field in which Better Auth takes a page to go on to, and one that it would read anyway.
+// The fields with a redirect target, by path of Better Auth; also where it ignores them.
 const fields = {
   '/sign-up/email': ['callbackURL'],
   '/sign-in/email': ['callbackURL', 'errorCallbackURL', 'newUserCallbackURL'],
@@ -63,50 +63,50 @@ const fields = {
   '/no-such-path': ['callbackURL'],
 };
 
-describe('a page to go on to', () => {
-  let inbox: Inbox;
+describe('a redirect target', () => {
+  let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
-  let known: Awaited<ReturnType<typeof newVerified>>;
+  let known: Awaited<ReturnType<typeof signUpVerified>>;
   beforeAll(async () => {
-    inbox = await startInbox();
-    const mail = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    mailServer = await startMailServer();
+    const mail = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     server = await startTestServer({
       engine: 'sqlite',
       env: { ...mail, TRUSTED_ORIGINS: friend },
     });
     call = callerOf(server);
-    known = await newVerified(server, inbox);
+    known = await signUpVerified(server, mailServer);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
-    await inbox[Symbol.asyncDispose]();
+    await mailServer[Symbol.asyncDispose]();
   });
 
-  const expectRefusal = async (answer: Response, of: unknown) => {
-    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
-    const location = answer.headers.get('location');
-    expect([of, answer.status, code, location]).toEqual([of, 403, 'FORBIDDEN', null]);
-    expect(answer.headers.getSetCookie()).toEqual([]);
+  const expectRefusal = async (response: Response, of: unknown) => {
+    const { code } = (await response.json().catch(() => ({}))) as { code?: string };
+    const location = response.headers.get('location');
+    expect([of, response.status, code, location]).toEqual([of, 403, 'FORBIDDEN', null]);
+    expect(response.headers.getSetCookie()).toEqual([]);
   };
 
   test.each(Object.entries(fields))(
-    'of another origin is refused by %s, in body and query, and nothing is done',
+    'of another origin is refused by %s, in the body and the query, without an effect',
     async (path, ofPath) => {
       const { name, email, password } = newAccount();
       const body = { name, email, newEmail: email, password };
       for (const field of ofPath) {
-        for (const page of elsewhere) {
+        for (const page of foreign) {
           const sent = { ...body, [field]: page };
           await expectRefusal(await call.post(`/api/auth${path}`, sent, known.bearer), sent);
         }
-        const [page = ''] = elsewhere;
+        const [page = ''] = foreign;
         const list = { ...body, [field]: ['/verified', page] };
         await expectRefusal(await call.post(`/api/auth${path}`, list, known.bearer), list);
         const query = `?${field}=%2Fverified&${field}=${encodeURIComponent(page)}`;
         await expectRefusal(await call.post(`/api/auth${path}${query}`, body, known.bearer), query);
       }
-      expect(inbox.mailsTo(email)).toEqual([]);
+      expect(mailServer.mailsTo(email)).toEqual([]);
     },
   );
 
@@ -117,65 +117,71 @@ describe('a page to go on to', () => {
     '/error',
     '/delete-user/callback',
   ])('of another origin is refused by GET %s', async (path) => {
-    for (const page of elsewhere) {
+    for (const page of foreign) {
       for (const field of ['callbackURL', 'callback%55RL', 'errorCallbackURL']) {
         const query = `?token=x&${field}=${encodeURIComponent(page)}`;
-        const answer = await call.get(`/api/auth${path}${query}`);
-        await expectRefusal(answer, query);
-        expect(answer.headers.get('cache-control')).toBe('no-store');
+        const response = await call.get(`/api/auth${path}${query}`);
+        await expectRefusal(response, query);
+        expect(response.headers.get('cache-control')).toBe('no-store');
       }
     }
   });
 
-  test('of another origin uses no link up', async () => {
+  test('of another origin does not use up a link', async () => {
     const account = newAccount();
     await call.post('/api/auth/sign-up/email', account);
-    const { link } = await inbox.mailTo(account.email);
-    for (const page of elsewhere) {
+    const { link } = await mailServer.mailTo(account.email);
+    for (const page of foreign) {
       const other = link.replace('%2Fverified', encodeURIComponent(page));
-      expect(await follow(other)).toMatch(/^403 .*FORBIDDEN/);
+      expect(await followLink(other)).toMatch(/^403 .*FORBIDDEN/);
     }
-    expect(await follow(link)).toBe('/verified');
+    expect(await followLink(link)).toBe('/verified');
   });
 
-  test('of another origin does not count as an attempt', async () => {
+  test('of another origin does not count for the rate limit', async () => {
     const { email } = known;
-    const ask = (callbackURL: string) =>
+    const sendMail = (callbackURL: string) =>
       call.post('/api/auth/send-verification-email', { email, callbackURL });
-    for (const page of elsewhere) await expectRefusal(await ask(page), page);
-    expect((await ask('/verified')).status).toBe(200);
+    for (const page of foreign) await expectRefusal(await sendMail(page), page);
+    expect((await sendMail('/verified')).status).toBe(200);
   });
 
-  test('of ours, or of an origin that is trusted, is where links lead', async () => {
-    for (const page of [...home.slice(2, 3), `${friend}/x?y#z`]) {
+  test('of our own or of a trusted origin is followed', async () => {
+    for (const page of [...allowed.slice(2, 3), `${friend}/x?y#z`]) {
       const account = newAccount();
       await call.post('/api/auth/sign-up/email', { ...account, callbackURL: page });
-      const { link } = await inbox.mailTo(account.email);
-      expect(await follow(link)).toBe(page);
-      const failed = new URL(await follow(link), server.url);
+      const { link } = await mailServer.mailTo(account.email);
+      expect(await followLink(link)).toBe(page);
+      const failed = new URL(await followLink(link), server.url);
       expect([failed.origin, failed.search]).toEqual([
         new URL(page, server.url).origin,
         expect.stringContaining('error=INVALID_TOKEN'),
       ]);
-      const answer = await call.post('/api/auth/sign-in/email', { ...account, callbackURL: page });
-      expect([answer.status, ((await answer.json()) as { url: unknown }).url]).toEqual([200, page]);
+      const response = await call.post('/api/auth/sign-in/email', {
+        ...account,
+        callbackURL: page,
+      });
+      expect([response.status, ((await response.json()) as { url: unknown }).url]).toEqual([
+        200,
+        page,
+      ]);
     }
-    for (const page of home)
-      expect([page, leadsHome(page, [server.url, friend])]).toEqual([page, true]);
+    for (const page of allowed)
+      expect([page, isAllowedRedirect(page, [server.url, friend])]).toEqual([page, true]);
   });
 });
 
-test('whatever is let pass stays at home, however it is decoded and resolved', () => {
+test('an allowed target stays within its origins, however it is decoded and resolved', () => {
   const origins = ['http://localhost:3000', friend];
   const pieces = String.raw`/ // . .. %2e %2E%2e %2f %5c \ %25 %252e %09 @ : ? # x evil.example http: https: %00 ；`;
   const piece = fc.constantFrom(...pieces.split(' '), 'localhost:3000', friend, '\t', ' ');
   const text = fc.array(piece, { maxLength: 9 }).map((some) => `/${some.join('')}`);
-  const paths: unknown[] = [];
+  const allowedTargets: unknown[] = [];
   const check = (tried: string) => {
     for (const page of [tried, tried.slice(1)]) {
-      if (!leadsHome(page, origins)) continue;
-      paths.push(page);
-      // As a browser resolves it, as Better Auth cuts and passes it on, and once more.
+      if (!isAllowedRedirect(page, origins)) continue;
+      allowedTargets.push(page);
+      // As a browser resolves it, as Better Auth decodes it, and once more.
       let url = new URL(page, origins[0]);
       for (let times = 0; times < 3; times += 1) {
         expect([page, origins.includes(url.origin)]).toEqual([page, true]);
@@ -186,11 +192,11 @@ test('whatever is let pass stays at home, however it is decoded and resolved', (
   };
   const isDecodable = (tried: string) => !/%(?![\da-f]{2})/i.test(tried);
   fc.assert(fc.property(text.filter(isDecodable), check), { numRuns: 2_000 });
-  expect(paths.length).toBeGreaterThan(100);
+  expect(allowedTargets.length).toBeGreaterThan(100);
 });
 
-describe('an answer of whatever makes it', () => {
-  test('leads to no other origin', async () => {
+describe('the Location guard', () => {
+  test('refuses other origins, however the header is set', async () => {
     const app = express();
     const server = 'http://localhost:3000';
     guardLocation(app, [server, friend]);
@@ -209,13 +215,13 @@ describe('an answer of whatever makes it', () => {
     const listening = app.listen(0, '127.0.0.1');
     await once(listening, 'listening');
     const { port } = Object(listening.address());
-    const ask = (path: string, to: string) =>
+    const get = (path: string, to: string) =>
       fetch(`http://127.0.0.1:${port}${path}?to=${encodeURIComponent(to)}`, { redirect: 'manual' });
     const paths = ['/redirect', '/set', '/append', '/raw', '/head'];
     for (const path of paths) {
       for (const to of ['//evil.example', 'https://evil.example/x', '\\\\evil.example', 'x:y']) {
-        const answer = await ask(path, to);
-        expect([path, to, answer.status, answer.headers.get('location')]).toEqual([
+        const response = await get(path, to);
+        expect([path, to, response.status, response.headers.get('location')]).toEqual([
           path,
           to,
           500,
@@ -224,7 +230,7 @@ describe('an answer of whatever makes it', () => {
         expect(caught.at(-1)).toMatch(/which is not ours/);
       }
       for (const to of ['/verified?x#y', `${friend}/x`]) {
-        expect((await ask(path, to)).headers.get('location')).toBe(to);
+        expect((await get(path, to)).headers.get('location')).toBe(to);
       }
     }
     listening.close();

@@ -1,50 +1,50 @@
-// Where a mailed link or an answer of Better Auth may lead: to our own pages, and to those of
-// TRUSTED_ORIGINS. Better Auth checks the text that was sent and redirects to what it resolves to, which
-// is another thing (docs/upstream/better-auth-redirect.md). http/location.ts checks the answers again.
+// The first guard against open redirects: mailed links and Better Auth's responses may lead only to our own
+// pages and those of TRUSTED_ORIGINS. Better Auth checks the text that was sent, not the URL it resolves to
+// (docs/upstream/better-auth-redirect.md). location.ts checks the responses.
 import { recordOf } from '@tydo/schemas/record';
 
-/** Parameters that name a page to go on to. `image`, the one other URL, is not called so. */
-const names = /callback|redirect|ur[li]$/i;
+/** The names of parameters that hold a redirect target. */
+const targetNames = /callback|redirect|ur[li]$/i;
 
-/** How often a text may be percent-encoded. */
-const mostEncodings = 4;
+/** How often a target may be percent-encoded. */
+const maxEncodings = 4;
 
 /**
- * Whether every page to go on to, in the query or the body of a request, is one of `origins`.
+ * Whether all redirect targets in the query and the body of a request lead to one of `origins`.
  *
- * @param body as it was parsed.
+ * @param body parsed from JSON.
  */
-export function staysHome(
+export function hasOnlyAllowedRedirects(
   query: URLSearchParams,
   body: unknown,
   origins: readonly string[],
 ): boolean {
   return [...query, ...Object.entries(recordOf(body))]
-    .filter(([name]) => names.test(name))
+    .filter(([name]) => targetNames.test(name))
     .flatMap(([, value]) => textsIn(value))
-    .every((text) => leadsHome(text, origins));
+    .every((text) => isAllowedRedirect(text, origins));
 }
 
-/** What is neither a text nor a list of them is refused by Better Auth; an empty one counts as not sent. */
+/** Better Auth refuses other types, and ignores an empty text. */
 const textsIn = (value: unknown): string[] =>
   [value].flat().filter((text): text is string => typeof text === 'string' && text !== '');
 
 /**
- * Whether somebody who is sent there stays with `origins`, however often the text is decoded or resolved
- * on the way: an absolute path, or a whole URL, of which no browser makes another host.
+ * Whether the target is an absolute path or a whole URL that stays within `origins`, however often it is
+ * decoded or resolved on the way, and that no browser reads as another host.
  */
-export function leadsHome(text: string, origins: readonly string[]): boolean {
+export function isAllowedRedirect(text: string, origins: readonly string[]): boolean {
   let variant = text;
-  for (let times = 0; times <= mostEncodings; times += 1) {
-    if (!isAtHome(variant, origins)) return false;
-    const next = decoded(variant);
+  for (let times = 0; times <= maxEncodings; times += 1) {
+    if (!isWithinOrigins(variant, origins)) return false;
+    const next = decode(variant);
     if (next === variant) return true;
     variant = next;
   }
   return false;
 }
 
-function isAtHome(text: string, origins: readonly string[]): boolean {
+function isWithinOrigins(text: string, origins: readonly string[]): boolean {
   const [path = ''] = text.split(/[?#]/, 1);
   if (/[\\\p{Cc}\p{White_Space}]/u.test(path)) return false;
   const isRelative = text.startsWith('/');
@@ -55,12 +55,12 @@ function isAtHome(text: string, origins: readonly string[]): boolean {
     origins.includes(url.origin) &&
     url.username === '' &&
     url.password === '' &&
-    // By itself it would be another host.
+    // Alone, this path would be a URL of another host.
     !url.pathname.startsWith('//')
   );
 }
 
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,23 +1,23 @@
-// How mail leaves the server: over SMTP, or into a folder where there is none.
+// The interface for sending mail: over SMTP (`smtp.ts`), or into a folder (`outbox.ts`).
 export interface Mail {
-  /** One address. */
+  /** A single address. */
   to: string;
-  /** One line of ASCII. */
+  /** A single line of ASCII. */
   subject: string;
   text: string;
 }
 
 export interface Mailer {
-  /** Says in the log where mail goes, or what is wrong with it. Waits for nothing. */
+  /** Logs where mail goes, or why it cannot be sent. Returns at once. */
   start: () => void;
   /**
-   * Hands a mail over. What keeps it from leaving is logged, without address or text, and never the
-   * caller's: it does not reject. May last minutes: a caller who waits for nothing else does not wait.
+   * Sends a mail, retrying for some minutes. Never rejects: a failure is logged, without address and text.
+   * Callers do not await it.
    */
   send: (mail: Mail) => Promise<void>;
-  /** What is under way gets its last chance, for a second at the most. */
+  /** Tries once more to send pending mails, for at most a second. */
   close: () => Promise<void>;
 }
 
-/** One line, whatever was in it: a header is never more than one. */
+/** Replaces line breaks and control characters, so that a value cannot add a header. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -1,10 +1,10 @@
-// The folder where mails are put without an SMTP server.
+// The folder that mails are written to without SMTP.
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { createNames, createOutbox } from './outbox.ts';
+import { createFileNames, createOutbox } from './outbox.ts';
 
 async function newOutbox(...path: string[]) {
   const parent = await mkdtemp(join(tmpdir(), 'tydo-outbox-'));
@@ -21,7 +21,7 @@ async function newOutbox(...path: string[]) {
 const link = `https://tydo.example.com/x?token=${'a'.repeat(300)}`;
 const mail = { to: 'ann@example.com', subject: 'Hello', text: `A ⏰ and a link:\n\n${link}\n` };
 
-test('each mail is a file that only its owner can read, with the link as it is', async () => {
+test('writes each mail to a file that only its owner can read, with the link unencoded', async () => {
   const { folder, mailer } = await newOutbox('data', 'outbox');
   await mailer.send(mail);
   await mailer.send({ ...mail, subject: 'Second' });
@@ -38,18 +38,18 @@ test('each mail is a file that only its owner can read, with the link as it is',
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
-test('mails lie in the order of sending, also within a millisecond and where the clock goes back', () => {
-  const nextName = createNames();
+test('names files in the order of sending, also within a millisecond and if the clock is set back', () => {
+  const nextName = createFileNames();
   const times = [5, 5, ...Array<number>(12).fill(7), 6, 8];
   const names = times.map((time) => nextName(new Date(time)));
   expect(names.toSorted()).toEqual(names);
   expect(new Set(names).size).toBe(names.length);
-  const other = createNames();
+  const other = createFileNames();
   expect(names.includes(other(new Date(5)))).toBe(false);
   expect(other(new Date(9)) > (names.at(-1) ?? '')).toBe(true);
 });
 
-test('the log names the folder and each file, and tells nothing of what is in it', async () => {
+test('logs the folder and each file, but neither address nor text', async () => {
   const { folder, mailer, logged } = await newOutbox('outbox');
   await mailer.send(mail);
   expect(logged).toHaveLength(2);
@@ -58,14 +58,14 @@ test('the log names the folder and each file, and tells nothing of what is in it
   expect(logged.join()).not.toMatch(/ann|token=/);
 });
 
-test('a mail that cannot be written is told in the log, and to nobody else', async () => {
+test('logs a mail that cannot be written, and does not reject', async () => {
   const { mailer, logged } = await newOutbox('file', 'outbox');
   await mailer.send(mail);
-  expect(logged[1]).toMatch(/"level":50.*ENOTDIR.*could not be put/);
+  expect(logged[1]).toMatch(/"level":50.*ENOTDIR.*could not be written/);
   expect(logged.join()).not.toMatch(/ann@|token=/);
 });
 
-test('nothing in a mail becomes a header', async () => {
+test('does not let the address or subject add a header', async () => {
   const { folder, mailer } = await newOutbox('outbox');
   await mailer.send({
     ...mail,

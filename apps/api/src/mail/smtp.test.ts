@@ -1,12 +1,11 @@
-// Mail over SMTP, against a real server.
-
+// Sends mail to a real SMTP server.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { newCertificateAuthority } from '@tydo/db/testing/certificates';
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { startInbox } from '../testing/inbox.ts';
+import { startMailServer } from '../testing/mail-server.ts';
 import { createSmtp } from './smtp.ts';
 
 const from = 'Tydo <tydo@example.com>';
@@ -16,124 +15,124 @@ const mail = {
   text: `Ünicode, and a link:\n\nhttps://tydo.example.com/x?token=${'a'.repeat(300)}\n`,
 };
 
-/** A mailer, and what it has logged. */
-function mailerAt(url: string, pauses: number[] = []) {
+/** A mailer, and its log lines. */
+function mailerAt(url: string, retryDelaysMs: number[] = []) {
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  const mailer = createSmtp({ url, from, log, pauses });
+  const mailer = createSmtp({ url, from, log, retryDelaysMs });
   onTestFinished(() => mailer.close());
   return { mailer, logged };
 }
 
-const refusing = (code: number): Error =>
+const smtpError = (code: number): Error =>
   Object.assign(new Error('no such user ann@example.com'), { responseCode: code });
 
-/** Says no to so many mails, and takes in the others. */
-function saysNo(times: number, code: number): SMTPServerOptions & { asked: number } {
-  const options: SMTPServerOptions & { asked: number } = {
-    asked: 0,
+/** Rejects the first `times` mails with `code`, and accepts the others. */
+function rejectFirst(times: number, code: number): SMTPServerOptions & { attempts: number } {
+  const options: SMTPServerOptions & { attempts: number } = {
+    attempts: 0,
     onRcptTo(_address, _session, callback) {
-      options.asked += 1;
-      if (options.asked <= times) callback(refusing(code));
+      options.attempts += 1;
+      if (options.attempts <= times) callback(smtpError(code));
       else callback();
     },
   };
   return options;
 }
 
-test('a mail arrives as it was written', async () => {
-  await using inbox = await startInbox();
-  const { mailer, logged } = mailerAt(inbox.url);
+test('delivers a mail unchanged', async () => {
+  await using mailServer = await startMailServer();
+  const { mailer, logged } = mailerAt(mailServer.url);
   await mailer.send(mail);
-  const arrived = await inbox.mailTo(mail.to);
+  const arrived = await mailServer.mailTo(mail.to);
   expect(arrived).toMatchObject({ headers: { from, to: mail.to, subject: mail.subject } });
   expect(arrived.link).toBe(/http\S+/.exec(mail.text)?.[0]);
   expect(logged).toEqual([]);
 });
 
-test('a mail arrives over TLS from the first byte, and over STARTTLS', async () => {
+test('delivers over implicit TLS and over STARTTLS', async () => {
   const { cert, key } = await (await newCertificateAuthority('Mail')).sign({ dns: 'mail' });
   for (const options of [{ secure: true }, { hideSTARTTLS: false, allowInsecureAuth: false }]) {
-    await using inbox = await startInbox({ ...options, cert, key });
-    const { mailer } = mailerAt(inbox.url);
+    await using mailServer = await startMailServer({ ...options, cert, key });
+    const { mailer } = mailerAt(mailServer.url);
     await mailer.send(mail);
-    expect(inbox.mails).toHaveLength(1);
+    expect(mailServer.mails).toHaveLength(1);
     await mailer.close();
   }
 });
 
-test('beyond this machine nothing is sent without TLS, or to whom no certificate vouches for', async () => {
+test('sends nothing to a remote server without TLS or without a valid certificate', async () => {
   const { cert, key } = await (await newCertificateAuthority('Mail')).sign({ ip: '0.0.0.0' });
   for (const options of [{}, { secure: true, cert, key }, { hideSTARTTLS: false, cert, key }]) {
-    await using inbox = await startInbox(options);
-    // To the mailer another machine, to the system this one.
-    const { mailer, logged } = mailerAt(inbox.url.replace('127.0.0.1', '0.0.0.0'));
+    await using mailServer = await startMailServer(options);
+    // 0.0.0.0 is this machine, but the mailer treats it as remote.
+    const { mailer, logged } = mailerAt(mailServer.url.replace('127.0.0.1', '0.0.0.0'));
     await mailer.send(mail);
-    expect(inbox.mails).toHaveLength(0);
+    expect(mailServer.mails).toHaveLength(0);
     expect(logged.join()).toContain('a mail was not sent');
     await mailer.close();
   }
 });
 
-test('a server that says "later" is asked again', async () => {
-  await using inbox = await startInbox(saysNo(2, 451));
-  const { mailer, logged } = mailerAt(inbox.url, [1, 1, 1]);
+test('retries after a temporary rejection', async () => {
+  await using mailServer = await startMailServer(rejectFirst(2, 451));
+  const { mailer, logged } = mailerAt(mailServer.url, [1, 1, 1]);
   await mailer.send(mail);
-  expect(inbox.mails).toHaveLength(1);
-  expect(logged.filter((line) => line.includes('it is tried again'))).toHaveLength(2);
+  expect(mailServer.mails).toHaveLength(1);
+  expect(logged.filter((line) => line.includes('it will be retried'))).toHaveLength(2);
 });
 
-test('a server that says no for good is asked once, and the log tells why without the address', async () => {
-  const options = saysNo(9, 550);
-  await using inbox = await startInbox(options);
-  const { mailer, logged } = mailerAt(inbox.url, [1, 1, 1]);
+test('does not retry after a permanent rejection, and logs the code without the address', async () => {
+  const options = rejectFirst(9, 550);
+  await using mailServer = await startMailServer(options);
+  const { mailer, logged } = mailerAt(mailServer.url, [1, 1, 1]);
   await mailer.send(mail);
-  expect(options.asked).toBe(1);
+  expect(options.attempts).toBe(1);
   expect(logged.join()).toMatch(/"level":50.*"responseCode":550.*a mail was not sent/);
   expect(logged.join()).not.toMatch(/ann@|no such user|token/);
 });
 
-test('a server that is away is given up after some tries, and nobody hears of it but the log', async () => {
+test('gives up on an unavailable server after some retries, logs it, and does not reject', async () => {
   const { mailer, logged } = mailerAt('smtp://ann:hunter2@127.0.0.1:1', [1, 1]);
   await mailer.send(mail);
   expect(logged.join('')).toMatch(/"level":50.*ECONNREFUSED.*"a mail was not sent"/);
   expect(logged.join('')).not.toMatch(/ann@|hunter2|token=/);
 });
 
-test('a wrong password is told at the start, without it', async () => {
-  await using inbox = await startInbox();
-  const { mailer, logged } = mailerAt(inbox.url.replace('secret', 'hunter2'));
+test('logs a wrong password at the start, without the password', async () => {
+  await using mailServer = await startMailServer();
+  const { mailer, logged } = mailerAt(mailServer.url.replace('secret', 'hunter2'));
   mailer.start();
   await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('cannot be used');
   expect(logged.join()).not.toContain('hunter2');
 });
 
-test('the end of the process is the last try of what waits', async () => {
-  await using inbox = await startInbox(saysNo(1, 451));
-  const { mailer, logged } = mailerAt(inbox.url, [60_000]);
+test('tries pending mails once more when it is closed', async () => {
+  await using mailServer = await startMailServer(rejectFirst(1, 451));
+  const { mailer, logged } = mailerAt(mailServer.url, [60_000]);
   const sent = mailer.send(mail);
-  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('tried again');
+  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('retried');
   await mailer.close();
   await sent;
-  expect(inbox.mails).toHaveLength(1);
+  expect(mailServer.mails).toHaveLength(1);
 });
 
-test('the end of the process does not wait for a server that says nothing', async () => {
+test('does not wait for a silent server when it is closed', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const address = silent.address();
   const port = typeof address === 'object' ? address?.port : 0;
   const { mailer } = mailerAt(`smtp://127.0.0.1:${port}`);
   void mailer.send(mail);
-  const told = Date.now();
+  const start = Date.now();
   await mailer.close();
-  expect(Date.now() - told).toBeLessThan(9_000);
+  expect(Date.now() - start).toBeLessThan(9_000);
   silent.close();
 });
 
-test('nothing in a mail becomes another recipient, or a header', async () => {
-  await using inbox = await startInbox();
-  const { mailer } = mailerAt(inbox.url);
+test('does not let the address or subject add a recipient or a header', async () => {
+  await using mailServer = await startMailServer();
+  const { mailer } = mailerAt(mailServer.url);
   const subject = 'Hello\r\nBcc: eve@example.com\r\n\r\nX';
   for (const to of [
     mail.to,
@@ -143,11 +142,11 @@ test('nothing in a mail becomes another recipient, or a header', async () => {
   ]) {
     await mailer.send({ ...mail, to, subject });
   }
-  expect(inbox.mails.length).toBeGreaterThan(0);
-  for (const { headers, to } of inbox.mails) {
+  expect(mailServer.mails.length).toBeGreaterThan(0);
+  for (const { headers, to } of mailServer.mails) {
     expect(to).not.toMatch(/^eve/);
     expect(headers).not.toHaveProperty('bcc');
     expect(headers['subject']).toContain('Hello Bcc');
   }
-  expect(inbox.mailsTo('eve@example.com')).toEqual([]);
+  expect(mailServer.mailsTo('eve@example.com')).toEqual([]);
 });

@@ -6,32 +6,36 @@ import {
   OperationUndo,
   OperationUndone,
 } from '@tydo/schemas/operation';
-import { person, router } from '../trpc/procedures.ts';
+import { protectedProcedure, router } from '../trpc/trpc.ts';
 
 export const operationRouter = router({
-  list: person
-    .meta({ does: 'A page of what you have changed, the newest first; of one task, if you like.' })
+  list: protectedProcedure
+    .meta({
+      summary:
+        'Lists your operations, newest first, in pages; with `noun` and `id`, only those of one task.',
+    })
     .input(OperationListInput)
     .output(OperationPage)
     .query(({ ctx, input }) => ctx.unit.operations.list(input)),
-  since: person
+  since: protectedProcedure
     .meta({
-      does: 'What was changed after the operation `seq`, the oldest first; after 0, everything.',
-      refuses: {
+      summary: 'Lists the operations after `seq`, oldest first; with 0, all of them.',
+      errors: {
         CONFLICT:
-          'The journal does not go on from there: read all tasks, then go on from `data.seq`.',
+          'The journal does not reach back to `seq`: read all tasks, then continue from `data.seq`.',
       },
     })
     .input(OperationSinceInput)
     .output(OperationsSince)
     .query(({ ctx, input }) => ctx.unit.operations.since(input)),
-  undo: person
+  undo: protectedProcedure
     .meta({
-      does: 'Takes an operation back: deleted tasks return with their id, other fields stay as they are. Taking that back does it again.',
-      refuses: {
-        NOT_FOUND: 'There is no such operation, or it is somebody else’s.',
+      summary:
+        'Undoes an operation. Deleted tasks return with their id; fields that it did not change keep their values. Undoing the undo redoes it.',
+      errors: {
+        NOT_FOUND: 'The operation does not exist, or belongs to another person.',
         CONFLICT:
-          'Something that it changed was changed again; `data.blockedBy` is the latest operation that did.',
+          'Something that it changed has changed again since; `data.blockedBy` is the latest such operation.',
       },
     })
     .input(OperationUndo)

@@ -1,19 +1,19 @@
-// The example calls of the reference, in its order. They are played against a server that is new, from
-// top to bottom, and their answers are written down: each may build on what those before it have done.
+// The example calls of the reference, in its order. They run against a new server from top to bottom: each may
+// build on the ones before it.
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { AppRouter } from '../router.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
-/** What each procedure answered last. */
-type Said = inferRouterOutputs<AppRouter>;
+/** The last result of each procedure. */
+type Results = inferRouterOutputs<AppRouter>;
 
 export interface Example<Input = unknown> {
-  input?: Input | ((said: Said) => Input);
-  /** A sentence to go before it. */
+  input?: Input | ((results: Results) => Input);
+  /** A sentence before the example. */
   intro?: string;
-  /** The code, where the point is that it is refused. */
-  refused?: ErrorCode;
+  /** The expected error, where the example shows one. */
+  error?: ErrorCode;
 }
 
 export type Examples = {
@@ -27,7 +27,7 @@ export const examples: Examples = {
     list: [
       { input: { completed: false, search: 'BUY', limit: 1 } },
       {
-        intro: 'The next page, which is the last:',
+        intro: 'The next page, which is the last one:',
         input: ({ task }) => ({
           completed: false,
           search: 'BUY',
@@ -41,9 +41,9 @@ export const examples: Examples = {
     update: [
       { input: ({ task }) => ({ id: 1, completed: true, ifUpdatedAt: task.get.updatedAt }) },
       {
-        intro: 'Somebody who has not seen that yet:',
+        intro: 'A change that is based on the older version:',
         input: ({ task }) => ({ id: 1, title: 'Call Ida', ifUpdatedAt: task.get.updatedAt }),
-        refused: 'CONFLICT',
+        error: 'CONFLICT',
       },
     ],
     updateMany: [{ input: { ids: [2, 3], completed: true } }],
@@ -55,5 +55,25 @@ export const examples: Examples = {
     list: [{ input: { noun: 'task', id: 3, limit: 1 } }],
     undo: [{ input: ({ operation }) => ({ id: operation.list.items[0]?.id ?? '' }) }],
     since: [{ input: { seq: 7 } }],
+  },
+  sync: {
+    snapshot: [{ input: { limit: 1 } }],
+    push: [
+      {
+        input: {
+          calls: [
+            {
+              name: 'task.create',
+              input: { title: 'Buy tea', operationId: '0b9d6c1e-8a52-4f3b-9e17-5c4d3b2a1f60' },
+            },
+            {
+              name: 'task.delete',
+              input: { id: 99, operationId: '1c8e7d2f-9b63-4a4c-8f28-6d5e4c3b2a71' },
+            },
+          ],
+        },
+      },
+    ],
+    watch: [{}],
   },
 };

@@ -1,4 +1,4 @@
-// What a schema says, in the words of the reference.
+// Describes the fields of a schema for the reference.
 import * as z from 'zod/mini';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -8,18 +8,18 @@ export interface Field {
   type: string;
   limits: string;
   isRequired: boolean;
-  /** What it is where it is left out. */
-  standard: string | undefined;
+  /** As JSON. */
+  default: string | undefined;
   meaning: string;
 }
 
-/** As JSON Schema; `$defs` are the shapes that have a name, by `z.meta({ id })`. */
+/** The JSON Schema of a Zod schema. `$defs` has the named shapes: those with `z.meta({ id })`. */
 export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema =>
   z.toJSONSchema(schema, {
     io,
-    // Such as `Nothing`. What nobody has a word for is noticed below.
+    // Such as `Nothing`; `typeOf` throws for types that it does not know.
     unrepresentable: 'any',
-    // Our own checks say in `params` what JSON Schema calls them.
+    // Our own checks have their JSON Schema keywords in `params`.
     override: ({ zodSchema, jsonSchema }) => {
       for (const { _zod } of zodSchema._zod.def.checks ?? []) {
         if ('params' in _zod.def) Object.assign(jsonSchema, _zod.def.params);
@@ -27,30 +27,30 @@ export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): J
     },
   });
 
-/** The fields of an object, each followed by those inside of it: `tasks`, then `tasks[].title`. */
+/** The fields of an object, each followed by its inner fields: `tasks`, then `tasks[].title`. */
 export function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
   const { properties = {}, required = [] } =
     branches(schema).find((branch) => branch.properties) ?? schema;
   return Object.entries(properties).flatMap(([key, value]) => {
     const field = asObject(value);
-    const filled = branches(field).find(({ type }) => type !== 'null') ?? field;
+    const nonNull = branches(field).find(({ type }) => type !== 'null') ?? field;
     const name = prefix + key;
-    const item = filled.type === 'array' ? asObject(filled.items) : undefined;
+    const item = nonNull.type === 'array' ? asObject(nonNull.items) : undefined;
     return [
       {
         name,
         type: typeOf(field),
-        limits: limitsOf(filled),
+        limits: limitsOf(nonNull),
         isRequired: required.includes(key),
-        standard: JSON.stringify(field.default ?? filled.default),
-        meaning: field.description ?? filled.description ?? '',
+        default: JSON.stringify(field.default ?? nonNull.default),
+        meaning: field.description ?? nonNull.description ?? '',
       },
-      ...fieldsOf(item ?? filled, `${name}${item ? '[]' : ''}.`),
+      ...fieldsOf(item ?? nonNull, `${name}${item ? '[]' : ''}.`),
     ];
   });
 }
 
-/** @throws Error for a schema for which there is no word yet. */
+/** @throws Error for a type that has no description yet. */
 export function typeOf(schema: JsonSchema): string {
   const { $ref, type, anyOf, oneOf, format } = schema;
   if ($ref !== undefined) return linkTo($ref.replace(/^.*\//, ''));
@@ -59,17 +59,20 @@ export function typeOf(schema: JsonSchema): string {
   if (anyOf ?? oneOf) return branches(schema).map(typeOf).join(' or ');
   if (Array.isArray(type)) return type.join(' or ');
   if (type === 'array') return `${typeOf(asObject(schema.items))}[]`;
-  if (type === 'string') return words[format ?? type] ?? `${format}`;
+  if (type === 'string') return typeNames[format ?? type] ?? `${format}`;
   const values = asObject(schema.additionalProperties);
   if (type === 'object' && values.type) return `object of ${typeOf(values)}`;
   if (type !== undefined) return type;
-  throw new Error(`The reference has no word for ${JSON.stringify(schema)}: see fields.ts.`);
+  if (Object.keys(schema).every((key) => key === 'description')) return 'any JSON value';
+  throw new Error(
+    `The reference cannot describe the type ${JSON.stringify(schema)}: see fields.ts.`,
+  );
 }
 
-/** Where a shape with a name stands. */
+/** A link to a named shape. */
 export const linkTo = (shape: string): string => `[${shape}](#${shape.toLowerCase()})`;
 
-const words: Record<string, string> = {
+const typeNames: Record<string, string> = {
   string: 'string',
   'date-time': '[date](#dates-ids-text)',
   email: 'e-mail address',
@@ -93,7 +96,7 @@ function range(min: number | undefined, max: number | undefined, unit = ''): str
   return max === undefined ? `at least ${min}${unit}` : `${min} to ${max}${unit}`;
 }
 
-// Zod says of every integer that it is a safe one.
+// Zod gives every integer the bounds of safe integers.
 const finite = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
 

@@ -1,5 +1,5 @@
-// `pnpm reference` writes docs/api.md.
+// `pnpm reference`: writes docs/api.md.
 import { writeFile } from 'node:fs/promises';
-import { makeReference, referenceFile } from './make.ts';
+import { generateReference, referenceFile } from './generate.ts';
 
-await writeFile(referenceFile, await makeReference());
+await writeFile(referenceFile, await generateReference());

@@ -1,8 +1,8 @@
-/** A column in which nothing stands is left out. */
+/** A table without its empty columns. */
 export function table(head: string[], rows: string[][]): string {
-  const used = head.map((_, column) => rows.some((row) => row[column]));
+  const isUsed = head.map((_, column) => rows.some((row) => row[column]));
   const cells = [head, ...rows].map((row) =>
-    row.filter((_, column) => used[column]).map((cell) => cell.replaceAll('|', '\\|')),
+    row.filter((_, column) => isUsed[column]).map((cell) => cell.replaceAll('|', '\\|')),
   );
   const widths = (cells[0] ?? []).map((_, column) =>
     Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
@@ -18,7 +18,7 @@ const rowOf = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 export const block = (language: string, text: string): string =>
   `\`\`\`${language}\n${text}\n\`\`\``;
 
-/** JSON for people: what fits into a line stands on one. */
+/** Formats JSON; what fits on one line is put on one. */
 export function pretty(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const deeper = `${indent}  `;
@@ -32,6 +32,6 @@ export function pretty(value: unknown, indent = ''): string {
   return `${open}\n${parts.map((part) => deeper + part).join(',\n')}\n${indent}${close}`;
 }
 
-/** Paragraphs; what is empty is left out. */
+/** Joins the parts that are not empty with blank lines. */
 export const paragraphs = (...parts: string[]): string =>
   parts.filter((part) => part !== '').join('\n\n');

@@ -17,74 +17,79 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
-import { answer, person, router } from '../trpc/procedures.ts';
+import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'There is no such task, or it is somebody else’s.';
-const CONFLICT = 'You have a task of this `uid` already.';
+const NOT_FOUND = 'The task does not exist, or belongs to another person.';
+const CONFLICT = 'You already have a task with this `uid`.';
 
 export const taskRouter = router({
-  list: person
+  list: protectedProcedure
     .meta({
-      does: 'A page of your tasks, the newest first; a cursor goes on where a page has ended.',
+      summary: 'Lists your tasks, newest first, in pages. `cursor` continues after a page.',
     })
     .input(TaskListInput)
-    .output(answer(TaskPage))
+    .output(unvalidated(TaskPage))
     .query(({ ctx, input }) => ctx.unit.tasks.list(input)),
-  get: person
-    .meta({ does: 'One task.', refuses: { NOT_FOUND } })
+  get: protectedProcedure
+    .meta({ summary: 'Returns a task.', errors: { NOT_FOUND } })
     .input(TaskRef)
     .output(TaskRead)
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
-  counts: person
-    .meta({ does: 'How many tasks are to do, and how many are done.' })
+  counts: protectedProcedure
+    .meta({ summary: 'Counts your active and your completed tasks.' })
     .input(Nothing)
     .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
-  create: person
-    .meta({ does: 'A new task.', refuses: { CONFLICT } })
+  create: protectedProcedure
+    .meta({ summary: 'Creates a task.', errors: { CONFLICT } })
     .input(TaskCreate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
-  createMany: person
-    .meta({ does: 'New tasks, all or none, answered in the order given.', refuses: { CONFLICT } })
+  createMany: protectedProcedure
+    .meta({
+      summary: 'Creates tasks, all or none. They are returned in the order given.',
+      errors: { CONFLICT },
+    })
     .input(TaskCreateMany)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),
-  update: person
+  update: protectedProcedure
     .meta({
-      does: 'Changes what is sent and nothing else; what is there already changes nothing.',
-      refuses: {
+      summary: 'Changes the fields that are sent. Values that a task already has change nothing.',
+      errors: {
         NOT_FOUND,
-        CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the task as it is.',
+        CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the current task.',
       },
     })
     .input(TaskUpdate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.update(input)),
-  updateMany: person
+  updateMany: protectedProcedure
     .meta({
-      does: 'Ticks or unticks these tasks, all or none, answered in the order given.',
-      refuses: { NOT_FOUND },
+      summary:
+        'Marks tasks as completed or active, all or none. They are returned in the order given.',
+      errors: { NOT_FOUND },
     })
     .input(TaskUpdateMany)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
-  delete: person
-    .meta({ does: 'Deletes a task; `operation.undo` brings it back.', refuses: { NOT_FOUND } })
+  delete: protectedProcedure
+    .meta({ summary: 'Deletes a task. `operation.undo` restores it.', errors: { NOT_FOUND } })
     .input(TaskDelete)
     .output(TaskDeleted)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
-  deleteMany: person
+  deleteMany: protectedProcedure
     .meta({
-      does: 'Deletes these tasks, all or none; `operation.undo` brings them back.',
-      refuses: { NOT_FOUND },
+      summary: 'Deletes tasks, all or none. `operation.undo` restores them.',
+      errors: { NOT_FOUND },
     })
     .input(TaskDeleteMany)
     .output(TaskRefs)
     .mutation(({ ctx, input }) => ctx.unit.tasks.deleteMany(input)),
-  clearCompleted: person
+  clearCompleted: protectedProcedure
     .meta({
-      does: 'Deletes the tasks that were done longest, as many as one operation holds (10,000); call again while some are `left`. `operation.undo` brings them back.',
+      summary:
+        'Deletes completed tasks, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
     })
     .input(TaskClear)
     .output(TasksCleared)

@@ -1,4 +1,4 @@
-// Plain HTTP against a test's server, for what the wire says.
+// Plain HTTP requests to a test's server, for tests of what goes over the wire.
 import { ErrorData } from '@tydo/schemas/error';
 import { newAccount, type TestServer } from './server.ts';
 
@@ -19,32 +19,33 @@ export function callerOf({ url }: Pick<TestServer, 'url'>) {
     get,
     post,
 
-    /** The path of a query with an input. */
+    /** The path and query string of a tRPC query. */
     query: (name: string, input: unknown) =>
       `/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
 
-    /** Somebody who has just signed up: as a program, and as a browser. */
-    async signUp() {
-      const answer = await post('/api/auth/sign-up/email', newAccount());
-      const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
-      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      return { id: user.id, token, bearer: { ...json, authorization: `Bearer ${token}` }, cookie };
+    /** Creates an account and a session, as a token and as a cookie. Only without SMTP. */
+    async signUp(account = newAccount()) {
+      const response = await post('/api/auth/sign-up/email', account);
+      const { token, user } = (await response.json()) as { token: string; user: { id: string } };
+      const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const bearer = { ...json, authorization: `Bearer ${token}` };
+      return { ...account, id: user.id, token, bearer, cookie };
     },
 
     async count(bearer: Record<string, string>): Promise<unknown> {
-      const answer = await get('/trpc/task.counts', bearer);
-      return ((await answer.json()) as { result: { data: unknown } }).result.data;
+      const response = await get('/trpc/task.counts', bearer);
+      return ((await response.json()) as { result: { data: unknown } }).result.data;
     },
   };
 }
 
-/** What a refusal says of itself, read as the typed clients read it. */
-export async function refusalIn(answer: Response): Promise<ErrorData> {
-  const body = (await answer.json()) as { error: { data: unknown } };
+/** The error data in a tRPC response, parsed as the typed clients do. */
+export async function refusalIn(response: Response): Promise<ErrorData> {
+  const body = (await response.json()) as { error: { data: unknown } };
   return ErrorData.parse(body.error.data);
 }
 
-/** The same of every call in a batch. */
+/** The error data of every failed call in a batch. */
 export function refusalsIn(text: string): ErrorData[] {
   const found: ErrorData[] = [];
   JSON.parse(text, (name, value) => {

@@ -1,34 +1,46 @@
-// Cookies and bearer tokens as no client of ours sends them, beside those that are right.
+// Arbitrary cookies and bearer tokens for fast-check: valid, tampered with, and malformed.
 import fc from 'fast-check';
 import type { Credentials } from '../account/session/credentials.ts';
 import { sign } from '../account/session/signature.ts';
 
-/** Of which credentials are made. */
-export interface Making {
+/** What credentials are made of. */
+export interface CredentialParts {
   tokens: string[];
   secrets: string[];
-  /** The session's cookie first, then others that mean something. */
+  /** Names: the session's cookie first, then others that have a meaning. */
   cookies: string[];
 }
 
-/** Headers as HTTP would hand them on. */
-export function credentials({ tokens, secrets, cookies }: Making): fc.Arbitrary<Credentials> {
+/** Headers as HTTP delivers them. */
+export function credentials({
+  tokens,
+  secrets,
+  cookies,
+}: CredentialParts): fc.Arbitrary<Credentials> {
   const token = fc.constantFrom(...tokens, '', 'x', 'unknown'.repeat(5), '😀');
   const signed = fc
     .record({
       token,
       another: token,
-      // Mostly the first one of each.
+      // The first secret and the plain format are the most frequent.
       secret: fc.oneof(
         { weight: 3, arbitrary: fc.constant(secrets[0] ?? '') },
         fc.constantFrom(...secrets),
       ),
-      written: fc.oneof(
-        { weight: 2, arbitrary: fc.constant('as it is') },
-        fc.constantFrom('url', 'unpadded', 'more', 'last digit', 'swapped', 'none', 'twice'),
+      format: fc.oneof(
+        { weight: 2, arbitrary: fc.constant('plain') },
+        fc.constantFrom(
+          'base64url',
+          'unpadded',
+          'padded twice',
+          'last digit',
+          'swapped',
+          'none',
+          'twice',
+        ),
       ),
     })
-    .map((made) => written(made));
+    .map(formatSigned);
   const tampered = fc
     .tuple(signed, fc.constantFrom(...tamperings), fc.nat(80))
     .map(([text, tamper, at]) => tamper(text, at % (text.length + 1)));
@@ -102,7 +114,7 @@ export function credentials({ tokens, secrets, cookies }: Making): fc.Arbitrary<
     .map(asSent);
 }
 
-/** Every way to change one place of it: what is left, and the three changed ones. */
+/** Ways to tamper with a text at one position: cut, delete, replace, insert. */
 export const tamperings: ((text: string, at: number) => string)[] = [
   (text, at) => text.slice(0, at),
   (text, at) => text.slice(at),
@@ -120,21 +132,21 @@ const encodings: ((text: string) => string)[] = [
   (text) => encodeURIComponent(text).replaceAll('%2F', '/'),
 ];
 
-function written(made: {
+function formatSigned(made: {
   token: string;
   another: string;
   secret: string;
-  written: string;
+  format: string;
 }): string {
   const signed = sign(made.token, made.secret);
-  switch (made.written) {
-    case 'url':
+  switch (made.format) {
+    case 'base64url':
       return signed.replaceAll('+', '-').replaceAll('/', '_');
     case 'unpadded':
       return signed.slice(0, -1);
-    case 'more':
+    case 'padded twice':
       return `${signed}=`;
-    // Of its six bits two are not used.
+    // The last digit has two unused bits.
     case 'last digit':
       return `${signed.slice(0, -2)}${following(signed.at(-2) ?? '')}=`;
     case 'swapped':
@@ -151,7 +163,7 @@ function written(made: {
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const following = (digit: string): string => digits[(digits.indexOf(digit) + 1) % 64] ?? '';
 
-/** A header's value is bytes, without a break and without spaces around. */
+/** A header's value is bytes without line breaks, and is trimmed. */
 function asSent(given: Credentials): Credentials {
   const sent = Object.entries(given).map(([name, text]) => {
     const bytes = Buffer.from(String(text))

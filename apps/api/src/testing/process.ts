@@ -1,4 +1,4 @@
-// The server as a process of its own, as an operator starts it.
+// The server as a separate process, as an operator starts it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,22 +10,21 @@ const main = new URL('../main.ts', import.meta.url).pathname;
 
 export interface ServerProcess {
   child: ChildProcess;
-  /** What it has written until now: its log, and what is meant for people. */
+  /** Its output so far: the log on stdout, messages for people on stderr. */
   written: { stdout: string; stderr: string };
-  /** How it ended. `code` is null where a signal ended it. */
+  /** Resolves when it ends. `code` is null if a signal ended it. */
   exit: Promise<{ code: number | null; output: string }>;
-  /** Where it listens, once it answers. Fails if it ends before. */
+  /** Waits until it is ready, and returns its URL. Fails the test if the process ends before. */
   ready: () => Promise<string>;
-  /** Tells it to end, and gives its exit code. */
+  /** Sends a signal, by default SIGTERM, and returns the exit code. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 /**
- * Starts it on a free port; what is left of it when the test has finished is killed.
+ * Starts the server on a free port, and kills it when the test has finished.
  *
- * @param env what to set. Variables that are not given are blank: so a `.env` of whoever runs this
- * stays out.
- * @param nodeArguments such as `dieAtStatement` gives.
+ * @param env variables to set. The others are blank, so that the developer's `.env` has no effect.
+ * @param nodeArguments arguments for Node, such as those from `dieAtStatement`.
  */
 export function startProcess(
   env: Record<string, string>,
@@ -69,5 +68,5 @@ export function startProcess(
   return { child, written, exit, ready, stop };
 }
 
-// The same for all, so that a session holds from one process to the next.
+// The same for all processes, so that a session outlives a restart.
 const secret = randomUUID();

@@ -1,4 +1,4 @@
-// Choices that come out the same for the same seed (mulberry32).
+// Random choices that are the same for the same seed (mulberry32).
 export type Random = ReturnType<typeof seeded>;
 
 export function seeded(seed: number) {
@@ -9,12 +9,12 @@ export function seeded(seed: number) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  /** From `least` to `most`, both included. */
-  const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  /** An integer from `min` to `max`, both included. */
+  const between = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
   return {
     between,
     chance: (probability: number): boolean => next() < probability,
-    /** From a list that is not empty. */
+    /** @param list not empty. */
     pick: <T>(list: readonly T[]): T => list[between(0, list.length - 1)] as T,
     shuffled<T>(list: readonly T[]): T[] {
       const keyed = list.map((one) => ({ one, key: next() }));

@@ -1,36 +1,35 @@
-// A real server on a free port, over a throw-away database, for the tests of any package.
+// A real server on a free port with a temporary database, for the tests of any package.
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, longTimeouts, temporaryDatabase } from '@tydo/db/testing';
 import { readEnv } from '../env.ts';
-import { explain } from '../explain.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
-import { runningLogs } from './running-logs.ts';
+import { describeStartError } from '../start-error.ts';
+import { serverLogs } from './server-logs.ts';
 
 export interface TestServer extends AsyncDisposable {
   url: string;
-  /** The database it runs on. */
   databaseUrl: string;
   /** The lines it has logged. */
   logged: string[];
-  /** Where its mails are, without SMTP_URL. */
+  /** The folder of its mails when SMTP_URL is not set. */
   outbox: string;
 }
 
 export interface TestServerOptions {
   engine: Engine;
-  /** Variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
+  /** Environment variables beside DATABASE_URL, BETTER_AUTH_SECRET and PORT. */
   env?: Record<string, string>;
-  /** Whether passwords are hashed as for people, and answers wait, for tests about the time that this takes. */
-  hashesForLong?: boolean;
-  /** Whether the database may take no longer than for people, for tests about that. */
-  hasRealTimeouts?: boolean;
+  /** Hash passwords at full cost and keep the minimum response time, for tests of timing. */
+  usesProductionHashCost?: boolean;
+  /** Keep the database's short time-outs, for tests of them. */
+  usesProductionTimeouts?: boolean;
 }
 
-/** Started as `npm start` starts it; disposing of it stops it and removes the database. */
+/** Starts a server as `npm start` does; disposing of it stops it and removes the database. */
 export async function startTestServer({
   engine,
   ...options
@@ -46,53 +45,55 @@ export async function startTestServer({
   };
 }
 
-/** The same over a database that exists and stays. @throws whatever keeps it from starting. */
+/** Starts a server on an existing database, which stays. @throws if the server does not start. */
 export async function startServerOn(
   databaseUrl: string,
   env: Record<string, string> = {},
   {
-    hashesForLong,
-    hasRealTimeouts,
-  }: Pick<TestServerOptions, 'hashesForLong' | 'hasRealTimeouts'> = {},
+    usesProductionHashCost,
+    usesProductionTimeouts,
+  }: Pick<TestServerOptions, 'usesProductionHashCost' | 'usesProductionTimeouts'> = {},
 ): Promise<TestServer> {
-  const read = readEnv(join(tmpdir(), 'no.env'), {
+  const parsedEnv = readEnv(join(tmpdir(), 'no.env'), {
     DATABASE_URL: databaseUrl,
     BETTER_AUTH_SECRET: randomUUID(),
     PORT: '0',
     ...env,
   });
-  const pageFolder = await newPage();
+  const pageFolder = await newPageFolder();
   const logged: string[] = [];
-  runningLogs.add(logged);
+  serverLogs.add(logged);
   const server = await startServer({
-    env: read,
+    env: parsedEnv,
     log: createLog('info', { write: (line: string) => void logged.push(line) }),
     baseDir: pageFolder,
     pageFolder,
-    // Half of what a person costs who signs up, in tests that are about something else.
-    ...(hashesForLong ? {} : { hashCost: { memoryCost: 64, timeCost: 1 }, minResponseMs: 0 }),
-    ...(hasRealTimeouts ? {} : { timeouts: longTimeouts }),
+    // Hashing at full cost takes half of the time of a sign-up.
+    ...(usesProductionHashCost
+      ? {}
+      : { hashCost: { memoryCost: 64, timeCost: 1 }, minResponseMs: 0 }),
+    ...(usesProductionTimeouts ? {} : { timeouts: longTimeouts }),
   }).catch(async (error: unknown) => {
-    runningLogs.delete(logged);
+    serverLogs.delete(logged);
     await rm(pageFolder, { recursive: true, force: true });
     throw error;
   });
   return {
-    // Where it listens, whatever its public origin is.
+    // Where it listens, which may differ from its public origin.
     url: `http://localhost:${server.port}`,
     databaseUrl,
     logged,
     outbox: /"folder":"([^"]+)"/.exec(logged.join('\n'))?.[1] ?? '',
     async [Symbol.asyncDispose]() {
       await server.stop();
-      runningLogs.delete(logged);
+      serverLogs.delete(logged);
       await rm(pageFolder, { recursive: true, force: true });
     },
   };
 }
 
-/** What whoever starts it is told of a start that fails: as the process does, without its cost. */
-export async function refusedStart(
+/** The message that the process prints when a start fails, without starting a process. */
+export async function startError(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<string> {
@@ -101,12 +102,12 @@ export async function refusedStart(
     (server) => server[Symbol.asyncDispose](),
     (caught: unknown) => caught,
   );
-  if (error === undefined) throw new TypeError('It started.');
-  return explain(error);
+  if (error === undefined) throw new TypeError('The server started.');
+  return describeStartError(error);
 }
 
-/** A page as `vite build` leaves one. */
-async function newPage(): Promise<string> {
+/** A folder with a page, as `vite build` leaves it. */
+async function newPageFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Tydo</title>');
   await mkdir(join(folder, 'assets'));
@@ -114,7 +115,7 @@ async function newPage(): Promise<string> {
   return folder;
 }
 
-/** An account that no other test has. */
+/** The sign-up data of a new account, unique among all tests. */
 export const newAccount = () => ({
   name: 'Test Person',
   email: `${randomUUID()}@example.com`,

@@ -1,69 +1,168 @@
-// What a procedure has at hand: who calls, and his unit of work; never the database itself.
+// The context of procedures: who calls, and a unit of work of that person; never the database itself.
 import { TRPCError } from '@trpc/server';
-import type { Admit, Database, UnitOfWork } from '@tydo/db';
+import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
+import type { SyncHead } from '@tydo/schemas/sync';
+import { otherPersonMessage } from '@tydo/schemas/wire';
 import type { Request, Response } from 'express';
+import * as z from 'zod/mini';
 import type { Auth } from '../account/auth.ts';
 import { sessionOf } from '../account/session/request-session.ts';
-import { type Session, signInFirst } from '../account/session/session.ts';
-import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import type { Permits } from '../concurrency/large-answers.ts';
-import { stillThere } from '../http/gone.ts';
-import { requestIdOf } from '../http/log.ts';
-import { AnswerSize } from './answer-size.ts';
+import { type Session, unauthorizedError } from '../account/session/session.ts';
+import type { KeyedLimiter, WithoutSlot } from '../concurrency/keyed-limiter.ts';
+import type { Semaphore } from '../concurrency/semaphores.ts';
+import type { ErrorShape } from '../errors/envelope.ts';
+import { throwIfDisconnected } from '../http/disconnect.ts';
+import { requestIdOf } from '../http/request-log.ts';
+import { ResponseSize } from './response-size.ts';
+import type { Watches } from './watches.ts';
 
-/** Made once per HTTP request; a batch shares it. */
+/** Created once per HTTP request; the calls of a batch share it. */
 export interface Context {
   requestId: string;
   /**
-   * Runs `work` with a new unit of work of whoever is signed in, when it is their turn. The session
-   * is looked up at most once per HTTP request; all of the request has one deadline.
+   * Runs `work` with a new unit of work of the signed-in person, within the person's concurrency limit. The
+   * session is read at most once per HTTP request, and the whole request has one deadline.
    *
    * @throws TRPCError UNAUTHORIZED, TOO_MANY_REQUESTS; Refusal SERVICE_UNAVAILABLE when the database
    * is away.
    */
-  asPerson: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
-  /** Of the whole HTTP answer. */
-  size: AnswerSize;
-  /** Whether nobody else counts what is answered: the stock adapter does not. */
-  isCountedHere: boolean;
+  withUnitOfWork: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
+  /** Runs `work` with a way to call mutations one by one, within one slot of the person's limit. Throws the same. */
+  withMutations: <T>(work: (mutate: Mutate) => Promise<T>) => Promise<T>;
+  /**
+   * A stream of the number of the person's latest operation: see `Watches`. It takes no slot.
+   *
+   * @param person whom the caller takes for signed in.
+   * @throws TRPCError UNAUTHORIZED; RetryLaterError TOO_MANY_REQUESTS.
+   */
+  watch: (
+    person: string | undefined,
+    signal: AbortSignal | undefined,
+  ) => Promise<AsyncIterable<SyncHead>>;
+  /** How many days operations are kept; null for ever. */
+  retentionDays: number | null;
+  responseSize: ResponseSize;
+  /** Whether the procedure counts the bytes of its result. The fast path counts them itself. */
+  countsResultBytes: boolean;
 }
+
+/**
+ * Calls a mutation that takes an `operationId`, by its name, with a unit of work of its own. Never rejects.
+ * `seq` is the number of the operation that it wrote; null where it changed nothing.
+ */
+export type Mutate = (name: string, input: unknown) => Promise<MutationResult>;
+export type MutationResult = { data: unknown; seq: number | null } | { error: ErrorShape };
 
 export interface ContextOptions {
   db: Database;
   auth: Auth;
   limiter: KeyedLimiter;
-  largeAnswers: Permits;
-  heavyWrites: Permits;
+  largeResponses: Semaphore;
+  heavyWrites: Semaphore;
+  watches: Watches;
+  retentionDays: number | null;
 }
 
+/** Runs one mutation of this request. Never rejects. */
+type RunMutation = (
+  ctx: Context,
+  name: string,
+  input: unknown,
+) => Promise<{ data: unknown } | { shape: ErrorShape }>;
+
+/** @param run for `withMutations`. */
 export function createContext(
-  { db, auth, limiter, largeAnswers, heavyWrites }: ContextOptions,
+  { db, auth, limiter, largeResponses, heavyWrites, watches, retentionDays }: ContextOptions,
   req: Request,
   res: Response,
+  run: RunMutation,
 ): Context {
   const deadline = db.newDeadline();
-  const size = new AnswerSize({ largeAnswers, heavyWrites }, res, deadline);
+  const responseSize = new ResponseSize({ largeResponses, heavyWrites }, res, deadline);
   let lookup: Promise<Session> | undefined;
-  return {
+
+  async function signedIn(): Promise<string> {
+    lookup ??= sessionOf(auth, req, res, deadline);
+    const session = await lookup;
+    if (session.personId === null) throw new TRPCError(unauthorizedError(session));
+    return session.personId;
+  }
+
+  async function withSlot<T>(
+    work: (personId: string, withoutSlot: WithoutSlot) => Promise<T>,
+  ): Promise<T> {
+    const personId = await signedIn();
+    return limiter(personId, async (withoutSlot) => {
+      throwIfDisconnected(res);
+      await responseSize.waitForRoom(personId, withoutSlot);
+      return work(personId, withoutSlot);
+    });
+  }
+
+  /** @param slot runs `work` where the person has one. */
+  async function withUnit<T>(
+    slot: typeof withSlot<T>,
+    work: (unit: UnitOfWork) => Promise<T>,
+  ): Promise<T> {
+    const call = responseSize.startCall();
+    try {
+      return await slot((personId, withoutSlot) => {
+        const reserveMemory: ReserveMemory = (size) =>
+          call.reserveMemory(personId, size, withoutSlot);
+        return work(db.unitOfWork(personId, deadline, reserveMemory));
+      });
+    } finally {
+      call.end();
+    }
+  }
+
+  const ctx: Context = {
     requestId: requestIdOf(req),
-    size,
-    isCountedHere: false,
-    async asPerson(work) {
-      const call = size.begin();
-      try {
-        lookup ??= sessionOf(auth, req, res, deadline);
-        const session = await lookup;
-        const { personId } = session;
-        if (personId === null) throw new TRPCError(signInFirst(session));
-        return await limiter(personId, async (aside) => {
-          stillThere(res);
-          await size.waitForRoom(personId, aside);
-          const admit: Admit = (answer) => call.admit(personId, answer, aside);
-          return work(db.unitOfWork(personId, deadline, admit));
-        });
-      } finally {
-        call.end();
+    retentionDays,
+    responseSize,
+    countsResultBytes: false,
+    withUnitOfWork: (work) => withUnit(withSlot, work),
+    withMutations: (work) =>
+      withSlot((personId, withoutSlot) =>
+        work(async (name, input) => {
+          let unit: UnitOfWork | undefined;
+          const ofCall: Context = {
+            ...ctx,
+            async withUnitOfWork(use) {
+              requireOperationId(input);
+              throwIfDisconnected(res);
+              return withUnit(
+                (inSlot) => inSlot(personId, withoutSlot),
+                (own) => use((unit = own)),
+              );
+            },
+            withMutations: () => Promise.reject(cannotNest()),
+          };
+          const result = await run(ofCall, name, input);
+          if ('shape' in result) return { error: result.shape };
+          return { data: result.data, seq: unit?.lastSeq ?? null };
+        }),
+      ),
+    async watch(person, signal) {
+      const personId = await signedIn();
+      if (person !== undefined && person !== personId) {
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: otherPersonMessage });
       }
+      const isSignedIn = async () =>
+        (await auth.personIn(req.headers, db.newDeadline())) === personId;
+      return watches.open({ personId, isSignedIn, signal });
     },
   };
+  return ctx;
 }
+
+const WithOperationId = z.looseObject({ operationId: z.uuid() });
+
+/** @throws TRPCError BAD_REQUEST */
+function requireOperationId(input: unknown): void {
+  const { error } = WithOperationId.safeParse(input);
+  if (error) throw new TRPCError({ code: 'BAD_REQUEST', cause: error });
+}
+
+const cannotNest = (): TRPCError =>
+  new TRPCError({ code: 'BAD_REQUEST', message: 'A push cannot hold another push.' });

@@ -7,15 +7,15 @@ import { ExportSection } from './export-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
-import type { Person } from './use-person.ts';
+import type { Person } from './use-auth.ts';
 
 interface AccountScreenProps {
   person: Person;
-  /** The account is gone, and its sessions with it. */
+  /** Called when the account and its sessions have been deleted. */
   onDeleted: () => void;
 }
 
-/** All that a person can change about their account. */
+/** The screen on which people change or delete their account. */
 export default function AccountScreen({ person, onDeleted }: AccountScreenProps) {
   return (
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">

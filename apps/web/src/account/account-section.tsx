@@ -3,12 +3,12 @@ import { type ReactNode, type RefObject, useId } from 'react';
 interface AccountSectionProps {
   title: string;
   hint: ReactNode;
-  /** For who must come back to it when what had the keyboard is gone. */
+  /** For moving the focus here when the focused element disappears. */
   heading?: RefObject<HTMLHeadingElement | null>;
   children: ReactNode;
 }
 
-/** One matter of an account: what it is, and beside it (on a phone below) what can be done. */
+/** A section of the account screen: title and hint, with the controls beside them (on a phone below). */
 export function AccountSection({ title, hint, heading, children }: AccountSectionProps) {
   const id = useId();
   return (

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { authClient } from '../lib/auth-client.ts';
 import { Button } from '../ui/button.tsx';
-import { focusOnArrival } from '../ui/focus-on-arrival.ts';
+import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { PasswordField } from '../ui/text-field.tsx';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
@@ -16,7 +16,7 @@ interface DeleteAccountProps {
   onDeleted: () => void;
 }
 
-/** The way out. It takes two steps and the password: there is no way back. */
+/** Deletes the account. It takes two steps and the password, because it can't be undone. */
 export function DeleteAccount({ email, onDeleted }: DeleteAccountProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -28,15 +28,15 @@ export function DeleteAccount({ email, onDeleted }: DeleteAccountProps) {
 
   return (
     <AccountSection
-      title="Delete your account"
-      hint="Your account, all your tasks and their history go, for good. Nobody can bring them back."
+      title="Delete account"
+      hint="This deletes your account, all your tasks and their history. It can’t be undone."
     >
       {isOpen ? (
-        <DeleteForm email={email} onDeleted={onDeleted} onKept={close} />
+        <DeleteForm email={email} onDeleted={onDeleted} onCancel={close} />
       ) : (
         <div>
           <Button ref={opener} kind="danger" onClick={() => setOpen(true)}>
-            Delete your account…
+            Delete account…
           </Button>
         </div>
       )}
@@ -44,7 +44,7 @@ export function DeleteAccount({ email, onDeleted }: DeleteAccountProps) {
   );
 }
 
-function DeleteForm({ email, onDeleted, onKept }: DeleteAccountProps & { onKept: () => void }) {
+function DeleteForm({ email, onDeleted, onCancel }: DeleteAccountProps & { onCancel: () => void }) {
   const form = useAccountForm({
     fields: ['password'],
     schema: Schema,
@@ -53,19 +53,19 @@ function DeleteForm({ email, onDeleted, onKept }: DeleteAccountProps & { onKept:
     ),
     onDone: onDeleted,
   });
-  const keep = (
-    <Button kind="quiet" onClick={onKept}>
-      Keep it
+  const cancel = (
+    <Button kind="quiet" onClick={onCancel}>
+      Cancel
     </Button>
   );
   return (
-    <AccountForm form={form} submitLabel="Delete everything" kind="danger" more={keep}>
+    <AccountForm form={form} submitLabel="Delete account" kind="danger" more={cancel}>
       <Username email={email} />
       <PasswordField
         label="Your password"
         name="password"
         autoComplete="current-password"
-        ref={focusOnArrival}
+        ref={focusOnMount}
         error={form.errors.password}
       />
     </AccountForm>

@@ -1,11 +1,11 @@
 import Bowser from 'bowser';
 
-const most = 60;
+const maxLength = 60;
 
-/** "Firefox on Windows"; what is no browser is called what it calls itself, if that is not too long. */
+/** "Firefox on Windows"; for a program that is no browser its user agent, shortened if it is long. */
 export function deviceOf(userAgent: string | null | undefined): string {
-  if (!userAgent) return 'A device that does not tell what it is';
+  if (!userAgent) return 'Unknown device';
   const { browser, os } = Bowser.parse(userAgent);
   if (browser.name && os.name) return `${browser.name} on ${os.name}`;
-  return userAgent.length <= most ? userAgent : `${userAgent.slice(0, most - 1)}…`;
+  return userAgent.length <= maxLength ? userAgent : `${userAgent.slice(0, maxLength - 1)}…`;
 }

@@ -1,23 +1,23 @@
 import { AuthFailure } from '../lib/auth-client.ts';
-import type { PersonHeaders } from '../lib/person-headers.ts';
+import type { RequestHeaders } from '../lib/request-headers.ts';
 
 /**
- * Saves everything of a person as a file. A plain link could not say whose page it is. What breaks off
- * leaves no file. @throws AuthFailure
+ * Saves the export of the account as a file. It is fetched, because a plain link can't send `headers`; an
+ * incomplete download leaves no file. @throws AuthFailure
  */
-export async function downloadExport(headers: PersonHeaders): Promise<void> {
-  const answer = await fetch('/api/account/export', { headers }).catch(unanswered);
-  if (!answer.ok) throw new AuthFailure({ status: answer.status });
-  const url = URL.createObjectURL(await answer.blob().catch(unanswered));
+export async function downloadExport(headers: RequestHeaders): Promise<void> {
+  const response = await fetch('/api/account/export', { headers }).catch(failWithoutResponse);
+  if (!response.ok) throw new AuthFailure({ status: response.status });
+  const url = URL.createObjectURL(await response.blob().catch(failWithoutResponse));
   const link = document.createElement('a');
   link.href = url;
-  link.download = fileName(answer.headers.get('content-disposition'));
+  link.download = fileName(response.headers.get('content-disposition'));
   link.click();
-  // The browser takes the file in its own time; a minute later it has begun.
+  // The browser reads the URL asynchronously; a minute is enough for it to start.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-function unanswered(): never {
+function failWithoutResponse(): never {
   throw new AuthFailure({ status: 0 });
 }
 

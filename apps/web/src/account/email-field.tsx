@@ -3,13 +3,13 @@ import { TextField } from '../ui/text-field.tsx';
 interface EmailFieldProps {
   label?: string;
   name?: 'email' | 'newEmail';
-  /** `username` where it goes with a password that is kept already. */
+  /** `username` for a sign-in, so that password managers fill it in. */
   autoComplete?: 'email' | 'username';
   defaultValue?: string | undefined;
   error: string | undefined;
 }
 
-/** An e-mail address, as phones and password managers want it. */
+/** A field for an email address, set up for phone keyboards and password managers. */
 export function EmailField({
   label = 'Email',
   name = 'email',

@@ -12,7 +12,7 @@ import { verifiedPage } from './mailed-links.ts';
 import { type CallOptions, useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
 
-/** The address changes at once, or, where the server sends mail, when a link there was opened. */
+/** Changes the email: at once, or, where the server sends mail, when the mailed link is opened. */
 export function EmailSection({ email }: { email: string }) {
   const toasts = useToasts();
   const [mailedTo, setMailedTo] = useState<string>();
@@ -22,15 +22,15 @@ export function EmailSection({ email }: { email: string }) {
     send: useAccountCall(changeEmail),
     onDone: (address, { newEmail }) => {
       form.props.ref.current?.reset();
-      const isDone = address === newEmail.toLowerCase();
-      setMailedTo(isDone ? undefined : newEmail);
-      if (isDone) toasts.show({ message: 'Your email is changed.' });
-      else toasts.say(linkSent(newEmail));
+      const isChanged = address === newEmail.toLowerCase();
+      setMailedTo(isChanged ? undefined : newEmail);
+      if (isChanged) toasts.show({ message: 'Your email has been changed.' });
+      else toasts.announce(linkSent(newEmail));
     },
   });
   return (
     <AccountSection title="Email" hint={<Sentence text={`You sign in with ${isolate(email)}.`} />}>
-      <AccountForm form={form} submitLabel="Change the email" kind="quiet">
+      <AccountForm form={form} submitLabel="Change email" kind="quiet">
         <EmailField name="newEmail" label="New email" error={form.errors.newEmail} />
       </AccountForm>
       {mailedTo !== undefined && (
@@ -43,9 +43,9 @@ export function EmailSection({ email }: { email: string }) {
 }
 
 const linkSent = (address: string) =>
-  `We have sent a link to ${isolate(address)}. Your email changes when you open it.`;
+  `We sent a link to ${isolate(address)}. Your email changes when you open it.`;
 
-/** Gives the address that the account has afterwards: the answer itself does not tell. */
+/** Returns the account's address after the call, which Better Auth's response does not contain. */
 async function changeEmail(input: { newEmail: string }, options: CallOptions) {
   const change = { ...input, callbackURL: verifiedPage };
   const { error } = await authClient.changeEmail(change, options);

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { usePersonHeaders } from '../lib/person-headers.ts';
+import { useRequestHeaders } from '../lib/request-headers.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountSection } from './account-section.tsx';
 import { downloadExport } from './download.ts';
 import { useSending } from './use-sending.ts';
 
 export function ExportSection() {
-  const headers = usePersonHeaders();
+  const headers = useRequestHeaders();
   const { mutateAsync } = useMutation({
     mutationFn: () => downloadExport(headers),
     networkMode: 'always',
@@ -14,13 +14,16 @@ export function ExportSection() {
   });
   const { sending, start } = useSending(mutateAsync);
   return (
-    <AccountSection title="Your data" hint="Your account, your tasks and their history, as JSON.">
+    <AccountSection
+      title="Your data"
+      hint="Your account, your tasks and their history as a JSON file."
+    >
       <div className="grid justify-items-start gap-1">
         <Button kind="quiet" onClick={start} aria-disabled={sending.state === 'sending'}>
           Download everything
         </Button>
         <output className="text-sm text-soft">
-          {sending.state === 'sending' && 'One moment…'}
+          {sending.state === 'sending' && 'Preparing the download…'}
           {sending.state === 'failed' && <span className="text-danger-text">{sending.reason}</span>}
         </output>
       </div>

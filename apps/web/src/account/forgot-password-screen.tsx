@@ -1,38 +1,39 @@
 import { ForgotPassword } from '@tydo/schemas/account';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { AccountForm, EntranceScreen } from './account-form.tsx';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
+import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { sendReset } from './mailed-links.ts';
 import { useAccountForm } from './use-account-form.ts';
 
-/** Where a link is asked for that leads to a new password. `email` is of whoever is signed in. */
+/** Requests a mail with a link to choose a new password. `email` is that of the signed-in person, if any. */
 export function ForgotPasswordScreen({ email }: { email: string | undefined }) {
-  const [askedFor, setAskedFor] = useState<string>();
-  if (askedFor === undefined) return <AskForm email={email} onAsked={setAskedFor} />;
+  const [sentTo, setSentTo] = useState<string>();
+  if (sentTo === undefined) return <RequestForm email={email} onSent={setSentTo} />;
   return (
     <MailSent
-      sendAgain={() => sendReset(askedFor)}
-      another={{ label: 'Try another', onClick: () => setAskedFor(undefined) }}
+      sendAgain={() => sendReset(sentTo)}
+      another={{ label: 'Try another one', onClick: () => setSentTo(undefined) }}
     >
-      {/* The same whether there is one or not: nobody learns here who has an account. */}
-      If there is an account for <bdi>{askedFor}</bdi>, a link is on its way. It works for an hour.
+      {/* The same text in both cases, so that it does not reveal who has an account. */}
+      If <bdi>{sentTo}</bdi> has an account, we sent a link there. It works for an hour.
     </MailSent>
   );
 }
 
-interface AskFormProps {
+interface RequestFormProps {
   email: string | undefined;
-  onAsked: (email: string) => void;
+  onSent: (email: string) => void;
 }
 
-function AskForm({ email, onAsked }: AskFormProps) {
+function RequestForm({ email, onSent }: RequestFormProps) {
   const form = useAccountForm({
     fields: ['email'],
     schema: ForgotPassword,
     send: (input) => sendReset(input.email),
-    onDone: (_, input) => onAsked(input.email),
+    onDone: (_, input) => onSent(input.email),
   });
   const footer = (
     <Link href="/" className="link">
@@ -40,14 +41,14 @@ function AskForm({ email, onAsked }: AskFormProps) {
     </Link>
   );
   return (
-    <EntranceScreen
+    <CenteredScreen
       title="Forgot your password?"
-      intro="We send you a link under which you choose a new one."
+      intro="Enter your email, and we send you a link to choose a new one."
       footer={footer}
     >
-      <AccountForm form={form} submitLabel="Send the link">
+      <AccountForm form={form} submitLabel="Send link">
         <EmailField autoComplete="username" defaultValue={email} error={form.errors.email} />
       </AccountForm>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }

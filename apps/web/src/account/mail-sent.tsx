@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Button } from '../ui/button.tsx';
-import { EntranceScreen } from './account-form.tsx';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { useSending } from './use-sending.ts';
 
 interface MailSentProps {
   sendAgain: () => Promise<unknown>;
-  /** For who sees here that the address is wrong. */
+  /** For a person who mistyped the address. */
   another: { label: string; onClick: () => void };
   children: ReactNode;
 }
 
-/** What is next happens in somebody's mail. */
+/** Asks the person to open the link in the mail that was just sent. */
 export function MailSent({ sendAgain, another, children }: MailSentProps) {
   const { sending, start } = useSending(sendAgain);
   const footer = (
@@ -27,17 +27,17 @@ export function MailSent({ sendAgain, another, children }: MailSentProps) {
     </>
   );
   return (
-    <EntranceScreen title="Look into your mail" intro={children} footer={footer}>
+    <CenteredScreen title="Check your email" intro={children} footer={footer}>
       <div className="grid gap-2">
         <Button kind="quiet" onClick={start} aria-disabled={sending.state === 'sending'}>
-          Send it again
+          Send again
         </Button>
-        {/* Room for a line, so that nothing moves when there is something to say. */}
+        {/* Room for one line, so that nothing moves when it appears. */}
         <output className="block min-h-6 text-center text-sm text-soft">
           {sending.state === 'sent' && 'Sent again. It may take a minute.'}
           {sending.state === 'failed' && <span className="text-danger-text">{sending.reason}</span>}
         </output>
       </div>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }

@@ -1,12 +1,12 @@
-import { ask, authClient } from '../lib/auth-client.ts';
+import { authClient, unwrap } from '../lib/auth-client.ts';
 
-/** Where the link leads that confirms an address. */
+/** The path that the link for confirming an address leads to. */
 export const verifiedPage = '/verified';
 
-/** Mails the link that confirms this address. @throws AuthFailure */
+/** Mails a link that confirms this address. @throws AuthFailure */
 export const sendVerification = (email: string) =>
-  ask(authClient.sendVerificationEmail({ email, callbackURL: verifiedPage }));
+  unwrap(authClient.sendVerificationEmail({ email, callbackURL: verifiedPage }));
 
-/** Mails the link under which a new password is chosen. @throws AuthFailure */
+/** Mails a link to choose a new password. @throws AuthFailure */
 export const sendReset = (email: string) =>
-  ask(authClient.requestPasswordReset({ email, redirectTo: '/reset-password' }));
+  unwrap(authClient.requestPasswordReset({ email, redirectTo: '/reset-password' }));

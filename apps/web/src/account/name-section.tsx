@@ -15,11 +15,11 @@ export function NameSection({ name }: { name: string }) {
     send: useAccountCall((input: { name: string }, options) =>
       authClient.updateUser(input, options),
     ),
-    onDone: () => toasts.show({ message: 'Your name is changed.' }),
+    onDone: () => toasts.show({ message: 'Your name has been changed.' }),
   });
   return (
-    <AccountSection title="Name" hint="What Tydo calls you. Nobody else sees it.">
-      <AccountForm form={form} submitLabel="Change the name" kind="quiet">
+    <AccountSection title="Name" hint="What Tydo calls you. Only you see it.">
+      <AccountForm form={form} submitLabel="Change name" kind="quiet">
         <TextField
           label="Name"
           name="name"

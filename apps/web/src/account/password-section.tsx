@@ -6,6 +6,7 @@ import { PasswordField } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
 import { sessionsKey } from './use-sessions.ts';
@@ -28,14 +29,14 @@ export function PasswordSection({ email }: { email: string }) {
     onDone() {
       form.props.ref.current?.reset();
       toasts.show({
-        message: 'Your password is changed, and you are signed out everywhere else.',
+        message: 'Your password has been changed. You are signed out on all other devices.',
       });
       void queryClient.invalidateQueries({ queryKey: sessionsKey });
     },
   });
   const hint = (
     <>
-      A new one signs you out everywhere else.{' '}
+      Changing it signs you out on all other devices.{' '}
       <Link href="/forgot-password" className="link">
         Forgot it?
       </Link>
@@ -43,7 +44,7 @@ export function PasswordSection({ email }: { email: string }) {
   );
   return (
     <AccountSection title="Password" hint={hint}>
-      <AccountForm form={form} submitLabel="Change the password" kind="quiet">
+      <AccountForm form={form} submitLabel="Change password" kind="quiet">
         <Username email={email} />
         <PasswordField
           label="Current password"
@@ -51,12 +52,7 @@ export function PasswordSection({ email }: { email: string }) {
           autoComplete="current-password"
           error={form.errors.currentPassword}
         />
-        <PasswordField
-          label="New password"
-          name="newPassword"
-          autoComplete="new-password"
-          error={form.errors.newPassword}
-        />
+        <NewPasswordField error={form.errors.newPassword} />
       </AccountForm>
     </AccountSection>
   );

@@ -1,63 +1,63 @@
 import { ResetPassword } from '@tydo/schemas/account';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { ask, authClient } from '../lib/auth-client.ts';
-import { buttonLook } from '../ui/button.tsx';
-import { PasswordField } from '../ui/text-field.tsx';
-import { AccountForm, EntranceScreen } from './account-form.tsx';
+import { authClient, unwrap } from '../lib/auth-client.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
+import { AccountForm } from './account-form.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
 
-/** Where the mailed link leads. `onReset`: the password is changed, and every session has ended. */
+/** The mailed link leads here. `onReset`: the password has been changed and all sessions have ended. */
 export function ResetPasswordScreen({ onReset }: { onReset: () => void }) {
-  const [{ token, error }] = useState(readAddress);
-  // Whoever looks at the screen or the history later must not find it.
+  const [{ token, error }] = useState(readParams);
+  // Removes the token from the address bar and the history.
   useEffect(() => history.replaceState(null, '', location.pathname), []);
-  if (token === null) return <NoToken wasRefused={error !== null} />;
+  if (token === null) return <InvalidLink wasRejected={error !== null} />;
   return <ResetForm token={token} onReset={onReset} />;
 }
 
-function readAddress() {
+function readParams() {
   const search = new URLSearchParams(location.search);
   return { token: search.get('token'), error: search.get('error') };
 }
 
 function ResetForm({ token, onReset }: { token: string; onReset: () => void }) {
-  const [isUsedUp, setUsedUp] = useState(false);
+  const [isInvalid, setInvalid] = useState(false);
   const form = useAccountForm({
     fields: ['newPassword'],
     schema: ResetPassword,
-    send: (input) => ask(authClient.resetPassword({ ...input, token })),
+    send: (input) => unwrap(authClient.resetPassword({ ...input, token })),
     onDone: onReset,
-    onRefused: ({ code }) => setUsedUp(code === 'INVALID_TOKEN'),
+    onError: ({ code }) => setInvalid(code === 'INVALID_TOKEN'),
   });
-  if (isUsedUp) return <NoToken wasRefused />;
+  if (isInvalid) return <InvalidLink wasRejected />;
   return (
-    <EntranceScreen
+    <CenteredScreen
       title="Choose a new password"
-      intro="You are signed out everywhere, and sign in with the new one."
+      intro="It signs you out on all devices. Sign in with the new password afterwards."
     >
-      <AccountForm form={form} submitLabel="Change the password">
-        <PasswordField
-          label="New password"
-          name="newPassword"
-          autoComplete="new-password"
-          error={form.errors.newPassword}
-        />
+      <AccountForm form={form} submitLabel="Change password">
+        <NewPasswordField error={form.errors.newPassword} />
       </AccountForm>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }
 
-/** The link was opened too late or twice, or this page without one. */
-function NoToken({ wasRefused }: { wasRefused: boolean }) {
+/** The link has expired or was used before, or the page was opened without one. */
+function InvalidLink({ wasRejected }: { wasRejected: boolean }) {
   return (
-    <EntranceScreen
-      title={wasRefused ? 'This link has been used or is too old' : 'Open the link in your mail'}
-      intro={wasRefused ? 'A link works once, for an hour.' : 'It leads here, to a new password.'}
+    <CenteredScreen
+      title={wasRejected ? 'This link no longer works' : 'Open the link in your email'}
+      intro={
+        wasRejected
+          ? 'A link works once, within an hour.'
+          : 'It leads to this page, where you choose a new password.'
+      }
     >
-      <Link href="/forgot-password" className={buttonLook('primary')}>
-        Ask for a new link
+      <Link href="/forgot-password" className={buttonClass('primary')}>
+        Get a new link
       </Link>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }

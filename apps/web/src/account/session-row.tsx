@@ -6,12 +6,12 @@ import type { OpenSession } from './use-sessions.ts';
 
 interface SessionRowProps {
   session: OpenSession;
-  /** Whether it is the one of this page. */
+  /** Whether it is the session of this page. */
   isOwn: boolean;
   end: () => void;
 }
 
-/** One place where a person is signed in. */
+/** One session of the person: its device, when it was used, and a button that ends it. */
 export function SessionRow({ session, isOwn, end }: SessionRowProps) {
   const { userAgent, ipAddress, createdAt, updatedAt } = session;
   const device = deviceOf(userAgent);

@@ -6,27 +6,27 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { AccountSection } from './account-section.tsx';
-import { readAuthError } from './auth-refusal.ts';
+import { readAuthError } from './auth-errors.ts';
 import { deviceOf } from './device.ts';
 import { SessionRow } from './session-row.tsx';
 import { useAccountCall } from './use-account-call.ts';
 import { type OpenSession, sessionsKey, useSessions } from './use-sessions.ts';
 
-/** Where one is signed in, and how to end that. */
+/** The list of the person's sessions, with buttons that end them. */
 export function SessionsSection() {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { sessions, trouble } = useSessions();
+  const { sessions, error } = useSessions();
   const own = authClient.useSession().data?.session.token;
-  const end = useEnding(() => heading.current?.focus());
+  const end = useEndSessions(() => heading.current?.focus());
   const here = sessions?.filter(({ token }) => token === own) ?? [];
   const others = sessions?.filter(({ token }) => token !== own) ?? [];
   return (
     <AccountSection
       title="Where you are signed in"
-      hint="Sign out what you don’t know or don’t use any more."
+      hint="Sign out of devices that you don’t recognize or no longer use."
       heading={heading}
     >
-      {trouble && <Notice tone="danger">{explain(trouble)}</Notice>}
+      {error && <Notice tone="danger">{explain(error)}</Notice>}
       {sessions ? (
         <ul aria-label="Sessions" className="-my-2 divide-y divide-line">
           {[...here, ...others].map((session) => (
@@ -39,12 +39,12 @@ export function SessionsSection() {
           ))}
         </ul>
       ) : (
-        <p className="h-14 text-sm text-soft">{!trouble && 'One moment…'}</p>
+        <p className="h-14 text-sm text-soft">{!error && 'Loading…'}</p>
       )}
       {others.length > 0 && (
         <div>
           <Button kind="quiet" onClick={() => void end.others()}>
-            Sign out everywhere else
+            Sign out on all other devices
           </Button>
         </div>
       )}
@@ -52,8 +52,8 @@ export function SessionsSection() {
   );
 }
 
-/** Both tell what came of it, and give the keyboard back: the row that had it is gone. */
-function useEnding(onEnded: () => void) {
+/** Both show a message and call `onEnded`, which moves the focus from the row that disappears. */
+function useEndSessions(onEnded: () => void) {
   const toasts = useToasts();
   const queryClient = useQueryClient();
   const revoke = useAccountCall((token: string, options) =>
@@ -63,9 +63,9 @@ function useEnding(onEnded: () => void) {
     authClient.revokeOtherSessions({}, options),
   );
 
-  async function run(work: Promise<unknown>, message: string) {
+  async function run(call: Promise<unknown>, message: string) {
     try {
-      await work;
+      await call;
       await queryClient.invalidateQueries({ queryKey: sessionsKey });
       onEnded();
       toasts.show({ message });
@@ -77,7 +77,7 @@ function useEnding(onEnded: () => void) {
   return {
     one: (session: OpenSession) =>
       run(revoke(session.token), `Signed out: ${isolate(deviceOf(session.userAgent))}`),
-    others: () => run(revokeOthers(undefined), 'Signed out everywhere else.'),
+    others: () => run(revokeOthers(undefined), 'Signed out on all other devices.'),
   };
 }
 

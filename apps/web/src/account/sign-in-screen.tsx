@@ -1,29 +1,30 @@
 import { SignIn } from '@tydo/schemas/account';
 import { Link } from 'wouter';
-import { ask, authClient } from '../lib/auth-client.ts';
+import { authClient, unwrap } from '../lib/auth-client.ts';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
-import { AccountForm, EntranceScreen } from './account-form.tsx';
+import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
-import type { Person } from './use-person.ts';
+import type { Person } from './use-auth.ts';
 
 interface SignInScreenProps {
-  /** Why they are here, if they did not ask. */
+  /** Why the person has to sign in, where they may not expect it. */
   notice: string | undefined;
-  /** Of the person whose page it was. */
+  /** The email of the person whose session has ended. */
   email: string | undefined;
   onSignedIn: (person: Person) => void;
 }
 
-/** Where somebody with an account comes in. */
+/** Signs in a person who has an account. */
 export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
   const form = useAccountForm({
     fields: ['email', 'password'],
     schema: SignIn,
     async send(input) {
-      const answer = await ask(authClient.signIn.email(input));
-      if (answer) onSignedIn(answer.user);
+      const result = await unwrap(authClient.signIn.email(input));
+      if (result) onSignedIn(result.user);
     },
   });
   const footer = (
@@ -35,11 +36,7 @@ export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
     </>
   );
   return (
-    <EntranceScreen
-      title="Sign in"
-      intro={!notice && 'Your tasks are kept under your account.'}
-      footer={footer}
-    >
+    <CenteredScreen title="Sign in" intro={!notice && 'Sign in to see your tasks.'} footer={footer}>
       {notice && <Notice>{notice}</Notice>}
       <AccountForm form={form} submitLabel="Sign in">
         <EmailField autoComplete="username" defaultValue={email} error={form.errors.email} />
@@ -55,6 +52,6 @@ export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
           </Link>
         </div>
       </AccountForm>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }

@@ -1,16 +1,18 @@
 import { SignUp } from '@tydo/schemas/account';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { ask, authClient } from '../lib/auth-client.ts';
-import { PasswordField, TextField } from '../ui/text-field.tsx';
-import { AccountForm, EntranceScreen } from './account-form.tsx';
+import { authClient, unwrap } from '../lib/auth-client.ts';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { MailSent } from './mail-sent.tsx';
 import { sendVerification, verifiedPage } from './mailed-links.ts';
+import { NewPasswordField } from './new-password-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
-import type { Person } from './use-person.ts';
+import type { Person } from './use-auth.ts';
 
-/** Where somebody new makes an account. */
+/** Creates an account. */
 export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => void }) {
   const [mailedTo, setMailedTo] = useState<string>();
   if (mailedTo === undefined) {
@@ -21,13 +23,13 @@ export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => v
       sendAgain={() => sendVerification(mailedTo)}
       another={{ label: 'Sign up again', onClick: () => setMailedTo(undefined) }}
     >
-      We have sent a link to <bdi>{mailedTo}</bdi>. Open it, then sign in.
+      We sent a link to <bdi>{mailedTo}</bdi>. Open it, then sign in.
     </MailSent>
   );
 }
 
 interface SignUpFormProps {
-  /** They are signed in when they have shown that the address is theirs. */
+  /** The account exists, but the person must confirm the address before they can sign in. */
   onMailed: (email: string) => void;
   onSignedIn: (person: Person) => void;
 }
@@ -37,9 +39,9 @@ function SignUpForm({ onMailed, onSignedIn }: SignUpFormProps) {
     fields: ['name', 'email', 'password'],
     schema: SignUp,
     async send(input) {
-      const answer = await ask(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
-      if (answer?.token === null) onMailed(input.email);
-      else if (answer) onSignedIn(answer.user);
+      const result = await unwrap(authClient.signUp.email({ ...input, callbackURL: verifiedPage }));
+      if (result?.token === null) onMailed(input.email);
+      else if (result) onSignedIn(result.user);
     },
   });
   const footer = (
@@ -51,21 +53,16 @@ function SignUpForm({ onMailed, onSignedIn }: SignUpFormProps) {
     </>
   );
   return (
-    <EntranceScreen
+    <CenteredScreen
       title="Sign up"
-      intro="Room for what is on your mind, and for nobody else to see."
+      intro="Create an account. Only you can see your tasks."
       footer={footer}
     >
       <AccountForm form={form} submitLabel="Sign up">
         <TextField label="Name" name="name" autoComplete="name" error={form.errors.name} />
         <EmailField error={form.errors.email} />
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="new-password"
-          error={form.errors.password}
-        />
+        <NewPasswordField label="Password" name="password" error={form.errors.password} />
       </AccountForm>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }

@@ -1,23 +1,23 @@
 import { useMutation } from '@tanstack/react-query';
-import { type AuthAnswer, ask } from '../lib/auth-client.ts';
-import { type PersonHeaders, usePersonHeaders } from '../lib/person-headers.ts';
+import { type AuthResult, unwrap } from '../lib/auth-client.ts';
+import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 
-/** For Better Auth's client: what goes with a call about one's own account. */
+/** Options for calls of Better Auth's client that concern the signed-in person's account. */
 export interface CallOptions {
-  headers: PersonHeaders;
+  headers: RequestHeaders;
 }
 
 /**
- * A call about one's own account, for a form; `call` passes the options on. It rejects with AuthFailure,
- * and when the session has ended or is another person's it leads away, as every other call does.
+ * Wraps a call that concerns the signed-in person's account; `call` passes the options on to Better Auth.
+ * It rejects with AuthFailure. An ended session is handled as for every other call of the page.
  */
 export function useAccountCall<Input, Data>(
-  call: (input: Input, options: CallOptions) => Promise<AuthAnswer<Data>>,
+  call: (input: Input, options: CallOptions) => Promise<AuthResult<Data>>,
 ) {
-  const headers = usePersonHeaders();
-  // Who is offline is told so; a password must not wait in memory for a network.
+  const headers = useRequestHeaders();
+  // Offline it fails at once: a password must not stay in memory until there is a network.
   return useMutation({
-    mutationFn: (input: Input) => ask(call(input, { headers })),
+    mutationFn: (input: Input) => unwrap(call(input, { headers })),
     networkMode: 'always',
     gcTime: 0,
   }).mutateAsync;

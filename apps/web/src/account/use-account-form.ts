@@ -1,9 +1,9 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { type AuthError, AuthFailure } from '../lib/auth-client.ts';
 import { fieldErrors } from '../lib/field-errors.ts';
-import { type AccountErrors, type AccountField, readAuthError } from './auth-refusal.ts';
+import { type AccountErrors, type AccountField, readAuthError } from './auth-errors.ts';
 
-/** What zod gives for a schema of ours. */
+/** The part of a zod schema that the form needs. */
 interface Schema<Input> {
   safeParse: (fields: object) =>
     | { success: true; data: Input }
@@ -13,46 +13,46 @@ interface Schema<Input> {
       };
 }
 
-interface AccountFormOptions<Input, Answer> {
-  /** In the order of the page: the first that is wrong gets the keyboard. */
+interface AccountFormOptions<Input, Result> {
+  /** In the order of the page: the first one with an error gets the focus. */
   fields: readonly (keyof Input & AccountField)[];
   schema: Schema<Input>;
-  /** Asks the server. @throws AuthFailure */
-  send: (input: Input) => Promise<Answer>;
-  /** It was done. Without it the form waits until its screen goes. */
-  onDone?: (answer: Answer, input: Input) => void;
-  onRefused?: (refusal: AuthError) => void;
+  /** Sends the input to the server. @throws AuthFailure */
+  send: (input: Input) => Promise<Result>;
+  /** Called after success. Without it the form stays disabled until its screen is replaced. */
+  onDone?: (result: Result, input: Input) => void;
+  onError?: (error: AuthError) => void;
 }
 
-/** A form of `TextField`s named as the schema's fields; what is wrong is said beside each. */
-export function useAccountForm<Input, Answer>(options: AccountFormOptions<Input, Answer>) {
-  const { fields, schema, send, onDone, onRefused } = options;
+/** State of a form whose fields are named as the schema's: it validates, sends and collects errors. */
+export function useAccountForm<Input, Result>(options: AccountFormOptions<Input, Result>) {
+  const { fields, schema, send, onDone, onError } = options;
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<AccountErrors>({});
   const [isSending, setSending] = useState(false);
 
-  function show(found: AccountErrors) {
+  function showErrors(found: AccountErrors) {
     setErrors(found);
     const field = fields.find((name) => found[name]);
     if (field) form.current?.querySelector<HTMLInputElement>(`[name=${field}]`)?.focus();
   }
 
-  async function submit(filledIn: HTMLFormElement) {
+  async function submit(element: HTMLFormElement) {
     if (isSending) return;
-    const input = schema.safeParse(Object.fromEntries(new FormData(filledIn)));
-    if (!input.success) return show(fieldErrors(input.error, fields));
-    show({});
+    const input = schema.safeParse(Object.fromEntries(new FormData(element)));
+    if (!input.success) return showErrors(fieldErrors(input.error, fields));
+    showErrors({});
     setSending(true);
     try {
-      const answer = await send(input.data);
+      const result = await send(input.data);
       if (!onDone) return;
       setSending(false);
-      onDone(answer, input.data);
+      onDone(result, input.data);
     } catch (error) {
       setSending(false);
       const refusal = error instanceof AuthFailure ? error.refusal : { status: 500 };
-      show(readAuthError(refusal, fields));
-      onRefused?.(refusal);
+      showErrors(readAuthError(refusal, fields));
+      onError?.(refusal);
     }
   }
 

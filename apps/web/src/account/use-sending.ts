@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { AuthFailure } from '../lib/auth-client.ts';
-import { readAuthError } from './auth-refusal.ts';
+import { readAuthError } from './auth-errors.ts';
 
 type Sending = { state: 'idle' | 'sending' | 'sent' } | { state: 'failed'; reason: string };
 
-/** For a button that sends something, once at a time. */
+/** State of a button that sends something, for one attempt at a time. */
 export function useSending(send: () => Promise<unknown>) {
   const [sending, setSending] = useState<Sending>({ state: 'idle' });
 

@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask, authClient } from '../lib/auth-client.ts';
-import { usePersonHeaders } from '../lib/person-headers.ts';
+import { authClient, unwrap } from '../lib/auth-client.ts';
+import { useRequestHeaders } from '../lib/request-headers.ts';
 
 export const sessionsKey = ['sessions'];
 
-/** Where somebody is signed in. Its token names a session, and ends it. */
+/** A session of the person. Its token identifies it, and ends it. */
 export interface OpenSession {
   token: string;
   createdAt: Date;
-  /** When it was last renewed: at most a day before it was last used. */
+  /** When it was last renewed, which is at most a day before it was last used. */
   updatedAt: Date;
   ipAddress?: string | null | undefined;
   userAgent?: string | null | undefined;
 }
 
-/** Where the person is signed in, what was used last first; or why that can't be had, or not anew. */
+/** The person's sessions, the last used first, and the error of the last attempt to load them. */
 export function useSessions() {
-  const headers = usePersonHeaders();
+  const headers = useRequestHeaders();
   const { data, failureReason, error } = useQuery({
     queryKey: sessionsKey,
     queryFn: async (): Promise<OpenSession[]> => {
-      const sessions = (await ask(authClient.listSessions({}, { headers }))) ?? [];
+      const sessions = (await unwrap(authClient.listSessions({}, { headers }))) ?? [];
       return sessions.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
     },
-    // Nobody keeps the tokens of other devices longer than they are on the screen.
+    // The tokens of other devices stay in memory only while they are on the screen.
     gcTime: 0,
   });
-  return { sessions: data, trouble: failureReason ?? error };
+  return { sessions: data, error: failureReason ?? error };
 }

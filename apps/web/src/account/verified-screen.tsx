@@ -1,40 +1,40 @@
 import { Link, useSearchParams } from 'wouter';
-import { buttonLook } from '../ui/button.tsx';
-import { EntranceScreen } from './account-form.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { CenteredScreen } from '../ui/centered-screen.tsx';
 
-const troubles: Record<string, string> = {
-  TOKEN_EXPIRED: 'This link is too old.',
-  INVALID_USER: 'This link is for another account than the one that is signed in here.',
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'There is another account with this address by now.',
+const errors: Record<string, string> = {
+  TOKEN_EXPIRED: 'This link has expired.',
+  INVALID_USER: 'This link belongs to another account than the one that is signed in.',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'Another account uses this address now.',
 };
 
-/** Where the link in a mail leads that confirms an address, a first or a new one. */
+/** The link that confirms a first or a new address leads here. */
 export function VerifiedScreen({ isSignedIn }: { isSignedIn: boolean }) {
   const [search] = useSearchParams();
-  const { title, intro } = tell(search.get('error'), isSignedIn);
+  const { title, intro } = messageFor(search.get('error'), isSignedIn);
   return (
-    <EntranceScreen title={title} intro={intro}>
-      <Link href="/" className={buttonLook('primary')}>
+    <CenteredScreen title={title} intro={intro}>
+      <Link href="/" className={buttonClass('primary')}>
         {isSignedIn ? 'Go to your tasks' : 'Sign in'}
       </Link>
-    </EntranceScreen>
+    </CenteredScreen>
   );
 }
 
-function tell(error: string | null, isSignedIn: boolean): { title: string; intro: string } {
+function messageFor(error: string | null, isSignedIn: boolean): { title: string; intro: string } {
   if (error === null) {
-    return { title: 'Your address is confirmed', intro: 'Thank you. That was all.' };
+    return { title: 'Your email is confirmed', intro: 'Thank you. You’re all set.' };
   }
-  const another = isSignedIn
-    ? 'If you need another, ask for it where you asked for this one.'
-    : 'Sign in, and another is sent if one is needed.';
-  const trouble = troubles[error];
-  if (trouble !== undefined) {
-    return { title: 'Your address is not confirmed', intro: `${trouble} ${another}` };
+  const advice = isSignedIn
+    ? 'If you need a new one, request it on your account page.'
+    : 'Sign in to get a new one if you need it.';
+  const message = errors[error];
+  if (message !== undefined) {
+    return { title: 'Your email is not confirmed', intro: `${message} ${advice}` };
   }
-  // Used most likely: by a click before, or by a mail program that looks at links before its reader.
+  // Most likely used before, by a click or by a mail program that checks links.
   return {
-    title: 'This link has been used or is too old',
-    intro: `If it was used, your address is confirmed already. ${another}`,
+    title: 'This link no longer works',
+    intro: `It was used before, or it has expired. If you used it, your email is already confirmed. ${advice}`,
   };
 }

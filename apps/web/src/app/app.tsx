@@ -1,114 +1,116 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
+import { OtherAccountScreen } from '../account/other-account-screen.tsx';
 import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { SomebodyElseScreen } from '../account/somebody-else-screen.tsx';
-import { type Person, usePresence } from '../account/use-person.ts';
+import { type Person, useAuth } from '../account/use-auth.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { isAnyDeskInUse } from './desks.ts';
-import { fetchAhead, fetched } from './fetched-screen.ts';
-import { Frame } from './frame.tsx';
+import { Layout } from './layout.tsx';
+import { preload, screenLoader } from './lazy-screen.ts';
+import { hasAnyUnsavedWork } from './local-states.ts';
+import { NotFoundScreen } from './not-found-screen.tsx';
+import { signedInPaths } from './paths.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
 
-// All that only somebody with an account needs. It is fetched while the server is asked who is there.
-const loadPersonalPage = () => import('./personal-page.tsx');
-const PersonalPage = lazy(fetched(loadPersonalPage));
+// All code for signed-in people. It loads while the page asks the server who is signed in.
+const loadSignedInPage = () => import('./signed-in-page.tsx');
+const SignedInPage = lazy(screenLoader(loadSignedInPage));
 
-/** Who is there, and what is shown to them. */
+/** The whole page: the routes for the person who is signed in, or for signing in. */
 export function App() {
-  const { presence, owner, ...has } = usePresence();
+  const { auth, owner, setSignedOut, setSignedIn, recheck } = useAuth();
   const [notice, setNotice] = useState<string>();
   const [isReturning, setReturning] = useState(false);
-  const person = presence.state === 'signed-in' ? presence.person : undefined;
-  // Both were about the time before: a person who is signed out elsewhere later must not meet them again.
+  const person = auth.status === 'signed-in' ? auth.person : undefined;
+  // Both concern the sign-in that has just succeeded: a later sign-in screen must not show them again.
   if (person && notice !== undefined) setNotice(undefined);
   if (person && isReturning) setReturning(false);
-  useEffect(() => fetchAhead(loadPersonalPage), []);
+  useEffect(() => preload(loadSignedInPage), []);
 
-  if (presence.state === 'unknown') return <Frame />;
-  if (presence.state === 'unreachable') return <Unreachable retry={presence.retry} />;
+  if (auth.status === 'unknown') return <Layout />;
+  if (auth.status === 'unreachable') return <Unreachable retry={auth.retry} />;
 
-  function leaveFor(why: string | undefined) {
+  function onSignedOut(why: string | undefined) {
     setNotice(why);
-    has.leave();
+    setSignedOut();
   }
 
-  function lookAgain() {
-    setNotice('You were signed out. Sign in to go on where you were.');
-    has.lookAgain();
+  function onUnauthorized() {
+    setNotice('You were signed out. Sign in to continue where you left off.');
+    recheck();
   }
 
-  function comeBack() {
-    setNotice('Sign in to go on where you were.');
+  function returnToOwner() {
+    setNotice('Sign in to continue where you left off.');
     setReturning(true);
   }
 
   return (
-    <Screens person={person} leaveFor={leaveFor} lookAgain={lookAgain}>
-      {presence.state === 'taken' && owner && !isReturning ? (
-        <Frame>
-          <SomebodyElseScreen
+    <Routes person={person} onSignedOut={onSignedOut} onUnauthorized={onUnauthorized}>
+      {auth.status === 'other-account' && owner && !isReturning ? (
+        <Layout>
+          <OtherAccountScreen
             owner={owner}
-            other={presence.person}
-            onReturn={comeBack}
-            onContinue={() => has.enter(presence.person)}
+            other={auth.person}
+            onReturn={returnToOwner}
+            onContinue={() => setSignedIn(auth.person)}
           />
-        </Frame>
+        </Layout>
       ) : (
-        <Entrance notice={notice} email={owner?.email} onSignedIn={has.enter} />
+        <SignedOutRoutes notice={notice} email={owner?.email} onSignedIn={setSignedIn} />
       )}
-    </Screens>
+    </Routes>
   );
 }
 
-interface ScreensProps {
+interface RoutesProps {
   person: Person | undefined;
-  leaveFor: (why: string | undefined) => void;
-  lookAgain: () => void;
-  /** What is shown to who is not signed in. */
+  onSignedOut: (notice: string | undefined) => void;
+  onUnauthorized: () => void;
+  /** Shown to a person who is not signed in. */
   children: ReactNode;
 }
 
-function Screens({ person, leaveFor, lookAgain, children }: ScreensProps) {
+function Routes({ person, onSignedOut, onUnauthorized, children }: RoutesProps) {
   const [, navigate] = useLocation();
 
-  function signInAnew() {
-    leaveFor('Your password is changed. Sign in with it.');
+  function onReset() {
+    onSignedOut('Your password has been changed. Sign in with the new one.');
     navigate('/sign-in', { replace: true });
   }
 
   return (
     <Switch>
-      {/* Where mails lead, and where they are asked for: whoever is signed in here. */}
+      {/* The screens of mailed links work with and without a session. */}
       <Route path="/forgot-password">
-        <Frame>
+        <Layout>
           <ForgotPasswordScreen email={person?.email} />
-        </Frame>
+        </Layout>
       </Route>
       <Route path="/reset-password">
-        <Frame>
-          <ResetPasswordScreen onReset={signInAnew} />
-        </Frame>
+        <Layout>
+          <ResetPasswordScreen onReset={onReset} />
+        </Layout>
       </Route>
       <Route path="/verified">
-        <Frame>
+        <Layout>
           <VerifiedScreen isSignedIn={person !== undefined} />
-        </Frame>
+        </Layout>
       </Route>
       <Route>
         {person ? (
-          <ScreenBoundary Around={Frame} isBusy={isAnyDeskInUse}>
-            <Suspense fallback={<Frame />}>
-              {/* Another person gets another page: nothing of the one before is left in it. */}
-              <PersonalPage
+          <ScreenBoundary Wrapper={Layout} isBusy={hasAnyUnsavedWork}>
+            <Suspense fallback={<Layout />}>
+              {/* The key gives another person a new page, without any state of the one before. */}
+              <SignedInPage
                 key={person.id}
                 person={person}
-                onLeft={leaveFor}
-                onUnauthorized={lookAgain}
+                onSignedOut={onSignedOut}
+                onUnauthorized={onUnauthorized}
               />
             </Suspense>
           </ScreenBoundary>
@@ -120,16 +122,16 @@ function Screens({ person, leaveFor, lookAgain, children }: ScreensProps) {
   );
 }
 
-interface EntranceProps {
-  /** Why somebody who is not signed in is so, if they did not ask for it. */
+interface SignedOutRoutesProps {
+  /** Why the person has to sign in, where they may not expect it. */
   notice: string | undefined;
   email: string | undefined;
   onSignedIn: (person: Person) => void;
 }
 
-function Entrance({ notice, email, onSignedIn }: EntranceProps) {
+function SignedOutRoutes({ notice, email, onSignedIn }: SignedOutRoutesProps) {
   return (
-    <Frame>
+    <Layout>
       <Switch>
         <Route path="/sign-up">
           <SignUpScreen onSignedIn={onSignedIn} />
@@ -137,11 +139,14 @@ function Entrance({ notice, email, onSignedIn }: EntranceProps) {
         <Route path="/sign-in">
           <SignInScreen notice={notice} email={email} onSignedIn={onSignedIn} />
         </Route>
-        <Route>
+        <Route path={signedInPaths}>
           <Redirect to="/sign-in" replace />
         </Route>
+        <Route>
+          <NotFoundScreen />
+        </Route>
       </Switch>
-    </Frame>
+    </Layout>
   );
 }
 
@@ -152,13 +157,13 @@ function Unreachable({ retry }: { retry: () => void }) {
     </Button>
   );
   return (
-    <Frame>
+    <Layout>
       <main className="column grid gap-4 pt-6 sm:pt-10">
-        <h1>One moment</h1>
+        <h1>Can’t connect</h1>
         <Notice tone="danger" action={button}>
-          Tydo can’t reach its database right now. Nothing was lost; trying again…
+          Tydo can’t be reached right now. Nothing was lost; trying again…
         </Notice>
       </main>
-    </Frame>
+    </Layout>
   );
 }

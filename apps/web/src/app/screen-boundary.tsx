@@ -7,19 +7,19 @@ import {
   useState,
 } from 'react';
 import { Link } from 'wouter';
-import { Button, buttonLook } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { LoadFailure } from './fetched-screen.ts';
+import { ScreenLoadError } from './lazy-screen.ts';
 
 interface ScreenBoundaryProps {
-  /** What stands around it when it does not come. */
-  Around?: ComponentType<{ children: ReactNode }>;
-  /** Whether something would be lost if the page were reloaded now. */
+  /** Wraps the message that replaces the screen. */
+  Wrapper?: ComponentType<{ children: ReactNode }>;
+  /** Whether reloading the page now would lose something. */
   isBusy: () => boolean;
   children: ReactNode;
 }
 
-/** Around one screen: when it can't be fetched, or breaks, the rest of the page stays. */
+/** Around one screen: when it can't be loaded, or its rendering fails, the rest of the page stays. */
 export class ScreenBoundary extends Component<ScreenBoundaryProps, { error: unknown }> {
   override state: { error: unknown } = { error: undefined };
 
@@ -28,14 +28,14 @@ export class ScreenBoundary extends Component<ScreenBoundaryProps, { error: unkn
   }
 
   override render() {
-    const { Around = Fragment, isBusy, children } = this.props;
+    const { Wrapper = Fragment, isBusy, children } = this.props;
     const { error } = this.state;
     if (error === undefined) return children;
-    if (error instanceof LoadFailure) {
+    if (error instanceof ScreenLoadError) {
       return (
-        <Around>
-          <Missing isBusy={isBusy} />
-        </Around>
+        <Wrapper>
+          <LoadErrorMessage isBusy={isBusy} />
+        </Wrapper>
       );
     }
     const retry = (
@@ -44,70 +44,74 @@ export class ScreenBoundary extends Component<ScreenBoundaryProps, { error: unkn
       </Button>
     );
     return (
-      <Around>
-        <Trouble action={retry}>This screen stopped working. What was saved is safe.</Trouble>
-      </Around>
+      <Wrapper>
+        <ErrorMessage action={retry}>
+          This screen stopped working. Your saved tasks are safe.
+        </ErrorMessage>
+      </Wrapper>
     );
   }
 }
 
-/** Reloads the page where nothing is lost with it: after a deployment that is all it takes. */
-function Missing({ isBusy }: { isBusy: () => boolean }) {
-  const [isStuck, setStuck] = useState(false);
+/** Reloads the page when that loses nothing: after a deployment that is enough. */
+function LoadErrorMessage({ isBusy }: { isBusy: () => boolean }) {
+  const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
-    void reloadOnce(isBusy).then((isReloading) => setStuck(!isReloading));
+    void reloadOnce(isBusy).then((isReloading) => setFailed(!isReloading));
   }, [isBusy]);
-  if (!isStuck) return null;
+  if (!hasFailed) return null;
   if (isBusy()) {
-    const elsewhere = (
+    const links = (
       <div className="flex flex-wrap gap-2">
-        <a href={location.href} target="_blank" className={buttonLook('quiet')}>
+        <a href={location.href} target="_blank" className={buttonClass('quiet')}>
           Open it in a new tab
         </a>
-        <Link href="/" className={buttonLook('quiet')}>
+        <Link href="/" className={buttonClass('quiet')}>
           Go back
         </Link>
       </div>
     );
     return (
-      <Trouble action={elsewhere}>
-        This screen could not be loaded: Tydo can’t be reached, or was updated. What you typed is
-        kept while this tab stays open.
-      </Trouble>
+      <ErrorMessage action={links}>
+        This screen could not be loaded. Tydo can’t be reached, or it was updated. What you typed is
+        kept as long as this tab stays open.
+      </ErrorMessage>
     );
   }
   const reload = (
-    <Button kind="quiet" onClick={() => void reloadIfThere(isBusy)}>
+    <Button kind="quiet" onClick={() => void reloadIfReachable(isBusy)}>
       Reload
     </Button>
   );
   return (
-    <Trouble action={reload}>
-      This screen could not be loaded: Tydo can’t be reached, or was updated.
-    </Trouble>
+    <ErrorMessage action={reload}>
+      This screen could not be loaded. Tydo can’t be reached, or it was updated.
+    </ErrorMessage>
   );
 }
 
 const reloadedFrom = 'tydo.reloaded-from';
 
-/** By itself once for each version of the page: a second time it would not help either. */
+/** Automatically only once per version of the page: a second reload would not help. */
 async function reloadOnce(isBusy: () => boolean): Promise<boolean> {
   const version = import.meta.url;
   if (sessionStorage.getItem(reloadedFrom) === version) return false;
-  return reloadIfThere(isBusy, () => sessionStorage.setItem(reloadedFrom, version));
+  return reloadIfReachable(isBusy, () => sessionStorage.setItem(reloadedFrom, version));
 }
 
-/** Without a network the page that is there is better than none. */
-async function reloadIfThere(isBusy: () => boolean, before?: () => void): Promise<boolean> {
-  const answer = isBusy() ? undefined : await fetch('/', { method: 'HEAD' }).catch(() => undefined);
-  // Something may have been typed in the meantime.
-  if (!answer?.ok || isBusy()) return false;
+/** Checks first that the server answers: a page that works in part is better than none. */
+async function reloadIfReachable(isBusy: () => boolean, before?: () => void): Promise<boolean> {
+  const response = isBusy()
+    ? undefined
+    : await fetch('/', { method: 'HEAD' }).catch(() => undefined);
+  // The person may have typed something in the meantime.
+  if (!response?.ok || isBusy()) return false;
   before?.();
   location.reload();
   return true;
 }
 
-function Trouble({ action, children }: { action: ReactNode; children: ReactNode }) {
+function ErrorMessage({ action, children }: { action: ReactNode; children: ReactNode }) {
   return (
     <main className="column grid grid-cols-1 gap-4 pt-6 sm:pt-10">
       <h1>Something went wrong</h1>

@@ -12,6 +12,6 @@ test.each([
   [new Date(2026, 10, 20, 9, 0), '3d ago'],
   [new Date(2026, 9, 1, 9, 0), '1 Oct'],
   [new Date(2025, 9, 1, 9, 0), '1 Oct 2025'],
-])('%s is said to be "%s"', (date, words) => {
+])('%s is shown as "%s"', (date, words) => {
   expect(age(date, now)).toBe(words);
 });

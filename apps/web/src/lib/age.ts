@@ -7,18 +7,18 @@ const thisYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 const otherYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
-/** How long ago something was, in a few letters: "just now", "5m ago", "yesterday", "12 Nov". */
+/** How long ago `date` was, in short form: "just now", "5m ago", "yesterday", "12 Nov". */
 export function age(date: Date, now: Date): string {
-  const passed = now.getTime() - date.getTime();
-  if (passed < minute) return 'just now';
-  if (passed < hour) return relative.format(-Math.floor(passed / minute), 'minute');
+  const elapsed = now.getTime() - date.getTime();
+  if (elapsed < minute) return 'just now';
+  if (elapsed < hour) return relative.format(-Math.floor(elapsed / minute), 'minute');
   const days = Math.round((startOfDay(now) - startOfDay(date)) / day);
-  if (days === 0) return relative.format(-Math.floor(passed / hour), 'hour');
+  if (days === 0) return relative.format(-Math.floor(elapsed / hour), 'hour');
   if (days < 7) return relative.format(-days, 'day');
   return (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
 }
 
-/** The date in full, for those who want to know. */
+/** The full date and time. */
 export function exactDate(date: Date): string {
   return exact.format(date);
 }

@@ -3,7 +3,7 @@ import { createAuthClient } from 'better-auth/react';
 /** Better Auth's calls, on the page's own origin. */
 export const authClient = createAuthClient({
   fetchOptions: {
-    // A caller gets the body of a refusal and its status, but no header: so the wait goes there.
+    // Callers see the body and status of an error, but no headers: Retry-After is copied into the body.
     async onResponse({ response }) {
       if (response.status !== 429) return;
       const retryAfter = Number(response.headers.get('retry-after')) || undefined;
@@ -13,32 +13,32 @@ export const authClient = createAuthClient({
   },
 });
 
-/** How Better Auth refuses. */
+/** An error of Better Auth. */
 export interface AuthError {
   code?: string | undefined;
-  /** Of the answer; 0 when there was none. */
+  /** The HTTP status; 0 when no response arrived. */
   status: number;
-  /** Seconds to wait, with a 429. */
+  /** Seconds to wait, with status 429. */
   retryAfter?: number | undefined;
 }
 
-export interface AuthAnswer<Data> {
+export interface AuthResult<Data> {
   data: Data | null;
   error: AuthError | null;
 }
 
-/** What `ask` throws. */
+/** A call of Better Auth has failed. */
 export class AuthFailure extends Error {
   readonly refusal: AuthError;
 
   constructor(refusal: AuthError) {
-    super('Better Auth refused.');
+    super('The call of Better Auth failed.');
     this.refusal = refusal;
   }
 }
 
-/** What was answered to one of `authClient`'s calls. @throws AuthFailure */
-export async function ask<Data>(call: Promise<AuthAnswer<Data>>): Promise<Data | null> {
+/** The data that one of `authClient`'s calls returns. @throws AuthFailure */
+export async function unwrap<Data>(call: Promise<AuthResult<Data>>): Promise<Data | null> {
   const { data, error } = await call.catch(() => ({ data: null, error: { status: 0 } }));
   if (error) throw new AuthFailure(error);
   return data;

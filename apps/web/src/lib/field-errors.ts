@@ -2,7 +2,7 @@ interface Issues {
   issues: readonly { path: readonly PropertyKey[]; message: string }[];
 }
 
-/** The first thing that is wrong with each of these fields, of what a schema found. */
+/** The first error of each of these fields, from the issues that a schema found. */
 export function fieldErrors<Field extends string>(
   { issues }: Issues,
   fields: readonly Field[],

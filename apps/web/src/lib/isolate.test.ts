@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isolate, piecesOf, withoutIsolates } from './isolate.ts';
 
-test('what is isolated stands apart from the words around it, whatever is in it', () => {
+test('separates isolated text from the sentence around it', () => {
   const sentence = `Deleted “${isolate('a\u2069b')}”, not “${isolate('')}”.`;
   expect(piecesOf(sentence)).toEqual(['Deleted “', 'ab', '”, not “', '', '”.']);
   expect(withoutIsolates(sentence)).toBe('Deleted “ab”, not “”.');

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that components can watch. */
+/** A value that components can subscribe to. */
 export interface Store<T> {
   get: () => T;
   set: (next: (now: T) => T) => void;
   subscribe: (listener: () => void) => () => void;
 }
 
-/** A value that lives outside React, so that calls which end after a screen has gone can write to it. */
+/** Creates a store outside React, so that calls can still write to it after their screen is gone. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
@@ -24,7 +24,7 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
-/** Watches the part of `store` that `select` picks; it must pick the same object until it changes. */
+/** Subscribes to a part of `store`. `select` must return the same object until that part changes. */
 export function useStore<T, Part>(store: Store<T>, select: (value: T) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }

@@ -2,25 +2,25 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@tydo/api/router';
 import { maxBatchSize, maxUrlLength } from '@tydo/schemas/wire';
-import type { PersonHeaders } from './person-headers.ts';
+import type { RequestHeaders } from './request-headers.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-/** A call that was held back, because the person whose it is has left the page. */
-export class Departed extends Error {}
+/** The call was not sent, because its person's page is closed. */
+export class PageClosedError extends Error {}
 
-// The server gives up after 5 s: what takes this long, in ms, has been lost on the way. A change is
-// asked for again the sooner, being done once all the same.
-const longestRead = 20_000;
-const longestWrite = 8_000;
+// The server answers within 5 s: a call that takes longer than this was lost on the way. A write is
+// retried sooner, because its operationId makes that safe.
+const readTimeoutMs = 20_000;
+const writeTimeoutMs = 8_000;
 
 /**
- * The typed client of one person. While `isHere` says no, nothing is sent any more; what is sent says
- * whose it is, because the cookie may be somebody else's by then.
+ * The typed client of one person. It sends nothing while `isOpen` returns false. `headers` name the
+ * person, because the session cookie may be another person's by then.
  */
-export function createApiClient(headers: PersonHeaders, isHere: () => boolean) {
+export function createApiClient(headers: RequestHeaders, isOpen: () => boolean) {
   return createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
@@ -29,9 +29,9 @@ export function createApiClient(headers: PersonHeaders, isHere: () => boolean) {
         maxURLLength: maxUrlLength,
         headers,
         fetch(url, init) {
-          if (!isHere()) return Promise.reject(new Departed());
-          const longest = init?.method === 'POST' ? longestWrite : longestRead;
-          return fetch(url, { ...init, signal: AbortSignal.timeout(longest) });
+          if (!isOpen()) return Promise.reject(new PageClosedError());
+          const timeoutMs = init?.method === 'POST' ? writeTimeoutMs : readTimeoutMs;
+          return fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
         },
       }),
     ],

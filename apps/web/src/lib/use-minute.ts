@@ -2,7 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 
 const minute = 60_000;
 
-/** The current minute as a date, so that "5m ago" moves on while the page stays open. */
+/** The start of the current minute, so that "5m ago" stays correct while the page is open. */
 export function useMinute(): Date {
   const count = useSyncExternalStore(subscribe, () => Math.floor(Date.now() / minute));
   return useMemo(() => new Date(count * minute), [count]);

@@ -6,37 +6,43 @@ import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { useDesk } from './desk.ts';
-import { belongs, type Show } from './show.ts';
+import { useLocalState } from './local-state.ts';
+import { matchesFilter, type StatusFilter } from './status-filter.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
-/** The field that is always there: Enter adds what it says and leaves it ready for the next. */
-export function AddTask({ show, create }: { show: Show; create: TaskActions['create'] }) {
+/** The field for a new task: Enter adds it and clears the field for the next one. */
+export function AddTask({
+  filter,
+  create,
+}: {
+  filter: StatusFilter;
+  create: TaskActions['create'];
+}) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const toasts = useToasts();
-  const { notes } = useDesk();
-  const text = useStore(notes, (all) => all.text);
-  const error = useStore(notes, (all) => all.textError);
+  const { drafts } = useLocalState();
+  const text = useStore(drafts, (all) => all.text);
+  const error = useStore(drafts, (all) => all.textError);
   useAddShortcut(field);
 
-  const write = (next: string, nextError?: string) =>
-    notes.set((all) => ({ ...all, text: next, textError: nextError }));
+  const setText = (next: string, nextError?: string) =>
+    drafts.set((all) => ({ ...all, text: next, textError: nextError }));
 
   function add(event: FormEvent) {
     event.preventDefault();
     field.current?.focus();
     const input = TaskCreate.safeParse({ title: text });
     if (!input.success) {
-      // An empty field is no mistake, only nothing to add; without the spaces it shows its hint again.
-      if (text.trim() === '') write('');
-      else write(text, fieldErrors(input.error, ['title', 'description']).title);
+      // An empty field is no error. Without the spaces it shows its placeholder again.
+      if (text.trim() === '') setText('');
+      else setText(text, fieldErrors(input.error, ['title', 'description']).title);
       return;
     }
-    write('');
+    setText('');
     const task = create({ title: input.data.title, description: null });
-    if (belongs(show, task)) toasts.say('Task added.');
+    if (matchesFilter(filter, task)) toasts.announce('Task added.');
     else toasts.show({ message: 'Added to Active' });
   }
 
@@ -52,7 +58,7 @@ export function AddTask({ show, create }: { show: Show; create: TaskActions['cre
           id={id}
           dir="auto"
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
           placeholder="What needs doing?"
           autoComplete="off"

@@ -1,56 +1,56 @@
-// What a change does to what is on the screen. The same functions show a change that is still on its
-// way (on top of the server's lists) and write it down when the server has agreed (into them).
+// Applies a change to lists and counts. The same functions show a pending change on top of the server's
+// lists, and write it into them when the server has confirmed it.
 import type { TaskContent } from '@tydo/rules/task';
 import type { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
-import { belongs, type Show } from './show.ts';
+import { matchesFilter, type StatusFilter } from './status-filter.ts';
 
-/** `task` is how the person saw it before; of a new one, how it will be. */
+/** `task` is the task as the person saw it before the change; for a new task, as it will be. */
 export type Change =
   | { kind: 'create'; task: TaskRead }
   | { kind: 'update'; task: TaskRead; changes: TaskChanges; seenAt?: string }
   | Removal
   | Undo;
 
-/** `left`: how many of those that are done a clearing did not come to, where the server has said it. */
+/** `left`: how many completed tasks a clearing has not deleted yet, if the server has said so. */
 export type Removal =
   | { kind: 'delete'; task: TaskRead }
   | { kind: 'clear'; count: number; left?: number };
 
-/** Takes `of` back. `tasks` were loaded before; the server’s answer tells of the `others`. */
+/** Undoes `of`. `tasks` were loaded before; the server's response contains the `others`. */
 export interface Undo {
   kind: 'undo';
-  of: Asked<Removal>;
+  of: Submitted<Removal>;
   tasks: TaskRead[];
   others?: TaskRead[];
 }
 
-/** A change as it is asked of the server: under this name it is done once, however often it is sent. */
-export type Asked<T = Change> = T & { operationId: string };
+/** A change with its operation id, under which the server makes it once, however often it is sent. */
+export type Submitted<T = Change> = T & { operationId: string };
 
 export type TaskChanges = Partial<TaskContent>;
 
-/** The pages of one list that were loaded so far, newest task first. */
+/** The loaded pages of one list, newest task first. */
 export interface Pages {
   pages: TaskPage[];
 }
 
-/** The list that shows `show`, after `change`. */
-export function changePages<T extends Pages>(list: T, show: Show, change: Change): T {
+/** The list of `filter` after `change`. */
+export function changePages<T extends Pages>(list: T, filter: StatusFilter, change: Change): T {
   switch (change.kind) {
     case 'create':
-      return insert(list, show, change.task);
+      return insert(list, filter, change.task);
     case 'update':
-      return update(list, show, change.task, change.changes);
+      return update(list, filter, change.task, change.changes);
     case 'delete':
       return keep(list, (task) => task.id !== change.task.id);
     case 'clear':
       return keep(list, (task) => !task.completed);
     case 'undo':
-      return putBack(list, show, change);
+      return putBack(list, filter, change);
   }
 }
 
-/** How many tasks there are, after `change`. Never below zero, whatever the order of events. */
+/** The numbers of tasks after `change`; never below zero, whatever the order of events. */
 export function changeCounts(counts: TaskCounts, change: Change): TaskCounts {
   switch (change.kind) {
     case 'create':
@@ -70,7 +70,7 @@ export function changeCounts(counts: TaskCounts, change: Change): TaskCounts {
   }
 }
 
-/** The task with this id, if the list has it. */
+/** The task with this id, if the list contains it. */
 export function find(list: Pages, id: number): TaskRead | undefined {
   for (const page of list.pages) {
     const task = page.items.find((item) => item.id === id);
@@ -80,51 +80,64 @@ export function find(list: Pages, id: number): TaskRead | undefined {
 }
 
 /**
- * What can be said about the list that shows `show` from the list of all tasks: its beginning, in
- * the right order. Undefined when that would look like an empty list though it may not be one.
+ * The beginning of the list of `filter`, taken from the list of all tasks. Undefined when it would be
+ * empty although later pages may contain matching tasks.
  */
-export function narrow<T extends Pages>(all: T, show: Show): T | undefined {
-  const part = keep(all, (task) => belongs(show, task));
+export function narrow<T extends Pages>(all: T, filter: StatusFilter): T | undefined {
+  const part = keep(all, (task) => matchesFilter(filter, task));
   const known = all.pages.at(-1)?.nextCursor === null || part.pages.some((p) => p.items.length > 0);
   return known ? part : undefined;
 }
 
-function update<T extends Pages>(list: T, show: Show, seen: TaskRead, changes: TaskChanges): T {
+function update<T extends Pages>(
+  list: T,
+  filter: StatusFilter,
+  seen: TaskRead,
+  changes: TaskChanges,
+): T {
   const here = find(list, seen.id);
   const next = { ...(here ?? seen), ...changes };
-  if (!belongs(show, next)) return keep(list, (task) => task.id !== seen.id);
-  if (!here) return insert(list, show, next);
+  if (!matchesFilter(filter, next)) return keep(list, (task) => task.id !== seen.id);
+  if (!here) return insert(list, filter, next);
   return mapItems(list, (items) => items.map((task) => (task === here ? next : task)));
 }
 
-function insert<T extends Pages>(list: T, show: Show, task: TaskRead, wasLoaded = false): T {
-  if (!belongs(show, task) || find(list, task.id)) return list;
-  const isBelow = (item: TaskRead) => rank(item.id) < rank(task.id);
-  const found = list.pages.findIndex((page) => page.items.some(isBelow));
-  // Older than all that is there: it will be loaded, unless that was done already or there is no more.
+function insert<T extends Pages>(
+  list: T,
+  filter: StatusFilter,
+  task: TaskRead,
+  wasLoaded = false,
+): T {
+  if (!matchesFilter(filter, task) || find(list, task.id)) return list;
+  const isOlder = (item: TaskRead) => rank(item.id) < rank(task.id);
+  const found = list.pages.findIndex((page) => page.items.some(isOlder));
+  // Older than every loaded task: a later page contains it, unless it was loaded or there are no more.
   if (found === -1 && !wasLoaded && list.pages.at(-1)?.nextCursor !== null) return list;
   const target = found === -1 ? list.pages.length - 1 : found;
   return mapItems(list, (items, page) => {
     if (page !== target) return items;
-    const at = items.findIndex(isBelow);
+    const at = items.findIndex(isOlder);
     return at === -1 ? [...items, task] : items.toSpliced(at, 0, task);
   });
 }
 
-function putBack<T extends Pages>(list: T, show: Show, { tasks, others = [] }: Undo): T {
-  const loaded = tasks.reduce((now, task) => insert(now, show, task, true), list);
-  return withinLoaded(loaded, show, others).reduce((now, task) => insert(now, show, task), loaded);
+function putBack<T extends Pages>(list: T, filter: StatusFilter, { tasks, others = [] }: Undo): T {
+  const loaded = tasks.reduce((now, task) => insert(now, filter, task, true), list);
+  return withinLoaded(loaded, filter, others).reduce(
+    (now, task) => insert(now, filter, task),
+    loaded,
+  );
 }
 
-/** Those of `tasks` that have their place in what is loaded of the list; older ones come with later pages. */
-export function withinLoaded(list: Pages, show: Show, tasks: TaskRead[]): TaskRead[] {
+/** Those of `tasks` whose place is within the loaded part of the list; later pages contain the others. */
+export function withinLoaded(list: Pages, filter: StatusFilter, tasks: TaskRead[]): TaskRead[] {
   const isWhole = list.pages.at(-1)?.nextCursor === null;
   const oldest = list.pages.findLast(({ items }) => items.length > 0)?.items.at(-1);
   const isWithin = (task: TaskRead) => isWhole || (oldest && rank(oldest.id) < rank(task.id));
-  return tasks.filter((task) => belongs(show, task) && isWithin(task));
+  return tasks.filter((task) => matchesFilter(filter, task) && isWithin(task));
 }
 
-/** Ids that the server has not given yet are negative: newer than all, the latest lowest. */
+/** Temporary ids are negative: newer than all real ones, and the newest is the lowest. */
 function rank(id: number): number {
   return id < 0 ? 2 ** 32 - id : id;
 }

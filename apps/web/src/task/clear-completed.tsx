@@ -1,29 +1,24 @@
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { tellOfClearing } from './tell-of-clearing.ts';
+import { showClearing } from './clearing-messages.ts';
 import type { TaskActions } from './use-task-changes.ts';
+import { useTaskCounts } from './use-task-lists.ts';
 
-interface ClearCompletedProps {
-  count: number;
-  clear: TaskActions['clearCompleted'];
-}
-
-/** Deletes all that is ticked off. It doesn't ask first: the message offers to take it back. */
-export function ClearCompleted({ count, clear }: ClearCompletedProps) {
+/** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
+export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
   const toasts = useToasts();
+  const count = useTaskCounts()?.completed ?? 0;
   if (count === 0) return null;
   return (
-    <span className="-mr-3 ml-auto">
+    <span className="-mr-3">
       <Button
         kind="plain"
         onClick={() => {
-          tellOfClearing(toasts, count, clear(count));
+          showClearing(toasts, count, clear(count));
           document.querySelector('h1')?.focus();
         }}
       >
-        <span>
-          Clear<span className="max-sm:sr-only"> completed</span>
-        </span>
+        Clear completed
       </Button>
     </span>
   );

@@ -1,42 +1,42 @@
-// Clearing many tasks takes several calls: each takes as many as one operation holds, and is taken back
+// Clearing many tasks takes several calls: each deletes as many tasks as one operation holds, and is undone
 // by a call of its own.
 
 import { createStore, type Store } from '../lib/store.ts';
 
-/** One of its calls. */
-export interface Piece {
+/** One call of a clearing. */
+export interface ClearingCall {
   operationId: string;
-  /** Of the call that takes it back. */
+  /** The operation id of its undo. */
   undoId: string;
-  /** How many tasks it deleted; undefined as long as no answer says so. */
+  /** How many tasks it deleted; undefined until a response says so. */
   deleted?: number;
 }
 
-/** How far it has come. `left` are still to be cleared. */
+/** How many tasks are cleared, and how many are left. */
 export interface ClearingProgress {
   cleared: number;
   left: number;
 }
 
-/** A clearing, piece by piece. */
+/** A clearing, with its calls. */
 export interface Clearing {
-  /** The oldest first. */
-  pieces: Piece[];
+  /** Oldest first. */
+  calls: ClearingCall[];
   progress: Store<ClearingProgress | undefined>;
-  /** It goes on no further: it is to be taken back. */
+  /** No further call is made, because the clearing will be undone. */
   isStopped: boolean;
 }
 
-/** A clearing of which nothing was asked yet. */
+/** A clearing before its first call. */
 export function createClearing(): Clearing {
   return {
-    pieces: [],
+    calls: [],
     progress: createStore<ClearingProgress | undefined>(undefined),
     isStopped: false,
   };
 }
 
-/** How many tasks were cleared by what was answered. */
-export function clearedBy({ pieces }: Clearing): number {
-  return pieces.reduce((sum, { deleted = 0 }) => sum + deleted, 0);
+/** How many tasks the confirmed calls have deleted. */
+export function clearedBy({ calls }: Clearing): number {
+  return calls.reduce((sum, { deleted = 0 }) => sum + deleted, 0);
 }

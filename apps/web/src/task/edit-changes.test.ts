@@ -3,7 +3,7 @@ import { editChanges } from './edit-changes.ts';
 
 const milk = { title: 'Milk', description: null };
 
-test('only what is different is changed', () => {
+test('returns only the fields that differ', () => {
   expect(editChanges(milk, { title: ' Milk ', description: '' })).toEqual({ changes: {} });
   expect(editChanges(milk, { title: 'Oat milk', description: '' })).toEqual({
     changes: { title: 'Oat milk' },
@@ -13,13 +13,13 @@ test('only what is different is changed', () => {
   });
 });
 
-test('a field that cannot be stored is named', () => {
-  const refused = { title: expect.any(String), description: expect.any(String) };
+test('returns an error for each invalid field', () => {
+  const errors = { title: expect.any(String), description: expect.any(String) };
   const wrong = { title: ' ', description: 'x'.repeat(1_001) };
-  expect(editChanges(milk, wrong)).toEqual({ refused });
+  expect(editChanges(milk, wrong)).toEqual({ errors });
 });
 
-test('a title that the rules of today refuse may stay when something else is changed', () => {
+test('accepts an unchanged title that today’s rules would reject', () => {
   const old = { title: '\u3164', description: null };
   expect(editChanges(old, { title: '\u3164', description: 'Two' })).toEqual({
     changes: { description: 'Two' },

@@ -1,13 +1,13 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Leaf from 'lucide-react/icons/leaf';
 import Sprout from 'lucide-react/icons/sprout';
-import type { Show } from './show.ts';
+import type { StatusFilter } from './status-filter.ts';
 
 const words = {
   all: {
     Icon: Sprout,
-    title: 'A clear page',
-    text: 'Write down the first thing that is on your mind.',
+    title: 'No tasks yet',
+    text: 'Write down the first thing on your mind.',
   },
   active: {
     Icon: Leaf,
@@ -16,14 +16,14 @@ const words = {
   },
   completed: {
     Icon: CircleCheck,
-    title: 'Nothing ticked off yet',
-    text: 'What you finish gathers here.',
+    title: 'No completed tasks yet',
+    text: 'Tasks that you complete appear here.',
   },
 } as const;
 
-/** What is said in a list without tasks. */
-export function EmptyList({ show }: { show: Show }) {
-  const { Icon, title, text } = words[show];
+/** Shown in place of a list without tasks. */
+export function EmptyList({ filter }: { filter: StatusFilter }) {
+  const { Icon, title, text } = words[filter];
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <div className="mb-3 grid size-14 place-items-center rounded-full bg-wash text-accent-text">

@@ -1,6 +1,6 @@
 const widths = ['w-3/5', 'w-2/5', 'w-1/2', 'w-2/3', 'w-1/3'];
 
-/** Holds the place of the first tasks, in their size, while they are on their way. */
+/** A placeholder of the same size for the first tasks while they load. */
 export function ListSkeleton() {
   return (
     <div className="appear-late">

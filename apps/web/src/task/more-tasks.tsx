@@ -4,7 +4,7 @@ import type { useTaskList } from './use-task-lists.ts';
 
 type ListQuery = ReturnType<typeof useTaskList>['query'];
 
-/** Loads the next page when its button comes near; the button is there for whom that doesn't serve. */
+/** Loads the next page when the end of the list comes near. The button does the same. */
 export function MoreTasks({ query }: { query: ListQuery }) {
   const place = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;

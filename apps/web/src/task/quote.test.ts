@@ -7,7 +7,7 @@ test('a short title is quoted as it is', () => {
   expect(quote('😀'.repeat(30))).toBe(`“${isolate('😀'.repeat(30))}”`);
 });
 
-test('of a long one the end is left out', () => {
+test('a long title is shortened', () => {
   expect(quote('Write the talk outline: what worked')).toBe(
     `“${isolate('Write the talk outline: what…')}”`,
   );

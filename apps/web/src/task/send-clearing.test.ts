@@ -1,9 +1,9 @@
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
 import { clearedBy, createClearing } from './clearing.ts';
-import { type Insist, sendClear, sendUnclear } from './send-clearing.ts';
+import { type Retry, sendClearing, undoClearing } from './send-clearing.ts';
 
-const once: Insist = (call) => call();
+const once: Retry = (call) => call();
 
 function refusal(code: string) {
   return TRPCClientError.from({
@@ -11,7 +11,7 @@ function refusal(code: string) {
   });
 }
 
-/** A server whose operations hold two tasks. What is done under a name is done once. */
+/** A server whose operations hold two tasks. It carries out each operation id once. */
 function serverWith(count: number) {
   const operations = new Map<string, number>();
   let left = count;
@@ -31,66 +31,66 @@ function serverWith(count: number) {
   };
 }
 
-test('a clearing goes on until nothing is left, each piece under a name of its own', async () => {
+test('makes calls until no completed task is left, each with its own operation id', async () => {
   const { clear, operations } = serverWith(5);
   const clearing = createClearing();
-  expect(await sendClear(clear, clearing, once)).toEqual({ cleared: 5, left: 0 });
+  expect(await sendClearing(clear, clearing, once)).toEqual({ cleared: 5, left: 0 });
   expect([...operations.values()]).toEqual([2, 2, 1]);
 });
 
-test('it goes on under the same name where no answer came, and stops when it is to be taken back', async () => {
+test('repeats an unanswered call with the same operation id, and stops when it is to be undone', async () => {
   const { clear, operations } = serverWith(5);
   const clearing = createClearing();
   const losing: typeof clear = async (input) => {
-    const answer = await clear(input);
+    const response = await clear(input);
     if (operations.size === 2) throw new TypeError('fetch failed');
-    return answer;
+    return response;
   };
-  await expect(sendClear(losing, clearing, once)).rejects.toThrow('fetch failed');
+  await expect(sendClearing(losing, clearing, once)).rejects.toThrow('fetch failed');
   expect(clearedBy(clearing)).toBe(2);
   clearing.isStopped = true;
-  expect(await sendClear(clear, clearing, once)).toEqual({ cleared: 4, left: 1 });
+  expect(await sendClearing(clear, clearing, once)).toEqual({ cleared: 4, left: 1 });
   expect(operations.size).toBe(2);
 });
 
-test('all pieces are taken back, the newest first; one that was never made is passed over', async () => {
+test('undoes all calls, newest first, and skips one that was never carried out', async () => {
   const { clear, undo } = serverWith(6);
   const clearing = createClearing();
-  await sendClear(clear, clearing, once);
-  const names = clearing.pieces.map(({ operationId }) => operationId);
-  clearing.pieces.push({ operationId: 'never made', undoId: 'x' });
-  const asked: string[] = [];
-  await sendUnclear(
+  await sendClearing(clear, clearing, once);
+  const ids = clearing.calls.map(({ operationId }) => operationId);
+  clearing.calls.push({ operationId: 'never made', undoId: 'x' });
+  const undone: string[] = [];
+  await undoClearing(
     (input) => {
-      asked.push(input.id);
+      undone.push(input.id);
       return undo(input);
     },
     clearing,
     once,
   );
-  expect(asked).toEqual(['never made', ...names.toReversed()]);
-  expect(clearing.pieces).toEqual([]);
+  expect(undone).toEqual(['never made', ...ids.toReversed()]);
+  expect(clearing.calls).toEqual([]);
 });
 
-test('a last piece for which others have left nothing is none: there is nothing to take back', async () => {
+test('drops a last call that deleted nothing, so that it is not undone', async () => {
   const { clear, undo } = serverWith(4);
   const clearing = createClearing();
   const beside: typeof clear = async (input) => ({ ...(await clear(input)), left: 1 });
-  expect(await sendClear(beside, clearing, once)).toEqual({ cleared: 4, left: 1 });
-  expect(await sendUnclear(undo, clearing, once)).toEqual([]);
+  expect(await sendClearing(beside, clearing, once)).toEqual({ cleared: 4, left: 1 });
+  expect(await undoClearing(undo, clearing, once)).toEqual([]);
 });
 
-test('a piece that cannot be taken back is told, and does not keep the others', async () => {
+test('reports a call that can’t be undone, and still undoes the others', async () => {
   const { clear, undo, operations } = serverWith(6);
   const clearing = createClearing();
-  await sendClear(clear, clearing, once);
-  const [, second] = clearing.pieces;
+  await sendClearing(clear, clearing, once);
+  const [, second] = clearing.calls;
   const conflict = refusal('CONFLICT');
   const blocked: typeof undo = (input) =>
     input.id === second?.operationId ? Promise.reject(conflict) : undo(input);
-  await expect(sendUnclear(blocked, clearing, once)).rejects.toBe(conflict);
-  expect(clearing.pieces).toEqual([second]);
+  await expect(undoClearing(blocked, clearing, once)).rejects.toBe(conflict);
+  expect(clearing.calls).toEqual([second]);
   expect([...operations.keys()]).toEqual([second?.operationId]);
-  await sendUnclear(undo, clearing, once);
-  expect(clearing.pieces).toEqual([]);
+  await undoClearing(undo, clearing, once);
+  expect(clearing.calls).toEqual([]);
 });

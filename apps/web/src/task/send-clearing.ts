@@ -2,69 +2,69 @@ import type { OperationUndone } from '@tydo/schemas/operation';
 import type { TaskRead, TasksCleared } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { readRefusal } from '../lib/refusal.ts';
-import { type Clearing, type ClearingProgress, clearedBy, type Piece } from './clearing.ts';
+import { type Clearing, type ClearingCall, type ClearingProgress, clearedBy } from './clearing.ts';
 
-/** Asks until it is answered, or not refused for a reason that passes. @throws what it was refused with */
-export type Insist = <T>(call: () => Promise<T>) => Promise<T>;
+/** Repeats a call while it fails for a temporary reason. @throws the error of the last attempt */
+export type Retry = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** Clears until nothing is left. Asked for again, it goes on where it was. */
-export async function sendClear(
+/** Makes calls until no completed task is left. Called again, it continues where it stopped. */
+export async function sendClearing(
   clear: (input: { operationId: string }) => Promise<TasksCleared>,
   clearing: Clearing,
-  insist: Insist,
+  retry: Retry,
 ): Promise<ClearingProgress> {
   for (;;) {
-    const piece = nextPiece(clearing);
-    const { operationId } = piece;
-    const { deleted, left } = await insist(() => clear({ operationId }));
-    piece.deleted = deleted;
-    // Somebody else has cleared what was left: no operation was made that could be taken back.
-    if (deleted === 0 && clearedBy(clearing) > 0) clearing.pieces.pop();
+    const call = nextCall(clearing);
+    const { operationId } = call;
+    const { deleted, left } = await retry(() => clear({ operationId }));
+    call.deleted = deleted;
+    // Another device has cleared the rest: the server made no operation, so there is nothing to undo.
+    if (deleted === 0 && clearedBy(clearing) > 0) clearing.calls.pop();
     const now = { cleared: clearedBy(clearing), left };
     clearing.progress.set(() => now);
     if (left === 0 || deleted === 0 || clearing.isStopped) return now;
   }
 }
 
-/** The one that was not answered yet, under the name that it has, or a new one. */
-function nextPiece({ pieces }: Clearing): Piece {
-  const last = pieces.at(-1);
+/** The unanswered call, with the operation id that it has, or a new one. */
+function nextCall({ calls }: Clearing): ClearingCall {
+  const last = calls.at(-1);
   if (last && last.deleted === undefined) return last;
-  const piece = { operationId: newUuid(), undoId: newUuid() };
-  pieces.push(piece);
-  return piece;
+  const call = { operationId: newUuid(), undoId: newUuid() };
+  calls.push(call);
+  return call;
 }
 
 /**
- * Takes all pieces back, the newest first, and gives their tasks. Asked for again, it goes on with those
- * that were refused. @throws the last refusal, when all were asked for
+ * Undoes all calls of a clearing, newest first, and returns their tasks. Called again, it continues with
+ * those that failed. @throws the last error, after all were tried
  */
-export async function sendUnclear(
+export async function undoClearing(
   undo: (input: { id: string; operationId: string }) => Promise<OperationUndone>,
   clearing: Clearing,
-  insist: Insist,
+  retry: Retry,
 ): Promise<TaskRead[]> {
-  const back: TaskRead[] = [];
-  let refusal: { error: unknown } | undefined;
-  for (const piece of clearing.pieces.toReversed()) {
-    const { operationId: id, undoId: operationId, deleted } = piece;
+  const restored: TaskRead[] = [];
+  let failure: { error: unknown } | undefined;
+  for (const call of clearing.calls.toReversed()) {
+    const { operationId: id, undoId: operationId, deleted } = call;
     try {
-      back.push(...tasksLeftBy(await insist(() => undo({ id, operationId }))));
+      restored.push(...tasksAfter(await retry(() => undo({ id, operationId }))));
     } catch (error) {
       const { code } = readRefusal(error);
-      // It stands in nobody else's way; anything else would be the same for the next.
+      // These concern one call only; any other error would also occur for the next.
       if (code !== 'CONFLICT' && code !== 'NOT_FOUND') throw error;
-      // No answer said that it was done, and it was not.
+      // NOT_FOUND for a call that was never confirmed: it was not carried out.
       const wasDone = code === 'CONFLICT' || deleted !== undefined;
-      if (wasDone) refusal = { error };
+      if (wasDone) failure = { error };
       if (wasDone) continue;
     }
-    clearing.pieces = clearing.pieces.filter((other) => other !== piece);
+    clearing.calls = clearing.calls.filter((other) => other !== call);
   }
-  if (refusal) throw refusal.error;
-  return back;
+  if (failure) throw failure.error;
+  return restored;
 }
 
-/** The tasks that an undo has brought back or changed, as they are now. */
-export const tasksLeftBy = ({ operation }: OperationUndone): TaskRead[] =>
+/** The tasks that an undo has restored or changed, as they are now. */
+export const tasksAfter = ({ operation }: OperationUndone): TaskRead[] =>
   operation.changes.flatMap(({ noun, after }) => (noun === 'task' && after ? [after] : []));

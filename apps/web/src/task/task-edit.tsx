@@ -2,11 +2,11 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { age } from '../lib/age.ts';
 import { Button } from '../ui/button.tsx';
-import { focusOnArrival } from '../ui/focus-on-arrival.ts';
-import { revealForm } from '../ui/reveal-form.ts';
+import { focusOnMount } from '../ui/focus-on-mount.ts';
+import { scrollFormIntoView } from '../ui/scroll-form-into-view.ts';
 import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
-import { type EditDraft, putEdit, useDesk } from './desk.ts';
 import { editChanges } from './edit-changes.ts';
+import { type EditDraft, putEdit, useLocalState } from './local-state.ts';
 import { editButtonId } from './task-view.tsx';
 import type { TaskActions } from './use-task-changes.ts';
 
@@ -14,27 +14,27 @@ interface TaskEditProps {
   task: TaskRead;
   now: Date;
   draft: EditDraft;
-  /** Under which the draft lies on the desk. */
+  /** The key of the draft in the local state. */
   editKey: number;
   update: TaskActions['update'];
 }
 
-/** The form in the place of a task. Enter saves; in the description it takes Ctrl or ⌘ as well. */
+/** The form that edits a task. Enter saves; in the description Ctrl+Enter or ⌘+Enter does. */
 export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
-  const { notes } = useDesk();
+  const { drafts } = useLocalState();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => () => returnFocus(editKey), [editKey]);
-  useEffect(revealForm, []);
+  useEffect(scrollFormIntoView, []);
 
-  const put = (next: EditDraft | undefined) => notes.set((all) => putEdit(all, editKey, next));
-  const write = (part: Partial<EditDraft>) => put({ ...draft, ...part, refused: {} });
+  const put = (next: EditDraft | undefined) => drafts.set((all) => putEdit(all, editKey, next));
+  const write = (part: Partial<EditDraft>) => put({ ...draft, ...part, errors: {} });
 
   function save(event: FormEvent) {
     event.preventDefault();
     const edit = editChanges(task, draft);
-    if ('refused' in edit) {
-      put({ ...draft, refused: edit.refused });
-      const field = edit.refused.title === undefined ? 'textarea' : 'input';
+    if ('errors' in edit) {
+      put({ ...draft, errors: edit.errors });
+      const field = edit.errors.title === undefined ? 'textarea' : 'input';
       form.current?.querySelector<HTMLElement>(field)?.focus();
       return;
     }
@@ -57,24 +57,24 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
     >
       <TextField
         label="Title"
-        // An edit that came back must not take the keyboard from what is being typed by now.
-        ref={draft.refused === undefined ? focusOnArrival : null}
+        // An edit that reopens after an error must not take the focus.
+        ref={draft.errors === undefined ? focusOnMount : null}
         autoComplete="off"
         enterKeyHint="done"
         onKeyDown={onKeyDown}
         value={draft.title}
         onChange={(event) => write({ title: event.target.value })}
-        error={draft.refused?.title}
+        error={draft.errors?.title}
       />
       <TextArea
         label="Description"
-        placeholder="Notes, links, anything that helps"
+        placeholder="Drafts, links, anything that helps"
         onKeyDown={onKeyDown}
         value={draft.description}
         onChange={(event) => write({ description: event.target.value })}
-        error={draft.refused?.description}
+        error={draft.errors?.description}
       />
-      <FieldError id={`edit-${editKey}-error`} error={draft.refused?.form} />
+      <FieldError id={`edit-${editKey}-error`} error={draft.errors?.form} />
       <div className="flex items-center justify-end gap-2">
         <p className="grow text-sm text-soft">Added {age(new Date(task.createdAt), now)}</p>
         <Button kind="quiet" onKeyDown={onKeyDown} onClick={() => put(undefined)}>

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createTaskIds, withId } from './task-ids.ts';
 import { createTaskVersions } from './task-versions.ts';
 
-test('a task keeps its key on the screen when it gets its real id', () => {
+test('a task keeps its key when it gets its real id', () => {
   const ids = createTaskIds();
   const temporary = ids.next();
   expect(ids.real(temporary)).toBeUndefined();
@@ -13,13 +13,13 @@ test('a task keeps its key on the screen when it gets its real id', () => {
   expect(ids.next()).not.toBe(temporary);
 });
 
-test('a task that came from the server is its own key', () => {
+test('the key of a task from the server is its id', () => {
   const ids = createTaskIds();
   expect(ids.real(7)).toBe(7);
   expect(ids.key(7)).toBe(7);
 });
 
-test('what is put back in the same breath as it was created has its real id', () => {
+test('the undo of a deletion uses the real id of a task that was just created', () => {
   const ids = createTaskIds();
   const task = taskWith({ id: ids.next() });
   const of = { kind: 'delete', task, operationId: 'a' } as const;
@@ -27,7 +27,7 @@ test('what is put back in the same breath as it was created has its real id', ()
   expect(withId({ kind: 'undo', of, tasks: [task] }, ids)).toMatchObject({ tasks: [{ id: 7 }] });
 });
 
-test('what somebody saw is followed through our own changes, and no others', () => {
+test('follows a seen version through the page’s own changes, and no others', () => {
   const versions = createTaskVersions();
   versions.moved(1, 'a', 'b');
   versions.moved(1, 'b', 'c');

@@ -1,35 +1,35 @@
 import { useRef } from 'react';
 import { useMinute } from '../lib/use-minute.ts';
-import { useDesk } from './desk.ts';
 import { EmptyList } from './empty-list.tsx';
+import { ListError } from './list-error.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
-import { ListTrouble } from './list-trouble.tsx';
+import { useLocalState } from './local-state.ts';
 import { MoreTasks } from './more-tasks.tsx';
-import type { Show } from './show.ts';
+import type { StatusFilter } from './status-filter.ts';
 import { TaskRow } from './task-row.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useRowActions } from './use-row-actions.ts';
 import type { TaskActions } from './use-task-changes.ts';
 import { useTaskList } from './use-task-lists.ts';
 
-/** The tasks themselves, or what stands in for them while there are none. */
-export function TaskList({ show, actions }: { show: Show; actions: TaskActions }) {
-  const { query, tasks, retry } = useTaskList(show);
-  const { ids } = useDesk();
+/** The list of tasks, or a placeholder while there are none. */
+export function TaskList({ filter, actions }: { filter: StatusFilter; actions: TaskActions }) {
+  const { query, tasks, retry } = useTaskList(filter);
+  const { ids } = useLocalState();
   const now = useMinute();
-  const rowActions = useRowActions(show, actions);
+  const rowActions = useRowActions(filter, actions);
   const list = useRef<HTMLUListElement>(null);
   const keptFocus = useKeptFocus(list);
 
-  const reason = query.failureReason ?? query.error;
-  const trouble = <ListTrouble reason={reason} retry={retry} />;
-  // It appears where the person is: at the end, when the next page fails.
+  const error = query.failureReason ?? query.error;
+  const message = <ListError error={error} retry={retry} />;
+  // An error of the next page is shown at the end of the list, where the person is looking.
   const isAtEnd = query.isFetchingNextPage || query.isFetchNextPageError;
   return (
     <div className="grid grid-cols-1 gap-3">
-      {!isAtEnd && trouble}
-      {!tasks && reason === null && <ListSkeleton />}
-      {tasks?.length === 0 && !query.hasNextPage && <EmptyList show={show} />}
+      {!isAtEnd && message}
+      {!tasks && error === null && <ListSkeleton />}
+      {tasks?.length === 0 && !query.hasNextPage && <EmptyList filter={filter} />}
       {tasks && tasks.length > 0 && (
         <ul ref={list} {...keptFocus} aria-label="Tasks" className="sheet">
           {tasks.map((task) => (
@@ -37,7 +37,7 @@ export function TaskList({ show, actions }: { show: Show; actions: TaskActions }
           ))}
         </ul>
       )}
-      {isAtEnd && trouble}
+      {isAtEnd && message}
       <MoreTasks query={query} />
     </div>
   );

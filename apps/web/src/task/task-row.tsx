@@ -2,7 +2,7 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { type KeyboardEvent, memo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
-import { putEdit, textOf, useDesk } from './desk.ts';
+import { putEdit, textOf, useLocalState } from './local-state.ts';
 import { TaskEdit } from './task-edit.tsx';
 import { TaskView } from './task-view.tsx';
 import type { RowActions } from './use-row-actions.ts';
@@ -13,21 +13,21 @@ interface TaskRowProps {
   actions: RowActions;
 }
 
-/** One task: to be looked at and ticked off, or being edited. */
+/** One task, with its checkbox, either shown or being edited. */
 export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProps) {
-  const { notes, ids } = useDesk();
+  const { drafts, ids } = useLocalState();
   const key = ids.key(task.id);
-  const draft = useStore(notes, ({ edits }) => edits.get(key));
+  const draft = useStore(drafts, ({ edits }) => edits.get(key));
   const titleId = `task-${key}`;
 
   function edit() {
     const from = textOf(task);
-    notes.set((all) => putEdit(all, key, { ...from, from, seenAt: task.updatedAt }));
+    drafts.set((all) => putEdit(all, key, { ...from, from, seenAt: task.updatedAt }));
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || draft) return;
-    // Else the same key press would go on to the form that opens, and save it.
+    // Otherwise the same key press would submit the form that opens.
     event.preventDefault();
     edit();
   }
@@ -58,5 +58,5 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
   );
 });
 
-/** Whether the browser counts it as the second half of a double click. */
+/** Whether the event is the second half of a double click. */
 const isSecondClick = (event: Event) => event instanceof MouseEvent && event.detail > 1;

@@ -1,25 +1,30 @@
 import type { ReactNode } from 'react';
 import { ScreenTitle } from '../ui/screen-title.tsx';
 import { AddTask } from './add-task.tsx';
+import { ClearCompleted } from './clear-completed.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { useShow } from './show.ts';
+import { useStatusFilter } from './status-filter.ts';
 import { TaskList } from './task-list.tsx';
 import { UnsavedTasks } from './unsaved-tasks.tsx';
 import { useTaskActions } from './use-task-changes.ts';
 
-/** A person's tasks, and all that can be done with them. `notice`: what they should know besides. */
+/** The screen with the person's tasks. `notice` is shown below the field for a new task. */
 export function TaskScreen({ notice }: { notice?: ReactNode }) {
-  const show = useShow();
+  const filter = useStatusFilter();
   const actions = useTaskActions();
   return (
     <main className="column grid grid-cols-1 gap-4 pt-6 pb-28 sm:pt-10">
-      <ScreenTitle>Tasks</ScreenTitle>
-      <AddTask show={show} create={actions.create} />
-      {/* Below the field, so that it does not move from under somebody's finger. */}
+      {/* As high as the button, so that nothing moves when it appears. */}
+      <div className="flex min-h-11 items-center justify-between">
+        <ScreenTitle>Tasks</ScreenTitle>
+        <ClearCompleted clear={actions.clearCompleted} />
+      </div>
+      <AddTask filter={filter} create={actions.create} />
+      {/* Below the field, so that the field does not move when it appears. */}
       {notice}
-      <UnsavedTasks restore={actions.restore} askAgain={actions.askAgain} />
-      <FilterBar show={show} clearCompleted={actions.clearCompleted} />
-      <TaskList key={show} show={show} actions={actions} />
+      <UnsavedTasks restore={actions.restore} resubmit={actions.resubmit} />
+      <FilterBar filter={filter} />
+      <TaskList key={filter} filter={filter} actions={actions} />
     </main>
   );
 }

@@ -15,18 +15,18 @@ interface TaskViewProps {
   remove: (click: MouseEvent) => void;
 }
 
-/** Where the keyboard goes when an edit ends. */
+/** The id of a task's Edit button, which gets the focus when an edit ends. */
 export function editButtonId(editKey: number): string {
   return `edit-task-${editKey}`;
 }
 
-/** A task to read, with its buttons. */
+/** A task's text, age and buttons. */
 export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskViewProps) {
   const { title, description, completed } = task;
   const created = new Date(task.createdAt);
   return (
     <>
-      {/* Double click is a shortcut for the Edit button, which everybody can reach. */}
+      {/* Double click is a shortcut for the Edit button. */}
       <div onDoubleClick={edit} className="min-w-0 grow py-2.5 pl-1">
         <p
           id={titleId}
@@ -36,7 +36,7 @@ export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskView
           {title}
         </p>
         {description !== null && (
-          // Each of its lines for itself.
+          // Each line has its own text direction.
           <p
             dir="auto"
             className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere [unicode-bidi:plaintext]"

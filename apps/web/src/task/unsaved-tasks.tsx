@@ -1,16 +1,16 @@
 import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
-import { type Unsaved, useDesk } from './desk.ts';
+import { type UnsavedTask, useLocalState } from './local-state.ts';
 import type { TaskActions } from './use-task-changes.ts';
 
-/** What the server did not take: it stays here until the person has decided. */
-export function UnsavedTasks({ restore, askAgain }: Pick<TaskActions, 'restore' | 'askAgain'>) {
-  const { notes } = useDesk();
-  const unsaved = useStore(notes, (all) => all.unsaved);
+/** Tasks that could not be saved, until the person retries or discards them. */
+export function UnsavedTasks({ restore, resubmit }: Pick<TaskActions, 'restore' | 'resubmit'>) {
+  const { drafts } = useLocalState();
+  const unsaved = useStore(drafts, (all) => all.unsaved);
   if (unsaved.length === 0) return null;
 
-  const drop = (task: Unsaved) =>
-    notes.set((all) => ({ ...all, unsaved: all.unsaved.filter((other) => other !== task) }));
+  const discard = (task: UnsavedTask) =>
+    drafts.set((all) => ({ ...all, unsaved: all.unsaved.filter((other) => other !== task) }));
 
   return (
     <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
@@ -27,14 +27,14 @@ export function UnsavedTasks({ restore, askAgain }: Pick<TaskActions, 'restore' 
               <Button
                 kind="plain"
                 onClick={() => {
-                  drop(task);
-                  if (task.asked) askAgain(task.asked);
+                  discard(task);
+                  if (task.submitted) resubmit(task.submitted);
                   else restore(task);
                 }}
               >
                 Try again
               </Button>
-              <Button kind="plain" onClick={() => drop(task)}>
+              <Button kind="plain" onClick={() => discard(task)}>
                 Discard
               </Button>
             </div>

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { isTyping } from '../ui/is-typing.ts';
 
-/** `n` and `/` lead to the field from anywhere on the page, but for where they are letters. */
+/** The keys `n` and `/` focus the field, except while the person is typing elsewhere. */
 export function useAddShortcut(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -15,7 +15,7 @@ export function useAddShortcut(field: RefObject<HTMLInputElement | null>): void 
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [field]);
 
-  // With a keyboard at hand one can write at once; on a phone it would cover the tasks.
+  // With a hardware keyboard the field gets the focus at once; on a phone the keyboard would cover the tasks.
   useEffect(() => {
     const hasKeyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
     if (hasKeyboard && document.activeElement === document.body) field.current?.focus();

@@ -7,8 +7,8 @@ interface Spot {
 }
 
 /**
- * When the row with the keyboard's focus leaves the list, the focus goes to the row that took its
- * place, not to the top of the page. Spread the result on the list.
+ * When the focused row leaves the list, moves the focus to the row that took its place instead of the top
+ * of the page. Spread the result on the list.
  */
 export function useKeptFocus(list: RefObject<HTMLUListElement | null>) {
   const spot = useRef<Spot>(undefined);
@@ -22,7 +22,7 @@ export function useKeptFocus(list: RefObject<HTMLUListElement | null>) {
     const row = rows[Math.min(last.row, rows.length - 1)];
     const same = last.control ? `[data-control=${last.control}]` : 'input';
     const inRow = (selector: string) => row?.querySelector<HTMLElement>(selector);
-    // A row that is being edited has its checkbox alone; the top would be far from it.
+    // A row that is being edited has no such button, only its checkbox.
     const target = inRow(same) ?? inRow('input') ?? document.querySelector('h1');
     target?.focus();
   });
@@ -31,7 +31,7 @@ export function useKeptFocus(list: RefObject<HTMLUListElement | null>) {
     onFocus({ target }: FocusEvent<HTMLUListElement, HTMLElement>) {
       const rows = [...(list.current?.children ?? [])];
       const row = rows.findIndex((each) => each.contains(target));
-      // From the form of an edit it goes back to the button that opened it.
+      // From an edit form, the focus returns to the button that opened it.
       const control = target.closest('form') ? 'edit' : target.dataset['control'];
       spot.current = { element: target, row, control };
     },

@@ -1,55 +1,55 @@
-import { contentOf, createTask, creationOf, type TaskContent } from '@tydo/rules/task';
+import { contentOf, createInputOf, createTask, type TaskContent } from '@tydo/rules/task';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import { newUuid } from '@tydo/schemas/uuid';
 import { useMemo } from 'react';
-import type { Asked, TaskChanges, Undo } from './change.ts';
-import { clearingOf, useDesk } from './desk.ts';
-import { useAsk } from './use-ask.ts';
+import type { Submitted, TaskChanges, Undo } from './change.ts';
+import { clearingOf, useLocalState } from './local-state.ts';
+import { useSubmitChange } from './use-submit-change.ts';
 import { useShownTasks } from './use-task-lists.ts';
 
-/** All that a person can do to tasks. */
+/** What a person can do with tasks. */
 export type TaskActions = ReturnType<typeof useTaskActions>;
 
-/** Each answers at once; the server hears of them one after another, and may still refuse. */
+/** Each action shows its result at once and is sent in a queue; the server may still reject it. */
 export function useTaskActions() {
-  const { ask, askAgain } = useAsk();
-  const desk = useDesk();
+  const { submit, resubmit } = useSubmitChange();
+  const localState = useLocalState();
   const shownTasks = useShownTasks();
   return useMemo(() => {
-    const { ids } = desk;
+    const { ids } = localState;
     const create = (input: Omit<TaskCreate, 'operationId'>) => {
       const made = createTask(input, { uid: newUuid(), now: new Date().toISOString() });
-      return ask({ kind: 'create', task: { id: ids.next(), ...made } }).task;
+      return submit({ kind: 'create', task: { id: ids.next(), ...made } }).task;
     };
     const update = (task: TaskRead, changes: TaskChanges, seenAt?: string) =>
-      void ask({ kind: 'update', task, changes, ...(seenAt && { seenAt }) });
-    const undo = ({ of, tasks }: Omit<Undo, 'kind'>) => void ask({ kind: 'undo', of, tasks });
+      void submit({ kind: 'update', task, changes, ...(seenAt && { seenAt }) });
+    const undo = ({ of, tasks }: Omit<Undo, 'kind'>) => void submit({ kind: 'undo', of, tasks });
     return {
       create,
       update,
-      askAgain: (asked: Asked) => askAgain(asked),
-      /** Makes a task like one that is gone. */
-      restore: (gone: TaskContent) => {
-        const task = create(creationOf(gone));
-        const isNew = JSON.stringify(contentOf(task)) === JSON.stringify(contentOf(gone));
-        if (!isNew) update(task, contentOf(gone));
+      resubmit: (submitted: Submitted) => resubmit(submitted),
+      /** Creates a task with the content of one that could not be saved. */
+      restore: (content: TaskContent) => {
+        const task = create(createInputOf(content));
+        const isNew = JSON.stringify(contentOf(task)) === JSON.stringify(contentOf(content));
+        if (!isNew) update(task, contentOf(content));
       },
-      /** Gives a way to take it back. */
+      /** Returns a function that undoes it. */
       remove: (task: TaskRead) => {
-        const of = ask({ kind: 'delete', task });
+        const of = submit({ kind: 'delete', task });
         return () => undo({ of, tasks: [task] });
       },
-      /** Gives how far it has come, and a way to stop it and take it back. */
+      /** Returns the progress, and a function that stops and undoes it. */
       clearCompleted: (count: number) => {
         const tasks = shownTasks().filter((task) => task.completed);
-        const of = ask({ kind: 'clear', count });
-        const clearing = clearingOf(desk, of.operationId);
-        const takeBack = () => {
+        const of = submit({ kind: 'clear', count });
+        const clearing = clearingOf(localState, of.operationId);
+        const stopAndUndo = () => {
           clearing.isStopped = true;
           undo({ of, tasks });
         };
-        return { clearing, undo: takeBack };
+        return { clearing, undo: stopAndUndo };
       },
     };
-  }, [ask, askAgain, desk, shownTasks]);
+  }, [submit, resubmit, localState, shownTasks]);
 }

@@ -17,48 +17,51 @@ import {
   type Pages,
   withinLoaded,
 } from './change.ts';
-import { useDesk } from './desk.ts';
-import { type Show, shows } from './show.ts';
+import { useLocalState } from './local-state.ts';
+import { type StatusFilter, statusFilters } from './status-filter.ts';
 import { withId } from './task-ids.ts';
 
 type Calls = ReturnType<typeof useTRPC>;
 
-function listOptions(trpc: Calls, show: Show) {
-  const input = show === 'all' ? {} : { completed: show === 'completed' };
+function listOptions(trpc: Calls, filter: StatusFilter) {
+  const input = filter === 'all' ? {} : { completed: filter === 'completed' };
   return trpc.task.list.infiniteQueryOptions(input, {
     getNextPageParam: (page) => page.nextCursor,
   });
 }
 
-/** The changes on their way, of tasks with the ids that they have by now. */
+/** The pending changes, with real ids where the tasks have them. */
 function usePending(): readonly Change[] {
-  const desk = useDesk();
-  const pending = useStore(desk.pending, (changes) => changes);
-  return useMemo(() => pending.map((change) => withId(change, desk.ids)), [pending, desk]);
+  const localState = useLocalState();
+  const pending = useStore(localState.pending, (changes) => changes);
+  return useMemo(
+    () => pending.map((change) => withId(change, localState.ids)),
+    [pending, localState],
+  );
 }
 
-function tasksIn(list: Pages, show: Show, pending: readonly Change[]): TaskRead[] {
-  const now = pending.reduce((before, change) => changePages(before, show, change), list);
+function tasksIn(list: Pages, filter: StatusFilter, pending: readonly Change[]): TaskRead[] {
+  const now = pending.reduce((before, change) => changePages(before, filter, change), list);
   return now.pages.flatMap((page) => page.items);
 }
 
-/** The list that shows `show`: the server's, with the changes on their way already made. */
-export function useTaskList(show: Show) {
+/** The list of `filter`: the server's, with the pending changes applied. */
+export function useTaskList(filter: StatusFilter) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const pending = usePending();
   const query = useInfiniteQuery({
-    ...listOptions(trpc, show),
+    ...listOptions(trpc, filter),
     placeholderData: () => {
       const all = queryClient.getQueryData(listOptions(trpc, 'all').queryKey);
-      return all && narrow(all, show);
+      return all && narrow(all, filter);
     },
   });
   const tasks = useMemo(
-    () => query.data && tasksIn(query.data, show, pending),
-    [query.data, pending, show],
+    () => query.data && tasksIn(query.data, filter, pending),
+    [query.data, pending, filter],
   );
-  /** Tries again now, whatever waiting time a failed attempt has left behind. */
+  /** Retries now, without the pause after a failed attempt. */
   const retry = async () => {
     await queryClient.cancelQueries(trpc.task.list.pathFilter());
     await query.refetch();
@@ -66,50 +69,50 @@ export function useTaskList(show: Show) {
   return { query, tasks, retry };
 }
 
-/** Gives all tasks of all lists that were loaded, with the changes on their way already made. */
+/** Returns the tasks of all loaded lists, with the pending changes applied. */
 export function useShownTasks(): () => TaskRead[] {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const desk = useDesk();
+  const localState = useLocalState();
   return useCallback(() => {
-    const pending = desk.pending.get().map((change) => withId(change, desk.ids));
-    const tasks = shows.flatMap((show) => {
-      const list = queryClient.getQueryData(listOptions(trpc, show).queryKey);
-      return list ? tasksIn(list, show, pending) : [];
+    const pending = localState.pending.get().map((change) => withId(change, localState.ids));
+    const tasks = statusFilters.flatMap((filter) => {
+      const list = queryClient.getQueryData(listOptions(trpc, filter).queryKey);
+      return list ? tasksIn(list, filter, pending) : [];
     });
     return [...new Map(tasks.map((task) => [task.id, task])).values()];
-  }, [trpc, queryClient, desk]);
+  }, [trpc, queryClient, localState]);
 }
 
-/** How many tasks there are, with the changes on their way; undefined until it is known. */
+/** The numbers of tasks, with the pending changes applied; undefined until loaded. */
 export function useTaskCounts() {
   const pending = usePending();
   const { data } = useQuery(useTRPC().task.counts.queryOptions());
   return data && pending.reduce(changeCounts, data);
 }
 
-/** The task as the server last described it. */
-export function findSaved(queryClient: QueryClient, trpc: Calls, id: number) {
-  for (const show of shows) {
-    const list = queryClient.getQueryData(listOptions(trpc, show).queryKey);
+/** The task as the server last returned it. */
+export function findCached(queryClient: QueryClient, trpc: Calls, id: number) {
+  for (const filter of statusFilters) {
+    const list = queryClient.getQueryData(listOptions(trpc, filter).queryKey);
     const task = list && find(list, id);
     if (task) return task;
   }
   return undefined;
 }
 
-// More than a page of them is asked for again: thousands of rows at once would stop the browser.
-const mostOthers = 100;
+// More than this many restored tasks are refetched: thousands of rows at once would freeze the browser.
+const maxInserted = 100;
 
-/** Writes down what the server has done, in every list that was loaded. */
-export function writeDown(queryClient: QueryClient, trpc: Calls, change: Change): void {
-  for (const show of shows) {
-    const { queryKey } = listOptions(trpc, show);
+/** Writes a confirmed change into every loaded list. */
+export function applyToCache(queryClient: QueryClient, trpc: Calls, change: Change): void {
+  for (const filter of statusFilters) {
+    const { queryKey } = listOptions(trpc, filter);
     const list = queryClient.getQueryData(queryKey);
     if (!list) continue;
-    const others = change.kind === 'undo' ? withinLoaded(list, show, change.others ?? []) : [];
-    if (others.length > mostOthers) void queryClient.invalidateQueries({ queryKey });
-    else queryClient.setQueryData(queryKey, changePages(list, show, change));
+    const others = change.kind === 'undo' ? withinLoaded(list, filter, change.others ?? []) : [];
+    if (others.length > maxInserted) void queryClient.invalidateQueries({ queryKey });
+    else queryClient.setQueryData(queryKey, changePages(list, filter, change));
   }
   queryClient.setQueryData(
     trpc.task.counts.queryKey(),
@@ -118,15 +121,15 @@ export function writeDown(queryClient: QueryClient, trpc: Calls, change: Change)
 }
 
 /**
- * Gives up what is being asked about tasks: an answer from before a change would take it back on the
- * screen. Says whether lists must be asked for again. A next page need not: it is by itself.
+ * Cancels the queries for tasks: a response from before a change would revert it on the screen. Returns
+ * whether lists must be refetched. A next page need not be: it is requested again by itself.
  */
-export function dropAnswers(queryClient: QueryClient, trpc: Calls): boolean {
-  const asked = { ...trpc.task.list.pathFilter(), fetchStatus: 'fetching' } as const;
-  const mustAskAgain = queryClient
+export function cancelTaskQueries(queryClient: QueryClient, trpc: Calls): boolean {
+  const fetching = { ...trpc.task.list.pathFilter(), fetchStatus: 'fetching' } as const;
+  const mustRefetch = queryClient
     .getQueryCache()
-    .findAll(asked)
+    .findAll(fetching)
     .some(({ state }) => state.fetchMeta?.fetchMore === undefined);
   void queryClient.cancelQueries(trpc.task.pathFilter());
-  return mustAskAgain;
+  return mustRefetch;
 }

@@ -17,19 +17,19 @@ const kinds = {
   danger: 'border border-danger-text text-danger-text hover:bg-danger-wash',
 };
 
-/** A button with a text. It submits only if it is told to. */
+/** A button with a text. It submits a form only with `type="submit"`. */
 export function Button({ kind = 'primary', type = 'button', ...props }: ButtonProps) {
   return <button type={type} className={`${base} ${kinds[kind]}`} {...props} />;
 }
 
-/** How a link looks that stands where others have a button. */
-export const buttonLook = (kind: Kind): string => `${base} ${kinds[kind]}`;
+/** The classes of a button, for a link that should look like one. */
+export const buttonClass = (kind: Kind): string => `${base} ${kinds[kind]}`;
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label'> & {
   label: string;
 };
 
-/** A button with a picture; `label` is its name, in which what people wrote is isolated. */
+/** A button with an icon. `label` is its name; text that people wrote is isolated in it. */
 export function IconButton({ label, ...props }: IconButtonProps) {
   return (
     <button

@@ -1,13 +1,13 @@
 /**
- * Keys that are pressed while an input method composes a character belong to it: Enter takes what it
- * offers, Escape throws it away. No listener below `target` hears of them, so none has to ask.
+ * Keys that are pressed while an input method composes a character belong to it: Enter accepts its
+ * suggestion, Escape discards it. Listeners below `target` do not receive them.
  */
-export function leaveKeysToInputMethod(target: EventTarget): void {
+export function ignoreKeysDuringComposition(target: EventTarget): void {
   const stop = (event: Event) => isForInputMethod(event) && event.stopImmediatePropagation();
   target.addEventListener('keydown', stop, { capture: true });
 }
 
-/** Safari has ended the composition by then, and says it by 229 alone: "processed by an input method". */
+/** In Safari the composition has ended by then; only the key code 229 shows that it was the input method's. */
 function isForInputMethod(event: Event): boolean {
   return event instanceof KeyboardEvent && (event.isComposing || event.keyCode === 229);
 }

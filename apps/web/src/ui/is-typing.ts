@@ -1,4 +1,4 @@
-/** Whether a key that was pressed at `target` is a letter of a text, not a command. */
+/** Whether a key pressed at `target` types text, so that it must not trigger a shortcut. */
 export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
   return target instanceof HTMLTextAreaElement;

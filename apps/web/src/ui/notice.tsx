@@ -6,7 +6,7 @@ interface NoticeProps {
   action?: ReactNode;
 }
 
-/** Something that the person has to know, in the flow of the page. */
+/** A message in the flow of the page, with an optional action. */
 export function Notice({ tone = 'plain', children, action }: NoticeProps) {
   const colours = tone === 'danger' ? 'bg-danger-wash text-danger-text' : 'bg-wash text-ink';
   return (

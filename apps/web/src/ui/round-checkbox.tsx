@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 
 type RoundCheckboxProps = Omit<ComponentProps<'input'>, 'className' | 'type'>;
 
-/** The browser's own checkbox in a round shape, within a target that a thumb can hit. */
+/** The browser's checkbox in a round shape, with a touch target of 44 pixels. */
 export function RoundCheckbox(props: RoundCheckboxProps) {
   return (
     <label className="group/check relative grid size-11 shrink-0 cursor-pointer place-items-center">

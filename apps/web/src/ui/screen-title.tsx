@@ -1,14 +1,14 @@
-import { focusOnArrival } from './focus-on-arrival.ts';
+import { focusOnMount } from './focus-on-mount.ts';
 
 /**
- * What a screen is called, in its heading and in the browser's title. It gets the keyboard on
- * arrival: who cannot see that the page has changed hears it.
+ * The title of a screen, in its heading and in the browser's title. The heading gets the focus when it
+ * appears, so that screen readers announce the new screen.
  */
 export function ScreenTitle({ children }: { children: string }) {
   return (
     <>
       <title>{`${children} · Tydo`}</title>
-      <h1 ref={focusOnArrival} tabIndex={-1} className="outline-none">
+      <h1 ref={focusOnMount} tabIndex={-1} className="outline-none">
         {children}
       </h1>
     </>

@@ -3,6 +3,8 @@ import { Sentence } from './sentence.tsx';
 
 interface FieldProps {
   label: string;
+  /** Shown below the field until there is an error. */
+  hint?: string | undefined;
   error?: string | undefined;
 }
 
@@ -12,9 +14,9 @@ type TextAreaProps = Omit<ComponentProps<'textarea'>, 'className' | 'id'> & Fiel
 const box =
   'w-full rounded-xl border border-edge bg-card px-3.5 text-ink placeholder:text-soft aria-invalid:border-danger-text';
 
-/** One line of text with its label above and what is wrong with it below. */
-export function TextField({ label, error, ...props }: TextFieldProps) {
-  const { id, frame, described } = useField(label, error);
+/** A field for one line of text, with its label above and its hint or error below. */
+export function TextField({ label, hint, error, ...props }: TextFieldProps) {
+  const { id, frame, described } = useField({ label, hint, error });
   return frame(<input id={id} dir="auto" className={`${box} h-12`} {...described} {...props} />);
 }
 
@@ -23,12 +25,12 @@ type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'autoComplete'> & {
   autoComplete: 'current-password' | 'new-password';
 };
 
-/** A password, which whoever types it can look at. */
-export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
-  const { id, frame, described } = useField(label, error);
+/** A field for a password, with a button that shows it. */
+export function PasswordField({ label, hint, error, ...props }: PasswordFieldProps) {
+  const { id, frame, described } = useField({ label, hint, error });
   const [isShown, setShown] = useState(false);
   const type = isShown ? 'text' : 'password';
-  const plain = { spellCheck: false, autoCapitalize: 'none' };
+  const plainText = { spellCheck: false, autoCapitalize: 'none' };
   return frame(
     <div className="relative">
       <input
@@ -36,7 +38,7 @@ export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
         dir="auto"
         type={type}
         className={`${box} h-12 pr-18`}
-        {...plain}
+        {...plainText}
         {...described}
         {...props}
       />
@@ -53,33 +55,39 @@ export function PasswordField({ label, error, ...props }: PasswordFieldProps) {
   );
 }
 
-/** Several lines of text; it grows with them where the browser can. */
-export function TextArea({ label, error, ...props }: TextAreaProps) {
-  const { id, frame, described } = useField(label, error);
+/** A field for several lines of text, which grows with them where the browser supports it. */
+export function TextArea({ label, hint, error, ...props }: TextAreaProps) {
+  const { id, frame, described } = useField({ label, hint, error });
   const size = 'block min-h-24 py-2.5 field-sizing-content max-h-80 resize-y';
   return frame(
     <textarea id={id} dir="auto" className={`${box} ${size}`} {...described} {...props} />,
   );
 }
 
-function useField(label: string, error: string | undefined) {
+function useField({ label, hint, error }: FieldProps) {
   const id = useId();
-  const described = error
-    ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-error` } as const)
-    : {};
+  const described = {
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': error ? `${id}-error` : hint && `${id}-hint`,
+  };
   const frame = (control: React.ReactNode) => (
     <div className="grid grid-cols-1 gap-1.5">
       <label htmlFor={id} className="text-sm font-medium text-soft">
         {label}
       </label>
       {control}
+      {hint && !error && (
+        <p id={`${id}-hint`} className="text-sm text-soft">
+          {hint}
+        </p>
+      )}
       <FieldError id={`${id}-error`} error={error} />
     </div>
   );
   return { id, frame, described };
 }
 
-/** What is wrong with a field; the field names it with `aria-describedby`. */
+/** The error of a field, which refers to it with `aria-describedby`. */
 export function FieldError({ id, error }: { id: string; error: string | undefined }) {
   if (!error) return null;
   return (

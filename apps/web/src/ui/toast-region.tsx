@@ -3,21 +3,21 @@ import { useEffect, useState } from 'react';
 import { useStore } from '../lib/store.ts';
 import { Button, IconButton } from './button.tsx';
 import { isTyping } from './is-typing.ts';
-import { revealForm } from './reveal-form.ts';
+import { scrollFormIntoView } from './scroll-form-into-view.ts';
 import { Sentence } from './sentence.tsx';
 import type { Toast, Toasts } from './toasts.ts';
 
-const readingTime = 8000;
+const toastDurationMs = 8000;
 
-/** Where the messages appear. It is there from the start: screen readers only notice what is added. */
+/** Shows the messages. It is rendered from the start: screen readers only announce what is added to it. */
 export function ToastRegion({ toasts }: { toasts: Toasts }) {
   const toast = useStore(toasts.list, (all) => all.at(-1));
-  const spoken = useStore(toasts.spoken, (text) => text);
+  const announcement = useStore(toasts.announcement, (text) => text);
   useUndoShortcut(toasts);
   return (
     <>
       <output className="sr-only">
-        <Sentence text={spoken} />
+        <Sentence text={announcement} />
       </output>
       <output aria-label="Messages" className="toast-region">
         {toast && <ToastCard key={toast.key} toast={toast} toasts={toasts} />}
@@ -27,25 +27,25 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
 }
 
 function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
-  const { key, message, isError, stays } = toast;
-  const [isHeld, setHeld] = useState(false);
+  const { key, message, isError, isSticky } = toast;
+  const [isPaused, setPaused] = useState(false);
   useEffect(() => {
-    if (isHeld || stays) return;
-    const timer = setTimeout(() => toasts.dismiss(key), readingTime);
+    if (isPaused || isSticky) return;
+    const timer = setTimeout(() => toasts.dismiss(key), toastDurationMs);
     return () => clearTimeout(timer);
-  }, [isHeld, stays, toasts, key]);
-  // It must not lie on the buttons of a form that somebody is filling in.
-  useEffect(revealForm, []);
+  }, [isPaused, isSticky, toasts, key]);
+  // The message must not cover the buttons of a form that is being filled in.
+  useEffect(scrollFormIntoView, []);
   return (
     <span
       className="toast"
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onMouseEnter={() => setPaused(true)}
+      onMouseLeave={() => setPaused(false)}
+      onFocus={() => setPaused(true)}
+      onBlur={() => setPaused(false)}
     >
       <span className="grow py-2">
-        {/* The reason of an error stands at its end, so that one is shown whole. */}
+        {/* An error is shown in full, because the reason stands at its end. */}
         <span className={isError ? 'block text-sm' : 'line-clamp-2'}>
           <Sentence text={message} />
         </span>
@@ -69,10 +69,10 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
 function undo(toasts: Toasts, toast: Toast): void {
   toasts.dismiss(toast.key);
   toast.undo?.();
-  toasts.say('Undone.');
+  toasts.announce('Undone.');
 }
 
-// The messages are a long way from the row with the keyboard's focus.
+// With the keyboard, the Undo button is far from the row that has the focus.
 function useUndoShortcut(toasts: Toasts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {

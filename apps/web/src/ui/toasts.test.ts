@@ -7,14 +7,14 @@ function setUp() {
   return { toasts, messages };
 }
 
-test('a new message takes the place of the one before', () => {
+test('a new message replaces the one before', () => {
   const { toasts, messages } = setUp();
   toasts.show({ message: 'one' });
   toasts.show({ message: 'two' });
   expect(messages()).toEqual(['two']);
 });
 
-test('an error stays on top, and the newest of what comes meanwhile waits', () => {
+test('an error stays on top, and the newest later message waits below it', () => {
   const { toasts, messages } = setUp();
   toasts.show({ message: 'broken', isError: true });
   toasts.show({ message: 'one' });
@@ -24,7 +24,7 @@ test('an error stays on top, and the newest of what comes meanwhile waits', () =
   expect(messages()).toEqual(['two']);
 });
 
-test('an error takes away what was said before: it may not be true any more', () => {
+test('an error replaces the messages before it, which may no longer be true', () => {
   const { toasts, messages } = setUp();
   toasts.show({ message: 'broken', isError: true });
   toasts.show({ message: 'Completed “Milk”' });

@@ -2,40 +2,40 @@ import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
 
 interface ToastContent {
-  /** What people wrote is isolated in it. */
+  /** Texts that people wrote are isolated in it. */
   message: string;
-  /** What comes after an error waits beneath it, until it was read. */
+  /** A later message waits below an error until the error is dismissed. */
   isError?: boolean;
-  /** Takes back what the message tells of. */
+  /** Reverts the action that the message reports. */
   undo?: () => void;
-  /** It is about something that goes on: it waits to be replaced. */
-  stays?: boolean;
+  /** Stays until it is replaced: it reports something that is still going on. */
+  isSticky?: boolean;
 }
 
 export type Toast = ToastContent & { key: number };
 
-/** Short messages over the page, and words for screen readers alone. */
+/** Short messages over the page, and announcements for screen readers only. */
 export interface Toasts {
-  /** The last one is on the screen; at most one waits beneath it. */
+  /** The last one is on the screen; at most one waits below it. */
   list: Store<readonly Toast[]>;
-  spoken: Store<string>;
-  /** Gives the key of the message. */
+  announcement: Store<string>;
+  /** Shows a message and returns its key. */
   show(toast: ToastContent): number;
-  /** Puts another in the place of this message, if that is still there. */
+  /** Replaces the message with this key, if it is still shown. */
   replace(key: number, toast: ToastContent): void;
   dismiss(key: number): void;
-  /** Says something that those who see the page see anyway. */
-  say(text: string): void;
+  /** Announces to screen readers what the page shows anyway. */
+  announce(text: string): void;
 }
 
-/** Messages of their own, for one person. */
+/** Creates the messages of one person's page. */
 export function createToasts(): Toasts {
   let last = 0;
   const list = createStore<readonly Toast[]>([]);
-  const spoken = createStore('');
+  const announcement = createStore('');
   return {
     list,
-    spoken,
+    announcement,
     show(toast) {
       last += 1;
       const next = { ...toast, key: last };
@@ -48,8 +48,8 @@ export function createToasts(): Toasts {
     replace: (key, next) =>
       list.set((toasts) => toasts.map((toast) => (toast.key === key ? { ...next, key } : toast))),
     dismiss: (key) => list.set((toasts) => toasts.filter((toast) => toast.key !== key)),
-    // Said twice in a row, a text must differ to be heard again.
-    say: (text) => spoken.set((before) => (before === text ? `${text}\u00a0` : text)),
+    // A text that is announced twice in a row must differ to be read again.
+    announce: (text) => announcement.set((before) => (before === text ? `${text}\u00a0` : text)),
   };
 }
 

@@ -1,15 +1,21 @@
-// For accounts: Better Auth, which owns their tables and wants a connection, and the end of an account.
-// For nothing else (lint lets only apps/api/src/account in).
+// The connection for Better Auth, which owns the tables of accounts, and the deletion of accounts. Lint allows
+// its import only in apps/api/src/account.
 import type { Kysely } from 'kysely';
 import { withDeadline, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import { withSchemaLock } from '../schema/schema-lock.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
-import { isPassword } from './password.ts';
+import { hasPasswordHash } from './password.ts';
 import type { FoundSession } from './sessions.ts';
-import { type ClosedPerson, close, closedPeople, finish, isClosed } from './tombstone.ts';
+import {
+  type ClosedAccount,
+  closeAccount,
+  closedAccounts,
+  isAccountClosed,
+  markErased,
+} from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */
 export interface AccountsConnection {
@@ -20,75 +26,74 @@ export interface AccountsConnection {
 export interface Accounts extends Attempts {
   connection: AccountsConnection;
   /**
-   * Runs `work` over the connection; that the database was away is told even where Better Auth
-   * swallows it.
+   * Runs `work` over the connection. If the database was away, this throws even if Better Auth swallowed
+   * the error.
    *
    * @param deadline as for `database.unitOfWork`.
    * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
    */
   withDeadline<T>(work: () => Promise<T>, deadline?: number): Promise<T>;
-  /** When a call that begins now has to have its answer, in milliseconds since 1970. */
+  /** The deadline of a call that begins now, in milliseconds since 1970. */
   newDeadline(): number;
   /**
-   * Runs `work`, which changes tables over the connection that it is given, while no other process
-   * changes any. It is one transaction: killed in the middle, nothing of it is done.
+   * Runs `work`, which changes tables over the given connection, in one transaction and while no other process
+   * changes tables.
    *
-   * @throws SchemaError when it fails; nothing was changed then.
+   * @throws SchemaError if it fails; then nothing was changed.
    */
   withSchemaLock<T>(work: (connection: AccountsConnection) => Promise<T>): Promise<T>;
   /**
-   * The session that a token names, expired or not, unless its person is gone. One statement.
+   * The session of a token, expired or not, unless its account was deleted. One statement.
    *
    * @param deadline as for `database.unitOfWork`.
    * @throws Refusal SERVICE_UNAVAILABLE
    */
   findSession(token: string, deadline?: number): Promise<FoundSession | undefined>;
   /**
-   * Sets a person's tombstone: from now on, and for ever, whatever would write for them is refused with
-   * UNAUTHORIZED. What was committed before is there until it is erased.
+   * Sets the tombstone of a deleted account: from now on all writes for this person are refused with
+   * UNAUTHORIZED. What was committed before stays until it is erased.
    */
-  close(personId: string): Promise<void>;
-  isClosed(personId: string): Promise<boolean>;
-  /** Whose tombstone stands, without `finish`; up to a thousand, those first who wait longest. */
-  closedPeople(): Promise<ClosedPerson[]>;
+  closeAccount(personId: string): Promise<void>;
+  isAccountClosed(personId: string): Promise<boolean>;
+  /** Closed accounts that are not marked as erased: up to 1,000, the oldest first. */
+  closedAccounts(): Promise<ClosedAccount[]>;
   /**
-   * Deletes a closed person's tasks and journal, however long it takes. Ended in the middle, the next
-   * one goes on; several at a time do no harm.
+   * Deletes all rows of a closed account, however long it takes. After an abort or crash the next run
+   * continues; concurrent runs are safe.
    *
-   * @param signal ends it soon.
+   * @param signal aborts it soon.
    * @returns whether nothing is left.
-   * @throws TypeError for somebody who was not closed.
+   * @throws TypeError for an account that is not closed.
    */
   erase(personId: string, signal?: AbortSignal): Promise<boolean>;
-  /** Says of a closed person that nothing is left; the tombstone stays. */
-  finish(personId: string): Promise<void>;
+  /** Marks a closed account as erased; the tombstone stays. */
+  markErased(personId: string): Promise<void>;
   /**
-   * Whether `hash` is what is kept of the person's password. Where that is being changed right now, it
-   * waits for the outcome.
+   * Whether `hash` is the stored hash of the person's password. Waits for a concurrent change of it.
    *
    * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
    */
-  isPassword(personId: string, hash: string): Promise<boolean>;
+  hasPasswordHash(personId: string, hash: string): Promise<boolean>;
 }
 
-/** The same connections that the tasks have. */
+/** Uses the connections of the open database. */
 export function accountsOf(database: Database): Accounts {
-  const { kysely, dialect, timeouts, entities, findSession } = handleOf(database);
-  const type = dialect.accountsType;
+  const { kysely, dialect, timeouts, entities, findSession } = internalsOf(database);
+  const type = dialect.engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
     withDeadline: (work, deadline) => withDeadline(work, timeouts.call, deadline),
     newDeadline: () => database.newDeadline(),
     ...createAttempts(kysely, dialect),
-    isPassword: (personId, hash) => isPassword(kysely, dialect, personId, hash),
+    hasPasswordHash: (personId, hash) => hasPasswordHash(kysely, dialect, personId, hash),
     withSchemaLock: (work) =>
       withoutDeadline(() => withSchemaLock(kysely, dialect, (db) => work({ db, type }))),
     findSession: (token, deadline) =>
       withDeadline(() => findSession(token), timeouts.call, deadline),
-    close: (personId) => close(kysely, dialect, personId),
-    isClosed: (personId) => isClosed(kysely, personId),
-    closedPeople: () => closedPeople(kysely),
+    closeAccount: (personId) => closeAccount(kysely, dialect, personId),
+    isAccountClosed: (personId) => isAccountClosed(kysely, personId),
+    closedAccounts: () => closedAccounts(kysely),
     erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
-    finish: (personId) => finish(kysely, dialect, personId),
+    markErased: (personId) => markErased(kysely, dialect, personId),
   };
 }

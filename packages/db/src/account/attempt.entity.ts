@@ -1,5 +1,5 @@
-// How often something was tried of late, for limits that hold over several instances. attempts.ts
-// reads and writes it, past the ORM.
+// Recent attempts, for rate limits that hold across all instances. attempts.ts reads and writes them without
+// the ORM.
 import { defineEntity, p } from '@mikro-orm/core';
 import { ownerFilter } from '../owner.ts';
 
@@ -7,13 +7,13 @@ export const AttemptSchema = defineEntity({
   name: 'Attempt',
   tableName: 'attempt',
   readonly: true,
-  // Nobody's rows: they tell of callers, not of a person. A unit of work sees none.
+  // The rows belong to no person, so a unit of work sees none.
   filters: { owner: { ...ownerFilter, cond: { key: [] } } },
   properties: {
-    /** A hash: whoever guesses an address can look for it, but none stands there to be read. */
+    /** A hash, so that the table does not list addresses. */
     key: p.text().primary(),
     count: p.integer(),
-    /** From then on it is counted anew. */
+    /** When the window ends. */
     resetsAt: p.datetime(3),
   },
   indexes: [{ name: 'attempt_resets_at_index', properties: ['resetsAt'] }],

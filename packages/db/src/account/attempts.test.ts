@@ -22,7 +22,7 @@ describe.each(engines)('counting attempts on %s', (engine) => {
       `update attempt set resets_at = ${engine === 'sqlite' ? '0' : "'2000-01-01'"}`,
     );
 
-  test('of attempts that race over two instances each gets a number of its own', async () => {
+  test('concurrent attempts on two instances get different numbers', async () => {
     const [one, two] = [accountsOf(own.db), accountsOf(other)];
     const key = newPerson();
     const counts = await Promise.all(
@@ -38,30 +38,30 @@ describe.each(engines)('counting attempts on %s', (engine) => {
     expect(await one.count(newPerson(), 60)).toEqual({ count: 1, secondsLeft: 60 });
   });
 
-  test('what is forgiven does not count, and there is no less than nothing', async () => {
+  test('an uncounted attempt does not count, and the count is never negative', async () => {
     const accounts = accountsOf(own.db);
     const key = newPerson();
     await accounts.count(key, 60);
     await accounts.count(key, 60);
-    await accounts.forgive(key);
+    await accounts.uncount(key);
     expect((await accounts.count(key, 60)).count).toBe(2);
-    for (let round = 0; round < 4; round += 1) await accounts.forgive(key);
-    await accounts.forgive(newPerson());
+    for (let round = 0; round < 4; round += 1) await accounts.uncount(key);
+    await accounts.uncount(newPerson());
     expect((await accounts.count(key, 60)).count).toBe(1);
   });
 
-  test('after the end of its window a key is counted anew, and nothing of before is forgiven', async () => {
+  test('after the end of a window the count starts again, and earlier attempts cannot be uncounted', async () => {
     const accounts = accountsOf(own.db);
     const key = newPerson();
     await accounts.count(key, 60);
     await accounts.count(key, 60);
     await endWindows();
-    await accounts.forgive(key);
+    await accounts.uncount(key);
     expect(await accounts.count(key, 30)).toEqual({ count: 1, secondsLeft: 30 });
     expect((await accounts.count(key, 30)).count).toBe(2);
   });
 
-  test('no address lies in the table, and what is over does not stay for ever', async () => {
+  test('the table holds no address, and ended windows are deleted', async () => {
     const accounts = accountsOf(own.db);
     await accounts.count('ann@example.com 192.0.2.1', 60);
     expect(JSON.stringify(await execute(own.url, 'select * from attempt'))).not.toMatch(

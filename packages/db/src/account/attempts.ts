@@ -1,29 +1,29 @@
-// Counts attempts in the database, so that a limit holds over all instances.
+// Counts attempts (sign-ins, mails, …) in the database, so that rate limits hold across all instances.
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** How often `key` was counted in its window, this time included. */
+/** How often a key was counted in its window, including this time. */
 export interface Count {
   count: number;
-  /** Until the window ends and it is counted anew. */
+  /** Until the window ends and the count starts again. */
   secondsLeft: number;
 }
 
 export interface Attempts {
   /**
-   * Counts one attempt: one statement, so that of racing ones each gets a number of its own. The first
-   * begins a window of `seconds`; the first after its end begins the next.
+   * Counts one attempt, in one statement, so that concurrent ones get different numbers. The first attempt
+   * starts a window of `seconds`; the first one after its end starts the next.
    *
    * @param key any text; only a hash of it is kept.
    * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
    */
   count(key: string, seconds: number): Promise<Count>;
-  /** Takes one attempt back. @throws as `count`. */
-  forgive(key: string): Promise<void>;
+  /** Subtracts one attempt. @throws as `count`. */
+  uncount(key: string): Promise<void>;
 }
 
-/** After how many counts of a process those whose window is over are deleted, and at most how many. */
+/** How many counts of this process there are between two deletions of ended windows, and how many each deletes. */
 const sweepAfter = 100;
 const sweepAtMost = 1_000;
 
@@ -31,7 +31,7 @@ export function createAttempts(db: Kysely<never>, dialect: Dialect): Attempts {
   const { clock } = dialect;
   let counts = 0;
 
-  // Two sweeps do not wait for each other.
+  // Concurrent sweeps do not wait for each other.
   async function sweep(): Promise<void> {
     await sql`delete from attempt where resets_at <= ${clock.now()} and key in (
       select key from attempt where resets_at <= ${clock.now()} limit ${sweepAtMost} ${dialect.forUpdateSkipLocked})`.execute(
@@ -52,12 +52,12 @@ export function createAttempts(db: Kysely<never>, dialect: Dialect): Attempts {
         returning count, ${clock.secondsUntil(sql.ref('resets_at'))} as "secondsLeft"`.execute(db);
       const [counted] = rows;
       if (!counted) throw new TypeError('The attempt was not counted.');
-      // Rounding, or one that began later and came first, could make it a little more.
+      // Rounding, or a concurrent call that started later, could make it slightly larger.
       const secondsLeft = Math.min(seconds, Math.max(1, Math.ceil(counted.secondsLeft)));
       return { count: counted.count, secondsLeft };
     },
 
-    async forgive(key) {
+    async uncount(key) {
       await sql`update attempt set count = count - 1
         where key = ${hashOf(key)} and count > 0 and resets_at > ${clock.now()}`.execute(db);
     },

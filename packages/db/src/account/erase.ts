@@ -1,17 +1,17 @@
-// All that a person had leaves our tables, so little at a time that nobody waits long.
-import { setImmediate as breathe } from 'node:timers/promises';
+// Deletes all rows of a closed account from our tables, in batches that block others only briefly.
+import { setImmediate as immediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Entity } from '../entities.ts';
-import { isClosed } from './tombstone.ts';
+import { isAccountClosed } from './tombstone.ts';
 
 const batch = 1_000;
 
 /**
- * Ended in the middle, the next one goes on; several at a time do no harm.
+ * See `Accounts.erase`.
  *
- * @param signal ends it after a batch.
+ * @param signal aborts it after a batch.
  * @returns whether nothing is left.
- * @throws TypeError for somebody whose tombstone does not stand: they would go on writing.
+ * @throws TypeError for an account that is not closed: it could still be written to.
  */
 export async function erase(
   db: Kysely<never>,
@@ -19,9 +19,9 @@ export async function erase(
   personId: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  if (!(await isClosed(db, personId))) throw new TypeError('This person was not closed.');
+  if (!(await isAccountClosed(db, personId))) throw new TypeError('This account is not closed.');
   for (const { schema, erased: key } of entities) {
-    if ('stays' in key) continue;
+    if ('kept' in key) continue;
     const table = schema.tableName;
     if (!(await eraseFrom(db, { table, key, personId }, signal))) return false;
   }
@@ -35,8 +35,8 @@ async function eraseFrom(
 ): Promise<boolean> {
   const columns = sql.join(key.map((name) => sql.ref(name)));
   const own = sql`from ${sql.table(table)} where user_id = ${personId}`;
-  // From key to key: what was deleted before would be walked through again each time.
-  for (let after = sql``; ; await breathe()) {
+  // By keyset: otherwise each statement would read through the deleted entries of the index again.
+  for (let after = sql``; ; await immediate()) {
     if (signal?.aborted) return false;
     const { rows } = await sql<Record<string, unknown>>`
       select ${columns} ${own} ${after} order by ${columns} limit ${batch}`.execute(db);

@@ -9,15 +9,15 @@ const table = [
     ('cid', 'other', 'his')`,
 ];
 
-describe.each(engines)('on %s', (engine) => {
-  test('a hash is the password of whom it is kept for, and of nobody else', async () => {
+describe.each(engines)('a password on %s', (engine) => {
+  test('a stored hash belongs to its person only', async () => {
     await using opened = await openTemporaryDatabase(engine);
     for (const statement of table) await execute(opened.url, statement);
     const accounts = accountsOf(opened.db);
-    expect(await accounts.isPassword('ann', 'hers')).toBe(true);
-    expect(await accounts.isPassword('ann', 'his')).toBe(false);
-    expect(await accounts.isPassword('bob', '')).toBe(false);
-    expect(await accounts.isPassword('cid', 'his')).toBe(false);
-    expect(await accounts.isPassword('nobody', 'hers')).toBe(false);
+    expect(await accounts.hasPasswordHash('ann', 'hers')).toBe(true);
+    expect(await accounts.hasPasswordHash('ann', 'his')).toBe(false);
+    expect(await accounts.hasPasswordHash('bob', '')).toBe(false);
+    expect(await accounts.hasPasswordHash('cid', 'his')).toBe(false);
+    expect(await accounts.hasPasswordHash('nobody', 'hers')).toBe(false);
   });
 });

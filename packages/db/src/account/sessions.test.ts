@@ -1,4 +1,4 @@
-// Over the tables as Better Auth makes them, but that a session may outlive its person.
+// With tables as Better Auth creates them, except that a session may outlive its person.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines, execute, openTemporaryDatabase, watchStatements } from '../testing/databases.ts';
 import { accountsOf } from './accounts.ts';
@@ -32,7 +32,7 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent.join()).not.toContain('hers');
   });
 
-  test('is told to each of many who ask at the same time, with one statement for all', async () => {
+  test('concurrent look-ups share one statement', async () => {
     const accounts = accountsOf(opened.db);
     const tokens = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? 'hers' : `made up ${n}`));
     using watched = watchStatements();
@@ -43,12 +43,12 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent).toHaveLength(1);
   });
 
-  test('is not found any more from the moment in which its person is deleted', async () => {
+  test('is not found after its account was closed', async () => {
     const accounts = accountsOf(opened.db);
     await execute(opened.url, `insert into "user" (id) values ('cid')`);
     await execute(opened.url, `insert into session values ('3', 'his', 'cid', '${end}')`);
     expect(await accounts.findSession('his')).toMatchObject({ personId: 'cid' });
-    await accounts.close('cid');
+    await accounts.closeAccount('cid');
     expect(await accounts.findSession('his')).toBeUndefined();
     expect(await accounts.findSession('hers')).toBeDefined();
   });

@@ -1,23 +1,23 @@
-// Whose session a token names. Asked with every request.
+// Finds the session of a token, with every request.
 import { sql } from 'kysely';
 import { type BatchLoader, createBatchLoader } from '../statement/batch-loader.ts';
 import { isoOfText } from '../statement/iso-time.ts';
 import type { Execute, Statement } from '../statement/prepared.ts';
 
-/** A session as it lies there, expired or not. */
+/** A stored session, expired or not. */
 export interface FoundSession {
   id: string;
   personId: string;
   expiresAt: Date;
 }
 
-/** By its token. Nothing is found of a session whose person is gone, or was deleted. */
+/** Finds a session by its token, unless its person was deleted. */
 export type FindSession = BatchLoader<string, FoundSession>;
 
-/** @param limit how long a call may take, in milliseconds. */
-export const sessionFinder = (ask: Execute, limit: number): FindSession =>
-  createBatchLoader(limit, async (tokens) => {
-    const rows = new Map((await ask(byToken, { tokens })).map((row) => [row.token, row]));
+/** @param timeoutMs of a call. */
+export const createSessionFinder = (execute: Execute, timeoutMs: number): FindSession =>
+  createBatchLoader(timeoutMs, async (tokens) => {
+    const rows = new Map((await execute(byToken, { tokens })).map((row) => [row.token, row]));
     return tokens.map((token) => {
       const row = rows.get(token);
       if (!row) return undefined;
@@ -49,6 +49,6 @@ const byToken: Statement<AccountTables, { tokens: readonly string[] }, Row> = ({
     .innerJoin('user', 'user.id', 'session.user_id')
     .leftJoin('journal', 'journal.user_id', 'session.user_id')
     .where(dialect.isAmong(sql.ref('session.token'), 'text', value('tokens')))
-    // Their tombstone stands: see tombstone.ts.
+    // Not after the account was deleted: see tombstone.ts.
     .where('journal.closed_at', 'is', null)
     .select(['session.id', 'session.token', 'session.user_id', 'session.expires_at']);

@@ -12,7 +12,7 @@ import {
   openTemporaryDatabase,
 } from '../testing/databases.ts';
 import { latest, openTwice, refusal } from '../testing/history.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 import { accountsOf } from './accounts.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };
@@ -32,11 +32,11 @@ async function rowsOf(url: string, personId: string): Promise<Record<string, num
   return Object.fromEntries(Object.entries(Object(row)).map(([name, n]) => [name, Number(n)]));
 }
 const nothing = Object.fromEntries(
-  ownTables.map(({ schema, erased }) => [schema.tableName, 'stays' in erased ? 1 : 0]),
+  ownTables.map(({ schema, erased }) => [schema.tableName, 'kept' in erased ? 1 : 0]),
 );
 
-describe.each(engines)('a deleted person on %s', (engine) => {
-  test('can write nothing, whatever the verb, and what they had is erased alone', async () => {
+describe.each(engines)('a closed account on %s', (engine) => {
+  test('refuses every write, and only its own rows are erased', async () => {
     await using own = await openTemporaryDatabase(engine);
     const accounts = accountsOf(own.db);
     const [me, other] = [newPerson(), newPerson()];
@@ -49,7 +49,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     const deletion = await latest(own.db.unitOfWork(me));
     await tasks.update({ id, completed: true });
 
-    await accounts.close(me);
+    await accounts.closeAccount(me);
     const before = await rowsOf(own.url, me);
     const [operationId, ids] = [randomUUID(), [id]];
     const writes = [
@@ -84,7 +84,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     });
   });
 
-  test('has nothing left of what was being written when they were deleted', async () => {
+  test('keeps nothing of writes that ran while it was closed', async () => {
     await using own = await openTwice(engine);
     const [here, there] = [accountsOf(own.db), accountsOf(own.elsewhere)];
     const told: Record<string, number> = {};
@@ -96,7 +96,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
       told[outcome] = (told[outcome] ?? 0) + 1;
     };
     const end = async (me: string) => {
-      await here.close(me);
+      await here.closeAccount(me);
       await Promise.all([here.erase(me), there.erase(me)]);
     };
     const unitOf = (me: string, nth: number) =>
@@ -153,7 +153,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
             place === nth
               ? async (sql, send) => {
                   held = sql;
-                  end = accounts.close(me).then(() => accounts.erase(me));
+                  end = accounts.closeAccount(me).then(() => accounts.erase(me));
                   // Where the write has the row already it waits for its end.
                   await Promise.race([end, sleep(100)]);
                   return send(sql);
@@ -171,7 +171,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     },
   );
 
-  test('is erased in batches, and after an end in the middle by the next', async () => {
+  test('is erased in batches, and the next run continues after an abort', async () => {
     await using own = await openTemporaryDatabase(engine);
     const accounts = accountsOf(own.db);
     const me = newPerson();
@@ -186,7 +186,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
       `insert into operation_task (user_id, task_id, seq) ${numbers} select '${me}', 1, i from n`,
     );
     await expect(accounts.erase(me)).rejects.toThrow(TypeError);
-    await accounts.close(me);
+    await accounts.closeAccount(me);
     expect(await accounts.erase(me, AbortSignal.abort())).toBe(false);
     const stop = new AbortController();
     const watch = watchStatements(() => (sql, send) => {
@@ -200,30 +200,36 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     expect(await rowsOf(own.url, me)).toEqual(nothing);
   });
 
-  test('is found until it is said that nothing is left, and stays deleted for ever', async () => {
+  test('is listed until it is marked as erased, and stays closed for ever', async () => {
     await using own = await openTemporaryDatabase(engine);
     const accounts = accountsOf(own.db);
     const [me, other] = [newPerson(), newPerson()];
     await own.db.unitOfWork(me).tasks.create({ title: 'x' });
     await own.db.unitOfWork(other).tasks.create({ title: 'x' });
-    expect([await accounts.isClosed(me), await accounts.closedPeople()]).toEqual([false, []]);
+    expect([await accounts.isAccountClosed(me), await accounts.closedAccounts()]).toEqual([
+      false,
+      [],
+    ]);
     const began = Date.now();
-    await accounts.close(me);
-    const [found, ...rest] = await accounts.closedPeople();
+    await accounts.closeAccount(me);
+    const [found, ...rest] = await accounts.closedAccounts();
     expect([found?.personId, rest]).toEqual([me, []]);
     expect(found?.closedAt.getTime()).toBeGreaterThanOrEqual(began);
-    await accounts.close(me);
-    expect(await accounts.closedPeople()).toEqual([found]);
-    // Of somebody who was not deleted it says nothing.
-    await accounts.finish(other);
-    await accounts.finish(me);
-    await accounts.close(me);
-    expect(await accounts.closedPeople()).toEqual([]);
-    expect([await accounts.isClosed(me), await accounts.isClosed(other)]).toEqual([true, false]);
+    await accounts.closeAccount(me);
+    expect(await accounts.closedAccounts()).toEqual([found]);
+    // An open account cannot be marked.
+    await accounts.markErased(other);
+    await accounts.markErased(me);
+    await accounts.closeAccount(me);
+    expect(await accounts.closedAccounts()).toEqual([]);
+    expect([await accounts.isAccountClosed(me), await accounts.isAccountClosed(other)]).toEqual([
+      true,
+      false,
+    ]);
     expect((await latest(own.db.unitOfWork(other))).seq).toBe(1);
   });
 
-  test('can be, in a database of a version that knew of none', async () => {
+  test('works in a database of a version without tombstones', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = newPerson();
     await own.db.unitOfWork(me).tasks.create({ title: 'x' });
@@ -235,7 +241,7 @@ describe.each(engines)('a deleted person on %s', (engine) => {
     const { tasks } = db.unitOfWork(me);
     await tasks.create({ title: 'y' });
     expect((await latest(db.unitOfWork(me))).seq).toBe(2);
-    await accountsOf(db).close(me);
+    await accountsOf(db).closeAccount(me);
     expect(await refusal(tasks.create({ title: 'z' }))).toMatchObject(deleted);
   });
 });

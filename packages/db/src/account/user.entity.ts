@@ -1,4 +1,4 @@
-// Better Auth owns this table and changes it; here it can only be read, and only one's own row.
+// Better Auth owns this table. Here it is read-only, and the filter allows only the owner's own row.
 import { defineEntity, p } from '@mikro-orm/core';
 import { type Owner, ownerFilter } from '../owner.ts';
 

@@ -1,4 +1,4 @@
-// Backups of an SQLite file, and starts after a kill. apps/api has the commands.
+// Backup and restore of an SQLite file, and starts after a kill. apps/api tests the commands.
 import {
   chmodSync,
   closeSync,
@@ -49,18 +49,18 @@ const titlesIn = async (file: string) =>
     (row) => Object(row).title,
   );
 
-/** As SIGKILL leaves it: what was written last is in the log alone. */
+/** The state after SIGKILL: the last write is only in the log. */
 async function writeAndDie(folder: Folder, title: string): Promise<void> {
   const files = [folder.file, `${folder.file}-wal`];
   await using db = await openDatabase(folder);
   await db.unitOfWork('ann').tasks.create({ title });
-  for (const file of files) copyFileSync(file, `${file}.then`);
+  for (const file of files) copyFileSync(file, `${file}.killed`);
   expect(statSync(`${folder.file}-wal`).size).toBeGreaterThan(0);
   await db.close();
-  for (const file of files) renameSync(`${file}.then`, file);
+  for (const file of files) renameSync(`${file}.killed`, file);
 }
 
-/** In the middle of pages, as a disk does it. */
+/** Damages the middle of all pages but the first. */
 function damage(file: string): void {
   const opened = openSync(file, 'r+');
   for (let page = 2; page < statSync(file).size / 4096; page += 1) {
@@ -69,7 +69,7 @@ function damage(file: string): void {
   closeSync(opened);
 }
 
-/** After the header: what tells where the tables are. */
+/** Damages the first page after the header, where the tables are listed. */
 function damageFirst(file: string): void {
   const opened = openSync(file, 'r+');
   writeSync(opened, Buffer.alloc(600, 0xab), 0, 600, 100);
@@ -77,7 +77,7 @@ function damageFirst(file: string): void {
 }
 
 describe('a backup', () => {
-  test('is made while another process writes: one whole file of one moment, for its owner', async () => {
+  test('is made while another process writes: one file, complete, for its owner only', async () => {
     const folder = newFolder();
     const person = newPerson();
     await write(folder, 'first');
@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(readdirSync(folder.baseDir).toSorted()).toEqual(['backup', 'data']);
   });
 
-  test('is never written over, and needs a folder and a database', async () => {
+  test('is never overwritten, and needs a folder and a database', async () => {
     const folder = newFolder();
     await expect(backUp(folder, folder.backup)).rejects.toThrow('There is no database at');
     await write(folder, 'kept');
@@ -111,7 +111,7 @@ describe('a backup', () => {
   });
 
   test.each(['a folder that is a file', 'a name that is too long'])(
-    'to %s is refused with what to do',
+    'to %s is refused with an error that says what to do',
     async (where) => {
       const folder = newFolder();
       await write(folder, 'one');
@@ -122,7 +122,7 @@ describe('a backup', () => {
     },
   );
 
-  test('of a damaged file is none, and says so', async () => {
+  test('of a damaged file is refused', async () => {
     const folder = newFolder();
     await write(folder, 'lost');
     damage(folder.file);
@@ -130,7 +130,7 @@ describe('a backup', () => {
     expect(readdirSync(folder.baseDir)).toEqual(['data']);
   });
 
-  test('that cannot be looked into for a reason that nobody knows fails with it, and leaves nothing behind', async () => {
+  test('that fails with an unknown error leaves nothing behind', async () => {
     const folder = newFolder();
     await write(folder, 'kept');
     const reason = new Error('odd');
@@ -141,7 +141,7 @@ describe('a backup', () => {
     expect(readdirSync(folder.baseDir)).toEqual(['data']);
   });
 
-  test('on a disk that is full leaves nothing behind', async (context) => {
+  test('on a full disk leaves nothing behind', async (context) => {
     await using disk = await smallDisk(1);
     if (!disk) return context.skip('Mounting a small disk takes root.');
     const folder = newFolder();
@@ -151,14 +151,14 @@ describe('a backup', () => {
     expect(readdirSync(disk.folder)).toEqual(['ballast']);
   });
 
-  test('on PostgreSQL is a command to run, without the password', async () => {
+  test('on PostgreSQL is refused with the command to run, without the password', async () => {
     const url = `postgresql://ann:hunter2@ep-a-1-pooler.eu.aws.neon.tech/it's?sslmode=require`;
-    const told = await backUp({ url, baseDir: '/' }, '/b').catch((error: unknown) => error);
-    expect(told).toBeInstanceOf(ConfigError);
-    expect(String(told)).toContain(
+    const refusal = await backUp({ url, baseDir: '/' }, '/b').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ConfigError);
+    expect(String(refusal)).toContain(
       `pg_dump --format=custom --file='/b' --dbname='postgresql://ann@ep-a-1.eu.aws.neon.tech:5432/it'\\''s?sslmode=verify-full&sslrootcert=system'`,
     );
-    expect(String(told)).not.toContain('hunter2');
+    expect(String(refusal)).not.toContain('hunter2');
     await expect(restore({ url, baseDir: '/' }, '/b')).rejects.toThrow('pg_restore --clean');
     const socket = 'postgresql://ann@/tydo?host=/run/pg';
     await expect(backUp({ url: socket, baseDir: '/' }, '/b')).rejects.toThrow(
@@ -172,12 +172,12 @@ describe('a backup', () => {
 });
 
 describe('a restore', () => {
-  test('puts the backup there, and what was there, with its log, beside it', async () => {
+  test('replaces the database, and keeps the old one with its log', async () => {
     const folder = newFolder();
     await write(folder, 'first');
     await backUp(folder, folder.backup);
     await writeAndDie(folder, 'later');
-    // As a version before this one made it.
+    // As older versions created it.
     chmodSync(folder.file, 0o644);
     expect(await restore(folder, folder.backup)).toContain('is kept as');
     const [name = '', kept = '', ...more] = readdirSync(folder.at('data')).toSorted();
@@ -190,7 +190,7 @@ describe('a restore', () => {
     expect(await titlesIn(folder.file)).toEqual(['first', 'second']);
   });
 
-  test('is refused while somebody has the database open, and changes nothing', async () => {
+  test('is refused while a process has the database open, and changes nothing', async () => {
     const folder = newFolder();
     await write(folder, 'first');
     await backUp(folder, folder.backup);
@@ -201,7 +201,7 @@ describe('a restore', () => {
     expect(readdirSync(folder.at('data'))).toHaveLength(3);
   });
 
-  test('takes the place of a damaged file, and keeps it', async () => {
+  test('replaces a damaged file, and keeps it', async () => {
     const folder = newFolder();
     await write(folder, 'first');
     await backUp(folder, folder.backup);
@@ -209,12 +209,12 @@ describe('a restore', () => {
     const damaged = readFileSync(folder.file);
     await restore(folder, folder.backup);
     const [, kept = ''] = readdirSync(folder.at('data')).toSorted();
-    // But for the header, which says whether there is a log.
+    // Without the header, which changes with the journal mode.
     expect(readFileSync(folder.at(`data/${kept}`)).subarray(4096)).toEqual(damaged.subarray(4096));
     expect(await titlesIn(folder.file)).toEqual(['first']);
   });
 
-  test('takes the place of what SQLite cannot read, and keeps it and its log as they are', async () => {
+  test('replaces a file that SQLite cannot read, and keeps it and its log unchanged', async () => {
     const folder = newFolder();
     await write(folder, 'first');
     await backUp(folder, folder.backup);
@@ -228,7 +228,7 @@ describe('a restore', () => {
     expect(await titlesIn(folder.file)).toEqual(['first']);
   });
 
-  test('begins on a machine that has nothing but the backup', async () => {
+  test('works without a database', async () => {
     const folder = newFolder();
     await write(folder, 'first');
     await backUp(folder, folder.backup);
@@ -239,7 +239,7 @@ describe('a restore', () => {
   });
 
   test.each([
-    ['no file', () => {}, 'There is no file'],
+    ['missing', () => {}, 'There is no file'],
     [
       'text',
       (file: string) => writeFileSync(file, 'Milk, bread. '.repeat(100)),
@@ -256,7 +256,7 @@ describe('a restore', () => {
       'is damaged',
     ],
     ['a folder', (file: string) => mkdirSync(file), 'There is no file'],
-  ])('of what is %s is refused, and changes nothing', async (_name, make, sentence) => {
+  ])('of a backup that is %s is refused, and changes nothing', async (_name, make, sentence) => {
     const folder = newFolder();
     await write(folder, 'kept');
     make(folder.backup, folder);
@@ -299,7 +299,7 @@ describe('a start that finds the log of a killed process', () => {
     expect(['', '-wal'].map((end) => readFileSync(`${folder.file}${end}`))).toEqual(before);
   });
 
-  test('goes on with one that is whole', async () => {
+  test('opens an undamaged file', async () => {
     const folder = newFolder();
     await writeAndDie(folder, 'kept');
     await using db = await openDatabase(folder);

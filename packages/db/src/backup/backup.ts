@@ -5,10 +5,10 @@ import { copyOf } from './copy.ts';
 import { sqliteFileOf } from './source.ts';
 
 /**
- * Copies the SQLite file that `url` names, while a server may write to it. The copy is one moment's, for
- * its owner alone, read through, and has its name only when it is whole.
+ * Copies the SQLite file of `url`, while a server may write to it. The copy is a snapshot, has permissions
+ * for its owner only, and gets its name after it was checked.
  *
- * @param file absolute; not there yet: a backup is never written over.
+ * @param file absolute; must not exist: a backup is never overwritten.
  * @returns what was done, in a sentence.
  * @throws ConfigError with what to do; for PostgreSQL, with the command to run.
  */

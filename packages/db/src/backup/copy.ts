@@ -1,21 +1,21 @@
-// A copy of an SQLite file, while others may write to it: whole, or not there.
+// Copies an SQLite file while others may write to it.
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConfigError, codeOf } from '../errors.ts';
-import { damageOf, isDamage, isNoDatabase } from '../sqlite/damage.ts';
+import { damageOf } from '../sqlite/damage.ts';
+import { isDamage, isNoDatabase } from '../sqlite/errors.ts';
 
-/** In milliseconds. How long to wait for a process that is just opening or closing the file. */
-const waitMs = 10_000;
+/** How long to wait for a process that opens or closes the file. */
+const openTimeoutMs = 10_000;
 const allPages = 0x7f_ff_ff_ff;
 
 /**
- * Makes a copy beside `to`, for its owner alone, and reads it through.
+ * Makes a copy beside `to`, with permissions for its owner only, and checks it for damage.
  *
- * @param to where it is to be in the end; nothing is done to that.
- * @param check looks into the copy. @throws ConfigError
- * @returns `place` moves it there; it is removed when disposed of, if it was not.
+ * @param to the final path, which `place` moves the copy to. Without that, disposing removes the copy.
+ * @param check an additional check of the copy. @throws ConfigError
  * @throws ConfigError where `from` is damaged, or the copy cannot be written.
  */
 export async function copyOf(
@@ -41,16 +41,16 @@ export async function copyOf(
 }
 
 async function copy(from: string, part: string): Promise<void> {
-  const source = new Sqlite(from, { readonly: true, fileMustExist: true, timeout: waitMs });
+  const source = new Sqlite(from, { readonly: true, fileMustExist: true, timeout: openTimeoutMs });
   try {
-    // In one step: otherwise it would begin again with each write of another process.
+    // In one step: with several, each write of another process would restart it.
     await source.backup(part, { progress: () => allPages });
   } finally {
     source.close();
   }
 }
 
-/** Without a log, so that it can be moved, and read where nothing can be written. */
+/** Without a log, so that it can be moved, and read from a read-only disk. */
 function makeOneFile(part: string, check: (copy: Sqlite.Database) => void): void {
   const database = new Sqlite(part);
   try {

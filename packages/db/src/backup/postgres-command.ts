@@ -1,9 +1,9 @@
-// What to run for a database on PostgreSQL.
+// The command for a PostgreSQL database.
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 
 export type Command = 'backup' | 'restore';
 
-/** For a shell; without the password, which `pg_dump` and `pg_restore` ask for. */
+/** For a shell; without the password, which `pg_dump` and `pg_restore` prompt for. */
 export function postgresCommand(target: PostgresTarget, command: Command, file: string): string {
   const database = `--dbname=${quoted(urlOf(target))}`;
   return command === 'backup'
@@ -13,7 +13,7 @@ export function postgresCommand(target: PostgresTarget, command: Command, file: 
 
 function urlOf({ host, port, user, database, tls }: PostgresTarget): string {
   const isSocket = host.startsWith('/');
-  // A pooler in transaction mode cannot serve a dump; Neon's stands beside the server itself.
+  // A pooler in transaction mode cannot serve a dump; on Neon the direct host has the same name without -pooler.
   const direct = host.replace(/^([^.]+)-pooler(\..*neon\.tech)$/, '$1$2');
   const name = direct.includes(':') ? `[${direct}]` : direct;
   const at = user === undefined ? '' : `${encodeURIComponent(user)}@`;

@@ -3,19 +3,18 @@ import { existsSync, linkSync, realpathSync, renameSync, rmSync, statSync } from
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConfigError, codeOf } from '../errors.ts';
-import { isBusy } from '../sqlite/busy.ts';
-import { isDamage } from '../sqlite/damage.ts';
+import { isBusy, isDamage } from '../sqlite/errors.ts';
 import { makeFolder, realPathOf, tighten } from '../sqlite/file.ts';
 import { copyOf } from './copy.ts';
 import { sqliteFileOf } from './source.ts';
 
 /**
- * Puts a backup where `url` names an SQLite file. What was there stays beside it, under another name.
+ * Replaces the SQLite file of `url` by a backup. The old file is kept beside it, under another name.
  *
- * @param file absolute; a backup, or a copy of a file that no server writes to any more.
+ * @param file absolute; a backup, or a copy of a file that no server writes to.
  * @returns what was done, in sentences.
- * @throws ConfigError with what to do: where a process has the database open, where the backup is damaged
- * or none of Tydo's. Nothing was changed then.
+ * @throws ConfigError with what to do: where a process has the database open, or the backup is damaged or not
+ * one of Tydo's. Nothing was changed then.
  */
 export async function restore(
   { url, baseDir }: { url: string | undefined; baseDir: string },
@@ -28,32 +27,32 @@ export async function restore(
   if (realpathSync(file) === to) throw new ConfigError(`${file} is the database itself.`);
   const kept = `${to}.${new Date().toISOString().replaceAll(':', '-')}`;
   makeFolder(dirname(to));
-  using held = holdAlone(to);
-  using copy = await copyOf(file, to, (database) => refuseStrangers(database, file));
-  if (!held.isHeld) takeLogsAway(to, kept);
-  const wasThere = keepAside(to, kept);
+  using lock = lockExclusively(to);
+  using copy = await copyOf(file, to, (database) => refuseOtherDatabases(database, file));
+  if (!lock.isHeld) moveLogs(to, kept);
+  const existed = keepOldFile(to, kept);
   copy.place();
   return [
     `${file} was read through and copied to ${to}. Tydo can be started.`,
-    ...(wasThere ? [`What was there before is kept as ${kept}.`] : []),
+    ...(existed ? [`What was there before is kept as ${kept}.`] : []),
   ].join(' ');
 }
 
 /**
- * Keeps everybody else out. Each process that has the file open holds a lock on it while it lives, so
- * that this one is not given. A file that SQLite does not know any more cannot be held.
+ * Locks the file against other processes: each one that has it open holds a lock, so that this fails. A file
+ * that SQLite cannot read cannot be locked.
  */
-function holdAlone(file: string): Disposable & { isHeld: boolean } {
-  const nothing = { isHeld: false, [Symbol.dispose]() {} };
-  if (!existsSync(file)) return nothing;
+function lockExclusively(file: string): Disposable & { isHeld: boolean } {
+  const notHeld = { isHeld: false, [Symbol.dispose]() {} };
+  if (!existsSync(file)) return notHeld;
   let database: Sqlite.Database | undefined;
   try {
-    if (!isReadable(file)) return nothing;
+    if (!isReadable(file)) return notHeld;
     database = new Sqlite(file, { timeout: 0 });
-    // https://www.sqlite.org/pragma.html#pragma_locking_mode: until it is closed.
+    // Until it is closed: https://www.sqlite.org/pragma.html#pragma_locking_mode
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('begin exclusive; commit');
-    // What is in its log goes into it, and the log away.
+    // Moves the log into the file, and removes it.
     database.pragma('journal_mode = DELETE');
     rmSync(`${file}-shm`, { force: true });
     const held = database;
@@ -69,7 +68,7 @@ function holdAlone(file: string): Disposable & { isHeld: boolean } {
   }
 }
 
-/** Asked read-only: a connection that can write takes the log away, even that of a file it cannot read. */
+/** Read-only: a connection that can write removes the log, even that of a file that it cannot read. */
 function isReadable(file: string): boolean {
   const database = new Sqlite(file, { readonly: true });
   try {
@@ -83,7 +82,7 @@ function isReadable(file: string): boolean {
   }
 }
 
-function refuseStrangers(database: Sqlite.Database, file: string): void {
+function refuseOtherDatabases(database: Sqlite.Database, file: string): void {
   const columns = database
     .prepare<[], string>(`select name from pragma_table_info('task')`)
     .pluck()
@@ -92,24 +91,24 @@ function refuseStrangers(database: Sqlite.Database, file: string): void {
   throw new ConfigError(`${file} is an SQLite database, but not one of Tydo's.`);
 }
 
-/** Those of a damaged file stay with it; those without a file would be taken for the new one's. */
-function takeLogsAway(file: string, kept: string): void {
-  for (const end of ['-wal', '-journal']) moveIfThere(`${file}${end}`, `${kept}${end}`);
+/** The logs of a damaged file stay with it. Beside the new file, SQLite would apply them to that. */
+function moveLogs(file: string, kept: string): void {
+  for (const end of ['-wal', '-journal']) moveIfExists(`${file}${end}`, `${kept}${end}`);
   rmSync(`${file}-shm`, { force: true });
 }
 
 /**
- * Gives it a second name, so that there is a file at every moment, and says whether there was one. No start
- * looks after its mode any more: an older version may have left it for everybody to read.
+ * Gives the old file a second name, so that there is a file at every moment. Its permissions are corrected
+ * here, because no later start does it. Returns whether there was a file.
  */
-function keepAside(file: string, kept: string): boolean {
+function keepOldFile(file: string, kept: string): boolean {
   if (!existsSync(file)) return false;
   linkSync(file, kept);
   tighten(kept);
   return true;
 }
 
-function moveIfThere(from: string, to: string): void {
+function moveIfExists(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {

@@ -1,4 +1,4 @@
-// Which SQLite file the commands are about; for PostgreSQL, what to run instead.
+// The SQLite file of DATABASE_URL; for PostgreSQL, an error with the command to run instead.
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { ConfigError } from '../errors.ts';
 import { type Command, postgresCommand } from './postgres-command.ts';

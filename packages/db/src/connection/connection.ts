@@ -3,30 +3,30 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { CompiledQuery, Kysely, Dialect as KyselyDialect, QueryResult } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** Where a start says what it saw; pino's loggers fit. */
+/** A logger for warnings at the start; pino's fit. */
 export interface Log {
   warn(details: object, message: string): void;
 }
 
 /** In milliseconds. */
 export interface Timeouts {
-  /** All that a caller waits for the database; with our own work it stays under 5 s. */
+  /** All database time of one call; with our own work it stays under 5 s. */
   call: number;
-  /** What one statement may take of it. */
+  /** One statement, within that. */
   statement: number;
 }
 
-/** The sizes of the pool are per process; SQLite passes over them. */
+/** The pool sizes are per process; SQLite ignores them. */
 export interface ConnectionOptions {
-  /** Connections kept. */
+  /** Connections kept open. */
   poolSize: number;
-  /** More under load. */
+  /** Additional connections under load. */
   maxOverflow: number;
   /** The age at which a connection is retired, in seconds. */
   recycleSeconds: number;
-  /** Default: those of the product. Tests of something else have longer ones, on a busy machine. */
+  /** Default: 4 s for a call, 2 s for a statement. Tests of other things have longer ones. */
   timeouts: Timeouts;
-  /** Told of connections that were lost, and of files that others could read. */
+  /** Gets warnings about lost connections, and about files that others could read. */
   log?: Log | undefined;
 }
 
@@ -39,14 +39,14 @@ export interface Connection {
     config: Configuration,
   ) => AbstractSqlDriver;
   kysely: KyselyDialect;
-  /** Asks a statement outside of any transaction, without what Kysely puts around it. */
+  /** Runs a statement outside of any transaction. */
   executeOutsideTransaction: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
-  /** For people: the file, or host and database; no user, no password. */
+  /** For logs: the file, or host and database; no user, no password. */
   name: string;
-  /** Once, at the start. @throws ConfigError for a server under whose settings Tydo would lose something. */
-  check: (db: Kysely<never>) => Promise<void>;
-  /** Of what the first question failed with: whether an answer may only be late. */
-  isLate: (error: unknown) => boolean;
-  /** What the start says of it: a ConfigError, or the error itself where waiting may mend it. */
-  startFailure: (error: unknown) => unknown;
+  /** Runs once, at the start. @throws ConfigError for settings of the server that would cause errors. */
+  checkSettings: (db: Kysely<never>) => Promise<void>;
+  /** Whether the first statement of a start may succeed later after this error. */
+  isRetryable: (error: unknown) => boolean;
+  /** The error of a start: a ConfigError for a mistake, or the error itself where waiting may help. */
+  explainStartError: (error: unknown) => unknown;
 }

@@ -1,6 +1,5 @@
-// How long a call may take, and how it learns that the database is away. Both travel beside the
-// call: between the driver and whoever started it, MikroORM wraps errors in its own and Better Auth
-// swallows them.
+// How long a call may take, and how it learns that the database is away. Both are kept in an
+// AsyncLocalStorage: between driver and caller, MikroORM wraps errors and Better Auth swallows them.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Refusal } from '../errors.ts';
 
@@ -12,45 +11,49 @@ interface Call {
 
 const calls = new AsyncLocalStorage<Call>();
 
-/** What is left of the call's time, at most `limit`; `Infinity` inside `withoutDeadline`. */
-export function timeLeft(limit: number): number {
-  const { deadline = Date.now() + limit } = calls.getStore() ?? {};
-  return deadline === Infinity ? Infinity : Math.min(limit, deadline - Date.now());
+/** Milliseconds until the call's deadline, at most `maxMs`; `Infinity` inside `withoutDeadline`. */
+export function timeLeft(maxMs: number): number {
+  const { deadline = Date.now() + maxMs } = calls.getStore() ?? {};
+  return deadline === Infinity ? Infinity : Math.min(maxMs, deadline - Date.now());
 }
 
-/** What one statement may take where there is no deadline, in milliseconds. */
+/** The limit of one statement where there is no deadline. */
 export const maxStatementMs = 60_000;
 
-/** `setTimeout` that takes `Infinity` for never. */
-export const setTimer = (milliseconds: number, act: () => void): NodeJS.Timeout | undefined =>
-  milliseconds === Infinity ? undefined : setTimeout(act, Math.max(0, milliseconds));
+/** `setTimeout`, but `Infinity` sets no timer. */
+export const setTimer = (milliseconds: number, callback: () => void): NodeJS.Timeout | undefined =>
+  milliseconds === Infinity ? undefined : setTimeout(callback, Math.max(0, milliseconds));
 
-/** What `answer` gives, unless it takes more than `limit` milliseconds. @throws TimeoutError */
-export function withTimeout<T>(answer: Promise<T>, limit: number): Promise<T> {
+/** The result of `promise`. @throws TimeoutError after `timeoutMs`. */
+export function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimer(limit, () => reject(new TimeoutError(true)));
+    const timer = setTimer(timeoutMs, () => reject(new TimeoutError(true)));
     const stop = () => clearTimeout(timer);
-    answer.then(stop, stop);
-    answer.then(resolve, reject);
+    promise.then(stop, stop);
+    promise.then(resolve, reject);
   });
 }
 
-/** Nothing was said in time; where the call had no time left, nobody was even asked. */
+/** The database did not answer in time. */
 export class TimeoutError extends Error {
   override readonly message = 'no answer in time';
-  readonly asked: boolean;
+  /** False where the call had no time left to send the statement. */
+  readonly wasSent: boolean;
 
-  constructor(asked: boolean) {
+  constructor(wasSent: boolean) {
     super();
-    this.asked = asked;
+    this.wasSent = wasSent;
   }
 }
 
-/** For changes of the schema, which may take longer than any call is allowed to. */
+/** For changes of the schema, which may take longer than a call. */
 export const withoutDeadline = <T>(work: () => Promise<T>): Promise<T> =>
   calls.run({ deadline: Infinity }, work);
 
-/** The database cannot answer now. With `outcome: 'unknown'` a COMMIT may or may not have happened. */
+/**
+ * The error of a database that cannot answer now; the current call fails with it. With
+ * `outcome: 'unknown'` a COMMIT may or may not have happened.
+ */
 export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}): Refusal {
   const failure = new Refusal(
     'SERVICE_UNAVAILABLE',
@@ -64,17 +67,17 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
 }
 
 /**
- * Runs `work`; if the database was away during it, that is what the caller learns, whatever the
- * libraries in between made of it.
+ * Runs `work` as a call with a deadline. If the database was away during it, the call fails with that
+ * error, even where a library in between replaced or swallowed it.
  *
- * @param limit how long it may wait, in milliseconds; inside another call as long as that one.
- * @param deadline until when instead, in milliseconds since 1970.
+ * @param timeoutMs the call's time; inside another call, that call's deadline applies instead.
+ * @param deadline replaces both, in milliseconds since 1970.
  * @throws Refusal SERVICE_UNAVAILABLE, or what `work` throws.
  */
 export async function withDeadline<T>(
   work: () => Promise<T>,
-  limit: number,
-  deadline = calls.getStore()?.deadline ?? Date.now() + limit,
+  timeoutMs: number,
+  deadline = calls.getStore()?.deadline ?? Date.now() + timeoutMs,
 ): Promise<T> {
   const call: Call = { deadline };
   return calls.run(call, async () => {

@@ -1,5 +1,5 @@
-// postgresql://… → where to connect, and how. No library reads `sslmode` as we promise it: checked,
-// or an error.
+// Parses postgresql://… No library reads `sslmode` as we promise it: the certificate is checked, or the
+// start fails.
 
 import { resolve } from 'node:path';
 import { isLoopback } from '@tydo/schemas/loopback';
@@ -13,9 +13,9 @@ export interface PostgresTarget {
   user?: string;
   password?: string;
   database: string;
-  /** `false`: none. Otherwise certificate and host name are checked, against `ca` where it is given. */
+  /** `false`: no TLS. Otherwise certificate and host name are checked, with `ca` if given. */
   tls: false | { ca?: string };
-  /** Whether the TLS connection is tied to the password's proof, where the server offers that. */
+  /** SCRAM channel binding, where the server offers it. */
   channelBinding: boolean;
   applicationName?: string;
   options?: string;
@@ -69,14 +69,14 @@ const knownParameters = [
 ];
 
 function readParameters(query: string): Map<string, string> {
-  // Then it is the end of a password, and must not be printed.
+  // A password with an unescaped ?: it must not be printed.
   if (query.includes('@')) throw new ConfigError(unreadable);
   const parameters = new Map<string, string>();
   for (const pair of query.split('&').filter((part) => part !== '')) {
     const [name, value = ''] = splitOnce(pair, '=');
     if (!knownParameters.includes(name)) {
       throw new ConfigError(
-        `DATABASE_URL has the parameter ${printable(name)}, which is not known here. Known are ${knownParameters.join(', ')}.`,
+        `DATABASE_URL has the parameter ${printable(name)}, which Tydo does not support. Supported are ${knownParameters.join(', ')}.`,
       );
     }
     if (parameters.has(name)) {
@@ -109,16 +109,16 @@ function readHost(authority: string, socket: string | undefined): { host: string
   if (host.includes(',')) {
     throw new ConfigError('DATABASE_URL names several hosts. Write one.');
   }
-  const where = host || socket;
-  if (!where) {
+  const hostOrSocket = host || socket;
+  if (!hostOrSocket) {
     throw new ConfigError(
       'DATABASE_URL names no host. Write postgresql://user:password@host/database.',
     );
   }
-  return { host: where, port };
+  return { host: hostOrSocket, port };
 }
 
-// libpq's `require` does not check the certificate; ours always does.
+// Unlike libpq's, our `require` checks the certificate.
 function readTls(host: string, parameters: Map<string, string>, baseDir: string) {
   const mode = parameters.get('sslmode');
   if (mode !== undefined && !['disable', 'require', 'verify-ca', 'verify-full'].includes(mode)) {
@@ -148,7 +148,7 @@ function readTls(host: string, parameters: Map<string, string>, baseDir: string)
   return ca === undefined || ca === 'system' ? {} : { ca: resolve(baseDir, ca) };
 }
 
-// The driver can use it, but not insist on it: `require` is what Neon's console prints.
+// The driver cannot demand channel binding: `require`, as in the URLs of Neon's console, means `prefer`.
 function readChannelBinding(binding = 'prefer'): boolean {
   if (!['disable', 'prefer', 'require'].includes(binding)) {
     throw new ConfigError(

@@ -72,7 +72,7 @@ test.each([
   ['postgres://[::1]/tydo?sslmode=require', { ...local, host: '::1', tls: {} }],
   ['postgres://LocalHost/tydo', { ...local, host: 'LocalHost' }],
   ['postgres://localhost/my%20db', { ...local, database: 'my db' }],
-])('%s is understood', (url, target) => {
+])('parses %s', (url, target) => {
   expect(parse(url)).toEqual(target);
 });
 
@@ -118,7 +118,7 @@ test.each([
   ['postgres://u@h/db?password=secret', 'password'],
   ['postgres://u:secret@h/db?connect_timeout=0', 'connect_timeout'],
   ['sqlite:./a\0b.db', 'NUL'],
-])('%s is refused with what to write, and without the password', (url, hint) => {
+])('rejects %s with what to write, without the password', (url, hint) => {
   const error = (() => {
     try {
       return parse(url);

@@ -1,4 +1,4 @@
-// DATABASE_URL → where to connect. Pure text work: nothing is opened, no environment is read.
+// Parses DATABASE_URL: opens nothing, reads no environment.
 import { isAbsolute, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { type PostgresTarget, parsePostgresUrl } from './postgres-url.ts';
@@ -18,7 +18,7 @@ const supported =
  * Reads a database URL.
  *
  * @param url `sqlite:…`, `postgres://…` or `postgresql://…`, as Neon's console prints them.
- * @param baseDir what relative paths (SQLite file, `sslrootcert`) start from.
+ * @param baseDir the base of relative paths (SQLite file, `sslrootcert`).
  * @throws ConfigError with one sentence that says what to write; it never holds a password.
  */
 export function parseDatabaseUrl(url: string | undefined, baseDir: string): DatabaseTarget {

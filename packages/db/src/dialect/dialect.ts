@@ -1,4 +1,4 @@
-// What differs between the engines. All else of a statement is written once.
+// What differs between the engines. Everything else of a statement is written once.
 import type { AliasedRawBuilder, Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { FoundTable } from './found-table.ts';
 
@@ -8,73 +8,71 @@ type Sql = RawBuilder<unknown>;
 
 export interface Dialect {
   engine: Engine;
-  /** As Better Auth calls it. */
-  accountsType: 'sqlite' | 'postgres';
-  /** Whether a statement costs no way to a server. */
+  /** Whether statements run in this process, without a round trip to a server. */
   isInProcess: boolean;
 
-  /** A value as a statement takes it; lists only where a statement reads them with this dialect. */
+  /** Converts a value to what the driver binds; lists only for `isAmong` and `pairs`. */
   bindable: (value: unknown) => unknown;
-  /** A time as a column holds it. */
+  /** A time as a column stores it. */
   storedTime: (time: Date) => Date | number;
-  /** The same in JSON, from an ISO timestamp, for `jsonRows`. */
+  /** The same in JSON for `jsonRows`, from an ISO timestamp. */
   jsonTime: (time: string) => string | number;
 
   /** `column` is one of a list. */
   isAmong: (column: Sql, type: 'integer' | 'text', list: unknown) => RawBuilder<SqlBool>;
   /**
-   * `column` is this text, as a list of one. With `=` the order by `user_id, id` would be the primary
-   * key's to the planner, and it walks that, through everybody's rows, for somebody who has much of the
-   * table.
+   * `column` equals this text, written as a list of one. With `=`, a planner takes the order of
+   * `user_id, id` for that of the primary key, and for a user with much of the table it scans that, through
+   * all users' rows.
    */
   isOneOf: (column: Sql, text: unknown) => RawBuilder<SqlBool>;
   isTrue: (column: Sql) => RawBuilder<SqlBool>;
   contains: (text: Sql, part: unknown) => RawBuilder<SqlBool>;
-  /** SQL for how many bytes the text of a column has. */
+  /** SQL for the length of a text column in bytes. */
   byteLength: (column: string) => string;
-  /** SQL for a text that nobody can guess. */
+  /** SQL for a random text that cannot be guessed. */
   randomText: string;
 
-  /** A table of pairs: each of `people` beside the id at the same place. */
+  /** A table of pairs: each of `people` with the id at the same index. */
   pairs: (
     people: unknown,
     ids: unknown,
     idType: 'integer' | 'text',
   ) => { from: AliasedRawBuilder<unknown, 'wanted'>; person: Sql; id: Sql };
-  /** The elements of a JSON list in a column, as JSON text, each with its place from 0. */
+  /** The elements of a JSON list in a column, as JSON text, with their index from 0. */
   elements: (column: Sql) => { from: Sql; value: Sql; place: Sql };
   /** A select of columns of `table` from a JSON list of rows. */
   jsonRows: (table: string, columns: readonly string[], json: unknown) => Sql;
 
-  /** Ends of a select. SQLite has one writer at a time, and needs none of them. */
+  /** Locks at the end of a select. SQLite has one writer at a time and needs none. */
   forUpdate: Sql;
   forUpdateSkipLocked: Sql;
   forShare: Sql;
-  /** Waits for others who lock the same text, until the end of the transaction. */
+  /** Waits for an advisory lock on the text, and holds it until the end of the transaction. */
   lockText: (transaction: Kysely<never>, text: string) => Promise<void>;
 
-  /** The clock that all instances share. */
+  /** The clock of the database, which all instances share. */
   clock: {
     now: () => Sql;
     in: (seconds: number) => Sql;
     secondsUntil: (column: Sql) => Sql;
   };
 
-  /** What changes tables, or looks at them. */
+  /** For reading and changing tables. */
   schema: {
-    /** SQL for the default of a time that is now, to the millisecond. */
+    /** SQL for the default `now`, in milliseconds. */
     now: string;
-    /** Whether a column can compare by other than bytes. */
+    /** Whether a column can have a collation. */
     hasCollations: boolean;
-    /** Whether a column with this default can be added to a table that has rows. */
+    /** Whether a column with this default can be added to a table with rows. */
     canAdd: (defaultValue: string | null | undefined) => boolean;
-    /** Undefined where nothing has that name. */
+    /** Undefined if there is nothing with that name. */
     readTable: (db: Kysely<never>, name: string) => Promise<FoundTable | undefined>;
-    /** Whether readers wait for who changes a table. */
+    /** Whether reads wait while a table is changed. */
     readersWait: boolean;
-    /** For a transaction that must not stop others. @param limit of each statement, such as `10s`. */
+    /** Limits how long a transaction may block others. @param limit of each statement, such as `10s`. */
     limitWaiting: (transaction: Kysely<never>, limit: string) => Promise<void>;
-    /** Whether no other process holds it; until the end of the transaction. Waits for nobody. */
+    /** Takes the schema lock until the end of the transaction, or returns false at once. */
     tryLock: (transaction: Kysely<never>) => Promise<boolean>;
   };
 }

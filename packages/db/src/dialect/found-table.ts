@@ -1,39 +1,39 @@
-// What lies in the database under a table's name, read from its own catalogue; both engines in one shape.
+// A table as the database's catalogue describes it, in one shape for both engines.
 
 export interface FoundColumn {
   name: string;
   type: string;
-  /** Where it is not the type's own. SQLite's catalogue knows none; there every column is compared by bytes. */
+  /** Null for the type's default, and always on SQLite. */
   collation: string | null;
   nullable: boolean;
   default: string | null;
-  /** Numbers are given out by the database and never used twice. */
+  /** The database generates the numbers, and never uses one twice. */
   autoincrement: boolean;
 }
 
 export interface FoundIndex {
   name: string;
-  /** In order, separated by a comma and a space. */
+  /** In order, joined by a comma and a space. */
   columns: string;
   unique: boolean;
-  /** Of a partial index. */
+  /** The condition of a partial index. */
   condition: string | null;
-  /** False where its creation was given up half-way. */
+  /** False after a failed `create index concurrently`. */
   usable: boolean;
 }
 
 export interface FoundTable {
-  /** `table`, or what else has the name. */
+  /** `table`, `view`, … */
   kind: string;
   columns: FoundColumn[];
-  /** Without the primary key's. */
+  /** Without the primary key. */
   indexes: FoundIndex[];
-  /** Columns, separated by a comma and a space; empty without one. */
+  /** Columns, joined by a comma and a space; empty without a primary key. */
   primaryKey: string;
   /** Foreign keys, checks and exclusions, as the database prints them. */
   constraints: string[];
-  /** Whether foreign keys of other tables point here; PostgreSQL need not be asked. */
+  /** Whether foreign keys of other tables refer to it; only read on SQLite. */
   isReferenced: boolean;
-  /** What makes the indexes and triggers on it again, by name; PostgreSQL need not be asked. */
+  /** The statements that create its indexes and triggers, by name; only read on SQLite. */
   attached: { name: string; statement: string }[];
 }

@@ -1,4 +1,4 @@
-// A table as PostgreSQL's catalogue describes it, with the short names of types.
+// Reads a table from PostgreSQL's catalogue, with the short names of types.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { FoundColumn, FoundIndex, FoundTable } from './found-table.ts';
 
@@ -6,7 +6,7 @@ export async function readPostgresTable(
   db: Kysely<never>,
   name: string,
 ): Promise<FoundTable | undefined> {
-  // Whatever the search path finds, as the statements of every call do.
+  // Found through the search path, as in all other statements.
   const table = sql`to_regclass(quote_ident(${name}))`;
   const [relation] = await all(
     db,

@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import { readPostgresTable } from './postgres-catalogue.ts';
 
-// Any number, the same in every process of ours: who holds it may change the schema. Not the session's
-// lock but the transaction's, which PgBouncer keeps apart.
+// The key of the advisory lock for changing the schema: any number, the same in all processes. A lock of the
+// transaction, because PgBouncer shares sessions.
 const schemaLock = 8493127;
 
 export const postgresDialect: Dialect = {
   engine: 'postgresql',
-  accountsType: 'postgres',
   isInProcess: false,
 
   bindable: (value) => value,
@@ -46,7 +45,7 @@ export const postgresDialect: Dialect = {
     await sql`select pg_advisory_xact_lock(hashtextextended(${text}, 0))`.execute(transaction);
   },
 
-  // The database's: those of the instances may differ.
+  // The clocks of the instances may differ.
   clock: {
     now: () => sql`clock_timestamp()`,
     in: (seconds) => sql`clock_timestamp() + ${seconds} * interval '1 second'`,
@@ -54,7 +53,7 @@ export const postgresDialect: Dialect = {
   },
 
   schema: {
-    // Three digits, as many as JavaScript has.
+    // Milliseconds, as in JavaScript.
     now: 'current_timestamp(3)',
     hasCollations: true,
     canAdd: () => true,
@@ -66,7 +65,7 @@ export const postgresDialect: Dialect = {
         transaction,
       );
     },
-    // It does not wait: a pooler would give its connections to those who do.
+    // Without waiting: waiting transactions would use up a pooler's connections.
     async tryLock(transaction) {
       const { rows } = await sql<{ taken: boolean }>`
         select pg_try_advisory_xact_lock(${schemaLock}::bigint) as taken`.execute(transaction);

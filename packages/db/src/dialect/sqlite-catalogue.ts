@@ -1,4 +1,4 @@
-// A table as SQLite's catalogue describes it; what that leaves out is in the table's own text.
+// Reads a table from SQLite's catalogue, and from the text of its `create table`.
 import { type Kysely, sql } from 'kysely';
 import type { FoundColumn, FoundIndex, FoundTable } from './found-table.ts';
 
@@ -26,7 +26,7 @@ export async function readSqliteTable(
     indexes: await indexesOf(db, name),
     constraints: [
       ...keys.map(({ column, table }) => `FOREIGN KEY (${column}) REFERENCES ${table}`),
-      // SQLite lists its checks nowhere but in the text.
+      // Checks are only in the text.
       ...(/\bcheck\s*\(.*\)/is.exec(text) ?? []),
     ],
     isReferenced: references.length > 0,
@@ -39,7 +39,7 @@ async function columnsOf(
   name: string,
   text: string,
 ): Promise<{ columns: FoundColumn[]; primaryKey: string }> {
-  const counts = /\bautoincrement\b/i.test(text);
+  const hasAutoincrement = /\bautoincrement\b/i.test(text);
   const { rows } = await sql<{
     name: string;
     type: string;
@@ -57,7 +57,7 @@ async function columnsOf(
       collation: null,
       nullable: row.required === 0 && row.key === 0,
       default: row.default,
-      autoincrement: row.key > 0 && counts,
+      autoincrement: row.key > 0 && hasAutoincrement,
     })),
     primaryKey: keys.map((row) => row.name).join(', '),
   };

@@ -6,7 +6,6 @@ const none = sql``;
 
 export const sqliteDialect: Dialect = {
   engine: 'sqlite',
-  accountsType: 'sqlite',
   isInProcess: true,
 
   // better-sqlite3 binds no booleans and no lists; those are read with `json_each`.

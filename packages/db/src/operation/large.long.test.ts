@@ -8,15 +8,15 @@ import {
   execute,
   newPerson,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { latest, refusal, rowsOf } from '../testing/history.ts';
 import { insertDone } from '../testing/many-tasks.ts';
 
 // Calls have 4 s, which they do not keep on a machine that is busy.
-const isLong = rounds(false, true);
+const isLong = shortOrLong(false, true);
 
-/** The longest that this process did nothing else, and the longest read of somebody else, until `stop`. */
+/** Until `stop`: the longest block of the event loop, and the longest read of another person. */
 function watch(read: () => Promise<unknown>) {
   const longest = { loop: 0, read: 0 };
   const end = new AbortController();
@@ -41,7 +41,7 @@ function watch(read: () => Promise<unknown>) {
   };
 }
 
-describe.runIf(isLong).each(engines)('on %s', (engine) => {
+describe.runIf(isLong).each(engines)('large operations on %s', (engine) => {
   test.each([
     ['short tasks', 'null'],
     ['long ones', engine === 'sqlite' ? "printf('%.1000c', 'x')" : "repeat('x', 1000)"],
@@ -54,7 +54,7 @@ describe.runIf(isLong).each(engines)('on %s', (engine) => {
       await insertDone({ engine, url: temporary.url }, { personId, count, description });
       const me = temporary.db.unitOfWork(personId);
       const others = temporary.db.unitOfWork(other).tasks;
-      const theirs = await others.create({ title: 'somebody else’s' });
+      const theirs = await others.create({ title: 'another person’s' });
       const figures: string[] = [];
       const times: { loop: number; read: number; took: number }[] = [];
       const timed = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
@@ -109,7 +109,7 @@ describe.runIf(isLong).each(engines)('on %s', (engine) => {
   );
 });
 
-describe.runIf(isLong).each(engines)('as much as an operation holds, and more, on %s', (engine) => {
+describe.runIf(isLong).each(engines)('operations at the limits and beyond, on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   let db: Database;
   beforeAll(async () => {
@@ -118,7 +118,7 @@ describe.runIf(isLong).each(engines)('as much as an operation holds, and more, o
   });
   afterAll(() => temporary[Symbol.asyncDispose]());
 
-  test('clearing takes those done longest, as many as one operation holds, and can be undone', async () => {
+  test('clearCompleted deletes the oldest, as many as fit into one operation, and can be undone', async () => {
     const personId = newPerson();
     await insertDone({ engine, url: temporary.url }, { personId, count: operationLimits.rows + 1 });
     const me = db.unitOfWork(personId);
@@ -149,7 +149,7 @@ describe.runIf(isLong).each(engines)('as much as an operation holds, and more, o
     expect(await me.tasks.counts()).toEqual({ active: 0, completed: 0 });
   });
 
-  test('of long tasks it takes as many as an undo can answer', async () => {
+  test('clearCompleted of long tasks deletes as many as an undo can restore', async () => {
     const personId = newPerson();
     // A control character is six bytes of JSON.
     const description =
@@ -167,7 +167,7 @@ describe.runIf(isLong).each(engines)('as much as an operation holds, and more, o
     expect(Buffer.byteLength(answer)).toBeGreaterThan(0.9 * operationLimits.bytes);
   });
 
-  test('what an older version did beyond that is undone in pieces, each of which can be undone', async () => {
+  test('a larger operation of an older version is undone in parts, each of which can be undone', async () => {
     const personId = newPerson();
     const me = db.unitOfWork(personId);
     const { id } = await me.tasks.create({ title: 'x' });

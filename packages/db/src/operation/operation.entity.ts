@@ -1,13 +1,13 @@
-// The journal's tables. record.ts writes them, past the ORM: a row of theirs is no change of its own.
+// The journal's tables. write-operation.ts writes them without the ORM, so they are not recorded themselves.
 import { defineEntity, p } from '@mikro-orm/core';
 import { isUnerased } from '../account/tombstone.ts';
 import { ownerFilter } from '../owner.ts';
 import { now } from '../schema/defaults.ts';
-import type { FirstChange, StoredChange } from './stored-change.ts';
+import type { StoredChange, StoredTaskChange } from './stored-change.ts';
 
 const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
 
-/** What one call changed: who, when, which procedure, and each task before and after. */
+/** What one call changed: who, when, which procedure, and each row before and after. */
 export const OperationSchema = defineEntity({
   ...ofPerson,
   name: 'Operation',
@@ -21,16 +21,16 @@ export const OperationSchema = defineEntity({
     createdAt: p.datetime(3).defaultRaw(now),
     /** The number of changes. */
     weight: p.integer().default(1),
-    changes: p.json().columnType('json').$type<FirstChange[]>(),
-    /** Of `changes` and `more` in UTF-8, so that a page knows it before it reads them; null in older rows. */
+    changes: p.json().columnType('json').$type<StoredTaskChange[]>(),
+    /** The size of `changes` and `more` in UTF-8, known before they are read; null in older rows. */
     bytes: p.integer().strictNullable(),
-    /** Changes of other nouns than tasks; null where there are none. See stored.ts. */
+    /** Changes of nouns other than tasks; null if there are none. See stored-format.ts. */
     more: p.json().columnType('json').$type<StoredChange[]>().strictNullable(),
-    /** Of the journal, when it was written: which fields the changes have. Null in older rows: 0. */
+    /** The journal version that wrote it, which says which fields the changes have. Null in older rows: 0. */
     version: p.integer().strictNullable(),
   },
   indexes: [
-    // For those that are too old.
+    // For pruning.
     { name: 'operation_created_at_index', properties: ['createdAt'] },
   ],
   uniques: [{ name: 'operation_user_id_seq_unique', properties: ['userId', 'seq'] }],
@@ -62,8 +62,8 @@ export const OperationRowSchema = defineEntity({
 });
 
 /**
- * A person's journal: the number of its last operation, and of the last that was pruned. It is the
- * person's tombstone, too, and then it stays for ever.
+ * A person's journal: the `seq` of its last operation and of the last pruned one. It is also the tombstone
+ * of a deleted account, and is then kept for ever.
  */
 export const JournalSchema = defineEntity({
   ...ofPerson,
@@ -73,18 +73,18 @@ export const JournalSchema = defineEntity({
     userId: p.text().primary(),
     seq: p.integer().default(0),
     pruned: p.integer().default(0),
-    /** Since when nothing is written for this person any more. */
+    /** When the account was deleted: from then on nothing is written for this person. */
     closedAt: p.datetime(3).strictNullable(),
-    /** When all that they had was gone. */
+    /** When all rows of the deleted account had been erased. */
     erasedAt: p.datetime(3).strictNullable(),
   },
   indexes: [
-    // Those that still have something.
+    // For the accounts that are still to be erased.
     { name: 'journal_unerased_index', properties: ['closedAt'], where: isUnerased },
   ],
 });
 
-/** What a call that carried an `operationId` was answered, also where it changed nothing. */
+/** The result of a call with an `operationId`, also if it changed nothing. */
 export const ReceiptSchema = defineEntity({
   ...ofPerson,
   name: 'Receipt',
@@ -96,7 +96,7 @@ export const ReceiptSchema = defineEntity({
     request: p.text(),
     result: p.text(),
     createdAt: p.datetime(3).defaultRaw(now),
-    /** The person's last operation at that time; null in older rows, whose `result` has whole tasks. */
+    /** The person's last `seq` at that time; null in older rows, whose `result` has whole tasks. */
     seq: p.integer().strictNullable(),
   },
   indexes: [{ name: 'receipt_created_at_index', properties: ['createdAt'] }],

@@ -21,7 +21,7 @@ describe.each(engines)('the journal on %s', (engine) => {
 
   const someone = () => db.unitOfWork(newPerson());
 
-  test('every write leaves one operation: which call, and each task before and after', async () => {
+  test('every write leaves one operation: its procedure, and each task before and after', async () => {
     const me = someone();
     const milk = await me.tasks.create({ title: 'Milk' });
     const oatMilk = await me.tasks.update({ id: milk.id, title: 'Oat milk' });
@@ -59,7 +59,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     });
   });
 
-  test('what changes nothing, and what fails, leaves none', async () => {
+  test('a write that changes nothing or fails leaves none', async () => {
     const me = someone();
     const { id, updatedAt } = await me.tasks.create({ title: 'same' });
     await me.tasks.update({ id, title: 'same' });
@@ -72,7 +72,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect((await me.tasks.get({ id })).updatedAt).toBe(updatedAt);
   });
 
-  test('numbers are in the order of the commits, without a gap, also from several processes', async () => {
+  test('seq follows the order of the commits without a gap, also with several processes', async () => {
     const person = newPerson();
     const { id } = await db.unitOfWork(person).tasks.create({ title: 'begin' });
     // Whoever reads meanwhile sees no gap either, and nothing appears before what he has seen.
@@ -129,7 +129,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(await all(db.unitOfWork(ann))).toHaveLength(2);
   });
 
-  test('the list goes page by page, and by task', async () => {
+  test('the list has pages, and can be restricted to a task', async () => {
     const me = someone();
     const [a, b] = [await me.tasks.create({ title: 'a' }), await me.tasks.create({ title: 'b' })];
     for (const title of ['1', '2', '3']) {
@@ -159,7 +159,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect((await someone().operations.list({ noun: 'task', id: a.id })).items).toEqual([]);
   });
 
-  test('what happened since is told in order, with where to go on', async () => {
+  test('since returns operations in order, with the seq to continue from', async () => {
     const me = someone();
     expect(await me.operations.since({ seq: 0 })).toEqual({ items: [], seq: 0 });
     for (const title of ['a', 'b', 'c']) await me.tasks.create({ title });
@@ -175,7 +175,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     });
   });
 
-  test('a page ends at 1 MiB of JSON, a larger operation is given alone, and the next page goes on', async () => {
+  test('a page ends at 1 MiB of JSON, and a larger operation has its own page', async () => {
     const me = someone();
     const ids: number[] = [];
     for (let times = 0; times < 7; times += 1) {
@@ -199,7 +199,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect((await me.operations.since({ seq: 0 })).seq).toBe(1);
   });
 
-  test('a database of before the journal gets it at the next start', async () => {
+  test('a database without a journal gets one at the next start', async () => {
     await using older = await openTemporaryDatabase(engine);
     const person = newPerson();
     const task = await older.db.unitOfWork(person).tasks.create({ title: 'old' });

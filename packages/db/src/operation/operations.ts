@@ -1,4 +1,4 @@
-// One person's journal: `unit.operations`.
+// `unit.operations`: one person's history, and undo.
 import {
   OperationListInput,
   type OperationPage,
@@ -7,59 +7,60 @@ import {
   OperationUndo,
   type OperationUndone,
 } from '@tydo/schemas/operation';
-import { checked } from '../checked.ts';
-import type { About, Scopes } from '../scope.ts';
-import { Blocked, refusalOf } from './obstacle.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider, WriteOptions } from '../scope.ts';
+import { resultNotKept } from './idempotency.ts';
+import { sizeOfOperation } from './load-changes.ts';
 import { listOperations, operationsSince } from './reads.ts';
-import { notKept } from './receipt.ts';
-import { undo, undoneSize } from './undo.ts';
+import { undo } from './undo.ts';
+import { toRefusal, UndoConflict } from './undo-conflict.ts';
 
-/** Inputs and refusals are as with `unit.tasks`. */
+/** Inputs are parsed and errors thrown as in `unit.tasks`. */
 export class Operations {
-  readonly #read: Scopes['read'];
-  readonly #write: Scopes['write'];
+  readonly #read: ScopeProvider['read'];
+  readonly #write: ScopeProvider['write'];
 
-  constructor({ read, write }: Scopes) {
+  constructor({ read, write }: ScopeProvider) {
     this.#read = read;
     this.#write = write;
   }
 
-  /** A page, the newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
+  /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
   async list(input?: OperationListInput): Promise<OperationPage> {
-    const filter = checked(OperationListInput, input) ?? {};
+    const filter = parseInput(OperationListInput, input) ?? {};
     return this.#read((scope) => listOperations(scope, filter));
   }
 
   /**
-   * What happened after the operation `seq`, the oldest first; after 0, everything.
+   * The operations after `seq`, oldest first; after 0, all of them.
    *
-   * @throws Refusal CONFLICT when that is not kept any more: start over.
+   * @throws Refusal CONFLICT if some of them are not kept any more: start over.
    */
   async since(input: OperationSinceInput): Promise<OperationsSince> {
-    const after = checked(OperationSinceInput, input);
+    const after = parseInput(OperationSinceInput, input);
     return this.#read((scope) => operationsSince(scope, after));
   }
 
   /**
-   * Takes an operation back. To do it again, take that back. Of one that an older version made larger
-   * than operations may be, it takes back as much as one holds, and says how much is `left`.
+   * Undoes an operation; the undo of an undo is a redo. Of an operation that an older version wrote and that
+   * exceeds today's limits, it undoes a part and returns how many changes are `left`.
    *
-   * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy` where somebody has built on it since.
+   * @throws Refusal NOT_FOUND; CONFLICT with `blockedBy`, the later operation that is in the way.
    */
   async undo(input: OperationUndo): Promise<OperationUndone> {
-    const wanted = checked(OperationUndo, input);
-    // It answers the same rows, the other way round.
-    const atMost = await this.#read((scope) => undoneSize(scope, wanted));
-    const about: About = { undoes: wanted.id, size: { atMost, of: 'answer' } };
-    const { result, operation } = await this.#write('operation.undo', wanted, undo, about).catch(
+    const wanted = parseInput(OperationUndo, input);
+    // The answer holds the same rows.
+    const atMost = await this.#read((scope) => sizeOfOperation(scope.journal(), wanted.id));
+    const options: WriteOptions = { undoes: wanted.id, size: { atMost, of: 'answer' } };
+    const { result, operation } = await this.#write('operation.undo', wanted, undo, options).catch(
       async (error: unknown) => {
-        throw error instanceof Blocked
-          ? await this.#read((scope) => refusalOf(scope, error))
+        throw error instanceof UndoConflict
+          ? await this.#read((scope) => toRefusal(scope, error))
           : error;
       },
     );
-    // An undo has always changed something: it is a repeat.
-    if (!operation) throw notKept();
+    // An undo always changes something, so this is a repeat.
+    if (!operation) throw resultNotKept();
     const { left } = Array.isArray(result) ? {} : result;
     return left === undefined ? { operation } : { operation, left };
   }

@@ -6,10 +6,10 @@ import { Refusal } from '../errors.ts';
 import { openDatabase } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { all, latest, listed, refusal } from '../testing/history.ts';
-import { watchStatements } from '../testing/nth-statement.ts';
+import { watchStatements } from '../testing/watch-statements.ts';
 
 describe.each(engines)('pruning on %s', (engine) => {
-  test('what is too old is pruned, and whoever would miss it is told to start over', async () => {
+  test('old operations are deleted, and a client that needs them is told to start over', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     const id = randomUUID();
@@ -40,7 +40,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await listed(me)).toHaveLength(4);
   });
 
-  test('of two who prune at the same moment, the one that keeps more takes nothing back', async () => {
+  test('of two concurrent runs, the one that keeps more does not lower `pruned`', async () => {
     await using own = await openTemporaryDatabase(engine);
     await using other = await openDatabase({ url: own.url });
     const me = own.db.unitOfWork(newPerson());
@@ -59,7 +59,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect((await me.operations.since({ seq: 5 })).items).toHaveLength(1);
   });
 
-  test('an answer whose tasks would be told by what is pruned goes with it', async () => {
+  test('a receipt that needs a pruned operation is pruned with it', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     const { id } = await me.tasks.create({ title: 'as it was' });
@@ -78,7 +78,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await me.tasks.update(early)).toMatchObject({ title: 'as it was' });
   });
 
-  test('an undo that is repeated gets its answer, though what it took back is pruned', async () => {
+  test('a repeated undo gets its answer although the undone operation is pruned', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     const { id: taskId } = await me.tasks.create({ title: 'x' });
@@ -93,7 +93,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     expect(await refusal(me.operations.undo({ id }))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('a repeat that is pruned while it is answered is answered whole, or refused', async () => {
+  test('a repeat whose receipt is being pruned gets the whole answer or is refused', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     /** Prunes after that read of the journal. @returns whether there was one. */
@@ -130,7 +130,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     for (let place = 2; await prunedAfter(place); place += 1);
   });
 
-  test('a repeat whose operation is not there, though its receipt is, is refused', async () => {
+  test('a repeat with a receipt but without its operation is refused', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     const { id } = await me.tasks.create({ title: 'x' });
@@ -153,7 +153,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     }
   });
 
-  test('where all was pruned, the refusal says from where to go on', async () => {
+  test('after everything was pruned, the refusal says the seq to continue from', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
     for (const title of ['a', 'b']) await me.tasks.create({ title });

@@ -1,15 +1,15 @@
-// What is too old leaves the journal; each person's `pruned` tells where theirs begins.
-import { setImmediate as breathe } from 'node:timers/promises';
+// Deletes old operations. Each person's `journal.pruned` is the `seq` up to which theirs are deleted.
+import { setImmediate as immediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** So few at a time that nobody waits long. */
+/** Rows of one statement, few enough that others do not wait long. */
 const batch = 1_000;
 
 /**
- * Deletes what was written before `date`, and gives how many operations that were. Killed in the
- * middle, the next one goes on; several at a time do no harm.
+ * Deletes what was written before `date`. After a crash the next run continues; concurrent runs are safe.
  *
+ * @returns how many operations were deleted.
  * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
  */
 export async function pruneJournal(
@@ -19,7 +19,7 @@ export async function pruneJournal(
 ): Promise<number> {
   const before = dialect.storedTime(date);
   let pruned = 0;
-  for (let more = true; more; await breathe()) {
+  for (let more = true; more; await immediate()) {
     const { rows: people } = await sql<Old>`
       select user_id, max(seq) as last from (
         select user_id, seq from operation where created_at < ${before}
@@ -29,8 +29,8 @@ export async function pruneJournal(
     for (const old of people) pruned += await pruneOne(db, old);
     more = pruned > already;
   }
-  // Of calls that changed nothing.
-  for (let more = true; more; await breathe()) {
+  // The receipts of calls that changed nothing.
+  for (let more = true; more; await immediate()) {
     const { numAffectedRows = 0n } = await sql`
       delete from receipt where (user_id, id) in (
         select user_id, id from receipt where created_at < ${before} limit ${batch})`.execute(db);
@@ -44,10 +44,10 @@ interface Old {
   last: number;
 }
 
-/** Without a hole: all numbers up to the last that is old. */
+/** Deletes all operations up to the last old one, so that no gap is left. */
 function pruneOne(db: Kysely<never>, { user_id: personId, last }: Old): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    // Whoever reads `pruned` after this reads nothing of what is deleted; it never goes back.
+    // First, so that a reader of `pruned` knows what may be missing. It never decreases.
     await sql`
       insert into journal (user_id, seq, pruned) values (${personId}, ${last}, ${last})
       on conflict (user_id) do update set pruned = excluded.pruned
@@ -55,7 +55,7 @@ function pruneOne(db: Kysely<never>, { user_id: personId, last }: Old): Promise<
     const old = sql`user_id = ${personId} and seq <= ${last}`;
     await sql`delete from receipt where user_id = ${personId}
       and id in (select id from operation where ${old})`.execute(transaction);
-    // What a call found and did not change is told by the first later operation on it.
+    // These receipts need later operations to know what the rows were.
     await sql`delete from receipt
       where user_id = ${personId} and seq < ${last}`.execute(transaction);
     await sql`delete from operation_task where ${old}`.execute(transaction);

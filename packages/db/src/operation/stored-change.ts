@@ -1,7 +1,7 @@
-// The form in which changes lie in an operation.
+// The stored form of changes, in `operation.more` and `operation.changes`.
 import type { RowId } from '../noun.ts';
 
-/** What became of one row, without what was null or a default. Of other nouns than tasks. */
+/** A change of a row, without fields that are null or have their default. Not for tasks. */
 export interface StoredChange {
   noun: string;
   id: RowId;
@@ -9,7 +9,7 @@ export interface StoredChange {
   after: object | null;
 }
 
-/** The same of a task, in the form of versions that knew no other noun. */
-export interface FirstChange extends Omit<StoredChange, 'noun' | 'id'> {
+/** The same for a task, in the form of the versions that had tasks only. */
+export interface StoredTaskChange extends Omit<StoredChange, 'noun' | 'id'> {
   taskId: number;
 }

@@ -6,7 +6,7 @@ import type { Database } from '../open-database.ts';
 import { engines, execute, newPerson } from '../testing/databases.ts';
 import { all, latest, listed, openTwice, refusal, rowsOf } from '../testing/history.ts';
 
-describe.each(engines)('taking back on %s', (engine) => {
+describe.each(engines)('operations on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTwice>>;
   let db: Database;
   let elsewhere: Database;
@@ -19,7 +19,7 @@ describe.each(engines)('taking back on %s', (engine) => {
   const someone = () => db.unitOfWork(newPerson());
 
   describe('undo', () => {
-    test('brings a deleted task back with its id and createdAt, and again takes it away', async () => {
+    test('restores a deleted task with its id and createdAt, and its undo deletes it again', async () => {
       const me = someone();
       const task = await me.tasks.create({ title: 'gone', description: 'and back' });
       await me.tasks.delete({ id: task.id });
@@ -34,7 +34,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await listed(me)).toEqual([]);
     });
 
-    test('gives a deleted task the text back by which the search finds it', async () => {
+    test('restores the folded text, by which the search finds the task', async () => {
       const me = newPerson();
       const { tasks, operations } = db.unitOfWork(me);
       const { id } = await tasks.create({ title: 'Žluťoučký kůň', description: 'Ω' });
@@ -49,7 +49,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await folded()).toEqual(before);
     });
 
-    test('takes back one field where another was changed since', async () => {
+    test('restores one field if another was changed since', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'old', description: 'x' });
       await me.tasks.update({ id, title: 'new' });
@@ -60,7 +60,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       ]);
     });
 
-    test('is refused where the field was changed since, by the operation that it names', async () => {
+    test('is refused if the field was changed since, with the operation that did it', async () => {
       const me = someone();
       const { id } = await me.tasks.create({ title: 'one' });
       await me.tasks.update({ id, title: 'two' });
@@ -77,7 +77,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await all(me)).toHaveLength(4);
     });
 
-    test('is refused where the task is gone, or back, and does none of the others', async () => {
+    test('is refused if a task was deleted or restored since, and changes no other', async () => {
       const me = someone();
       const created = await me.tasks.createMany({ tasks: [{ title: 'a' }, { title: 'b' }] });
       const creation = await latest(me);
@@ -96,7 +96,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       });
     });
 
-    test('of somebody else’s operation is as of one that never was', async () => {
+    test('of another user’s operation is NOT_FOUND, as of one that never existed', async () => {
       const [me, other] = [someone(), someone()];
       await me.tasks.create({ title: 'mine' });
       const { id } = await latest(me);
@@ -106,7 +106,7 @@ describe.each(engines)('taking back on %s', (engine) => {
       expect(await listed(me)).toHaveLength(1);
     });
 
-    test('at the same moment is done once', async () => {
+    test('runs once if two run concurrently', async () => {
       const person = newPerson();
       const me = db.unitOfWork(person);
       const { id: taskId } = await me.tasks.create({ title: 'x' });
@@ -127,7 +127,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     });
   });
 
-  test('an operation of an older version can be undone, of a newer one not', async () => {
+  test('an operation of an older version can be undone, one of a newer version cannot', async () => {
     const me = someone();
     const { id } = await me.tasks.create({ title: 'old' });
     const creation = await latest(me);
@@ -150,7 +150,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     expect(await listed(me)).toEqual([]);
   });
 
-  test('an operation larger than they may be now is taken apart by the database, and back as much as fits', async () => {
+  test('an operation beyond today’s limits is split by the database and undone in part', async () => {
     const me = someone();
     const { items } = await me.tasks.createMany({ tasks: [{ title: 'a' }, { title: 'b' }] });
     const [a, b] = items;
@@ -175,7 +175,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     });
   });
 
-  test('an operation whose size nobody wrote down is taken apart, too, where it may be too large', async () => {
+  test('an operation of unknown size that may be too large is split, too', async () => {
     const me = someone();
     const { id } = await me.tasks.create({ title: 'a' });
     await me.tasks.delete({ id });
@@ -190,7 +190,7 @@ describe.each(engines)('taking back on %s', (engine) => {
     expect(undone.left).toBe(engine === 'sqlite' ? undefined : 1_999);
   });
 
-  test('an undo names no operation but a later one, and none where plain SQL was in the way', async () => {
+  test('blockedBy is a later operation, and is missing if plain SQL changed the row', async () => {
     const me = someone();
     const { id } = await me.tasks.create({ title: 'x' });
     await me.tasks.update({ id, completed: true });

@@ -1,68 +1,61 @@
-// Takes an operation back: all of it or nothing, and only where nobody has built on it since.
+// Undoes an operation: all of it or nothing, and only if nothing later changed the same fields.
 import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo/schemas/operation';
 import type { Row } from '../noun.ts';
-import type { ReadScope, WriteScope } from '../scope.ts';
-import { type Piece, sizeOfOperation } from './changes-of.ts';
-import { Blocked, obstacleTo, refuseNewer } from './obstacle.ts';
-import { undoable } from './rows.ts';
-import { type RowChange, readChanges } from './stored.ts';
-import { Found, takeBack } from './take-back.ts';
+import type { WriteScope } from '../scope.ts';
+import { maxUndoBytes } from './bulk-rows.ts';
+import type { ChangesPart } from './load-changes.ts';
+import { LockedRows, revertChanges } from './revert-changes.ts';
+import { decodeChanges, type RowChange } from './stored-format.ts';
+import { conflictOf, type FieldConflict, refuseNewer, UndoConflict } from './undo-conflict.ts';
 
 /**
- * The rows as it left them; those that it deleted are not among them. Its receipt has them for the
- * versions that answered with them.
+ * The restored rows, without those that the undo deleted. They are in the receipt because older versions
+ * answered with them.
  */
 type Undone = Row[] | ({ tasks: Row[] } & Pick<OperationUndone, 'left'>);
 
 /**
- * How large the changes of an undo will be, at most, in bytes of JSON. Also of an operation that is not
- * there: whether that is an error the undo itself decides, which may be a repeat.
- */
-export const undoneSize = (
-  { journal }: Pick<ReadScope, 'journal'>,
-  { id }: Pick<OperationUndo, 'id'>,
-): Promise<number> => sizeOfOperation(journal(), id);
-
-/**
- * Of an operation that is larger than operations may be now, as many of the first changes as fit into
- * one, of those that no earlier call took back already.
+ * An older version may have written an operation that exceeds today's limits. Of such a one, each call
+ * undoes as many changes as fit, from the first that is not undone yet.
  *
- * @throws Refusal NOT_FOUND; Blocked where somebody has built on it since.
+ * @throws Refusal NOT_FOUND; UndoConflict if a later operation is in the way.
  */
 export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>): Promise<Undone> {
-  await scope.takeTurn();
-  const { seq, count, isTooLarge, pieces } = await scope.changesOf(id);
-  const earlier = isTooLarge ? await takenBackAlready(scope, { id, seq }) : new Set();
-  const found = new Found();
+  await scope.lockOwner();
+  const { seq, count, isTooLarge, parts } = await scope.loadChanges(id);
+  const undone = isTooLarge ? await undoneBefore(scope, { id, seq }) : new Set();
+  const undoConflict = ({ noun, id: row }: RowChange, conflict: FieldConflict) =>
+    new UndoConflict(seq, { noun: noun.name, id: row }, conflict);
+  const found = new LockedRows();
   const wanted: RowChange[] = [];
   let last: RowChange | undefined;
   let read = 0;
   let bytes = 0;
-  for await (const piece of pieces()) {
-    refuseNewer(piece, scope.nouns.version);
-    const { changes } = piece;
+  for await (const part of parts()) {
+    refuseNewer(part, scope.nouns.version);
+    const { changes } = part;
     if (isTooLarge) bytes += Buffer.byteLength(JSON.stringify(changes));
     const isFull = wanted.length + changes.length > operationLimits.rows;
-    if (wanted.length > 0 && isTooLarge && (isFull || bytes > undoable)) break;
-    for (const change of await lockAndRead(scope, piece, found)) {
-      const obstacle = obstacleTo(change, found.of(change)?.now ?? null);
-      if (!obstacle) wanted.push(change);
-      else if (!earlier.has(change.id)) throw new Blocked(seq, change, obstacle);
+    if (wanted.length > 0 && isTooLarge && (isFull || bytes > maxUndoBytes)) break;
+    for (const change of await lockAndRead(scope, part, found)) {
+      const conflict = conflictOf(change, found.of(change)?.now ?? null);
+      if (!conflict) wanted.push(change);
+      else if (!undone.has(change.id)) throw undoConflict(change, conflict);
       last = change;
     }
     if (wanted.length === 0) bytes = 0;
     read += changes.length;
   }
-  if (wanted.length === 0 && last) throw new Blocked(seq, last, { field: undefined });
-  const tasks = await takeBack(scope, wanted, found);
+  if (wanted.length === 0 && last) throw undoConflict(last, { field: undefined });
+  const tasks = await revertChanges(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
 }
 
-/** First the locks: what the writing version did not know of a row is as it is now. */
+/** Locks first: fields that the writing version did not know are read from the current rows. */
 async function lockAndRead(
   scope: WriteScope,
-  { changes, version }: Piece,
-  found: Found,
+  { changes, version }: ChangesPart,
+  found: LockedRows,
 ): Promise<RowChange[]> {
   for (const noun of scope.nouns.nouns.values()) {
     const own = changes.filter((change) => change.noun === noun.name);
@@ -74,16 +67,20 @@ async function lockAndRead(
     await found.lock(scope, noun, changed ?? [], true);
     await found.lock(scope, noun, others ?? [], false);
   }
-  return readChanges(scope.nouns, { changes, version }, (noun, id) => found.of({ noun, id })?.now);
+  return decodeChanges(
+    scope.nouns,
+    { changes, version },
+    (noun, id) => found.of({ noun, id })?.now,
+  );
 }
 
-/** What calls before this one have taken back of an operation that is too large for one. */
-async function takenBackAlready(
+/** The ids of rows that earlier calls have restored, of an operation that is too large for one call. */
+async function undoneBefore(
   { journal }: WriteScope,
   { id, seq }: { id: string; seq: number },
 ): Promise<Set<unknown>> {
-  const parts = journal.operations().clearSelect().select('seq');
-  const undos = parts.where('seq', '>', seq).where('undoes', '=', id);
+  const own = journal.operations().clearSelect().select('seq');
+  const undos = own.where('seq', '>', seq).where('undoes', '=', id);
   const rows = await journal.tasks().where('seq', 'in', undos).execute();
   return new Set(rows.map((row) => row.task_id));
 }

@@ -1,12 +1,12 @@
-// A server that waits for a lock does not notice that its client is gone: whoever gives a statement up
-// without saying so leaves a backend behind, and many of them fill the server.
+// A backend that waits for a lock does not notice that its client is gone. A statement that is given up
+// must be cancelled, or such backends use up the server's connections.
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
 import type pg from 'pg';
 import { internalsOf, newConnection } from './pg-internals.ts';
 
-const patience = 2_000;
+const timeoutMs = 2_000;
 
-/** Asks the server, over a connection of its own, to stop what this one does. Nobody waits for it. */
+/** Cancels the client's statement, over a connection of its own; the caller does not wait for it. */
 export function cancel(client: pg.ClientBase): void {
   const { processID, secretKey, host, port, ssl } = internalsOf(client);
   const connection = newConnection(ssl);
@@ -19,5 +19,5 @@ export function cancel(client: pg.ClientBase): void {
   connection.once('sslconnect', () => connection.cancel(processID, secretKey));
   if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
   else connection.connect(port, host);
-  setTimeout(end, patience).unref();
+  setTimeout(end, timeoutMs).unref();
 }

@@ -1,12 +1,12 @@
-// Backends that die at every moment of a call: the pool stays whole, and the next call succeeds.
+// Backends that are killed at each stage of a call: the pool recovers, and the next call succeeds.
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
-import { newPerson, preparedDatabase, rounds } from '../testing/databases.ts';
+import { newPerson, preparedDatabase, shortOrLong } from '../testing/databases.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
-/** Of each kind; there are four. */
-const kills = rounds(1, 250);
+/** In each test. */
+const kills = shortOrLong(1, 250);
 
 const setting = async () => {
   const database = await preparedDatabase('postgresql');
@@ -27,22 +27,22 @@ const setting = async () => {
 
 const ours = `application_name = 'tydo' and datname = current_database()`;
 
-/** Kills the backend that waits for a lock, as soon as there is one. */
+/** Waits for a backend that waits for a lock, and kills it. */
 async function killWaiting(admin: pg.Client): Promise<void> {
   const kill = `select pg_terminate_backend(pid) from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
   for (const end = Date.now() + 100_000; (await admin.query(kill)).rowCount === 0; ) {
-    if (Date.now() > end) throw new Error('nobody waits for a lock');
+    if (Date.now() > end) throw new Error('no backend waits for a lock');
   }
 }
 
-const poolIsWhole = async (db: Database, admin: pg.Client) => {
+const expectWholePool = async (db: Database, admin: pg.Client) => {
   const { tasks } = db.unitOfWork(newPerson());
   expect(await Promise.all(Array.from({ length: 15 }, () => tasks.counts()))).toHaveLength(15);
   const { rows } = await admin.query(`select count(*)::int from pg_stat_activity where ${ours}`);
   expect(rows[0].count).toBeLessThanOrEqual(5);
 };
 
-test('while it rests: no call notices', async () => {
+test('killed while idle: no call fails', async () => {
   await using set = await setting();
   for (let times = 0; times < kills; times += 1) {
     await Promise.all([set.tasks.counts(), set.tasks.counts(), set.tasks.counts()]);
@@ -50,10 +50,10 @@ test('while it rests: no call notices', async () => {
     const { id } = await set.tasks.create({ title: 'x' });
     expect(await set.tasks.delete({ id })).toEqual({ id });
   }
-  await poolIsWhole(set.db, set.admin);
+  await expectWholePool(set.db, set.admin);
 });
 
-test('inside a read: it is read again', async () => {
+test('killed during a read: the read is repeated', async () => {
   await using set = await setting();
   const task = await set.tasks.create({ title: 'read me' });
   for (let times = 0; times < kills; times += 1) {
@@ -63,10 +63,10 @@ test('inside a read: it is read again', async () => {
     await set.admin.query('rollback');
     expect(await read).toEqual(task);
   }
-  await poolIsWhole(set.db, set.admin);
+  await expectWholePool(set.db, set.admin);
 });
 
-test('inside a transaction: it is not done, and the next one is', async () => {
+test('killed in a transaction: nothing is written, and the next write succeeds', async () => {
   await using set = await setting();
   const { id } = await set.tasks.create({ title: 'before' });
   for (let times = 0; times < kills; times += 1) {
@@ -81,10 +81,10 @@ test('inside a transaction: it is not done, and the next one is', async () => {
     expect((await set.tasks.get({ id })).title).not.toBe('killed');
     expect((await set.tasks.update({ id, title: `${times}` })).title).toBe(`${times}`);
   }
-  await poolIsWhole(set.db, set.admin);
+  await expectWholePool(set.db, set.admin);
 });
 
-test('at commit: the outcome is told as unknown, and the next call succeeds', async () => {
+test('killed at COMMIT: the outcome is unknown, and the next call succeeds', async () => {
   await using set = await setting();
   const { id } = await set.tasks.create({ title: 'before' });
   await set.admin.query(`
@@ -103,5 +103,5 @@ test('at commit: the outcome is told as unknown, and the next call succeeds', as
     expect((await set.tasks.get({ id })).title).not.toBe('killed');
     expect((await set.tasks.update({ id, title: `${times}` })).title).toBe(`${times}`);
   }
-  await poolIsWhole(set.db, set.admin);
+  await expectWholePool(set.db, set.admin);
 });

@@ -1,4 +1,4 @@
-// Statements that come again and again have a name, where the session that knows it is ours.
+// Prepared statements have names where the session is not shared.
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { accountsOf } from '../account/accounts.ts';
@@ -26,7 +26,7 @@ async function open() {
   };
 }
 
-test('a session of ours keeps a statement once, and a pooler none', async () => {
+test('a session keeps each statement once; behind a pooler it keeps none', async () => {
   await using opened = await open();
   for (const person of [newPerson(), newPerson()]) {
     const { tasks } = opened.db.unitOfWork(person);
@@ -40,7 +40,7 @@ test('a session of ours keeps a statement once, and a pooler none', async () => 
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('reads and writes find their way where a statement’s table became another', async () => {
+test('reads and writes succeed after a change of the table makes prepared statements stale', async () => {
   await using opened = await open();
   const { tasks } = opened.db.unitOfWork(newPerson());
   const { id } = await tasks.create({ title: 'x' });
@@ -54,7 +54,7 @@ test('reads and writes find their way where a statement’s table became another
   expect(await tasks.update({ id, title: 'z' })).toMatchObject({ title: 'z' });
 });
 
-test('a session that forgot its statements costs no more than a try', async () => {
+test('a read succeeds in a session that lost its prepared statements', async () => {
   await using opened = await open();
   const { tasks } = opened.db.unitOfWork(newPerson());
   const { id } = await tasks.create({ title: 'x' });

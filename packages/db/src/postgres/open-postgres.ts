@@ -2,18 +2,19 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import { type Driver, PostgresDialect } from 'kysely';
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
+import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { postgresDialect } from '../dialect/postgres.ts';
 import { ConfigError } from '../errors.ts';
 import { withRowStatements } from '../statement/row-statements.ts';
-import { acquireTimeout, PooledDriver } from './pooled-driver.ts';
+import { acquireTimeoutMs, ConnectionPool } from './connection-pool.ts';
 import { checkSettings } from './settings.ts';
-import { isLate, startFailure } from './start-failure.ts';
+import { explainStartError, isRetryable } from './start-error.ts';
 
-/** Opens nothing yet: the pool connects when it is first asked. */
+/** The pool connects with its first statement. */
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
   const pool = new pg.Pool({
     Client: TidyClient,
@@ -30,38 +31,44 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     max: options.poolSize + options.maxOverflow,
     maxLifetimeSeconds: options.recycleSeconds,
     idleTimeoutMillis: 10_000,
-    connectionTimeoutMillis: Math.min(target.connectTimeout ?? acquireTimeout, acquireTimeout),
+    connectionTimeoutMillis: Math.min(target.connectTimeout ?? acquireTimeoutMs, acquireTimeoutMs),
     keepAlive: true,
   });
   const warn = (error: Error) =>
     options.log?.warn({ reason: error.message }, 'a database connection was lost');
   pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', warn));
-  const driver = new PooledDriver(pool, options.timeouts, isNeon(target.host) || undefined);
+  const connections = new ConnectionPool(pool, options.timeouts, isNeon(target.host) || undefined);
+  const acquire = () => connections.acquire();
   return {
     dialect: postgresDialect,
     timeouts: options.timeouts,
     driver: withRowStatements(PostgreSqlDriver, postgresDialect),
-    kysely: new PooledDialect(driver),
-    executeOutsideTransaction: (query) => driver.executeOutsideTransaction(query),
+    kysely: {
+      createDriver: () => createKyselyDriver(acquire, () => pool.end()),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+    },
+    executeOutsideTransaction: executeOn(acquire),
     name: `PostgreSQL ${target.host}/${target.database}`,
-    check: (db) => checkSettings(db, target),
-    isLate,
-    startFailure: (error) => startFailure(error, target),
+    checkSettings: (db) => checkSettings(db, target),
+    isRetryable,
+    explainStartError: (error) => explainStartError(error, target),
   };
 }
 
-/** Its pooler, too, keeps named statements for its clients. */
+/** Neon's pooler, too, keeps named statements for its clients. */
 const isNeon = (host: string): boolean => host.endsWith('.neon.tech');
 
 function tlsOptions(target: PostgresTarget) {
   if (target.tls === false) return false;
-  // `host` is what Node compares the certificate with where the name is an IP address.
+  // `host`: for an IP address Node compares the certificate with it.
   const checked = { rejectUnauthorized: true, host: target.host };
   return target.tls.ca === undefined ? checked : { ...checked, ca: readCa(target.tls.ca) };
 }
 
-// Node takes any text: none at all would mean its own CAs instead of this one.
+// Node accepts any text, and without a certificate in it would trust its own CAs.
 function readCa(path: string): string[] {
   const text = readText(path);
   const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
@@ -91,23 +98,10 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-/** pg leaves the socket open when it cannot sign in for a reason of its own: no password, say. */
+/** pg leaves the socket open when it fails to sign in for a reason of its own, such as no password. */
 class TidyClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
     this.connection.once('error', () => this.connection.stream.destroy());
-  }
-}
-
-class PooledDialect extends PostgresDialect {
-  readonly #driver: PooledDriver;
-
-  constructor(driver: PooledDriver) {
-    super({ pool: driver.pool });
-    this.#driver = driver;
-  }
-
-  override createDriver(): Driver {
-    return this.#driver;
   }
 }

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { cancel } from './cancel.ts';
 import { internalsOf, newConnection } from './pg-internals.ts';
 
-test('pg has what is used beyond its types', async () => {
+test('pg has the internals that are used', async () => {
   const url = inject('postgresUrl');
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,9 +1,9 @@
-// What is used of pg beyond its types: its own `cancel` speaks no TLS, and it tells its process id
-// to nobody. pg-internals.test.ts fails where an update of pg changes any of it.
+// pg's internals that cancel.ts and connection-pool.ts use: its own `cancel` has no TLS, and the process id
+// is not public. pg-internals.test.ts fails if an update of pg changes them.
 import pg from 'pg';
 
 interface Internals {
-  /** As the server, or a pooler before it, has told it. */
+  /** As sent by the server, or by a pooler. */
   processID: number;
   secretKey: number;
   host: string;

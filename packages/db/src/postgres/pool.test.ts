@@ -1,19 +1,19 @@
-// The pool on a real server: how many connections, how old, and what happens when one dies.
+// The pool on a real server: number and age of connections, and what happens when one dies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'vitest';
-import { execute, rounds } from '../testing/databases.ts';
+import { execute, shortOrLong } from '../testing/databases.ts';
 import { lockTable } from '../testing/lock-table.ts';
-import { backends, pooled } from '../testing/pooled.ts';
+import { backends, openThroughProxy } from '../testing/through-proxy.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
-/** Five connections at the most: each costs the server as much as many statements. */
+/** Five connections at most: opening one costs the server as much as many statements. */
 const small = { poolSize: 2, maxOverflow: 3 };
 
-// By itself: all fifteen must come within the time that a call waits.
-test('fifteen connections at the most serve any number of calls, and five are kept', async ({
+// Not concurrent: all fifteen must be open within the time-out of a call.
+test('at most fifteen connections serve any number of calls, and five are kept', async ({
   expect,
 }) => {
-  await using pool = await pooled();
+  await using pool = await openThroughProxy();
   await using lock = await lockTable(pool.url, 'task');
   const calls = Promise.allSettled(Array.from({ length: 40 }, () => pool.tasks.counts()));
   await expect.poll(() => backends(pool.url), { timeout: 10_000 }).toHaveLength(15);
@@ -24,8 +24,10 @@ test('fifteen connections at the most serve any number of calls, and five are ke
   expect(await backends(pool.url)).toHaveLength(5);
 });
 
-test.concurrent('a connection is retired at its age, without a failed call', async ({ expect }) => {
-  await using pool = await pooled({ recycleSeconds: 1 });
+test.concurrent('a connection is retired at its maximum age, without a failed call', async ({
+  expect,
+}) => {
+  await using pool = await openThroughProxy({ recycleSeconds: 1 });
   await pool.many(3);
   const before = await backends(pool.url);
   for (let times = 0; times < 30; times += 1) {
@@ -36,8 +38,8 @@ test.concurrent('a connection is retired at its age, without a failed call', asy
   expect(after.filter((pid) => before.includes(pid))).toEqual([]);
 });
 
-test.concurrent('connections that died while they rested fail no call', async ({ expect }) => {
-  await using pool = await pooled(small);
+test.concurrent('connections that died while idle fail no call', async ({ expect }) => {
+  await using pool = await openThroughProxy(small);
   await pool.many(5);
   await sleep(1_100);
   pool.proxy.cut();
@@ -45,10 +47,10 @@ test.concurrent('connections that died while they rested fail no call', async ({
   expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('connections that were killed a moment ago fail neither a read nor a write', async ({
+test.concurrent('connections that were killed a moment ago fail no read and no write', async ({
   expect,
 }) => {
-  await using pool = await pooled(small);
+  await using pool = await openThroughProxy(small);
   await pool.many(5);
   pool.proxy.cut();
   await pool.tasks.create({ title: 'one' });
@@ -56,10 +58,10 @@ test.concurrent('connections that were killed a moment ago fail neither a read n
   expect((await pool.many(5))[4]).toEqual({ active: 1, completed: 0 });
 });
 
-test.concurrent('a connection that came too late is asked like any other that rested', async ({
+test.concurrent('a connection that came too late for its caller is checked before it is used', async ({
   expect,
 }) => {
-  await using pool = await pooled({ poolSize: 1, maxOverflow: 0 });
+  await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.cut();
   await pool.tasks.counts();
   await execute(
@@ -73,10 +75,10 @@ test.concurrent('a connection that came too late is asked like any other that re
   expect(await pool.tasks.counts()).toEqual({ active: 0, completed: 0 });
 });
 
-test.concurrent('while the server sleeps calls are told soon, and it wakes to the next one', async ({
+test.concurrent('while the server is away calls fail in time, and succeed when it is back', async ({
   expect,
 }) => {
-  await using pool = await pooled(small);
+  await using pool = await openThroughProxy(small);
   const { id } = await pool.tasks.create({ title: 'one' });
   await pool.many(5);
   pool.proxy.suspend();
@@ -84,10 +86,10 @@ test.concurrent('while the server sleeps calls are told soon, and it wakes to th
   while (Date.now() < end) {
     const started = Date.now();
     await expect(pool.tasks.get({ id })).rejects.toMatchObject(away);
-    expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+    expect(Date.now() - started).toBeLessThan(shortOrLong(60_000, 5_000));
     await sleep(100);
   }
-  // Arriving just before it is back.
+  // Just before it is back.
   const early = Promise.allSettled(Array.from({ length: 20 }, () => pool.tasks.get({ id })));
   await pool.proxy.resume();
   for (const answer of await early) {

@@ -1,6 +1,6 @@
-// One PostgreSQL connection while somebody holds it: every statement is bounded in time, its failures
-// are told from mistakes, and no transaction outlives its call.
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+// A PostgreSQL connection while a call holds it: every statement has a time limit, lost connections are
+// told apart from mistakes, and no transaction outlives its call.
+import type { CompiledQuery, QueryResult } from 'kysely';
 import pg from 'pg';
 import type { Timeouts } from '../connection/connection.ts';
 import {
@@ -11,82 +11,84 @@ import {
   unavailable,
   withTimeout,
 } from '../connection/deadline.ts';
+import type { TransactionConnection } from '../connection/kysely-driver.ts';
 import { isNamed } from '../statement/prepared.ts';
 import { cancel } from './cancel.ts';
-import { asFailure, connectionIsLost, withoutRows } from './failure.ts';
+import { connectionIsLost, toRefusal, withoutRows } from './errors.ts';
 
-const rollbackTimeout = 400;
-/** What a transaction gets beyond the time of its call, to end by itself. */
-const grace = 500;
+const rollbackTimeoutMs = 400;
+/** A transaction may take so much longer than its call, to end by itself. */
+const extraTransactionMs = 500;
 
-/** Where connections come from and go to. */
-export interface Clients {
-  /** Another one, that answers. @throws Refusal SERVICE_UNAVAILABLE */
+/** What a connection needs of its pool. */
+export interface Pool {
+  /** Another connection, that answers. @throws Refusal SERVICE_UNAVAILABLE */
   replace: () => Promise<pg.PoolClient>;
-  /** A broken one is closed. */
-  give: (client: pg.PoolClient, broken: boolean) => void;
-  /** Whether a statement that was given a name is found under it later. */
+  /** A broken connection is closed. */
+  release: (client: pg.PoolClient, broken: boolean) => void;
+  /** Whether a session keeps named statements. */
   keepsNames: boolean;
 }
 
-/** MikroORM gives its statements as text. */
+/** MikroORM's statements come as text. */
 const isSelect = ({ query, sql }: CompiledQuery): boolean =>
   query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^select\b/i.test(sql));
 
-export class PooledConnection implements DatabaseConnection {
-  readonly #clients: Clients;
+export class PooledConnection implements TransactionConnection {
+  readonly #pool: Pool;
   readonly #timeouts: Timeouts;
-  /** Undefined when it was given back. */
+  /** Undefined after the release. */
   #client: pg.PoolClient | undefined;
   #broken = false;
   #inTransaction = false;
-  #watch: NodeJS.Timeout | undefined;
+  #transactionTimer: NodeJS.Timeout | undefined;
 
-  constructor(clients: Clients, client: pg.PoolClient, timeouts: Timeouts) {
-    this.#clients = clients;
+  constructor(pool: Pool, client: pg.PoolClient, timeouts: Timeouts) {
+    this.#pool = pool;
     this.#client = client;
     this.#timeouts = timeouts;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const isRead = isSelect(query) && !this.#inTransaction;
-    const { command, rows, rowCount } = await this.#ask(this.#configOf(query), isRead);
+    const { command, rows, rowCount } = await this.#execute(this.#configOf(query), isRead);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
   async begin(): Promise<void> {
     this.#inTransaction = true;
-    // Whoever forgets to end it loses it: closing the connection does, and the pool has its place back.
-    this.#watch = setTimer(timeLeft(this.#timeouts.call) + grace, () => this.#giveBack(true));
-    await this.#ask({ text: this.#beginning() }, true);
+    // A transaction that is not ended in time is rolled back by closing its connection.
+    const timeoutMs = timeLeft(this.#timeouts.call) + extraTransactionMs;
+    this.#transactionTimer = setTimer(timeoutMs, () => this.#release(true));
+    await this.#execute({ text: this.#beginSql() }, true);
   }
 
   async commit(): Promise<void> {
-    // Asked now, it would be told as a COMMIT of unknown outcome.
+    // The outcome is known: nothing was committed.
     if (this.#broken) throw unavailable(new Error('the transaction was lost'));
-    const { command } = await this.#ask({ text: 'commit' }, false);
+    const { command } = await this.#execute({ text: 'commit' }, false);
     this.#inTransaction = false;
-    // PostgreSQL answers so when a statement before had failed: nothing was committed.
+    // PostgreSQL's reply after a failed statement: nothing was committed.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back.');
   }
 
   async rollback(): Promise<void> {
-    // A transaction whose connection is gone has rolled back already.
+    // The server rolls back when the connection ends.
     if (this.#broken || !this.#client) return;
     try {
-      await withTimeout(this.#client.query('rollback'), rollbackTimeout);
+      await withTimeout(this.#client.query('rollback'), rollbackTimeoutMs);
       this.#inTransaction = false;
     } catch {
       this.#broken = true;
     }
   }
 
-  /** What was neither committed nor rolled back ends with the connection. */
+  /** An open transaction ends with its connection. */
   release(): void {
-    this.#giveBack(this.#broken || this.#inTransaction);
+    this.#release(this.#broken || this.#inTransaction);
   }
 
-  /** Of a statement that comes again and again the server keeps the plan, where that is safe. */
+  /** A named statement is prepared on the server, where that is safe. */
   #configOf(query: CompiledQuery): pg.QueryConfig {
     const { sql: text, parameters } = query;
     const config = { text, values: [...parameters] };
@@ -94,7 +96,7 @@ export class PooledConnection implements DatabaseConnection {
     return {
       ...config,
       types: timesAsText,
-      ...(this.#clients.keepsNames ? { name: query.name } : {}),
+      ...(this.#pool.keepsNames ? { name: query.name } : {}),
     };
   }
 
@@ -102,40 +104,40 @@ export class PooledConnection implements DatabaseConnection {
     throw new Error('Streaming is not used.');
   }
 
-  #giveBack(broken: boolean): void {
-    clearTimeout(this.#watch);
-    if (this.#client) this.#clients.give(this.#client, broken);
+  #release(broken: boolean): void {
+    clearTimeout(this.#transactionTimer);
+    if (this.#client) this.#pool.release(this.#client, broken);
     this.#client = undefined;
   }
 
-  /** A lost connection is replaced, once, where nothing can have been done over it. */
-  async #ask(query: pg.QueryConfig, repeatable: boolean): Promise<pg.QueryResult> {
+  /** Replaces a lost connection, once, where the statement may be repeated. */
+  async #execute(query: pg.QueryConfig, repeatable: boolean): Promise<pg.QueryResult> {
     const { text } = query;
     try {
       return await this.#send(query);
     } catch (error) {
       if (!repeatable || !this.#broken || error instanceof TimeoutError)
-        throw asFailure(error, text);
+        throw toRefusal(error, text);
     }
-    // The watch goes on: it is the transaction's.
-    if (this.#client) this.#clients.give(this.#client, true);
+    // The transaction's timer goes on.
+    if (this.#client) this.#pool.release(this.#client, true);
     this.#client = undefined;
-    this.#client = await this.#clients.replace();
+    this.#client = await this.#pool.replace();
     this.#broken = false;
     try {
       return await this.#send(query);
     } catch (error) {
-      throw asFailure(error, text);
+      throw toRefusal(error, text);
     }
   }
 
   async #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
-    const limit = Math.min(timeLeft(this.#timeouts.statement), maxStatementMs);
-    if (limit <= 0 || !this.#client) throw new TimeoutError(false);
+    const timeoutMs = Math.min(timeLeft(this.#timeouts.statement), maxStatementMs);
+    if (timeoutMs <= 0 || !this.#client) throw new TimeoutError(false);
     try {
-      return lastOf(await withTimeout(this.#client.query(query), limit));
+      return lastOf(await withTimeout(this.#client.query(query), timeoutMs));
     } catch (error) {
-      // A statement that was not answered in time loses its connection.
+      // That includes a statement without an answer in time.
       this.#broken ||= connectionIsLost(error);
       if (error instanceof TimeoutError && this.#client) cancel(this.#client);
       throw withoutRows(error);
@@ -143,18 +145,18 @@ export class PooledConnection implements DatabaseConnection {
   }
 
   /**
-   * The server gives up late statements too: one whose connection was cut would otherwise go on waiting
-   * for its lock. LOCAL, because behind PgBouncer the session is not ours.
+   * The server has the time limit too: a statement whose connection was cut would otherwise go on waiting
+   * for its lock. LOCAL, because behind PgBouncer the session is shared.
    */
-  #beginning(): string {
-    const limit = timeLeft(this.#timeouts.statement);
-    if (limit === Infinity) return 'begin';
-    // A little earlier than we do, so that the connection can be kept.
-    return `begin; set local statement_timeout = ${Math.max(1, Math.ceil(limit - 100))}`;
+  #beginSql(): string {
+    const timeoutMs = timeLeft(this.#timeouts.statement);
+    if (timeoutMs === Infinity) return 'begin';
+    // A little earlier than here, so that the connection can be kept.
+    return `begin; set local statement_timeout = ${Math.max(1, Math.ceil(timeoutMs - 100))}`;
   }
 }
 
-/** For iso-time.ts. */
+/** For statement/iso-time.ts. */
 const timesAsText: pg.CustomTypesConfig = {
   getTypeParser: (type, format) =>
     type === pg.types.builtins.TIMESTAMPTZ
@@ -162,10 +164,10 @@ const timesAsText: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(type, format),
 };
 
-/** Of several statements sent as one, pg gives several results; its types do not say so. */
+/** For several statements in one text pg returns several results; its types do not say so. */
 function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult {
   if (!Array.isArray(result)) return result;
   const last = result.at(-1);
-  if (!last) throw new TypeError('pg gave no result');
+  if (!last) throw new TypeError('pg returned no result');
   return last;
 }

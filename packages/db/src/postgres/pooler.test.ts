@@ -1,4 +1,4 @@
-// What is special behind PgBouncer. That all else is as usual, the suite itself shows there.
+// Cases of PgBouncer only. The rest of the suite runs through it, too.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -31,10 +31,10 @@ test('the databases of this run are behind a pooler in transaction mode', async 
 test.each([
   ['a wrong password', { password: 'hunter2' }, /refuses the user tydo with this password/],
   ['no password', { password: '' }, /wants a password, and DATABASE_URL has none/],
-  ['a user whom it does not know', { username: 'ann' }, /refuses the user ann with this password/],
-  ['a database that is not there', { pathname: '/absent' }, /has no database "absent"/],
+  ['an unknown user', { username: 'ann' }, /refuses the user ann with this password/],
+  ['a missing database', { pathname: '/absent' }, /has no database "absent"/],
   ['an option', { search: '?options=-c%20x=1' }, /unsupported startup parameter: options/],
-  ['TLS where it has none', { search: '?sslmode=require' }, /does not offer TLS/],
+  ['TLS that it does not offer', { search: '?sslmode=require' }, /does not offer TLS/],
 ])('%s is a mistake in DATABASE_URL', async (_name, parts, sentence) => {
   await using database = await temporaryDatabase('postgresql');
   const error = await openDatabase({ url: Object.assign(new URL(database.url), parts).href }).then(
@@ -46,7 +46,7 @@ test.each([
   expect(String(error)).not.toContain('hunter2');
 });
 
-test('as many starts at once as the pooler has connections do not wait for each other for ever', async () => {
+test('as many concurrent starts as the pooler has connections do not deadlock', async () => {
   await using database = await temporaryDatabase('postgresql');
   await using stack = new AsyncDisposableStack();
   const starts = await Promise.all(
@@ -55,7 +55,7 @@ test('as many starts at once as the pooler has connections do not wait for each 
     ),
   );
   let others = sleep(500);
-  // Whoever comes first leaves the others the time to come, and then needs a connection more.
+  // The first one waits for the others to arrive, and then needs one more connection.
   const work = (db: Database) => async () => {
     await others;
     others = Promise.resolve();

@@ -1,4 +1,4 @@
-// Servers, databases and roles that are set up so that Tydo would not work.
+// Settings of servers, databases and roles with which Tydo would not work.
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { ConfigError, openDatabase } from '../open-database.ts';
@@ -26,14 +26,14 @@ const settings = [
   ['idle_session_timeout', "'1s'"],
 ] as const;
 
-test('a setting that would do harm stops the start with the command that mends it', async () => {
+test('a wrong setting stops the start with the command that corrects it', async () => {
   await using database = await temporaryDatabase('postgresql');
   const { url } = database;
   for (const [name, value] of settings) {
     await execute(url, `alter database ${nameOf(url)} set ${name} to ${value}`);
     const refusal = await refusalOf(url);
     expect(refusal).toBeInstanceOf(ConfigError);
-    // The one that was set, and no other.
+    // Only the one that was set.
     const told = new RegExp(`^ConfigError: The database server has ${name} at .* Run: (.*)$`);
     const [, command = ''] = told.exec(String(refusal)) ?? [];
     expect(command).toContain(`alter database "${nameOf(url)}" set ${name} to`);
@@ -42,7 +42,7 @@ test('a setting that would do harm stops the start with the command that mends i
   await (await openDatabase({ url })).close();
 });
 
-test('of what a role has, the command changes the role', async () => {
+test('for a setting of a role, the command changes the role', async () => {
   await using database = await temporaryDatabase('postgresql');
   const role = `role "${randomUUID()}`;
   const quoted = `"${role.replaceAll('"', '""')}"`;
@@ -68,7 +68,7 @@ test('of what a role has, the command changes the role', async () => {
   }
 });
 
-test('a search path that leads nowhere stops the start with the command that mends it', async () => {
+test('a search path without a schema stops the start with the command that corrects it', async () => {
   await using database = await temporaryDatabase('postgresql');
   const { url } = database;
   await execute(url, `alter database ${nameOf(url)} set search_path to nowhere`);
@@ -78,14 +78,22 @@ test('a search path that leads nowhere stops the start with the command that men
   await (await openDatabase({ url })).close();
 });
 
-test.each(['SQL_ASCII', 'LATIN1'])('a database in %s is refused', async (encoding) => {
-  const administrator = inject('postgresUrl');
-  const name = `encoded_${randomUUID().replaceAll('-', '')}`;
-  await execute(administrator, `create database ${name} encoding '${encoding}' template template0`);
-  try {
-    const url = Object.assign(new URL(administrator), { pathname: name }).href;
-    expect(String(await refusalOf(url))).toContain(`has the encoding ${encoding}, which does not`);
-  } finally {
-    await execute(administrator, `drop database ${name} with (force)`);
-  }
-});
+test.each(['SQL_ASCII', 'LATIN1'])(
+  'a database with the encoding %s is refused',
+  async (encoding) => {
+    const administrator = inject('postgresUrl');
+    const name = `encoded_${randomUUID().replaceAll('-', '')}`;
+    await execute(
+      administrator,
+      `create database ${name} encoding '${encoding}' template template0`,
+    );
+    try {
+      const url = Object.assign(new URL(administrator), { pathname: name }).href;
+      expect(String(await refusalOf(url))).toContain(
+        `has the encoding ${encoding}, which does not`,
+      );
+    } finally {
+      await execute(administrator, `drop database ${name} with (force)`);
+    }
+  },
+);

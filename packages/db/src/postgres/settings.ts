@@ -1,14 +1,14 @@
-// Settings of a server, a database or a role under which Tydo would misread, refuse or lose something:
-// a start names them, with the command that mends them. docs/decisions/0019-postgresql-settings.md has
-// those that were tried and make no difference.
+// Settings of a server, database or role with which Tydo would fail or misread values: the start stops with
+// their names and the command that corrects them. docs/decisions/0019-postgresql-settings.md has the
+// settings that make no difference.
 import { type Kysely, sql } from 'kysely';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { ConfigError } from '../errors.ts';
 
-interface Demand {
-  /** Whether Tydo works with it; of a time, in milliseconds. */
+interface Requirement {
+  /** Whether Tydo works with this value; times are in milliseconds. */
   holds: (setting: string) => boolean;
-  /** What to set it to, as SQL. */
+  /** The value to set, as SQL. */
   to: string;
   because: string;
 }
@@ -17,14 +17,14 @@ const is = (...right: string[]) => ({
   holds: (setting: string) => right.includes(setting),
   to: `'${right[0]}'`,
 });
-/** `0` is none. */
-const none = { holds: (setting: string) => Number(setting) === 0 };
+/** `0` means no limit. */
+const unlimited = { holds: (setting: string) => Number(setting) === 0 };
 const atLeast = (milliseconds: number) => ({
-  holds: (setting: string) => none.holds(setting) || Number(setting) >= milliseconds,
+  holds: (setting: string) => unlimited.holds(setting) || Number(setting) >= milliseconds,
   to: `'${milliseconds}ms'`,
 });
 
-const demands = new Map<string, Demand>(
+const requirements = new Map<string, Requirement>(
   Object.entries({
     DateStyle: {
       holds: (setting) => setting.startsWith('ISO'),
@@ -37,7 +37,7 @@ const demands = new Map<string, Demand>(
       ...is('read committed', 'read uncommitted'),
       because: 'changes at the same time would fail',
     },
-    // Ours are shorter or as long; a shorter one of the server's ends what would have gone well.
+    // Tydo's own limits are as short; a shorter one at the server ends statements that would succeed.
     statement_timeout: { ...atLeast(2_000), because: 'statements would be cut off' },
     lock_timeout: { ...atLeast(2_000), because: 'changes at the same time would fail' },
     transaction_timeout: { ...atLeast(10_000), because: 'transactions would be cut off' },
@@ -49,7 +49,7 @@ const demands = new Map<string, Demand>(
       ...atLeast(10_000),
       because: 'connections would be lost between calls',
     },
-  } satisfies Record<string, Demand>),
+  } satisfies Record<string, Requirement>),
 );
 
 interface Found {
@@ -59,13 +59,13 @@ interface Found {
 }
 
 /**
- * Asks a server how it is set up for us, by one statement outside of any transaction.
+ * Reads the server's settings, in one statement outside of any transaction.
  *
- * @throws ConfigError that names each setting that is wrong, and the command that mends it; or where the
+ * @throws ConfigError that names each wrong setting and the command that corrects it; or where the
  * database cannot hold all text, or has no schema for our tables.
  */
 export async function checkSettings(db: Kysely<never>, target: PostgresTarget): Promise<void> {
-  const names = sql.join([...demands.keys(), 'server_encoding'].map((name) => sql.lit(name)));
+  const names = sql.join([...requirements.keys(), 'server_encoding'].map((name) => sql.lit(name)));
   const { rows } = await sql<Found & { schema: string | null; role: string }>`
     select name, setting, source, current_schema() as schema, session_user as role
     from pg_settings where name in (${names})`.execute(db);
@@ -76,7 +76,9 @@ export async function checkSettings(db: Kysely<never>, target: PostgresTarget): 
       `The database "${database}" has the encoding ${encoding}, which does not hold all text. Make another one: create database tydo encoding 'UTF8' template template0`,
     );
   }
-  const wrong = rows.filter(({ name, setting }) => demands.get(name)?.holds(setting) === false);
+  const wrong = rows.filter(
+    ({ name, setting }) => requirements.get(name)?.holds(setting) === false,
+  );
   const sentences = wrong.map((found) => sentenceOf(found, database, found.role));
   if (rows[0]?.schema === null) {
     sentences.push(
@@ -87,13 +89,13 @@ export async function checkSettings(db: Kysely<never>, target: PostgresTarget): 
 }
 
 function sentenceOf({ name, setting, source }: Found, database: string, role: string): string {
-  const { to, because } = demands.get(name) ?? { to: 'default', because: '' };
-  const told = `The database server has ${name} at '${setting}', with which ${because}.`;
-  if (source === 'client') return `${told} Take it out of options in DATABASE_URL.`;
-  return `${told} Run: alter ${ownerOf(source, database, role)} set ${name} to ${to}`;
+  const { to, because } = requirements.get(name) ?? { to: 'default', because: '' };
+  const problem = `The database server has ${name} at '${setting}', with which ${because}.`;
+  if (source === 'client') return `${problem} Take it out of options in DATABASE_URL.`;
+  return `${problem} Run: alter ${ownerOf(source, database, role)} set ${name} to ${to}`;
 }
 
-/** The narrowest place wins: what is set for a role hides what is set for the database. */
+/** The most specific place wins: a role's setting hides the database's. */
 function ownerOf(source: string, database: string, role: string): string {
   if (source === 'user') return `role ${quoted(role)}`;
   if (source === 'database user') return `role ${quoted(role)} in database ${quoted(database)}`;

@@ -15,17 +15,17 @@ import { lockTable } from '../testing/lock-table.ts';
 import { type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
 import { interceptorOf } from '../testing/tls-interceptor.ts';
 
-// What the server may show, by the names that are in it.
-const shown = ['localhost', 'address', 'expired'] as const;
+// The server's certificates, by the names in them.
+const certificateNames = ['localhost', 'address', 'expired'] as const;
 
-// Everybody may come without TLS, but for `careful`.
+// Only the role `careful` needs TLS.
 const hostBasedAccess = `
   hostnossl all careful 127.0.0.1/32 reject
   host all all 127.0.0.1/32 scram-sha-256
 `;
 
 let ca: CertificateAuthority;
-let certificates: Record<(typeof shown)[number], Certificate>;
+let certificates: Record<(typeof certificateNames)[number], Certificate>;
 let server: PostgresServer;
 let folder: string;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
     address: await ca.sign({ dns: 'db.internal', ip: '127.0.0.1' }),
     expired: await ca.sign({ dns: 'localhost', expired: true }),
   };
-  const files = shown.flatMap((name) => [
+  const files = certificateNames.flatMap((name) => [
     [`${name}.crt`, certificates[name].cert],
     [`${name}.key`, certificates[name].key],
   ]);
@@ -68,8 +68,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** From now on the server shows this certificate. */
-async function show(name: (typeof shown)[number]): Promise<void> {
+/** Makes the server use this certificate. */
+async function useCertificate(name: (typeof certificateNames)[number]): Promise<void> {
   for (const [setting, file] of [
     ['ssl_cert_file', `${name}.crt`],
     ['ssl_key_file', `${name}.key`],
@@ -87,7 +87,7 @@ const url = (parameters: string, host = 'localhost', from = server.url) =>
   `${Object.assign(new URL(from), { hostname: host }).href}?${parameters}`;
 const trusted = () => `sslrootcert=${join(folder, 'ca.pem')}`;
 
-/** Opens the database and asks on two connections at once; what the server says about each. */
+/** Opens two connections; returns what the server reports about them. */
 async function reported(parameters: string, host?: string): Promise<unknown[]> {
   const name = randomUUID();
   await using db = await openDatabase({ url: url(`${parameters}&application_name=${name}`, host) });
@@ -112,7 +112,7 @@ const encrypted = [{ ssl: true, version: 'TLSv1.3' }];
 const plain = [{ ssl: false, version: null }];
 
 describe('with a certificate for localhost', () => {
-  beforeAll(() => show('localhost'));
+  beforeAll(() => useCertificate('localhost'));
   afterEach(() => vi.unstubAllEnvs());
 
   test.each(['sslmode=require', 'sslmode=verify-ca', 'sslmode=verify-full', ''])(
@@ -171,12 +171,12 @@ describe('with a certificate for localhost', () => {
     ['garbage.pem', /garbage\.pem, which holds no certificate/],
     ['cut.pem', /cut\.pem, which holds no certificate/],
     ['key.pem', /key\.pem, which holds no certificate/],
-  ])('sslrootcert=%s is refused by its name', async (file, sentence) => {
+  ])('sslrootcert=%s is refused with the path of the file', async (file, sentence) => {
     const address = url(`sslmode=verify-full&sslrootcert=${join(folder, file)}`);
     expect(await refusal(address)).toMatch(sentence);
   });
 
-  test('a server that wants TLS is told apart from one that does not know the user', async () => {
+  test('a role that may only connect with TLS gets an error that says so', async () => {
     await execute(server.url, "create role careful login superuser password 'tydo'");
     const careful = (parameters: string) => url(parameters).replace('tydo:', 'careful:');
     expect(await refusal(careful('sslmode=disable'))).toMatch(
@@ -192,7 +192,7 @@ describe('with a certificate for localhost', () => {
     );
   });
 
-  test('channel binding finds out who has a trusted certificate but is not the server', async () => {
+  test('channel binding detects a server in between that has a trusted certificate', async () => {
     const own = await ca.sign({ dns: 'localhost' });
     await using between = await interceptorOf(server.url, { ...own, ca: ca.cert });
     const address = url(`sslmode=require&${trusted()}`, 'localhost', between.url);
@@ -200,8 +200,8 @@ describe('with a certificate for localhost', () => {
   });
 });
 
-test('a statement that is given up is stopped at the server over TLS, too', async () => {
-  await show('localhost');
+test('a statement that is given up is cancelled on the server over TLS, too', async () => {
+  await useCertificate('localhost');
   const name = randomUUID();
   await using db = await openDatabase({ url: url(`${trusted()}&application_name=${name}`) });
   await using _lock = await lockTable(server.url, 'task');
@@ -210,8 +210,8 @@ test('a statement that is given up is stopped at the server over TLS, too', asyn
   await expect.poll(() => execute(server.url, left), { timeout: 5_000 }).toEqual([]);
 });
 
-test('an IP address connects where the certificate has it', async () => {
-  await show('address');
+test('an IP address in the certificate connects', async () => {
+  await useCertificate('address');
   expect(await reported(`sslmode=verify-full&${trusted()}`, '127.0.0.1')).toEqual(encrypted);
   expect(await refusal(url(`sslmode=verify-full&${trusted()}`))).toMatch(
     /certificate of localhost is not for that host name but for DNS:db\.internal, IP/,
@@ -219,13 +219,13 @@ test('an IP address connects where the certificate has it', async () => {
 });
 
 test('an expired certificate is refused as expired', async () => {
-  await show('expired');
+  await useCertificate('expired');
   expect(await refusal(url(`sslmode=require&${trusted()}`))).toMatch(
     /certificate of localhost.* has expired/,
   );
 });
 
-test('a server without TLS is refused as one', async () => {
+test('a server without TLS is refused', async () => {
   const address = url(`sslmode=require&${trusted()}`, '127.0.0.1', inject('postgresUrl'));
   expect(await refusal(address)).toMatch(/127\.0\.0\.1 does not offer TLS.*sslmode=disable/);
 });

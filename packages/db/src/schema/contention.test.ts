@@ -1,4 +1,4 @@
-// A start that has to change a table which others use: it neither waits for ever nor lets them wait.
+// Starts that change a table in use: they neither wait without limit nor make other statements wait.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../open-database.ts';
@@ -9,7 +9,7 @@ import { proxyTo } from '../testing/proxy.ts';
 const indexes = `select indexname from pg_indexes where tablename = 'task' order by 1`;
 
 /** A database whose table lacks an index. */
-async function older() {
+async function olderDatabase() {
   const database = await preparedDatabase('postgresql');
   const start = async () => {
     await using _ = await openDatabase({ url: database.url });
@@ -19,11 +19,11 @@ async function older() {
   return Object.assign(database, { start, complete });
 }
 
-test.concurrent('it waits until the table is free, while others go on reading', async () => {
-  await using database = await older();
+test.concurrent('a start waits until the table is free, while others go on reading', async () => {
+  await using database = await olderDatabase();
   await using lock = await lockTable(database.url, 'task', 'row exclusive');
   const starting = database.start();
-  // A call of ours waits that long for a statement.
+  // As long as a call's statement may take.
   const read = `set statement_timeout = '1900ms'; select count(*) from task`;
   for (let times = 0; times < 30; times += 1) {
     expect(await execute(database.url, read)).not.toEqual([]);
@@ -34,16 +34,16 @@ test.concurrent('it waits until the table is free, while others go on reading', 
   expect(await execute(database.url, indexes)).toEqual(database.complete);
 });
 
-test.concurrent('where the table stays in use, it says so and changes nothing', async () => {
-  await using database = await older();
+test.concurrent('a start fails where the table stays in use, and changes nothing', async () => {
+  await using database = await olderDatabase();
   const before = await execute(database.url, indexes);
   await using _lock = await lockTable(database.url, 'task', 'row exclusive');
   await expect(database.start()).rejects.toThrow(/in use/);
   expect(await execute(database.url, indexes)).toEqual(before);
 });
 
-test.concurrent('a change that would stop everybody for long is taken back, and told', async () => {
-  await using database = await older();
+test.concurrent('a change that takes too long is rolled back, and the start fails', async () => {
+  await using database = await olderDatabase();
   const before = await execute(database.url, indexes);
   await execute(
     database.url,
@@ -56,14 +56,14 @@ test.concurrent('a change that would stop everybody for long is taken back, and 
   expect(await execute(database.url, indexes)).toEqual(before);
 });
 
-test.concurrent('where it only has to look, it waits no longer', async () => {
-  await using database = await older();
+test.concurrent('a start that changes nothing waits no longer for a table than one that does', async () => {
+  await using database = await olderDatabase();
   await database.start();
   await using _lock = await lockTable(database.url, 'task');
   await expect(database.start()).rejects.toThrow(/in use/);
 });
 
-test.concurrent('a COMMIT without a reply is no SchemaError: nobody knows what is there', async () => {
+test.concurrent('a COMMIT without a reply is no SchemaError: its outcome is unknown', async () => {
   await using database = await temporaryDatabase('postgresql');
   await using proxy = await proxyTo(database.url);
   proxy.cutAfter('commit');

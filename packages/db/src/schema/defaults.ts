@@ -1,3 +1,3 @@
-/** Stand in entities for SQL that each engine has in its own words (see schema.ts). */
+/** Placeholders in entities for SQL that differs between the engines (orm.ts replaces them). */
 export const now = 'now';
 export const unfilled = 'unfilled';

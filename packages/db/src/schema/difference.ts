@@ -1,5 +1,5 @@
-// What separates a table that lies in the database from ours: what can be added is told, anything else
-// that matters is refused with where it is, what was found and what was expected.
+// Compares a table in the database with the entity: returns what can be added, and refuses any other
+// difference with its place, what was found and what was expected.
 import type { Column, DatabaseTable, IndexDef } from '@mikro-orm/sql';
 import type { FoundColumn, FoundIndex, FoundTable } from '../dialect/found-table.ts';
 import { SchemaError } from '../errors.ts';
@@ -11,13 +11,13 @@ export interface Missing {
 }
 
 /**
- * Compares a table with what this version needs. Further columns that are null or have a default,
- * and further indexes, are a newer version's and pass.
+ * Compares a table with what this version needs. Additional columns that are null or have a default, and
+ * additional indexes, belong to a newer version and are accepted.
  *
- * @throws SchemaError for a difference that adding cannot mend.
+ * @throws SchemaError for any other difference.
  */
 export function missingIn(found: FoundTable, wanted: DatabaseTable): Missing {
-  const refuse = refuserOf(wanted.name);
+  const refuse = createRefuse(wanted.name);
   if (found.kind !== 'table') refuse('the name', `a ${found.kind}`, 'a table');
   const primaryKey = wanted.getPrimaryKey()?.columnNames.join(', ') ?? 'none';
   if (found.primaryKey !== primaryKey) {
@@ -31,34 +31,34 @@ export function missingIn(found: FoundTable, wanted: DatabaseTable): Missing {
     }
   }
   const columns = wanted.getColumns().filter((column) => {
-    const [there, expected] = [named(found.columns, column.name), wantedColumn(column)];
-    if (there) {
-      if (describe(there) !== describe(expected)) {
-        refuse(column.name, describe(there), describe(expected));
+    const [existing, expected] = [byName(found.columns, column.name), wantedColumn(column)];
+    if (existing) {
+      if (describe(existing) !== describe(expected)) {
+        refuse(column.name, describe(existing), describe(expected));
       }
     } else if (!canBeAbsent(expected)) refuse(column.name, 'nothing', describe(expected));
-    return !there;
+    return !existing;
   });
   const indexes = wanted.getIndexes().filter((index) => {
     if (index.primary) return false;
-    const [there, expected] = [named(found.indexes, index.keyName), wantedIndex(index)];
-    if (there && describeIndex(there) !== describeIndex(expected)) {
-      refuse(index.keyName, describeIndex(there), describeIndex(expected));
+    const [existing, expected] = [byName(found.indexes, index.keyName), wantedIndex(index)];
+    if (existing && describeIndex(existing) !== describeIndex(expected)) {
+      refuse(index.keyName, describeIndex(existing), describeIndex(expected));
     }
-    return !there;
+    return !existing;
   });
   return { columns, indexes };
 }
 
-/** @throws SchemaError for a table that cannot be made anew (rebuild.ts) without a loss. */
+/** @throws SchemaError for a table that rebuild.ts cannot copy without a loss. */
 export function refuseRebuild(found: FoundTable, wanted: DatabaseTable): void {
-  const refuse = refuserOf(wanted.name);
+  const refuse = createRefuse(wanted.name);
   if (found.isReferenced) refuse('foreign keys', 'other tables that point here', 'none');
   const unknown = found.columns.find((column) => wanted.getColumn(column.name) === undefined);
   if (unknown) refuse(unknown.name, describe(unknown), 'nothing');
 }
 
-const named = <T extends { name: string }>(things: T[], name: string): T | undefined =>
+const byName = <T extends { name: string }>(things: T[], name: string): T | undefined =>
   things.find((thing) => thing.name === name);
 
 /** Whether a row can be written by a version that does not know this column. */
@@ -67,7 +67,7 @@ const canBeAbsent = (column: FoundColumn) =>
 
 const wantedColumn = (column: Column): FoundColumn => ({
   name: column.name,
-  // PostgreSQL's words for an integer; the first is one that it counts.
+  // PostgreSQL's names for an integer; `serial` has a sequence.
   type: /^(serial|int)$/.test(column.type) ? 'integer' : column.type,
   collation: column.collation ?? null,
   nullable: column.nullable ?? false,
@@ -91,7 +91,7 @@ const describe = (column: FoundColumn) =>
     ...(column.autoincrement ? ['autoincrement'] : []),
     ...(column.default === null || column.autoincrement
       ? []
-      : [`default ${plain(column.default)}`]),
+      : [`default ${normalized(column.default)}`]),
   ].join(' ');
 
 const describeIndex = ({ columns, unique, condition, usable }: FoundIndex) =>
@@ -99,18 +99,18 @@ const describeIndex = ({ columns, unique, condition, usable }: FoundIndex) =>
     usable ? '' : 'an unusable index (drop it): ',
     unique ? 'unique ' : '',
     `(${columns})`,
-    condition === null ? '' : ` where ${plain(condition)}`,
+    condition === null ? '' : ` where ${normalized(condition)}`,
   ].join('');
 
-/** Without what the databases add or leave out when they print an expression again. */
-const plain = (expression: string) =>
+/** Without what the databases add or leave out when they print an expression. */
+const normalized = (expression: string) =>
   expression
     .toLowerCase()
     .replace(/::[a-z ]+/g, '')
     .replace(/[()"`\s]+/g, ' ')
     .trim();
 
-const refuserOf =
+const createRefuse =
   (table: string) =>
   (what: string, found: string, expected: string): never => {
     throw new SchemaError(

@@ -1,4 +1,4 @@
-// What a start may do in the database. The tests of apps/api have more, with roles of their own.
+// Starts without the right to create. The tests of apps/api have more, with roles of their own.
 import { expect, test } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 import { catalogue, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
@@ -12,13 +12,13 @@ const start = async (url: string) => {
   return await db.unitOfWork(newPerson()).tasks.counts();
 };
 
-test('where nothing is missing a start changes nothing', async () => {
+test('a start needs no right to create where nothing is missing', async () => {
   await using database = await preparedDatabase('postgresql');
   await readOnly(database.url);
   expect(await start(database.url)).toEqual({ active: 0, completed: 0 });
 });
 
-test('where it may not make what is missing it says so', async () => {
+test('a start fails without the right to create what is missing', async () => {
   await using database = await preparedDatabase('postgresql');
   await execute(database.url, 'drop index task_completed_user_id_id_index');
   await readOnly(database.url);

@@ -1,66 +1,63 @@
-// Changes of tables: by one process at a time, all of it or nothing, and a sentence where it fails.
+// Transactions that change tables: one process at a time, all or nothing, with an explanation on failure.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { codeOf, Refusal, SchemaError } from '../errors.ts';
 
-const lockPatience = 60_000;
+/** How long to wait for another process that changes the schema. */
+const schemaLockTimeoutMs = 60_000;
 
-// While a change waits for its table, everybody else waits behind it: so it gives up soon, and is
-// tried again for some seconds. And while it works nobody writes: so it does not work for long.
-const tablePatience = 10_000;
+// While a change waits for a lock on its table, all other statements wait behind it: each try is short. While
+// it works nobody can write: a statement has a limit.
+const tableLockTimeoutMs = 10_000;
 export const maxChangeTime = '10s';
 
 /**
- * Runs `work` in a transaction, while no other process changes the schema; again where a table is in
- * use by others.
+ * Runs `work` in a transaction that holds the schema lock; again while a table is in use.
  *
  * @throws SchemaError when it fails; nothing was changed then. Refusal SERVICE_UNAVAILABLE when the
  * database is away.
  */
-export function withSchemaLock<T>(
+export const withSchemaLock = <T>(
   db: Kysely<never>,
   dialect: Dialect,
   work: (transaction: Transaction<never>) => Promise<T>,
-): Promise<T> {
-  return patiently(() =>
-    db.transaction().execute(async (transaction) => {
-      await dialect.schema.limitWaiting(transaction, maxChangeTime);
-      if (!(await dialect.schema.tryLock(transaction))) return undefined;
-      return { result: await work(transaction) };
-    }),
+): Promise<T> =>
+  withLockTimeout(db, dialect, async (transaction) =>
+    (await dialect.schema.tryLock(transaction)) ? { result: await work(transaction) } : undefined,
   );
-}
 
 /**
- * Runs `work`, which only looks; it waits for a table no longer than a change does.
+ * Runs `work`, which only reads, without the schema lock; it waits for a table as long as a change does.
  *
- * @throws as `alone`
+ * @throws as `withSchemaLock`
  */
-export function withLockTimeout<T>(
+export const withoutSchemaLock = <T>(
   db: Kysely<never>,
   dialect: Dialect,
   work: (db: Kysely<never>) => Promise<T>,
-): Promise<T> {
-  if (!dialect.schema.readersWait) return work(db);
-  return patiently(() =>
-    db.transaction().execute(async (transaction) => {
-      await dialect.schema.limitWaiting(transaction, maxChangeTime);
-      return { result: await work(transaction) };
-    }),
-  );
-}
+): Promise<T> =>
+  dialect.schema.readersWait
+    ? withLockTimeout(db, dialect, async (transaction) => ({ result: await work(transaction) }))
+    : work(db);
 
-/** Tries until there is a result: it was not our turn, or a table was in use. */
-async function patiently<T>(attempt: () => Promise<{ result: T } | undefined>): Promise<T> {
+/** Repeats until there is a result: the schema lock is free, and no table is in use. */
+async function withLockTimeout<T>(
+  db: Kysely<never>,
+  dialect: Dialect,
+  work: (transaction: Transaction<never>) => Promise<{ result: T } | undefined>,
+): Promise<T> {
   for (const start = Date.now(); ; await sleep(100 + Math.random() * 400)) {
     const waited = Date.now() - start;
     try {
-      const done = await attempt();
+      const done = await db.transaction().execute(async (transaction) => {
+        await dialect.schema.limitWaiting(transaction, maxChangeTime);
+        return work(transaction);
+      });
       if (done) return done.result;
-      if (waited > lockPatience) throw new SchemaError(busy);
+      if (waited > schemaLockTimeoutMs) throw new SchemaError(busyMessage);
     } catch (error) {
-      if (!isInUse(error) || waited > tablePatience) throw asSchemaError(error);
+      if (!isInUse(error) || waited > tableLockTimeoutMs) throw toSchemaError(error);
     }
   }
 }
@@ -75,13 +72,13 @@ const isInUse = (error: unknown): boolean => codeOf(originOf(error)) === lockNot
 /** Whether a statement took longer than `maxChangeTime`. */
 export const tookTooLong = (error: unknown): boolean => codeOf(originOf(error)) === queryCanceled;
 
-const busy =
+const busyMessage =
   'The tables are in use, or another process is changing them, and did not become free in time. Nothing was changed. Start again.';
 
-/** What is no matter of the schema stays what it is: the database is away, perhaps at COMMIT. */
-function asSchemaError(error: unknown): unknown {
+/** A Refusal stays as it is: the database is away, perhaps at COMMIT. */
+function toSchemaError(error: unknown): unknown {
   if (error instanceof SchemaError) return error;
-  if (isInUse(error)) return new SchemaError(busy, { cause: error });
+  if (isInUse(error)) return new SchemaError(busyMessage, { cause: error });
   const origin = originOf(error);
   const reason = origin instanceof Error ? origin.message : String(origin);
   if (notAllowed.test(codeOf(origin) ?? '')) {
@@ -96,6 +93,6 @@ function asSchemaError(error: unknown): unknown {
   });
 }
 
-/** The innermost cause: what the database itself said. */
+/** The innermost cause: the database's own error. */
 const originOf = (error: unknown): unknown =>
   error instanceof Error && error.cause !== undefined ? originOf(error.cause) : error;

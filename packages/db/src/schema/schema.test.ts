@@ -8,7 +8,7 @@ const start = async (url: string) => {
 };
 
 describe.each(engines)('the schema at startup, on %s', (engine) => {
-  test('an empty database gets our table, and a second start changes nothing', async () => {
+  test('a start creates the tables, and a second start changes nothing', async () => {
     await using database = await temporaryDatabase(engine);
     await start(database.url);
     const made = await catalogue(database.url);
@@ -16,13 +16,13 @@ describe.each(engines)('the schema at startup, on %s', (engine) => {
     expect(await catalogue(database.url)).toEqual(made);
   });
 
-  test('many starts at the same moment make one schema', async () => {
+  test('concurrent starts create the tables once', async () => {
     await using database = await temporaryDatabase(engine);
     const tasks = await Promise.all(Array.from({ length: 6 }, () => start(database.url)));
     expect(new Set(tasks.map((task) => task.id)).size).toBe(6);
   });
 
-  test('a newer table is accepted as it is', async () => {
+  test('a table of a newer version is accepted', async () => {
     await using database = await temporaryDatabase(engine);
     await start(database.url);
     await execute(database.url, 'alter table task add column due text');

@@ -1,5 +1,6 @@
-// Our tables at startup: what is missing is made, what a newer version added is accepted, anything
-// else stops the start and changes nothing. Better Auth's tables and unknown ones are not touched.
+// Our tables at startup: missing ones, and missing columns and indexes, are created; additions of a newer
+// version are accepted; any other difference stops the start and changes nothing. Other tables, such as
+// Better Auth's, are left alone.
 import type { MikroORM } from '@mikro-orm/core';
 import {
   type AbstractSqlDriver,
@@ -12,13 +13,13 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { SchemaError } from '../errors.ts';
 import { missingIn, refuseRebuild } from './difference.ts';
 import { rebuild } from './rebuild.ts';
-import { maxChangeTime, tookTooLong, withLockTimeout, withSchemaLock } from './schema-lock.ts';
+import { maxChangeTime, tookTooLong, withoutSchemaLock, withSchemaLock } from './schema-lock.ts';
 
-/** For MikroORM's schema generator: Better Auth's, of which we read one. */
+/** Tables that MikroORM's schema generator skips: Better Auth's, which we only read. */
 export const notOurs = /^user$/;
 
 /**
- * Makes our tables what this version needs: all of it or nothing, one process at a time.
+ * Creates what this version needs: all or nothing, one process at a time.
  *
  * @throws SchemaError naming table, column, found and expected; nothing was changed then. Refusal
  * SERVICE_UNAVAILABLE when the database is away.
@@ -28,13 +29,13 @@ export async function ensureSchema(
   dialect: Dialect,
 ): Promise<void> {
   const db: Kysely<never> = orm.em.getConnection().getClient();
-  // First without a lock: where nothing is missing, no right to create is needed.
-  const missing = await withLockTimeout(db, dialect, (reader) =>
+  // First without the lock: where nothing is missing, the role needs no right to create.
+  const missing = await withoutSchemaLock(db, dialect, (reader) =>
     statementsFor(orm, reader, dialect),
   );
   if (missing.length === 0) return;
   await withSchemaLock(db, dialect, async (transaction) => {
-    // Looked at again: another process may have been faster.
+    // Compared again: another process may have created it.
     for (const statement of await statementsFor(orm, transaction, dialect)) {
       await change(transaction, statement);
     }
@@ -50,14 +51,14 @@ async function change(transaction: Transaction<never>, statement: string): Promi
 }
 
 const tooLarge = (statement: string) =>
-  `The table is large: this took longer than ${maxChangeTime}, during which nobody could write, and was taken back: ${statement}. ` +
-  'Do it by hand when few people write (an index with "create index concurrently", which stops nobody), and start again.';
+  `The table is large: this took longer than ${maxChangeTime}, during which nobody could write, and was rolled back: ${statement}. ` +
+  'Run it by hand when few people write (for an index "create index concurrently", which blocks no writes), and start again.';
 
-// Whoever has tasks of before the journal is told to start over where they ask for everything since 0.
+// For tasks from before the journal existed: a client that asks for all changes since 0 has to start over.
 const beginJournals =
   'insert into journal (user_id, seq, pruned) select distinct user_id, 1, 1 from task';
 
-/** What makes our tables what they should be, in order. @throws SchemaError */
+/** The statements that create what is missing, in order. @throws SchemaError */
 async function statementsFor(
   orm: MikroORM<AbstractSqlDriver>,
   db: Kysely<never>,

@@ -1,4 +1,4 @@
-// Tables that another version, or somebody else, has left: what is added, accepted and refused.
+// Tables of another version, or changed by hand: what is added, accepted and refused.
 import { describe, expect, test } from 'vitest';
 import { openDatabase, SchemaError } from '../open-database.ts';
 import { engines, execute, newPerson, preparedDatabase } from '../testing/databases.ts';
@@ -35,7 +35,7 @@ const withoutIndexes = async (url: string) => {
   for (const row of rows) await execute(url, `drop index ${Object(row).name}`);
 };
 
-/** The table made anew with another text, as if somebody had written it differently. */
+/** Replaces the table by one with another definition. */
 const rewrite = async (url: string, from: string, to: string) => {
   const [row] = await execute(url, `select sql from sqlite_master where name = 'task'`);
   const text = String(Object(row).sql);
@@ -62,7 +62,7 @@ describe.each(engines)('an older table on %s', (engine) => {
     'title_folded',
     'uid',
     'rank',
-  ])('that lacks %s gets it, and keeps its rows and its ids', async (column) => {
+  ])('without %s gets it, and keeps its rows and ids', async (column) => {
     await using database = await preparedDatabase(engine);
     const person = newPerson();
     const older = await openDatabase({ url: database.url });
@@ -83,7 +83,7 @@ describe.each(engines)('an older table on %s', (engine) => {
     expect(Date.parse(items[1]?.createdAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  test('that lacks indexes gets them', async () => {
+  test('without indexes gets them', async () => {
     await using database = await preparedDatabase(engine);
     await start(database.url);
     const made = await catalogue(database.url);
@@ -110,7 +110,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
       'completed: found integer not null, expected',
     ],
     ['another default', 'default false', 'default true', 'default true, expected'],
-    ['ids that are used again', 'autoincrement', '', 'id: found integer not null, expected'],
+    ['ids that are reused', 'autoincrement', '', 'id: found integer not null, expected'],
     ['no primary key', ' primary key autoincrement', '', 'primary key: found none, expected id'],
     ['a foreign key', '`user_id` text', '`user_id` text references "user"', 'FOREIGN KEY'],
     ['a check', '`user_id` text', "`user_id` text check (user_id <> '')", 'check (user_id'],
@@ -140,7 +140,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
       'create table "note" (task integer references task)',
       'other tables',
     ],
-  ])('a table that would have to be made anew, but has %s', async (_name, statement, told) => {
+  ])('a table that cannot be replaced, because it has %s', async (_name, statement, told) => {
     await using database = await preparedDatabase('sqlite');
     await start(database.url);
     await withoutIndexes(database.url);
@@ -150,7 +150,7 @@ describe('on SQLite, what cannot be added to is refused', () => {
   });
 });
 
-test('on SQLite, a table that is made anew keeps the indexes and triggers of others', async () => {
+test('on SQLite, a table that is replaced keeps indexes and triggers of others', async () => {
   await using database = await preparedDatabase('sqlite');
   await start(database.url);
   await execute(database.url, 'alter table task drop column created_at');
@@ -178,12 +178,12 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
     ['a wider title', type('title', 'text'), 'title: found text not null, expected varchar(200)'],
     ['a larger id', type('id', 'bigint'), 'id: found bigint'],
     [
-      'an owner that another collation compares',
+      'an owner with another collation',
       type('user_id', 'text collate "C"'),
       'user_id: found text collate C not null, expected text not null',
     ],
     [
-      'an order that the language decides',
+      'a rank with the collation of a language',
       type('rank', 'varchar(64)'),
       'rank: found varchar(64) null, expected varchar(64) collate C null',
     ],
@@ -205,7 +205,7 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
       'user_id: found text null',
     ],
     [
-      'ids that nobody counts',
+      'ids without a sequence',
       'alter table task alter id drop default',
       'id: found integer not null, expected',
     ],
@@ -230,7 +230,7 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
     expect(await refusal(database.url)).toContain(told);
   });
 
-  test('an index whose making was given up half-way', async () => {
+  test('an index whose creation failed', async () => {
     await using database = await preparedDatabase('postgresql');
     await execute(database.url, 'drop index task_completed_user_id_id_index');
     await execute(
@@ -244,7 +244,7 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
   });
 });
 
-test('on PostgreSQL, an identity column counts ids as well as a sequence', async () => {
+test('on PostgreSQL, an identity column is accepted in place of a sequence', async () => {
   await using database = await preparedDatabase('postgresql');
   await execute(
     database.url,

@@ -1,126 +1,114 @@
-// The connections to the file: one that writes, and whose turn it is; and one that only reads.
+// The connections to a file: one that writes, for one transaction at a time, and one that only reads.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
 import type { Timeouts } from '../connection/connection.ts';
 import { maxStatementMs, timeLeft } from '../connection/deadline.ts';
-import { asFailure, isBusy, whileBusy } from './busy.ts';
-import { Statements } from './kept-statements.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { isBusy, toRefusal } from './errors.ts';
+import { EventLoopYielder } from './event-loop.ts';
+import { Mutex, type Release } from './mutex.ts';
 import type { OpenFile } from './open-file.ts';
-import { Rounds } from './rounds.ts';
-import { type Pass, Turns } from './turns.ts';
-import { Wal } from './wal.ts';
+import { StatementCache } from './statement-cache.ts';
 
-// IMMEDIATE: what reads first and writes later would fail (SQLITE_BUSY_SNAPSHOT) instead of waiting.
+// IMMEDIATE: a transaction that reads first and writes later would fail with SQLITE_BUSY_SNAPSHOT.
 const begin = CompiledQuery.raw('begin immediate');
 
 export class SqliteConnections {
-  /** The one that writes, and reads what its open transaction wrote. */
+  /** The connection that writes, and reads inside of transactions. */
   readonly database: Database.Database;
   readonly timeouts: Timeouts;
   readonly #reader: Database.Database | undefined;
-  /** For one statement, or for all of a transaction. */
-  readonly #using = new Turns();
-  /** Apart, so that reads go on while the next write waits for another process. */
-  readonly #writing = new Turns();
-  readonly #rounds = new Rounds();
-  readonly #wal: Wal | undefined;
-  readonly #statements: Statements;
-  readonly #reads: Statements | undefined;
+  /** Held while `database` is used, for one statement or a whole transaction. */
+  readonly #mutex = new Mutex();
+  readonly #eventLoop = new EventLoopYielder();
+  readonly #checkpoints: Checkpoints | undefined;
+  readonly #statements: StatementCache;
+  readonly #reads: StatementCache | undefined;
 
   constructor({ database, reader }: OpenFile, timeouts: Timeouts) {
     this.timeouts = timeouts;
     this.database = database;
     this.#reader = reader;
-    this.#wal = reader && new Wal(database);
-    this.#statements = new Statements(database);
-    this.#reads = reader && new Statements(reader);
+    this.#checkpoints = reader && new Checkpoints(database);
+    this.#statements = new StatementCache(database);
+    this.#reads = reader && new StatementCache(reader);
   }
 
-  /** Begins a transaction; what it gives lets the others go on. */
-  async begin(): Promise<Pass> {
-    const passWriting = await this.#writing.take(this.#timeLeft());
+  /** Begins a transaction. Its end is the caller's: the result lets the next write begin. */
+  async begin(): Promise<Release> {
+    const release = await this.#mutex.acquire(this.#timeLeft());
     try {
-      await this.#wal?.keepSmall();
-      const passUsing = await whileBusy(this.#timeLeft(), () => this.#tryToBegin());
-      return () => {
-        this.#wal?.wasWritten();
-        passUsing();
-        passWriting();
-      };
+      await this.#checkpoints?.limitLog();
+      await whileBusy(this.#timeLeft(), () => this.#execute(begin));
     } catch (error) {
-      passWriting();
+      release();
       throw error;
     }
+    return () => {
+      this.#checkpoints?.schedule();
+      release();
+    };
   }
 
-  /** A statement that is its own transaction; one that only reads waits for no transaction. */
+  /** A read does not wait for transactions. Another statement is a transaction of its own. */
   async executeOutsideTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const answer = await whileBusy(this.#timeLeft(), () => this.#read<R>(query));
-    if (answer) return answer;
+    const result = await whileBusy(this.#timeLeft(), () => this.#read<R>(query));
+    if (result) return result;
+    const release = await this.#mutex.acquire(this.#timeLeft());
     try {
-      return await this.#once<R>(query);
-    } catch (error) {
-      if (!isBusy(error)) throw asFailure(error);
-    }
-    const pass = await this.#writing.take(this.#timeLeft());
-    try {
-      return await whileBusy(this.#timeLeft(), () => this.#once<R>(query));
+      return await whileBusy(this.#timeLeft(), () => this.#execute<R>(query));
     } finally {
-      pass();
+      this.#checkpoints?.schedule();
+      release();
     }
   }
 
-  /** A statement of the transaction that has begun; `check` throws if it is over. */
-  inside<R>(query: CompiledQuery, check: () => void): Promise<QueryResult<R>> {
-    return whileBusy(this.#timeLeft(), () => this.#write<R>(query, check));
+  /** A statement of the open transaction; `checkOpen` throws if that is over. */
+  executeInTransaction<R>(query: CompiledQuery, checkOpen: () => void): Promise<QueryResult<R>> {
+    return whileBusy(this.#timeLeft(), () => this.#execute<R>(query, checkOpen));
   }
 
-  /** The reader first: the last connection takes the log away, which one that only reads cannot. */
+  /** The reader is closed first: the last connection removes the log, which a reader cannot. */
   close(): void {
-    this.#wal?.stop();
+    this.#checkpoints?.stop();
     this.#reader?.close();
     this.database.close();
   }
 
-  /** Of the call, for one statement; in milliseconds. */
   #timeLeft(): number {
     return Math.min(timeLeft(this.timeouts.call), maxStatementMs);
   }
 
-  async #tryToBegin(): Promise<Pass> {
-    const pass = await this.#using.take(this.#timeLeft());
-    try {
-      await this.#write(begin);
-      return pass;
-    } catch (error) {
-      pass();
-      throw error;
-    }
+  async #execute<R>(query: CompiledQuery, checkOpen = () => {}): Promise<QueryResult<R>> {
+    await this.#eventLoop.yieldIfDue();
+    checkOpen();
+    return run(this.#statements.prepare(query.sql, query.parameters), query);
   }
 
-  async #once<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const pass = await this.#using.take(this.#timeLeft());
-    try {
-      return await this.#write<R>(query);
-    } finally {
-      this.#wal?.wasWritten();
-      pass();
-    }
-  }
-
-  async #write<R>(query: CompiledQuery, check = () => {}): Promise<QueryResult<R>> {
-    await this.#rounds.letOthersLive();
-    check();
-    return run(this.#statements.of(query.sql, query.parameters), query);
-  }
-
-  /** Over the connection that only reads; undefined where there is none, or it is no read. */
+  /** Over the connection that reads; undefined where there is none, or the statement writes. */
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R> | undefined> {
     if (!this.#reads) return undefined;
-    await this.#rounds.letOthersLive();
-    const statement = this.#reads.of(query.sql, query.parameters);
-    // `insert … returning` gives rows too, and is not read-only.
+    await this.#eventLoop.yieldIfDue();
+    const statement = this.#reads.prepare(query.sql, query.parameters);
+    // `insert … returning` returns rows, too, and is not read-only.
     return statement.reader && statement.readonly ? run(statement, query) : undefined;
+  }
+}
+
+/**
+ * Repeats `work` while another process locks the file. Every millisecond: a process that writes all the
+ * time leaves short gaps, and SQLite has no queue.
+ *
+ * @throws Refusal SERVICE_UNAVAILABLE after `timeoutMs`, or when the disk is full or read-only.
+ */
+async function whileBusy<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + timeoutMs; ; await sleep(1)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= deadline) throw toRefusal(error);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-// The SQLite file holds session tokens: it, its log and its shared memory are for their owner alone.
+// The SQLite file holds session tokens: only its owner may read it, its log and its shared memory.
 import {
   chmodSync,
   closeSync,
@@ -16,7 +16,7 @@ import { codeOf } from '../errors.ts';
 const ownerOnly = 0o600;
 
 /**
- * Makes the file if there is none, with its folder, and takes from others the right to read it.
+ * Creates the file and its folder if missing, and removes other users' permissions.
  *
  * @returns the path without symbolic links: SQLite keeps its log beside that one.
  */
@@ -24,25 +24,25 @@ export function prepareFile(path: string, log: Log | undefined): string {
   const file = realPathOf(path);
   makeFolder(dirname(file));
   makeFile(file);
-  // SQLite gives a new log the mode of the file; one that was there keeps its own.
+  // SQLite gives a new log the mode of the file; an old log keeps its own.
   for (const name of [file, `${file}-wal`, `${file}-shm`]) tighten(name, log);
   return file;
 }
 
-/** The folder is for this user alone. */
-// `recursive` never returns where a folder exists and takes no other, as in /proc.
+/** Creates missing folders, for their owner only. */
+// `recursive` never returns where a folder cannot be created, as in /proc.
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process can have been faster.
+    // Another process may have created it.
     if (!existsSync(path)) throw error;
   }
 }
 
-/** Also of a link to a file that is not there yet: SQLite would make it, for everybody. */
+/** Resolves links, also to a file that does not exist yet: SQLite would create that with its own mode. */
 export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
@@ -58,8 +58,8 @@ export function realPathOf(path: string): string {
 }
 
 /**
- * Only a file that is new is opened here. To close one that SQLite has open in this process would
- * release its locks: https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ * Opens new files only. To close a file that SQLite has open in this process would release its locks:
+ * https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
  */
 function makeFile(file: string): void {
   try {
@@ -69,7 +69,7 @@ function makeFile(file: string): void {
   }
 }
 
-/** Takes from others the right to read a file, if it is there. Where that is refused, the log says so. */
+/** Removes other users' permissions for a file, if it exists; logs a change, and a failure. */
 export function tighten(file: string, log?: Log): void {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   if ((mode & 0o077) === 0) return;

@@ -1,84 +1,89 @@
-// What Kysely holds as a connection to SQLite. It has its turn for one statement or one transaction,
-// and a transaction that does not end with its call is ended here.
-import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
+// Kysely's view of the connections: a lease holds the writing connection for one statement or one
+// transaction. A transaction that outlives its call is rolled back here.
+import { CompiledQuery, type QueryResult } from 'kysely';
 import { setTimer, timeLeft, unavailable } from '../connection/deadline.ts';
+import type { TransactionConnection } from '../connection/kysely-driver.ts';
 import type { SqliteConnections } from './connections.ts';
-import type { Pass } from './turns.ts';
+import type { Release } from './mutex.ts';
 
-/** In milliseconds, more than its call has, so that one that is about to end by itself does. */
-const grace = 250;
+/** A transaction may take so much longer than its call, to end by itself. */
+const extraTransactionMs = 250;
 
 const commit = CompiledQuery.raw('commit');
 
-export class Lease implements DatabaseConnection {
+export class Lease implements TransactionConnection {
   readonly #connections: SqliteConnections;
-  /** While a transaction is open: lets the others go on. */
-  #pass: Pass | undefined;
+  /** Set while a transaction is open. */
+  #release: Release | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Why nothing more can be done with this lease. */
-  #over: Error | 'given back' | undefined;
+  /** Why this lease can no longer be used. */
+  #ended: Error | 'released' | undefined;
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#pass || this.#over
-      ? this.#inside(query)
+    return this.#release || this.#ended
+      ? this.#executeInTransaction(query)
       : this.#connections.executeOutsideTransaction(query);
   }
 
   async begin(): Promise<void> {
-    this.#pass = await this.#connections.begin();
-    const { call } = this.#connections.timeouts;
-    this.#timer = setTimer(timeLeft(call) + grace, () => this.#expire())?.unref();
+    this.#release = await this.#connections.begin();
+    const timeoutMs = timeLeft(this.#connections.timeouts.call) + extraTransactionMs;
+    this.#timer = setTimer(timeoutMs, () => this.#expire())?.unref();
   }
 
   async commit(): Promise<void> {
-    await this.#inside(commit);
-    this.end();
+    await this.#executeInTransaction(commit);
+    this.#end();
   }
 
-  /** Ends the transaction, if one is open; what was not committed is rolled back. */
-  end(): void {
-    if (!this.#pass) return;
-    clearTimeout(this.#timer);
-    const { database } = this.#connections;
-    const pass = this.#pass;
-    this.#pass = undefined;
-    try {
-      if (database.inTransaction) database.exec('rollback');
-    } finally {
-      pass();
-    }
+  async rollback(): Promise<void> {
+    this.#end();
   }
 
   release(): void {
-    this.end();
-    // Almost always nobody asks again: an Error, with its stack, is made for who does.
-    this.#over ??= 'given back';
+    this.#end();
+    // A text, because an Error with its stack would be wasted: a released lease is rarely used.
+    this.#ended ??= 'released';
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not used.');
   }
 
-  #expire(): void {
-    this.#over = unavailable(new Error('the transaction took too long and was rolled back'));
+  /** Ends the transaction, if one is open; what was not committed is rolled back. */
+  #end(): void {
+    if (!this.#release) return;
+    clearTimeout(this.#timer);
+    const { database } = this.#connections;
+    const release = this.#release;
+    this.#release = undefined;
     try {
-      this.end();
-    } catch (error) {
-      this.#over = unavailable(error);
+      if (database.inTransaction) database.exec('rollback');
+    } finally {
+      release();
     }
   }
 
-  #inside<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#connections.inside(query, () => this.#checkOpen());
+  #expire(): void {
+    this.#ended = unavailable(new Error('the transaction took too long and was rolled back'));
+    try {
+      this.#end();
+    } catch (error) {
+      this.#ended = unavailable(error);
+    }
+  }
+
+  #executeInTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#connections.executeInTransaction(query, () => this.#checkOpen());
   }
 
   #checkOpen(): void {
-    // A full disk can make SQLite roll back by itself: what follows must not be committed alone.
-    if (this.#pass && this.#connections.database.inTransaction) return;
-    throw this.#over instanceof Error ? this.#over : new Error('The transaction is over.');
+    // SQLite can roll back by itself, on a full disk for example: later statements must not be committed.
+    if (this.#release && this.#connections.database.inTransaction) return;
+    throw this.#ended instanceof Error ? this.#ended : new Error('The transaction is over.');
   }
 }

@@ -1,4 +1,4 @@
-// SQLite files that cannot be opened, and those that can only be read.
+// SQLite files that cannot be opened, or only for reading.
 import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,10 +26,10 @@ test.each([
   ['a file of another kind', 'notes.txt', 'is not an SQLite database'],
   ['a file in a file', 'notes.txt/tydo.db', 'its folder'],
   ['a folder in a file', 'notes.txt/data/tydo.db', 'its folder'],
-  ['a place that takes no folder', '/proc/tydo/tydo.db', 'its folder'],
-  ['a place that takes no file', '/proc/tydo.db', 'its folder'],
+  ['a folder that cannot be created', '/proc/tydo/tydo.db', 'its folder'],
+  ['a file that cannot be created', '/proc/tydo.db', 'its folder'],
   ['a link into a file', 'link.db', 'its folder'],
-])('%s is refused with a sentence that says what to do', async (_, path, sentence) => {
+])('%s is refused with an error that says what to do', async (_, path, sentence) => {
   await using temporary = await temporaryFolder();
   await mkdir(join(temporary.folder, 'folder'));
   await writeFile(join(temporary.folder, 'notes.txt'), 'Milk, bread. '.repeat(100));
@@ -41,7 +41,7 @@ test.each([
 });
 
 test.each(['wal', 'delete'])(
-  'a file whose mode forbids writing can be read, and writes are refused (%s)',
+  'a file without write permission can be read, and writes are refused (%s)',
   async (journal) => {
     await using temporary = await temporaryFolder();
     const { folder } = temporary;
@@ -50,11 +50,11 @@ test.each(['wal', 'delete'])(
     await withOneTask(file, person);
     await execute(`sqlite:${file}`, `pragma journal_mode = ${journal}`);
     await chmod(file, 0o444);
-    // Whoever is not root stays himself; root becomes somebody whom the folder belongs to.
+    // Root ignores permissions: the child becomes the user who owns the folder.
     if (process.getuid?.() === 0) await chown(folder, 65_534, 65_534);
     await using child = await secondProcess('tryBoth', file, person);
-    const [said = ''] = await child.ended();
-    expect(JSON.parse(said)).toEqual({
+    const [line = ''] = await child.ended();
+    expect(JSON.parse(line)).toEqual({
       counts: { active: 1, completed: 0 },
       code: 'SERVICE_UNAVAILABLE',
       cause: 'SQLITE_READONLY',
@@ -62,7 +62,7 @@ test.each(['wal', 'delete'])(
   },
 );
 
-test('a file on a read-only disk is refused with a sentence', async (context) => {
+test('a file on a read-only disk is refused with an error that says what to do', async (context) => {
   await using disk = await smallDisk(2);
   if (!disk) return context.skip('Mounting a disk takes root.');
   const file = join(disk.folder, 'tydo.db');
@@ -73,7 +73,7 @@ test('a file on a read-only disk is refused with a sentence', async (context) =>
   await expect(opening).rejects.toThrow('check its permissions and those of its folder');
 });
 
-test('a new file that another process writes to already is opened', async () => {
+test('a new file is opened while another process writes to it', async () => {
   await using temporary = await temporaryFolder();
   const file = join(temporary.folder, 'tydo.db');
   await using _other = await secondProcess('write', file);

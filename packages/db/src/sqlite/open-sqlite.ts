@@ -1,11 +1,12 @@
 // Embedded SQLite, as a Kysely dialect that MikroORM and Better Auth share.
 import { SqliteDriver } from '@mikro-orm/sqlite';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
+import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
 import type { SqliteTarget } from '../connection/url.ts';
 import { sqliteDialect } from '../dialect/sqlite.ts';
 import { withRowStatements } from '../statement/row-statements.ts';
 import { SqliteConnections } from './connections.ts';
-import { SqliteConnectionsDialect } from './driver.ts';
 import { Lease } from './lease.ts';
 import { openFile } from './open-file.ts';
 
@@ -15,15 +16,29 @@ export function openSqlite(
   { timeouts, log }: Pick<ConnectionOptions, 'timeouts' | 'log'>,
 ): Connection {
   const connections = new SqliteConnections(openFile(path, log), timeouts);
+  // A lease waits for the connection when it has something to execute.
+  const acquire = async () => new Lease(connections);
   return {
     dialect: sqliteDialect,
     timeouts,
     driver: withRowStatements(SqliteDriver, sqliteDialect),
-    kysely: new SqliteConnectionsDialect(connections),
-    executeOutsideTransaction: (query) => new Lease(connections).executeQuery(query),
+    kysely: {
+      createDriver: () => createKyselyDriver(acquire, async () => connections.close()),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createAdapter: () => new LeaseAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+    },
+    executeOutsideTransaction: executeOn(acquire),
     name: path,
-    check: async () => {},
-    isLate: () => false,
-    startFailure: (error) => error,
+    checkSettings: async () => {},
+    isRetryable: () => false,
+    explainStartError: (error) => error,
   };
+}
+
+/** Turns off Kysely's queue for a single connection, which has no time limit. */
+class LeaseAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }

@@ -1,4 +1,4 @@
-// The second connection to a file, which only reads; and the file alone, while nothing is written.
+// The second connection, which only reads, and the checkpoint after the last write.
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
@@ -9,34 +9,34 @@ import { execute, newPerson, openTemporaryDatabase } from '../testing/databases.
 const insert = (title: string) =>
   sql`insert into task (user_id, title) values ('ann', ${title}) returning title`;
 
-test('reads do not wait for a transaction, and see what it wrote when it is over', async () => {
+test('reads do not wait for a transaction, and see its writes after the commit', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const { db } = accountsOf(setting.db).connection;
   const { tasks } = setting.db.unitOfWork('ann');
   const transaction = await db.startTransaction().execute();
   await insert('written').execute(transaction);
-  // Were they to wait, their time would be over first.
+  // If they waited for it, they would time out.
   expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
   expect(await tasks.list({ search: 'written' })).toMatchObject({ items: [] });
   await transaction.commit().execute();
   expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
 });
 
-test('what gives rows and writes is no read', async () => {
+test('a statement that writes and returns rows is no read', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const { db } = accountsOf(setting.db).connection;
   expect((await insert('alone').execute(db)).rows).toEqual([{ title: 'alone' }]);
   expect(await setting.db.unitOfWork('ann').tasks.counts()).toMatchObject({ active: 1 });
 });
 
-test('a database in memory is one, for reads as well', async () => {
+test('a database in memory uses one connection for reads and writes', async () => {
   await using db = await openDatabase({ url: 'sqlite::memory:' });
   const { tasks } = db.unitOfWork(newPerson());
   await tasks.create({ title: 'in memory' });
   expect(await tasks.counts()).toMatchObject({ active: 1 });
 });
 
-test('the file alone is whole when nothing is written, and no log is left at the end', async () => {
+test('the file alone is complete after the last write, and the log is removed on close', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const file = setting.url.slice('sqlite:'.length);
   const { tasks } = setting.db.unitOfWork('ann');
@@ -46,7 +46,7 @@ test('the file alone is whole when nothing is written, and no log is left at the
   expect(await execute(`sqlite:${file}.copy`, 'select title from task')).toEqual([
     { title: 'in the file' },
   ]);
-  // The connection that reads has read: it must not keep the log.
+  // The reading connection is in use: it must not keep the log.
   await tasks.counts();
   await setting.db.close();
   expect(existsSync(`${file}-wal`)).toBe(false);

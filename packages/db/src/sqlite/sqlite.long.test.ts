@@ -1,4 +1,4 @@
-// SQLite beside other processes, and killed: what only many rounds show.
+// SQLite beside other processes, and killed: what only many repetitions show.
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import {
   newPerson,
   newTasks,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
   temporaryDatabase,
 } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
@@ -16,12 +16,12 @@ import { secondProcess } from '../testing/second-process.ts';
 const fileOf = (url: string) => url.slice('sqlite:'.length);
 const walOf = (url: string) => statSync(`${fileOf(url)}-wal`).size / 2 ** 20;
 
-test('a process that writes all the time fails none of our writes and stops no timer', async () => {
+test('another process that writes all the time fails no write and blocks no timer', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   await using _other = await secondProcess('write', fileOf(setting.url));
   const person = newPerson();
   const create = () => setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
-  const writes = rounds(100, 100_000);
+  const writes = shortOrLong(100, 100_000);
   const seen = { begun: 0, errors: [] as unknown[], wal: 0 };
   const caller = async () => {
     while (seen.begun < writes) {
@@ -31,42 +31,42 @@ test('a process that writes all the time fails none of our writes and stops no t
       if (seen.begun % 10_000 === 0) report(`${seen.begun} writes, ${seen.errors.length} errors`);
     }
   };
-  using clock = slowestTick();
+  using clock = measureTimers();
   await Promise.all(Array.from({ length: 20 }, caller));
   const speed = Math.round((writes / (performance.now() - clock.began)) * 1_000);
   report(`${speed} writes/s, timers at most ${clock.late} ms late, log ${seen.wal.toFixed(1)} MiB`);
   const [other] = await execute(setting.url, 'select max(id) / 5 as transactions from other');
-  report(`The other one made ${Object(other).transactions} transactions meanwhile.`);
+  report(`The other process made ${Object(other).transactions} transactions.`);
   expect(seen.errors).toEqual([]);
   const counts = await setting.db.unitOfWork(person).tasks.counts();
   expect(counts).toEqual({ active: writes, completed: 0 });
-  // How late depends on who else uses the machine: in every run it is only told.
-  if (rounds(0, 1)) expect(clock.late).toBeLessThan(1_000);
+  // It depends on the load of the machine: in short runs it is only reported.
+  if (shortOrLong(0, 1)) expect(clock.late).toBeLessThan(1_000);
   expect(seen.wal).toBeLessThan(128);
 });
 
-test('a process that never stops reading does not make the log grow for ever', async () => {
+test('another process that reads all the time does not make the log grow without bound', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   await using _other = await secondProcess('read', fileOf(setting.url));
   const person = newPerson();
   let wal = 0;
-  for (let write = 1; write <= rounds(600, 20_000); write += 1) {
+  for (let write = 1; write <= shortOrLong(600, 20_000); write += 1) {
     await setting.db.unitOfWork(person).tasks.create({ title: 'beside' });
     if (write % 100 === 0) wal = Math.max(wal, walOf(setting.url));
   }
   report(`The log beside a reader: ${wal.toFixed(1)} MiB`);
-  // Twice what it should be, for readers that a busy machine keeps waiting; without care 52 and 400.
-  expect(wal).toBeLessThan(rounds(24, 100));
+  // Twice the limit, for readers on a busy machine; without the limit it is 52 and 400.
+  expect(wal).toBeLessThan(shortOrLong(24, 100));
 });
 
-test('a process that is killed while it writes loses nothing that it was told is there', async () => {
+test('a process that is killed while it writes loses no acknowledged write', async () => {
   await using database = await temporaryDatabase('sqlite');
   const person = newPerson();
-  const kills = rounds(1, 200);
+  const kills = shortOrLong(1, 200);
   let acknowledged = 0;
   for (let kill = 1; kill <= kills; kill += 1) {
     const child = await secondProcess('acknowledge', fileOf(database.url), person);
-    // Different moments, the same in every run; long enough to meet checkpoints, too.
+    // Different moments, the same in every run; some are during a checkpoint.
     await sleep((kill * 617) % 1_000);
     const ids = (await child.kill()).map(Number);
     acknowledged += ids.length;
@@ -82,15 +82,15 @@ test('a process that is killed while it writes loses nothing that it was told is
   }
 });
 
-test('a process that is killed while it ticks many leaves all of them ticked, or none', async () => {
+test('a process that is killed during updateMany leaves all tasks completed, or none', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const person = newPerson();
   const { tasks } = setting.db.unitOfWork(person);
   for (let batch = 0; batch < 7; batch += 1) await tasks.createMany({ tasks: newTasks(100) });
-  const kills = rounds(1, 50);
+  const kills = shortOrLong(1, 50);
   const found = { active: 0, completed: 0 };
   for (let kill = 1; kill <= kills; kill += 1) {
-    const child = await secondProcess('tick', fileOf(setting.url), person);
+    const child = await secondProcess('toggle', fileOf(setting.url), person);
     await sleep((kill * 617) % 400);
     await child.kill();
     const { active, completed } = await tasks.counts();
@@ -98,7 +98,7 @@ test('a process that is killed while it ticks many leaves all of them ticked, or
     expect(active + completed).toBe(700);
     found[active === 0 ? 'completed' : 'active'] += 1;
   }
-  report(`${kills} kills among ticks: ${JSON.stringify(found)}`);
+  report(`${kills} kills during updateMany: ${JSON.stringify(found)}`);
 });
 
 const missing = (url: string, ids: number[]) =>
@@ -107,8 +107,8 @@ const missing = (url: string, ids: number[]) =>
     `select value from json_each('${JSON.stringify(ids)}') where value not in (select id from task)`,
   );
 
-/** By how many milliseconds a timer was late at most. */
-function slowestTick(): Disposable & { began: number; late: number } {
+/** The longest delay of a timer, in milliseconds. */
+function measureTimers(): Disposable & { began: number; late: number } {
   const began = performance.now();
   let last = began;
   const timer = setInterval(() => {
@@ -120,7 +120,7 @@ function slowestTick(): Disposable & { began: number; late: number } {
   return clock;
 }
 
-/** Only where somebody waits for figures. */
-function report(...words: string[]): void {
-  if (rounds(0, 1)) process.stdout.write(`${words.join(' ')}\n`);
+/** Only in long runs. */
+function report(text: string): void {
+  if (shortOrLong(0, 1)) process.stdout.write(`${text}\n`);
 }

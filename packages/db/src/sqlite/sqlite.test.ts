@@ -12,7 +12,7 @@ import {
   execute,
   newPerson,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
   temporaryDatabase,
 } from '../testing/databases.ts';
 import { smallDisk } from '../testing/small-disk.ts';
@@ -26,7 +26,7 @@ const titles = async (url: string) =>
   (await execute(url, `select title from task order by id`)).map((row) => Object(row).title);
 
 describe('a transaction that does not end', () => {
-  test('is rolled back when the time of its call is over, and the others go on', async () => {
+  test('is rolled back at the deadline of its call, and other calls go on', async () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const stuck = async (transaction: Kysely<never>) => {
@@ -42,7 +42,7 @@ describe('a transaction that does not end', () => {
     expect(await titles(url)).toEqual(['next']);
   });
 
-  test('is told so when it comes back, and touches nothing of the next one', async () => {
+  test('cannot execute or commit after that, and leaves the next transaction alone', async () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const begin = (deadline?: number) =>
@@ -54,16 +54,16 @@ describe('a transaction that does not end', () => {
     await insert(stale, 'stale');
     const next = await begin();
     await insert(next, 'next');
-    const told = { ...away, cause: { message: expect.stringContaining('rolled back') } };
-    await expect(insert(stale, 'late')).rejects.toMatchObject(told);
-    await expect(stale.commit().execute()).rejects.toMatchObject(told);
+    const refused = { ...away, cause: { message: expect.stringContaining('rolled back') } };
+    await expect(insert(stale, 'late')).rejects.toMatchObject(refused);
+    await expect(stale.commit().execute()).rejects.toMatchObject(refused);
     await stale.rollback().execute();
     await insert(next, 'and last');
     await next.commit().execute();
     expect(await titles(url)).toEqual(['next', 'and last']);
   });
 
-  test('may take as long as it likes where the schema is changed', async () => {
+  test('has no deadline while the schema is changed', async () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -75,7 +75,7 @@ describe('a transaction that does not end', () => {
     expect(await titles(url)).toEqual(['slow']);
   });
 
-  test('is not gone on with in pieces after SQLite has rolled it back by itself', async () => {
+  test('executes nothing more after SQLite has rolled it back by itself', async () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const again = sql`insert or rollback into task (id, user_id, title) values (1, 'x', 'again')`;
@@ -84,16 +84,16 @@ describe('a transaction that does not end', () => {
       .execute(async (transaction) => {
         await insert(transaction, 'first');
         await again.execute(transaction).catch(() => {});
-        await insert(transaction, 'a piece').catch(() => {});
+        await insert(transaction, 'the rest').catch(() => {});
       });
     await expect(work).rejects.toThrow('The transaction is over.');
     expect(await titles(url)).toEqual([]);
   });
 });
 
-test('a mistake outside of any transaction is told as it is', async () => {
+test('a mistake outside of any transaction keeps its own error', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
-  const mistake = sql`insert into task (title) values ('nobody’s')`;
+  const mistake = sql`insert into task (title) values ('no owner')`;
   await expect(mistake.execute(accountsOf(setting.db).connection.db)).rejects.toMatchObject({
     code: 'SQLITE_CONSTRAINT_NOTNULL',
   });
@@ -107,7 +107,7 @@ test('timers run while calls follow each other without a pause', async () => {
   expect(clock.ticks).toBeGreaterThan(10);
 });
 
-describe('another process', () => {
+describe('with another process', () => {
   const heldByAnother = async () => {
     const setting = await openTemporaryDatabase('sqlite');
     const other = new Sqlite(setting.url.slice('sqlite:'.length));
@@ -121,12 +121,12 @@ describe('another process', () => {
     };
   };
 
-  test('writes: many writes wait for it, and reads and timers do not', async () => {
+  test('that writes, writes wait, and reads and timers do not', async () => {
     await using setting = await heldByAnother();
     const { tasks } = setting.db.unitOfWork(newPerson());
     setting.other.exec('begin immediate');
     using clock = ticking();
-    const wanted = Array.from({ length: 100 }, (_, index) => `patient ${index}`);
+    const wanted = Array.from({ length: 100 }, (_, index) => `waiting ${index}`);
     const created = Promise.all(wanted.map((title) => tasks.create({ title })));
     await expect.poll(() => clock.ticks, { timeout: 60_000 }).toBeGreaterThan(10);
     expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
@@ -134,32 +134,32 @@ describe('another process', () => {
     expect((await created).map((task) => task.title)).toEqual(wanted);
   });
 
-  test('writes for too long: all who wait are told in time, and all is well afterwards', async () => {
+  test('that writes for too long, waiting calls fail in time, and later ones succeed', async () => {
     await using setting = await heldByAnother();
     const { tasks } = setting.db.unitOfWork(newPerson());
     setting.other.exec('begin immediate');
     const started = Date.now();
     const calls = Array.from({ length: 10 }, () => tasks.create({ title: 'late' }));
     const answers = await Promise.allSettled(calls);
-    expect(Date.now() - started).toBeLessThan(rounds(60_000, 5_000));
+    expect(Date.now() - started).toBeLessThan(shortOrLong(60_000, 5_000));
     for (const answer of answers) expect(answer).toMatchObject({ reason: away });
     setting.other.exec('rollback');
     await tasks.create({ title: 'in time' });
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 
-  test('writes: a statement outside of any transaction waits for it too', async () => {
+  test('that writes, a statement outside of any transaction waits', async () => {
     await using setting = await heldByAnother();
     setting.other.exec('begin immediate');
-    const one = insert(accountsOf(setting.db).connection.db, 'patient');
-    const two = insert(accountsOf(setting.db).connection.db, 'patient too');
+    const one = insert(accountsOf(setting.db).connection.db, 'waiting');
+    const two = insert(accountsOf(setting.db).connection.db, 'waiting too');
     await sleep(50);
     setting.other.exec('commit');
     await Promise.all([one, two]);
     expect(await setting.db.unitOfWork('somebody').tasks.counts()).toMatchObject({ active: 2 });
   });
 
-  test('reads before it writes, as we do, and neither fails', async () => {
+  test('that reads before it writes, as we do, no write fails', async () => {
     await using database = await temporaryDatabase('sqlite');
     await using one = await openDatabase({ url: database.url });
     await using two = await openDatabase({ url: database.url });
@@ -174,7 +174,7 @@ describe('another process', () => {
   });
 });
 
-test('a full disk refuses writes, loses nothing, and is well when there is space again', async (context) => {
+test('a full disk refuses writes, loses nothing, and accepts writes when there is space again', async (context) => {
   await using disk = await smallDisk(2);
   if (!disk) return context.skip('Mounting a small disk takes root.');
   const ballast = join(disk.folder, 'ballast');

@@ -5,65 +5,64 @@ import { createBatchLoader } from './batch-loader.ts';
 
 const away = { code: 'SERVICE_UNAVAILABLE' };
 
-test('what is asked at the same time is asked at once, and each gets their own', async () => {
-  const asked: (readonly number[])[] = [];
-  const ask = createBatchLoader<number, string>(60_000, async (keys) => {
-    asked.push(keys);
+test('keys that are loaded at the same time share a batch, and each gets its own result', async () => {
+  const batches: (readonly number[])[] = [];
+  const load = createBatchLoader<number, string>(60_000, async (keys) => {
+    batches.push(keys);
     return keys.map((key) => (key % 3 === 0 ? undefined : `of ${key}`));
   });
-  expect(await Promise.all([1, 2, 3, 2].map(ask))).toEqual(['of 1', 'of 2', undefined, 'of 2']);
-  expect(await ask(4)).toBe('of 4');
-  expect(asked).toEqual([[1, 2, 3, 2], [4]]);
+  expect(await Promise.all([1, 2, 3, 2].map(load))).toEqual(['of 1', 'of 2', undefined, 'of 2']);
+  expect(await load(4)).toBe('of 4');
+  expect(batches).toEqual([[1, 2, 3, 2], [4]]);
 });
 
-test('three statements are under way at most, however much is asked', async () => {
-  let [now, most] = [0, 0];
-  const ask = createBatchLoader<number, number>(60_000, async (keys) => {
-    most = Math.max(most, (now += 1));
+test('at most three statements run at a time', async () => {
+  let [running, most] = [0, 0];
+  const load = createBatchLoader<number, number>(60_000, async (keys) => {
+    most = Math.max(most, (running += 1));
     await sleep(20);
-    now -= 1;
+    running -= 1;
     return [...keys];
   });
-  const askTwice = async (key: number) => [await ask(key), await ask(key)];
+  const loadTwice = async (key: number) => [await load(key), await load(key)];
   const keys = Array.from({ length: 5_000 }, (_, key) => key);
-  expect(await Promise.all(keys.map(askTwice))).toEqual(keys.map((key) => [key, key]));
+  expect(await Promise.all(keys.map(loadTwice))).toEqual(keys.map((key) => [key, key]));
   expect(most).toBe(3);
 });
 
-test('each waits as long as their own call may, and nobody is cut short by another', async () => {
+test('each lookup has the deadline of its own call', async () => {
   const held = Promise.withResolvers<void>();
-  const ask = createBatchLoader<string, string>(60_000, async (keys) => {
+  const load = createBatchLoader<string, string>(60_000, async (keys) => {
     await held.promise;
     return [...keys];
   });
-  const within = (limit: number) => withDeadline(() => ask('x'), limit);
-  const patient = within(60_000);
-  // While nothing is answered yet.
+  const within = (timeoutMs: number) => withDeadline(() => load('x'), timeoutMs);
+  const long = within(60_000);
   await expect(within(50)).rejects.toMatchObject(away);
   held.resolve();
-  expect(await patient).toBe('x');
+  expect(await long).toBe('x');
 });
 
-test('a failure is told to all who asked, and is over with it', async () => {
+test('a failed batch rejects all its lookups, and no later one', async () => {
   let fails = true;
-  const ask = createBatchLoader<string, string>(60_000, (keys) =>
+  const load = createBatchLoader<string, string>(60_000, (keys) =>
     fails ? Promise.reject(new Error('away')) : Promise.resolve([...keys]),
   );
-  const told = await Promise.allSettled([ask('a'), ask('b')]);
-  expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  const results = await Promise.allSettled([load('a'), load('b')]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   fails = false;
-  expect(await ask('c')).toBe('c');
+  expect(await load('c')).toBe('c');
 });
 
-test('who comes when too many wait is refused at once', async () => {
+test('a lookup is refused at once when the queue is full', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const ask = createBatchLoader<number, number>(60_000, async (keys) => {
+  const load = createBatchLoader<number, number>(60_000, async (keys) => {
     await promise;
     return [...keys];
   });
-  const waiting = Array.from({ length: 10_000 }, (_, key) => ask(key));
-  await expect(ask(0)).rejects.toMatchObject(away);
+  const waiting = Array.from({ length: 10_000 }, (_, key) => load(key));
+  await expect(load(0)).rejects.toMatchObject(away);
   resolve();
   await Promise.all(waiting);
-  expect(await ask(1)).toBe(1);
+  expect(await load(1)).toBe(1);
 });

@@ -1,5 +1,5 @@
-// Small questions of the same kind that come at the same time, from whomever, share one statement: most
-// of what a question costs is its way to the database and back (docs/decisions/0014-speed.md).
+// Combines lookups by key that arrive at the same time, from any calls, into one statement: most of the
+// cost of a lookup is its way to the database and back (docs/decisions/0014-speed.md).
 import DataLoader from 'dataloader';
 import {
   TimeoutError,
@@ -9,45 +9,45 @@ import {
   withTimeout,
 } from '../connection/deadline.ts';
 
-/** However many questions there are: the other connections are for what takes longer. */
-const statementsAtOnce = 3;
-/** What is beyond goes into the next statement. */
-const keysAtOnce = 500;
-/** How many may wait for their answer. More are refused instead of kept in memory. */
-const longestQueue = 10_000;
+/** The other connections of the pool are for statements that take longer. */
+const maxConcurrentStatements = 3;
+/** Further keys go into the next statement. */
+const maxBatchSize = 500;
+/** Lookups that may wait; more are refused, so that memory stays bounded. */
+const maxQueueLength = 10_000;
 
 /**
- * Asks for a key, together with who asks for others; waits as long as its own call may.
+ * Loads what belongs to a key, within the deadline of its own call.
  *
  * @throws Refusal SERVICE_UNAVAILABLE
  */
 export type BatchLoader<Key, Found> = (key: Key) => Promise<Found | undefined>;
 
 /**
- * @param limit how long its own call may take, in milliseconds.
- * @param findAll gives what is found for each of the keys, in their order. None of them may be able to
- * make it slow for the others, or to make it fail.
+ * @param timeoutMs of a statement, and of a lookup outside of any call.
+ * @param loadAll returns the result of each key, in order. No single key may be able to make it slow or
+ * make it fail.
  */
 export function createBatchLoader<Key, Found>(
-  limit: number,
-  findAll: (keys: readonly Key[]) => Promise<(Found | undefined)[]>,
+  timeoutMs: number,
+  loadAll: (keys: readonly Key[]) => Promise<(Found | undefined)[]>,
 ): BatchLoader<Key, Found> {
-  const gate = createGate();
-  // Of a call of its own: whoever came first may have little time left.
-  const answer = (keys: readonly Key[]) =>
-    withDeadline(() => findAll(keys), limit, Date.now() + limit).finally(gate.leave);
-  const loader = new DataLoader<Key, Found | undefined>(answer, {
-    // What was so a moment ago is asked again: it may have changed.
+  const semaphore = createSemaphore(maxConcurrentStatements);
+  // With a deadline of its own: that of the first lookup may be near.
+  const load = (keys: readonly Key[]) =>
+    withDeadline(() => loadAll(keys), timeoutMs, Date.now() + timeoutMs).finally(semaphore.release);
+  const loader = new DataLoader<Key, Found | undefined>(load, {
+    // Rows may have changed since.
     cache: false,
-    maxBatchSize: keysAtOnce,
-    batchScheduleFn: gate.enter,
+    maxBatchSize,
+    batchScheduleFn: semaphore.acquire,
   });
   let waiting = 0;
   return async (key) => {
-    if (waiting >= longestQueue) throw unavailable(new Error('too many questions wait'));
+    if (waiting >= maxQueueLength) throw unavailable(new Error('too many lookups are waiting'));
     waiting += 1;
     try {
-      return await withTimeout(loader.load(key), timeLeft(limit));
+      return await withTimeout(loader.load(key), timeLeft(timeoutMs));
     } catch (error) {
       throw error instanceof TimeoutError ? unavailable(error) : error;
     } finally {
@@ -56,20 +56,20 @@ export function createBatchLoader<Key, Found>(
   };
 }
 
-/** All that Node reads in one round of its loop enters together; more collects while it is full. */
-function createGate() {
-  let inside = 0;
-  const waiting: (() => void)[] = [];
+/** A batch starts at the end of the event loop's turn, or, when all permits are taken, with the next free one. */
+function createSemaphore(permits: number) {
+  let taken = 0;
+  const queue: (() => void)[] = [];
   return {
-    enter(this: void, batch: () => void): void {
-      if (inside >= statementsAtOnce) return void waiting.push(batch);
-      inside += 1;
-      setImmediate(batch);
+    acquire(this: void, start: () => void): void {
+      if (taken >= permits) return void queue.push(start);
+      taken += 1;
+      setImmediate(start);
     },
-    leave(this: void): void {
-      const next = waiting.shift();
+    release(this: void): void {
+      const next = queue.shift();
       if (next) next();
-      else inside -= 1;
+      else taken -= 1;
     },
   };
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { expect, inject, test, vi } from 'vitest';
 import { isoOf, isoOfText } from './iso-time.ts';
 
-test('a time is told as Date tells it', () => {
+test('milliseconds print as Date prints them', () => {
   const time = fc.date({ noInvalidDate: true }).map((date) => date.getTime());
   const near = fc.integer({ min: -200_000_000, max: 4_000_000_000_000 });
   fc.assert(
@@ -16,7 +16,7 @@ test('a time is told as Date tells it', () => {
   expect(() => isoOf(Number.NaN)).toThrow(RangeError);
 });
 
-test('a time that plain SQL wrote as text into SQLite can be read', () => {
+test('a time that plain SQL wrote as text into SQLite is parsed', () => {
   const time = '2026-01-31T09:05:00.120Z';
   for (const text of [time, '2026-01-31T09:05:00.12+00:00', '2026-01-31 09:05:00.12Z']) {
     expect(isoOfText(text)).toBe(time);
@@ -36,7 +36,7 @@ test('SQLite’s own current_timestamp is UTC, wherever this process runs', () =
 });
 
 test.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(
-  'a time of PostgreSQL is the same where the server lives in %s',
+  'a time of PostgreSQL is parsed when the server’s time zone is %s',
   async (zone) => {
     const client = new pg.Client({ connectionString: inject('postgresUrl') });
     await client.connect();

@@ -1,5 +1,4 @@
-// Statements that the databases keep prepared: which those are, and what becomes of them where the
-// table is changed meanwhile.
+// Statements that the databases keep prepared, and what happens when the table changes meanwhile.
 import { describe, expect, test } from 'vitest';
 import {
   engines,
@@ -10,7 +9,7 @@ import {
 } from '../testing/databases.ts';
 
 describe.each(engines)('with %s', (engine) => {
-  test('a write of one task has its values beside its statements', async () => {
+  test('a write of one task sends its values as parameters', async () => {
     await using opened = await openTemporaryDatabase(engine);
     const { tasks } = opened.db.unitOfWork(newPerson());
     using watch = watchStatements();
@@ -21,7 +20,7 @@ describe.each(engines)('with %s', (engine) => {
     for (const sql of writes) expect(sql).not.toMatch(/'|apart|aside/i);
   });
 
-  test('a column that a newer version adds fails no call of this one', async () => {
+  test('a column that a newer version adds fails no call of this version', async () => {
     await using opened = await openTemporaryDatabase(engine);
     const { tasks } = opened.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'one' });

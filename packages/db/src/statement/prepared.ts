@@ -1,6 +1,5 @@
-// Statements that are built and compiled once, and then only given their values: building one costs
-// more than asking it. See docs/decisions/0014-speed.md.
-
+// Statements that Kysely builds and compiles once, and that are then only filled with values: building
+// one costs more than running it (docs/decisions/0014-speed.md).
 import { hash } from 'node:crypto';
 import { recordOf } from '@tydo/schemas/record';
 import {
@@ -13,7 +12,7 @@ import {
 import type { Connection } from '../connection/connection.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** One that comes again and again: PostgreSQL may keep it under its name (see pooled-connection.ts). */
+/** A statement that runs often: PostgreSQL may keep it prepared under its name. */
 export interface NamedQuery extends CompiledQuery<never> {
   readonly name: string;
 }
@@ -26,37 +25,35 @@ export interface BuildContext<Tables, Values> {
   dialect: Dialect;
   /** For a statement that is written as text. */
   raw: <Row>(text: RawBuilder<Row>) => Compilable<Row>;
-  /** Stands for a value that is given later. */
+  /** A placeholder for a value that is given when the statement runs. */
   value: <Name extends keyof Values & string>(name: Name) => Values[Name];
 }
 
-/** Builds it. The function is its identity: written down once, not made anew for each call. */
+/** Builds a statement. The function is its identity in the cache: a constant, not a new closure per call. */
 export type Statement<Tables, Values, Row> = (
   building: BuildContext<Tables, Values>,
 ) => Compilable<Row>;
 
-/** Asks a statement with these values. */
+/** Runs a statement with these values, outside of any transaction if none is given. */
 export type Execute = <Tables, Values extends object, Row>(
   statement: Statement<Tables, Values, Row>,
   values: Values,
-  /** Default: none. */
   transaction?: Kysely<never>,
 ) => Promise<Row[]>;
 
-/** Of one database. */
+/** `Execute` for one database, with its cache of statements. */
 export function createExecute(
   db: Kysely<never>,
   { dialect, executeOutsideTransaction }: Connection,
 ): Execute {
-  const built = new Map<unknown, (values: object) => NamedQuery>();
+  const cache = new Map<unknown, (values: object) => NamedQuery>();
   return async <Tables, Values extends object, Row>(
     statement: Statement<Tables, Values, Row>,
     values: Values,
     transaction?: Kysely<never>,
   ) => {
-    let fill = built.get(statement);
-    if (!fill) built.set(statement, (fill = prepare(db, dialect, statement)));
-    // `fill` was kept under the statement that it was made of.
+    let fill = cache.get(statement);
+    if (!fill) cache.set(statement, (fill = prepare(db, dialect, statement)));
     const query = fill(values);
     const result = transaction
       ? transaction.executeQuery<Row>(query)
@@ -65,7 +62,7 @@ export function createExecute(
   };
 }
 
-class Later {
+class Placeholder {
   readonly name: string;
 
   constructor(name: string) {
@@ -73,7 +70,7 @@ class Later {
   }
 }
 
-/** What fills it with values. */
+/** Compiles a statement, and returns what fills it with values. */
 export function prepare<Tables, Values, Row>(
   db: Kysely<never>,
   dialect: Dialect,
@@ -81,10 +78,10 @@ export function prepare<Tables, Values, Row>(
 ): (values: object) => NamedQuery {
   const creator = new QueryCreator<Tables>({ executor: db.getExecutor() });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a builder only passes it on.
-  const value = (name: string) => new Later(name) as never;
+  const value = (name: string) => new Placeholder(name) as never;
   const raw = <R>(text: RawBuilder<R>) => ({ compile: () => text.compile(db) });
-  const building = { db: creator, dialect, raw, value };
-  const { sql, parameters, query, queryId } = statement(building).compile();
+  const context = { db: creator, dialect, raw, value };
+  const { sql, parameters, query, queryId } = statement(context).compile();
   const name = hash('sha256', sql, 'base64url').slice(0, 16);
   return (values) => {
     const fields = recordOf(values);
@@ -93,8 +90,8 @@ export function prepare<Tables, Values, Row>(
       query,
       queryId,
       name,
-      parameters: parameters.map((given) =>
-        dialect.bindable(given instanceof Later ? fields[given.name] : given),
+      parameters: parameters.map((parameter) =>
+        dialect.bindable(parameter instanceof Placeholder ? fields[parameter.name] : parameter),
       ),
     };
   };

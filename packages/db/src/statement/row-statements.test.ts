@@ -1,4 +1,4 @@
-// What is plain is written by every other test.
+// Plain rows are written by every other test.
 import { raw } from '@mikro-orm/core';
 import { expect, test } from 'vitest';
 import { connectionTo } from '../open-database.ts';
@@ -7,7 +7,7 @@ import { ownedFork } from '../owner.ts';
 import { Task } from '../task/task.entity.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
-test.each(engines)('what is not plain, the ORM writes in its own way on %s', async (engine) => {
+test.each(engines)('the ORM itself writes what is not plain, on %s', async (engine) => {
   await using temporary = await openTemporaryDatabase(engine);
   const personId = newPerson();
   const { tasks } = temporary.db.unitOfWork(personId);
@@ -18,7 +18,7 @@ test.each(engines)('what is not plain, the ORM writes in its own way on %s', asy
   );
   await orm.connect();
   await ownedFork(orm.em, personId).transactional(async (em) => {
-    // No single row, and a value that is SQL.
+    // Several rows; a value that is SQL.
     expect(await em.nativeUpdate(Task, { title: ['one', 'two'] }, { description: 'both' })).toBe(2);
     const { driver, ctx } = { driver: em.getDriver(), ctx: em.getTransactionContext() };
     const title = raw('upper(title)');

@@ -1,7 +1,7 @@
 // Tells when a person's latest operation has a higher number, whichever process wrote it.
-import { withDeadline } from '../connection/deadline.ts';
-import type { Ask, Statement } from '../statement/prepared.ts';
 import { sql } from 'kysely';
+import { withDeadline } from '../connection/deadline.ts';
+import type { Execute, Statement } from '../statement/prepared.ts';
 
 /** How often other processes' writes are looked for, in milliseconds, while somebody watches. */
 const pollIntervalMs = 500;
@@ -27,7 +27,7 @@ interface Watch {
 }
 
 /** @param limit how long a look may take, in milliseconds. */
-export function createHeads(ask: Ask, limit: number): Heads {
+export function createHeads(execute: Execute, limit: number): Heads {
   const people = new Map<string, Set<Watch>>();
   let timer: NodeJS.Timeout | undefined;
   let isPolling = false;
@@ -42,11 +42,12 @@ export function createHeads(ask: Ask, limit: number): Heads {
   };
 
   async function poll(): Promise<void> {
+    if (people.size === 0) return;
     isPolling = true;
     hasNew = false;
     try {
       const watched = [...people.keys()];
-      const found = await withDeadline(() => ask(headsOf, { people: watched }), limit);
+      const found = await withDeadline(() => execute(headsOf, { people: watched }), limit);
       const heads = new Map(found.map(({ user_id: personId, seq }) => [personId, seq]));
       for (const personId of watched) tell(personId, heads.get(personId) ?? 0);
     } catch {

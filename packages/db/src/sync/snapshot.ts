@@ -1,5 +1,10 @@
 // All rows of one person, of every noun, page by page: what a device begins with.
-import { type SyncRow, type SyncSnapshot, type SyncSnapshotInput, syncLimits } from '@tydo/schemas/sync';
+import {
+  type SyncRow,
+  type SyncSnapshot,
+  type SyncSnapshotInput,
+  syncLimits,
+} from '@tydo/schemas/sync';
 import { cursorAfter, textPositionAfter } from '../cursor.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
@@ -41,7 +46,8 @@ export async function readSnapshot(
     const after = noun.name === from?.noun ? from.id : undefined;
     for await (const row of rowsOf(scope, noun, after, () => wanted(rows.length, bytes, limit))) {
       const size = Buffer.byteLength(JSON.stringify(row));
-      const isFull = rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
+      const isFull =
+        rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
       if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
       bytes += size;
       last = { noun: noun.name, id: row.id };
@@ -61,7 +67,7 @@ const wanted = (count: number, bytes: number, limit: number): number => {
 
 /** From one row on, the newest first. */
 async function* rowsOf(
-  { ask }: ReadScope,
+  { query }: ReadScope,
   noun: Noun,
   after: RowId | undefined,
   count: () => number,
@@ -69,7 +75,10 @@ async function* rowsOf(
   const { firstPage, nextPage } = statementsOf(noun);
   let last = after;
   for (let limit = count(); ; limit = count()) {
-    const found = await ask(last === undefined ? firstPage : nextPage, { after: last ?? 0, limit });
+    const found = await query(last === undefined ? firstPage : nextPage, {
+      after: last ?? 0,
+      limit,
+    });
     for (const row of found) yield readRow(noun, row);
     if (found.length < limit) return;
     last = found.at(-1)?.id;

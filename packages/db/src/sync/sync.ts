@@ -1,13 +1,13 @@
 // What a person's devices need to hold all of their rows: `unit.sync`.
 import { type SyncSnapshot, SyncSnapshotInput } from '@tydo/schemas/sync';
 import { parseInput } from '../parse-input.ts';
-import type { Scopes } from '../scope.ts';
+import type { ScopeProvider } from '../scope.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export class Sync {
-  readonly #read: Scopes['read'];
+  readonly #read: ScopeProvider['read'];
 
-  constructor({ read }: Scopes) {
+  constructor({ read }: ScopeProvider) {
     this.#read = read;
   }
 

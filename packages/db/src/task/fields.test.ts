@@ -20,7 +20,7 @@ const created = fieldsOf(TaskCreate.shape);
 const changed = fieldsOf(TaskUpdate.shape);
 const changedTogether = fieldsOf(TaskUpdateMany.shape);
 
-test('every field that is written is read, and has a sample', () => {
+test('every field that can be written is read and has samples', () => {
   const names = new Set([...created, ...changed, ...changedTogether].map(({ name }) => name));
   expect(Object.keys(TaskRead.shape)).toEqual(expect.arrayContaining([...names]));
   expect(created.map(({ name }) => name)).toContain('title');
@@ -45,53 +45,61 @@ describe.each(engines)('a field on %s', (engine) => {
     expect(operation?.changes.find(({ id }) => id === task.id)?.after).toEqual(task);
   }
 
-  test.each(created)('$name comes out of a new task as it went in', async ({ name, samples }) => {
-    for (const value of samples) {
-      const me = db.unitOfWork(newPerson());
-      const input = TaskCreate.parse({ title: 'x', [name]: value });
-      const operationId = randomUUID();
-      const task = await me.tasks.create({ ...input, operationId });
-      expect(task).toMatchObject({ [name]: value });
-      await expectTold(me, task);
-      expect(await me.tasks.create({ ...input, operationId })).toEqual(task);
-      await me.tasks.delete({ id: task.id });
-      const [back] = rowsOf(await me.operations.undo({ id: (await latest(me)).id }));
-      expect(back).toEqual({ ...task, updatedAt: back?.updatedAt });
-      if (back) await expectTold(me, back);
-      const other = db.unitOfWork(newPerson());
-      const { items } = await other.tasks.createMany({ tasks: [{ title: 'y' }, input] });
-      expect(items[1]).toMatchObject({ [name]: value });
-      for (const item of items) await expectTold(other, item);
-    }
-  });
+  test.each(created)(
+    '$name of a new task is returned as it was sent',
+    async ({ name, samples }) => {
+      for (const value of samples) {
+        const me = db.unitOfWork(newPerson());
+        const input = TaskCreate.parse({ title: 'x', [name]: value });
+        const operationId = randomUUID();
+        const task = await me.tasks.create({ ...input, operationId });
+        expect(task).toMatchObject({ [name]: value });
+        await expectTold(me, task);
+        expect(await me.tasks.create({ ...input, operationId })).toEqual(task);
+        await me.tasks.delete({ id: task.id });
+        const [back] = rowsOf(await me.operations.undo({ id: (await latest(me)).id }));
+        expect(back).toEqual({ ...task, updatedAt: back?.updatedAt });
+        if (back) await expectTold(me, back);
+        const other = db.unitOfWork(newPerson());
+        const { items } = await other.tasks.createMany({ tasks: [{ title: 'y' }, input] });
+        expect(items[1]).toMatchObject({ [name]: value });
+        for (const item of items) await expectTold(other, item);
+      }
+    },
+  );
 
-  test.each(changed)('$name is changed, and taken back, alone', async ({ name, samples }) => {
-    const me = db.unitOfWork(newPerson());
-    const before = await me.tasks.create({ title: 'x', description: 'y' });
-    let task = before;
-    for (const value of samples) {
-      const last = task;
-      const change = TaskUpdate.parse({ id: task.id, [name]: value });
-      const operationId = randomUUID();
-      task = await me.tasks.update({ ...change, operationId });
-      const isNew = JSON.stringify(last) !== JSON.stringify({ ...last, [name]: value });
-      expect(task).toEqual({ ...last, [name]: value, updatedAt: task.updatedAt });
-      expect(task.updatedAt > last.updatedAt).toBe(isNew);
-      await expectTold(me, task);
-      // The same again changes nothing; a repeat neither.
-      expect(await me.tasks.update(change)).toEqual(task);
-      expect(await me.tasks.update({ ...change, operationId })).toEqual(task);
-      if (!isNew) continue;
-      const operation = await latest(me);
-      expect(operation.changes).toEqual([{ noun: 'task', id: task.id, before: last, after: task }]);
-      const undone = await me.operations.undo({ id: operation.id });
-      const [back] = rowsOf(undone);
-      expect(back).toEqual({ ...last, updatedAt: back?.updatedAt });
-      const [again] = rowsOf(await me.operations.undo({ id: undone.operation.id }));
-      expect(again).toEqual({ ...task, updatedAt: again?.updatedAt });
-      if (again) task = again;
-    }
-  });
+  test.each(changed)(
+    '$name is changed and undone without other fields',
+    async ({ name, samples }) => {
+      const me = db.unitOfWork(newPerson());
+      const before = await me.tasks.create({ title: 'x', description: 'y' });
+      let task = before;
+      for (const value of samples) {
+        const last = task;
+        const change = TaskUpdate.parse({ id: task.id, [name]: value });
+        const operationId = randomUUID();
+        task = await me.tasks.update({ ...change, operationId });
+        const isNew = JSON.stringify(last) !== JSON.stringify({ ...last, [name]: value });
+        expect(task).toEqual({ ...last, [name]: value, updatedAt: task.updatedAt });
+        expect(task.updatedAt > last.updatedAt).toBe(isNew);
+        await expectTold(me, task);
+        // The same again changes nothing; a repeat neither.
+        expect(await me.tasks.update(change)).toEqual(task);
+        expect(await me.tasks.update({ ...change, operationId })).toEqual(task);
+        if (!isNew) continue;
+        const operation = await latest(me);
+        expect(operation.changes).toEqual([
+          { noun: 'task', id: task.id, before: last, after: task },
+        ]);
+        const undone = await me.operations.undo({ id: operation.id });
+        const [back] = rowsOf(undone);
+        expect(back).toEqual({ ...last, updatedAt: back?.updatedAt });
+        const [again] = rowsOf(await me.operations.undo({ id: undone.operation.id }));
+        expect(again).toEqual({ ...task, updatedAt: again?.updatedAt });
+        if (again) task = again;
+      }
+    },
+  );
 
   test.each(changedTogether)('$name is changed in several tasks', async ({ name, samples }) => {
     const me = db.unitOfWork(newPerson());

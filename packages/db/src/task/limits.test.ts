@@ -58,7 +58,7 @@ const bounds: Bound[] = [
   ['ids to delete', [1, 2 ** 31 - 1], (tasks, id) => tasks.delete({ id }), 'id'],
 ];
 
-describe.each(engines)('on %s', (engine) => {
+describe.each(engines)('limits on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
     temporary = await openTemporaryDatabase(engine);

@@ -1,4 +1,4 @@
-// Where every read of several tasks starts.
+// Every read of several tasks starts here: its statements are restricted to one person.
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Selectable } from 'kysely';
 import { readColumnsOf } from '../noun.ts';
@@ -6,13 +6,13 @@ import { ownRowsOf } from '../own-rows.ts';
 import { type TaskSchema, taskNoun } from './task.entity.ts';
 
 type TaskTables = InferKyselyDB<typeof TaskSchema>;
-/** The columns, as their entity has them; the engines give dates and booleans in their own forms. */
+/** The columns of the entity; the engines return dates and booleans in their own forms. */
 export type TaskColumns = Selectable<TaskTables['task']>;
 
-/** The columns of what a caller sees. */
+/** The columns of the fields. */
 export const readColumns = () =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- they are its entity's.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- they are columns of its entity.
   readColumnsOf(taskNoun) as (keyof TaskColumns)[];
 
-/** A statement about this person's tasks. */
+/** Builds a statement over one person's tasks. */
 export const ownTasks = ownRowsOf<TaskTables, 'task'>((db) => db.selectFrom('task'));

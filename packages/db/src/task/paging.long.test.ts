@@ -4,8 +4,8 @@ import type { TaskListInput, TaskPage, TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase, type Tasks } from '../open-database.ts';
-import { type Call, type Fact, perform, type State } from '../testing/contract.ts';
-import { engines, newPerson, openTemporaryDatabase, rounds } from '../testing/databases.ts';
+import { type Call, type ModelTask, perform, type State } from '../testing/contract.ts';
+import { engines, newPerson, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';
 
 type Filter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
@@ -24,7 +24,7 @@ const filter: fc.Arbitrary<Filter> = fc.record(
 );
 const limits = fc.array(fc.constantFrom(1, 2, 3, 5, 8), { minLength: 1 });
 
-const matches = ({ completed, search = '' }: Filter, one: Omit<Fact, 'name' | 'version'>) =>
+const matches = ({ completed, search = '' }: Filter, one: Omit<ModelTask, 'name' | 'version'>) =>
   (completed === undefined || one.completed === completed) &&
   [one.title, one.description ?? ''].some((own) =>
     own.toUpperCase().includes(search.toUpperCase()),
@@ -76,7 +76,7 @@ async function personWith(tasks: Tasks, stock: Stock) {
   let calls = 0;
   const names = () => [...state.keys()];
   /** Newest first. */
-  const matching = (list: Filter): Fact[] =>
+  const matching = (list: Filter): ModelTask[] =>
     [...state.values()].filter((one) => matches(list, one)).toReversed();
   const does = async (call: Call) => {
     const prefix = `${(calls += 1)}`;
@@ -89,7 +89,7 @@ async function personWith(tasks: Tasks, stock: Stock) {
   if (done.length > 0) await does({ verb: 'updateMany', names: done, completed: true });
   return { named, names, matching, does };
 }
-type NewTask = Pick<Fact, 'title' | 'description'>;
+type NewTask = Pick<ModelTask, 'title' | 'description'>;
 type Stock = [task: NewTask, completed: boolean][];
 
 /** What was done, for the long form to tell. */
@@ -108,7 +108,7 @@ async function walkBetween(
   for await (const { items, nextCursor } of pagesOf(tasks, list, sizes)) {
     const after = seen.length === 0 ? Infinity : named.id(seen.at(-1) ?? '');
     const rest = person.matching(list).filter(({ name }) => named.id(name) < after);
-    const facts = items.map((item) => named.fact(item));
+    const facts = items.map((item) => named.modelTask(item));
     expect(facts).toEqual(rest.slice(0, sizes[pages % sizes.length]));
     expect(nextCursor === null).toBe(facts.length === rest.length);
     seen.push(...facts.map(({ name }) => name));
@@ -171,13 +171,13 @@ async function walkAmong(
     const one = stock[place * 2];
     return one && matches(list, { ...one, completed });
   });
-  const names = seen.map((item) => named.fact(item).name);
+  const names = seen.map((item) => named.modelTask(item).name);
   expect(names.filter((name) => kept?.includes(name))).toEqual(steady.toReversed());
 }
 
-const seed = rounds(20_261_125, Date.now());
+const seed = shortOrLong(20_261_125, Date.now());
 
-describe.each(engines)('page after page on %s', (engine) => {
+describe.each(engines)('pages of a list on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   let other: Database;
   beforeAll(async () => {
@@ -189,10 +189,11 @@ describe.each(engines)('page after page on %s', (engine) => {
     await temporary[Symbol.asyncDispose]();
   });
   afterEach(() => {
-    if (rounds(0, 1)) process.stdout.write(`${engine}, seed ${seed}: ${JSON.stringify(tally)}\n`);
+    if (shortOrLong(0, 1))
+      process.stdout.write(`${engine}, seed ${seed}: ${JSON.stringify(tally)}\n`);
   });
 
-  test('while something happens between the pages', async () => {
+  test('are right while tasks change between the pages', async () => {
     const stock = fc.array(fc.tuple(task, fc.boolean()), {
       minLength: 5,
       maxLength: 30,
@@ -202,15 +203,15 @@ describe.each(engines)('page after page on %s', (engine) => {
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkBetween(temporary.db.unitOfWork(newPerson()).tasks, ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(5, 1_000), seed });
+    await fc.assert(property, { numRuns: shortOrLong(5, 1_000), seed });
   });
 
-  test('while something happens at the same time', async () => {
+  test('are right while tasks change concurrently', async () => {
     const stock = fc.array(task, { minLength: 10, maxLength: 40, size: 'max' });
     const events = fc.array(event, { minLength: 3, maxLength: 12, size: 'max' });
     const property = fc.asyncProperty(stock, filter, limits, events, (...walk) =>
       walkAmong([temporary.db, other], ...walk),
     );
-    await fc.assert(property, { numRuns: rounds(3, 500), seed, endOnFailure: true });
+    await fc.assert(property, { numRuns: shortOrLong(3, 500), seed, endOnFailure: true });
   });
 });

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
 import type { Database } from '../open-database.ts';
-import { execute, newTasks, openTemporaryDatabase, rounds } from '../testing/databases.ts';
+import { execute, newTasks, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
 import {
   postgresPlans,
   type Statement,
@@ -16,7 +16,7 @@ import {
 type Temporary = Awaited<ReturnType<typeof openTemporaryDatabase>>;
 
 // Every second task is Ann's; between them lie those of 999 others, some for each.
-const anns = rounds(20_000, 100_000);
+const anns = shortOrLong(20_000, 100_000);
 const recorded = 'person 5';
 const people = ['ann', 'person 7', 'nobody'];
 const owner = "case n % 2 when 0 then 'ann' else 'person ' || (n / 2 % 999) end";
@@ -26,7 +26,7 @@ const shares = [
   { name: 'no task is done', done: 'n < 0' },
 ];
 
-/** Of each kind of call what it really sends, once; recorded for somebody with few tasks. */
+/** The statements that each kind of call sends, recorded for a person with few tasks. */
 async function everyStatement(db: Database): Promise<Statement[]> {
   const { tasks } = db.unitOfWork(recorded);
   const statements = await statementsOf(db, async () => {
@@ -109,7 +109,7 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
     ['without statistics', 'select 1'],
     ['with statistics', 'analyze task'],
     ['after a vacuum', 'vacuum analyze task'],
-  ])('nothing is sorted and nobody else is read, %s', async (_name, prepare) => {
+  ])('no plan sorts or reads other people’s rows, %s', async (_name, prepare) => {
     await client.query(prepare);
     for (const person of people) {
       const { rows } = await client.query('select count(*)::int from task where user_id = $1', [
@@ -150,7 +150,7 @@ describe.each(shares)('on sqlite, where $name', ({ done }) => {
   test.each([
     ['without statistics', 'select 1'],
     ['with statistics', 'analyze'],
-  ])('nothing is sorted and nobody else is read, %s', async (_name, prepare) => {
+  ])('no plan sorts or reads other people’s rows, %s', async (_name, prepare) => {
     await execute(temporary.url, prepare);
     for (const statement of statements) {
       const steps = sqlitePlan(temporary.url.slice('sqlite:'.length), asIfBy('ann', statement));

@@ -4,14 +4,20 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase, type Tasks } from '../open-database.ts';
-import { type Answer, type Call, type Fact, perform, type State } from '../testing/contract.ts';
+import {
+  type Call,
+  type ModelTask,
+  perform,
+  type Result,
+  type State,
+} from '../testing/contract.ts';
 import {
   engines,
   execute,
   newPerson,
   newTasks,
   openTemporaryDatabase,
-  rounds,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';
 
@@ -62,8 +68,8 @@ const call = fc.oneof(
 );
 
 interface Outcome {
-  answers: Answer[];
-  after: Fact[];
+  answers: Result[];
+  after: ModelTask[];
 }
 type Databases = [Database, ...Database[]];
 
@@ -78,7 +84,7 @@ async function race(dbs: Databases, calls: Call[]): Promise<Outcome> {
   const { items } = await tasks(0).list({ limit: 100 });
   return {
     answers: told.map((tell) => tell()),
-    after: items.map((item) => named.fact(item)).toSorted(byName),
+    after: items.map((item) => named.modelTask(item)).toSorted(byName),
   };
 }
 
@@ -87,14 +93,14 @@ function allowed(calls: Call[]): Outcome[] {
   let before: State = new Map();
   for (const [prefix, one] of setUp) [, before] = perform(before, one, prefix);
   return ordersOf([...calls.entries()]).map((order) => {
-    const answers: Answer[] = [];
+    const answers: Result[] = [];
     let state = before;
     for (const [turn, one] of order) [answers[turn], state] = perform(state, one, `${turn}`);
     return { answers, after: [...state.values()].toSorted(byName) };
   });
 }
 
-const byName = (one: Fact, other: Fact) => one.name.localeCompare(other.name);
+const byName = (one: ModelTask, other: ModelTask) => one.name.localeCompare(other.name);
 
 function ordersOf<T>(all: T[]): T[][] {
   if (all.length === 0) return [[]];
@@ -103,33 +109,37 @@ function ordersOf<T>(all: T[]): T[][] {
   );
 }
 
-const seed = rounds(20_261_125, Date.now());
+const seed = shortOrLong(20_261_125, Date.now());
 const settings = (few: number, many: number) => ({
-  numRuns: rounds(few, many),
+  numRuns: shortOrLong(few, many),
   seed,
   // Made smaller, they would rarely meet again.
   endOnFailure: true,
 });
 
-describe.each(engines)('at the same moment on %s', (engine) => {
-  test.each([1, 2])('what some order explains, with %i databases open', async (count) => {
-    await using setting = await openTemporaryDatabase(engine);
-    await using more = new AsyncDisposableStack();
-    const dbs: Databases = [setting.db];
-    while (dbs.length < count) dbs.push(more.use(await openDatabase({ url: setting.url })));
-    const calls = fc.array(call, { minLength: 2, maxLength: 3, size: 'max' });
-    let races = 0;
-    await fc.assert(
-      fc.asyncProperty(calls, async (together) => {
-        races += 1;
-        if (races % 500 === 0) process.stdout.write(`${races} races on ${engine}, seed ${seed}\n`);
-        expect(allowed(together)).toContainEqual(await race(dbs, together));
-      }),
-      settings(4, 2_000),
-    );
-  });
+describe.each(engines)('concurrent calls on %s', (engine) => {
+  test.each([1, 2])(
+    'have the results of some serial order, with %i databases open',
+    async (count) => {
+      await using setting = await openTemporaryDatabase(engine);
+      await using more = new AsyncDisposableStack();
+      const dbs: Databases = [setting.db];
+      while (dbs.length < count) dbs.push(more.use(await openDatabase({ url: setting.url })));
+      const calls = fc.array(call, { minLength: 2, maxLength: 3, size: 'max' });
+      let races = 0;
+      await fc.assert(
+        fc.asyncProperty(calls, async (together) => {
+          races += 1;
+          if (races % 500 === 0)
+            process.stdout.write(`${races} races on ${engine}, seed ${seed}\n`);
+          expect(allowed(together)).toContainEqual(await race(dbs, together));
+        }),
+        settings(4, 2_000),
+      );
+    },
+  );
 
-  test('however ids overlap, in whatever order, nobody waits for ever', async () => {
+  test('do not deadlock, however their ids overlap', async () => {
     await using setting = await openTemporaryDatabase(engine);
     await using other = await openDatabase({ url: setting.url });
     const person = newPerson();
@@ -163,15 +173,15 @@ describe.each(engines)('at the same moment on %s', (engine) => {
   });
 });
 
-test('clearing waits for a tick that is under way, and clears what it has ticked', async () => {
+test('clearCompleted waits for a running update, and deletes what it completed', async () => {
   await using setting = await openTemporaryDatabase('postgresql');
   const { tasks } = setting.db.unitOfWork(newPerson());
   const { items } = await tasks.createMany({ tasks: newTasks(3) });
   const [done, , last] = items.map((item) => item.id) as [number, number, number];
   await tasks.updateMany({ ids: [done, last], completed: true });
-  const somebody = new pg.Client({ connectionString: setting.url });
-  await somebody.connect();
-  await somebody.query(`begin; select 1 from task where id = ${last} for update`);
+  const other = new pg.Client({ connectionString: setting.url });
+  await other.connect();
+  await other.query(`begin; select 1 from task where id = ${last} for update`);
   const waiting = () =>
     execute(
       setting.url,
@@ -181,7 +191,7 @@ test('clearing waits for a tick that is under way, and clears what it has ticked
   await expect.poll(waiting).toHaveLength(1);
   const clearing = tasks.clearCompleted();
   await expect.poll(waiting).toHaveLength(2);
-  await somebody.end();
+  await other.end();
   const answers = { ticked: (await ticking).items.length, ...(await clearing) };
   expect(answers).toEqual({ ticked: 3, deleted: 3, left: 0 });
   expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });

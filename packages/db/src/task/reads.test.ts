@@ -5,6 +5,7 @@ import {
   engines,
   execute,
   newPerson,
+  newTasks,
   openTemporaryDatabase,
   watchStatements,
 } from '../testing/databases.ts';
@@ -38,12 +39,32 @@ describe.each(engines)('reads on %s', (engine) => {
     expect((await tasks.list({ limit: 3 })).nextCursor).toBeNull();
   });
 
-  test('of all who ask for tasks at the same time, each is given their own and nothing else', async () => {
+  test('all tasks of a filter are read page by page, while some are created and deleted', async () => {
+    const { tasks } = db.unitOfWork(newPerson());
+    const created = [];
+    for (let page = 0; page < 3; page += 1) {
+      created.push(...(await tasks.createMany({ tasks: newTasks(70) })).items);
+    }
+    const done = created.filter((_, place) => place % 2 === 0).map(({ id }) => id);
+    await tasks.updateMany({ ids: done, completed: true });
+    const found = [];
+    for await (const { id } of tasks.all({ completed: true })) {
+      if (found.length === 0) await tasks.create({ title: 'later' });
+      found.push(id);
+      await tasks.delete({ id });
+    }
+    expect(found).toEqual(done.toReversed());
+    const titlesLeft = [];
+    for await (const { title } of tasks.all()) titlesLeft.push(title);
+    expect(titlesLeft).toEqual(['later', ...newTasks(105).map(({ title }) => title)]);
+  });
+
+  test('concurrent calls of different people get their own tasks only, with one statement', async () => {
     const owners = await Promise.all(['hers', 'his', 'theirs'].map((title) => withTasks(title)));
     const made = await Promise.all(owners.map(async (tasks) => (await tasks.list()).items[0]));
-    const nobodys = { id: 2 ** 31 - 1 };
+    const missing = { id: 2 ** 31 - 1 };
     const asked = owners.flatMap((tasks, owner) =>
-      [...made, nobodys, ...made].map((task) => ({
+      [...made, missing, ...made].map((task) => ({
         answer: tasks.get({ id: Number(task?.id) }),
         expected: task === made[owner] ? task : 'NOT_FOUND',
       })),
@@ -56,11 +77,11 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(watched.sent).toHaveLength(1);
   });
 
-  test.each(['', ' ', 'a\0b', 'half \ud800'])('%j is nobody', (personId) => {
+  test.each(['', ' ', 'a\0b', 'half \ud800'])('%j is not a person', (personId) => {
     expect(() => db.unitOfWork(personId)).toThrow(TypeError);
   });
 
-  test('a cursor outlives its task, and a page after it repeats and skips nothing', async () => {
+  test('a cursor stays valid without its task, and the next page repeats and skips nothing', async () => {
     const tasks = await withTasks('1', '2', '3', '4');
     const first = await tasks.list({ limit: 2 });
     for (const { id } of first.items) await tasks.delete({ id });
@@ -101,7 +122,7 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(accepted).toEqual([]);
   });
 
-  test("somebody else's cursor tells no more than where it stands", async () => {
+  test("another user's cursor reveals only its position", async () => {
     const [anns, bobs] = [await withTasks('a1', 'a2'), await withTasks('b1', 'b2', 'b3')];
     const { nextCursor: cursor } = await bobs.list({ limit: 1 });
     await anns.create({ title: 'a3' });
@@ -118,7 +139,7 @@ describe.each(engines)('reads on %s', (engine) => {
     }
   });
 
-  test('the filter shows what is done, or what is not', async () => {
+  test('the filter selects completed or open tasks', async () => {
     const tasks = await withTasks('open', 'done');
     const [done] = (await tasks.list()).items;
     await tasks.update({ id: done?.id ?? 0, completed: true });
@@ -153,7 +174,7 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(titles(await tasks.list({ search }))).toEqual([]);
   });
 
-  test('search looks into descriptions, follows changes, and joins no title to its description', async () => {
+  test('search covers descriptions, follows changes, and does not match across title and description', async () => {
     const { tasks } = db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'Shop', description: 'Eggs\nand MILK' });
     expect(titles(await tasks.list({ search: 'eggs\nAND' }))).toEqual(['Shop']);
@@ -182,7 +203,7 @@ describe.each(engines)('reads on %s', (engine) => {
     expect(titles(await tasks.list({ search }))).toEqual(['x', text]);
   });
 
-  test('a search goes on behind rows of plain SQL that do not fit', async () => {
+  test('a search continues after rows of plain SQL that do not match', async () => {
     const person = newPerson();
     const { tasks } = db.unitOfWork(person);
     await tasks.create({ title: 'Needle 1' });

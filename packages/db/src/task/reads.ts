@@ -1,4 +1,4 @@
-// Reads go from the query to the contract's shape, without entities.
+// The reads of tasks: from the query to the read schema, without entities.
 import { fold } from '@tydo/rules/fold';
 import {
   type TaskCounts,
@@ -12,24 +12,24 @@ import { notFound } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { firstOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
-import { idOf, type TaskName } from './named.ts';
 import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
+import { resolveId, type TaskName } from './resolve-ids.ts';
 import { holds, mayHold } from './search.ts';
 import { taskNoun } from './task.entity.ts';
 
-/** How a page is asked for; but for the limit, what is not given is no condition. */
+/** The values of a page's statement. */
 interface PageValues {
   limit: number;
   completed: boolean;
-  /** The id that the page goes on from. */
+  /** The id before the first of the page. */
   after: number;
   folded: string;
 }
-type Wanted = { [Name in keyof PageValues]: PageValues[Name] | undefined } & { limit: number };
+/** Without the limit, an undefined value means no condition. */
+type PageFilter = { [Name in keyof PageValues]: PageValues[Name] | undefined } & { limit: number };
 
 /**
- * One page by id descending. Keyset: what is created or deleted meanwhile moves no other task from
- * its page.
+ * A page by id descending. Keyset pagination: tasks that are created or deleted meanwhile do not move others.
  *
  * @throws Refusal BAD_REQUEST for a cursor of another list.
  */
@@ -39,8 +39,8 @@ export async function listTasks(
 ): Promise<TaskPage> {
   const list = [completed, search];
   const after = cursor == null ? undefined : positionAfter(cursor, list);
-  // One more than asked for tells whether there is a next page.
-  const rows = await first(scope, {
+  // One more than `limit` shows whether there is a next page.
+  const rows = await readPage(scope, {
     limit: limit + 1,
     completed,
     after,
@@ -51,13 +51,13 @@ export async function listTasks(
   return { items, nextCursor: last && rows.length > limit ? cursorAfter(last.id, list) : null };
 }
 
-// Rows that turn out not to fit are rare (see `mayHold`): almost always one query is enough.
-async function first({ ask }: ReadScope, values: Wanted): Promise<TaskColumns[]> {
+// `mayHold` rarely selects rows that do not match, so one query is almost always enough.
+async function readPage({ query }: ReadScope, values: PageFilter): Promise<TaskColumns[]> {
   const { limit: count, folded } = values;
   const found: TaskColumns[] = [];
   for (let more = values; ; ) {
     const { completed = false, after = 0, limit } = more;
-    const rows = await ask(pageOf(more), { completed, after, limit, folded: folded ?? '' });
+    const rows = await query(pageOf(more), { completed, after, limit, folded: folded ?? '' });
     found.push(...rows.filter((row) => folded === undefined || holds(row, folded)));
     const last = rows.at(-1);
     if (!last || rows.length < limit || found.length >= count) return found.slice(0, count);
@@ -67,8 +67,8 @@ async function first({ ask }: ReadScope, values: Wanted): Promise<TaskColumns[]>
 
 const pages = new Map<string, ReturnType<typeof pageWith>>();
 
-/** One statement for each set of conditions. */
-function pageOf({ completed, after, folded }: Wanted) {
+/** One prepared statement for each set of conditions. */
+function pageOf({ completed, after, folded }: PageFilter) {
   const given = {
     completed: completed !== undefined,
     after: after !== undefined,
@@ -94,16 +94,16 @@ const pageWith = (given: Record<'completed' | 'after' | 'folded', boolean>) =>
     return query.limit(firstOf(value('limit')));
   });
 
-/** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
+/** @throws Refusal NOT_FOUND, the same for a missing task and another user's. */
 export async function getTask(scope: ReadScope, name: TaskName): Promise<TaskRead> {
-  const task = await scope.find(taskNoun, await idOf(scope.ask, name));
+  const task = await scope.find(taskNoun, await resolveId(scope.query, name));
   if (!task) throw notFound('task');
   return task;
 }
 
-/** How many are still to do and how many are done. */
-export async function countTasks({ ask }: ReadScope): Promise<TaskCounts> {
-  const rows = await ask(counts, {});
+/** The numbers of open and of completed tasks. */
+export async function countTasks({ query }: ReadScope): Promise<TaskCounts> {
+  const rows = await query(counts, {});
   const count = (completed: boolean) =>
     Number(rows.find((row) => Boolean(row.completed) === completed)?.count ?? 0);
   return { active: count(false), completed: count(true) };

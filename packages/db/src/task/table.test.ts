@@ -11,7 +11,7 @@ import {
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
-import { uidOfOld } from './uid.ts';
+import { derivedUid } from './uid.ts';
 
 const columns = {
   sqlite: [
@@ -119,7 +119,7 @@ describe.each(engines)('the table on %s', (engine) => {
     expect(await lines(catalogue[engine].indexes)).toEqual(indexes[engine]);
   });
 
-  test('has no foreign key, no trigger, and no table beside it but those of the journal and of attempts', async () => {
+  test('has no foreign key and no trigger, and the only other tables are the journal’s and attempt', async () => {
     expect(await lines(catalogue[engine].others)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe.each(engines)('the table on %s', (engine) => {
       completed: false,
       createdAt: task?.updatedAt,
       updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      uid: task && uidOfOld(task),
+      uid: task && derivedUid(task),
       rank: task && rankOf(task.createdAt),
     });
     // SQLite's clock is cut to a millisecond by floating point.
@@ -171,7 +171,7 @@ describe.each(engines)('uid and rank on %s', (engine) => {
       `insert into task (user_id, title, ${column}) values ${values.map((value) => `('${person}', 'x', '${value}')`).join()}`,
     );
 
-  test('are given to every new task: a UUID of version 7, and the rank of its creation', async () => {
+  test('are set for every new task: a UUID of version 7, and the rank of its creation time', async () => {
     const person = newPerson();
     const { tasks } = temporary.db.unitOfWork(person);
     const made = [await tasks.create({ title: 'one' })];
@@ -192,14 +192,14 @@ describe.each(engines)('uid and rank on %s', (engine) => {
     expect(await execute(temporary.url, stored)).toEqual(rows);
   });
 
-  test('a uid is its owner’s once, compared by bytes; another owner may have it too', async () => {
+  test('a uid is unique per owner and compared bytewise', async () => {
     const [ann, bob] = [newPerson(), newPerson()];
     await insert(ann, 'uid', ['one', 'ONE', 'one ']);
     await insert(bob, 'uid', ['one']);
     await expect(insert(ann, 'uid', ['one'])).rejects.toThrow(/unique/i);
   });
 
-  test('ranks are compared by bytes', async () => {
+  test('ranks are compared bytewise', async () => {
     const person = newPerson();
     await insert(person, 'rank', ['b', 'a0', 'Zz', 'B', 'a0V', 'A']);
     const rows = await execute(

@@ -1,4 +1,4 @@
-// What a task is and what may become of it. Columns and their order are the table's.
+// The task entity. Columns and their order are those of the table.
 import { defineEntity, p } from '@mikro-orm/core';
 import { rankOf } from '@tydo/rules/order';
 import { changeTask, type TaskChanges } from '@tydo/rules/task';
@@ -8,15 +8,15 @@ import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner.ts';
 import { now as atNow, unfilled } from '../schema/defaults.ts';
 import { foldToStore } from './search.ts';
-import { uidOfOld } from './uid.ts';
+import { derivedUid } from './uid.ts';
 
-// Declared with its length on SQLite too, which would call it text.
+// With its length on SQLite too, where the ORM would declare it as text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
 
-// Compared by bytes. Null where an older version or plain SQL wrote the row: then derived (fill-rows.ts).
+// Compared bytewise. Null where an older version or plain SQL wrote the row: then derived (backfill.ts).
 const key = (length: number) => varchar(length).collation('C').nullable();
 
-// Kept by the ORM whenever a task is written; null where plain SQL wrote the row.
+// Set by the ORM with each write; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
   const value = (task: TaskRead) => foldToStore(text(task) ?? '');
   return p.text().nullable().onCreate(value).onUpdate(value);
@@ -41,15 +41,15 @@ export const TaskSchema = defineEntity({
   indexes: [
     // The list and the search.
     { name: 'task_user_id_id_index', properties: ['userId', 'id'] },
-    // Those with `completed`, the counts, clearing.
+    // The list by `completed`, the counts, clearing.
     { name: 'task_user_id_completed_id_index', properties: ['userId', 'completed', 'id'] },
-    // The contract wants one that `completed` leads. With the person in it, it never leads a planner
-    // through everybody's rows.
+    // The contract requires an index that `completed` leads. With `user_id` in it, no plan reads other
+    // people's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // Those that fill-rows.ts looks for. A name of its own: older versions have task_to_fold_index.
+    // For backfill.ts. Older versions have task_to_fold_index.
     { name: 'task_to_fill_index', properties: ['id'], where: unfilled },
   ],
-  // With a condition MikroORM makes an index of it and no constraint.
+  // Its condition makes MikroORM create an index instead of a constraint.
   uniques: [
     { name: 'task_user_id_uid_index', properties: ['userId', 'uid'], where: 'uid is not null' },
   ],
@@ -57,24 +57,20 @@ export const TaskSchema = defineEntity({
 });
 
 export class Task extends TaskSchema.class {
-  /**
-   * Goes on only if nobody changed the task since the caller saw it.
-   *
-   * @throws Refusal CONFLICT with the task as it is.
-   */
-  expect(ifUpdatedAt: string | undefined): void {
+  /** @throws Refusal CONFLICT with the current task if it was changed since the caller read it. */
+  expectUnchanged(ifUpdatedAt: string | undefined): void {
     if (ifUpdatedAt === undefined || ifUpdatedAt === this.updatedAt.toISOString()) return;
     throw new Refusal('CONFLICT', 'The task has changed since you read it.', {
       current: this.read(),
     });
   }
 
-  /** What is not given stays; `updatedAt` moves only if something really changes, and then grows. @param now ISO timestamp. */
+  /** Fields that are not given stay; `updatedAt` grows only if something changes. @param now ISO timestamp. */
   change(changes: TaskChanges, now: string): void {
     writeEntity(taskNoun, this, changeTask(this.read(), changes, now));
   }
 
-  /** The task as everybody outside the database sees it. */
+  /** The task in the form of its read schema. */
   read(): TaskRead {
     return readEntity(taskNoun, this);
   }
@@ -89,7 +85,7 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank'>(
   TaskRead.shape,
   {
     since: { uid: 1, rank: 1 },
-    filled: { uid: uidOfOld, rank: ({ createdAt }) => rankOf(createdAt) },
-    whole: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
+    fallbacks: { uid: derivedUid, rank: ({ createdAt }) => rankOf(createdAt) },
+    alwaysStored: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },
 );

@@ -21,11 +21,11 @@ test('the columns are as long as the schemas allow, and no field lacks its colum
   await orm.close(true);
 });
 
-test('to the compiler, a task without an owner is a mistake', () => {
+test('a task without an owner is a compile error', () => {
   const mistakes = (db: Database, em: WriteScope['em'], now: Date) => {
     // @ts-expect-error -- a unit of work belongs to a person
     db.unitOfWork();
-    // @ts-expect-error -- nobody is no person
+    // @ts-expect-error -- undefined is not a person
     db.unitOfWork(null);
     // @ts-expect-error -- the owner is not the caller's to choose
     void db.unitOfWork('ann').tasks.create({ title: 'x', userId: 'bob' });
@@ -36,10 +36,10 @@ test('to the compiler, a task without an owner is a mistake', () => {
   expectTypeOf<Task['userId']>().toEqualTypeOf<string>();
 });
 
-test('to the compiler, a statement that does not begin with one’s own tasks is a mistake', () => {
+test('a statement that is not restricted to the owner is a compile error', () => {
   const mistakes = (scope: ReadScope) => {
-    // @ts-expect-error -- everybody's
-    void scope.ask(({ db }) => db.selectFrom('task').selectAll(), {});
+    // @ts-expect-error -- not restricted to the owner
+    void scope.query(({ db }) => db.selectFrom('task').selectAll(), {});
     // @ts-expect-error -- there is no way past `tasks`
     ownTasks((_tasks, { db }) => db.selectFrom('task').selectAll());
   };
@@ -49,17 +49,17 @@ test('to the compiler, a statement that does not begin with one’s own tasks is
   >();
 });
 
-test('a database that was closed says so, however often it is closed', async () => {
+test('a closed database throws, and may be closed again', async () => {
   await using temporary = await openTemporaryDatabase('sqlite');
   await temporary.db.close();
   await temporary.db.close();
   expect(() => temporary.db.unitOfWork('ann')).toThrow('was closed');
 });
 
-test('a caller without types gets no unit of work for nobody either', async () => {
+test('a unit of work without a person throws at run time, too', async () => {
   await using temporary = await openTemporaryDatabase('sqlite');
-  for (const nobody of ['', ' \n', undefined, null, 5, {}]) {
+  for (const personId of ['', ' \n', undefined, null, 5, {}]) {
     // @ts-expect-error -- what a caller without types can do
-    expect(() => temporary.db.unitOfWork(nobody)).toThrow(/personId/);
+    expect(() => temporary.db.unitOfWork(personId)).toThrow(/personId/);
   }
 });

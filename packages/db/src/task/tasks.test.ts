@@ -47,7 +47,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasksOf().create({ title })).title).toBe(title);
   });
 
-  test('a title of before in which there is nothing to see is read, and all else of it is changed', async () => {
+  test('an old title without visible characters can be read, and other fields of its task changed', async () => {
     const unit = db.unitOfWork(newPerson());
     const { tasks, operations } = unit;
     const { id } = await tasks.create({ title: 'x' });
@@ -90,7 +90,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.update({ id: task.id, description: null })).description).toBeNull();
   });
 
-  test('an update to what is there already changes nothing, updatedAt included', async () => {
+  test('an update with the current values changes nothing, updatedAt included', async () => {
     const tasks = tasksOf();
     const task = await tasks.create({ title: 'same' });
     const update = { id: task.id, title: 'same', description: null, completed: false };
@@ -109,7 +109,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(await tasksOf(person).get({ id })).toEqual(last);
   });
 
-  test('updatedAt grows even where the clock of the last writer was ahead of ours', async () => {
+  test('updatedAt grows even if the last writer’s clock was ahead of ours', async () => {
     const tasks = tasksOf();
     const { id } = await tasks.create({ title: 'from the future' });
     const ahead = new Date(Date.now() + 60_000);
@@ -119,7 +119,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(Date.parse(changed.updatedAt)).toBe(ahead.getTime() + 1);
   });
 
-  test('ifUpdatedAt refuses a change that was overtaken, and tells what is there', async () => {
+  test('ifUpdatedAt refuses an update of a changed task, with the current task', async () => {
     const tasks = tasksOf();
     const seen = await tasks.create({ title: 'draft' });
     const current = await tasks.update({ id: seen.id, title: 'overtaken' });
@@ -138,7 +138,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.create({ title: 'next' })).id).toBeGreaterThan(task.id);
   });
 
-  test("somebody else's task is as missing as one that never was", async () => {
+  test("another user's task is NOT_FOUND, as one that never existed", async () => {
     const { id: theirs } = await tasksOf().create({ title: 'private' });
     const tasks = tasksOf();
     const refusals = async (id: { id: number }) =>
@@ -152,7 +152,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(refused).toEqual(await refusals(missing));
   });
 
-  test('clearing deletes what is done, and only of this person', async () => {
+  test('clearCompleted deletes the completed tasks of this person only', async () => {
     const [tasks, others] = [tasksOf(), tasksOf()];
     const [, open] = await createTasks(tasks, [
       { title: 'done', completed: true },
@@ -166,7 +166,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(await tasks.counts()).toEqual({ active: 1, completed: 0 });
   });
 
-  test('many are created at once, and answered in the order given', async () => {
+  test('createMany returns the tasks in the given order', async () => {
     const tasks = tasksOf();
     const given = Array.from({ length: 100 }, (_, index) => ({ title: ` ${index} ` }));
     const { items } = await tasks.createMany({ tasks: [...given.slice(1), { title: 'last' }] });
@@ -177,7 +177,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.list({ limit: 100 })).items).toEqual(items.toReversed());
   });
 
-  test('many are ticked at once, answered in the order given; what was so already stays', async () => {
+  test('updateMany returns the tasks in the given order, and does not change completed ones', async () => {
     const tasks = tasksOf();
     const [one, done, two] = await createTasks(tasks, [
       { title: 'one' },
@@ -196,7 +196,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.list()).items).toEqual([items[0], done, items[1]]);
   });
 
-  test('many are deleted at once', async () => {
+  test('deleteMany deletes several tasks', async () => {
     const tasks = tasksOf();
     const created = await createTasks(tasks, [{ title: 'a' }, { title: 'b' }, { title: 'c' }]);
     const [a, b, c] = created.map((task) => task.id);
@@ -205,7 +205,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.list()).items.map((task) => task.id)).toEqual([b]);
   });
 
-  test('a thousand at once', async () => {
+  test('updateMany and deleteMany take a thousand tasks', async () => {
     const tasks = tasksOf();
     const ids: number[] = [];
     for (let batch = 0; batch < 10; batch += 1) {
@@ -219,24 +219,21 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
   });
 
-  test.each(['missing', "somebody else's"])(
-    'one that is %s, and none is touched',
-    async (which) => {
-      const tasks = tasksOf();
-      const [own] = await createTasks(tasks, [{ title: 'own' }]);
-      const theirs = await tasksOf().create({ title: 'theirs' });
-      const ids = [Number(own?.id), which === 'missing' ? missing.id : theirs.id];
-      for (const call of [
-        () => tasks.updateMany({ ids, completed: true }),
-        () => tasks.deleteMany({ ids }),
-      ]) {
-        await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND', data: {} });
-      }
-      expect((await tasks.list()).items).toEqual([own]);
-    },
-  );
+  test.each(['missing', "another user's"])('one that is %s, and none is touched', async (which) => {
+    const tasks = tasksOf();
+    const [own] = await createTasks(tasks, [{ title: 'own' }]);
+    const theirs = await tasksOf().create({ title: 'theirs' });
+    const ids = [Number(own?.id), which === 'missing' ? missing.id : theirs.id];
+    for (const call of [
+      () => tasks.updateMany({ ids, completed: true }),
+      () => tasks.deleteMany({ ids }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND', data: {} });
+    }
+    expect((await tasks.list()).items).toEqual([own]);
+  });
 
-  test('a value that a newer version wants once is a conflict, told without it', async () => {
+  test('a unique violation of a newer version is a CONFLICT without the value', async () => {
     await execute(temporary.url, `create unique index once on task (user_id) where title = 'once'`);
     const tasks = tasksOf();
     await tasks.create({ title: 'once' });
@@ -289,7 +286,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     },
   );
 
-  test('text is trimmed as at the API, and a whole task names itself', async () => {
+  test('titles are trimmed as at the API, and a whole task is accepted as a reference', async () => {
     const tasks = tasksOf();
     const task = await tasks.create({ title: ' milk ', description: '' });
     expect(task).toMatchObject({ title: 'milk', description: null });

@@ -1,4 +1,4 @@
-// One person's tasks: `unit.tasks`. Each verb reads its input, then does its work in a scope of its own.
+// `unit.tasks`: one person's tasks. Each verb parses its input, then runs in a read or write scope.
 
 import { operationLimits } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
@@ -19,9 +19,10 @@ import {
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
+  taskLimits,
 } from '@tydo/schemas/task';
-import { checked } from '../checked.ts';
-import type { About, Repeatable, Scopes, Work } from '../scope.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import {
   clearCompleted,
@@ -33,34 +34,50 @@ import {
   updateTasks,
 } from './writes.ts';
 
-/** The receipt of an older version has no `left`: that version deleted all. */
+/** Receipts of older versions have no `left`: they deleted all. */
 type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
 
-/** How large the JSON of a task with long texts is, in bytes. */
-const largeTask = 4_096;
+/** Which tasks `all` gives. */
+export type TaskFilter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
+
+/** The size of the JSON of a task with long texts. */
+const largeTaskBytes = 4_096;
 
 /**
- * Inputs are read by the schemas in `@tydo/schemas/task`, as at the API. Every method throws Refusal:
- * BAD_REQUEST with what is wrong with the input, by field; NOT_FOUND for a task that this person does
- * not have; SERVICE_UNAVAILABLE when the database is away. What writes does all of it or nothing.
+ * Inputs are parsed with the schemas of `@tydo/schemas/task`, as at the API. All methods throw Refusal:
+ * BAD_REQUEST with the problems by field; NOT_FOUND for a task that this person does not have;
+ * SERVICE_UNAVAILABLE when the database is away. A write does all of its work or nothing.
  */
 export class Tasks {
-  readonly #read: Scopes['read'];
-  readonly #write: Scopes['write'];
+  readonly #read: ScopeProvider['read'];
+  readonly #write: ScopeProvider['write'];
 
-  constructor({ read, write }: Scopes) {
+  constructor({ read, write }: ScopeProvider) {
     this.#read = read;
     this.#write = write;
   }
 
   /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
   async list(input?: TaskListInput): Promise<TaskPage> {
-    const filter = checked(TaskListInput, input) ?? {};
+    const filter = parseInput(TaskListInput, input) ?? {};
     return this.#read((scope) => listTasks(scope, filter));
   }
 
+  /**
+   * All tasks of a filter, newest first, read in pages of 100:
+   * `for await (const task of unit.tasks.all({ completed: false })) …`. Tasks that are created meanwhile are
+   * not included. Each page is a call with its own time-out.
+   */
+  async *all(filter: TaskFilter = {}): AsyncGenerator<TaskRead, void> {
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await this.list({ ...filter, cursor, limit: taskLimits.page });
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
+  }
+
   async get(input: TaskRef): Promise<TaskRead> {
-    const { id } = checked(TaskRef, { id: recordOf(input)['id'] });
+    const { id } = parseInput(TaskRef, { id: recordOf(input)['id'] });
     return this.#read((scope) => getTask(scope, id));
   }
 
@@ -69,47 +86,47 @@ export class Tasks {
   }
 
   async create(input: TaskCreate): Promise<TaskRead> {
-    return this.#do('task.create', checked(TaskCreate, input), createTask);
+    return this.#run('task.create', parseInput(TaskCreate, input), createTask);
   }
 
-  /** 1 to 100 new tasks, answered in the order given. */
+  /** Creates 1 to 100 tasks, returned in the given order. */
   async createMany(input: TaskCreateMany): Promise<TaskItems> {
-    return this.#do('task.createMany', checked(TaskCreateMany, input), createTasks);
+    return this.#run('task.createMany', parseInput(TaskCreateMany, input), createTasks);
   }
 
-  /** @throws Refusal CONFLICT, with the task as it is, when `ifUpdatedAt` is not what it has. */
+  /** @throws Refusal CONFLICT with the current task if its `updatedAt` is not `ifUpdatedAt`. */
   async update(input: TaskUpdate): Promise<TaskRead> {
-    return this.#do('task.update', checked(TaskUpdate, input), updateTask);
+    return this.#run('task.update', parseInput(TaskUpdate, input), updateTask);
   }
 
-  /** 1 to 1,000 tasks, answered in the order given. */
+  /** Updates 1 to 1,000 tasks, returned in the given order. */
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
-    const wanted = checked(TaskUpdateMany, input);
-    return this.#do('task.updateMany', wanted, updateTasks, {
-      atMost: wanted.ids.length * largeTask,
+    const wanted = parseInput(TaskUpdateMany, input);
+    return this.#run('task.updateMany', wanted, updateTasks, {
+      atMost: wanted.ids.length * largeTaskBytes,
       of: 'answer',
     });
   }
 
-  /** A whole task names itself, too. */
+  /** Also takes a whole task: other fields than its id are ignored. */
   async delete(input: TaskDelete): Promise<TaskDeleted> {
     const { id, operationId } = recordOf(input);
-    return this.#do('task.delete', checked(TaskDelete, { id, operationId }), deleteTask);
+    return this.#run('task.delete', parseInput(TaskDelete, { id, operationId }), deleteTask);
   }
 
-  /** 1 to 1,000 tasks. */
+  /** Deletes 1 to 1,000 tasks. */
   async deleteMany(input: TaskDeleteMany): Promise<TaskRefs> {
-    const wanted = checked(TaskDeleteMany, input);
-    return this.#do('task.deleteMany', wanted, deleteTasks, {
-      atMost: wanted.ids.length * largeTask,
+    const wanted = parseInput(TaskDeleteMany, input);
+    return this.#run('task.deleteMany', wanted, deleteTasks, {
+      atMost: wanted.ids.length * largeTaskBytes,
       of: 'changes',
     });
   }
 
-  /** Those done longest, as many as one operation holds; `left` says how many are still there. */
+  /** Deletes completed tasks, the oldest first, as many as fit into one operation; `left` is the rest. */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
-    const wanted = checked(TaskClear, input) ?? {};
-    const { deleted, left = 0 } = await this.#do<Repeatable, Cleared>(
+    const wanted = parseInput(TaskClear, input) ?? {};
+    const { deleted, left = 0 } = await this.#run<WithOperationId, Cleared>(
       'task.clearCompleted',
       wanted,
       clearCompleted,
@@ -118,11 +135,11 @@ export class Tasks {
     return { deleted, left };
   }
 
-  async #do<Input extends Repeatable, Result>(
+  async #run<Input extends WithOperationId, Result>(
     kind: string,
     input: Input,
     work: Work<Input, Result>,
-    size?: About['size'],
+    size?: WriteOptions['size'],
   ): Promise<Result> {
     return (await this.#write(kind, input, work, size ? { size } : {})).result;
   }

@@ -16,7 +16,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
 
   const notFound = { code: 'NOT_FOUND', message: 'There is no such task.' };
 
-  test('is its maker’s choice, and names it in every call', async () => {
+  test('can be chosen by the caller, and names the task in every call', async () => {
     const me = db.unitOfWork(newPerson());
     const uid = '!~"%_\\ä'.replace('ä', 'x'.repeat(200));
     const task = await me.tasks.create({ title: 'mine', uid });
@@ -32,7 +32,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     expect(rowsOf(await me.operations.undo({ id: deletion.id }))).toMatchObject([{ uid }]);
   });
 
-  test('and its id may stand in one call: it is done once, and answered twice', async () => {
+  test('and its id may be in one call: the task is changed once and returned twice', async () => {
     const me = db.unitOfWork(newPerson());
     const made = await me.tasks.createMany({ tasks: [{ title: 'a', uid: '12' }, { title: 'b' }] });
     const [a, b] = made.items;
@@ -44,13 +44,13 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     expect((await latest(me)).changes).toHaveLength(2);
   });
 
-  test('that is a text of digits is no id', async () => {
+  test('of digits is not taken for an id', async () => {
     const me = db.unitOfWork(newPerson());
     const { id } = await me.tasks.create({ title: 'a' });
     expect(await refusal(me.tasks.get({ id: String(id) }))).toMatchObject(notFound);
   });
 
-  test('is taken once by each person', async () => {
+  test('is unique per person', async () => {
     const [me, other] = [db.unitOfWork(newPerson()), db.unitOfWork(newPerson())];
     const uid = randomUUID();
     const task = await me.tasks.create({ title: 'mine', uid });
@@ -72,7 +72,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     expect(theirs.uid).toBe(uid);
   });
 
-  test('is visible ASCII, of 1 to 255', async () => {
+  test('is 1 to 255 characters of visible ASCII', async () => {
     const me = db.unitOfWork(newPerson());
     for (const uid of ['', 'a b', 'ä', 'x'.repeat(256), '\n']) {
       expect(await refusal(me.tasks.create({ title: 'x', uid }))).toMatchObject({
@@ -85,7 +85,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     });
   });
 
-  test('of a row that has none yet names it all the same', async () => {
+  test('of a row that is not backfilled names it all the same', async () => {
     const person = newPerson();
     await execute(temporary.url, `insert into task (user_id, title) values ('${person}', 'old')`);
     const me = db.unitOfWork(person);
@@ -97,7 +97,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     expect(await refusal(other.tasks.get({ id: old?.uid ?? '' }))).toMatchObject(notFound);
   });
 
-  test('of a row that has none yet is taken, too', async () => {
+  test('of a row that is not backfilled is taken, too', async () => {
     const person = newPerson();
     await execute(temporary.url, `insert into task (user_id, title) values ('${person}', 'old')`);
     const me = db.unitOfWork(person);

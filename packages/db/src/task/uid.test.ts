@@ -1,7 +1,7 @@
 import { taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idOfOldUid, newUid, uidOfOld } from './uid.ts';
+import { derivedUid, idInDerivedUid, newUid } from './uid.ts';
 
 const uuid7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const timeOf = (uid: string) => Number.parseInt(uid.replace('-', '').slice(0, 12), 16);
@@ -12,7 +12,7 @@ const old = fc.record({
     .map((date) => date.toISOString()),
 });
 
-test('new uids are UUIDs of version 7, of now, all different', () => {
+test('new uids are different UUIDs of version 7 with the current time', () => {
   const before = Date.now();
   const uids = Array.from({ length: 1000 }, newUid);
   const after = Date.now();
@@ -21,18 +21,18 @@ test('new uids are UUIDs of version 7, of now, all different', () => {
     expect(uid).toMatch(uuid7);
     expect(timeOf(uid)).toBeGreaterThanOrEqual(before);
     expect(timeOf(uid)).toBeLessThanOrEqual(after);
-    expect(idOfOldUid(uid)).toBeUndefined();
+    expect(idInDerivedUid(uid)).toBeUndefined();
   }
 });
 
-test('the uid of an old row is a UUID of version 7 with its time, in which its id can be read', () => {
+test('a derived uid is a UUID of version 7 with the row’s time and id', () => {
   fc.assert(
     fc.property(old, (row) => {
-      const uid = uidOfOld(row);
+      const uid = derivedUid(row);
       expect(uid).toMatch(uuid7);
       expect(timeOf(uid)).toBe(Date.parse(row.createdAt));
-      expect(idOfOldUid(uid)).toBe(row.id);
-      expect(uidOfOld({ ...row })).toBe(uid);
+      expect(idInDerivedUid(uid)).toBe(row.id);
+      expect(derivedUid({ ...row })).toBe(uid);
     }),
   );
 });
@@ -42,14 +42,14 @@ test.each([
   [1, '2026-11-30T09:00:00.000Z', '01a22bae-b680-7000-8000-000000000001'],
   [2 ** 31 - 1, '1969-12-31T23:59:59.999Z', '00000000-0000-7000-8000-00007fffffff'],
 ])('the uid of row %s, made %s, is %s', (id, createdAt, uid) => {
-  expect(uidOfOld({ id, createdAt })).toBe(uid);
+  expect(derivedUid({ id, createdAt })).toBe(uid);
 });
 
-test('two old rows have two uids', () => {
+test('two rows have different derived uids', () => {
   fc.assert(
     fc.property(old, old, (one, other) => {
       fc.pre(one.id !== other.id || one.createdAt !== other.createdAt);
-      expect(uidOfOld(one)).not.toBe(uidOfOld(other));
+      expect(derivedUid(one)).not.toBe(derivedUid(other));
     }),
   );
 });
@@ -66,18 +66,18 @@ test.each([
   ['a larger id than there is', '019ad3f0-0000-7000-8000-000080000000'],
   ['a line break', '019ad3f0-0000-7000-8000-000000000001\n'],
 ])('a uid with %s is not of an old row', (_name, uid) => {
-  expect(idOfOldUid(uid)).toBeUndefined();
+  expect(idInDerivedUid(uid)).toBeUndefined();
 });
 
-test('what reads as the uid of an old row is exactly what that row has', () => {
+test('a uid from which an id can be read is the derived uid of that row', () => {
   const digits = fc.constantFrom(...Array.from('0123456789abcdefgz-'));
   fc.assert(
     fc.property(old, fc.nat(35), digits, (row, place, digit) => {
-      const uid = uidOfOld(row);
+      const uid = derivedUid(row);
       const other = uid.slice(0, place) + digit + uid.slice(place + 1);
-      const id = idOfOldUid(other);
+      const id = idInDerivedUid(other);
       const createdAt = () => new Date(timeOf(other)).toISOString();
-      if (id !== undefined) expect(uidOfOld({ id, createdAt: createdAt() })).toBe(other);
+      if (id !== undefined) expect(derivedUid({ id, createdAt: createdAt() })).toBe(other);
     }),
   );
 });

@@ -47,7 +47,7 @@ describe.each(engines)('updatedAt on %s', (engine) => {
     expect(await tasks.get(task)).toEqual(task);
   });
 
-  test('stays where a change was refused', async () => {
+  test('stays if a change is refused', async () => {
     const { tasks, task } = await oneTask();
     const stale = { id: task.id, title: 'late', ifUpdatedAt: '2020-01-01T00:00:00.000Z' };
     await expect(tasks.update(stale)).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -57,7 +57,7 @@ describe.each(engines)('updatedAt on %s', (engine) => {
     expect(await tasks.get(task)).toEqual(task);
   });
 
-  test("stays while other tasks are created, changed and deleted, the same person's too", async () => {
+  test('stays while other tasks are created, changed and deleted, also of the same person', async () => {
     const { tasks, task } = await oneTask();
     for (const { tasks: those } of [{ tasks }, temporary.db.unitOfWork(newPerson())]) {
       const other = await those.create({ title: 'other' });
@@ -68,13 +68,13 @@ describe.each(engines)('updatedAt on %s', (engine) => {
     expect(await tasks.get(task)).toEqual(task);
   });
 
-  test('stays with reading', async () => {
+  test('stays on reads', async () => {
     const { tasks, task } = await oneTask();
     await Promise.all([tasks.list(), tasks.counts(), tasks.list({ search: 'one' })]);
     expect(await tasks.get(task)).toEqual(task);
   });
 
-  test('is what ifUpdatedAt takes, also after an update that changed nothing', async () => {
+  test('is accepted as ifUpdatedAt, also after an update that changed nothing', async () => {
     const { tasks, task } = await oneTask();
     const first = await tasks.update({ id: task.id, title: 'two', ifUpdatedAt: task.updatedAt });
     await tasks.update({ id: task.id, title: 'two', ifUpdatedAt: first.updatedAt });

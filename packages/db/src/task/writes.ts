@@ -1,4 +1,4 @@
-// A write loads within the owner and locks, changes through the entity, flushes once.
+// The writes of tasks: each loads and locks the owner's rows, changes entities, and flushes once.
 
 import * as taskRules from '@tydo/rules/task';
 import { operationLimits } from '@tydo/schemas/operation';
@@ -19,42 +19,42 @@ import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-import { longestDone } from './longest-done.ts';
-import { idOf, idsOf, refuseUidsOfOld, type TaskName } from './named.ts';
+import { oldestCompleted } from './oldest-completed.ts';
+import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { type Task, taskNoun } from './task.entity.ts';
 import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
-  await refuseUidsOfOld(scope.ask, [input]);
+  await refuseTakenDerivedUids(scope.query, [input]);
   const task = newTask(scope, input);
   await scope.em.flush();
   return task.read();
 }
 
-/** The later in the list, the larger the id. */
+/** Ids grow in the given order. */
 export async function createTasks(
   scope: WriteScope,
   { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
 ): Promise<TaskItems> {
-  await refuseUidsOfOld(scope.ask, inputs);
+  await refuseTakenDerivedUids(scope.query, inputs);
   const tasks = inputs.map((input, place) => newTask(scope, input, place));
   await scope.em.flush();
   return { items: tasks.map((task) => task.read()) };
 }
 
-/** @throws Refusal NOT_FOUND; CONFLICT with the task as it is, when somebody was faster. */
+/** @throws Refusal NOT_FOUND; CONFLICT with the current task if it was changed since. */
 export async function updateTask(
   scope: WriteScope,
   { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
 ): Promise<TaskRead> {
-  const task = await own(scope, await idOf(scope.ask, id));
-  task.expect(ifUpdatedAt);
+  const task = await own(scope, await resolveId(scope.query, id));
+  task.expectUnchanged(ifUpdatedAt);
   task.change(changes, scope.now);
   await scope.em.flush();
   return task.read();
 }
 
-/** In the order of `ids`. @throws Refusal NOT_FOUND when one of them is not there. */
+/** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one of them does not exist. */
 export async function updateTasks(
   scope: WriteScope,
   { ids, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
@@ -67,20 +67,20 @@ export async function updateTasks(
 
 /** @throws Refusal NOT_FOUND */
 export async function deleteTask(scope: WriteScope, { id: name }: TaskRef): Promise<TaskDeleted> {
-  const id = await idOf(scope.ask, name);
+  const id = await resolveId(scope.query, name);
   scope.em.remove(await own(scope, id));
   await scope.em.flush();
   return { id };
 }
 
-/** @throws Refusal NOT_FOUND when one of them is not there. */
+/** @throws Refusal NOT_FOUND if one of them does not exist. */
 export async function deleteTasks(
   scope: WriteScope,
   { ids: names }: Pick<TaskDeleteMany, 'ids'>,
 ): Promise<TaskRefs> {
-  await scope.takeTurn();
+  await scope.lockOwner();
   const rows = scope.rows(taskNoun);
-  const ids = await idsOf(scope.ask, names);
+  const ids = await resolveIds(scope.query, names);
   const different = [...new Set(ids)];
   const found = await rows.lock(different);
   if (found.length < different.length) throw notFound('task');
@@ -88,11 +88,11 @@ export async function deleteTasks(
   return { ids };
 }
 
-/** Those done longest, as many as one operation holds. */
+/** Deletes completed tasks, the oldest first, as many as fit into one operation. */
 export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
-  await scope.takeTurn();
+  await scope.lockOwner();
   const rows = scope.rows(taskNoun);
-  const { ids, total } = await longestDone(scope, operationLimits.rows);
+  const { ids, total } = await oldestCompleted(scope, operationLimits.rows);
   let left = total;
   let deleted = 0;
   for (const some of chunks(ids)) {
@@ -100,7 +100,7 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
     const done = found.filter((task) => task.completed);
     const cleared = await rows.removeWhatFits(done);
     deleted += cleared;
-    // What is gone, or to do again, since it was looked for, is not left either.
+    // Tasks that were deleted or reopened meanwhile do not count as left.
     left -= cleared + some.length - done.length;
     if (cleared < done.length) break;
   }
@@ -110,7 +110,7 @@ export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
 const newTask = ({ em, personId, now }: WriteScope, input: TaskCreate, place = 0): Task =>
   createEntity(em, taskNoun, personId, taskRules.createTask(input, { uid: newUid(), now, place }));
 
-/** @throws Refusal NOT_FOUND, the same for a task that is missing and one that is somebody else's. */
+/** @throws Refusal NOT_FOUND, the same for a missing task and another user's. */
 async function own({ load }: WriteScope, id: number): Promise<Task> {
   const [task] = await load(taskNoun, [id]);
   if (!task) throw notFound('task');
@@ -118,15 +118,15 @@ async function own({ load }: WriteScope, id: number): Promise<Task> {
 }
 
 /**
- * In the order of the names; twice the same where it is named by both of its names. Several tasks are
- * locked in turn: two calls would wait for each other's. And a clearing that waits for one would pass over
- * those that were completed together with it.
+ * The tasks in the order of the names; one that is named by both of its names comes twice. Takes the owner's
+ * lock: otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss
+ * some of the tasks that one call completes.
  *
- * @throws Refusal NOT_FOUND unless all are there.
+ * @throws Refusal NOT_FOUND if one of them does not exist.
  */
 async function ownAll(scope: WriteScope, names: TaskName[]): Promise<Task[]> {
-  await scope.takeTurn();
-  const ids = await idsOf(scope.ask, names);
+  await scope.lockOwner();
+  const ids = await resolveIds(scope.query, names);
   const found = new Map((await scope.load(taskNoun, ids)).map((task) => [task.id, task]));
   return ids.map((id) => {
     const task = found.get(id);

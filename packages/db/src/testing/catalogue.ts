@@ -1,5 +1,4 @@
-// Everything that lies in a database, as the database itself describes it: for tests of what a start
-// makes, and of what it leaves alone.
+// The full catalogue of a database, for tests of what a start creates and what it leaves alone.
 import { execute } from './execute.ts';
 
 /** One thing in a database: a column, an index, … */
@@ -11,7 +10,7 @@ export interface CatalogueEntry {
   definition: string;
 }
 
-/** What there is, in an order of its own; two catalogues of the same tables are equal. */
+/** All entries, in a fixed order; the catalogues of equal tables are equal. */
 export async function catalogue(url: string): Promise<CatalogueEntry[]> {
   const rows = await execute(url, url.startsWith('sqlite:') ? inSqlite : inPostgres);
   return rows as CatalogueEntry[];

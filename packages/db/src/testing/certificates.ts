@@ -1,4 +1,4 @@
-// Certificates for the tests, made when they run: no key lies in the repository.
+// Certificates for the tests, made at run time: the repository holds no keys.
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -11,7 +11,7 @@ export interface Certificate {
 export interface CertificateAuthority {
   /** Its own certificate, for `sslrootcert`. */
   cert: string;
-  /** A server's certificate for these host names and IP addresses; `expired` since yesterday. */
+  /** A server certificate for these host names and IP addresses; `expired`: since yesterday. */
   sign: (names: { dns?: string; ip?: string; expired?: true }) => Promise<Certificate>;
 }
 

@@ -1,18 +1,18 @@
-// What two people may do to their tasks and try on each other's, as data: a failing sequence can be
-// read. Tasks, texts and cursors are named by their place among those that there are then.
+// The commands of two people on their own and each other's tasks, as data, so that a failing sequence is
+// readable. Tasks, texts and cursors are named by their index among those that exist at that time.
 
 /** One of two people. */
 export type Who = 0 | 1;
-/** Somebody's nth task (counted round), or what no task has for an id. */
+/** A person's nth task (modulo their number), or an invalid id. */
 export type Ref = { whose: Who; nth: number } | { id: unknown };
 
-/** A search for a text, or for a piece of one that is there, in other letters. */
+/** A search for a text, or for a part of an existing one, perhaps in another case. */
 export type Search =
   | { text: unknown }
   | { nth: number; from: number; length: number; whole: boolean; spelled: Spelling };
 export type Spelling = 'as it is' | 'upper' | 'lower';
 
-/** Where a page begins: after one that was seen, by anybody, of this list or another. */
+/** A cursor that one of the two has seen, of this list or another, perhaps damaged. */
 export type From =
   | { whose: Who; nth: number; damage: 'none' | 'shorter' | 'longer' | 'other end' | 'spaces' }
   | { cursor: unknown };
@@ -33,13 +33,13 @@ export type Seen = 'nothing' | 'current' | 'first' | 'malformed' | 'of another t
 
 export type Command =
   | Simple
-  /** A plain INSERT of what the schema accepts, past everything of ours. */
+  /** A plain INSERT of a valid task. */
   | { kind: 'by hand'; by: Who; input: unknown }
-  /** All pages of a list, while something else happens between them. */
+  /** All pages of a list, with other commands between them. */
   | { kind: 'walk'; by: Who; filter: Filter; between: Simple[] }
-  /** One call of each person at the same time. */
+  /** Two concurrent calls. */
   | { kind: 'together'; both: [Simple, Simple] }
-  /** Several calls for one task at the same time, whose outcome does not depend on their order. */
+  /** Several concurrent calls for one task, whose outcome does not depend on their order. */
   | { kind: 'crowd'; by: Who; nth: number; doing: Crowd; size: number; changes: Changes };
 export const crowds = [
   'different fields',

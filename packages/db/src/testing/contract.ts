@@ -1,17 +1,17 @@
-// What the contract says of writes, as a small model without database, clock or ids.
+// A model of the writes, as the contract describes them, without database, clock or ids.
 import type { TaskCreate } from '@tydo/schemas/task';
 
-/** A task as the model knows it: its name stands for its id, `version` for its updatedAt. */
-export interface Fact {
+/** A task of the model: `name` stands for its id, `version` for its updatedAt. */
+export interface ModelTask {
   name: string;
   title: string;
   description: string | null;
   completed: boolean;
   version: number;
 }
-type Changes = Partial<Pick<Fact, 'title' | 'description' | 'completed'>>;
+type Changes = Partial<Pick<ModelTask, 'title' | 'description' | 'completed'>>;
 
-/** A call, by names; one that no task has stands for a task that is not there. */
+/** A call that names tasks by their model names; an unknown name stands for a missing task. */
 export type Call =
   | { verb: 'create'; task: TaskCreate }
   | { verb: 'createMany'; tasks: TaskCreate[] }
@@ -21,17 +21,17 @@ export type Call =
   | { verb: 'deleteMany'; names: string[] }
   | { verb: 'clearCompleted' };
 
-export type Answer =
-  | Fact[]
+export type Result =
+  | ModelTask[]
   | { names: string[] }
   | { deleted: number; left: number }
-  | { refused: unknown; current: Fact | undefined };
+  | { refused: unknown; current: ModelTask | undefined };
 
 /** A person's tasks, by name. */
-export type State = ReadonlyMap<string, Fact>;
+export type State = ReadonlyMap<string, ModelTask>;
 
-/** What a call answers, and what is there afterwards. What it makes is named `prefix 0`, `prefix 1`, … */
-export function perform(state: State, call: Call, prefix: string): [Answer, State] {
+/** The result of a call, and the tasks afterwards. Created tasks are named `prefix 0`, `prefix 1`, … */
+export function perform(state: State, call: Call, prefix: string): [Result, State] {
   switch (call.verb) {
     case 'create':
       return put(state, made([call.task], prefix));
@@ -63,7 +63,7 @@ export function perform(state: State, call: Call, prefix: string): [Answer, Stat
         state,
         done.map((task) => task.name),
       );
-      // A test has far fewer than one operation holds.
+      // Tests have far fewer tasks than the limit of an operation.
       return [{ deleted: done.length, left: 0 }, rest];
     }
   }
@@ -71,7 +71,7 @@ export function perform(state: State, call: Call, prefix: string): [Answer, Stat
 
 const notFound = { refused: 'NOT_FOUND', current: undefined };
 
-const made = (inputs: TaskCreate[], prefix: string): Fact[] =>
+const made = (inputs: TaskCreate[], prefix: string): ModelTask[] =>
   inputs.map(({ title, description = null }, place) => ({
     name: `${prefix} ${place}`,
     title,
@@ -80,13 +80,13 @@ const made = (inputs: TaskCreate[], prefix: string): Fact[] =>
     version: 0,
   }));
 
-/** All of them, or none. */
-function named(state: State, names: string[]): Fact[] | undefined {
+/** All of these tasks, or undefined. */
+function named(state: State, names: string[]): ModelTask[] | undefined {
   const tasks = names.flatMap((name) => state.get(name) ?? []);
   return tasks.length === names.length ? tasks : undefined;
 }
 
-function changed(task: Fact, changes: Changes): Fact {
+function changed(task: ModelTask, changes: Changes): ModelTask {
   const after = { ...task, ...changes };
   const same = (['title', 'description', 'completed'] as const).every(
     (field) => after[field] === task[field],
@@ -94,12 +94,12 @@ function changed(task: Fact, changes: Changes): Fact {
   return same ? task : { ...after, version: task.version + 1 };
 }
 
-const put = (state: State, tasks: Fact[]): [Answer, State] => [
+const put = (state: State, tasks: ModelTask[]): [Result, State] => [
   tasks,
-  new Map([...state, ...tasks.map((task): [string, Fact] => [task.name, task])]),
+  new Map([...state, ...tasks.map((task): [string, ModelTask] => [task.name, task])]),
 ];
 
-const remove = (state: State, names: string[]): [Answer, State] =>
+const remove = (state: State, names: string[]): [Result, State] =>
   named(state, names)
     ? [{ names }, new Map([...state].filter(([name]) => !names.includes(name)))]
     : [notFound, state];

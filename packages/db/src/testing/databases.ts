@@ -1,4 +1,4 @@
-// Throw-away databases for the tests of any package. What a new one needs: @tydo/db and vitest in its
+// Temporary databases for the tests of any package. A new package needs @tydo/db and vitest in its
 // package.json, `globalSetup: ['@tydo/db/testing/setup']` in its vitest.config.ts, and in a test
 // `await using temporary = await openTemporaryDatabase(engine)`. See packages/example-job.
 import { randomUUID } from 'node:crypto';
@@ -20,43 +20,37 @@ export { execute } from './execute.ts';
 export { createTasks, newPerson, newTasks } from './factories.ts';
 export { lockKey, lockRow, lockTable } from './lock-table.ts';
 export { insertDone } from './many-tasks.ts';
-export { watchStatements } from './nth-statement.ts';
 export { postgresErrors } from './postgres-log.ts';
 export { type Proxy, proxyTo } from './proxy.ts';
+export { watchStatements } from './watch-statements.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** An administrator's URL, from `globalSetup`. */
     postgresUrl: string;
-    /** The file with that server's log. */
+    /** That server's log file. */
     postgresLog: string;
-    /** The same through a PgBouncer, in the run that has one: `temporaryDatabase` goes through it. */
+    /** The same through PgBouncer, in the run with PgBouncer: `temporaryDatabase` uses it. */
     poolerUrl?: string;
     /** Whether this is `pnpm test:long`. */
     long?: true;
   }
 }
 
-/** How often to do what gets better with repetition: in every run, and in `pnpm test:long`. */
-export const rounds = <T>(few: T, many: T): T => (inject('long') ? many : few);
+/** The first value in a normal run, the second in `pnpm test:long`: a number of repetitions, a limit. */
+export const shortOrLong = <T>(few: T, many: T): T => (inject('long') ? many : few);
 
-/**
- * Both engines, for `describe.each(engines)`: the same suite runs on each. Through a pooler there is
- * one.
- */
+/** Both engines, for `describe.each(engines)`: the same suite runs on each. Through PgBouncer only one. */
 export const engines: readonly Engine[] = inject('poolerUrl')
   ? ['postgresql']
   : ['sqlite', 'postgresql'];
 
-/** The names of our tables: of all entities, but for the one that is Better Auth's. */
+/** The names of our tables: those of all entities, without Better Auth's. */
 export const ourTables: readonly string[] = entities
   .filter(({ exported }) => exported !== 'account')
   .map(({ schema }) => schema.tableName);
 
-/**
- * For tests that are not about how long the database may take: limits of seconds are right for people,
- * and chance on a machine that is busy.
- */
+/** For tests that are not about time-outs: on a busy machine they would sometimes reach the normal ones. */
 export const longTimeouts: Timeouts = { call: 120_000, statement: 60_000 };
 
 export interface TemporaryDatabase extends AsyncDisposable {
@@ -64,23 +58,23 @@ export interface TemporaryDatabase extends AsyncDisposable {
   url: string;
 }
 
-/** An empty database of its own; removed when disposed of, even if somebody is still connected. */
+/** A new empty database; removed when disposed of, even with open connections. */
 export async function temporaryDatabase(engine: Engine): Promise<TemporaryDatabase> {
   return engine === 'sqlite' ? temporaryFile() : temporaryPostgres();
 }
 
 /**
- * As `temporaryDatabase`, for tests that are not about making our tables: on PostgreSQL, where that is
- * dear, they are there already. SQLite gets them from `openDatabase`.
+ * As `temporaryDatabase`, for tests that are not about creating our tables: on PostgreSQL, where that is
+ * slow, they exist already. On SQLite, `openDatabase` creates them.
  */
 export async function preparedDatabase(engine: Engine): Promise<TemporaryDatabase> {
   return engine === 'sqlite' ? temporaryFile() : temporaryPostgres(await templateWithTables());
 }
 
 /**
- * An open database of its own, with our tables; closed and removed when disposed of.
+ * A new open database with our tables; closed and removed when disposed of.
  *
- * @param options for `openDatabase`, beside the URL.
+ * @param options for `openDatabase`, in addition to the URL.
  */
 export async function openTemporaryDatabase(
   engine: Engine,
@@ -99,8 +93,8 @@ export async function openTemporaryDatabase(
 }
 
 /**
- * Arguments for `node`: the process ends by SIGKILL at its nth statement, counted from 1; with 0 it
- * lives, and says at its end on standard error how many `statements: ` it has sent.
+ * Arguments for `node`: the process is killed by SIGKILL at its nth statement, counted from 1. With 0 it is
+ * not, and prints the number of `statements: ` to standard error at its end.
  */
 export function dieAtStatement(n: number, moment: Moment = 'before'): string[] {
   const module = new URL('./die-at-statement.ts', import.meta.url);
@@ -119,7 +113,7 @@ async function temporaryFile(): Promise<TemporaryDatabase> {
 async function temporaryPostgres(template = 'template1'): Promise<TemporaryDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  // Through the log, as is the default, it takes five times as long.
+  // The default, through the write-ahead log, takes five times as long.
   await execute(server, `create database ${name} template ${template} strategy file_copy`);
   return {
     url: databaseAt(inject('poolerUrl') ?? server, name),
@@ -134,7 +128,7 @@ const databaseAt = (server: string, name: string) =>
 
 let template: Promise<string> | undefined;
 
-/** The name of a database with our tables and no rows, made once for each server. */
+/** The name of a database with our tables and no rows, created once for each server. */
 function templateWithTables(): Promise<string> {
   template ??= makeTemplate(inject('postgresUrl'), 'with_tables');
   return template;
@@ -144,13 +138,13 @@ async function makeTemplate(server: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    // One worker makes it while the others wait; its name says that it is whole.
+    // One worker creates it while the others wait; it gets its name when it is complete.
     await client.query('select pg_advisory_lock(1)');
     const { rowCount } = await client.query(`select from pg_database where datname = '${name}'`);
     if (rowCount === 0) {
-      await client.query('create database being_made strategy file_copy');
-      await (await openDatabase({ url: databaseAt(server, 'being_made') })).close();
-      await client.query(`alter database being_made rename to ${name}`);
+      await client.query('create database incomplete strategy file_copy');
+      await (await openDatabase({ url: databaseAt(server, 'incomplete') })).close();
+      await client.query(`alter database incomplete rename to ${name}`);
     }
     return name;
   } finally {

@@ -1,9 +1,9 @@
-// Ends its process by SIGKILL at its nth statement, wherever that is. Loaded before everything else,
-// with the arguments that `dieAtStatement` in databases.ts gives Node.
+// Kills its process by SIGKILL at the nth statement. Loaded before everything else, with the arguments that
+// `dieAtStatement` in databases.ts returns for Node.
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 
-/** Before the statement is sent, or when it is: done on SQLite, not yet answered on PostgreSQL. */
+/** Before the statement is sent, or after: SQLite has executed it then, PostgreSQL has not answered yet. */
 export type Moment = 'before' | 'sent';
 
 const { searchParams } = new URL(import.meta.url);
@@ -20,7 +20,7 @@ function statement(send: () => unknown): unknown {
   return sent;
 }
 
-/** Lets `how` decide what a method does with its call. */
+/** Wraps a method in `how`. */
 function around<K extends string>(
   owner: Record<K, (...args: never[]) => unknown>,
   name: K,
@@ -40,5 +40,5 @@ around(Sqlite.prototype, 'prepare', (prepare) => {
   return prepared;
 });
 
-// For whoever wants to know how many there are.
+// For tests that need the number of statements.
 process.on('exit', () => process.stderr.write(`statements: ${count}\n`));

@@ -1,11 +1,11 @@
-// A database from outside, past everything of ours.
+// Direct access to a database, without the code under test.
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { inject } from 'vitest';
 
 /**
- * Runs one statement past everything of ours, the pooler included, as somebody with a database
- * console would. Nothing of a session is left to the next one.
+ * Runs one statement directly, as with a database console, also around the pooler. No session state is left
+ * for the next one.
  */
 export async function execute(url: string, statement: string): Promise<unknown[]> {
   if (url.startsWith('sqlite:')) {
@@ -15,7 +15,7 @@ export async function execute(url: string, statement: string): Promise<unknown[]
     prepared.run();
     return [];
   }
-  const client = await connectionTo(pastPooler(url));
+  const client = await connectionTo(aroundPooler(url));
   let isClean = false;
   try {
     const { rows } = await client.query(statement);
@@ -24,12 +24,12 @@ export async function execute(url: string, statement: string): Promise<unknown[]
     return rows;
   } finally {
     client.release(!isClean);
-    // Settings of these are read where a session begins.
+    // Their settings are read at the start of a session.
     if (/\balter\s+(database|role)\b/i.test(statement)) closeIdle();
   }
 }
 
-// To connect costs more than most of what tests ask: connections are kept for a moment.
+// Connecting costs more than most statements of tests: connections are kept for a second.
 const pools = new Map<string, pg.Pool>();
 
 async function connectionTo(connectionString: string): Promise<pg.PoolClient> {
@@ -37,7 +37,7 @@ async function connectionTo(connectionString: string): Promise<pg.PoolClient> {
     pools.get(connectionString) ??
     new pg.Pool({ connectionString, max: 100, idleTimeoutMillis: 1_000 });
   if (!pools.has(connectionString)) {
-    // What rests may lose its database, also while it is being closed.
+    // An idle connection may lose its database, also while it is being closed.
     pool.on('error', () => {});
     pool.on('connect', (client) => void client.on('error', () => {}));
     pools.set(connectionString, pool);
@@ -45,7 +45,7 @@ async function connectionTo(connectionString: string): Promise<pg.PoolClient> {
   for (;;) {
     const client = await pool.connect();
     try {
-      // Tests kill connections, also those that rest.
+      // Tests kill connections, also idle ones.
       await client.query('select 1');
       return client;
     } catch {
@@ -59,7 +59,7 @@ function closeIdle(): void {
   pools.clear();
 }
 
-function pastPooler(url: string): string {
+function aroundPooler(url: string): string {
   const pooler = inject('poolerUrl');
   const address = new URL(url);
   if (pooler !== undefined && address.port === new URL(pooler).port) {

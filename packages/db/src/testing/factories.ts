@@ -1,16 +1,16 @@
-// What most tests begin with: somebody, and some tasks.
+// What most tests start with: a person and some tasks.
 import { randomUUID } from 'node:crypto';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import type { Tasks } from '../open-database.ts';
 
-/** The id of a person whom no other test knows. No row is needed: tasks have no foreign key. */
+/** The id of a new person. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
-/** As many inputs for `createMany`. */
+/** `count` inputs for `createMany`. */
 export const newTasks = (count: number, title = 'x'): TaskCreate[] =>
   Array.from({ length: count }, () => ({ title }));
 
-/** Creates tasks one after the other, some of them done, and gives them in that order. */
+/** Creates tasks one after the other, some of them completed, and returns them in that order. */
 export async function createTasks(
   tasks: Tasks,
   inputs: (TaskCreate & { completed?: boolean })[],

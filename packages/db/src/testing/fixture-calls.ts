@@ -1,9 +1,9 @@
-// What the people of a fixture do, and what each call is answered.
+// The calls of a fixture's people, and their answers.
 import { randomUUID } from 'node:crypto';
 import { type Database, Refusal } from '../open-database.ts';
 import { type Mutation, mutate } from './mutations.ts';
 
-/** A call as it was made, with its answer, or what it was refused with. */
+/** A call with its answer or refusal. */
 export interface FixtureCall {
   person: string;
   procedure: string;
@@ -24,7 +24,7 @@ export function callerOf(db: Database, person: string, calls: FixtureCall[]) {
       return answer;
     },
 
-    /** @throws TypeError where it is done after all. */
+    /** @throws TypeError if it is not refused. */
     refused: async (procedure: Mutation, input: unknown): Promise<void> => {
       const error = await mutate(unit, procedure, input).then(
         () => new TypeError(`${procedure} was not refused.`),
@@ -42,21 +42,21 @@ export function callerOf(db: Database, person: string, calls: FixtureCall[]) {
   };
 }
 
-/** What a refusal says, but for its words. */
+/** A refusal without its message. */
 export function refusalIn({ code, data }: Refusal): { code: string; blockedBy?: string } {
   const { blockedBy } = data;
   return blockedBy ? { code, blockedBy: blockedBy.id } : { code };
 }
 
-const named = () => ({ operationId: randomUUID() });
+const withId = () => ({ operationId: randomUUID() });
 
-/** Every procedure that changes something, with and without `operationId`, also where nothing changes. */
+/** Calls all mutations, with and without `operationId`, also without effect. */
 export async function useEverything({ call, refused, latest }: Caller): Promise<void> {
   const milk = await call('task.create', { title: 'Milk' });
   const odd = await call('task.create', {
     title: `  "Ärger" mit 'ß', \\ % _ $1 ? : ; 👩🏽‍🚀 `,
     description: 'Erste Zeile\nzweite\tZeile \u0001 – e\u0301 (NFD), \ud83d\ude00',
-    ...named(),
+    ...withId(),
   });
   const tasks = [
     { title: 'Cafe\u0301 (NFD)', description: 'x'.repeat(40) },
@@ -65,72 +65,72 @@ export async function useEverything({ call, refused, latest }: Caller): Promise<
     { title: '字 😀 𐐨' },
     { title: 'null', description: 'NULL' },
   ];
-  const { items: made } = await call('task.createMany', { tasks, ...named() });
+  const { items: made } = await call('task.createMany', { tasks, ...withId() });
   const [nfd = milk, nfc = milk, greek = milk, han = milk, nothing = milk] = made;
   await call('task.createMany', { tasks: [{ title: 'Bread' }, { title: 'Butter' }] });
   const { items: more } = await call('task.createMany', {
     tasks: [{ title: 'Draft', description: 'of a letter' }, { title: 'Stamp' }, { title: 'Post' }],
-    ...named(),
+    ...withId(),
   });
   const [draft = milk, stamp = milk, post = milk] = more;
 
   const done = { id: milk.id, completed: true };
-  await call('task.update', { ...done, ...named() });
+  await call('task.update', { ...done, ...withId() });
   // Nothing changes, with and without a receipt.
-  await call('task.update', { ...done, ...named() });
+  await call('task.update', { ...done, ...withId() });
   await call('task.update', done);
-  await call('task.update', { id: odd.id, title: 'Less odd', description: null, ...named() });
+  await call('task.update', { id: odd.id, title: 'Less odd', description: null, ...withId() });
   const oddTitle = await latest();
   await call('task.update', { id: nfc.id, description: 'with milk' });
-  const known = await call('task.update', { id: draft.id, title: 'Letter', ...named() });
+  const known = await call('task.update', { id: draft.id, title: 'Letter', ...withId() });
   const letter = await latest();
   await call('task.update', {
     id: draft.id,
     description: 'to Ann',
     ifUpdatedAt: known.updatedAt,
-    ...named(),
+    ...withId(),
   });
   await refused('task.update', { id: draft.id, title: 'x', ifUpdatedAt: known.createdAt });
 
   // One of them is done already.
-  await call('task.updateMany', { ids: [greek.id, milk.id], completed: true, ...named() });
-  await call('task.updateMany', { ids: [milk.id, greek.id], completed: true, ...named() });
+  await call('task.updateMany', { ids: [greek.id, milk.id], completed: true, ...withId() });
+  await call('task.updateMany', { ids: [milk.id, greek.id], completed: true, ...withId() });
   await call('task.updateMany', { ids: [han.id, nothing.id], completed: true });
   await call('task.updateMany', { ids: [nothing.id], completed: false });
 
   await call('task.delete', { id: stamp.id });
   await refused('task.delete', { id: stamp.id });
-  await call('task.delete', { id: nfd.id, ...named() });
+  await call('task.delete', { id: nfd.id, ...withId() });
   const deleted = await latest();
-  await call('task.deleteMany', { ids: [post.id, nothing.id], ...named() });
-  await call('operation.undo', { id: await latest(), ...named() });
+  await call('task.deleteMany', { ids: [post.id, nothing.id], ...withId() });
+  await call('operation.undo', { id: await latest(), ...withId() });
   await call('task.deleteMany', { ids: [nothing.id] });
 
   // An undo of a deletion, of an update, and of an undo; with and without a receipt.
-  await call('operation.undo', { id: deleted, ...named() });
+  await call('operation.undo', { id: deleted, ...withId() });
   await call('operation.undo', { id: await latest() });
-  await call('operation.undo', { id: await latest(), ...named() });
+  await call('operation.undo', { id: await latest(), ...withId() });
   await call('operation.undo', { id: oddTitle });
-  await call('operation.undo', { id: await latest(), ...named() });
+  await call('operation.undo', { id: await latest(), ...withId() });
 
   await call('task.update', { id: draft.id, title: 'Letter to Ann' });
   await refused('operation.undo', { id: letter });
 
-  await call('task.clearCompleted', named());
+  await call('task.clearCompleted', withId());
   const cleared = await latest();
-  await call('task.clearCompleted', named());
+  await call('task.clearCompleted', withId());
   await call('task.clearCompleted', undefined);
-  await call('operation.undo', { id: cleared, ...named() });
-  await call('task.update', { id: nfc.id, completed: true, ...named() });
-  await call('task.updateMany', { ids: [han.id], completed: false, ...named() });
-  await call('task.create', { title: 'Last', ...named() });
+  await call('operation.undo', { id: cleared, ...withId() });
+  await call('task.update', { id: nfc.id, completed: true, ...withId() });
+  await call('task.updateMany', { ids: [han.id], completed: false, ...withId() });
+  await call('task.create', { title: 'Last', ...withId() });
 }
 
-/** What goes on after older rows: of tasks that those are about, and of one that is new. */
+/** Later calls on older tasks, and on a new one. */
 export async function goOn({ call, latest }: Caller, ids: number[]): Promise<void> {
   const [first = 0] = ids;
-  await call('task.update', { id: first, description: 'later', ...named() });
-  await call('task.updateMany', { ids, completed: true, ...named() });
-  await call('operation.undo', { id: await latest(), ...named() });
-  await call('task.create', { title: 'Later', ...named() });
+  await call('task.update', { id: first, description: 'later', ...withId() });
+  await call('task.updateMany', { ids, completed: true, ...withId() });
+  await call('operation.undo', { id: await latest(), ...withId() });
+  await call('task.create', { title: 'Later', ...withId() });
 }

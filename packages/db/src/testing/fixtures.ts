@@ -8,10 +8,10 @@ export type { FixtureCall } from './fixture-calls.ts';
 
 const folder = new URL('../fixtures/', import.meta.url);
 
-/** The names of all that there are. */
+/** The names of all fixtures. */
 export const fixtures: readonly string[] = readdirSync(folder).toSorted();
 
-/** A copy of its own; the calls are those that can be repeated, in the order in which they were made. */
+/** A copy of a fixture's database, with the calls that can be repeated, in their order. */
 export async function copyFixture(
   name: string,
   engine: Engine,
@@ -25,9 +25,8 @@ export async function copyFixture(
 }
 
 /**
- * An answer in one form, whichever version gave it: changes as `{ noun, id, before, after }`, where
- * versions before had `taskId`; with an undo the tasks that its operation left, by id, which versions
- * before had beside the operation.
+ * An answer in one form, whichever version gave it: changes have `noun` and `id`, where older versions had
+ * `taskId`; an undo has the tasks after it, by id, which older versions had beside the operation.
  */
 export function inOneForm(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer), (_key, value: unknown) => {
@@ -51,7 +50,7 @@ const tasksAfter = ({ changes }: Record<string, unknown>): unknown[] =>
 const byId = (tasks: unknown): unknown[] =>
   objectsIn(tasks).toSorted((one, other) => Number(one['id']) - Number(other['id']));
 
-/** The tasks that an operation changed, as they were before. */
+/** The `before` of the tasks that an operation changed. */
 export const tasksBefore = (operation: unknown): { id: number; before: unknown }[] => {
   const inForm = inOneForm(operation);
   return objectsIn(isObject(inForm) ? inForm['changes'] : []).flatMap(({ noun, id, before }) =>

@@ -1,11 +1,11 @@
-// What a person's journal and list say, for tests of the journal.
+// Reads a person's journal and tasks, for tests of the journal.
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { expect } from 'vitest';
 import { type Database, openDatabase, type UnitOfWork } from '../open-database.ts';
 import { type Engine, openTemporaryDatabase } from './databases.ts';
 
-/** All operations, up to a hundred, the oldest first. */
+/** All operations, up to 100, oldest first. */
 export const all = async ({ operations }: UnitOfWork): Promise<Operation[]> =>
   (await operations.since({ seq: 0, limit: 100 })).items;
 
@@ -14,21 +14,21 @@ export const latest = async ({ operations }: UnitOfWork): Promise<Operation> => 
   return operation ?? expect.fail('there is no operation');
 };
 
-/** All tasks, up to a hundred. */
+/** All tasks, up to 100. */
 export const listed = async ({ tasks }: UnitOfWork): Promise<TaskRead[]> =>
   (await tasks.list({ limit: 100 })).items;
 
-/** What a call is refused with. */
+/** The error of a call that must be refused. */
 export const refusal = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => expect.fail('was not refused'),
     (error: unknown) => error,
   );
 
-// Calls that race would open more, and each costs the server as much as many statements.
+// Concurrent calls would open more connections, which are expensive for the server.
 const few = { maxOverflow: 0 };
 
-/** A database that is open twice: another process, as far as it can tell. */
+/** A database that is open twice, like in two processes. */
 export async function openTwice(
   engine: Engine,
 ): Promise<AsyncDisposable & { url: string; db: Database; elsewhere: Database }> {
@@ -45,6 +45,6 @@ export async function openTwice(
   };
 }
 
-/** The rows that an undo left, as they are now. */
+/** The tasks after an undo. */
 export const rowsOf = ({ operation }: { operation: Operation }) =>
-  operation.changes.flatMap(({ after }) => after ?? []);
+  operation.changes.flatMap(({ noun, after }) => (noun === 'task' && after ? [after] : []));

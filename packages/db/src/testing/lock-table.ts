@@ -1,14 +1,14 @@
-// Somebody else who uses a table of PostgreSQL and lets others wait.
+// Locks on a PostgreSQL database, for which other statements have to wait.
 import pg from 'pg';
 import { execute } from './execute.ts';
 
 export interface TableLock extends AsyncDisposable {
-  /** Ends it; the second time it does nothing. */
+  /** Releases the lock; calling it again does nothing. */
   unlock: () => Promise<void>;
 }
 
 /**
- * Resolves when the table is locked; it stays so until it is unlocked, ten minutes at the most.
+ * Resolves when the table is locked; the lock lasts ten minutes at most.
  *
  * @param mode as in https://www.postgresql.org/docs/current/explicit-locking.html.
  */
@@ -21,7 +21,7 @@ export async function lockTable(
     url,
     `do $$ begin lock table ${table} in ${mode} mode; perform pg_sleep(600); end $$`,
   ).catch(() => {});
-  // The number of a table is the same in all databases that were made of one template.
+  // A table has the same oid in all databases from one template.
   const held = `select pid from pg_locks where relation = '${table}'::regclass and granted
     and database = (select oid from pg_database where datname = current_database())
     and mode = '${mode === 'row exclusive' ? 'RowExclusiveLock' : 'AccessExclusiveLock'}'`;
@@ -34,11 +34,11 @@ export async function lockTable(
   return { unlock, [Symbol.asyncDispose]: unlock };
 }
 
-/** Resolves when the task is locked; it stays so until it is unlocked. */
+/** Resolves when the task is locked. */
 export const lockRow = (url: string, id: number): Promise<TableLock> =>
   holding(url, `begin; select id from task where id = ${id} for update`);
 
-/** The same of `pg_advisory_xact_lock(key)`, for triggers that are to wait. */
+/** The same for `pg_advisory_xact_lock(key)`, which triggers can wait for. */
 export const lockKey = (url: string, key: number): Promise<TableLock> =>
   holding(url, `select pg_advisory_lock(${key})`);
 

@@ -1,5 +1,5 @@
-// Makes a small database with the code of this checkout, on both engines, for the tests of later
-// versions: `pnpm fixture NAME` writes src/fixtures/NAME. See fixtures.test.ts.
+// Creates a small database with this version's code, on both engines, for the tests of later versions:
+// `pnpm fixture NAME` writes src/fixtures/NAME. See fixtures.test.ts.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { accountsOf } from '../account/accounts.ts';
-import { handleOf } from '../handle.ts';
+import { internalsOf } from '../internals.ts';
 import { type Database, openDatabase } from '../open-database.ts';
 import { callerOf, type FixtureCall, goOn, useEverything } from './fixture-calls.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -44,23 +44,23 @@ async function make(
 ): Promise<void> {
   await using db = await openDatabase({ url });
   const calls = await fill(db);
-  // Never over an older one: what a version wrote stays as it is.
+  // Fails if it exists: fixtures of older versions are never overwritten.
   const to = join(folder, engine);
   mkdirSync(folder, { recursive: true });
   mkdirSync(to);
-  await keep(handleOf(db).kysely, to);
+  await keep(internalsOf(db).kysely, to);
   writeFileSync(join(to, 'calls.json'), `${JSON.stringify(calls, null, 2)}\n`);
 }
 
-/** @returns the calls that can be repeated: those that have a receipt, and those that were refused. */
+/** @returns the calls that can be repeated: those with a receipt, and those that were refused. */
 async function fill(db: Database): Promise<FixtureCall[]> {
-  const { kysely } = handleOf(db);
+  const { kysely } = internalsOf(db);
   const calls: FixtureCall[] = [];
   const caller = (person: string) => callerOf(db, person, calls);
 
   await useEverything(caller('ann'));
 
-  // Bob's rows are such as the versions of before wrote, and later ones.
+  // Bob's rows are in the form of older versions, followed by current ones.
   await useEverything(caller('bob'));
   await makeOlder(kysely, 'bob', calls);
   const { items } = await db.unitOfWork('bob').tasks.list();
@@ -82,11 +82,11 @@ async function fill(db: Database): Promise<FixtureCall[]> {
   await cat.refused('operation.undo', { id: pruned });
   await goOn(cat, [first.id, second.id]);
 
-  // Dan's account was deleted, and his rows not yet.
+  // Dan's account is closed, but his rows are not erased yet.
   const dan = caller('dan');
   await dan.call('task.create', { title: 'Dan’s', operationId: randomUUID() });
   await dan.call('task.createMany', { tasks: [{ title: 'Dan’s second' }] });
-  await accountsOf(db).close('dan');
+  await accountsOf(db).closeAccount('dan');
   await dan.refused('task.create', { title: 'too late', operationId: randomUUID() });
 
   // Eve's tasks are older than the journal.
@@ -107,7 +107,7 @@ function old({ engine }: Database): Date | number {
   return engine === 'sqlite' ? Date.UTC(2000) : new Date(Date.UTC(2000));
 }
 
-/** As the first versions with a journal wrote: no sizes, and in receipts whole tasks. */
+/** The form of the first versions with a journal: no sizes, and whole tasks in receipts. */
 async function makeOlder(db: Kysely<never>, person: string, calls: FixtureCall[]): Promise<void> {
   await sql`update operation set bytes = null where user_id = ${person}`.execute(db);
   const { rows } = await sql<{ id: string; result: string }>`

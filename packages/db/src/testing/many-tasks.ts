@@ -1,8 +1,8 @@
-// More tasks than calls make in the time of a test.
+// Inserts more tasks than calls could create in the time of a test.
 import type { Engine } from '../dialect/dialect.ts';
 import { execute } from './execute.ts';
 
-/** Of many tasks, all done at the same time but for `updated_at`, which grows with the id. */
+/** Many completed tasks, whose `updated_at` grows with the id. */
 export interface ManyTasks {
   personId: string;
   count: number;
@@ -10,7 +10,7 @@ export interface ManyTasks {
   description?: string;
 }
 
-/** Puts them into the table past the journal. */
+/** Inserts them without the journal. */
 export async function insertDone(
   { engine, url }: { engine: Engine; url: string },
   { personId, count, description = 'null' }: ManyTasks,

@@ -1,5 +1,5 @@
-// What a player has seen of one engine, and how answers are told without what may differ: ids by
-// their order, times, uids and ranks by what is promised of them.
+// Remembers what a player has seen on one engine, and normalizes answers so that both engines can be compared:
+// ids by their order; times, uids and ranks by what the contract promises of them.
 import type { TaskRead } from '@tydo/schemas/task';
 import type { From, Ref, Search, Seen, Who } from './commands.ts';
 
@@ -7,16 +7,16 @@ const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const nthOf = <T>(list: T[], nth: number): T | undefined => list[nth % Math.max(list.length, 1)];
 
 export class Memory {
-  // Of each of the two people, in order.
+  // For each of the two people, in order.
   readonly #ids: [number[], number[]] = [[], []];
   readonly #texts: [string[], string[]] = [[], []];
   readonly #cursors: [string[], string[]] = [[], []];
-  /** What never changes. */
+  /** The fields that never change. */
   readonly #kept = new Map<number, Pick<TaskRead, 'createdAt' | 'uid' | 'rank'>>();
-  /** All that `updatedAt` has been. */
+  /** All values of `updatedAt`. */
   readonly #versions = new Map<number, string[]>();
 
-  /** Parallel creates are told in the order of their ids. */
+  /** Concurrent creates are ordered by id. */
   created(who: Who, tasks: TaskRead[]): void {
     for (const { id, ...task } of tasks.toSorted((a, b) => a.id - b.id)) {
       this.#ids[who].push(id);
@@ -30,7 +30,7 @@ export class Memory {
 
   id(ref: Ref): unknown {
     if ('id' in ref) return ref.id;
-    // Where there is no task yet, one that nobody has.
+    // If there is no task yet, an id that no task has.
     return nthOf(this.#ids[ref.whose], ref.nth) ?? 2 ** 31 - 1;
   }
 
@@ -54,7 +54,7 @@ export class Memory {
     if ('text' in search) return search.text;
     const text = nthOf(this.#texts[who], search.nth) ?? '';
     const from = search.from % Math.max(text.length, 1);
-    // Not `whole`, the piece may begin or end within a surrogate pair.
+    // Unless `whole`, the part may start or end within a surrogate pair.
     const piece = search.whole
       ? Array.from(text.slice(from)).slice(0, search.length).join('')
       : text.slice(from, from + search.length);

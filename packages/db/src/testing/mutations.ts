@@ -1,4 +1,4 @@
-// The procedures that change something, by name: to make the calls of a fixture, and to repeat them.
+// All mutations by name, to make the calls of a fixture and to repeat them.
 import { OperationUndo, OperationUndone } from '@tydo/schemas/operation';
 import {
   TaskClear,
@@ -54,8 +54,7 @@ const answers: { [Name in Mutation]: { parse: (answer: unknown) => Answers[Name]
 };
 
 /**
- * @throws ZodError for an input that the procedure does not take, and an answer that it must not give;
- * Refusal as the verb does.
+ * @throws ZodError for an invalid input or answer; Refusal as the verb does.
  */
 export const mutate = async <Name extends Mutation>(
   unit: UnitOfWork,

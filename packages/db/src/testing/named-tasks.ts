@@ -1,45 +1,46 @@
-// A person's real tasks by the names that a model (contract.ts) gives them, and answers in its words.
+// Sends the model's calls (contract.ts) to a real database, and converts the results to the model's form.
 import type { TaskRead } from '@tydo/schemas/task';
 import { Refusal, type Tasks } from '../open-database.ts';
-import type { Answer, Call, Fact } from './contract.ts';
+import type { Call, ModelTask, Result } from './contract.ts';
 
 /** An updatedAt that no task has. */
-const never = '2000-01-01T00:00:00.000Z';
+const unknownTime = '2000-01-01T00:00:00.000Z';
 
 export class NamedTasks {
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();
-  /** What never changes: createdAt, uid, rank. */
+  /** The fields that never change: createdAt, uid, rank. */
   readonly #kept = new Map<number, string>();
-  /** All that the updatedAt of a task has been seen to be. */
+  /** All values of a task's updatedAt that were seen. */
   readonly #times = new Map<number, Set<string>>();
 
   /**
-   * Sends a call. What it gives tells the answer, once all that happened at the same time has been
-   * answered: the version of a task is the place of its updatedAt among all of them.
+   * Sends a call. Call the returned function for its result when all concurrent calls are done: the version of
+   * a task is the index of its updatedAt among all that were seen.
    */
-  async send(tasks: Tasks, call: Call, prefix: string): Promise<() => Answer> {
+  async send(tasks: Tasks, call: Call, prefix: string): Promise<() => Result> {
     try {
       return await this.#send(tasks, call, prefix);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const [current] = error.data.current ? this.#seen([error.data.current]) : [];
-      return () => ({ refused: error.code, current: current && this.fact(current) });
+      const { current: row } = error.data;
+      const [current] = row && 'title' in row ? this.#seen([row]) : [];
+      return () => ({ refused: error.code, current: current && this.modelTask(current) });
     }
   }
 
-  /** A task as the model has it. */
-  fact({ id, createdAt, uid, rank, updatedAt, ...rest }: TaskRead): Fact {
+  /** A task in the model's form. */
+  modelTask({ id, createdAt, uid, rank, updatedAt, ...rest }: TaskRead): ModelTask {
     if ([createdAt, uid, rank].join() !== this.#kept.get(id)) {
-      throw new Error('createdAt, uid or rank is not what it was');
+      throw new Error('createdAt, uid or rank has changed');
     }
     return { name: this.#name(id), ...rest, version: this.#versions(id).indexOf(updatedAt) };
   }
 
-  /** Of a task that was never there, the largest. */
+  /** The id of a task; for an unknown name the largest possible id. */
   id = (name: string): number => this.#ids.get(name) ?? 2 ** 31 - 1;
 
-  async #send(tasks: Tasks, call: Call, prefix: string): Promise<() => Answer> {
+  async #send(tasks: Tasks, call: Call, prefix: string): Promise<() => Result> {
     switch (call.verb) {
       case 'create':
         return this.#made([await tasks.create(call.task)], prefix);
@@ -48,7 +49,7 @@ export class NamedTasks {
       case 'update': {
         const input = { id: this.id(call.name), ...call.changes };
         if (call.seen === undefined) return this.#tasks([await tasks.update(input)]);
-        const ifUpdatedAt = this.#versions(input.id)[call.seen] ?? never;
+        const ifUpdatedAt = this.#versions(input.id)[call.seen] ?? unknownTime;
         return this.#tasks([await tasks.update({ ...input, ifUpdatedAt })]);
       }
       case 'updateMany': {
@@ -70,7 +71,7 @@ export class NamedTasks {
     }
   }
 
-  #made(tasks: TaskRead[], prefix: string): () => Answer {
+  #made(tasks: TaskRead[], prefix: string): () => Result {
     for (const [place, { id, createdAt, uid, rank }] of tasks.entries()) {
       this.#ids.set(`${prefix} ${place}`, id);
       this.#names.set(id, `${prefix} ${place}`);
@@ -79,9 +80,9 @@ export class NamedTasks {
     return this.#tasks(tasks);
   }
 
-  #tasks(tasks: TaskRead[]): () => Answer {
+  #tasks(tasks: TaskRead[]): () => Result {
     this.#seen(tasks);
-    return () => tasks.map((task) => this.fact(task));
+    return () => tasks.map((task) => this.modelTask(task));
   }
 
   #seen(tasks: TaskRead[]): TaskRead[] {
@@ -96,6 +97,6 @@ export class NamedTasks {
   }
 
   #name(id: number): string {
-    return this.#names.get(id) ?? `what nobody has made: ${id}`;
+    return this.#names.get(id) ?? `unknown: ${id}`;
   }
 }

@@ -1,16 +1,16 @@
-// Text that engines could treat differently: of all scripts, and at every limit.
+// Text that the engines could treat differently: of all scripts, and at the limits.
 import { taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
 
-// Letters whose length or neighbours change with their case.
+// Letters whose length or context changes with their case.
 const cased = 'aAßẞſiIİıσςΣŉǰΐΰևﬁﬃǅǄǆᾳᾼῼΩKÅéжЖჟჇაᲐⴀႠꭰᎠᏸᏰ𐐨𐐀𞤢𞤀';
-// Marks, joiners, direction, space that is none, unassigned, private and never assigned code points.
+// Marks, joiners, direction, no-break space, unassigned, private and noncharacter code points.
 const invisible =
   '\u0301\u0307\u0345\u200b\u200d\u00ad\ufeff\u202e\u2066\u00a0\u0378\ue000\ufdd0\uffff\u{1fffe}\u{10ffff}\u{e0001}';
 const plain = 'ab x😀👩🏽‍🚀%_\\\'"`$?:;\u0001\u007f';
 const oneLine = fc.constantFrom(...Array.from(cased + invisible + plain));
 const lineBreak = fc.constantFrom('\n', '\r', '\t', '\u0085', '\u2028', '\u2029');
-// Refused at the edge.
+// Refused by the schemas.
 const unstorable = fc.constantFrom('\0', '\ud83d', '\ude00', '\ude00\ud83d');
 
 const of = (unit: fc.Arbitrary<string> | 'binary' | 'grapheme', maxLength = 12) =>
@@ -24,7 +24,7 @@ const short = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', ' ', '\u200b') },
 );
 
-/** Of one letter, one too few, just enough or one too many; perhaps with space around it. */
+/** One letter repeated: one below, at, or one above the limit; perhaps with white space around it. */
 const atLimit = (limit: number) =>
   fc
     .tuple(

@@ -1,4 +1,4 @@
-// Plays commands on one engine as callers do: through the schemas, then one unit of work per call.
+// Runs commands on one engine as callers do: parses inputs with the schemas, with one unit of work per call.
 import {
   TaskCreate,
   TaskCreateMany,
@@ -16,7 +16,7 @@ import type { Command, Crowd, Filter, From, Ref, Simple, Who } from './commands.
 import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';
 
-/** The answers, as `Memory.told` tells them. */
+/** The answers, normalized by `Memory.told`. */
 export async function play(engine: Opened, commands: Command[]): Promise<unknown[]> {
   const player = new Player(engine);
   const answers: unknown[] = [];
@@ -82,7 +82,7 @@ class Player {
       case 'list': {
         const page = await this.#list(by, command.filter, command.from);
         const strangers = command.from && 'whose' in command.from && command.from.whose !== by;
-        // Which of two people's tasks is newer is left open where both were made at the same time.
+        // Which of two concurrently created tasks is newer is not defined.
         return strangers ? page.items.every(({ id }) => this.#memory.isOf(by, id)) : page;
       }
       case 'counts':
@@ -103,7 +103,7 @@ class Player {
     return this.#tasks(by).createMany({ tasks });
   }
 
-  /** Each once, however often its place came round. */
+  /** Without duplicates. */
   #ids(of: Ref[]): unknown[] {
     return [...new Set(of.map((ref) => this.#memory.id(ref)))];
   }
@@ -137,7 +137,7 @@ class Player {
     );
   }
 
-  /** Page after page, each told with what happened after it. */
+  /** Page after page, with the commands between them. */
   async #walk({ by, filter, between }: Extract<Command, { kind: 'walk' }>): Promise<unknown[]> {
     const told: unknown[] = [];
     const search = filter.search && { text: this.#memory.search(by, filter.search) };
@@ -151,10 +151,10 @@ class Player {
       const next = between[page];
       if (next) told.push(await this.perform(next));
     }
-    throw new Error('A list without an end.');
+    throw new Error('The list does not end.');
   }
 
-  /** The answers without their order, and what is there afterwards. */
+  /** The answers, sorted, and the list afterwards. */
   async #crowd({ by, doing, ...command }: CrowdCommand): Promise<unknown> {
     const id = this.#memory.id({ whose: by, nth: command.nth });
     const answers = await Promise.allSettled(this.#calls(by, doing, id, command));
@@ -205,7 +205,7 @@ class Player {
 const tasksIn = (answer: PromiseSettledResult<unknown>): TaskRead[] =>
   answer.status === 'fulfilled' ? [TaskRead.parse(answer.value)] : [];
 
-/** What of an answer does not depend on which of the calls was first. */
+/** The part of an answer that does not depend on the order of the calls. */
 async function orderless(doing: Crowd, answer: PromiseSettledResult<unknown>): Promise<unknown> {
   if (answer.status === 'fulfilled') return /fields|update and/.test(doing) ? 'done' : answer.value;
   const maybeGone =

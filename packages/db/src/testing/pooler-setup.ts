@@ -1,4 +1,4 @@
-// vitest's `globalSetup`: as setup.ts, with a PgBouncer before the server.
+// vitest's `globalSetup`: as setup.ts, with a PgBouncer in front of the server.
 import type { TestProject } from 'vitest/node';
 import { pgbouncer, startPgBouncer } from './pgbouncer.ts';
 import { provideServer } from './setup.ts';

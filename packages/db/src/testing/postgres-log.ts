@@ -1,8 +1,8 @@
-// What the tests' PostgreSQL server wrote into its own log.
+// Reads the log of the tests' PostgreSQL server.
 import { readFile } from 'node:fs/promises';
 import { inject } from 'vitest';
 
-/** The warnings and errors about a database, and those from before the server knew about which. */
+/** Warnings and errors of a database, and of connections that had not chosen one yet. */
 export async function postgresErrors(url: string): Promise<string[]> {
   const name = new URL(url).pathname.slice(1);
   const lines = (await readFile(inject('postgresLog'), 'utf8')).split('\n');

@@ -1,31 +1,34 @@
-// A PostgreSQL server of the tests' own, from an npm package: no Docker, nothing to install.
+// A PostgreSQL server for the tests, from an npm package: no Docker, nothing to install.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { keep } from './keeper.ts';
-import type { KeeperOptions } from './postgres-keeper.ts';
+import type { PostgresOptions } from './run-postgres.ts';
+import { startServerProcess } from './server-process.ts';
 
 export interface PostgresServer {
   /** An administrator's URL to the database `postgres`. */
   url: string;
-  /** The file that the server writes its log to. */
+  /** The server's log file. */
   log: string;
   /** Ends the server and removes its folder. */
   stop: () => Promise<void>;
 }
 
 /**
- * Starts a server on a free port of 127.0.0.1, in a temporary folder. It ends with this process,
- * however this process ends.
+ * Starts a server on a free port of 127.0.0.1, in a temporary folder. It ends when this process ends.
  *
  * @throws Error when there are no binaries for this platform, or the server does not start.
  */
 export async function startPostgres({
   settings = {},
   files = {},
-}: Partial<KeeperOptions> = {}): Promise<PostgresServer> {
-  const options: KeeperOptions = { settings, files };
-  const { port, log, stop } = await keep('postgres-keeper', binaries(), JSON.stringify(options));
+}: Partial<PostgresOptions> = {}): Promise<PostgresServer> {
+  const options: PostgresOptions = { settings, files };
+  const { port, log, stop } = await startServerProcess(
+    'run-postgres',
+    binaries(),
+    JSON.stringify(options),
+  );
   return { url: `postgresql://tydo:tydo@127.0.0.1:${port}/postgres`, log, stop };
 }
 
@@ -35,7 +38,7 @@ function binaries(): string {
     const native = join(dirname(createRequire(import.meta.url).resolve(name)), '../native');
     if (existsSync(native)) return native;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error(`The tests need PostgreSQL, and ${name} is not installed: run pnpm install.`);
 }

@@ -1,28 +1,28 @@
-// A TCP proxy before a database, for what networks and serverless databases do.
+// A TCP proxy in front of a database, which simulates failures of networks and serverless databases.
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 export interface Proxy extends AsyncDisposable {
   /** The database's URL, through the proxy. */
   url: string;
-  /** How many connections go through it now. */
+  /** The number of open connections. */
   connections(): number;
-  /** From now on connections that exist say nothing and end at their next byte, as after a cut. */
+  /** Existing connections go silent, and end when the client sends something. */
   cut(): void;
-  /** From now on connections that exist say nothing at all. */
+  /** Existing connections go silent, and stay open. */
   hang(): void;
-  /** Cuts connections, so many, as soon as they have passed on this text, before the reply. */
+  /** Cuts a connection after it has sent this text, before the reply; as many as `times`. */
   cutAfter(text: string, times?: number): void;
-  /** Ends all connections and refuses new ones. */
+  /** Ends all connections, and refuses new ones. */
   suspend(): void;
-  /** Lets connections through again, at the same address. */
+  /** Accepts connections again, at the same address. */
   resume(): Promise<void>;
 }
 
 interface Pair {
   client: Socket;
   server: Socket;
-  /** Passes nothing on any more: and ends at the next byte, or not even that. */
+  /** See `cut` and `hang`. */
   dead: false | 'cut' | 'hanging';
 }
 

@@ -1,4 +1,4 @@
-// Values that a schema takes, found by trying: a test that goes over all fields needs no list of them.
+// Finds valid values of a schema by trying, for tests that iterate over all fields.
 import type { Schema } from '@tydo/schemas/input';
 
 const candidates: readonly unknown[] = [
@@ -17,7 +17,7 @@ const candidates: readonly unknown[] = [
   'green',
 ];
 
-/** Some different ones. @throws Error where none of the candidates is taken: add one that is. */
+/** At least two different values. @throws Error if too few candidates are valid: add some. */
 export function samplesOf(name: string, schema: Schema<unknown>): unknown[] {
   const taken = candidates.flatMap((candidate) => {
     const read = schema.safeParse(candidate);

@@ -1,4 +1,4 @@
-// How fast-check makes commands up.
+// fast-check's arbitraries for commands.
 import { taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import {
@@ -17,7 +17,7 @@ import { descriptionText, searchText, titleText } from './odd-text.ts';
 
 const either = fc.constantFrom<Who>(0, 1);
 const nth = fc.nat({ max: 9 });
-// Seldom: what the schemas refuse by its type alone.
+// Rarely a value of a wrong type.
 const oddly = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 30, arbitrary },
@@ -39,13 +39,13 @@ const own = (by: Who): fc.Arbitrary<Ref> =>
     { weight: 1, arbitrary: ref },
   );
 
-// No more than there are, most of the time.
+// Mostly within the number of tasks.
 const several = (by: Who): fc.Arbitrary<Ref[]> =>
   fc.array(own(by), { minLength: 1, maxLength: 5, size: 'max' });
 
 const description = oddly(fc.option(descriptionText));
 const input = fc.record({ title: oddly(titleText), description }, { requiredKeys: ['title'] });
-// One in many has a field too many.
+// A few have an unknown field.
 const create = fc
   .tuple(input, fc.nat({ max: 20 }))
   .map(([task, odd]) => (odd === 20 ? { ...task, unknown: 1 } : task));
@@ -84,7 +84,7 @@ const filter = filterOf(
     { weight: 1, arbitrary: fc.constantFrom(0, 101, 1.5) },
   ),
 );
-// Of more than one page, most of the time.
+// Mostly more than one page.
 const pages = fc.constantFrom(1, 2, 3);
 const longList: fc.Arbitrary<Filter> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ limit: pages }) },

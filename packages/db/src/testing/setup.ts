@@ -6,7 +6,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return (await provideServer(project)).stop;
 }
 
-/** Starts the server of `project` and tells its tests where it is. */
+/** Starts the server of `project`, and provides its address to the tests. */
 export async function provideServer(project: TestProject): Promise<PostgresServer> {
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);

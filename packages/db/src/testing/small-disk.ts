@@ -1,4 +1,4 @@
-// A real disk that gets full, and that can be made read-only: a tmpfs. It takes root and Linux.
+// A small disk that can be filled and made read-only: a tmpfs. It needs root and Linux.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,11 @@ const run = promisify(execFile);
 
 export interface SmallDisk extends AsyncDisposable {
   folder: string;
-  /** Nothing may be open on it. */
+  /** No file on it may be open. */
   makeReadOnly(): Promise<void>;
 }
 
-/** `undefined` where nothing can be mounted. */
+/** Undefined without the right to mount. */
 export async function smallDisk(megabytes: number): Promise<SmallDisk | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-disk-'));
   try {

@@ -1,14 +1,14 @@
-// A second process on an SQLite file, until it is killed or whoever started it has ended. Arguments:
-// what it does, the file, and whose tasks. Its first line says that it has begun.
-import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
+// A second process on an SQLite file, until it is killed or its parent process ends. Arguments: a role, the
+// file, and the id of the tasks' owner. It prints a first line when it has begun.
+import { setTimeout as sleep, setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../open-database.ts';
 
 const [role, file, personId] = process.argv.slice(2);
 if (!file) throw new Error('usage: sqlite-process <role> <file> [person]');
 const nobody = 65_534;
-const say = (line: string | number) => process.stdout.write(`${line}\n`);
-// Closed with the end of whoever started us, even by SIGKILL.
+const print = (line: string | number) => process.stdout.write(`${line}\n`);
+// Closed when the parent process ends, even by SIGKILL.
 process.stdin
   .on('end', () => process.exit())
   .resume()
@@ -16,30 +16,30 @@ process.stdin
 const open = () => new Sqlite(file, { timeout: 60_000 });
 
 const roles: Record<string, () => Promise<void>> = {
-  /** Makes tasks as fast as it can, and says the id of each that it was told is there. */
+  /** Creates tasks as fast as it can, and prints the id of each after it was acknowledged. */
   async acknowledge() {
     const db = await openDatabase({ url: `sqlite:${file}` });
-    say('begun');
-    // Long, so that the log is soon long enough to be copied into the file.
+    print('begun');
+    // Long, so that the log soon reaches the size of a checkpoint.
     const task = { title: 'acknowledged', description: 'x'.repeat(1_000) };
     const caller = async () => {
-      for (;;) say((await db.unitOfWork(personId ?? '').tasks.create(task)).id);
+      for (;;) print((await db.unitOfWork(personId ?? '').tasks.create(task)).id);
     };
     await Promise.all([caller(), caller(), caller()]);
   },
 
-  /** Ticks all of somebody's tasks at once, and unticks them, as fast as it can. */
-  async tick() {
+  /** Completes all tasks of the person at once, and reopens them, as fast as it can. */
+  async toggle() {
     const { tasks } = (await openDatabase({ url: `sqlite:${file}` })).unitOfWork(personId ?? '');
     const own = open().prepare<[], { id: number }>(
       `select id from task where user_id = '${personId}'`,
     );
     const ids = own.all().map((row) => row.id);
-    say('begun');
+    print('begun');
     for (let completed = true; ; completed = !completed) await tasks.updateMany({ ids, completed });
   },
 
-  /** Short transactions back to back, as another program would make them. */
+  /** Short transactions back to back, as from another program. */
   async write() {
     const database = open();
     database.exec('create table other (id integer primary key, note text)');
@@ -48,13 +48,13 @@ const roles: Record<string, () => Promise<void>> = {
       for (let row = 0; row < 5; row += 1) insert.run('beside');
       database.exec('delete from other where id < (select max(id) from other) - 1000');
     });
-    say('begun');
-    for (; ; await nextRound()) {
+    print('begun');
+    for (; ; await yieldToEventLoop()) {
       for (let turn = 0; turn < 50; turn += 1) transaction.immediate();
     }
   },
 
-  /** Never stops reading: a transaction begins before the one before it ends. */
+  /** Overlapping reads without a gap: each transaction begins before the previous one ends. */
   async read() {
     let [one, other] = [open(), open()];
     const begin = (database: Sqlite.Database) => {
@@ -62,7 +62,7 @@ const roles: Record<string, () => Promise<void>> = {
       database.prepare('select count(*) from task').get();
     };
     begin(one);
-    say('begun');
+    print('begun');
     for (; ; [one, other] = [other, one]) {
       await sleep(40);
       begin(other);
@@ -70,17 +70,17 @@ const roles: Record<string, () => Promise<void>> = {
     }
   },
 
-  /** Reads and writes as somebody who is not root, whom modes do not stop. Says what came of it. */
+  /** Reads and writes as a user other than root, who ignores permissions. Prints the results. */
   async tryBoth() {
-    // What is loaded at first use is loaded now: he may not enter this checkout.
+    // Loads all modules first: that user may have no access to this checkout.
     await (await openDatabase({ url: 'sqlite::memory:' })).close();
     if (process.getuid?.() === 0) process.seteuid?.(nobody);
-    say('begun');
+    print('begun');
     const db = await openDatabase({ url: `sqlite:${file}` });
     const { tasks } = db.unitOfWork(personId ?? '');
     const refusal = await tasks.create({ title: 'not possible' }).catch((error: unknown) => error);
     const { code, cause } = Object(refusal);
-    say(JSON.stringify({ counts: await tasks.counts(), code, cause: cause?.code }));
+    print(JSON.stringify({ counts: await tasks.counts(), code, cause: cause?.code }));
     await db.close();
   },
 };

@@ -1,4 +1,4 @@
-// Which statements calls send, and how each engine would go about them.
+// The statements that calls send, and their query plans.
 import Sqlite from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
@@ -8,7 +8,7 @@ import type { Database } from '../open-database.ts';
 
 export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
-/** All that is sent to the database during `calls`, by whomever. */
+/** All statements that are sent to the database during `calls`. */
 export async function statementsOf(
   db: Database,
   calls: () => Promise<unknown>,
@@ -21,7 +21,7 @@ export async function statementsOf(
   return sent.mock.calls.map(([statement]) => statement as Statement);
 }
 
-/** SQLite's plan, a line for each step. */
+/** SQLite's query plan, a line for each step. */
 export function sqlitePlan(path: string, { sql, parameters }: Statement): string[] {
   const database = new Sqlite(path);
   try {
@@ -32,7 +32,7 @@ export function sqlitePlan(path: string, { sql, parameters }: Statement): string
   }
 }
 
-/** A step of PostgreSQL's plan; only what our tests look at. */
+/** A step of PostgreSQL's query plan, with the fields that the tests read. */
 export interface Step {
   'Node Type': string;
   'Index Name'?: string;
@@ -44,13 +44,13 @@ export interface Step {
 }
 
 /**
- * PostgreSQL's plans, flat, outermost step first: the one that it follows for these parameters
- * (whatever that changes is rolled back), and the one that it would follow for any.
+ * PostgreSQL's query plans as flat lists, outermost step first: for these parameters (executed, and rolled
+ * back), and for any.
  */
 export async function postgresPlans(
   client: pg.Client,
   { sql, parameters }: Statement,
-): Promise<{ followed: Step[]; generic: Step[] }> {
+): Promise<{ actual: Step[]; generic: Step[] }> {
   const planOf = async (options: string, values: readonly unknown[]): Promise<Step[]> => {
     const { rows } = await client.query(`explain (${options}, format json) ${sql}`, [...values]);
     return flat(rows[0]['QUERY PLAN'][0].Plan);
@@ -58,7 +58,7 @@ export async function postgresPlans(
   await client.query('begin');
   try {
     return {
-      followed: await planOf('analyze', parameters),
+      actual: await planOf('analyze', parameters),
       generic: await planOf('generic_plan', []),
     };
   } finally {

@@ -1,11 +1,11 @@
-// Somebody between us and a PostgreSQL with TLS, who has a certificate of his own and reads along.
+// A man in the middle between a client and a PostgreSQL with TLS, with a certificate of its own.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { createSecureContext, connect as secure, TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
 export interface Interceptor extends AsyncDisposable {
-  /** The database's URL, through him. */
+  /** The database's URL, through the interceptor. */
   url: string;
 }
 
@@ -33,7 +33,7 @@ export async function interceptorOf(
         const inside = kept(
           new TLSSocket(client, { isServer: true, secureContext: createSecureContext(own) }),
         );
-        // He checks nothing himself; that is his own affair.
+        // It does not check the server's host name.
         const onward = kept(
           secure({ socket: server, checkServerIdentity: () => undefined, ca: own.ca }),
         );

@@ -1,7 +1,7 @@
 // A server in memory that does commands by the rules, with a journal and receipts. Small: what a replica can
 // tell apart. The fuzz plays against the real one.
 import { rankOf } from '@tydo/rules/order';
-import { later } from '@tydo/rules/row';
+import { nextUpdatedAt } from '@tydo/rules/row';
 import type { SyncAnswer } from '@tydo/schemas/sync';
 import type { PushCall, SnapshotPage, SyncApi } from '../api.ts';
 import type { Clock } from '../clock.ts';
@@ -222,9 +222,9 @@ export class FakeServer {
   /** As a server writes it: with its integer and its times. */
   #stamped(before: Row | null, after: Row, now: string, place: number): Row {
     const { id: known } = after as Row & { id?: unknown };
-    if (before) return { ...after, updatedAt: later(before, now) };
+    if (before) return { ...after, updatedAt: nextUpdatedAt(before, now) };
     if (known !== null && known !== undefined && 'rank' in after) {
-      return { ...after, updatedAt: later(after, now) };
+      return { ...after, updatedAt: nextUpdatedAt(after, now) };
     }
     if (!('rank' in after)) return { ...after, updatedAt: now };
     const id = this.#nextId;

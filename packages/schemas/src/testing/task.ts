@@ -1,4 +1,4 @@
-// A task for tests that are not about what is in it: of each field the first value that its schema takes.
+// A task for tests that do not depend on its fields: each has the first value that its schema accepts.
 import { TaskRead } from '../task.ts';
 
 const candidates = [null, false, 1, 'x', '2026-01-01T00:00:00.000Z', []];

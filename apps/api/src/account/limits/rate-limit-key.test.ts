@@ -17,6 +17,6 @@ test.each([
   ['made up', ''],
   ['made up, too', ''],
   ['', ''],
-])('the caller %j is counted as %j', (address, network) => {
+])('counts the address %j as %j', (address, network) => {
   expect(rateLimitKey(address)).toBe(network);
 });

@@ -1,12 +1,11 @@
-// Who counts as one caller.
 import { isIP } from 'node:net';
-import { groupsOf, plainAddress } from '../../http/plain-address.ts';
+import { ipv6Groups, normalizeIp } from '../../http/ip-address.ts';
 
 /**
- * An IPv4 address, or the /64 of an IPv6 address: a home or a server has all of its addresses, and could
- * take a new one for each call. What is no address is one caller, whatever it says.
+ * What rate limits count as one caller: an IPv4 address, or the /64 network of an IPv6 address, because its
+ * owner can use any address in it. Everything that is not an address is one caller.
  */
 export function rateLimitKey(address: string): string {
-  const plain = plainAddress(address) ?? '';
-  return isIP(plain) === 6 ? `${groupsOf(plain).slice(0, 4).join(':')}::/64` : plain;
+  const plain = normalizeIp(address) ?? '';
+  return isIP(plain) === 6 ? `${ipv6Groups(plain).slice(0, 4).join(':')}::/64` : plain;
 }

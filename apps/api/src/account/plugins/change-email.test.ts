@@ -1,156 +1,158 @@
-// A new address for an account: with SMTP by a link to it, else at once.
+// Changing the email address: with SMTP by a mailed link, otherwise at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, execute, rounds } from '@tydo/db/testing';
+import { engines, execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { type Inbox, startInbox } from '../../testing/inbox.ts';
 import {
   type Bearer,
-  bearerOf,
-  follow,
-  newVerified,
+  followLink,
   signIn,
+  signUpVerified,
   userOf,
-} from '../../testing/mailed.ts';
+} from '../../testing/account-actions.ts';
+import { type Caller, callerOf } from '../../testing/caller.ts';
+import { type MailServer, startMailServer } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const takenCode = 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL';
-const void_ = '/verified?error=INVALID_TOKEN';
+const invalidToken = '/verified?error=INVALID_TOKEN';
 
-describe.each(engines)('a new address with SMTP, on %s', { concurrent: true }, (engine) => {
-  let inbox: Inbox;
+describe.each(engines)('an address change with SMTP, on %s', { concurrent: true }, (engine) => {
+  let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
-  let older: Awaited<ReturnType<typeof newVerified>>;
+  let older: Awaited<ReturnType<typeof signUpVerified>>;
   beforeAll(async () => {
-    inbox = await startInbox();
-    const env = { SMTP_URL: inbox.url, MAIL_FROM: 'tydo@example.com' };
+    mailServer = await startMailServer();
+    const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     server = await startTestServer({ engine, env });
     call = callerOf(server);
-    older = await newVerified(server, inbox);
-    // Here, because a write from outside would wait for a server that runs in the same thread.
+    older = await signUpVerified(server, mailServer);
+    // Before the concurrent tests: on SQLite this write would block the server in the same thread.
     const change = 'set email_verified = false, must_verify = null';
     await execute(server.databaseUrl, `update "user" ${change} where email = '${older.email}'`);
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
-    await inbox[Symbol.asyncDispose]();
+    await mailServer[Symbol.asyncDispose]();
   });
 
   const change = (bearer: Bearer, newEmail: string) =>
     call.post('/api/auth/change-email', { newEmail }, bearer);
   const linkTo = async (bearer: Bearer, newEmail: string, count = 1): Promise<string> => {
     expect((await change(bearer, newEmail)).status).toBe(200);
-    return (await inbox.mailTo(newEmail, count)).link;
+    return (await mailServer.mailTo(newEmail, count)).link;
   };
 
-  test('is the account’s once the link was opened that was sent there', async () => {
-    const { email, password, bearer } = await newVerified(server, inbox);
+  test('takes effect when the link sent to the new address is opened', async () => {
+    const { email, password, bearer } = await signUpVerified(server, mailServer);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
     expect(await userOf(call, bearer)).toMatchObject({ email });
-    const { text } = await inbox.mailTo(email, 2);
-    expect(text).toContain('asked to give your account at Tydo another e-mail address');
+    const { text } = await mailServer.mailTo(email, 2);
+    expect(text).toContain('request to change the email address of your Tydo account');
     expect(text).not.toContain(next);
 
-    expect(await follow(link)).toBe('/verified');
+    expect(await followLink(link)).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
     expect((await signIn(call, { email, password })).status).toBe(401);
     expect((await signIn(call, { email: next, password })).status).toBe(200);
 
-    // Back to the old one; the first link does not bring the new one back.
-    expect(await follow(await linkTo(bearer, email, 3))).toBe('/verified');
-    expect(await follow(link)).toBe(void_);
+    // Back to the old address; the first link cannot be used again.
+    expect(await followLink(await linkTo(bearer, email, 3))).toBe('/verified');
+    expect(await followLink(link)).toBe(invalidToken);
     expect(await userOf(call, bearer)).toMatchObject({ email });
   });
 
-  test('that is taken is answered alike, and only the account’s own addresses are written to', async () => {
+  test('responds the same for a taken address, and sends no mail to it', async () => {
     const [one, other] = await Promise.all([
-      newVerified(server, inbox),
-      newVerified(server, inbox),
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
     ]);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [other.email, newAccount().email].map(async (email) => {
-        const answer = await change(one.bearer, email);
-        return [answer.status, await answer.text(), ...answer.headers.keys()];
+        const response = await change(one.bearer, email);
+        return [response.status, await response.text(), ...response.headers.keys()];
       }),
     );
-    expect(answers[0]).toEqual(answers[1]);
-    await inbox.mailTo(one.email, 3);
-    expect(inbox.mailsTo(other.email)).toHaveLength(1);
+    expect(responses[0]).toEqual(responses[1]);
+    await mailServer.mailTo(one.email, 3);
+    expect(mailServer.mailsTo(other.email)).toHaveLength(1);
   });
 
-  test('ends what was mailed to the old one for a new password', async () => {
-    const { email, bearer } = await newVerified(server, inbox);
+  test('revokes reset links that were sent to the old address', async () => {
+    const { email, bearer } = await signUpVerified(server, mailServer);
     await call.post('/api/auth/request-password-reset', { email });
-    const { link: reset } = await inbox.mailTo(email, 2);
-    expect(await follow(reset)).toMatch(/token=/);
-    expect(await follow(await linkTo(bearer, newAccount().email))).toBe('/verified');
-    expect(await follow(reset)).toBe('/reset-password?error=INVALID_TOKEN');
+    const { link: reset } = await mailServer.mailTo(email, 2);
+    expect(await followLink(reset)).toMatch(/token=/);
+    expect(await followLink(await linkTo(bearer, newAccount().email))).toBe('/verified');
+    expect(await followLink(reset)).toBe('/reset-password?error=INVALID_TOKEN');
   });
 
-  test('is verified by its link, also where the old one never was', async () => {
+  test('verifies the new address, also if the old one was not verified', async () => {
     const { bearer } = older;
     const next = newAccount().email;
-    expect(await follow(await linkTo(bearer, next))).toBe('/verified');
+    expect(await followLink(await linkTo(bearer, next))).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
   });
 
-  test('that somebody else takes before the link is opened stays theirs', async () => {
-    const [{ email, bearer }, rival] = [await newVerified(server, inbox), newAccount()];
+  test('fails if another person takes the address before the link is opened', async () => {
+    const [{ email, bearer }, rival] = [await signUpVerified(server, mailServer), newAccount()];
     const link = await linkTo(bearer, rival.email);
     await call.post('/api/auth/sign-up/email', rival);
-    expect(await follow(link)).toBe(`/verified?error=${takenCode}`);
+    expect(await followLink(link)).toBe(`/verified?error=${takenCode}`);
     expect(await userOf(call, bearer)).toMatchObject({ email });
   });
 
-  test('that two want at the same moment is one’s, and the other is told', async () => {
+  test('succeeds for only one of two people who change to the same address at once', async () => {
     const wanted = newAccount().email;
-    const rivals = await Promise.all([newVerified(server, inbox), newVerified(server, inbox)]);
+    const rivals = await Promise.all([
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
+    ]);
     const links: string[] = [];
     for (const [nth, { bearer }] of rivals.entries())
       links.push(await linkTo(bearer, wanted, nth + 1));
-    const ends = await Promise.all(links.map((link) => follow(link)));
+    const ends = await Promise.all(links.map((link) => followLink(link)));
     expect(ends.toSorted()).toEqual(['/verified', `/verified?error=${takenCode}`]);
   });
 
-  test('is not had by a link that is older than the password', async () => {
-    const { email, password, bearer } = await newVerified(server, inbox);
+  test('fails if the link is older than the password', async () => {
+    const { email, password, bearer } = await signUpVerified(server, mailServer);
     const link = await linkTo(bearer, newAccount().email);
-    // Tokens know seconds: the password is to be of a later one.
+    // Tokens have a resolution of one second, so the password must change in a later second.
     await sleep(1_000 - (Date.now() % 1_000));
     const body = { currentPassword: password, newPassword: 'a new password' };
     expect((await call.post('/api/auth/change-password', body, bearer)).status).toBe(200);
-    expect(await follow(link)).toBe(void_);
+    expect(await followLink(link)).toBe(invalidToken);
     expect((await signIn(call, { email, password: 'a new password' })).status).toBe(200);
   });
 
-  test('is not had, and its link not used up, where somebody else is signed in', async () => {
+  test('fails, without using up the link, if another person is signed in', async () => {
     const [{ bearer }, other] = await Promise.all([
-      newVerified(server, inbox),
-      newVerified(server, inbox),
+      signUpVerified(server, mailServer),
+      signUpVerified(server, mailServer),
     ]);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
     const [cookie = ''] = (await signIn(call, other)).headers.getSetCookie();
-    expect(await follow(link, { cookie })).toBe('/verified?error=INVALID_USER');
+    expect(await followLink(link, { cookie })).toBe('/verified?error=INVALID_USER');
     expect(await userOf(call, other.bearer)).toMatchObject({ email: other.email });
-    expect(await follow(link, bearer)).toBe('/verified');
+    expect(await followLink(link, bearer)).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next });
   });
 
-  test('is had once, of many who open the link at the same moment', async () => {
-    const { bearer } = await newVerified(server, inbox);
+  test('accepts only one of many concurrent uses of the link', async () => {
+    const { bearer } = await signUpVerified(server, mailServer);
     const next = newAccount().email;
     const link = await linkTo(bearer, next);
-    const all = Array.from({ length: rounds(10, 100) }, () => link);
-    const ends = await Promise.all(all.map((one) => follow(one)));
+    const all = Array.from({ length: shortOrLong(10, 100) }, () => link);
+    const ends = await Promise.all(all.map((one) => followLink(one)));
     expect(ends.filter((end) => end === '/verified')).toHaveLength(1);
     expect(await userOf(call, bearer)).toMatchObject({ email: next });
   });
 });
 
-describe.each(engines)('a new address without SMTP, on %s', { concurrent: true }, (engine) => {
+describe.each(engines)('an address change without SMTP, on %s', { concurrent: true }, (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {
@@ -159,18 +161,13 @@ describe.each(engines)('a new address without SMTP, on %s', { concurrent: true }
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const newcomer = async () => {
-    const account = newAccount();
-    const answer = await call.post('/api/auth/sign-up/email', account);
-    return { ...account, bearer: await bearerOf(answer) };
-  };
   const change = async (bearer: Bearer, newEmail: unknown) => {
-    const answer = await call.post('/api/auth/change-email', { newEmail }, bearer);
-    return [answer.status, await answer.json()];
+    const response = await call.post('/api/auth/change-email', { newEmail }, bearer);
+    return [response.status, await response.json()];
   };
 
-  test('is the account’s at once', async () => {
-    const { email, password, bearer } = await newcomer();
+  test('takes effect at once', async () => {
+    const { email, password, bearer } = await call.signUp();
     const next = newAccount().email;
     expect(await change(bearer, next.toUpperCase())).toEqual([200, { status: true }]);
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: false });
@@ -178,8 +175,8 @@ describe.each(engines)('a new address without SMTP, on %s', { concurrent: true }
     expect((await signIn(call, { email: next, password })).status).toBe(200);
   });
 
-  test('that is taken, one’s own, or none is refused', async () => {
-    const [one, other] = [await newcomer(), await newcomer()];
+  test('refuses a taken address, the current one, and an invalid one', async () => {
+    const [one, other] = [await call.signUp(), await call.signUp()];
     expect(await change(one.bearer, other.email.toUpperCase())).toMatchObject([
       422,
       { code: takenCode },
@@ -189,18 +186,18 @@ describe.each(engines)('a new address without SMTP, on %s', { concurrent: true }
     for (const newEmail of none) {
       expect(await change(one.bearer, newEmail)).toMatchObject([400, {}]);
     }
-    const nobody = await call.post('/api/auth/change-email', { newEmail: newAccount().email });
-    expect(nobody.status).toBe(401);
+    const signedOut = await call.post('/api/auth/change-email', { newEmail: newAccount().email });
+    expect(signedOut.status).toBe(401);
     expect(await userOf(call, one.bearer)).toMatchObject({ email: one.email });
   });
 
-  test('that many want at the same moment is one’s, and the others are told', async () => {
-    const people = await Promise.all([1, 2, 3, 4].map(() => newcomer()));
+  test('succeeds for only one of several people who change to the same address at once', async () => {
+    const people = await Promise.all([1, 2, 3, 4].map(() => call.signUp()));
     const wanted = newAccount().email;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       people.map(({ bearer }) => call.post('/api/auth/change-email', { newEmail: wanted }, bearer)),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 422)).toHaveLength(3);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(responses.filter(({ status }) => status === 422)).toHaveLength(3);
   });
 });

@@ -1,6 +1,6 @@
-// A new address for an account. With verification: once the link is opened that was sent there, and
-// the old address is told. Without: at once, and an address that is taken is told, which Better Auth
-// would not.
+// Changes the email address of an account. With verification: when the link sent to the new address is
+// opened, and the old address is notified. Without: at once, and a taken address is an error, which Better
+// Auth would not report.
 import type { BetterAuthPlugin } from 'better-auth';
 import {
   APIError,
@@ -10,19 +10,19 @@ import {
   sensitiveSessionMiddleware,
 } from 'better-auth/api';
 import * as z from 'zod/mini';
-import { oldAddressLetter } from '../../mail/letters.ts';
+import { addressChangeNoticeMail } from '../../mail/mail-templates.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 
-/** @param baseUrl the origin of our own page. */
-export const verifiedChangeOfEmail = (mailer: Mailer, baseUrl: string) =>
+/** @param baseUrl the origin of the web page. */
+export const verifiedEmailChange = (mailer: Mailer, baseUrl: string) =>
   ({
-    id: 'verified-change-of-email',
+    id: 'verified-email-change',
     init: () => ({
       options: {
         databaseHooks: {
           user: {
             update: {
-              // Better Auth keeps what was known of the old address.
+              // Better Auth would keep the `emailVerified` of the old address.
               before: async ({ email }, ctx) =>
                 ctx?.path === '/verify-email' && email !== undefined
                   ? { data: { emailVerified: true } }
@@ -36,32 +36,32 @@ export const verifiedChangeOfEmail = (mailer: Mailer, baseUrl: string) =>
       after: [
         {
           matcher: ({ path }) => path === '/change-email',
-          // Also where the new address is taken, for else this would tell.
+          // Also if the new address is taken: otherwise this mail would reveal it.
           handler: createAuthMiddleware(async (ctx) => {
             const session = await getSessionFromCtx(ctx);
             if (session === null || ctx.context.returned instanceof Error) return;
-            void mailer.send({ to: session.user.email, ...oldAddressLetter(baseUrl) });
+            void mailer.send({ to: session.user.email, ...addressChangeNoticeMail(baseUrl) });
           }),
         },
       ],
     },
   }) satisfies BetterAuthPlugin;
 
-const taken = () =>
+const takenError = () =>
   new APIError('UNPROCESSABLE_ENTITY', {
     code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
-    message: 'There is an account with this address already.',
+    message: 'An account with this address already exists.',
   });
 
-const same = () =>
+const sameAddressError = () =>
   new APIError('BAD_REQUEST', {
     code: 'EMAIL_IS_THE_SAME',
-    message: 'This is your address already.',
+    message: 'This is already your address.',
   });
 
-/** Takes the place of Better Auth's endpoint. */
-export const changeOfEmailAtOnce = {
-  id: 'change-of-email-at-once',
+/** Replaces Better Auth's endpoint. */
+export const immediateEmailChange = {
+  id: 'immediate-email-change',
   endpoints: {
     changeEmail: createAuthEndpoint(
       '/change-email',
@@ -72,15 +72,15 @@ export const changeOfEmailAtOnce = {
       },
       async ({ context: { internalAdapter, session }, body, json }) => {
         const email = body.newEmail.toLowerCase();
-        if (email === session.user.email) throw same();
-        if (await internalAdapter.findUserByEmail(email)) throw taken();
+        if (email === session.user.email) throw sameAddressError();
+        if (await internalAdapter.findUserByEmail(email)) throw takenError();
         try {
-          const unproven = { emailVerified: false, mustVerify: false };
-          await internalAdapter.updateUser(session.user.id, { email, ...unproven });
+          const unverified = { emailVerified: false, mustVerify: false };
+          await internalAdapter.updateUser(session.user.id, { email, ...unverified });
         } catch (error) {
-          // Of two at the same moment the database refuses the later.
+          // When two people take the address at once, the database rejects the later one.
           const other = await internalAdapter.findUserByEmail(email);
-          throw other === null ? error : taken();
+          throw other === null ? error : takenError();
         }
         return json({ status: true });
       },

@@ -1,11 +1,11 @@
-// A changed password: what was made with the one before ends at once, everywhere, races included.
+// A new password ends all sessions of the old one at once, on every instance, also in races.
 import { randomUUID } from 'node:crypto';
 import { engines, execute, lockKey, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
-import { newAccount, startServerOn, type TestServer } from '../../testing/server.ts';
+import { startServerOn, type TestServer } from '../../testing/server.ts';
 
-describe.each(engines)('a changed password on %s', (engine) => {
+describe.each(engines)('a new password on %s', (engine) => {
   let database: Awaited<ReturnType<typeof temporaryDatabase>>;
   let one: TestServer;
   let two: TestServer;
@@ -22,16 +22,11 @@ describe.each(engines)('a changed password on %s', (engine) => {
   });
 
   const bearer = (token: string) => ({ ...json, authorization: `Bearer ${token}` });
-  const tokenIn = async (answer: Response): Promise<string> => Object(await answer.json()).token;
+  const tokenIn = async (response: Response): Promise<string> =>
+    Object(await response.json()).token;
   const newPassword = () => `password ${randomUUID()}`;
 
-  async function newPerson() {
-    const account = newAccount();
-    const answer = await call.post('/api/auth/sign-up/email', account);
-    const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
-    return { ...account, id: user.id, token };
-  }
-  type Person = Awaited<ReturnType<typeof newPerson>>;
+  type Person = Awaited<ReturnType<Caller['signUp']>>;
 
   const signIn = ({ email, password }: Pick<Person, 'email' | 'password'>, by = call) =>
     by.post('/api/auth/sign-in/email', { email, password });
@@ -41,7 +36,7 @@ describe.each(engines)('a changed password on %s', (engine) => {
       { currentPassword, newPassword: next, ...more },
       bearer(token),
     );
-  /** With a token as the mail would bring it. */
+  /** Resets the password with a token, as a mailed link does. */
   async function reset({ id }: Person, next: string): Promise<Response> {
     const token = randomUUID();
     const at = (days: number) => `'${new Date(Date.now() + days * 86_400_000).toISOString()}'`;
@@ -52,25 +47,25 @@ describe.each(engines)('a changed password on %s', (engine) => {
     );
     return call.post('/api/auth/reset-password', { token, newPassword: next });
   }
-  const livesAt = async (token: string, by: Caller) =>
+  const statusWith = async (token: string, by: Caller) =>
     (await by.get('/trpc/task.counts', bearer(token))).status;
   const sessionsOf = ({ id }: Person) =>
     execute(database.url, `select token from session where user_id = '${id}'`);
 
-  test('a change ends all other sessions on every instance, whatever the caller says', async () => {
-    const person = await newPerson();
+  test('set by a change ends all other sessions on every instance, even with revokeOtherSessions: false', async () => {
+    const person = await call.signUp();
     const second = await tokenIn(await signIn(person, other));
     const next = newPassword();
-    const answer = await change(person.token, person.password, next, {
+    const response = await change(person.token, person.password, next, {
       revokeOtherSessions: false,
     });
-    expect(answer.status).toBe(200);
-    const [cookie = ''] = answer.headers.getSetCookie();
-    const third = await tokenIn(answer);
+    expect(response.status).toBe(200);
+    const [cookie = ''] = response.headers.getSetCookie();
+    const third = await tokenIn(response);
     for (const by of [call, other]) {
-      expect(await livesAt(person.token, by)).toBe(401);
-      expect(await livesAt(second, by)).toBe(401);
-      expect(await livesAt(third, by)).toBe(200);
+      expect(await statusWith(person.token, by)).toBe(401);
+      expect(await statusWith(second, by)).toBe(401);
+      expect(await statusWith(third, by)).toBe(200);
       const { status } = await by.get('/trpc/task.counts', { cookie: cookie.split(';')[0] ?? '' });
       expect(status).toBe(200);
     }
@@ -78,65 +73,66 @@ describe.each(engines)('a changed password on %s', (engine) => {
     expect((await signIn({ ...person, password: next }, other)).status).toBe(200);
   });
 
-  test('a reset ends all sessions, and the old password with them', async () => {
-    const person = await newPerson();
+  test('set by a reset ends all sessions', async () => {
+    const person = await call.signUp();
     const next = newPassword();
     expect((await reset(person, next)).status).toBe(200);
-    expect(await livesAt(person.token, other)).toBe(401);
+    expect(await statusWith(person.token, other)).toBe(401);
     expect(await sessionsOf(person)).toEqual([]);
     expect((await signIn(person)).status).toBe(401);
     expect((await signIn({ ...person, password: next })).status).toBe(200);
   });
 
   test.each(['change', 'reset'] as const)(
-    'of sign-ins with the old password that race a %s no session is left',
+    'leaves no session to sign-ins with the old password that race a %s',
     async (how) => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
-      // In one line, so that some wait for their hash while the password is changed.
+      // More than the queue runs at once, so that some wait while the password is changed.
       const racing = [
         how === 'change' ? change(person.token, person.password, next) : reset(person, next),
         ...Array.from({ length: 5 }, () => signIn(person)),
       ];
-      const answers = await Promise.all(racing);
-      const changed = answers.shift();
+      const responses = await Promise.all(racing);
+      const changed = responses.shift();
       expect(changed?.status).toBe(200);
-      for (const answer of answers) {
-        expect([200, 401]).toContain(answer.status);
-        if (answer.status === 200) expect(await livesAt(await tokenIn(answer), other)).toBe(401);
+      for (const response of responses) {
+        expect([200, 401]).toContain(response.status);
+        if (response.status === 200)
+          expect(await statusWith(await tokenIn(response), other)).toBe(401);
       }
       expect(await sessionsOf(person)).toHaveLength(how === 'change' ? 1 : 0);
     },
   );
 
-  test('of two changes with the same password at the same moment one is done', async () => {
-    const person = await newPerson();
+  test('is set by only one of two concurrent changes', async () => {
+    const person = await call.signUp();
     const second = await tokenIn(await signIn(person, other));
     const [mine, theirs] = [newPassword(), newPassword()];
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       change(person.token, person.password, mine),
       change(second, person.password, theirs),
     ]);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const [right, wrong] = answers[0].status === 200 ? [mine, theirs] : [theirs, mine];
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    const [right, wrong] = responses[0].status === 200 ? [mine, theirs] : [theirs, mine];
     expect(await sessionsOf(person)).toHaveLength(1);
     expect((await signIn({ ...person, password: wrong })).status).toBe(401);
     expect((await signIn({ ...person, password: right })).status).toBe(200);
   });
 
-  /** Calls `work` while `changing` is between the statements of its transaction. */
-  async function inBetween<T>(
+  /** Runs `work` while the transaction of `changing` is paused between two statements. */
+  async function duringTransaction<T>(
     changing: () => Promise<Response>,
     work: () => Promise<T>,
   ): Promise<T> {
     await execute(
       database.url,
-      `create or replace function linger() returns trigger language plpgsql
+      `create or replace function pause_deletion() returns trigger language plpgsql
         as $$ begin perform pg_advisory_xact_lock(1); return null; end $$`,
     );
     await execute(
       database.url,
-      'create trigger linger after delete on session for each statement execute function linger()',
+      'create trigger pause_deletion after delete on session for each statement execute function pause_deletion()',
     );
     await using lock = await lockKey(database.url, 1);
     const changed = changing();
@@ -149,39 +145,39 @@ describe.each(engines)('a changed password on %s', (engine) => {
     const working = work().finally(() => {
       isOver = true;
     });
-    // It ends, or waits for the change.
+    // `work` either ends or waits for the transaction.
     await untilWaiting(2, () => isOver);
     await lock.unlock();
     const done = await working;
     expect((await changed).status).toBe(200);
-    await execute(database.url, 'drop trigger linger on session');
+    await execute(database.url, 'drop trigger pause_deletion on session');
     return done;
   }
 
-  // Only PostgreSQL lets somebody in between the statements of a transaction.
+  // SQLite has no concurrent writes.
   test.runIf(engine === 'postgresql').each(['change', 'reset'] as const)(
-    'a sign-in between the statements of a %s leaves no session',
+    'leaves no session to a sign-in between the statements of a %s',
     async (how) => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
       const changing = () =>
         how === 'change' ? change(person.token, person.password, next) : reset(person, next);
-      const signedIn = await inBetween(changing, () => signIn(person, other));
+      const signedIn = await duringTransaction(changing, () => signIn(person, other));
       if (signedIn.status === 200) {
-        expect(await livesAt(await tokenIn(signedIn), other)).toBe(401);
+        expect(await statusWith(await tokenIn(signedIn), other)).toBe(401);
       } else expect(signedIn.status).toBe(401);
       expect(await sessionsOf(person)).toHaveLength(how === 'change' ? 1 : 0);
     },
   );
 
   test.runIf(engine === 'postgresql')(
-    'whoever knows the old one cannot delete the account while it is reset',
+    'cannot be bypassed by deleting the account with the old one during a reset',
     async () => {
-      const person = await newPerson();
+      const person = await call.signUp();
       const next = newPassword();
       const { password } = person;
       const remove = () => other.post('/api/auth/delete-user', { password }, bearer(person.token));
-      const removed = await inBetween(() => reset(person, next), remove);
+      const removed = await duringTransaction(() => reset(person, next), remove);
       expect([removed.status, await removed.json()]).toMatchObject([
         400,
         { code: 'INVALID_PASSWORD' },

@@ -1,40 +1,39 @@
-// A password that is changed ends every session that was made with the one before, also those that are
-// being made at the same moment.
+// A new password ends all sessions that were created with the old one, also those of concurrent sign-ins.
 //
-// Whoever changes it takes the account's row first, in the transaction that ends the sessions and
-// writes the new one. Whoever signs in writes his session first, and then looks at that row again: he
-// either came before, and his session is ended with the others, or waits and sees the new password.
+// The change locks the account's row before it deletes the sessions, in one transaction. A sign-in inserts
+// its session and then reads that row again: either its session is deleted with the others, or it waits for
+// the lock and sees the new password.
 import type { Accounts } from '@tydo/db/accounts';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from '../password.ts';
-import { resetLink } from './reset-links.ts';
+import { resetLinkPrefix } from './reset-links.ts';
 
 type Context = GenericEndpointContext | null;
 
-/** As Better Auth refuses it. */
+/** Better Auth's error for a wrong password. */
 export const wrongPassword = () =>
   new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
 
-/** For Better Auth's list of plugins. */
+/** The plugin for changed and reset passwords. */
 export function passwordChange(accounts: Accounts, passwords: Passwords) {
-  /** In the transaction of a reset, when its link is about to be used up. */
+  /** Runs in the transaction of a reset, before its link is deleted. */
   async function beforeReset(
     link: { identifier: string; value: string },
     context: Context,
   ): Promise<void> {
     if (context?.path !== '/reset-password') return;
-    // Better Auth cleans up what expired on the way, whosever it was.
+    // Better Auth also deletes expired links of other people here.
     const token = String(context.body.token || context.query?.token);
-    if (link.identifier === `${resetLink}${token}`) await takeAccount(link.value, context);
+    if (link.identifier === `${resetLinkPrefix}${token}`) await lockAccount(link.value, context);
   }
 
-  /** In the transaction of a change, after Better Auth ended the sessions for the first time. */
+  /** Runs in the transaction of a change, after Better Auth has deleted the sessions once. */
   async function beforeChange(changes: object, context: Context): Promise<void> {
     const person = context?.context.session?.user;
     if (context?.path !== '/change-password' || !('password' in changes) || !person) return;
-    const kept = await takeAccount(person.id, context);
-    if (kept !== passwords.verified()) throw wrongPassword();
+    const currentHash = await lockAccount(person.id, context);
+    if (currentHash !== passwords.verifiedHash()) throw wrongPassword();
     await context.context.internalAdapter.deleteUserSessions(person.id);
   }
 
@@ -43,7 +42,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
     context: Context,
   ): Promise<void> {
     if (context?.path !== '/sign-in/email') return;
-    if (await accounts.isPassword(session.userId, passwords.verified() ?? '')) return;
+    if (await accounts.hasPasswordHash(session.userId, passwords.verifiedHash() ?? '')) return;
     await context.context.internalAdapter.deleteSession(session.token);
     const message = 'Invalid email or password';
     throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message });
@@ -55,7 +54,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
       before: [
         {
           matcher: ({ path }) => path === '/change-password',
-          // Whatever the caller says: this is what a changed password is for.
+          // A new password always ends the other sessions, whatever the caller sends.
           handler: createAuthMiddleware(async ({ body }) => ({
             context: { body: { ...body, revokeOtherSessions: true } },
           })),
@@ -74,13 +73,13 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
   } satisfies BetterAuthPlugin;
 }
 
-/** Locks the account's row until the end of the transaction, and gives what it keeps of the password. */
-async function takeAccount(
+/** Locks the account's row until the end of the transaction. @returns its password hash. */
+async function lockAccount(
   personId: string,
   { context: { internalAdapter } }: GenericEndpointContext,
 ): Promise<unknown> {
   const account = await internalAdapter.findCredentialAccount(personId);
   if (!account) return undefined;
-  // Better Auth cannot lock, but it can write.
+  // Better Auth's adapter has no lock, but an update locks the row.
   return (await internalAdapter.updateAccount(account.id, { updatedAt: new Date() })).password;
 }

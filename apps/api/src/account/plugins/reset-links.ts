@@ -1,42 +1,41 @@
-// Mailed links for a new password end when there is one, or another e-mail address: whoever reads an old
-// mail, or an old mailbox, gets nothing by them.
+// Revokes mailed password reset links when the password or the email address changes, so that an old mail
+// or an old mailbox gives no access.
 import type { AuthContext, BetterAuthPlugin } from 'better-auth';
 
-/** What Better Auth keeps such a link under, before its token. */
-export const resetLink = 'reset-password:';
+/** The prefix of a reset link's identifier in Better Auth's table; the token follows. */
+export const resetLinkPrefix = 'reset-password:';
 
-/** For Better Auth's list of plugins. */
-export const resetLinks = {
-  id: 'reset-links',
+export const resetLinkRevocation = {
+  id: 'reset-link-revocation',
   init: ({ adapter }: AuthContext) => {
-    const end = (personId: string) =>
+    const revoke = (personId: string) =>
       adapter.deleteMany({
         model: 'verification',
         where: [
           { field: 'value', value: personId },
-          { field: 'identifier', operator: 'starts_with', value: resetLink },
+          { field: 'identifier', operator: 'starts_with', value: resetLinkPrefix },
         ],
       });
-    // Afterwards Better Auth does not say what was changed.
-    const changing = new WeakSet<object>();
+    // The hook after an update does not get the changes, so the one before remembers its context.
+    const emailChanges = new WeakSet<object>();
     return {
       options: {
         databaseHooks: {
-          // What is changed of it is the password, and its date before that: see password-change.ts.
+          // Only the password changes, and `updatedAt` before it: see password-change.ts.
           account: {
             update: {
               after: async ({ userId }: { userId?: string }) => {
-                if (userId !== undefined) await end(userId);
+                if (userId !== undefined) await revoke(userId);
               },
             },
           },
           user: {
             update: {
               before: async ({ email }: { email?: string }, context: object | null) => {
-                if (email !== undefined && context) changing.add(context);
+                if (email !== undefined && context) emailChanges.add(context);
               },
               after: async ({ id }: { id: string }, context: object | null) => {
-                if (context && changing.has(context)) await end(id);
+                if (context && emailChanges.has(context)) await revoke(id);
               },
             },
           },

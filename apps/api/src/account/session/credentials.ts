@@ -1,6 +1,6 @@
-// What a request says of who calls, read as Better Auth and its bearer plugin read it.
+// Parses the credentials of a request as Better Auth and its bearer plugin do.
 
-/** The two headers that say it, as Node gives them. */
+/** The two headers with credentials, as Node parses them. */
 export interface Credentials {
   authorization?: string | undefined;
   cookie?: string | undefined;
@@ -8,7 +8,7 @@ export interface Credentials {
 
 const scheme = 'bearer ';
 
-/** The token behind "Bearer", decoded where it has a signature; undefined where there is none. */
+/** The bearer token, decoded if it has a signature; undefined if there is none. */
 export function bearerToken({ authorization = '' }: Credentials): string | undefined {
   if (authorization.slice(0, scheme.length).toLowerCase() !== scheme) return undefined;
   const token = authorization.slice(scheme.length).trim();
@@ -16,10 +16,10 @@ export function bearerToken({ authorization = '' }: Credentials): string | undef
   return isSigned(token) ? decoded(token) : token;
 }
 
-/** Tokens themselves have no dot. */
+/** A dot separates the signature; a token has none itself. */
 export const isSigned = (token: string): boolean => token.includes('.');
 
-/** The first cookie of this name, decoded; undefined where there is none, or an empty one. */
+/** The decoded value of the first cookie of this name; undefined if it is missing or empty. */
 export function cookieValue({ cookie = '' }: Credentials, name: string): string | undefined {
   for (const pair of cookie.split(';')) {
     const [found, value] = cookiePair(pair);
@@ -28,7 +28,7 @@ export function cookieValue({ cookie = '' }: Credentials, name: string): string 
   return undefined;
 }
 
-/** Name and decoded value. */
+/** The name and the decoded value of a cookie. */
 export function cookiePair(pair: string): [name: string | undefined, value: string] {
   const equals = pair.indexOf('=');
   if (equals < 0) return [undefined, ''];

@@ -1,22 +1,22 @@
-// Sessions that nobody ended stay in the table when they have expired.
-import type { Rows } from '../rows.ts';
+// Better Auth leaves expired sessions in the table.
+import type { AuthAdapter } from '../auth-adapter.ts';
 
-const batch = 1_000;
+const batchSize = 1_000;
 
-/** Deletes those that expired before `date`, and gives how many they were. */
-export async function deleteExpiredSessions(rows: Rows, date: Date): Promise<number> {
-  for (let deleted = 0; ; deleted += batch) {
-    const expired = await rows.findMany<{ id: string }>({
+/** Deletes the sessions that expired before `date`, and returns their number. */
+export async function deleteExpiredSessions(adapter: AuthAdapter, date: Date): Promise<number> {
+  for (let deleted = 0; ; deleted += batchSize) {
+    const expired = await adapter.findMany<{ id: string }>({
       model: 'session',
       where: [{ field: 'expiresAt', operator: 'lt', value: date }],
-      limit: batch,
+      limit: batchSize,
     });
     const ids = expired.map(({ id }) => id);
     if (ids.length === 0) return deleted;
-    await rows.deleteMany({
+    await adapter.deleteMany({
       model: 'session',
       where: [{ field: 'id', operator: 'in', value: ids }],
     });
-    if (ids.length < batch) return deleted + ids.length;
+    if (ids.length < batchSize) return deleted + ids.length;
   }
 }

@@ -1,18 +1,18 @@
 import type { Request, Response } from 'express';
-import type { Asking, Session } from './session.ts';
+import type { Session, SessionHeaders } from './session.ts';
 
-/** See `createSessions`. */
-interface FindsSession {
-  session: (asking: Asking, deadline: number) => Promise<Session>;
+interface SessionFinder {
+  /** See `createSessions`. */
+  session: (headers: SessionHeaders, deadline: number) => Promise<Session>;
 }
 
 /**
- * The session of a request; where it was renewed, the answer says so.
+ * The session of a request. Adds the cookies of a renewed session to the response.
  *
- * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+ * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
  */
 export async function sessionOf(
-  auth: FindsSession,
+  auth: SessionFinder,
   req: Request,
   res: Response,
   deadline: number,

@@ -1,4 +1,4 @@
-// The secret is changed, and nobody has to sign in again.
+// Rotating the secret does not sign anyone out.
 import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from '../../testing/caller.ts';
@@ -12,8 +12,8 @@ const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(32)) 
 ];
 const name = 'tydo.session_token';
 
-describe.each(engines)('a new secret on %s', (engine) => {
-  test('lets those stay who signed in under the old one', async () => {
+describe.each(engines)('a rotated secret on %s', (engine) => {
+  test('accepts sessions that were signed with the old secret', async () => {
     await using database = await temporaryDatabase(engine);
     const signedIn = await (async () => {
       await using server = await startServerOn(database.url, { BETTER_AUTH_SECRET: first });
@@ -28,8 +28,8 @@ describe.each(engines)('a new secret on %s', (engine) => {
     const call = callerOf(server);
     const whoIs = async (headers: Record<string, string>) => {
       const { status } = await call.get('/trpc/task.counts', headers);
-      const told = await (await call.get('/api/auth/get-session', headers)).json();
-      return { status, id: Object(told).user?.id };
+      const session = await (await call.get('/api/auth/get-session', headers)).json();
+      return { status, id: Object(session).user?.id };
     };
     for (const headers of [
       { cookie },
@@ -41,7 +41,7 @@ describe.each(engines)('a new secret on %s', (engine) => {
       expect(await whoIs(headers)).toEqual({ status: 200, id });
     }
 
-    // Of a secret that is neither.
+    // Signed with a third secret.
     const forged = sign(token, third);
     for (const headers of [
       { cookie: `${name}=${encodeURIComponent(forged)}` },
@@ -65,7 +65,7 @@ describe.each(engines)('a new secret on %s', (engine) => {
   });
 });
 
-test('with both variables, the one without a version is an older one', async () => {
+test('treats BETTER_AUTH_SECRET as an older secret if both variables are set', async () => {
   await using database = await temporaryDatabase('sqlite');
   const env = { BETTER_AUTH_SECRET: first, BETTER_AUTH_SECRETS: `2:${second}` };
   await using server = await startServerOn(database.url, env);

@@ -1,5 +1,5 @@
-// Our look-up and Better Auth's own tell the same of whatever somebody sends.
-import { engines, execute, rounds } from '@tydo/db/testing';
+// Our session look-up gives the same result as Better Auth's for arbitrary credentials.
+import { engines, execute, shortOrLong } from '@tydo/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { baseUrl, openTestAuth } from '../../testing/auth.ts';
@@ -19,11 +19,11 @@ const cookies = [
   'better-auth.session_token',
   'better-auth.dont_remember',
 ] as const;
-const alone = { secret: current, secrets: undefined };
+const single = { secret: current, secrets: undefined };
 const rotated = { secret: older, secrets: [{ version: 2, value: current }] };
 
 const days = (count: number) => new Date(Date.now() + count * 24 * 3600_000).toISOString();
-// Some that Better Auth would not make: what they mean must not depend on who reads them.
+// Tokens that Better Auth would not generate; both look-ups must treat them the same.
 const sessions = {
   ann: [days(7), days(6.5)],
   annDue: [days(5.9), days(3), days(0.01)],
@@ -37,37 +37,37 @@ const made = Object.entries(sessions).flatMap(([name, ends]) =>
 const rows = [...made, ...oddTokens.map((token) => ({ token, name: 'ann', end: days(7) }))];
 const revoked = 'revoked'.padEnd(32, 'x');
 
-describe.each(engines)('who somebody is on %s', (engine) => {
+describe.each(engines)('the person of a session on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTestAuth>>;
   let auths: {
     ours: typeof opened.auth;
-    theirs: (given: Credentials) => Promise<string | null>;
-    /** Whether it knows cookies under their former names. */
-    isOld: boolean;
+    betterAuth: (given: Credentials) => Promise<string | null>;
+    /** Whether the reference accepts cookies with legacy names. */
+    acceptsLegacyCookies: boolean;
   }[];
-  const met = { somebody: 0, nobody: 0 };
+  const results = { signedIn: 0, signedOut: 0 };
 
   beforeAll(async () => {
-    opened = await openTestAuth(engine, alone);
-    const { theirs, auth, authWith } = opened;
+    opened = await openTestAuth(engine, single);
+    const { betterAuth, auth, authWith } = opened;
     const after = authWith(rotated);
     auths = [
       {
         ours: auth,
-        theirs: async (given) =>
-          (await theirs.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
-        isOld: false,
+        betterAuth: async (given) =>
+          (await betterAuth.api.getSession({ headers: headersOf(given) }))?.user.id ?? null,
+        acceptsLegacyCookies: false,
       },
       {
         ours: after,
-        theirs: async (given) => {
+        betterAuth: async (given) => {
           const headers = headersOf(given);
-          const answer = await after.handle(
+          const response = await after.handle(
             new Request(`${baseUrl}/api/auth/get-session`, { headers }),
           );
-          return Object(await answer.json())?.user?.id ?? null;
+          return Object(await response.json())?.user?.id ?? null;
         },
-        isOld: true,
+        acceptsLegacyCookies: true,
       },
     ];
     await fill();
@@ -89,7 +89,7 @@ describe.each(engines)('who somebody is on %s', (engine) => {
     await restore();
   };
 
-  /** Better Auth deletes what has expired, and renews. */
+  /** Undoes what Better Auth changes: it deletes expired sessions, and renews others. */
   const restore = () => {
     const values = rows.map(({ token, name, end }) => {
       const person = name.replace(/^expired$|Due$/, '') || 'bob';
@@ -104,15 +104,15 @@ describe.each(engines)('who somebody is on %s', (engine) => {
   };
 
   const compare = async (given: Credentials) => {
-    for (const { ours, theirs, isOld } of auths) {
-      if (!isOld && given.cookie?.includes('better-auth.')) continue;
+    for (const { ours, betterAuth, acceptsLegacyCookies } of auths) {
+      if (!acceptsLegacyCookies && given.cookie?.includes('better-auth.')) continue;
       const { personId } = await ours.session(given, Date.now() + 120_000);
-      expect({ given, personId }).toEqual({ given, personId: await theirs(given) });
-      met[personId === null ? 'nobody' : 'somebody'] += 1;
+      expect({ given, personId }).toEqual({ given, personId: await betterAuth(given) });
+      results[personId === null ? 'signedOut' : 'signedIn'] += 1;
     }
   };
 
-  test('is the same as Better Auth finds, whatever is sent', async () => {
+  test('is the same as in Better Auth for arbitrary credentials', async () => {
     const making = {
       tokens: [...rows.map(({ token }) => token), revoked],
       secrets: [current, older, foreign],
@@ -123,28 +123,28 @@ describe.each(engines)('who somebody is on %s', (engine) => {
       await restore();
       for (const given of all) await compare(given);
     });
-    await fc.assert(check, { numRuns: rounds(4, 500) });
-    expect(met.somebody).toBeGreaterThan(met.nobody / 10);
-    expect(met.nobody).toBeGreaterThan(met.somebody / 10);
+    await fc.assert(check, { numRuns: shortOrLong(4, 500) });
+    expect(results.signedIn).toBeGreaterThan(results.signedOut / 10);
+    expect(results.signedOut).toBeGreaterThan(results.signedIn / 10);
   });
 
-  test('is the same whatever place of a credential is tampered with', async () => {
+  test('is the same as in Better Auth for credentials that were tampered with at any position', async () => {
     await restore();
     const [token = ''] = rows.map((row) => row.token);
     const another = `${cookies[0]}=${encodeURIComponent(sign('bob0'.padEnd(32, 'x'), current))}`;
-    const step = rounds(11, 1);
+    const step = shortOrLong(11, 1);
     for (const secret of [current, older]) {
       const right = sign(token, secret);
       for (let at = 0; at <= right.length; at += step) {
         const tamper = tamperings[(at / step) % tamperings.length] ?? String;
-        for (const change of rounds([tamper], tamperings)) {
+        for (const change of shortOrLong([tamper], tamperings)) {
           const text = change(right, at);
           await compare({ cookie: `${cookies[0]}=${encodeURIComponent(text)}` });
           await compare({ authorization: `Bearer ${text}`, cookie: another });
         }
       }
     }
-    expect(met.nobody).toBeGreaterThan(0);
+    expect(results.signedOut).toBeGreaterThan(0);
   });
 });
 

@@ -1,4 +1,4 @@
-// What the look-up of a session costs, and when it ends.
+// How many statements the look-up of a session takes, and when a session ends.
 import { engines, execute, watchStatements } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../../testing/caller.ts';
@@ -10,18 +10,18 @@ describe.each(engines)('a session on %s', (engine) => {
   let server: TestServer;
   let second: TestServer;
   let call: Caller;
-  let elsewhere: Caller;
+  let otherInstance: Caller;
   beforeAll(async () => {
     server = await startTestServer({ engine, env: secret });
     second = await startServerOn(server.databaseUrl, secret);
-    [call, elsewhere] = [callerOf(server), callerOf(second)];
+    [call, otherInstance] = [callerOf(server), callerOf(second)];
   });
   afterAll(async () => {
     await second[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });
 
-  /** A batch as large as they get. */
+  /** A batch of the maximum size. */
   const batch = (headers: Record<string, string>) =>
     call.get(`/trpc/${Array.from({ length: 20 }, () => 'task.counts').join()}?batch=1`, headers);
   const expireIn = (token: string, days: number) =>
@@ -31,7 +31,7 @@ describe.each(engines)('a session on %s', (engine) => {
         where token = '${token}'`,
     );
 
-  test('costs one statement, however many calls a request holds', async () => {
+  test('is looked up with one statement per request, also for a batch', async () => {
     const { cookie, bearer } = await call.signUp();
     for (const headers of [{ cookie }, bearer]) {
       using watched = watchStatements();
@@ -42,7 +42,7 @@ describe.each(engines)('a session on %s', (engine) => {
     }
   });
 
-  test('costs one statement too where it has expired, or never was', async () => {
+  test('is looked up with one statement if it has expired or does not exist', async () => {
     const { cookie, token, bearer } = await call.signUp();
     await expireIn(token, -1);
     for (const headers of [{ cookie }, bearer, { authorization: 'Bearer unknown' }]) {
@@ -52,7 +52,7 @@ describe.each(engines)('a session on %s', (engine) => {
     }
   });
 
-  test('costs nothing where the signature is not right', async () => {
+  test('is not looked up if the signature is wrong', async () => {
     const { cookie, token } = await call.signUp();
     using watched = watchStatements();
     for (const headers of [
@@ -66,7 +66,7 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(watched.sent).toEqual([]);
   });
 
-  test('is renewed by a bearer token too, but not where it should not be remembered', async () => {
+  test('is renewed for a bearer token too, but not with dont_remember', async () => {
     const ends = async (token: string) => {
       const [row] = await execute(
         server.databaseUrl,
@@ -79,11 +79,7 @@ describe.each(engines)('a session on %s', (engine) => {
     expect((await batch(bearer)).status).toBe(200);
     expect(await ends(token)).toBeGreaterThan(6.9);
 
-    const { email, password } = {
-      email: `${crypto.randomUUID()}@example.com`,
-      password: 'password 1',
-    };
-    await call.post('/api/auth/sign-up/email', { name: 'x', email, password });
+    const { email, password } = await call.signUp();
     const brief = await call.post('/api/auth/sign-in/email', {
       email,
       password,
@@ -95,25 +91,25 @@ describe.each(engines)('a session on %s', (engine) => {
       .join('; ');
     const { token: briefToken } = (await brief.json()) as { token: string };
     using watched = watchStatements();
-    const answer = await batch({ cookie });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    const response = await batch({ cookie });
+    expect(response.status).toBe(200);
+    expect(response.headers.getSetCookie()).toEqual([]);
     expect(watched.sent).toHaveLength(21);
     expect(await ends(briefToken)).toBeLessThan(1.1);
   });
 
-  test('that is revoked is refused at once, by every instance', async () => {
+  test('is refused by every instance as soon as it is revoked', async () => {
     const { bearer, cookie } = await call.signUp();
     const status = async () => [
-      (await elsewhere.get('/trpc/task.counts', bearer)).status,
-      (await elsewhere.get('/trpc/task.counts', { cookie })).status,
+      (await otherInstance.get('/trpc/task.counts', bearer)).status,
+      (await otherInstance.get('/trpc/task.counts', { cookie })).status,
     ];
     expect(await status()).toEqual([200, 200]);
     expect((await call.post('/api/auth/sign-out', undefined, bearer)).status).toBe(200);
     expect(await status()).toEqual([401, 401]);
   });
 
-  test('that is revoked while it is renewed is nobody’s', async () => {
+  test('that is revoked while it is renewed is refused', async () => {
     const { cookie, token } = await call.signUp();
     await expireIn(token, 3);
     const revoke = () =>
@@ -125,12 +121,12 @@ describe.each(engines)('a session on %s', (engine) => {
       const done = revoke();
       return engine === 'sqlite' ? send(sql) : done.then(() => send(sql));
     });
-    const answer = await batch({ cookie });
+    const response = await batch({ cookie });
     expect(revoked).toBe(1);
-    expect(answer.status).toBe(401);
+    expect(response.status).toBe(401);
   });
 
-  test('ends with its person', async () => {
+  test('ends when its person is deleted', async () => {
     const { id, bearer } = await call.signUp();
     await execute(server.databaseUrl, `delete from "user" where id = '${id}'`);
     expect((await call.get('/trpc/task.counts', bearer)).status).toBe(401);

@@ -1,25 +1,25 @@
-// Who calls: one statement of ours instead of Better Auth's look-up, which costs several times as much
-// and is asked where a session is to be renewed. See docs/decisions/0011-session-lookup.md.
+// Looks up the session of a request with a single statement. Better Auth's look-up costs several times as
+// much, and is used only to renew a session. See docs/decisions/0011-session-lookup.md.
 import type { Accounts } from '@tydo/db/accounts';
 import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
-import { type Cookies, createFormerCookies } from './former-cookies.ts';
+import { type Cookies, createLegacyCookies } from './legacy-cookies.ts';
 import { createResigner, olderSecrets, type Secrets } from './secrets.ts';
 import { countsAsBearer, signedValue } from './signature.ts';
 
 export interface Session {
-  /** Null too where the request says that it is another person's. */
+  /** Null without a valid session, and for a person mismatch. */
   personId: string | null;
-  /** Whether there is a valid session, but not of the person that the request says it is of. */
-  isOthers: boolean;
-  /** To set in the answer, where it was renewed. */
+  /** Whether there is a valid session, but X-Tydo-Person names another person. */
+  isPersonMismatch: boolean;
+  /** For the response, when the session was renewed. */
   cookies: string[];
 }
 
-/** What is needed of Better Auth. */
+/** The part of Better Auth that this file uses. */
 interface BetterAuth {
-  $context: Promise<Knowing>;
+  $context: Promise<SessionContext>;
   api: {
     getSession: (of: {
       headers: Headers;
@@ -28,33 +28,35 @@ interface BetterAuth {
   };
 }
 
-interface Knowing {
+interface SessionContext {
   secret: string;
   authCookies: Cookies;
   /** In seconds. */
   sessionConfig: { expiresIn: number; updateAge: number };
 }
 
-/** The headers of a request that say who calls, and whom its page or program takes for signed in. */
-export interface Asking extends Credentials, ByPerson {}
+/** The headers of a request that decide its session. */
+export interface SessionHeaders extends Credentials, PersonHeader {}
 
-type ByPerson = { [name in Lowercase<typeof personHeader>]?: string | string[] | undefined };
+type PersonHeader = { [name in Lowercase<typeof personHeader>]?: string | string[] | undefined };
 
-const nobody: Session = { personId: null, isOthers: false, cookies: [] };
-const somebodyElse: Session = { ...nobody, isOthers: true };
+const noSession: Session = { personId: null, isPersonMismatch: false, cookies: [] };
+const personMismatch: Session = { ...noSession, isPersonMismatch: true };
 
-/** How a call that needs a session is refused without one. */
-export const signInFirst = ({ isOthers }: Session) =>
-  ({ code: 'UNAUTHORIZED', message: isOthers ? otherPersonMessage : 'Sign in first.' }) as const;
+/** The error for a call that requires a session. */
+export const unauthorizedError = ({ isPersonMismatch }: Session) =>
+  ({
+    code: 'UNAUTHORIZED',
+    message: isPersonMismatch ? otherPersonMessage : 'Sign in first.',
+  }) as const;
 
 export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
-  const reading = auth.$context.then((knowing) => createReading(knowing, secrets));
+  const tokenReader = auth.$context.then((context) => createTokenReader(context, secrets));
 
-  /** The valid session, if any, and whether it should be renewed. */
-  async function look(given: Credentials, deadline?: number) {
-    const { resign, former, tokenIn, isDue } = await reading;
-    const { isAdopted, ...ours } = former.adopt(given);
-    const credentials = resign(ours);
+  /** The valid session, if any, and whether it is due to be renewed. */
+  async function lookUp(given: Credentials, deadline?: number) {
+    const { translate, legacyCookies, tokenIn, isRenewalDue } = await tokenReader;
+    const { credentials, isLegacy } = translate(given);
     const { token, isRemembered, isBearer } = tokenIn(credentials);
     const found = token === undefined ? undefined : await accounts.findSession(token, deadline);
     if (token === undefined || !found || found.expiresAt.getTime() < Date.now()) return undefined;
@@ -62,81 +64,97 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
     return {
       found,
       credentials,
-      isToRenew: isRemembered && isDue(expiresAt.getTime()),
-      /** To set, where the cookie has a former name. */
-      cookies: isAdopted && !isBearer ? former.cookiesOf({ token, expiresAt, isRemembered }) : [],
+      isDue: isRemembered && isRenewalDue(expiresAt.getTime()),
+      /** Replacements for legacy cookies. */
+      cookies:
+        isLegacy && !isBearer
+          ? legacyCookies.currentCookies({ token, expiresAt, isRemembered })
+          : [],
     };
   }
 
   return {
     /**
-     * Lets Better Auth answer a request, whose credentials are written as it takes them: what an older
-     * secret signed is signed again (see `createResigner`), and cookies have their names of today.
+     * Calls Better Auth with translated credentials, and replaces legacy cookies in the response.
      *
-     * @param headers the request's, which are changed.
+     * @param headers of the request; they are modified.
      */
-    translated: async (headers: Headers, ask: () => Promise<Response>): Promise<Response> => {
-      const { resign, former } = await reading;
+    withTranslatedCredentials: async (
+      headers: Headers,
+      call: () => Promise<Response>,
+    ): Promise<Response> => {
+      const { translate, legacyCookies } = await tokenReader;
       const given = credentialsIn(headers);
-      const { isAdopted, ...ours } = former.adopt(given);
-      for (const [name, value] of Object.entries(resign(ours))) {
+      const { credentials, isLegacy } = translate(given);
+      for (const [name, value] of Object.entries(credentials)) {
         if (value !== undefined) headers.set(name, value);
       }
-      const answer = await ask();
-      const answered = answer.headers.getSetCookie();
-      const ended = former.endedBy(given, answered);
-      const isUntouched = isAdopted && answered.length === 0;
-      const adopted = isUntouched
-        ? ((await look(given).catch(() => undefined))?.cookies ?? [])
-        : [];
-      for (const one of [...ended, ...adopted]) answer.headers.append('set-cookie', one);
-      return answer;
+      const response = await call();
+      const setCookies = response.headers.getSetCookie();
+      const cleared = legacyCookies.clearedBy(given, setCookies);
+      const current =
+        isLegacy && setCookies.length === 0
+          ? ((await lookUp(given).catch(() => undefined))?.cookies ?? [])
+          : [];
+      for (const cookie of [...cleared, ...current]) response.headers.append('set-cookie', cookie);
+      return response;
     },
 
     /**
-     * The id of the valid session that a request carries, if any; it is not renewed.
+     * The id of the valid session of a request, if any. Does not renew it.
      *
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
     idIn: async (headers: Headers): Promise<string | undefined> =>
-      (await look(credentialsIn(headers)))?.found.id,
+      (await lookUp(credentialsIn(headers)))?.found.id,
 
     /**
-     * Whose valid session the cookie or bearer token names, if any. Nothing is asked where neither is
-     * signed as it should be. This is the one place that says who calls, so no procedure can forget
-     * whose page it is: where `X-Tydo-Person` names another, nobody calls, and nothing is renewed.
+     * The valid session that the cookie or bearer token names, if any. With a wrong signature the database is
+     * not queried. This is the only place that determines the caller, so no procedure can skip the check of
+     * `X-Tydo-Person`: if it names another person, the caller is not signed in, and nothing is renewed.
      *
-     * @param deadline until when the answer must be there, in milliseconds since 1970.
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     * @param deadline in milliseconds since 1970.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    find: async (asking: Asking, deadline: number): Promise<Session> => {
-      const looked = await look(credentialsOf(asking), deadline);
-      if (!looked) return nobody;
-      const { found, isToRenew, credentials, cookies } = looked;
-      if (namesAnother(asking, found.personId)) return somebodyElse;
-      if (!isToRenew) return { ...nobody, personId: found.personId, cookies };
+    find: async (headers: SessionHeaders, deadline: number): Promise<Session> => {
+      const lookedUp = await lookUp(credentialsOf(headers), deadline);
+      if (!lookedUp) return noSession;
+      const { found, isDue, credentials, cookies } = lookedUp;
+      if (namesAnotherPerson(headers, found.personId)) return personMismatch;
+      if (!isDue) return { ...noSession, personId: found.personId, cookies };
       return accounts.withDeadline(() => renew(auth, credentials), deadline);
     },
 
     /**
-     * Whether a request says that it is of somebody else than its valid session. Without the header
-     * nothing is asked.
+     * The id of the person whose valid session a request carries, if any; the session is not renewed.
      *
-     * @throws Refusal SERVICE_UNAVAILABLE when the database is away.
+     * @param deadline as for `find`.
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    isOthers: async (asking: Asking): Promise<boolean> => {
-      if (asking['x-tydo-person'] === undefined) return false;
-      const looked = await look(credentialsOf(asking));
-      return looked !== undefined && namesAnother(asking, looked.found.personId);
+    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> =>
+      (await lookUp(credentialsOf(given), deadline))?.found.personId,
+
+    /**
+     * Whether X-Tydo-Person names another person than the valid session's. Without the header the database
+     * is not queried.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
+     */
+    isPersonMismatch: async (headers: SessionHeaders): Promise<boolean> => {
+      if (headers['x-tydo-person'] === undefined) return false;
+      const lookedUp = await lookUp(credentialsOf(headers));
+      return lookedUp !== undefined && namesAnotherPerson(headers, lookedUp.found.personId);
     },
   };
 }
 
-/** One that is empty, or was sent twice, names nobody. */
-const namesAnother = ({ 'x-tydo-person': said }: Asking, personId: string): boolean =>
-  said !== undefined && said !== personId;
+/** A header that is empty or was sent twice is a mismatch too. */
+const namesAnotherPerson = (
+  { 'x-tydo-person': named }: SessionHeaders,
+  personId: string,
+): boolean => named !== undefined && named !== personId;
 
-const credentialsOf = ({ authorization, cookie }: Asking): Credentials => ({
+const credentialsOf = ({ authorization, cookie }: SessionHeaders): Credentials => ({
   authorization,
   cookie,
 });
@@ -146,35 +164,48 @@ const credentialsIn = (headers: Headers): Credentials => ({
   cookie: headers.get('cookie') ?? undefined,
 });
 
-interface Found {
+interface SentToken {
   token: string | undefined;
   isRemembered: boolean;
   isBearer: boolean;
 }
 
-function createReading({ secret, authCookies, sessionConfig }: Knowing, secrets: Secrets) {
+function createTokenReader(
+  { secret, authCookies, sessionConfig }: SessionContext,
+  secrets: Secrets,
+) {
   const session = authCookies.sessionToken.name;
   const dontRemember = authCookies.dontRememberToken.name;
-  const untilDue = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  const renewalPeriodMs = (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  const resign = createResigner(secrets, secret, [session, dontRemember]);
+  const legacyCookies = createLegacyCookies(authCookies, [
+    secret,
+    ...olderSecrets(secrets, secret),
+  ]);
   return {
-    resign: createResigner(secrets, secret, [session, dontRemember]),
-    former: createFormerCookies(authCookies, [secret, ...olderSecrets(secrets, secret)]),
+    legacyCookies,
 
-    /** A bearer token wins over the cookie; one that is signed, and not by us, counts as none. */
-    tokenIn: (credentials: Credentials): Found => {
+    /** Makes credentials that Better Auth understands: with current cookie names, signed with the current secret. */
+    translate: (given: Credentials): { credentials: Credentials; isLegacy: boolean } => {
+      const { isLegacy, ...renamed } = legacyCookies.rename(given);
+      return { credentials: resign(renamed), isLegacy };
+    },
+
+    /** A bearer token takes precedence over the cookie, unless its signature is not ours. */
+    tokenIn: (credentials: Credentials): SentToken => {
       const bearer = bearerToken(credentials);
-      const ofBearer = { isRemembered: true, isBearer: true };
-      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, ...ofBearer };
+      const bearerOptions = { isRemembered: true, isBearer: true };
+      if (bearer !== undefined && !isSigned(bearer)) return { token: bearer, ...bearerOptions };
       if (bearer !== undefined && countsAsBearer(bearer, secret)) {
-        return { token: signedValue(bearer, secret), ...ofBearer };
+        return { token: signedValue(bearer, secret), ...bearerOptions };
       }
       const signed = (name: string) => signedValue(cookieValue(credentials, name) ?? '', secret);
       const isRemembered = signed(dontRemember) === undefined;
       return { token: signed(session), isRemembered, isBearer: false };
     },
 
-    /** Whether Better Auth would let it begin anew. */
-    isDue: (expiresAt: number): boolean => expiresAt - untilDue <= Date.now(),
+    /** Whether Better Auth would renew the session now. */
+    isRenewalDue: (expiresAt: number): boolean => expiresAt - renewalPeriodMs <= Date.now(),
   };
 }
 
@@ -185,10 +216,10 @@ async function renew({ api }: BetterAuth, credentials: Credentials): Promise<Ses
       headers: new Headers(given),
       returnHeaders: true,
     });
-    return { ...nobody, personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
+    return { ...noSession, personId: response?.user.id ?? null, cookies: headers.getSetCookie() };
   } catch (error) {
-    // It was revoked in the meantime.
-    if (error instanceof APIError && error.statusCode === 401) return nobody;
+    // The session was revoked in the meantime.
+    if (error instanceof APIError && error.statusCode === 401) return noSession;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-// Better Auth's signatures: a value, a dot, and the value's HMAC-SHA256 under a secret in base64. What
-// it accepts differs a little between cookies and bearer tokens; session.long.test.ts compares.
+// Better Auth's signatures: a value, a dot, and the value's HMAC-SHA256 in base64. What it accepts differs
+// slightly between cookies and bearer tokens; session.long.test.ts compares this file with it.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const hmac = (value: string, secret: string): Buffer =>
@@ -8,25 +8,25 @@ const hmac = (value: string, secret: string): Buffer =>
 export const sign = (value: string, secret: string): string =>
   `${value}.${hmac(value, secret).toString('base64')}`;
 
-/** What was signed, where `signed` is a value with its signature under this secret. */
+/** The value, if `signed` has a valid signature with this secret. */
 export function signedValue(signed: string, secret: string): string | undefined {
   const dot = signed.lastIndexOf('.');
   const signature = signed.slice(dot + 1);
   if (dot < 1 || !/^[A-Za-z\d+/]{43}=$/.test(signature)) return undefined;
   const value = signed.slice(0, dot);
-  return fits(signature, value, secret) ? value : undefined;
+  return isSignature(signature, value, secret) ? value : undefined;
 }
 
 /**
- * Whether the bearer plugin takes it instead of the cookie. It cares less for how a signature is
- * written; what it then gets from it is up to `signedValue`.
+ * Whether the bearer plugin uses this token instead of the cookie. It is less strict about the format of the
+ * signature than `signedValue`, which then reads the token.
  */
 export function countsAsBearer(signed: string, secret: string): boolean {
   const [value = '', signature = ''] = signed.split('.');
-  const written = /[-_]/.test(signature) ? /^[\w-]{43}(=|$)/ : /^[A-Za-z\d+/]{43}(=|$)/;
-  return written.test(signature) && fits(signature.slice(0, 43), value, secret);
+  const pattern = /[-_]/.test(signature) ? /^[\w-]{43}(=|$)/ : /^[A-Za-z\d+/]{43}(=|$)/;
+  return pattern.test(signature) && isSignature(signature.slice(0, 43), value, secret);
 }
 
 /** @param signature 43 digits of base64, or of base64url. */
-const fits = (signature: string, value: string, secret: string): boolean =>
+const isSignature = (signature: string, value: string, secret: string): boolean =>
   timingSafeEqual(Buffer.from(signature, 'base64'), hmac(value, secret));

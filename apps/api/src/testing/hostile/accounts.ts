@@ -1,11 +1,11 @@
-// Calls of Better Auth.
+// Hostile requests to Better Auth's endpoints.
 import { betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
 import fc from 'fast-check';
 import { authorization, get, json, oneOf, post, utf8 } from './bytes.ts';
-import { spoilt } from './json.ts';
+import { malformed } from './json.ts';
 
-/** Better Auth's own list, so that what a later version adds is in it. */
+/** From Better Auth itself, so that the endpoints of later versions are included. */
 const endpoints = Object.values(
   betterAuth({
     secret: crypto.randomUUID(),
@@ -32,7 +32,7 @@ export const account = fc
   .tuple(
     fc.constantFrom(...endpoints),
     fc.constantFrom('GET', 'POST', 'POST', 'POST'),
-    fc.subarray(accountFields).chain(spoilt),
+    fc.subarray(accountFields).chain(malformed),
     fc.constantFrom([], [authorization]),
     oneOf('|?token=x|?callbackURL=//evil.example|?callbackURL=%00|?error=%3Cx'),
   )

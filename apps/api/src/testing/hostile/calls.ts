@@ -1,11 +1,11 @@
-// Calls of procedures, with inputs that no client means.
+// Hostile requests to procedures: odd inputs, batches, content types, encodings and sizes.
 import { maxBatchSize, maxBodyBytes } from '@tydo/schemas/wire';
 import fc from 'fast-check';
 import { authorization, get, json, latin1, oneOf, post, utf8 } from './bytes.ts';
 import { oddInput, oddText, oddValue, procedureNames } from './json.ts';
 
 const name = fc.constantFrom(...procedureNames);
-const isQuery = (called: string) => /list|get|counts|since/.test(called);
+const isQuery = (called: string) => /list|get|counts|since|snapshot|watch/.test(called);
 const withInput = (path: string, input: string) =>
   `${path}${path.includes('?') ? '&' : '?'}input=${encodeURIComponent(input)}`;
 
@@ -19,7 +19,7 @@ export const call = name
   .chain((called) => fc.tuple(fc.constant(called), oddInput(called)))
   .map(([called, input]) => request(called, input));
 
-/** Text at every place that takes some. */
+/** Odd text in every field that takes text. */
 export const text = fc
   .tuple(fc.constantFrom('create', 'createMany', 'update', 'list'), oddText, fc.option(oddText))
   .map(([verb, title, description]) => {
@@ -27,13 +27,13 @@ export const text = fc
     if (verb === 'create') return { name: 'task.create', input: fields };
     if (verb === 'createMany')
       return { name: 'task.createMany', input: { tasks: [fields, fields] } };
-    // The first task is somebody else's.
+    // The first task belongs to another person.
     if (verb === 'update') return { name: 'task.update', input: { id: 2, ...fields } };
     return { name: 'task.list', input: { search: title } };
   })
   .map(({ name: called, input }) => request(called, JSON.stringify(input)));
 
-/** Two in one connection. */
+/** Two requests in one connection. */
 export const pipeline = fc.tuple(call, call).map(([first, second]) => ({
   ...first,
   bytes: first.bytes.replace('Connection: close\r\n', '') + second.bytes,
@@ -80,7 +80,7 @@ export const type = fc
   .tuple(fc.constantFrom('/trpc/task.create', '/api/auth/sign-in/email'), oddType)
   .map(([where, given]) => ({
     bytes: post(where, '{"title":"x"}', `Content-Type: ${given}`, authorization),
-    only: [400, 415],
+    allowedStatuses: [400, 415],
   }));
 
 export const coding = fc
@@ -90,10 +90,10 @@ export const coding = fc
   )
   .map(([given, body]) => ({
     bytes: post('/trpc/task.create', body, json, authorization, `Content-Encoding: ${given}`),
-    only: [415],
+    allowedStatuses: [415],
   }));
 
-/** Bodies that are no UTF-8. */
+/** Bodies that are not UTF-8. */
 export const bytes = fc
   .tuple(
     fc.constantFrom('/trpc/task.create', '/trpc/task.create?batch=1', '/api/auth/sign-in/email'),
@@ -102,7 +102,7 @@ export const bytes = fc
   )
   .map(([where, odd, before]) => ({
     bytes: post(where, `${before}${odd}"}`, json, authorization),
-    only: [400],
+    allowedStatuses: [400],
   }));
 
 export const size = fc.oneof(
@@ -110,7 +110,7 @@ export const size = fc.oneof(
     .tuple(fc.constantFrom('/trpc/task.list', '/api/auth/sign-out'), fc.constantFrom(1, 70_000))
     .map(([where, more]) => ({
       bytes: post(where, ' '.repeat(maxBodyBytes + more), json, authorization),
-      only: [413],
+      allowedStatuses: [413],
     })),
   fc.constantFrom(-1, 0).map((more) => ({
     bytes: post(
@@ -119,18 +119,18 @@ export const size = fc.oneof(
       json,
       authorization,
     ),
-    only: [200],
+    allowedStatuses: [200],
   })),
   fc.constantFrom(`/trpc/${'x'.repeat(66_000)}`, `/?${'x'.repeat(66_000)}`).map((where) => ({
     bytes: get(where),
-    only: [413],
+    allowedStatuses: [413],
   })),
   fc.constantFrom(2_000, 2_001, 5_000).map((count) => ({
     bytes: get('/healthz', ...Array<string>(count).fill('X: y')),
   })),
 );
 
-/** Goes away before it has sent all, or before it has the answer. */
-export const gone = fc
+/** Disconnects before it has sent everything, or before it has the response. */
+export const disconnect = fc
   .tuple(call, fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([whole, part]) => ({ bytes: whole.bytes.slice(0, Math.ceil(whole.bytes.length * part)) }));

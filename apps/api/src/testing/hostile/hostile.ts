@@ -1,11 +1,11 @@
-// Requests of somebody who wants to see the server fail, as bytes.
+// Arbitrary requests that try to make the server fail, as bytes.
 import fc from 'fast-check';
 import { account } from './accounts.ts';
-import type { Hostile } from './bytes.ts';
-import { batch, bytes, call, coding, gone, pipeline, size, text, type } from './calls.ts';
-import { credentials, header, method, noise, path, query } from './surface.ts';
+import type { HostileRequest } from './bytes.ts';
+import { batch, bytes, call, coding, disconnect, pipeline, size, text, type } from './calls.ts';
+import { credentials, header, method, noise, path, query } from './http.ts';
 
-const kinds: Record<string, fc.Arbitrary<Hostile>> = {
+const kinds: Record<string, fc.Arbitrary<HostileRequest>> = {
   call,
   text,
   pipeline,
@@ -21,10 +21,10 @@ const kinds: Record<string, fc.Arbitrary<Hostile>> = {
   credentials,
   account,
   noise,
-  gone,
+  disconnect,
 };
-/** Each kind as often as the others, but for calls and texts, of which there are most. */
-export const hostile: fc.Arbitrary<Hostile & { kind: string }> = fc.oneof(
+/** Calls and texts are the most frequent; the other kinds are equally likely. */
+export const hostile: fc.Arbitrary<HostileRequest & { kind: string }> = fc.oneof(
   ...Object.entries(kinds).map(([kind, arbitrary]) => ({
     weight: kind === 'call' || kind === 'text' ? 4 : 1,
     arbitrary: arbitrary.map((made) => ({ ...made, kind })),

@@ -1,4 +1,4 @@
-// JSON that no client means: nearly an input of a procedure, or nothing at all.
+// Odd JSON: nearly valid inputs of procedures, and text that is not JSON.
 import { taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import type { appRouter } from '../../router.ts';
@@ -42,7 +42,7 @@ const nested = fc
   .tuple(fc.constantFrom(...brackets), fc.constantFrom(1, 3, 500, 5_000, 20_000))
   .map(([[open = '', close = ''], depth]) => `${open.repeat(depth)}1${close.repeat(depth)}`);
 
-/** A value, of which not all are JSON. */
+/** An odd value; some are not valid JSON. */
 export const oddValue = fc.oneof(
   { weight: 3, arbitrary: number },
   { weight: 5, arbitrary: oddText.map((text) => JSON.stringify(text)) },
@@ -60,13 +60,13 @@ const oddKey = oneOf(
 
 type Field = [name: string, value: string];
 
-/** As JSON, in which a field may well stand twice. */
+/** An object as JSON, which may contain a field twice. */
 const objectOf = (fields: Field[]) =>
   `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 
 const uuid = '"5c2d8f10-0000-4000-8000-000000000001"';
 
-/** What each procedure accepts, by field. */
+/** Valid fields of each procedure's input. */
 type Nouns = (typeof appRouter)['_def']['record'];
 const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = {
   task: {
@@ -106,12 +106,21 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     ],
     since: [
       ['seq', '0'],
+      ['after', 'null'],
       ['limit', '5'],
     ],
     undo: [
       ['id', uuid],
       ['operationId', uuid],
     ],
+  },
+  sync: {
+    snapshot: [
+      ['limit', '5'],
+      ['cursor', 'null'],
+    ],
+    push: [['calls', `[{"name":"task.create","input":{"title":"x","operationId":${uuid}}}]`]],
+    watch: [['person', '"x"']],
   },
 };
 const byName = new Map<string, Field[]>(
@@ -121,8 +130,8 @@ const byName = new Map<string, Field[]>(
 );
 export const procedureNames = [...byName.keys()];
 
-/** Fields of which one is odd, is missing, is one too many or stands twice. */
-export const spoilt = (fields: Field[]): fc.Arbitrary<string> =>
+/** An object in which one field is odd, missing, unknown or duplicated. */
+export const malformed = (fields: Field[]): fc.Arbitrary<string> =>
   fc.tuple(fc.nat(fields.length), fc.nat(5), oddKey, oddValue).map(([at, how, key, value]) => {
     const own = fields[at]?.[0] ?? key;
     if (how === 0) return objectOf([[own, value], ...fields]);
@@ -136,13 +145,13 @@ const cut = (text: string): fc.Arbitrary<string> =>
     .tuple(fc.nat(text.length), fc.nat(3), fc.string({ unit: 'binary', maxLength: 3 }))
     .map(([at, length, more]) => text.slice(0, at) + more + text.slice(at + length));
 
-/** The JSON text of an input, or of none. It has a UTF-8. */
+/** The JSON text of an odd input. It is well-formed Unicode. */
 export const oddInput = (name: string): fc.Arbitrary<string> => {
-  const nearly = spoilt(byName.get(name) ?? []);
+  const nearlyValid = malformed(byName.get(name) ?? []);
   return fc
     .oneof(
-      { weight: 6, arbitrary: nearly },
-      { weight: 2, arbitrary: nearly.chain(cut) },
+      { weight: 6, arbitrary: nearlyValid },
+      { weight: 2, arbitrary: nearlyValid.chain(cut) },
       { weight: 1, arbitrary: oddValue },
       {
         weight: 1,

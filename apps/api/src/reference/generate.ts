@@ -1,0 +1,28 @@
+// Generates docs/api.md. Its examples run against a new server.
+import { pino } from 'pino';
+import { readEnv } from '../env.ts';
+import { appRouter } from '../router.ts';
+import { startServer } from '../server.ts';
+import { createCallRunner } from './call-runner.ts';
+import { examples } from './examples.ts';
+import { renderReference } from './render.ts';
+
+export const referenceFile = new URL('../../../../docs/api.md', import.meta.url);
+
+export async function generateReference(): Promise<string> {
+  const server = await startServer({
+    env: readEnv('', {
+      DATABASE_URL: 'sqlite::memory:',
+      BETTER_AUTH_SECRET: crypto.randomUUID(),
+      PORT: '0',
+    }),
+    log: pino({ level: 'silent' }),
+    baseDir: import.meta.dirname,
+    pageFolder: import.meta.dirname,
+  });
+  try {
+    return await renderReference(appRouter, examples, createCallRunner(server.url));
+  } finally {
+    await server.stop();
+  }
+}

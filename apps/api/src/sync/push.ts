@@ -1,0 +1,32 @@
+// Calls that are made in order, each by its own procedure: `sync.push`.
+import { isTransient } from '@tydo/schemas/error';
+import { recordOf } from '@tydo/schemas/record';
+import type { SyncAnswer, SyncPush, SyncPushed } from '@tydo/schemas/sync';
+import type { Mutate } from '../trpc/context.ts';
+
+/** After so many milliseconds, or bytes of answers, no call begins. The first one always does. */
+const maxTimeMs = 3_000;
+const maxBytes = 2 ** 20;
+
+/**
+ * Makes one call after the other. An error that no waiting mends is an answer like any other; one that passes
+ * by itself ends the push. A call without an answer was not begun.
+ */
+export async function push(mutate: Mutate, { calls }: SyncPush): Promise<SyncPushed> {
+  const answers: SyncAnswer[] = [];
+  const end = Date.now() + maxTimeMs;
+  let bytes = 0;
+  for (const { name, input } of calls) {
+    if (answers.length > 0 && (bytes >= maxBytes || Date.now() >= end)) break;
+    const result = await mutate(name, input);
+    if ('error' in result) {
+      const { message, data } = result.error;
+      answers.push({ error: { message, data: recordOf(data) } });
+      if (isTransient(data.code) || data.code === 'INTERNAL_SERVER_ERROR') break;
+    } else {
+      answers.push({ seq: result.seq, data: result.data });
+    }
+    bytes += Buffer.byteLength(JSON.stringify(answers.at(-1)));
+  }
+  return { answers };
+}

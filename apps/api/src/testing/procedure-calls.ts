@@ -1,0 +1,95 @@
+// Calls any procedure over plain HTTP, and checks the response.
+import { json } from './caller.ts';
+import type { Procedure } from './procedures.ts';
+
+export interface Call {
+  procedure: Procedure;
+  input: unknown;
+}
+
+export interface CallResult {
+  status: number;
+  body: string;
+  /** For each call: OK, or the error code. */
+  codes: string[];
+}
+
+/** Sends calls with these headers. The request id is always the same, so that responses can be compared. */
+export async function send(
+  url: string,
+  headers: Record<string, string>,
+  calls: Call[],
+  batched: boolean,
+): Promise<CallResult> {
+  const paths = calls.map(({ procedure }) => procedure.path).join();
+  const inputs = calls.map(({ input }) => input);
+  const input = JSON.stringify(batched ? Object.assign({}, inputs) : inputs[0]);
+  const query = new URLSearchParams(batched ? { batch: '1' } : {});
+  const isQuery = calls[0]?.procedure.type === 'query';
+  if (isQuery && input !== undefined) query.set('input', input);
+  const response = await fetch(`${url}/trpc/${paths}?${query.toString()}`, {
+    method: isQuery ? 'GET' : 'POST',
+    headers: { ...json, ...headers, 'x-request-id': 'one' },
+    body: isQuery ? null : (input ?? null),
+  });
+  const body = await response.text();
+  const responses = [JSON.parse(body) as unknown].flat() as {
+    error?: { data: { code: string } };
+  }[];
+  const codes = responses.map(({ error }) => error?.data.code ?? 'OK');
+  return { status: response.status, body, codes };
+}
+
+/** The response to each call of a batch, as JSON. */
+export const bodiesIn = (body: string): string[] =>
+  body.startsWith('[') ? (JSON.parse(body) as unknown[]).map((one) => JSON.stringify(one)) : [body];
+
+export const describeCalls = (calls: Call[]): string =>
+  calls.map(({ procedure, input }) => `${procedure.path}(${JSON.stringify(input) ?? ''})`).join();
+
+/** Where responses and inputs contain what another call can name. */
+export const namePatterns = {
+  id: /"id":(\d+)/g,
+  uid: /"uid":"([^"]+)"/g,
+  /** The id of an operation. */
+  uuid: /"(?:operationId":|id":(?="[\w-]{36}","seq"))"([\w-]{36})"/g,
+  cursor: /"nextCursor":"([^"]+)"/g,
+  seq: /"seq":(\d+)/g,
+  time: /"updatedAt":"([^"]+)"/g,
+};
+
+export const namesIn = (text: string, kind: keyof typeof namePatterns): string[] =>
+  [...text.matchAll(namePatterns[kind])].map((match) => match[1] ?? '');
+
+/** The marks of the people whose texts this one contains. The colon sets marks apart from cursors and ids. */
+export const marksIn = (text: string): string[] => [...new Set(text.match(/p\d\d:/g))];
+
+/**
+ * The ways in which a response breaks a rule that holds for every call.
+ *
+ * @param notFoundBodies each procedure's NOT_FOUND response, which must always be the same.
+ */
+export function violationsIn(
+  mark: string,
+  calls: Call[],
+  { status, body, codes }: CallResult,
+  notFoundBodies: Map<string, string>,
+): string[] {
+  const strangers = marksIn(body).filter((found) => found !== mark);
+  const bodies = bodiesIn(body);
+  const violations = calls.flatMap(({ procedure: { path, errors } }, nth) => {
+    const [code = 'nothing', callBody = ''] = [codes[nth], bodies[nth]];
+    if (!['OK', ...errors].includes(code)) return [`${path} gives ${code}`];
+    // The same for a row that never existed, was deleted, or belongs to another person.
+    if (code === 'NOT_FOUND' && !notFoundBodies.has(path)) notFoundBodies.set(path, callBody);
+    return code === 'NOT_FOUND' && notFoundBodies.get(path) !== callBody
+      ? [`${path} gives another NOT_FOUND: ${callBody}`]
+      : [];
+  });
+  return [
+    ...strangers.map((stranger) => `contains what ${stranger} has written: ${body}`),
+    ...violations,
+    ...(status >= 500 ? [`status ${status}`] : []),
+    ...(codes.length === calls.length ? [] : [`${codes.length} results`]),
+  ];
+}

@@ -1,0 +1,2 @@
+/** The log lines of each server that is running. */
+export const serverLogs = new Set<string[]>();

@@ -1,0 +1,56 @@
+// The Express handler of /trpc: tRPC's adapter, with a fast path for plain JSON calls.
+import type { AnyRouter } from '@trpc/server';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import { isTransient } from '@tydo/schemas/error';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { toPublicError } from '../errors/envelope.ts';
+import { logFailure } from '../http/request-log.ts';
+import { retryAfter } from '../http/send-error.ts';
+import { type ContextOptions, createContext } from './context.ts';
+import { type HandlerOptions, withFastPath } from './fast-path.ts';
+import { runProcedure } from './run-procedure.ts';
+
+/** @param log gets the failures of procedures. */
+export function createTrpcHandler(
+  router: AnyRouter,
+  context: ContextOptions,
+  log: Logger,
+): RequestHandler {
+  const options = handlerOptions(router, context, log);
+  const adapter = createExpressMiddleware({
+    ...options,
+    createContext: (request) => ({ ...options.createContext(request), countsResultBytes: true }),
+  });
+  return withFastPath(options, adapter);
+}
+
+/** Exported for the test that compares the adapter with the fast path. */
+export function handlerOptions(
+  router: AnyRouter,
+  context: ContextOptions,
+  log: Logger,
+): HandlerOptions {
+  // An outage is logged once per request, not for each call of a batch.
+  const logged = new WeakSet<object>();
+  const options: HandlerOptions = {
+    router,
+    createContext: ({ req, res }) =>
+      createContext(context, req, res, (ctx, path, input) =>
+        runProcedure(options, req, ctx, { path, type: 'mutation', input, index: 0 }),
+      ),
+    onError: ({ error, ctx, path, req }) => {
+      const publicError = toPublicError(error);
+      if (publicError.code === 'SERVICE_UNAVAILABLE') {
+        if (logged.has(req)) return;
+        logged.add(req);
+      }
+      logFailure(log, error.cause ?? error, publicError, { requestId: ctx?.requestId, path });
+    },
+    responseMeta: ({ errors }) =>
+      errors.some((error) => isTransient(toPublicError(error).code))
+        ? { headers: { 'retry-after': retryAfter } }
+        : {},
+  };
+  return options;
+}

@@ -1,0 +1,85 @@
+// tRPC on the server: 1. initialization, 2. middleware, 3. procedures. The context is in context.ts.
+import { initTRPC, type TRPCError } from '@trpc/server';
+import type { ErrorCode } from '@tydo/schemas/error';
+import type { Schema } from '@tydo/schemas/input';
+import * as z from 'zod/mini';
+import { toErrorShape, toPublicError } from '../errors/envelope.ts';
+import type { Context } from './context.ts';
+
+/** What the schemas of a procedure do not say; the API reference shows it. */
+export interface Meta {
+  /** What the procedure does, in one or two sentences. */
+  summary: string;
+  /** The error codes of this procedure, beside those of every procedure, and when they occur. */
+  errors?: Partial<Record<ErrorCode, string>>;
+}
+
+// 1. Initialization
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    // Never send the stack, whatever NODE_ENV is.
+    isDev: false,
+    sse: { ping: { enabled: true, intervalMs: 15_000 } },
+    errorFormatter: ({ error, ctx, path, type }) => {
+      const publicError = toPublicError(error);
+      // These errors occur after COMMIT: the result is too large, or does not fit the output schema.
+      const isAfterWork = publicError.code === 'PAYLOAD_TOO_LARGE' || isOutputError(error);
+      const isOutcomeUnknown = type === 'mutation' && isAfterWork;
+      return toErrorShape(
+        isOutcomeUnknown ? { ...publicError, data: { outcome: 'unknown' } } : publicError,
+        {
+          ...(ctx ? { requestId: ctx.requestId } : {}),
+          ...(path === undefined ? {} : { path }),
+        },
+      );
+    },
+  });
+
+const isOutputError = ({ code, cause }: TRPCError): boolean =>
+  code === 'INTERNAL_SERVER_ERROR' && cause instanceof z.core.$ZodError;
+
+export const router = t.router;
+
+/**
+ * An output for its type and the API reference, without validation at run time: that would take a quarter of the
+ * time of a list, and a hundredth of a small call (docs/decisions/0014-speed.md). Only for rows that are built
+ * field by field.
+ */
+export const unvalidated = <T>(schema: Schema<T>) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript has checked the resolver's result.
+  Object.assign((value: unknown) => value as T, { schema });
+
+/** The output of a subscription: the schema of each of its events. */
+export const eventsOf = <T>(schema: Schema<T>) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript has checked the resolver's result.
+  Object.assign((value: unknown) => value as AsyncIterable<T>, { schema });
+
+// 2. Middleware
+
+/** Requires a session, and gives each call a unit of work of its own, also within a batch. */
+const withUnitOfWork = t.middleware(async ({ ctx, next }) => {
+  const result = await ctx.withUnitOfWork((unit) => next({ ctx: { unit } }));
+  if (ctx.countsResultBytes && result.ok) {
+    ctx.responseSize.addWithinLimit(Buffer.byteLength(JSON.stringify(result.data)));
+  }
+  return result;
+});
+
+/** The same, for a procedure that calls others. */
+const withMutations = t.middleware(({ ctx, next }) =>
+  ctx.withMutations((mutate) => next({ ctx: { mutate } })),
+);
+
+// 3. Procedures
+
+/** For signed-in people: `ctx.unit` is their unit of work. */
+export const protectedProcedure = t.procedure.use(withUnitOfWork);
+
+/** For signed-in people, and for calls of several mutations: `ctx.mutate` makes one. */
+export const batchProcedure = t.procedure.use(withMutations);
+
+/** For streams, which require a session themselves: they hold neither a unit of work nor a slot. */
+export const streamProcedure = t.procedure;

@@ -1,0 +1,130 @@
+// The open streams of `sync.watch`: who watches, for how long, and when all of them end.
+import { TRPCError } from '@trpc/server';
+import type { Database } from '@tydo/db';
+import { type SyncHead, syncLimits } from '@tydo/schemas/sync';
+import { RetryLaterError } from '../errors/retry-later-error.ts';
+
+/** How often each stream's session is looked up again, in milliseconds. All at once: they share a statement. */
+const sessionCheckMs = 25_000;
+/** In seconds, for a person who has too many watches. */
+const retryAfter = 5;
+
+export interface WatchOptions {
+  personId: string;
+  /** Whether the session that opened the stream is still valid. May reject where that is unknown. */
+  isSignedIn: () => Promise<boolean>;
+  /** Aborted when the client has gone. */
+  signal: AbortSignal | undefined;
+}
+
+export interface Watches {
+  /**
+   * The number of the person's latest operation, at once and whenever it has grown; several may come as
+   * one. Holds no connection. Ends when the client goes, or with `close`.
+   *
+   * @throws RetryLaterError TOO_MANY_REQUESTS; TRPCError UNAUTHORIZED once the session has ended.
+   */
+  open: (options: WatchOptions) => AsyncIterable<SyncHead>;
+  /** Ends every stream, and lets no other begin. */
+  close: () => void;
+}
+
+/** @param retentionDays how long operations are kept; null for ever. */
+export function createWatches(
+  db: Pick<Database, 'watch'>,
+  retentionDays: number | null,
+  checkMs = sessionCheckMs,
+): Watches {
+  const open = new Set<Stream>();
+  let isClosed = false;
+  const timer = setInterval(() => {
+    for (const stream of open) void stream.checkSession();
+  }, checkMs).unref();
+  const countOf = (personId: string) =>
+    [...open].filter((stream) => stream.personId === personId).length;
+
+  async function* read(stream: Stream): AsyncGenerator<SyncHead> {
+    try {
+      for (let seq = await stream.next(); seq !== undefined; seq = await stream.next()) {
+        yield { seq, retentionDays };
+      }
+    } finally {
+      stream.end();
+    }
+  }
+
+  return {
+    open(options) {
+      if (countOf(options.personId) >= syncLimits.watches) {
+        const message = `A person may have ${syncLimits.watches} watches at a time. End one first.`;
+        throw new RetryLaterError('TOO_MANY_REQUESTS', message, retryAfter);
+      }
+      const stream: Stream = createStream(db, options, () => open.delete(stream));
+      open.add(stream);
+      if (isClosed) stream.end();
+      return read(stream);
+    },
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      for (const stream of open) stream.end();
+    },
+  };
+}
+
+interface Stream {
+  personId: string;
+  /** A number that was not given yet, when there is one; undefined at the end. */
+  next: () => Promise<number | undefined>;
+  checkSession: () => Promise<void>;
+  end: () => void;
+}
+
+function createStream(
+  db: Pick<Database, 'watch'>,
+  { personId, isSignedIn, signal }: WatchOptions,
+  onEnd: () => void,
+): Stream {
+  const state: { latest?: number | undefined; hasEnded: boolean; isSignedOut: boolean } = {
+    hasEnded: false,
+    isSignedOut: false,
+  };
+  let wake = () => {};
+  const unwatch = db.watch(personId, (seq) => {
+    state.latest = seq;
+    wake();
+  });
+  const stream: Stream = {
+    personId,
+    async next() {
+      while (state.latest === undefined && !state.hasEnded && !state.isSignedOut) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (state.hasEnded) return undefined;
+      if (state.isSignedOut) {
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
+      }
+      const { latest } = state;
+      state.latest = undefined;
+      return latest;
+    },
+    async checkSession() {
+      // Where the database is away, it is checked again the next time.
+      state.isSignedOut = !(await isSignedIn().catch(() => true));
+      if (state.isSignedOut) wake();
+    },
+    end() {
+      if (state.hasEnded) return;
+      state.hasEnded = true;
+      signal?.removeEventListener('abort', stream.end);
+      unwatch();
+      onEnd();
+      wake();
+    },
+  };
+  if (signal?.aborted) stream.end();
+  else signal?.addEventListener('abort', stream.end);
+  return stream;
+}

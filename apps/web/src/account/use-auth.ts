@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { authClient } from '../lib/auth-client.ts';
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+}
+
+/** Who is signed in, as far as the page knows. */
+export type AuthState =
+  | { status: 'unknown' }
+  | { status: 'unreachable'; retry: () => void }
+  | { status: 'signed-out' }
+  | { status: 'signed-in'; person: Person }
+  /** `person` was signed in by another tab; this tab belongs to another person. */
+  | { status: 'other-account'; person: Person };
+
+const retryIntervalMs = 3000;
+
+/** Who is signed in, and whose tab this is: the session of another person does not change the latter. */
+export function useAuth() {
+  const { data, error, isPending, refetch } = authClient.useSession();
+  const [isKnown, setKnown] = useState(false);
+  const [isChecking, setChecking] = useState(false);
+  const [endedToken, setEndedToken] = useState<string>();
+  const [owner, setOwner] = useState<Person>();
+
+  // Better Auth is "pending" again on each refetch; a form that is being filled in must survive that.
+  if (!isKnown && !isPending && error === null) setKnown(true);
+
+  const person = data && data.session.token !== endedToken ? data.user : undefined;
+  const isOwner = owner === undefined || owner.id === person?.id;
+  // The first person to sign in, or the same person after a change of name.
+  if (person && isOwner && person !== owner) setOwner(person);
+
+  const retry = useCallback(() => void refetch(), [refetch]);
+  useEffect(() => {
+    if (error === null) return;
+    const timer = setTimeout(retry, retryIntervalMs);
+    return () => clearTimeout(timer);
+  }, [error, retry]);
+
+  // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
+  const token = useRef<string>(undefined);
+  useEffect(() => {
+    token.current = data?.session.token;
+  });
+  return {
+    auth: authState(),
+    /** The person whose tab this is, also while their session has ended; undefined after a sign-out. */
+    owner,
+    /** The person has signed out. Their page disappears with the next render. */
+    setSignedOut: () => {
+      setOwner(undefined);
+      setEndedToken(token.current);
+      retry();
+    },
+    /** The session has ended or belongs to another person: asks the server who is signed in now. */
+    recheck: () => {
+      setEndedToken(token.current);
+      setChecking(true);
+      void refetch().finally(() => setChecking(false));
+    },
+    /** The person has signed in here, or continues here. */
+    setSignedIn: setOwner,
+  };
+
+  function authState(): AuthState {
+    if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
+    if (isChecking) return { status: 'unknown' };
+    if (isKnown || data) return { status: 'signed-out' };
+    return error === null ? { status: 'unknown' } : { status: 'unreachable', retry };
+  }
+}

@@ -1,0 +1,13 @@
+/** The code of a screen could not be loaded: there is no network, or a newer version was deployed. */
+export class ScreenLoadError extends Error {}
+
+/** For React's `lazy`: fails with a ScreenLoadError. The browser and React remember the failure. */
+export function screenLoader<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  return () =>
+    load().catch((cause: unknown) => {
+      throw new ScreenLoadError('The code of a screen could not be loaded.', { cause });
+    });
+}
+
+/** Loads the code before it is needed. A failure is reported when the screen is opened. */
+export const preload = (load: () => Promise<unknown>) => void load().catch(() => undefined);

@@ -1,0 +1,5 @@
+/** The screens of a person who is signed in; others are asked to sign in there. */
+export const signedInPaths = /^\/(account\/?)?$/;
+
+/** The screens of a person who is not signed in; others are sent to their tasks from there. */
+export const signedOutPaths = /^\/sign-(in|up)\/?$/;

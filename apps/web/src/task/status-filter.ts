@@ -1,0 +1,24 @@
+import type { TaskRead } from '@tydo/schemas/task';
+import { useSearchParams } from 'wouter';
+
+/** The filters of the task list, in the order in which the page offers them. */
+export const statusFilters = ['all', 'active', 'completed'] as const;
+
+/** Which tasks the list shows. */
+export type StatusFilter = (typeof statusFilters)[number];
+
+/** Whether the list shows `task` under `filter`. */
+export function matchesFilter(filter: StatusFilter, task: TaskRead): boolean {
+  return filter === 'all' || task.completed === (filter === 'completed');
+}
+
+/** The address of the list under `filter`. */
+export function filterHref(filter: StatusFilter): string {
+  return filter === 'all' ? '/' : `/?show=${filter}`;
+}
+
+/** The filter in the page's address; an unknown one means all. */
+export function useStatusFilter(): StatusFilter {
+  const [search] = useSearchParams();
+  return statusFilters.find((filter) => filter === search.get('show')) ?? 'all';
+}

@@ -1,0 +1,96 @@
+// Another person signs in while a tab is open: in another tab, or through another app on the same host.
+import type { BrowserContext, Request } from '@playwright/test';
+import { button, expect, field, newAccount, newTask, signIn, signUp, test } from './fixtures.ts';
+
+// The browser logs every 4xx and 5xx response as an error; these tests provoke some.
+test.use({ expectedErrors: /Failed to load resource/ });
+
+/** Signs a person in in this browser without the open tab. */
+async function signInElsewhere(context: BrowserContext, how: string, data: object) {
+  await context.request.post(`/api/auth/${how}/email`, { data });
+}
+
+async function titlesOf(context: BrowserContext): Promise<string[]> {
+  const { result } = await (await context.request.get('/trpc/task.list')).json();
+  return result.data.items.map(({ title }: { title: string }) => title);
+}
+
+const heading = 'Another account is signed in';
+
+test('text typed in one person’s tab never reaches another account, and is kept for its owner', async ({
+  page,
+  context,
+}) => {
+  const ann = await signUp(page, 'Ann');
+  const bob = newAccount();
+  await newTask(page).fill('A secret of Ann');
+  await signInElsewhere(context, 'sign-up', { name: 'Bob', ...bob });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  const text = `This browser is now signed in as Bob (${bob.email}).`;
+  await expect(page.getByText(text)).toBeVisible();
+  expect(await titlesOf(context)).toEqual([]);
+
+  await button(page, 'Sign in as Ann').click();
+  await expect(field(page, 'Email')).toHaveValue(ann.email);
+  await signIn(page, ann);
+  await expect(newTask(page)).toHaveValue('A secret of Ann');
+  await newTask(page).press('Enter');
+  await expect.poll(() => titlesOf(context)).toEqual(['A secret of Ann']);
+
+  // Deleting one account must not delete the other.
+  await page.getByRole('link', { name: 'Ann' }).click();
+  await button(page, 'Delete account…').click();
+  await field(page, 'Your password').fill(ann.password);
+  await signInElsewhere(context, 'sign-in', bob);
+  await button(page, 'Delete account').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  await button(page, 'Continue as Bob').click();
+  await expect(page.getByRole('link', { name: 'Bob' })).toBeVisible();
+  await page.getByRole('link', { name: 'Tasks' }).click();
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  await expect(newTask(page)).toHaveValue('');
+  await expect(page.getByText('A secret of Ann')).toBeHidden();
+
+  // Signing out must not end the other session.
+  await signInElsewhere(context, 'sign-in', ann);
+  await button(page, 'Sign out').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  expect(await titlesOf(context)).toEqual(['A secret of Ann']);
+});
+
+test('every call of a signed-in page names its person', async ({ page }) => {
+  const withoutHeader: string[] = [];
+  let header: string | undefined;
+  await signUp(page, 'Ann');
+  const { user } = await (await page.request.get('/api/auth/get-session')).json();
+  // These calls belong to no person, or come before a sign-in.
+  const exempt = /get-session|sign-in|sign-up|request-password-reset|\/assets\//;
+  page.on('request', (request: Request) => {
+    const { pathname } = new URL(request.url());
+    if (!/^\/(trpc|api)\//.test(pathname) || exempt.test(pathname)) return;
+    header = request.headers()['x-tydo-person'];
+    if (header !== user.id) withoutHeader.push(pathname);
+  });
+  await page.route('**/api/account/reminder', (route) => route.fulfill({ json: { verify: true } }));
+  await page.reload();
+  await button(page, 'Send link').click();
+  await expect(button(page, 'Send again')).toBeVisible();
+  await newTask(page).fill('One');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Ann' }).click();
+  await expect(page.getByText('This device')).toBeVisible();
+  await field(page, 'Name').fill('Ann B.');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: 'Ann B.' })).toBeVisible();
+  await field(page, 'New email').fill(newAccount().email);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Messages')).toContainText('Your email has been changed.');
+  const downloading = page.waitForEvent('download');
+  await button(page, 'Download everything').click();
+  await downloading;
+  await button(page, 'Sign out').click();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  expect(withoutHeader).toEqual([]);
+  expect(header).toBe(user.id);
+});

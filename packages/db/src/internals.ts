@@ -1,0 +1,61 @@
+// What an open `Database` keeps for the other modules of this package; the package does not export it.
+import type { MikroORM } from '@mikro-orm/core';
+import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import type { Kysely } from 'kysely';
+import { createSessionFinder, type FindSession } from './account/sessions.ts';
+import type { Connection, Timeouts } from './connection/connection.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
+import { createRowFinder, type FindRow } from './row-finder.ts';
+import { createExecute, type Execute } from './statement/prepared.ts';
+import { createHeads, type Heads } from './sync/heads.ts';
+
+export interface Internals {
+  kysely: Kysely<never>;
+  dialect: Dialect;
+  timeouts: Timeouts;
+  execute: Execute;
+  findRow: FindRow;
+  findSession: FindSession;
+  entities: readonly Entity[];
+  nouns: Nouns;
+  heads: Heads;
+}
+
+export function createInternals(
+  orm: MikroORM<AbstractSqlDriver>,
+  connection: Connection,
+  entities = all,
+): Internals {
+  const kysely: Kysely<never> = orm.em.getConnection().getClient();
+  const { dialect, timeouts } = connection;
+  const execute = createExecute(kysely, connection);
+  const [findRow, findSession] = [
+    createRowFinder(execute, timeouts.call),
+    createSessionFinder(execute, timeouts.call),
+  ];
+  return {
+    kysely,
+    dialect,
+    timeouts,
+    execute,
+    findRow,
+    findSession,
+    entities,
+    nouns: nounsOf(entities),
+    heads: createHeads(execute, timeouts.call),
+  };
+}
+
+const allInternals = new WeakMap<object, Internals>();
+
+export const setInternals = (database: object, internals: Internals): void => {
+  allInternals.set(database, internals);
+};
+
+/** @throws TypeError for an object that `openDatabase` did not create. */
+export function internalsOf(database: object): Internals {
+  const internals = allInternals.get(database);
+  if (!internals) throw new TypeError('This is no open database.');
+  return internals;
+}

@@ -1,0 +1,78 @@
+// Deletes and restores thousands of rows: a few hundred with each statement, so that it blocks neither the
+// event loop nor the server for long. Changes are recorded for the journal before they are made, and only
+// this file uses these statements.
+import { operationLimits } from '@tydo/schemas/operation';
+import type { Kysely } from 'kysely';
+import { chunks } from '../chunks.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
+import { statementsOf, storedRows } from '../noun-statements.ts';
+import type { Execute } from '../statement/prepared.ts';
+import type { RecordedChanges } from './recorded-changes.ts';
+
+/** The bytes of changes that one call can undo before its time-out, also on a busy machine. */
+export const maxUndoBytes = operationLimits.bytes / 2 - 64 * 1024;
+
+export interface BulkRows<R extends Row> {
+  /** The rows with these ids that exist, in the order of `ids`; locked until the transaction ends. */
+  lock: (ids: readonly RowId[]) => Promise<R[]>;
+  /**
+   * Deletes locked rows. @throws Refusal BAD_REQUEST, before the first is deleted, if the operation would
+   * exceed its limits.
+   */
+  remove: (rows: readonly R[]) => Promise<void>;
+  /** Deletes the first of the rows, as many as fit into the operation and can be undone. @returns how many. */
+  removeWhatFits: (rows: readonly R[]) => Promise<number>;
+  /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
+  restore: (rows: readonly R[]) => Promise<void>;
+}
+
+interface Transaction {
+  execute: Execute;
+  db: Kysely<never>;
+  dialect: Dialect;
+  personId: string;
+  changes: RecordedChanges;
+}
+
+/** The rows of a noun of one person, in one write. */
+export function createBulkRows<R extends Row>(
+  { execute, db, dialect, personId, changes }: Transaction,
+  noun: Noun<R>,
+): BulkRows<R> {
+  const { lock, remove, insert } = statementsOf(noun);
+  const deletionOf = (row: R) => ({ noun, id: row.id, before: row, after: null });
+  const removeAll = async (rows: readonly R[]) => {
+    for (const some of chunks(rows)) {
+      await execute(remove, { personId, ids: some.map(({ id }) => id) }, db);
+    }
+  };
+  return {
+    async lock(ids) {
+      const found = new Map<RowId, R>();
+      for (const some of chunks(ids)) {
+        for (const stored of await lock.execute(execute, personId, { ids: some }, db)) {
+          const row = readRow(noun, stored);
+          found.set(row.id, row);
+        }
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    async remove(rows) {
+      for (const row of rows) changes.add(deletionOf(row));
+      await removeAll(rows);
+    },
+    async removeWhatFits(rows) {
+      const first = rows.findIndex((row) => !changes.addIfFits(deletionOf(row), maxUndoBytes));
+      const fitting = first < 0 ? rows : rows.slice(0, first);
+      await removeAll(fitting);
+      return fitting.length;
+    },
+    async restore(rows) {
+      for (const row of rows) changes.add({ noun, id: row.id, before: null, after: row });
+      for (const some of chunks(rows)) {
+        await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
+      }
+    },
+  };
+}

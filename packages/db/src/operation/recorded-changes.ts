@@ -1,0 +1,99 @@
+// The changes of one write, and whether they still fit into one operation.
+import { operationLimits } from '@tydo/schemas/operation';
+import { Refusal } from '../errors.ts';
+import type { Noun, Row, RowId } from '../noun.ts';
+import { encodeChange, isStoredInChanges, type RowChange } from './stored-format.ts';
+
+interface StoredEntry {
+  change: RowChange;
+  json: string;
+  bytes: number;
+}
+
+export class RecordedChanges {
+  readonly #entries = new Map<string, StoredEntry>();
+  readonly #read = new Map<string, ReadRow>();
+  /** The length of the JSON, with a comma or bracket for each change. */
+  #bytes = 1;
+
+  /** Adds a row that the write has read; it is `unchanged` unless a change of it is added. */
+  addRead<R extends Row>(noun: Noun<R>, row: R): void {
+    this.#read.set(keyOf(noun, row.id), { noun: noun.name, row });
+  }
+
+  /**
+   * Adds a change. Two changes of a row become one, from its first `before`.
+   *
+   * @throws Refusal BAD_REQUEST if the operation would exceed its limits.
+   */
+  add<R extends Row>(change: RowChange<R>): void {
+    if (!this.addIfFits(change)) throw tooLarge();
+  }
+
+  /** Adds a change only if it fits. @returns whether it does. */
+  addIfFits<R extends Row>(
+    { noun, id, before: found, after }: RowChange<R>,
+    maxBytes: number = operationLimits.bytes,
+  ): boolean {
+    const key = keyOf(noun, id);
+    const earlier = this.#entries.get(key);
+    const before = earlier ? earlier.change.before : found;
+    if (before === null && after === null) {
+      this.#entries.delete(key);
+      this.#bytes -= earlier?.bytes ?? 0;
+      return true;
+    }
+    const change = { noun, id, before, after } as RowChange;
+    const json = encodeChange(change);
+    const bytes = Buffer.byteLength(json) + 1;
+    const sum = this.#bytes + bytes - (earlier?.bytes ?? 0);
+    const count = this.#entries.size + (earlier ? 0 : 1);
+    if (count > operationLimits.rows || sum > maxBytes) return false;
+    this.#entries.set(key, { change, json, bytes });
+    this.#bytes = sum;
+    return true;
+  }
+
+  /** In the order in which the operation is read: first those in the column `changes`. */
+  get all(): RowChange[] {
+    return [...this.#in('changes'), ...this.#in('more')].map(({ change }) => change);
+  }
+
+  /** The JSON of a column of the operation. */
+  jsonOf(column: 'changes' | 'more'): string {
+    return `[${this.#in(column)
+      .map(({ json }) => json)
+      .join()}]`;
+  }
+
+  /** The length of both columns in UTF-8. */
+  get bytes(): number {
+    return Math.max(2, this.#bytes);
+  }
+
+  /** The rows that the write has read and did not change. */
+  get unchanged(): ReadRow[] {
+    return [...this.#read].filter(([key]) => !this.#entries.has(key)).map(([, read]) => read);
+  }
+
+  #in(column: 'changes' | 'more'): StoredEntry[] {
+    const entries = [...this.#entries.values()];
+    return entries.filter(
+      ({ change }) => isStoredInChanges(change.noun) === (column === 'changes'),
+    );
+  }
+}
+
+/** A row that was read, with the name of its noun. */
+export interface ReadRow {
+  noun: string;
+  row: Row;
+}
+
+const keyOf = <R extends Row>({ name }: Noun<R>, id: RowId): string => `${name} ${id}`;
+
+const { rows, bytes } = operationLimits;
+const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
+
+const tooLarge = (): Refusal =>
+  new Refusal('BAD_REQUEST', message, { zodError: { formErrors: [message], fieldErrors: {} } });

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines, newPerson } from '../testing/databases.ts';
+import { openTwice } from '../testing/history.ts';
+import { createHeads } from './heads.ts';
+
+/** Collects what a watch is told, and waits for it. */
+function collector() {
+  const told: number[] = [];
+  let wake = () => {};
+  return {
+    told,
+    onHead: (seq: number) => {
+      told.push(seq);
+      wake();
+    },
+    reaches: async (seq: number): Promise<void> => {
+      while ((told.at(-1) ?? -1) < seq) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}
+
+describe.each(engines)('a watch on %s', (engine) => {
+  let opened: Awaited<ReturnType<typeof openTwice>>;
+  beforeAll(async () => {
+    opened = await openTwice(engine);
+  });
+  afterAll(() => opened[Symbol.asyncDispose]());
+
+  test('tells the latest number at once, and every higher one, whichever process wrote it', async () => {
+    const personId = newPerson();
+    const { told, onHead, reaches } = collector();
+    const end = opened.db.watch(personId, onHead);
+    await reaches(0);
+    await opened.db.unitOfWork(personId).tasks.create({ title: 'here' });
+    // Before anything else is waited for.
+    expect(told).toEqual([0, 1]);
+    await opened.elsewhere.unitOfWork(personId).tasks.create({ title: 'elsewhere' });
+    await reaches(2);
+    end();
+    await opened.db.unitOfWork(personId).tasks.create({ title: 'unheard' });
+    expect(told).toEqual([0, 1, 2]);
+  });
+
+  test('tells nothing of other people, and nothing of a call that changed nothing', async () => {
+    const [personId, other] = [newPerson(), newPerson()];
+    const { told, onHead, reaches } = collector();
+    const { tasks } = opened.db.unitOfWork(personId);
+    const { id } = await tasks.create({ title: 'x' });
+    const end = opened.db.watch(personId, onHead);
+    await reaches(1);
+    await opened.db.unitOfWork(other).tasks.create({ title: 'not theirs' });
+    await tasks.update({ id, title: 'x' });
+    await tasks.update({ id, title: 'y' });
+    await reaches(2);
+    end();
+    expect(told).toEqual([1, 2]);
+  });
+});
+
+test('a watch goes on when the database is back', async () => {
+  let isAway = true;
+  const asked: unknown[] = [];
+  const heads = createHeads((_statement, values) => {
+    asked.push(values);
+    if (isAway) return Promise.reject(new Error('away'));
+    return Promise.resolve([{ user_id: 'ann', seq: 3 }]) as Promise<never>;
+  }, 1_000);
+  const { told, onHead, reaches } = collector();
+  const end = heads.watch('ann', onHead);
+  while (asked.length < 1) await sleep(1);
+  expect(told).toEqual([]);
+  isAway = false;
+  await reaches(3);
+  end();
+  heads.close();
+});
+
+test('people who begin to watch at the same time share one statement that is about those who watch', async () => {
+  const asked: unknown[] = [];
+  const heads = createHeads((_statement, values) => {
+    asked.push(values);
+    return Promise.resolve([]);
+  }, 1_000);
+  const [ann, bob] = [collector(), collector()];
+  const ends = [heads.watch('ann', ann.onHead), heads.watch('bob', bob.onHead)];
+  await Promise.all([ann.reaches(0), bob.reaches(0)]);
+  expect(asked).toEqual([{ people: ['ann', 'bob'] }]);
+  for (const end of ends) end();
+  const carl = collector();
+  const end = heads.watch('carl', carl.onHead);
+  await carl.reaches(0);
+  end();
+  expect(asked).toEqual([{ people: ['ann', 'bob'] }, { people: ['carl'] }]);
+  heads.close();
+});

@@ -1,0 +1,233 @@
+// @ts-check
+/**
+ * `pnpm new-noun label`: the files of a noun in every package, from `noun-template/`, and its lines in the
+ * files that list nouns. Everything is prepared first: either all is written or nothing.
+ */
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Stop } from './report.mjs';
+
+/** The template is written about labels. */
+const TEMPLATE = join(import.meta.dirname, 'noun-template');
+
+/**
+ * @typedef {object} Names
+ * @property {string} noun `label`
+ * @property {string} nouns `labels`
+ *
+ * @typedef {object} Line
+ * @property {string} file
+ * @property {RegExp} at where it is inserted
+ * @property {string} text about labels
+ * @property {'before' | 'after'} [where] default: after
+ */
+
+/** @type {Line[]} */
+const LINES = [
+  // Schemas.
+  {
+    file: 'packages/schemas/src/operation.ts',
+    at: /^import .* from '\.\/named\.ts';\n/m,
+    text: "import { LabelRead } from './label.ts';\n",
+  },
+  {
+    file: 'packages/schemas/src/operation.ts',
+    at: /^export const nouns = \{.*?(?= \} as const)/ms,
+    text: ', label: LabelRead',
+  },
+  {
+    file: 'packages/schemas/src/operation.ts',
+    at: /\bz\.discriminatedUnion\('noun', \[\s*changeOf\([^)]*\)/,
+    text: ", changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange')",
+  },
+  // The database.
+  {
+    file: 'packages/db/src/entities.ts',
+    at: /^import .* from '\.\/owner\.ts';\n/m,
+    text: "import { LabelSchema, labelNoun } from './label/label.entity.ts';\n",
+  },
+  {
+    file: 'packages/db/src/entities.ts',
+    at: /^export const entities: readonly Entity\[\] = \[\n/m,
+    text: "  { schema: LabelSchema, owned: 'person', erased: ['id'], exported: 'labels', noun: labelNoun },\n",
+  },
+  {
+    file: 'packages/db/src/unit-of-work.ts',
+    at: /^import \{ Tasks \} from '\.\/task\/tasks\.ts';\n/m,
+    text: "import { Labels } from './label/labels.ts';\n",
+  },
+  {
+    file: 'packages/db/src/unit-of-work.ts',
+    at: /^ {2}readonly tasks: Tasks;\n/m,
+    text: '  /** This person’s labels. */\n  readonly labels: Labels;\n',
+  },
+  {
+    file: 'packages/db/src/unit-of-work.ts',
+    at: /^ {4}this\.tasks = new Tasks\((\w+)\);\n/m,
+    text: '    this.labels = new Labels($1);\n',
+  },
+  {
+    file: 'packages/db/src/open-database.ts',
+    at: /^export type \{ Tasks \} from '\.\/task\/tasks\.ts';\n/m,
+    text: "export type { Labels } from './label/labels.ts';\n",
+  },
+  // The API.
+  {
+    file: 'apps/api/src/router.ts',
+    at: /^import \{ taskRouter \} from '\.\/task\/router\.ts';\n/m,
+    text: "import { labelRouter } from './label/router.ts';\n",
+  },
+  {
+    file: 'apps/api/src/router.ts',
+    at: /\btask: taskRouter,/,
+    text: ' label: labelRouter,',
+  },
+  {
+    file: 'apps/api/src/reference/examples.ts',
+    at: /^\};\n(?![\s\S]*^\};\n)/m,
+    text: `  label: {
+    create: [{ input: { name: 'First' } }],
+    list: [{}],
+    get: [{ input: ({ label }) => ({ id: label.create.id }) }],
+    update: [{ input: ({ label }) => ({ id: label.create.id, name: 'Second' }) }],
+    delete: [{ input: ({ label }) => ({ id: label.create.id }) }],
+  },
+`,
+    where: 'before',
+  },
+  {
+    file: 'apps/api/src/seed/main.ts',
+    at: /^import \{ seedTasks \} from '\.\/tasks\.ts';\n/m,
+    text: "import { seedLabels } from './labels.ts';\n",
+  },
+  { file: 'apps/api/src/seed/main.ts', at: /^const seeds = \[[^\]]*/m, text: ', seedLabels' },
+  // The typed client.
+  {
+    file: 'packages/client/src/client.ts',
+    at: /\bPick<TRPCClient<AppRouter>, 'task'/,
+    text: " | 'label'",
+  },
+  {
+    file: 'packages/client/src/client.ts',
+    at: /^ {2}const \{ task(?=, operation \} = createTRPCClientProxy)/m,
+    text: ', label',
+  },
+  {
+    file: 'packages/client/src/client.ts',
+    at: /^ {2}return \{\n {4}task,\n/m,
+    text: '    label,\n',
+  },
+  // A test that goes over all verbs.
+  {
+    file: 'apps/api/src/testing/hostile/json.ts',
+    at: /^ {2}operation: \{\n/m,
+    text: `  label: {
+    list: [['limit', '5']],
+    get: [['id', uuid]],
+    create: [['name', '"x"']],
+    update: [
+      ['id', uuid],
+      ['name', '"x"'],
+    ],
+    delete: [['id', uuid]],
+  },
+`,
+    where: 'before',
+  },
+  // Which folder may import what.
+  {
+    file: 'scripts/rooms.mjs',
+    at: /^ {6}'entities\.ts': \[\n/m,
+    text: "        'label/label.entity.ts',\n",
+  },
+  {
+    file: 'scripts/rooms.mjs',
+    at: /^ {6}'entities\.ts': \[\n/m,
+    text: "      'label/label.entity.ts': [...ground, 'noun.ts'],\n",
+    where: 'before',
+  },
+  {
+    file: 'scripts/rooms.mjs',
+    at: /^ {6}task: \[\.\.\.ground, .*\n/m,
+    text: "      label: [...ground, ...nouns, 'scope.ts', 'task/uid.ts'],\n",
+  },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'label', " },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'label',\n" },
+  { file: 'scripts/rooms.mjs', at: /^ {6}task: \['trpc'\],\n/m, text: "      label: ['trpc'],\n" },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'router\.ts': \[/m, text: "'label', " },
+];
+
+/**
+ * Writes the noun.
+ * @param {string} root the checkout
+ * @param {string} noun one word in lower case, singular
+ * @param {string} [plural] default: with an s
+ * @returns {string[]} the files that were made or changed
+ * @throws {Stop} where the name will not do, or a file has changed too much to be completed
+ */
+export function newNoun(root, noun, plural = `${noun}s`) {
+  for (const name of [noun, plural]) {
+    if (/^[a-z]{2,40}$/.test(name)) continue;
+    throw new Stop(
+      `"${name}" is no name for a noun: write one word in lower case, such as label.`,
+      2,
+    );
+  }
+  const names = { noun, nouns: plural };
+  const files = new Map([...filesOf(names), ...completedFiles(root, names)]);
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return [...files.keys()];
+
+  /** @param {Names} of */
+  function filesOf(of) {
+    return globSync('**/*.txt', { cwd: TEMPLATE })
+      .toSorted()
+      .map((path) => {
+        const file = inWords(path.replace(/\.txt$/, ''), of);
+        if (existsSync(join(root, file))) throw new Stop(`${file} exists already.`);
+        return /** @type {const} */ ([
+          file,
+          inWords(readFileSync(join(TEMPLATE, path), 'utf8'), of),
+        ]);
+      });
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {Names} names
+ * @returns {Map<string, string>} the new text of each file that lists nouns
+ */
+function completedFiles(root, names) {
+  /** @type {Map<string, string>} */
+  const files = new Map();
+  for (const { file, at, text, where = 'after' } of LINES) {
+    const before = files.get(file) ?? readFileSync(join(root, file), 'utf8');
+    const line = inWords(text, names);
+    if (!at.test(before)) {
+      throw new Stop(
+        `${file} has no place for \`${line.trim()}\` any more (${at}): mend scripts/new-noun.mjs. Nothing was written.`,
+      );
+    }
+    files.set(file, before.replace(at, where === 'after' ? `$&${line}` : `${line}$&`));
+  }
+  return files;
+}
+
+/**
+ * The template in the words of the noun.
+ * @param {string} text about labels
+ * @param {Names} names
+ */
+function inWords(text, { noun, nouns }) {
+  const capital = (/** @type {string} */ word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+  return text
+    .replace(/\b(a)(?= label)/gi, /^[aeiou]/.test(noun) ? '$1n' : '$1')
+    .replaceAll('Labels', capital(nouns))
+    .replaceAll('labels', nouns)
+    .replaceAll('Label', capital(noun))
+    .replaceAll('label', noun);
+}
