@@ -12,7 +12,8 @@ export function memoryDisk(): Disk {
 
   function write(writes: readonly DiskWrite[]): DiskKey[] {
     for (const one of writes) {
-      const isTaken = 'add' in one && one.key !== undefined && storeOf(one.store).has(text(one.key));
+      const isTaken =
+        'add' in one && one.key !== undefined && storeOf(one.store).has(text(one.key));
       if (isTaken) throw new DOMException('There is such a key.', 'ConstraintError');
     }
     const keys: DiskKey[] = [];

@@ -113,7 +113,8 @@ export class Preparation {
     const input = retry ? this.#remaining(entry) : entry.input;
     if (!input) return 'done';
     const prepared = judge(state, { ...entry, input });
-    const isSame = 'input' in prepared && JSON.stringify(prepared.input) === JSON.stringify(retry?.input);
+    const isSame =
+      'input' in prepared && JSON.stringify(prepared.input) === JSON.stringify(retry?.input);
     return retry && isSame ? { why: retry.why } : prepared;
   }
 

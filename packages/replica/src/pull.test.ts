@@ -23,7 +23,10 @@ describe('what another device did', () => {
     const world = newWorld();
     const network = newNetwork();
     const wakes: (() => void)[] = [];
-    const tabs = { ...newBrowser().newTab(), onChange: (wake: () => void) => (wakes.push(wake), () => {}) };
+    const tabs = {
+      ...newBrowser().newTab(),
+      onChange: (wake: () => void) => (wakes.push(wake), () => {}),
+    };
     const api = world.server.api();
     const one = await world.open();
     const other = await world.open({
@@ -126,7 +129,10 @@ test('nouns that this version does not know are passed over', async () => {
         const { items } = await api.since(input);
         return {
           items: items.map((one) => {
-            return { ...one, changes: [{ noun: 'star', before: null, after: star }, ...one.changes] };
+            return {
+              ...one,
+              changes: [{ noun: 'star', before: null, after: star }, ...one.changes],
+            };
           }),
         };
       },

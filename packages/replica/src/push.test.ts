@@ -1,6 +1,5 @@
-import type { SyncPushed } from '@tydo/schemas/sync';
-import { describe, expect, test } from 'vitest';
 import { seeded } from '@tydo/api/testing/random';
+import { describe, expect, test } from 'vitest';
 import { ServerError } from './testing/fake-server.ts';
 import { lost, newBrowser, newNetwork, newWorld } from './testing/world.ts';
 
@@ -55,7 +54,9 @@ describe('a command is done once', () => {
       await world.advance(random.between(0, 800));
     }
     await world.advance(hour);
-    const created = world.server.operations.map(({ changes }) => titles([changes[0]?.after ?? {}])[0]);
+    const created = world.server.operations.map(
+      ({ changes }) => titles([changes[0]?.after ?? {}])[0],
+    );
     expect(created).toEqual(Array.from({ length: 60 }, (_, nth) => `${nth}`));
     expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: 60 });
   });
@@ -189,7 +190,9 @@ describe('a command that fails again and again', () => {
     replica.act('task.create', { title: 'good' });
     await world.advance(60_000);
     expect(titles(world.server.all('task'))).toEqual(['good']);
-    expect(await answered).toMatchObject({ refused: { kind: 'failed', data: { requestId: 'r-1' } } });
+    expect(await answered).toMatchObject({
+      refused: { kind: 'failed', data: { requestId: 'r-1' } },
+    });
     expect(replica.status.get()).toMatchObject({ refused: 1, waiting: 0 });
     expect(titles(replica.view({ noun: 'task' }).rows)).toEqual(['good']);
     isBroken = false;
@@ -386,7 +389,7 @@ test('answers that are missing were not begun: the rest is sent at once', async 
   for (let nth = 0; nth < 5; nth += 1) replica.act('task.create', { title: `${nth}` });
   await world.advance(0);
   const { push } = world.server;
-  world.server.push = (calls): SyncPushed['answers'] => push.call(world.server, calls.slice(0, 2));
+  world.server.push = (calls) => push.call(world.server, calls.slice(0, 2));
   network.isCut = false;
   replica.wake();
   await world.advance(0);

@@ -1,7 +1,7 @@
 // Sends commands in their order, and takes what they are answered.
 import { recordOf } from '@tydo/schemas/record';
-import { type SyncAnswer, syncLimits } from '@tydo/schemas/sync';
-import { codeOf } from './api.ts';
+import { syncLimits } from '@tydo/schemas/sync';
+import { codeOf, type PushAnswer, type ServerError } from './api.ts';
 import type { Device } from './device.ts';
 import type { DiskWrite } from './disk.ts';
 import type { Refusal, Sent } from './entry.ts';
@@ -19,8 +19,6 @@ export class StoppedError extends Error {
     this.data = data;
   }
 }
-
-type ServerError = Extract<SyncAnswer, { error: unknown }>['error'];
 
 const passing = ['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR'];
 /** So many failures at one command within so many milliseconds are its own: the others go on. */
@@ -85,7 +83,7 @@ export class Push {
     }
   }
 
-  async #take(calls: Batch['calls'], answers: readonly SyncAnswer[]): Promise<void> {
+  async #take(calls: Batch['calls'], answers: readonly PushAnswer[]): Promise<void> {
     const done: { pending: Pending; sent: Sent }[] = [];
     const refusals: { pending: Pending; why: Refusal }[] = [];
     const again: Pending[] = [];
@@ -93,7 +91,7 @@ export class Push {
     for (const [index, { pending, sent }] of calls.entries()) {
       const answer = answers[index];
       if (!answer) break;
-      if ('data' in answer) {
+      if (!('error' in answer)) {
         done.push({ pending, sent: { ...sent, answer: { seq: answer.seq } } });
         continue;
       }

@@ -1,6 +1,13 @@
 // A disk that is full or gone does not stop the replica. Rows can be had again from the server, so they go
 // first; what the person did is kept in memory as the last resort.
-import { type Disk, type DiskKey, type DiskRead, type DiskWrite, type Found, isNamed } from './disk.ts';
+import {
+  type Disk,
+  type DiskKey,
+  type DiskRead,
+  type DiskWrite,
+  type Found,
+  isNamed,
+} from './disk.ts';
 import { memoryDisk } from './memory-disk.ts';
 
 const ofRows: readonly string[] = ['chunk', 'tail', 'meta'];

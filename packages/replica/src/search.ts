@@ -14,7 +14,10 @@ export class FoldedTexts {
     let folded = this.#folded.get(row);
     if (folded === undefined) {
       // No text and no search has a NUL, so that no search finds what is in two texts.
-      folded = noun.texts(row).map((text) => fold(text ?? '')).join('\0');
+      folded = noun
+        .texts(row)
+        .map((text) => fold(text ?? ''))
+        .join('\0');
       this.#folded.set(row, folded);
     }
     return folded;

@@ -44,7 +44,11 @@ describe('a disk that is full', () => {
       replica.act('task.create', { title: 'c' }).stored,
     ]);
     expect(replica.status.get()).toMatchObject({ disk: 'kept', waiting: 2 });
-    const { chunk, tail, outbox } = await memory.read({ chunk: 'keys', tail: 'keys', outbox: 'all' });
+    const { chunk, tail, outbox } = await memory.read({
+      chunk: 'keys',
+      tail: 'keys',
+      outbox: 'all',
+    });
     expect([chunk, tail, outbox.length]).toEqual([[], [], 2]);
     network.isCut = false;
     await world.advance(60_000);
@@ -108,7 +112,8 @@ describe('a disk that is full', () => {
     const other = await world.open();
     other.act('task.create', { title: 'b' });
     await world.advance(60_000);
-    for (const tab of [leader, follower]) expect(titles(tab.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
+    for (const tab of [leader, follower])
+      expect(titles(tab.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
   });
 });
 
@@ -142,9 +147,14 @@ test('everything is there after a restart without a network, from IndexedDB', as
   const world = newWorld();
   const factory = new IDBFactory();
   const open = async (network = newNetwork()) =>
-    world.open({ disk: await indexedDbDisk(factory, 'tydo-ann'), tabs: newBrowser().newTab(), network });
+    world.open({
+      disk: await indexedDbDisk(factory, 'tydo-ann'),
+      tabs: newBrowser().newTab(),
+      network,
+    });
   const first = await open();
-  for (let nth = 1; nth <= 30; nth += 1) first.act('task.create', { uid: `${nth}`, title: `${nth}` });
+  for (let nth = 1; nth <= 30; nth += 1)
+    first.act('task.create', { uid: `${nth}`, title: `${nth}` });
   first.act('task.delete', { id: '7' });
   for (let nth = 0; nth < 20; nth += 1) await settle(20);
   expect(first.status.get()).toMatchObject({ waiting: 0, seq: 31, disk: 'kept' });
@@ -168,7 +178,8 @@ describe('a long tail', () => {
     const world = newWorld();
     const { disk, newTab } = newBrowser();
     const replica = await world.open({ disk, tabs: newTab() });
-    for (let nth = 1; nth <= 1_300; nth += 1) replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    for (let nth = 1; nth <= 1_300; nth += 1)
+      replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
     for (let nth = 1; nth <= 100; nth += 1) replica.act('task.delete', { id: `${nth * 3}` });
     await world.advance(60_000);
     return { world, disk, newTab, replica };
@@ -176,7 +187,11 @@ describe('a long tail', () => {
 
   test('becomes chunks; the latest operations stay for the history', async () => {
     const { world, disk, newTab, replica } = await longTail();
-    const { tail, meta, chunk } = await disk.read({ tail: 'keys', meta: ['checkpoint'], chunk: 'keys' });
+    const { tail, meta, chunk } = await disk.read({
+      tail: 'keys',
+      meta: ['checkpoint'],
+      chunk: 'keys',
+    });
     const checkpoint = meta[0]?.value.checkpoint;
     expect(checkpoint?.seq).toBeGreaterThan(1_000);
     expect(tail.length).toBeLessThan(700);
@@ -214,7 +229,8 @@ describe('a long tail', () => {
         },
       },
     });
-    for (let nth = 1; nth <= 1_300; nth += 1) replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    for (let nth = 1; nth <= 1_300; nth += 1)
+      replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
     await world.advance(10_000);
     expect(chunks).toBeGreaterThan(1);
     const again = await world.open({ disk, tabs: newBrowser().newTab() });

@@ -38,7 +38,9 @@ export class Tab {
     this.#leadership = new Leadership(name, tabs, clock, () => this.#update());
     this.#follower = new Follower(device, () => this.#leadership.checkLeader());
     this.#unsubscribe = [
-      tabs.channel.subscribe((message) => (message.type === 'left' ? onLeft() : this.#hear(message))),
+      tabs.channel.subscribe((message) =>
+        message.type === 'left' ? onLeft() : this.#hear(message),
+      ),
       tabs.onChange(() => this.wake()),
     ];
     disk.onChange = () => this.#update();
@@ -73,9 +75,13 @@ export class Tab {
     if (message.type === 'wake') this.#leader.wake();
   }
 
-  /** What is in the memory of this tab only, no other tab can send. */
+  /**
+   * What is in the memory of this tab only, no other tab can send or read: it goes on by itself, and leaves
+   * the lock to a tab that keeps rows.
+   */
   #update(): void {
     const { state, disk } = this.#device;
+    if (!disk.keepsRows) this.#leadership.close();
     const isLeading = !this.#isClosed && (this.#leadership.isLeader || !disk.keepsRows);
     state.tell({ disk: disk.isKept ? 'kept' : 'memory', isLeader: isLeading });
     if (isLeading === this.#isLeading) return;

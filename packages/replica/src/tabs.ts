@@ -69,6 +69,7 @@ export class Leadership {
     const options = steal ? { steal } : { signal: this.#closing.signal };
     try {
       await locks.request(this.#name, options, () => {
+        if (this.#closing.signal.aborted) return Promise.resolve();
         this.#lead(true);
         return new Promise((resolve) => {
           this.#release = resolve;
@@ -83,6 +84,7 @@ export class Leadership {
 
   /** Takes the lock from a leader that does not answer. */
   checkLeader(): void {
+    if (this.#closing.signal.aborted) return;
     if (this.#isLeader || this.#cancelSteal || !this.#tabs.isVisible()) return;
     this.#tabs.channel.post({ type: 'ping' });
     this.#cancelSteal = this.#clock.setTimeout(() => {
@@ -100,6 +102,7 @@ export class Leadership {
   }
 
   close(): void {
+    if (this.#closing.signal.aborted) return;
     this.#cancelSteal?.();
     this.#closing.abort();
     this.#release?.();

@@ -86,7 +86,9 @@ describe('undo', () => {
   test('takes back all acts of a group, which is one step', async () => {
     const world = newWorld();
     const replica = await world.open();
-    replica.act('task.createMany', { tasks: ['a', 'b', 'c'].map((title) => ({ uid: title, title })) });
+    replica.act('task.createMany', {
+      tasks: ['a', 'b', 'c'].map((title) => ({ uid: title, title })),
+    });
     const count = replica.group(() => {
       replica.act('task.deleteMany', { ids: ['a', 'b'] });
       replica.act('task.deleteMany', { ids: ['c'] });

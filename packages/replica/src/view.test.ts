@@ -1,7 +1,7 @@
-import type { Row } from './model.ts';
-import { describe, expect, test, vi } from 'vitest';
-import { ReplicaState } from './state.ts';
 import { seeded } from '@tydo/api/testing/random';
+import { describe, expect, test, vi } from 'vitest';
+import type { Row } from './model.ts';
+import { ReplicaState } from './state.ts';
 import { rounds } from './testing/rounds.ts';
 import { taskRow } from './testing/task.ts';
 import { tydo } from './tydo/commands.ts';
@@ -24,7 +24,9 @@ describe('a view of tasks', () => {
   test('shows those with the fields that are asked for, and counts them', () => {
     const state = new ReplicaState(tydo);
     set(state, taskRow({ id: 1 }), taskRow({ id: 2, completed: true }), taskRow({ id: 3 }));
-    const [active, done] = [false, true].map((completed) => state.views.get({ noun: 'task', where: { completed } as object }));
+    const [active, done] = [false, true].map((completed) =>
+      state.views.get({ noun: 'task', where: { completed } as object }),
+    );
     expect([active?.count, done?.count]).toEqual([2, 1]);
     set(state, taskRow({ id: 1, completed: true }));
     expect([active?.count, done?.count]).toEqual([1, 2]);
@@ -48,8 +50,14 @@ describe('a view of tasks', () => {
 
   test('is the same for the same specification, and calls when a row of it changes', () => {
     const state = new ReplicaState(tydo);
-    const view = state.views.get({ noun: 'task', where: { completed: true } as object, search: 'a' });
-    expect(state.views.get({ noun: 'task', where: { completed: true } as object, search: ' A ' })).toBe(view);
+    const view = state.views.get({
+      noun: 'task',
+      where: { completed: true } as object,
+      search: 'a',
+    });
+    expect(
+      state.views.get({ noun: 'task', where: { completed: true } as object, search: ' A ' }),
+    ).toBe(view);
     const listener = vi.fn();
     const unsubscribe = view.subscribe(listener);
     set(state, taskRow({ id: 1, title: 'a' }));
@@ -77,7 +85,9 @@ describe('a view of tasks', () => {
   });
 
   test('of a noun that there is not is a mistake of the caller', () => {
-    expect(() => new ReplicaState(tydo).views.get({ noun: 'star' })).toThrow('There is no noun star.');
+    expect(() => new ReplicaState(tydo).views.get({ noun: 'star' })).toThrow(
+      'There is no noun star.',
+    );
   });
 });
 
@@ -85,7 +95,12 @@ test('a view that is kept up is the same as one that is made from the rows', () 
   for (let seed = 1; seed <= rounds(10, 200); seed += 1) {
     const random = seeded(seed);
     const state = new ReplicaState(tydo);
-    const specs = [{}, { where: { completed: true } }, { search: 'x' }, { where: { completed: false }, search: 'x' }];
+    const specs = [
+      {},
+      { where: { completed: true } },
+      { search: 'x' },
+      { where: { completed: false }, search: 'x' },
+    ];
     const views = specs.map((spec) => state.views.get({ noun: 'task', ...(spec as object) }));
     for (const view of views) view.subscribe(() => {});
     for (let step = 0; step < 12; step += 1) {
@@ -93,9 +108,15 @@ test('a view that is kept up is the same as one that is made from the rows', () 
       state.batch(() => {
         for (let nth = 0; nth < count; nth += 1) {
           const uid = `u${random.between(0, 399)}`;
-          const old = state.rows.at('task', uid) as Row & { id: number | null } | null;
+          const old = state.rows.at('task', uid) as (Row & { id: number | null }) | null;
           const id = old?.id ?? (random.chance(0.3) ? null : 1 + random.between(0, 999999));
-          const row = taskRow({ id, uid, rank: `h${random.between(0, 8)}`, completed: random.chance(0.5), title: random.pick(['x', 'y']) });
+          const row = taskRow({
+            id,
+            uid,
+            rank: `h${random.between(0, 8)}`,
+            completed: random.chance(0.5),
+            title: random.pick(['x', 'y']),
+          });
           state.setRow('task', uid, random.chance(0.3) ? null : row);
         }
       });

@@ -93,7 +93,8 @@ export class LiveView implements View {
     // Made anew when it is read, if it is.
     if (!this.isWatched) this.#rows = undefined;
     else if (this.#rows && own.length > many) this.#rows = this.#merged(this.#rows, own);
-    else if (this.#rows) for (const { before, after } of own) this.#replace(this.#rows, before, after);
+    else if (this.#rows)
+      for (const { before, after } of own) this.#replace(this.#rows, before, after);
     for (const listener of this.#listeners) listener();
   }
 
@@ -129,7 +130,11 @@ export class LiveView implements View {
     let next = 0;
     for (const row of rows) {
       if (gone.has(row)) continue;
-      for (let other = come[next]; other && this.#noun.compare(other, row) < 0; other = come[next]) {
+      for (
+        let other = come[next];
+        other && this.#noun.compare(other, row) < 0;
+        other = come[next]
+      ) {
         merged.push(other);
         next += 1;
       }

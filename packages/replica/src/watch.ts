@@ -15,12 +15,7 @@ export class Watch {
   #stop: (() => void) | undefined;
   #failures = 0;
 
-  constructor(
-    api: SyncApi,
-    clock: Clock,
-    random: () => number,
-    onHead: (head: SyncHead) => void,
-  ) {
+  constructor(api: SyncApi, clock: Clock, random: () => number, onHead: (head: SyncHead) => void) {
     this.#api = api;
     this.#clock = clock;
     this.#random = random;
@@ -38,8 +33,7 @@ export class Watch {
         this.#failures += 1;
         // Not all at once when a server is stopped.
         const pause = minPauseMs + this.#random() * (maxPauseMs - minPauseMs);
-        const delay =
-          this.#failures === 1 ? pause : delayAfter(this.#failures, this.#random());
+        const delay = this.#failures === 1 ? pause : delayAfter(this.#failures, this.#random());
         this.#stop = this.#clock.setTimeout(() => {
           this.#stop = undefined;
           this.start();

@@ -9,7 +9,8 @@ interface BoxRows extends Readonly<Record<string, Row>> {
   thing: Thing;
 }
 
-const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : Number(one.id > other.id));
+const byId = (one: { id: string }, other: { id: string }) =>
+  one.id < other.id ? -1 : Number(one.id > other.id);
 
 const box: Noun<Box> = {
   fields: ['id', 'name', 'updatedAt'],

@@ -55,7 +55,10 @@ const update: TydoCommand<TaskUpdate> = {
     return task ? [written(id, changeTask(task, changes, now))] : [];
   },
   textChange({ id, title, description }) {
-    const texts = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
+    const texts = {
+      ...(title === undefined ? {} : { title }),
+      ...(description === undefined ? {} : { description }),
+    };
     return Object.keys(texts).length > 0 ? { noun: 'task', key: id, texts } : undefined;
   },
 };
