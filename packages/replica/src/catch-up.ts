@@ -26,6 +26,8 @@ export async function catchUp(device: Device): Promise<void> {
     const unknown = found.outbox.map(({ key }) => Number(key)).filter((n) => !places.has(n));
     const entries = unknown.length === 0 ? [] : (await disk.read({ outbox: unknown })).outbox;
     const operations = following(found.tail, seq);
+    // There is a gap: another tab had to remove rows while one wrote them.
+    if (operations.length < found.tail.length) disk.stopKeepingRows();
     let done: Pending[] = [];
     state.batch(() => {
       addEntries(device, entries, found);

@@ -11,7 +11,6 @@ import { singleFlight } from './single-flight.ts';
 import { ReplicaState } from './state.ts';
 import { StepStack } from './steps.ts';
 import { Tab } from './tab.ts';
-import { foldInSlices } from './views.ts';
 
 /** Opened when the first rows are there, or there are none; the rest comes by itself. */
 export async function createReplica<M extends Model>(
@@ -35,7 +34,7 @@ export async function createReplica<M extends Model>(
   const firstRows = Promise.withResolvers<void>();
   const loaded = loadRows(device, true, firstRows.resolve).finally(firstRows.resolve);
   await firstRows.promise;
-  void loaded.then(() => foldInSlices(state.views, model, state.rows, clock));
+  void loaded.then(() => state.views.foldInSlices(clock));
 
   const tab = new Tab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());

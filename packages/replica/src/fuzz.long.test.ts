@@ -126,7 +126,8 @@ class History {
       const waiting = tabs.some(
         (tab) => tab.status.get().waiting > 0 || !tab.status.get().isLoaded,
       );
-      if (seqs.size === 1 && !waiting) return;
+      const isAgreed = seqs.size === 1 && !waiting;
+      if (isAgreed && seqs.has((await allOperations(this.#api)).length)) return;
       await pause(10);
     }
     throw new Error(JSON.stringify(tabs.map((tab) => tab.status.get())));

@@ -2,7 +2,7 @@
 import type { Device } from './device.ts';
 import { Follower } from './follower.ts';
 import { Leader } from './leader.ts';
-import { Loop } from './loop.ts';
+import { createLoop } from './loop.ts';
 import { Leadership, type Message, type Tabs } from './tabs.ts';
 import { Watch } from './watch.ts';
 
@@ -30,7 +30,7 @@ export class Tab {
     onLeft: () => void,
   ) {
     const { api, clock, disk } = device;
-    const loop = new Loop(device, random);
+    const loop = createLoop(device, random);
     const watch = new Watch(api, clock, random, (head) => loop.hear(head));
     this.#device = device;
     this.#loaded = loaded;
