@@ -10,7 +10,7 @@ import { SafeDisk } from './safe-disk.ts';
 import { singleFlight } from './single-flight.ts';
 import { ReplicaState } from './state.ts';
 import { StepStack } from './steps.ts';
-import { Tab } from './tab.ts';
+import { createTab } from './tab.ts';
 
 /** Opened when the first rows are there, or there are none; the rest comes by itself. */
 export async function createReplica<M extends Model>(
@@ -36,7 +36,7 @@ export async function createReplica<M extends Model>(
   await firstRows.promise;
   void loaded.then(() => state.views.foldInSlices(clock));
 
-  const tab = new Tab(`tydo-${personId}`, device, tabs, random, loaded, end);
+  const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());
   options.disk.onClosed(end);
 

@@ -156,7 +156,7 @@ test('everything is there after a restart without a network, from IndexedDB', as
   for (let nth = 1; nth <= 30; nth += 1)
     first.act('task.create', { uid: `${nth}`, title: `${nth}` });
   first.act('task.delete', { id: '7' });
-  for (let nth = 0; nth < 20; nth += 1) await settle(20);
+  await first.settled();
   expect(first.status.get()).toMatchObject({ waiting: 0, seq: 31, disk: 'kept' });
   const rows = [...first.view({ noun: 'task' }).rows];
   await first.close();

@@ -1,6 +1,8 @@
 // A server, a network that can be cut, and devices with tabs.
 import type { SyncApi } from '../api.ts';
 import { createReplica } from '../create-replica.ts';
+// A replica loads it by itself: here it is loaded already, so that no test waits for that.
+import '../leader.ts';
 import type { Disk } from '../disk.ts';
 import { memoryDisk } from '../memory-disk.ts';
 import { memoryTabs } from '../memory-tabs.ts';
