@@ -33,16 +33,15 @@ export type PushAnswer = { seq: number | null } | { error: ServerError };
 
 /** Every call ends: the caller of a replica sees to time limits. Errors carry the envelope's `data`. */
 export interface SyncApi {
-  snapshot(input: { cursor?: string }): Promise<SnapshotPage>;
-  since(input: { seq: number; after: string | null; limit: number }): Promise<{
-    items: readonly ServerOperation[];
-  }>;
-  push(input: { calls: PushCall[] }): Promise<{ answers: readonly PushAnswer[] }>;
+  snapshot: (input: { cursor?: string }) => Promise<SnapshotPage>;
+  since: (input: {
+    seq: number;
+    after: string | null;
+    limit: number;
+  }) => Promise<{ items: readonly ServerOperation[] }>;
+  push: (input: { calls: PushCall[] }) => Promise<{ answers: readonly PushAnswer[] }>;
   /** @returns what ends it. `onEnd` is called when it ends otherwise, once. */
-  watch(listeners: {
-    onHead: (head: SyncHead) => void;
-    onEnd: (error?: unknown) => void;
-  }): () => void;
+  watch: (listeners: { onHead: (head: SyncHead) => void; onEnd: () => void }) => () => void;
 }
 
 /** The code of a refusal; undefined where no server answered. */

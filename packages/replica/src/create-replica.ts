@@ -75,6 +75,5 @@ export async function createReplica<M extends Model>(
       await device.disk.remove();
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows and inputs are those that the model names.
-  return replica as Replica<M>;
+  return replica;
 }

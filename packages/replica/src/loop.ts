@@ -34,6 +34,9 @@ export function createLoop(device: Device, random: () => number): Loop {
   /** Whether the rows are of a snapshot that the journal has not gone on from yet. */
   let isFresh = false;
 
+  // Others switch it off while something is waited for.
+  const isActive = () => isOn;
+
   function wake(): void {
     if (!isOn || clock.now() < notBefore) return;
     cancelRetry();
@@ -44,7 +47,7 @@ export function createLoop(device: Device, random: () => number): Loop {
   async function run(): Promise<void> {
     isRunning = true;
     try {
-      while (isWanted && isOn) {
+      while (isWanted && isActive()) {
         isWanted = false;
         if (await round()) isWanted = true;
         failures = 0;
@@ -96,7 +99,7 @@ export function createLoop(device: Device, random: () => number): Loop {
 
   async function sendAll(): Promise<boolean> {
     let isMore = false;
-    while (isOn && (await push.send())) isMore = true;
+    while (isActive() && (await push.send())) isMore = true;
     return isMore;
   }
 
@@ -106,8 +109,8 @@ export function createLoop(device: Device, random: () => number): Loop {
       const { boot } = await readCheckpoint(device);
       if (boot) await snapshot.resume(boot);
     }
-    while (isOn && !(await snapshot.takePage())) await sendAll();
-    if (!isOn) return;
+    while (isActive() && !(await snapshot.takePage())) await sendAll();
+    if (!isActive()) return;
     snapshot = undefined;
     state.tell({ isLoaded: true });
   }

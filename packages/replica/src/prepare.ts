@@ -55,7 +55,8 @@ export class Preparation {
     const data: Fields = 'data' in why ? why.data : {};
     const isGone = data['code'] === 'NOT_FOUND';
     const isText = seen !== undefined && (isGone || data['code'] === 'CONFLICT');
-    const hasRemains = isGone && this.#device.state.model.commands[name]?.remaining;
+    const command = this.#device.state.model.commands[name];
+    const hasRemains = isGone && command !== undefined && 'remaining' in command;
     if (!isText && !hasRemains) return false;
     this.#retries.set(pending, { input, why, pulls: this.pulls });
     return true;

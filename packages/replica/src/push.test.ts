@@ -106,10 +106,10 @@ test('a push is no larger than a request may be', async () => {
   }
   await world.advance(0);
   const sizes: number[] = [];
-  const { push } = world.server;
+  const push = world.server.push.bind(world.server);
   world.server.push = (calls) => {
     sizes.push(new TextEncoder().encode(JSON.stringify({ calls })).length);
-    return push.call(world.server, calls);
+    return push(calls);
   };
   network.isCut = false;
   await world.advance(60_000);
@@ -268,10 +268,10 @@ describe('a command that is refused', () => {
     network.isCut = true;
     for (const title of ['a', 'bad', 'c']) replica.act('task.create', { title });
     await world.advance(0);
-    const { push } = world.server;
+    const push = world.server.push.bind(world.server);
     world.server.push = (calls) => {
       if (JSON.stringify(calls).includes('bad')) throw new ServerError('PAYLOAD_TOO_LARGE');
-      return push.call(world.server, calls);
+      return push(calls);
     };
     network.isCut = false;
     await world.advance(10_000);
@@ -388,8 +388,8 @@ test('answers that are missing were not begun: the rest is sent at once', async 
   network.isCut = true;
   for (let nth = 0; nth < 5; nth += 1) replica.act('task.create', { title: `${nth}` });
   await world.advance(0);
-  const { push } = world.server;
-  world.server.push = (calls) => push.call(world.server, calls.slice(0, 2));
+  const push = world.server.push.bind(world.server);
+  world.server.push = (calls) => push(calls.slice(0, 2));
   network.isCut = false;
   replica.wake();
   await world.advance(0);

@@ -20,7 +20,7 @@ export class StoppedError extends Error {
   }
 }
 
-const passing = ['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR'];
+const passing = new Set(['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR']);
 /** So many failures at one command within so many milliseconds are its own: the others go on. */
 const maxFailures = 5;
 const failuresWithinMs = 60_000;
@@ -96,7 +96,7 @@ export class Push {
         continue;
       }
       const refusal = refusalOf(pending, answer.error);
-      const isPassing = passing.includes(codeOf(answer.error) ?? '');
+      const isPassing = passing.has(codeOf(answer.error) ?? '');
       if (isPassing && this.#failsAgainAndAgain(pending, answer.error)) {
         refusals.push({ pending, why: { ...refusal.why, kind: 'failed' } });
       } else if (isPassing) stopped = new StoppedError(answer.error);

@@ -10,7 +10,7 @@ import {
 } from './disk.ts';
 import { memoryDisk } from './memory-disk.ts';
 
-const ofRows: readonly string[] = ['chunk', 'tail', 'meta'];
+const ofRows = new Set<string>(['chunk', 'tail', 'meta']);
 
 export class SafeDisk {
   #disk: Disk;
@@ -103,6 +103,6 @@ export class SafeDisk {
   }
 
   #kept(writes: readonly DiskWrite[]): readonly DiskWrite[] {
-    return this.keepsRows ? writes : writes.filter(({ store }) => !ofRows.includes(store));
+    return this.keepsRows ? writes : writes.filter(({ store }) => !ofRows.has(store));
   }
 }

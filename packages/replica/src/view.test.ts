@@ -2,7 +2,7 @@ import { seeded } from '@tydo/api/testing/random';
 import { describe, expect, test, vi } from 'vitest';
 import type { Row } from './model.ts';
 import { ReplicaState } from './state.ts';
-import { rounds } from './testing/rounds.ts';
+import { shortOrLong } from './testing/short-or-long.ts';
 import { taskRow } from './testing/task.ts';
 import { tydo } from './tydo/commands.ts';
 
@@ -92,7 +92,7 @@ describe('a view of tasks', () => {
 });
 
 test('a view that is kept up is the same as one that is made from the rows', () => {
-  for (let seed = 1; seed <= rounds(10, 200); seed += 1) {
+  for (let seed = 1; seed <= shortOrLong(10, 200); seed += 1) {
     const random = seeded(seed);
     const state = new ReplicaState(tydo);
     const specs = [

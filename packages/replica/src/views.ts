@@ -77,7 +77,10 @@ export class Views {
   #textsOf(noun: Noun, row: Row): string {
     let folded = this.#folded.get(row);
     if (folded === undefined) {
-      folded = noun.texts(row).map((text) => fold(text ?? '')).join('\0');
+      folded = noun
+        .texts(row)
+        .map((text) => fold(text ?? ''))
+        .join('\0');
       this.#folded.set(row, folded);
     }
     return folded;

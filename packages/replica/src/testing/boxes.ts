@@ -29,7 +29,7 @@ const thing: Noun<Thing> = {
   chunkOf: ({ id }) => id.length,
 };
 
-const asIs = <T extends object>(input: unknown): T => input as T;
+const asIs = (input: unknown) => input as never;
 type BoxCommand<Input extends object> = Command<Input, BoxRows>;
 
 const createBox: BoxCommand<{ id: string; name: string }> = {

@@ -174,11 +174,8 @@ export class FakeServer {
     return answer;
   }
 
-  #changesOf({
-    name,
-    input: { operationId: _, ...input },
-    at,
-  }: PushCall & { input: { operationId?: string } }) {
+  #changesOf({ name, input: { ...input }, at }: PushCall) {
+    Reflect.deleteProperty(input, 'operationId');
     const command = this.model.commands[name];
     if (!command) throw new ServerError('BAD_REQUEST');
     const parsed = command.parse(input);
@@ -242,8 +239,8 @@ export class FakeServer {
   #commit(id: string, { name, input }: PushCall, changes: Operation['changes']): void {
     for (const { noun, key, after } of changes) {
       this.rows.setConfirmed(noun, key, after);
-      const name = `${noun} ${key}`;
-      if (!this.#serials.has(name)) this.#serials.set(name, this.#serials.size + 1);
+      const row = `${noun} ${key}`;
+      if (!this.#serials.has(row)) this.#serials.set(row, this.#serials.size + 1);
     }
     this.rows.takeChanges();
     const undoes = name === 'operation.undo' ? (input as { id: string }).id : null;

@@ -1,8 +1,6 @@
 // A server, a network that can be cut, and devices with tabs.
 import type { SyncApi } from '../api.ts';
 import { createReplica } from '../create-replica.ts';
-// A replica loads it by itself: here it is loaded already, so that no test waits for that.
-import '../leader.ts';
 import type { Disk } from '../disk.ts';
 import { memoryDisk } from '../memory-disk.ts';
 import { memoryTabs } from '../memory-tabs.ts';
@@ -89,6 +87,8 @@ export class World<M extends Model = TydoModel> {
 
   /** One tab. Those of one device share `disk` and `tabs`. */
   async open({ network = newNetwork(), ...options }: DeviceOptions = {}): Promise<Replica<M>> {
+    // A replica loads it by itself: here it is loaded already, so that no test waits for that.
+    await import('../leader.ts');
     const replica = await createReplica(this.model, {
       personId: 'ann',
       api: throughNetwork(this.server.api(), network),

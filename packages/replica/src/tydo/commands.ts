@@ -1,7 +1,8 @@
 // The commands of Tydo: what each makes of the rows, by the rules that the server goes by.
 import type { AppRouter } from '@tydo/api/router';
 import { pendingRank } from '@tydo/rules/order';
-import { changeTask, createTask } from '@tydo/rules/task';
+import { pickFields } from '@tydo/rules/row';
+import { changeTask, createTask, type TaskChanges } from '@tydo/rules/task';
 import {
   TaskCreate,
   TaskCreateMany,
@@ -33,10 +34,23 @@ function created(
   });
 }
 
+/** Those of the tasks that are there. */
+const changed = (
+  see: See<TydoRows>,
+  ids: readonly Key[],
+  changes: TaskChanges,
+  now: string,
+): Written[] =>
+  ids.flatMap((id) => {
+    const task = see.row('task', id);
+    // Without what is no field, such as `ifUpdatedAt`.
+    return task ? [written(id, changeTask(task, pickFields(changes, task), now))] : [];
+  });
+
 const create: TydoCommand<TaskCreate> = {
   parse: (input) => TaskCreate.parse(input),
   name: ({ uid, ...input }, newId) => ({ ...input, uid: uid ?? newId() }),
-  apply: (see, { operationId: _, ...input }, moment) => created(see, [input], moment),
+  apply: (see, input, moment) => created(see, [input], moment),
 };
 
 const createMany: TydoCommand<TaskCreateMany> = {
@@ -50,10 +64,7 @@ const createMany: TydoCommand<TaskCreateMany> = {
 
 const update: TydoCommand<TaskUpdate> = {
   parse: (input) => TaskUpdate.parse(input),
-  apply(see, { id, ifUpdatedAt: _, operationId: __, ...changes }, { now }) {
-    const task = see.row('task', id);
-    return task ? [written(id, changeTask(task, changes, now))] : [];
-  },
+  apply: (see, { id, ...changes }, { now }) => changed(see, [id], changes, now),
   textChange({ id, title, description }) {
     const texts = {
       ...(title === undefined ? {} : { title }),
@@ -74,11 +85,7 @@ const remaining = <Input extends { ids: Key[] }>(
 
 const updateMany: TydoCommand<TaskUpdateMany> = {
   parse: (input) => TaskUpdateMany.parse(input),
-  apply: (see, { ids, operationId: _, ...changes }, { now }) =>
-    ids.flatMap((id) => {
-      const task = see.row('task', id);
-      return task ? [written(id, changeTask(task, changes, now))] : [];
-    }),
+  apply: (see, { ids, ...changes }, { now }) => changed(see, ids, changes, now),
   remaining,
 };
 
@@ -108,15 +115,16 @@ const commands = {
 type Online = 'task.clearCompleted' | 'sync.push';
 
 type RouterRecord = AppRouter['_def']['record'];
-type Mutations = {
-  [Noun in keyof RouterRecord & string]: {
+type Verbs = {
+  [Noun in keyof RouterRecord]: {
     [Verb in keyof RouterRecord[Noun] & string]: RouterRecord[Noun][Verb] extends {
       _def: { type: 'mutation' };
     }
       ? `${Noun}.${Verb}`
       : never;
   }[keyof RouterRecord[Noun] & string];
-}[keyof RouterRecord & string];
+};
+type Mutations = Verbs[keyof Verbs];
 
 // A mutation that is neither here nor there does not compile.
 export const tydo = { nouns, commands } satisfies Model & {

@@ -1,12 +1,10 @@
 // `operation.undo` on a device: all rows of the operation go back, or none.
 import { conflictOf, revertedRow } from '@tydo/rules/undo';
 import { OperationUndo } from '@tydo/schemas/operation';
-import type { Change, Command, Key, Noun, RowTypes, See, Written } from '../model.ts';
+import type { Change, Command, Key, Noun, See, Written } from '../model.ts';
 
 /** Leaves to the server what is not known here, and what it will refuse. */
-export const undoCommand = (
-  nouns: Readonly<Record<string, Noun>>,
-): Command<OperationUndo, RowTypes> => ({
+export const undoCommand = (nouns: Readonly<Record<string, Noun>>): Command<OperationUndo> => ({
   parse: (input) => OperationUndo.parse(input),
   apply(see, { id }, { now }) {
     const changes = see.changesOf(id) ?? [];
