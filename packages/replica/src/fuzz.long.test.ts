@@ -20,7 +20,7 @@ import { randomAct } from './testing/random-acts.ts';
 import { newPersonOf } from './testing/real-server.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 import { lost, type Network, newNetwork, throughNetwork } from './testing/world.ts';
-import type { TydoModel } from './tydo/commands.ts';
+import type { TydoModel } from './tydo/tydo.ts';
 
 interface Device {
   newTab: () => Tabs;

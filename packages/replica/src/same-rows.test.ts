@@ -13,7 +13,7 @@ import { randomAct } from './testing/random-acts.ts';
 import { newPersonOf } from './testing/real-server.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 import { newNetwork, throughNetwork } from './testing/world.ts';
-import type { TaskRow } from './tydo/nouns.ts';
+import type { TaskRow } from './tydo/task.ts';
 
 /** Without what the server decides. */
 const ofServer = new Set(['id', 'createdAt', 'updatedAt', 'rank']);

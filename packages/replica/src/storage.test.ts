@@ -6,7 +6,7 @@ import { memoryDisk } from './memory-disk.ts';
 import type { Model } from './model.ts';
 import { settle } from './testing/fake-clock.ts';
 import { newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
-import { tydo } from './tydo/commands.ts';
+import { tydo } from './tydo/tydo.ts';
 
 const cut = () => Object.assign(newNetwork(), { isCut: true });
 const titles = (rows: readonly object[]) => rows.map((row) => (row as { title: string }).title);

@@ -4,7 +4,7 @@ import type { Row } from './model.ts';
 import { ReplicaState } from './state.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 import { taskRow } from './testing/task.ts';
-import { tydo } from './tydo/commands.ts';
+import { tydo } from './tydo/tydo.ts';
 
 const set = (state: ReplicaState, ...rows: Row[]) =>
   state.batch(() => {

@@ -1,4 +1,5 @@
 // A model of the tests' own: boxes, and things in them. Deleting a box deletes what is in it.
+import { chunkOfText } from '../chunk-of-text.ts';
 import type { Command, Model, Noun, Row } from '../model.ts';
 import { undoCommand } from '../tydo/undo.ts';
 
@@ -26,7 +27,7 @@ const thing: Noun<Thing> = {
   references: ['boxId'],
   texts: ({ name }) => [name],
   compare: byId,
-  chunkOf: ({ id }) => id.length,
+  chunkOf: ({ id }) => chunkOfText(id),
 };
 
 const asIs = (input: unknown) => input as never;

@@ -2,7 +2,7 @@
 import type { Random } from '@tydo/api/testing/random';
 import type { ActResult } from '../acts.ts';
 import type { Replica } from '../replica.ts';
-import type { TydoModel } from '../tydo/commands.ts';
+import type { TydoModel } from '../tydo/tydo.ts';
 
 const words = ['milk', 'Bread', 'Käse', '  tea ', '😀', 'a'.repeat(200)];
 const descriptions = ['', 'two', 'line\nline', null];

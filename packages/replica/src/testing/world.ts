@@ -7,7 +7,7 @@ import { memoryTabs } from '../memory-tabs.ts';
 import type { Model } from '../model.ts';
 import type { Replica, ReplicaOptions } from '../replica.ts';
 import type { Tabs } from '../tabs.ts';
-import { type TydoModel, tydo } from '../tydo/commands.ts';
+import { type TydoModel, tydo } from '../tydo/tydo.ts';
 import { FakeTime } from './fake-clock.ts';
 import { FakeServer } from './fake-server.ts';
 
