@@ -160,8 +160,9 @@ export const trees = {
     // The engine knows no noun: only `tydo` does.
     rooms: {
       'model.ts': [],
-      tydo: ['model.ts', apiType],
-      '.': ['model.ts'],
+      'chunk-of-text.ts': [],
+      tydo: ['model.ts', 'chunk-of-text.ts', apiType],
+      '.': ['model.ts', 'chunk-of-text.ts'],
       'open.ts': ['*'],
     },
   },

@@ -8,7 +8,7 @@ export async function catchUp(device: Device): Promise<void> {
   const { state, disk } = device;
   for (;;) {
     const known = state.pending.list.filter(({ isStored }) => isStored);
-    const { base, seq } = state;
+    const { base, seq, refused } = state;
     const wanted = tailKeysAfter(base ?? '', seq);
     const found = await disk.read({
       meta: ['checkpoint'],
@@ -31,6 +31,8 @@ export async function catchUp(device: Device): Promise<void> {
     let done: Pending[] = [];
     state.batch(() => {
       addEntries(device, entries, found);
+      // Not what was read before this tab itself changed it.
+      if (state.refused === refused) state.refused = found.refused.map(({ value }) => value);
       const all = [...state.pending.list];
       state.confirm(operations);
       const there = new Set(found.outbox.map(({ key }) => Number(key)));
@@ -58,7 +60,6 @@ function addEntries({ state }: Device, entries: Found['outbox'], found: Found): 
     const { answer } = pending.sent ?? {};
     if (answer) state.answer(pending.entry.operationId, answer);
   }
-  state.refused = found.refused.map(({ value }) => value);
 }
 
 /** It is not on the disk any more: it is done, or refused. */
