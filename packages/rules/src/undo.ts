@@ -20,37 +20,47 @@ const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt
 export const isFieldDifferent = (one: object, other: object, field: string): boolean =>
   JSON.stringify(recordOf(one)[field]) !== JSON.stringify(recordOf(other)[field]);
 
-/**
- * The fields that a change made different; none for a created or deleted row.
- *
- * @param fields of the rows.
- */
-export function changedFields({ before, after }: RowChange, fields: readonly string[]): string[] {
-  if (!before || !after) return [];
-  return fields.filter((field) => isChangeable(field) && isFieldDifferent(before, after, field));
-}
+const changedFields = (before: object, after: object, fields: readonly string[]): string[] =>
+  fields.filter((field) => isChangeable(field) && isFieldDifferent(before, after, field));
 
-/** Undefined if all that the change made different is still as the change left it. */
+/**
+ * What is in the way of an undo. Undefined if all that the change made different is still as the change
+ * left it.
+ *
+ * @param row the current row; null if it does not exist.
+ * @param fields all fields of the rows.
+ */
 export function conflictOf(
-  change: RowChange,
-  now: object | null,
+  { before, after }: RowChange,
+  row: object | null,
   fields: readonly string[],
 ): FieldConflict | undefined {
-  const { before, after } = change;
-  if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
-  const touched = before ? changedFields(change, fields) : fields.filter(isChangeable);
-  const field = touched.find((name) => isFieldDifferent(now, after, name));
+  if (!row || !after) return (row === null) === (after === null) ? undefined : { field: undefined };
+  const touched = before ? changedFields(before, after, fields) : fields.filter(isChangeable);
+  const field = touched.find((name) => isFieldDifferent(row, after, name));
   return field === undefined ? undefined : { field };
 }
 
-/** A deleted row as it is restored: as it was, except for `updatedAt`, which grows. @param now ISO timestamp. */
+/** A deleted row as an undo restores it: as it was, except for `updatedAt`, which grows. */
 export const restoredRow = <Row extends { updatedAt: string }>(row: Row, now: string): Row => ({
   ...row,
   updatedAt: nextUpdatedAt(row, now),
 });
 
+/** The values that an undo writes to a row that still exists; none for a created or deleted row. */
+export function revertedFields<Row extends object>(
+  { before, after }: RowChange<Row>,
+  fields: readonly string[],
+): Partial<Row> {
+  if (!before || !after) return {};
+  const changed = new Set(changedFields(before, after, fields));
+  const entries = Object.entries(before).filter(([field]) => changed.has(field));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries loses the type of the keys.
+  return Object.fromEntries(entries) as Partial<Row>;
+}
+
 /**
- * The row after an undo; null if the change created it. Fields that the change did not touch stay.
+ * The row after an undo; null if the change created it.
  *
  * @param row the current row; null if it was deleted.
  * @param now ISO timestamp.
@@ -65,16 +75,4 @@ export function revertedRow<Row extends { updatedAt: string }>(
   if (!before) return null;
   if (!row) return restoredRow(before, now);
   return applyChanges(row, revertedFields(change, fields), now);
-}
-
-/** The values that an undo writes to a row that still exists. */
-export function revertedFields<Row extends object>(
-  change: RowChange<Row>,
-  fields: readonly string[],
-): Partial<Row> {
-  const before: Partial<Row> = change.before ?? {};
-  const changed = new Set(changedFields(change, fields));
-  const entries = Object.entries(before).filter(([field]) => changed.has(field));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries loses the type of the keys.
-  return Object.fromEntries(entries) as Partial<Row>;
 }
