@@ -18,14 +18,15 @@ export async function catchUp(device: Device): Promise<void> {
       refused: 'all',
     });
     const checkpoint = found.meta[0]?.value.checkpoint;
-    if (disk.keepsRows && checkpoint?.base !== base) {
-      if (!checkpoint) disk.stopKeepingRows();
-      else if (await loadRows(device, false)) continue;
-    }
+    const operations = following(found.tail, seq);
+    if (disk.keepsRows && base !== undefined && !checkpoint) disk.stopKeepingRows();
+    // A tab that slept for long: what it has not read is in the chunks by now.
+    const isInChunks =
+      checkpoint && (checkpoint.base !== base || (checkpoint.seq > seq && operations.length === 0));
+    if (disk.keepsRows && isInChunks && (await loadRows(device, false))) continue;
     const places = new Set(state.pending.list.map(({ place }) => place));
     const unknown = found.outbox.map(({ key }) => Number(key)).filter((n) => !places.has(n));
     const entries = unknown.length === 0 ? [] : (await disk.read({ outbox: unknown })).outbox;
-    const operations = following(found.tail, seq);
     // There is a gap: another tab had to remove rows while one wrote them.
     if (operations.length < found.tail.length) disk.stopKeepingRows();
     let done: Pending[] = [];

@@ -381,6 +381,19 @@ describe('a command whose receipt the server may have forgotten', () => {
   });
 });
 
+test('a command may bring its own operation id; one that there is not is a mistake of the caller', async () => {
+  const world = newWorld();
+  const replica = await world.open();
+  const operationId = '0190a3c0-0000-7000-8000-000000000001';
+  const act = replica.act('task.create', { title: 'Milk', operationId });
+  expect(act.operationId).toBe(operationId);
+  await world.advance(0);
+  expect(world.server.operations.map(({ id }) => id)).toEqual([operationId]);
+  expect(replica.row('task', 'x')).toBeUndefined();
+  expect(() => replica.act('task.clear' as 'task.create', { title: 'x' })).toThrow(/no command/);
+  expect(() => replica.act('task.create', { title: '' })).toThrow(/Write something/);
+});
+
 test('answers that are missing were not begun: the rest is sent at once', async () => {
   const world = newWorld();
   const network = newNetwork();

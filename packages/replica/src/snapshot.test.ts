@@ -85,6 +85,21 @@ describe('a device that is new', () => {
     expect(again.view({ noun: 'task' }).count).toBe(50);
   });
 
+  test('begins again where what a killed tab has stored is not whole', async () => {
+    const world = await worldWith(50);
+    const { disk, newTab } = newBrowser();
+    const network = newNetwork();
+    network.onRequest = (name) =>
+      name === 'snapshot' && network.count.snapshot > 3 ? new Promise<void>(() => {}) : undefined;
+    await world.open({ disk, tabs: newTab(), network });
+    await disk.write([{ store: 'chunk', clear: true }]);
+    const next = newNetwork();
+    const replica = await world.open({ disk, tabs: newBrowser().newTab(), network: next });
+    await world.advance(1_000);
+    expect(next.count.snapshot).toBe(5);
+    expect(replica.view({ noun: 'task' }).count).toBe(50);
+  });
+
   test('begins again where the cursor is of no use any more', async () => {
     const world = await worldWith(30);
     const network = newNetwork();
@@ -190,6 +205,28 @@ describe('a journal that does not go on', () => {
     expect(uids(world.server.all('task'))).toContain('mine');
     expect(replica.row('task', 'mine')).toMatchObject({ title: 'mine' });
     expect(replica.view({ noun: 'task' }).count).toBe(world.server.all('task').length);
+  });
+
+  test('long after an answer: what was done so long ago is not done again', async () => {
+    const world = await worldWith(5);
+    world.server.retentionDays = 90;
+    const network = newNetwork();
+    const replica = await world.open({ network });
+    network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    const { answered } = replica.act('task.create', { uid: 'mine', title: 'mine' });
+    await world.advance(0);
+    expect(await answered).toEqual({ seq: 6 });
+    world.time.ms += 100 * 24 * 3_600_000;
+    const other = await world.open();
+    other.act('task.delete', { id: 'mine' });
+    await world.advance(0);
+    world.server.prune(7);
+    network.onRequest = () => {};
+    network.count.push = 0;
+    await world.advance(60_000);
+    expect(network.count.push).toBe(0);
+    expect(replica.row('task', 'mine')).toBeUndefined();
+    expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: 7 });
   });
 
   test('is not asked for again and again without a pause', async () => {

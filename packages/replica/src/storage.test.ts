@@ -5,7 +5,7 @@ import { indexedDbDisk } from './indexed-db.ts';
 import { memoryDisk } from './memory-disk.ts';
 import type { Model } from './model.ts';
 import { settle } from './testing/fake-clock.ts';
-import { newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
+import { lost, newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
 import { tydo } from './tydo/tydo.ts';
 
 const cut = () => Object.assign(newNetwork(), { isCut: true });
@@ -65,17 +65,27 @@ describe('a disk that is full', () => {
     const disk = failing(memory, () => (isFull ? 'QuotaExceededError' : undefined));
     const network = newNetwork();
     const replica = await world.open({ disk, network });
-    network.isCut = true;
-    await replica.act('task.create', { title: 'a' }).stored;
     world.server.maxRows = 0;
-    isFull = true;
-    await replica.act('task.create', { title: 'b' }).stored;
-    expect(replica.status.get()).toMatchObject({ disk: 'memory', waiting: 2 });
-    network.isCut = false;
+    replica.act('task.create', { title: 'refused' });
+    await settle();
     world.server.maxRows = 9;
+    network.onAnswer = (name) => (name === 'push' ? lost() : undefined);
+    network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    await replica.act('task.create', { title: 'a' }).stored;
+    await settle();
+    network.onAnswer = () => {};
+    network.onRequest = () => {};
+    network.isCut = true;
+    isFull = true;
+    await Promise.all([
+      replica.act('task.create', { title: 'b' }).stored,
+      replica.act('task.create', { title: 'c' }).stored,
+    ]);
+    expect(replica.status.get()).toMatchObject({ disk: 'memory', waiting: 3, refused: 1 });
+    network.isCut = false;
     await world.advance(60_000);
-    expect(titles(world.server.all('task')).toSorted()).toEqual(['a', 'b']);
-    expect(replica.status.get().waiting).toBe(0);
+    expect(new Set(titles(world.server.all('task')))).toEqual(new Set(['a', 'b', 'c']));
+    expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 1 });
   });
 
   test('in a tab that follows: it sends by itself what only it has', async () => {
@@ -180,7 +190,10 @@ describe('a long tail', () => {
     const replica = await world.open({ disk, tabs: newTab() });
     for (let nth = 1; nth <= 1_300; nth += 1)
       replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
-    for (let nth = 1; nth <= 100; nth += 1) replica.act('task.delete', { id: `${nth * 3}` });
+    // All of the oldest chunk, and some of the others.
+    const ids = Array.from({ length: 600 }, (_, index) => `${index + 1}`);
+    replica.act('task.deleteMany', { ids });
+    for (let nth = 700; nth < 800; nth += 1) replica.act('task.delete', { id: `${nth}` });
     await world.advance(60_000);
     return { world, disk, newTab, replica };
   }
@@ -204,6 +217,31 @@ describe('a long tail', () => {
     expect(again.view({ noun: 'task' }).rows).toEqual(rows);
   });
 
+  test('that was brought into chunks while a tab slept: it reads them when it wakes', async () => {
+    const world = newWorld();
+    const { disk, newTab } = newBrowser();
+    const leader = await world.open({ disk, tabs: newTab() });
+    const tabs = newTab();
+    let wake = () => {};
+    const sleeper = await world.open({
+      disk,
+      tabs: {
+        ...tabs,
+        channel: { ...tabs.channel, subscribe: () => () => {} },
+        onChange: (listener) => ((wake = listener), () => {}),
+      },
+    });
+    for (let nth = 1; nth <= 1_300; nth += 1) {
+      leader.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    }
+    await world.advance(60_000);
+    expect(sleeper.status.get().seq).toBe(0);
+    wake();
+    await settle(20);
+    expect(sleeper.status.get()).toMatchObject({ seq: 1_300, isLeader: false, isLoaded: true });
+    expect(sleeper.view({ noun: 'task' }).rows).toEqual(leader.view({ noun: 'task' }).rows);
+  });
+
   test('whose chunks are gone is of no use: the rows come from the server', async () => {
     const { world, disk, newTab, replica } = await longTail();
     await replica.close();
@@ -211,7 +249,7 @@ describe('a long tail', () => {
     await disk.write(chunk.slice(1, 2).map(({ key }) => ({ store: 'chunk', delete: key })));
     const again = await world.open({ disk, tabs: newTab() });
     await world.advance(1_000);
-    expect(again.view({ noun: 'task' }).count).toBe(1_200);
+    expect(again.view({ noun: 'task' }).count).toBe(600);
     expect(again.status.get().isLoaded).toBe(true);
   });
 

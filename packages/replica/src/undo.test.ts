@@ -198,4 +198,6 @@ test('a second noun: what a deletion takes along comes back with it', async () =
     expect(device.status.get().waiting).toBe(0);
   }
   expect(one.view({ noun: 'box' }).count).toBe(2);
+  const third = await world.open();
+  expect(third.view({ noun: 'thing' }).rows).toEqual(one.view({ noun: 'thing' }).rows);
 });

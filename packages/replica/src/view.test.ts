@@ -104,10 +104,10 @@ test('a view that is kept up is the same as one that is made from the rows', () 
     const views = specs.map((spec) => state.views.get({ noun: 'task', ...(spec as object) }));
     for (const view of views) view.subscribe(() => {});
     for (let step = 0; step < 12; step += 1) {
-      const count = random.chance(0.2) ? 300 : random.between(0, 4);
+      const count = random.chance(0.2) ? 900 : random.between(0, 4);
       state.batch(() => {
         for (let nth = 0; nth < count; nth += 1) {
-          const uid = `u${random.between(0, 399)}`;
+          const uid = `u${random.between(0, 599)}`;
           const old = state.rows.at('task', uid) as (Row & { id: number | null }) | null;
           const id = old?.id ?? (random.chance(0.3) ? null : 1 + random.between(0, 999999));
           const row = taskRow({

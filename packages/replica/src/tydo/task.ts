@@ -45,11 +45,11 @@ function created(
   inputs: readonly Omit<TaskCreate, 'operationId'>[],
   { now, place }: Moment,
 ): Written[] {
-  const uids = inputs.map(({ uid = '' }) => uid);
+  const uids = inputs.map(({ uid }) => String(uid));
   const isTaken = new Set(uids).size < uids.length || uids.some((uid) => see.row('task', uid));
   if (isTaken) return [];
   return inputs.map((input, index) => {
-    const row = createTask(input, { uid: input.uid ?? '', now, place: index });
+    const row = createTask(input, { uid: '', now, place: index });
     return written(row.uid, { ...row, id: null, rank: pendingRank(place, index) });
   });
 }
