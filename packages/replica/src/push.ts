@@ -53,11 +53,7 @@ export class Push {
     if (done.length > 0) await this.#keep(done);
     if (calls.length === 0) return refusals.length + done.length > 0;
     // Before they leave: a repeat, by this tab or by another one, has the same input.
-    const writes = calls
-      .filter(({ pending }) => !pending.sent)
-      .map(({ pending, sent }): DiskWrite => {
-        return { store: 'sent', key: pending.place, put: sent };
-      });
+    const writes = calls.filter(({ pending }) => !pending.sent).map(written);
     for (const { pending, sent } of calls) pending.sent = sent;
     if (writes.length > 0) await disk.write(writes);
     await this.#sendCalls(calls);
@@ -121,11 +117,7 @@ export class Push {
   async #keep(done: readonly { pending: Pending; sent: Sent }[]): Promise<void> {
     const { state, disk, tellStored } = this.#device;
     if (done.length === 0) return;
-    await disk.write(
-      done.map(({ pending, sent }): DiskWrite => {
-        return { store: 'sent', key: pending.place, put: sent };
-      }),
-    );
+    await disk.write(done.map(written));
     state.batch(() => {
       for (const { pending, sent } of done) {
         pending.sent = sent;
@@ -161,21 +153,23 @@ const refusalOf = (
  * receipt tells. What is so old that there may be no receipt was done.
  */
 export async function forgetAnswers({ state, disk, clock }: Device): Promise<void> {
-  const answered = state.pending.list.filter(({ sent }) => sent?.answer);
-  const isOld = ({ sent }: Pending) => sent !== undefined && isForgotten(state, sent, clock);
-  const [old, recent] = [answered.filter(isOld), answered.filter((one) => !isOld(one))];
-  const sentAgain = recent.flatMap((pending) => {
-    const { sentAt, input } = pending.sent ?? {};
-    return sentAt === undefined || !input ? [] : { pending, sent: { sentAt, input } };
-  });
-  await disk.write([
-    ...old.flatMap(deleted),
-    ...sentAgain.map(({ pending, sent }): DiskWrite => {
-      return { store: 'sent', key: pending.place, put: sent };
-    }),
-  ]);
+  const old: Pending[] = [];
+  const again: { pending: Pending; sent: Sent }[] = [];
+  for (const pending of state.pending.list) {
+    const { sent } = pending;
+    if (!sent?.answer) continue;
+    if (isForgotten(state, sent, clock)) old.push(pending);
+    else again.push({ pending, sent: { sentAt: sent.sentAt, input: sent.input } });
+  }
+  await disk.write([...old.flatMap(deleted), ...again.map(written)]);
   state.batch(() => {
     for (const pending of old) state.leave(pending);
-    for (const { pending, sent } of sentAgain) pending.sent = sent;
+    for (const { pending, sent } of again) pending.sent = sent;
   });
 }
+
+const written = ({ pending, sent }: { pending: Pending; sent: Sent }): DiskWrite => ({
+  store: 'sent',
+  key: pending.place,
+  put: sent,
+});

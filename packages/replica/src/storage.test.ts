@@ -210,6 +210,15 @@ describe('a long tail', () => {
     expect(tail.length).toBeLessThan(700);
     expect(tail.length).toBeGreaterThanOrEqual(200);
     expect(chunk.length).toBe(checkpoint?.chunks.length);
+    // Again: chunks take the place of chunks.
+    const some = Array.from({ length: 600 }, (_, index) => `${index + 700}`);
+    for (let nth = 0; nth < 8; nth += 1) {
+      replica.act('task.updateMany', { ids: some.slice(100), completed: nth % 2 === 0 });
+    }
+    await world.advance(60_000);
+    const found = await disk.read({ meta: ['checkpoint'], chunk: 'keys' });
+    expect(found.meta[0]?.value.checkpoint?.seq).toBeGreaterThan(checkpoint?.seq ?? 0);
+    expect(found.chunk.length).toBe(found.meta[0]?.value.checkpoint?.chunks.length);
     const rows = [...replica.view({ noun: 'task' }).rows];
     await replica.close();
     const again = await world.open({ disk, tabs: newTab(), network: cut() });
