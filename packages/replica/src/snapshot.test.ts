@@ -124,7 +124,12 @@ describe('a device that is new', () => {
     expect(await answered).toEqual({ seq: 51 });
     expect(replica.status.get().isLoaded).toBe(false);
     expect(replica.row('task', 'x')).toMatchObject({ id: null });
+    // Whether a text was changed elsewhere is known when all rows are here.
+    const text = replica.act('task.update', { id: '50', title: 'fifty' });
+    await world.advance(500);
+    expect(replica.status.get().waiting).toBe(1);
     await world.advance(60_000);
+    expect(await text.answered).toEqual({ seq: 52 });
     expect(replica.row('task', 'x')).toMatchObject({ id: 51 });
   });
 });

@@ -314,22 +314,30 @@ describe('rows of another shape', () => {
     expect(titles(replica.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
   });
 
-  test('in another tab: this one goes on with what it has', async () => {
-    const world = newWorld();
-    const { disk, newTab } = newBrowser();
-    const old = await world.open({ disk, tabs: newTab() });
-    old.act('task.create', { title: 'a' });
-    await settle();
-    const newer = new World(grown);
-    newer.server.restore(world.server.backup());
-    await newer.open({ disk, tabs: newTab(), newId: () => `n${Math.random()}` });
-    await newer.advance(1_000);
-    old.wake();
-    old.act('task.create', { title: 'b' });
-    await world.advance(1_000);
-    expect(titles(old.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
-    expect(old.status.get().waiting).toBe(0);
-  });
+  test.each([true, false])(
+    'in another tab: this one goes on with what it has',
+    async (isLeader) => {
+      const world = newWorld();
+      const { disk, newTab } = newBrowser();
+      const old = await world.open({ disk, tabs: newTab() });
+      old.act('task.create', { title: 'a' });
+      await settle();
+      const newer = new World(grown);
+      newer.server.restore(world.server.backup());
+      const tabs = newTab();
+      await newer.open({
+        disk,
+        tabs: isLeader ? { ...tabs, locks: undefined } : tabs,
+        newId: () => `n${Math.random()}`,
+      });
+      await newer.advance(1_000);
+      old.wake();
+      old.act('task.create', { title: 'b' });
+      await world.advance(1_000);
+      expect(titles(old.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
+      expect(old.status.get().waiting).toBe(0);
+    },
+  );
 });
 
 test('signing out waits for what is not sent; leaving loses it', async () => {
