@@ -236,6 +236,7 @@ describe('a journal that does not go on', () => {
     await settle(20);
     expect([fast, slow].map((tab) => tab.row('task', 'lost'))).toEqual([undefined, undefined]);
     network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    await fast.close();
     held.resolve();
     await settle(20);
     expect(slow.row('task', 'lost')).toBeUndefined();

@@ -307,6 +307,33 @@ test('two tabs that store one page: one is first, the other reads what it wrote'
   expect(titles(slow.view({ noun: 'task' }).rows)).toEqual(['a']);
 });
 
+test('a refusal is not forgotten for what was read before it', async () => {
+  const world = newWorld();
+  const { disk, newTab } = newBrowser();
+  const held = Promise.withResolvers<void>();
+  let isHeld = false;
+  const replica = await world.open({
+    tabs: newTab(),
+    disk: {
+      ...disk,
+      async read(reads) {
+        const found = await disk.read(reads);
+        if (isHeld && reads.refused) await held.promise;
+        return found;
+      },
+    },
+  });
+  world.server.maxRows = 0;
+  isHeld = true;
+  replica.wake();
+  replica.act('task.create', { title: 'a' });
+  await settle();
+  expect(replica.refused()).toHaveLength(1);
+  held.resolve();
+  await settle();
+  expect(replica.refused()).toHaveLength(1);
+});
+
 test('a person who leaves is gone from all tabs of the device', async () => {
   const { one, two, world } = await threeTabs();
   two.act('task.create', { title: 'Milk' });
