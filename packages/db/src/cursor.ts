@@ -35,17 +35,6 @@ const positionIn = (cursor: string): string =>
   /^(.*)\.[^.]*$/s.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? '';
 
 function malformed(): Refusal {
-  throw otherList();
-}
-
-/** The same for a list by ids that are UUIDs. */
-export function idAfter(cursor: string, list: List): string {
-  const id = /^([\w-]{36})\./.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
-  if (id !== undefined && cursorAfter(id, list) === cursor) return id;
-  throw otherList();
-}
-
-function otherList(): Refusal {
   const message = 'This cursor does not belong to this list. Start again without one.';
   return new Refusal('BAD_REQUEST', message, {
     zodError: { formErrors: [], fieldErrors: { cursor: [message] } },

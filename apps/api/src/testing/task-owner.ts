@@ -85,9 +85,11 @@ export async function createTasks(person: Person): Promise<TaskOwner> {
     const noTasks = { person, open: [], uids: [] };
     return (await call('task.createMany', (create) => ownInput(create, noTasks, fullInput))).items;
   };
-  // And a row of each other noun.
+  // And two rows of each other noun, for two pages.
   for (const { path } of procedures.filter((one) => /^(?!task\.)\w+\.create$/.test(one.path))) {
-    await call(path, (create) => ownInput(create, { person, open: [], uids: [] }, fullInput));
+    for (let n = 0; n < 2; n += 1) {
+      await call(path, (create) => ownInput(create, { person, open: [], uids: [] }, fullInput));
+    }
   }
   const [done, deleted] = await createTwo();
   await call('task.update', () => ({ id: done?.id, completed: true }));
