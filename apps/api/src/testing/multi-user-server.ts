@@ -125,9 +125,9 @@ function personWith(
         const key = `${procedure.path} ${result.codes[nth]}`;
         log.codeCounts.set(key, (log.codeCounts.get(key) ?? 0) + 1);
         const [noun = '', verb] = procedure.path.split('.');
-        const id = /"data":\{"id":"([\w-]{36})"/.exec(bodiesIn(result.body)[nth] ?? '')?.[1];
-        if (verb === 'create' && id !== undefined)
-          rowIds.set(noun, [...(rowIds.get(noun) ?? []), id]);
+        const created = /"data":\{"id":"([\w-]{36})"/.exec(bodiesIn(result.body)[nth] ?? '')?.[1];
+        if (verb === 'create' && created !== undefined)
+          rowIds.set(noun, [...(rowIds.get(noun) ?? []), created]);
       }
       const when = `after ${callCountOf(log)} calls, to ${mark} ${description}`;
       const violations = violationsIn(mark, calls, result, log.notFoundBodies);
