@@ -1,5 +1,5 @@
 // @ts-check
-/** Which room of the repository may import what: one table, read by `check-imports.mjs`. */
+/** Which folder may import what: one table, read by `check-imports.mjs`. */
 
 /**
  * A room is a folder or a file, and a file belongs to the longest that it lies in, else to `.`. It may
@@ -15,9 +15,9 @@
  * @property {readonly string[]} [known] imports against the direction that are still there: `file > file`
  */
 
-/** Only packages/db knows what its databases are. */
+/** Only packages/db may import these. */
 const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
-/** For the typed clients: of the API they know the type. */
+/** For the typed clients: of the API they import only the type. */
 const apiType = 'type @tydo/api/router';
 
 // Of packages/db: what all of it stands on, and what nouns have in common.
