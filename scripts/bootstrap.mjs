@@ -17,7 +17,7 @@ import { prepareToolchain } from './toolchain.mjs';
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const LINT = ['check:imports', 'check:words', 'check:lint'];
+const LINT = ['check:imports', 'check:links', 'check:words', 'check:lint'];
 const CHECKS = ['check:format', ...LINT, 'check:types'];
 /** turbo runs the other checks after one has failed. */
 const ALL = '--continue=dependencies-successful';
