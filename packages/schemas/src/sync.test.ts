@@ -16,6 +16,7 @@ const accepts = (
 ): boolean => schema.safeParse(value).success;
 
 const call = { name: 'task.create', input: { title: 'x' } };
+const times = (count: number) => Array.from({ length: count }, () => call);
 
 test('a snapshot page has 1 to 1,000 rows, from a cursor or from the start', () => {
   for (const input of [
@@ -51,12 +52,12 @@ test('a row of a snapshot has its noun', () => {
 
 test('a push has 1 to 100 calls, whatever their input is', () => {
   const at = '2026-11-30T09:00:00.000Z';
-  for (const calls of [[call], [{ ...call, at }], [{ name: 'x' }], Array(100).fill(call)]) {
+  for (const calls of [[call], [{ ...call, at }], [{ name: 'x' }], times(100)]) {
     expect(accepts(SyncPush, { calls })).toBe(true);
   }
   for (const calls of [
     [],
-    Array(101).fill(call),
+    times(101),
     [{ ...call, at: 'now' }],
     [{ input: 1 }],
     [{ ...call, x: 1 }],
