@@ -204,13 +204,19 @@ export const trees = {
     rooms: {
       lib: [apiType],
       ui: ['lib', apiType],
+      sync: ['lib'],
       account: ['lib', 'ui'],
       task: ['lib', 'ui'],
-      app: ['account', 'task', 'lib', 'ui', apiType],
+      app: ['account', 'task', 'sync', 'lib', 'ui', apiType],
     },
   },
   e2e: {
-    packages: ['@tydo/schemas/*', '@tydo/api/testing', '@tydo/api/testing/*'],
+    packages: [
+      '@tydo/schemas/*',
+      '@tydo/api/testing',
+      '@tydo/api/testing/*',
+      '@tydo/web/list-build-files',
+    ],
     forbidden: databases,
   },
 };
