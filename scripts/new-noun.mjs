@@ -123,6 +123,22 @@ const LINES = [
     at: /^ {2}return \{\n {4}task,\n/m,
     text: '    label,\n',
   },
+  // The rows on a device.
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^import .* from '\.\.\/model\.ts';\n/m,
+    text: "import { label, labelCommands } from './label.ts';\n",
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^const nouns = \{.*?(?= \};)/ms,
+    text: ', label',
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /\.\.\.taskCommands,/,
+    text: ' ...labelCommands,',
+  },
   // Tests that list all nouns, or go over all verbs.
   {
     file: 'apps/api/src/account/export.test.ts',

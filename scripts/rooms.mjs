@@ -154,6 +154,18 @@ export const trees = {
   },
   'packages/client/src': { packages: ['@tydo/schemas/*', apiType], forbidden: databases },
   'packages/client/examples': { packages: ['@tydo/client'], forbidden: databases },
+  'packages/replica/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*'],
+    forbidden: databases,
+    // The engine knows no noun: only `tydo` does.
+    rooms: {
+      'model.ts': [],
+      'chunk-of-text.ts': [],
+      tydo: ['model.ts', 'chunk-of-text.ts', apiType],
+      '.': ['model.ts', 'chunk-of-text.ts'],
+      'open.ts': ['*'],
+    },
+  },
   'packages/example-job/src': {
     packages: ['@tydo/schemas/*', '@tydo/db'],
     forbidden: databases,
