@@ -28,6 +28,9 @@ test.each([
   ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', 'every 1st workday'],
   ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31', 'every 31 dec'],
   ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', 'every 29 feb'],
+  ['FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1', 'every 3 months on the 31st'],
+  ['FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=28,29;BYSETPOS=-1', 'every 3 months on the 29th'],
+  ['FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', 'every 2 years on 29 feb'],
   ['FREQ=WEEKLY;COUNT=10', 'every week for 10 times'],
   ['FREQ=WEEKLY;COUNT=1', 'every week for 1 time'],
   ['FREQ=WEEKLY;BYDAY=TH;UNTIL=20270401T235959', 'every thursday until 1 apr 2027'],
@@ -40,6 +43,11 @@ test('a rule from completion has an exclamation mark', () => {
   expect(ruleText('FREQ=MONTHLY;INTERVAL=3', 'completion')).toBe('every! 3 months');
 });
 
+test('a clamped rule with an interval from completion stays', () => {
+  const rule = 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1';
+  expect(ruleText(rule, 'completion')).toBe(rule);
+});
+
 test.each([
   'FREQ=SECONDLY',
   'FREQ=MONTHLY;BYMONTHDAY=31',
@@ -47,6 +55,9 @@ test.each([
   'FREQ=MONTHLY;BYMONTHDAY=-1,28,29;BYSETPOS=-1,1',
   'FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=-1',
   'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15',
+  'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15,-1',
+  'FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO',
+  'FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=24',
   'FREQ=MONTHLY;BYMONTH=5;BYMONTHDAY=15',
   'FREQ=MONTHLY;BYDAY=MO',
   'FREQ=MONTHLY;BYDAY=1MO,1TU',

@@ -56,7 +56,7 @@ function clampedWords(rule: Rule, parts: string): string | undefined {
   }
   const [day = 0, ...others] = /^BYMONTHDAY( BYSETPOS)?$/.test(parts) ? unclamped(rule) : [];
   if (FREQ !== 'MONTHLY' || others.length > 0 || (day !== -1 && day <= 28)) return undefined;
-  return `${INTERVAL} months on the ${nth(day < 0 ? 31 : day)}`;
+  return `${INTERVAL} months on the ${day < 0 ? '31st' : `${day}th`}`;
 }
 
 /** "24 dec", "29 feb" (clamped). */
