@@ -145,6 +145,13 @@ describe('EXDATE and RDATE', () => {
     expect(first(days, '2026-11-30', 2)).toEqual(['2026-11-30', '2026-12-02']);
   });
 
+  test('with Z they are instants where the anchor has a zone', () => {
+    const rule = 'FREQ=DAILY\nEXDATE:20261201T080000Z';
+    const days = (anchor: string) => first(rule, anchor, 2).map((date) => date.slice(0, 10));
+    expect(days('2026-11-30T09:00[Europe/Berlin]')).toEqual(['2026-11-30', '2026-12-02']);
+    expect(days('2026-11-30T08:00')).toEqual(['2026-11-30', '2026-12-02']);
+  });
+
   test('a series may be empty', () => {
     expect(first('FREQ=DAILY;COUNT=1\nEXDATE:20261130', '2026-11-30', 9)).toEqual([]);
   });

@@ -65,21 +65,22 @@ export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit 
 }
 
 /**
- * Whether a wall time is after UNTIL. A day includes all its times. With Z it is an instant where the
- * anchor has a zone, otherwise the wall time as written (DOMAIN §5).
+ * The wall time of a date in a rule, on the anchor's clock. With Z it is an instant where the anchor has a
+ * zone, otherwise the wall time as written (DOMAIN §5). A day has the anchor's time of day.
  */
-function endOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: number) => boolean {
-  if (!until) return () => false;
-  const last = until.timed ? until.wall : until.wall + secondsPerDay - 1;
-  if (!until.utc || zone === undefined) return (wall) => wall > last;
-  // The wall clock at UNTIL decides, but for the times around a change of the clock.
-  const near = wallAt(last, zone);
-  return (wall) =>
-    Math.abs(wall - near) > secondsPerDay ? wall > near : instantAt(wall, zone) > last;
+function wallOf({ wall, timed, utc }: RuleDate, anchor: ParsedDate): number {
+  if (!timed || !anchor.timed) return startOfDay(wall) + anchor.wall - startOfDay(anchor.wall);
+  return utc && anchor.zone !== undefined ? wallAt(wall, anchor.zone) : wall;
 }
 
-/** The wall time of a date of EXDATE or RDATE. A day has the anchor's time of day. */
-const wallOf = (date: RuleDate, anchor: ParsedDate): number =>
-  date.timed && anchor.timed
-    ? date.wall
-    : startOfDay(date.wall) + anchor.wall - startOfDay(anchor.wall);
+/** Whether a wall time is after UNTIL. A day includes all its times. */
+function endOf(until: RuleDate | undefined, anchor: ParsedDate): (wall: number) => boolean {
+  if (!until) return () => false;
+  const last = wallOf(until, anchor);
+  if (!until.timed) return (wall) => startOfDay(wall) > last;
+  const { zone } = anchor;
+  if (!until.utc || zone === undefined) return (wall) => wall > last;
+  // The clock may change around UNTIL, so there the instants are compared.
+  return (wall) =>
+    Math.abs(wall - last) > secondsPerDay ? wall > last : instantAt(wall, zone) > until.wall;
+}
