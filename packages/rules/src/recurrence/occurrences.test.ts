@@ -188,6 +188,7 @@ test('seeking far ahead keeps the interval', () => {
 test('the years are 1 to 9999', () => {
   expect(first('FREQ=YEARLY', '0001-02-03', 2)).toEqual(['0001-02-03', '0002-02-03']);
   expect(first('FREQ=YEARLY', '9998-12-31', 9)).toEqual(['9998-12-31', '9999-12-31']);
+  expect(first('FREQ=WEEKLY;BYDAY=MO,SU', '9999-12-27', 9)).toEqual(['9999-12-27']);
   expect(first('FREQ=HOURLY;INTERVAL=9', '9999-12-31T12:00', 9)).toHaveLength(2);
 });
 

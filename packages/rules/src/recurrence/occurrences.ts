@@ -8,7 +8,7 @@ import {
 } from '../date/parse-date.ts';
 import { instantAt, wallAt } from '../date/zone.ts';
 import { ascending } from './ascending.ts';
-import { expand } from './expand.ts';
+import { endOfYears, expand } from './expand.ts';
 import { parseRule, type Rule, type RuleDate } from './parse-rule.ts';
 
 /**
@@ -50,13 +50,14 @@ export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit 
   const found = new Set<number>();
   // Seeking jumps, unless what it would jump over has to be counted.
   for (const wall of expand(rule, anchor, COUNT === undefined ? from : anchor.wall, search)) {
-    if (found.size >= limit || isOver(wall)) break;
+    if (wall >= endOfYears || isOver(wall)) break;
     cost += search.cost + occurrenceCost;
     search.cost = 0;
     if (wall >= from && !excluded.has(wall)) found.add(wall);
     // COUNT counts what the rule makes before EXDATE.
     if (wall >= anchor.wall) count += 1;
-    if (COUNT !== undefined && (count >= COUNT || cost > maxCountingCost)) break;
+    const isCounted = COUNT !== undefined && (count >= COUNT || cost > maxCountingCost);
+    if (isCounted || found.size >= limit) break;
   }
   for (const wall of rule.RDATE.map((date) => wallOf(date, anchor))) {
     if (wall >= from && !excluded.has(wall)) found.add(wall);
