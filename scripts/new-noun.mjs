@@ -5,7 +5,8 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Stop } from './report.mjs';
+import { argv } from 'node:process';
+import { explain, Stop } from './report.mjs';
 
 /** The template is written about labels. */
 const TEMPLATE = join(import.meta.dirname, 'noun-template');
@@ -48,7 +49,7 @@ const LINES = [
   // The database.
   {
     file: 'packages/db/src/entities.ts',
-    at: /^import .* from '\.\/owner\.ts';\n/m,
+    at: /^import .* from '\.\/owner-filter\.ts';\n/m,
     text: "import { LabelSchema, labelNoun } from './label/label.entity.ts';\n",
   },
   {
@@ -122,6 +123,22 @@ const LINES = [
     at: /^ {2}return \{\n {4}task,\n/m,
     text: '    label,\n',
   },
+  // The rows on a device.
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^import .* from '\.\.\/model\.ts';\n/m,
+    text: "import { label, labelCommands } from './label.ts';\n",
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^const nouns = \{.*?(?= \};)/ms,
+    text: ', label',
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /\.\.\.taskCommands,/,
+    text: ' ...labelCommands,',
+  },
   // Tests that list all nouns, or go over all verbs.
   {
     file: 'apps/api/src/account/export.test.ts',
@@ -159,7 +176,7 @@ const LINES = [
   {
     file: 'scripts/rooms.mjs',
     at: /^ {6}task: \[\.\.\.ground, .*\n/m,
-    text: "      label: [...ground, ...nouns, 'scope.ts', 'task/uid.ts'],\n",
+    text: "      label: [...ground, ...nouns, 'scope.ts'],\n",
   },
   { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'label', " },
   { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'label',\n" },
@@ -240,4 +257,14 @@ function inWords(text, { noun, nouns }) {
     .replaceAll('labels', nouns)
     .replaceAll('Label', capital(noun))
     .replaceAll('label', noun);
+}
+
+if (argv[1] === import.meta.filename) {
+  try {
+    const [noun = '', plural] = argv.slice(2);
+    const files = newNoun(join(import.meta.dirname, '..'), noun, plural);
+    process.stdout.write(files.map((file) => `${file}\n`).join(''));
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
 }

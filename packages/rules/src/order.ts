@@ -36,3 +36,12 @@ export function rankBetween(before: string | null, after: string | null): string
   }
   return generateKeyBetween(before, after);
 }
+
+/**
+ * The rank of a row that the server has not made yet: after those of all rows that it has made.
+ *
+ * @param number grows from one call to the next, below 62⁸.
+ * @param place among rows that are made together, 0–3843.
+ */
+export const pendingRank = (number: number, place = 0): string =>
+  `h${digits(number, 8)}${place === 0 ? '' : `${digits(place, 2)}1`}`;

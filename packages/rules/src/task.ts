@@ -5,9 +5,15 @@ import { applyChanges, pickFields, withoutUndefined } from './row.ts';
 /** The fields of a task that a caller may change. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
 
+/** A task; on a device, one that the server has not made yet has no integer. */
+export type TaskOf<Id extends number | null> = Omit<TaskRead, 'id'> & { id: Id };
+
 /** The task after a change; the same object where no value differs. @param now ISO timestamp. */
-export const changeTask = (task: TaskRead, changes: TaskChanges, now: string): TaskRead =>
-  applyChanges(task, changes, now);
+export const changeTask = <Id extends number | null>(
+  task: TaskOf<Id>,
+  changes: TaskChanges,
+  now: string,
+): TaskOf<Id> => applyChanges(task, changes, now);
 
 const defaults = { description: null, completed: false };
 

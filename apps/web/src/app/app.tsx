@@ -7,7 +7,9 @@ import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
 import { type Person, useAuth } from '../account/use-auth.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
+import { registerWorker } from '../sync/register-worker.ts';
 import { Button } from '../ui/button.tsx';
+import { hasTypedText } from '../ui/has-typed-text.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
@@ -20,6 +22,8 @@ import { ScreenBoundary } from './screen-boundary.tsx';
 const loadSignedInPage = () => import('./signed-in-page.tsx');
 const SignedInPage = lazy(screenLoader(loadSignedInPage));
 
+const isReloadLossy = () => hasAnyUnsavedWork() || hasTypedText();
+
 /** The whole page: the routes for the person who is signed in, or for signing in. */
 export function App() {
   const { auth, owner, setSignedOut, setSignedIn, recheck } = useAuth();
@@ -30,6 +34,10 @@ export function App() {
   if (person && notice !== undefined) setNotice(undefined);
   if (person && isReturning) setReturning(false);
   useEffect(() => preload(loadSignedInPage), []);
+  const hasFirstScreen = auth.status !== 'unknown';
+  useEffect(() => {
+    if (import.meta.env.PROD && hasFirstScreen) registerWorker(isReloadLossy);
+  }, [hasFirstScreen]);
 
   if (auth.status === 'unknown') return <Layout />;
   if (auth.status === 'unreachable') return <Unreachable retry={auth.retry} />;

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { newNetwork, newWorld } from './testing/world.ts';
+
+/** Two devices that have the same task, the second without a network. */
+async function apart() {
+  const world = newWorld();
+  const network = newNetwork();
+  const one = await world.open();
+  const other = await world.open({ network });
+  one.act('task.create', { uid: 'u', title: 'Milk', description: 'two' });
+  await world.advance(0);
+  network.isCut = true;
+  const meet = async () => {
+    network.isCut = false;
+    await world.advance(60_000);
+  };
+  return { world, one, other, network, meet };
+}
+
+describe('a text that was changed on two devices', () => {
+  test('is not sent: both texts are offered', async () => {
+    const { world, one, other, meet } = await apart();
+    one.act('task.update', { id: 'u', title: 'Oat milk' });
+    const { answered, operationId } = other.act('task.update', { id: 'u', title: 'Soy milk' });
+    await meet();
+    expect(await answered).toMatchObject({
+      refused: { kind: 'conflict', noun: 'task', key: 'u', row: { title: 'Oat milk' } },
+    });
+    expect(other.refused()).toMatchObject([
+      { entry: { seen: { title: 'Milk' }, input: { title: 'Soy milk' } } },
+    ]);
+    expect(world.server.all('task')).toMatchObject([{ title: 'Oat milk' }]);
+    expect(other.row('task', 'u')?.title).toBe('Oat milk');
+    // The person wants theirs.
+    other.restore(operationId);
+    await meet();
+    expect(world.server.all('task')).toMatchObject([{ title: 'Soy milk' }]);
+    expect(one.row('task', 'u')?.title).toBe('Soy milk');
+    expect(other.refused()).toEqual([]);
+  });
+
+  test('to the same is none', async () => {
+    const { one, other, meet } = await apart();
+    one.act('task.update', { id: 'u', title: 'Oat milk' });
+    const { answered } = other.act('task.update', { id: 'u', title: 'Oat milk' });
+    await meet();
+    expect(await answered).toEqual({ seq: null });
+    expect(other.refused()).toEqual([]);
+  });
+
+  test('is compared with what the person saw when they began to write', async () => {
+    const { one, other, network, meet } = await apart();
+    network.isCut = false;
+    one.act('task.update', { id: 'u', title: 'Oat milk' });
+    await meet();
+    // It was open since before that.
+    other.act('task.update', { id: 'u', title: 'Soy milk' }, { seen: { title: 'Milk' } });
+    await meet();
+    expect(other.refused()).toMatchObject([{ why: { kind: 'conflict' } }]);
+  });
+});
+
+test('a tick on one device and a new title on another are both kept', async () => {
+  const { world, one, other, meet } = await apart();
+  one.act('task.update', { id: 'u', completed: true });
+  other.act('task.update', { id: 'u', title: 'Oat milk' });
+  await meet();
+  expect(world.server.all('task')).toMatchObject([{ title: 'Oat milk', completed: true }]);
+  expect(other.refused()).toEqual([]);
+});
+
+test('different texts of one task are both kept', async () => {
+  const { world, one, other, meet } = await apart();
+  one.act('task.update', { id: 'u', description: 'three' });
+  other.act('task.update', { id: 'u', title: 'Oat milk' });
+  await meet();
+  expect(world.server.all('task')).toMatchObject([{ title: 'Oat milk', description: 'three' }]);
+});
+
+test('one’s own edits before it are no change elsewhere', async () => {
+  const { world, other, network, meet } = await apart();
+  for (const title of ['a', 'b', 'c']) other.act('task.update', { id: 'u', title });
+  other.act('task.create', { uid: 'new', title: 'x' });
+  other.act('task.update', { id: 'new', title: 'y' });
+  network.count.push = 0;
+  await meet();
+  expect(world.server.all('task').map((row) => (row as { title?: string }).title)).toEqual([
+    'y',
+    'c',
+  ]);
+  expect(other.refused()).toEqual([]);
+});
+
+test('a row that changed while the text was on its way is looked at again', async () => {
+  const { world, one, other, network, meet } = await apart();
+  let isLate = true;
+  network.onRequest = async (name) => {
+    if (name !== 'push' || !isLate) return;
+    isLate = false;
+    one.act('task.update', { id: 'u', completed: true });
+    await one.settled();
+  };
+  other.act('task.update', { id: 'u', title: 'Oat milk' });
+  await meet();
+  expect(world.server.all('task')).toMatchObject([{ title: 'Oat milk', completed: true }]);
+  isLate = true;
+  network.onRequest = async (name) => {
+    if (name !== 'push' || !isLate) return;
+    isLate = false;
+    one.act('task.update', { id: 'u', title: 'Rice milk' });
+    await one.settled();
+  };
+  other.act('task.update', { id: 'u', title: 'Soy milk' });
+  await meet();
+  expect(other.refused()).toMatchObject([
+    { why: { kind: 'conflict', row: { title: 'Rice milk' } } },
+  ]);
+});
+
+test('a text for a row that is gone is kept; undoing the deletion brings the row back as it was edited', async () => {
+  const { world, one, other, meet } = await apart();
+  other.act('task.update', { id: 'u', title: 'Oat milk' });
+  one.act('task.update', { id: 'u', description: 'three' });
+  one.act('task.delete', { id: 'u' });
+  await world.advance(0);
+  await meet();
+  expect(other.refused()).toMatchObject([{ why: { kind: 'conflict', key: 'u' } }]);
+  expect(other.refused()[0]?.why).toHaveProperty('row', undefined);
+  one.undo();
+  await meet();
+  expect(world.server.all('task')).toMatchObject([{ title: 'Milk', description: 'three' }]);
+  expect(other.row('task', 'u')).toMatchObject({ description: 'three' });
+});
+
+test('what is no text goes by the order in which it arrives', async () => {
+  const { world, one, other, meet } = await apart();
+  one.act('task.update', { id: 'u', completed: true });
+  other.act('task.update', { id: 'u', completed: false });
+  other.act('task.update', { id: 'u', completed: true });
+  other.act('task.update', { id: 'u', completed: false });
+  await meet();
+  expect(world.server.all('task')).toMatchObject([{ completed: false }]);
+  expect(one.row('task', 'u')?.completed).toBe(false);
+});

@@ -1,0 +1,79 @@
+// Puts a replica together, of any model.
+import { Acts } from './acts.ts';
+import { catchUp } from './catch-up.ts';
+import type { Device } from './device.ts';
+import { loadEntries, loadRows } from './load.ts';
+import type { Model } from './model.ts';
+import { contents } from './outbox.ts';
+import type { Replica, ReplicaOptions } from './replica.ts';
+import { SafeDisk } from './safe-disk.ts';
+import { singleFlight } from './single-flight.ts';
+import { ReplicaState } from './state.ts';
+import { StepStack } from './steps.ts';
+import { createTab } from './tab.ts';
+
+/** Opened when the first rows are there, or there are none; the rest comes by itself. */
+export async function createReplica<M extends Model>(
+  model: M,
+  options: ReplicaOptions,
+): Promise<Replica<M>> {
+  const { personId, api, tabs, clock, random, newId, tab: tabId = newId() } = options;
+  const { channel } = tabs;
+  const state = new ReplicaState(model);
+  const device: Device = {
+    state,
+    disk: new SafeDisk(options.disk, () => contents({ state })),
+    api,
+    clock,
+    newId,
+    catchUp: singleFlight(() => catchUp(device)),
+    post: (message) => channel.post(message),
+    tellStored: () => channel.post({ type: 'stored' }),
+  };
+  const steps = new StepStack(tabId, await loadEntries(device, tabId));
+  const firstRows = Promise.withResolvers<void>();
+  const loaded = loadRows(device, true, firstRows.resolve).finally(firstRows.resolve);
+  await firstRows.promise;
+  void loaded.then(() => state.views.foldInSlices(clock));
+
+  const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
+  const acts = new Acts(device, steps, () => tab.stored());
+  options.disk.onClosed(end);
+
+  function close(): void {
+    tab.close();
+    channel.close();
+  }
+  /** What was kept is gone, or in the hands of a newer version of the page. */
+  function end(): void {
+    close();
+    device.disk.close();
+    state.tell({ disk: 'closed' });
+  }
+
+  const replica: Replica<Model> = {
+    act: (name, input, { seen } = {}) => acts.act(name, input, seen),
+    group: (work) => acts.group(work),
+    row: (noun, key) => state.rows.at(noun, key) ?? undefined,
+    view: (spec) => state.views.get(spec),
+    undo: () => acts.undo(),
+    redo: () => acts.redo(),
+    refused: () => state.refused,
+    restore: (operationId) => acts.restore(operationId),
+    forget: (operationId) => acts.forget(operationId),
+    status: state.status,
+    version: state.version,
+    settled: () => state.settled(),
+    wake: () => tab.wake(),
+    async close() {
+      close();
+      device.disk.close();
+    },
+    async leave() {
+      device.post({ type: 'left' });
+      end();
+      await device.disk.remove();
+    },
+  };
+  return replica;
+}

@@ -1,0 +1,94 @@
+// What the engine has to know of nouns and commands. It names none of them; tydo/ has ours.
+
+/** Names a row of a noun on this device. */
+export type Key = string | number;
+
+/** Fields by their names. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A row as its read schema gives it. */
+export type Row = Fields & { readonly updatedAt: string };
+
+/** What a row was and what it became; null where there was none, or none is left. */
+export interface Change<R extends Row = Row> {
+  noun: string;
+  key: Key;
+  before: R | null;
+  after: R | null;
+}
+
+/** What a command makes of a row; null deletes it. */
+export type Written<R extends Row = Row> = Omit<Change<R>, 'before'>;
+
+/** The types of rows by noun. */
+export type RowTypes = Readonly<Record<string, Row>>;
+
+/** All that a command may read. What it read is recorded: it is applied again when that changes. */
+export interface See<Types extends RowTypes = RowTypes> {
+  row<Noun extends keyof Types & string>(noun: Noun, key: Key): Types[Noun] | undefined;
+  /** Rows of a noun by one of its `references`. */
+  where<Noun extends keyof Types & string>(
+    noun: Noun,
+    field: string,
+    value: unknown,
+  ): Types[Noun][];
+  /** What an operation changed; undefined where that is not known here. */
+  changesOf(operationId: string): readonly Change[] | undefined;
+}
+
+export interface Noun<R extends Row = Row> {
+  /** The fields of its read schema. */
+  fields: readonly string[];
+  /** The field that names a row on this device. */
+  key: string;
+  /** Fields that name other rows; commands may look rows up by them. */
+  references: readonly string[];
+  /** The texts that a search looks into. */
+  texts(row: R): readonly (string | null)[];
+  /** The order of views: total, so that each row has one place. */
+  compare(one: R, other: R): number;
+  /** Which chunk of the disk a confirmed row lies in. */
+  chunkOf(row: R): number;
+}
+
+/** When a command was done. */
+export interface Moment {
+  /** ISO timestamp by the device's clock. */
+  now: string;
+  /** Grows from command to command, whatever the clock says. */
+  place: number;
+}
+
+/** Text that a command overwrites: what the person saw of it is compared before it is sent. */
+export interface TextChange {
+  noun: string;
+  key: Key;
+  /** The new texts, by field. */
+  texts: Fields;
+}
+
+export interface Command<Input extends object = object, Types extends RowTypes = RowTypes> {
+  /** @throws where the input is none. */
+  parse(input: unknown): Input;
+  /** Gives names to the rows that it makes and that have none. */
+  name?(input: Input, newId: () => string): Input;
+  /** What it makes of the rows; the same as the server would. Pure. */
+  apply(see: See<Types>, input: Input, moment: Moment): Written[];
+  /** Undefined where it overwrites no text. */
+  textChange?(input: Input): TextChange | undefined;
+  /** What is left to do where rows are gone; undefined where nothing is. Without it, NOT_FOUND is a refusal. */
+  remaining?(see: Pick<See<Types>, 'row'>, input: Input): Input | undefined;
+}
+
+export interface Model {
+  nouns: Readonly<Record<string, Noun>>;
+  commands: Readonly<Record<string, Command>>;
+}
+
+/** The input of a command, by its name. */
+export type InputOf<M extends Model, Name extends keyof M['commands']> =
+  M['commands'][Name] extends Command<infer Input, never> ? Input : never;
+
+/** A row, by its noun. */
+export type RowOf<M extends Model, Name extends keyof M['nouns']> =
+  M['nouns'][Name] extends Noun<infer R> ? R : never;

@@ -1,0 +1,203 @@
+// Commands that the server has not confirmed, applied on top of the confirmed rows in their order.
+import type { DiskWrite } from './disk.ts';
+import type { Entry, Sent } from './entry.ts';
+import type { Change, Key, Model, Row } from './model.ts';
+import type { Layer, Rows } from './rows.ts';
+import { changesRead, recordingSee, rowRead, whereRead } from './see.ts';
+
+export interface Pending extends Layer {
+  readonly entry: Entry;
+  /** Its key in the outbox; until it is stored, the one that it will have if no other tab is faster. */
+  place: number;
+  isStored: boolean;
+  sent: Sent | undefined;
+  /** What it does to the rows now. */
+  effects: readonly Change[];
+  reads: ReadonlySet<string>;
+}
+
+export class PendingCommands {
+  readonly #model: Model;
+  readonly #rows: Rows;
+  readonly #confirmedChangesOf: (operationId: string) => readonly Change[] | undefined;
+  readonly #list: Pending[] = [];
+  readonly #byId = new Map<string, Pending>();
+  readonly #readers = new Map<string, Set<Pending>>();
+  readonly #dirty = new Set<Pending>();
+  /** The largest key of the outbox that is known. */
+  #lastKey = 0;
+
+  constructor(
+    model: Model,
+    rows: Rows,
+    confirmedChangesOf: (operationId: string) => readonly Change[] | undefined,
+  ) {
+    this.#model = model;
+    this.#rows = rows;
+    this.#confirmedChangesOf = confirmedChangesOf;
+  }
+
+  /** In the order in which the server does them. */
+  get list(): readonly Pending[] {
+    return this.#list;
+  }
+
+  find(operationId: string): Pending | undefined {
+    return this.#byId.get(operationId);
+  }
+
+  /** @param n its key in the outbox, where it is stored already. */
+  add(entry: Entry, n?: number, sent?: Sent): Pending {
+    const pending: Pending = {
+      entry,
+      place: n ?? Infinity,
+      isStored: n !== undefined,
+      sent,
+      effects: [],
+      reads: new Set(),
+    };
+    this.#byId.set(entry.operationId, pending);
+    this.#insert(pending);
+    return pending;
+  }
+
+  /** It is stored under `n`: commands of other tabs may have come before it. */
+  setStored(pending: Pending, n: number): void {
+    const isHere = this.#byId.get(pending.entry.operationId) === pending;
+    if (isHere && pending.place !== n) this.remove(pending);
+    const wasThere = isHere && pending.place === n;
+    pending.place = n;
+    pending.isStored = true;
+    if (wasThere) this.#lastKey = Math.max(this.#lastKey, n);
+    else if (isHere) {
+      this.#byId.set(pending.entry.operationId, pending);
+      this.#insert(pending);
+    }
+  }
+
+  remove(pending: Pending): void {
+    const at = this.#list.indexOf(pending);
+    if (at === -1) return;
+    this.#list.splice(at, 1);
+    this.#byId.delete(pending.entry.operationId);
+    this.#dirty.delete(pending);
+    this.#forget(pending);
+    for (const { noun, key, before, after } of pending.effects) {
+      this.#rows.setLayer(pending, noun, key, undefined);
+      this.mark(noun, key, [before, after], pending.place);
+    }
+    this.markRead(changesRead(pending.entry.operationId));
+    pending.effects = [];
+  }
+
+  /** Commands that read this row, or rows like it, are applied again: those after `place`. */
+  mark(noun: string, key: Key, rows: readonly (Row | null)[], place = -1): void {
+    this.markRead(rowRead(noun, key), place);
+    for (const field of this.#model.nouns[noun]?.references ?? []) {
+      for (const row of rows) {
+        if (row) this.markRead(whereRead(noun, field, row[field]), place);
+      }
+    }
+  }
+
+  markRead(read: string, place = -1): void {
+    for (const pending of this.#readers.get(read) ?? []) {
+      if (pending.place > place) this.#dirty.add(pending);
+    }
+  }
+
+  /** Applies again what was marked, in order, and what that marks. */
+  rebase(): void {
+    if (this.#dirty.size === 0) return;
+    for (const pending of this.#list) {
+      if (this.#dirty.delete(pending)) this.#apply(pending);
+    }
+  }
+
+  #insert(pending: Pending): void {
+    if (pending.isStored) this.#lastKey = Math.max(this.#lastKey, pending.place);
+    const before = pending.isStored
+      ? this.#list.findLastIndex(({ isStored, place }) => isStored && place < pending.place)
+      : this.#list.length - 1;
+    this.#list.splice(before + 1, 0, pending);
+    this.#dirty.add(pending);
+    this.#numberUnstored();
+  }
+
+  /** They come after all that are stored. */
+  #numberUnstored(): void {
+    let last = this.#lastKey;
+    for (const pending of this.#list) {
+      if (pending.isStored) continue;
+      last += 1;
+      if (pending.place === last) continue;
+      pending.place = last;
+      this.#dirty.add(pending);
+    }
+  }
+
+  #apply(pending: Pending): void {
+    this.#forget(pending);
+    const { entry, place } = pending;
+    const reads = new Set<string>();
+    const see = recordingSee(this.#rows, place, (id) => this.#changesOf(id, entry), reads);
+    const written =
+      this.#model.commands[entry.name]?.apply(see, entry.input, { now: entry.at, place }) ?? [];
+    const old = new Map(
+      pending.effects.map((change) => [rowRead(change.noun, change.key), change]),
+    );
+    const effects: Change[] = [];
+    for (const { noun, key, after } of written) {
+      const read = rowRead(noun, key);
+      reads.add(read);
+      const before = this.#rows.at(noun, key, place);
+      if (isSame(before, after)) continue;
+      const was = old.get(read);
+      old.delete(read);
+      // The same object where it is the same row, so that nothing that shows it is drawn again.
+      const row = was && isSame(was.after, after) ? was.after : after;
+      effects.push({ noun, key, before, after: row });
+      if (was?.after === row && was.before === before) continue;
+      this.#rows.setLayer(pending, noun, key, row);
+      this.mark(noun, key, [was?.after ?? before, row], place);
+    }
+    for (const { noun, key, before, after } of old.values()) {
+      this.#rows.setLayer(pending, noun, key, undefined);
+      this.mark(noun, key, [before, after], place);
+    }
+    pending.effects = effects;
+    pending.reads = reads;
+    for (const read of reads) {
+      const readers = this.#readers.get(read);
+      if (readers) readers.add(pending);
+      else this.#readers.set(read, new Set([pending]));
+    }
+    this.markRead(changesRead(entry.operationId), place);
+  }
+
+  #forget(pending: Pending): void {
+    for (const read of pending.reads) {
+      const readers = this.#readers.get(read);
+      readers?.delete(pending);
+      if (readers?.size === 0) this.#readers.delete(read);
+    }
+    pending.reads = new Set();
+  }
+
+  /** Best as the server confirmed it, else as it is shown, else as it was when the undo was made. */
+  #changesOf(operationId: string, { undoes }: Entry): readonly Change[] | undefined {
+    return this.#confirmedChangesOf(operationId) ?? this.find(operationId)?.effects ?? undoes;
+  }
+}
+
+const isSame = (one: Row | null, other: Row | null): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/** Takes a stored command off the disk. */
+export const deleted = ({ place, isStored }: Pending): DiskWrite[] =>
+  isStored
+    ? [
+        { store: 'outbox', delete: place },
+        { store: 'sent', delete: place },
+      ]
+    : [];

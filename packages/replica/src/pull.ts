@@ -1,0 +1,84 @@
+// What was done elsewhere, and what became of this device's own commands.
+import { codeOf } from './api.ts';
+import type { Device } from './device.ts';
+import { type DiskWrite, isNamed, type TailOperation } from './disk.ts';
+import { tailKey } from './load.ts';
+import { deleted, type Pending } from './pending.ts';
+
+const pageSize = 100;
+
+/** With more operations than these to read, a snapshot is cheaper. */
+const maxBehind = 2_000;
+
+/**
+ * Reads all operations there are.
+ *
+ * @returns why a snapshot is to be taken, where that is so: the journal does not go on from here, or there
+ * is too much of it.
+ */
+export async function pull(device: Device): Promise<'done' | 'conflict' | 'behind'> {
+  const { state, api } = device;
+  // What is answered already and changed nothing has come back when all of this is here.
+  const unchanged = state.pending.list.filter(({ sent }) => sent?.answer?.seq === null);
+  for (const start = state.seq; ; ) {
+    const { seq, after, base } = state;
+    if (Math.max(seq - start, state.head - seq) > maxBehind) return 'behind';
+    const page = await api.since({ seq, after, limit: pageSize }).catch((error: unknown) => {
+      if (codeOf(error) === 'CONFLICT') return undefined;
+      throw error;
+    });
+    if (!page) return 'conflict';
+    if (page.items.length === 0) break;
+    // Another tab may have taken a snapshot in the meantime.
+    if (base !== state.base) continue;
+    const operations = page.items
+      .filter((operation) => operation.seq > state.seq)
+      .filter((operation, index) => operation.seq === state.seq + 1 + index)
+      .map((operation) => state.read(operation));
+    if (operations.length === 0 && seq === state.seq) throw new Error('Operations are missing.');
+    // What is on the disk and what is here do not fit together: a snapshot takes the place of both.
+    if (operations.length > 0 && !(await store(device, operations))) return 'behind';
+  }
+  await leave(device, unchanged);
+  return 'done';
+}
+
+/**
+ * A page of operations is one write: the operations, and the commands that they confirm.
+ *
+ * @returns false where another tab was first, and what it wrote does not go on from here.
+ */
+async function store(device: Device, operations: readonly TailOperation[]): Promise<boolean> {
+  const { state, disk } = device;
+  const base = state.base ?? '';
+  const ids = new Set(operations.map(({ id }) => id));
+  const seq = operations.at(-1)?.seq ?? state.seq;
+  const done = state.pending.list.filter(
+    (one) => ids.has(one.entry.operationId) || state.hasComeBack(one, seq),
+  );
+  try {
+    await disk.write([
+      ...operations.map((operation): DiskWrite => {
+        return { store: 'tail', key: tailKey(base, operation.seq), add: operation };
+      }),
+      ...done.flatMap(deleted),
+    ]);
+  } catch (error) {
+    if (!isNamed(error, 'ConstraintError')) throw error;
+    await device.catchUp();
+    return state.seq >= (operations[0]?.seq ?? 0);
+  }
+  state.batch(() => state.confirm(operations));
+  device.tellStored();
+  return true;
+}
+
+async function leave(device: Device, pending: readonly Pending[]): Promise<void> {
+  const { state, disk } = device;
+  if (pending.length === 0) return;
+  await disk.write(pending.flatMap(deleted));
+  state.batch(() => {
+    for (const one of pending) state.leave(one);
+  });
+  device.tellStored();
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
+
+// The random tests, with more rounds.
+export default defineConfig({
+  test: {
+    ...config.test,
+    include: ['src/{fuzz.long,same-rows,rebase,view}.test.ts'],
+    testTimeout: 60 * 60_000,
+    coverage: { enabled: false },
+    provide: { long: true },
+  },
+});
