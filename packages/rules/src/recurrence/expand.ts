@@ -14,7 +14,8 @@ const maxCost = 100_000;
 const dayCost = 5;
 /** The days of one period times the times of a day. */
 const maxPeriodSize = 1_000_000;
-const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
+/** Rules are evaluated for the years 1–9999. */
+export const endOfYears = dayNumber(10_000, 1, 1) * secondsPerDay;
 
 /** What was looked at since the caller last set it to 0. */
 export type Search = { cost: number };

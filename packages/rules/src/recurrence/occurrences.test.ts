@@ -145,6 +145,13 @@ describe('EXDATE and RDATE', () => {
     expect(first(days, '2026-11-30', 2)).toEqual(['2026-11-30', '2026-12-02']);
   });
 
+  test('with Z they are instants where the anchor has a zone', () => {
+    const rule = 'FREQ=DAILY\nEXDATE:20261201T080000Z';
+    const days = (anchor: string) => first(rule, anchor, 2).map((date) => date.slice(0, 10));
+    expect(days('2026-11-30T09:00[Europe/Berlin]')).toEqual(['2026-11-30', '2026-12-02']);
+    expect(days('2026-11-30T08:00')).toEqual(['2026-11-30', '2026-12-02']);
+  });
+
   test('a series may be empty', () => {
     expect(first('FREQ=DAILY;COUNT=1\nEXDATE:20261130', '2026-11-30', 9)).toEqual([]);
   });
@@ -181,6 +188,7 @@ test('seeking far ahead keeps the interval', () => {
 test('the years are 1 to 9999', () => {
   expect(first('FREQ=YEARLY', '0001-02-03', 2)).toEqual(['0001-02-03', '0002-02-03']);
   expect(first('FREQ=YEARLY', '9998-12-31', 9)).toEqual(['9998-12-31', '9999-12-31']);
+  expect(first('FREQ=WEEKLY;BYDAY=MO,SU', '9999-12-27', 9)).toEqual(['9999-12-27']);
   expect(first('FREQ=HOURLY;INTERVAL=9', '9999-12-31T12:00', 9)).toHaveLength(2);
 });
 

@@ -8,7 +8,7 @@ import {
 } from '../date/parse-date.ts';
 import { instantAt, wallAt } from '../date/zone.ts';
 import { ascending } from './ascending.ts';
-import { expand } from './expand.ts';
+import { endOfYears, expand } from './expand.ts';
 import { parseRule, type Rule, type RuleDate } from './parse-rule.ts';
 
 /**
@@ -50,13 +50,14 @@ export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit 
   const found = new Set<number>();
   // Seeking jumps, unless what it would jump over has to be counted.
   for (const wall of expand(rule, anchor, COUNT === undefined ? from : anchor.wall, search)) {
-    if (found.size >= limit || isOver(wall)) break;
+    if (wall >= endOfYears || isOver(wall)) break;
     cost += search.cost + occurrenceCost;
     search.cost = 0;
     if (wall >= from && !excluded.has(wall)) found.add(wall);
     // COUNT counts what the rule makes before EXDATE.
     if (wall >= anchor.wall) count += 1;
-    if (COUNT !== undefined && (count >= COUNT || cost > maxCountingCost)) break;
+    const isCounted = COUNT !== undefined && (count >= COUNT || cost > maxCountingCost);
+    if (isCounted || found.size >= limit) break;
   }
   for (const wall of rule.RDATE.map((date) => wallOf(date, anchor))) {
     if (wall >= from && !excluded.has(wall)) found.add(wall);
@@ -65,21 +66,22 @@ export function wallsAfter(rule: Rule, anchor: ParsedDate, after: number, limit 
 }
 
 /**
- * Whether a wall time is after UNTIL. A day includes all its times. With Z it is an instant where the
- * anchor has a zone, otherwise the wall time as written (DOMAIN §5).
+ * The wall time of a date in a rule, on the anchor's clock. With Z it is an instant where the anchor has a
+ * zone, otherwise the wall time as written (DOMAIN §5). A day has the anchor's time of day.
  */
-function endOf(until: RuleDate | undefined, { zone }: ParsedDate): (wall: number) => boolean {
-  if (!until) return () => false;
-  const last = until.timed ? until.wall : until.wall + secondsPerDay - 1;
-  if (!until.utc || zone === undefined) return (wall) => wall > last;
-  // The wall clock at UNTIL decides, but for the times around a change of the clock.
-  const near = wallAt(last, zone);
-  return (wall) =>
-    Math.abs(wall - near) > secondsPerDay ? wall > near : instantAt(wall, zone) > last;
+function wallOf({ wall, timed, utc }: RuleDate, anchor: ParsedDate): number {
+  if (!timed || !anchor.timed) return startOfDay(wall) + anchor.wall - startOfDay(anchor.wall);
+  return utc && anchor.zone !== undefined ? wallAt(wall, anchor.zone) : wall;
 }
 
-/** The wall time of a date of EXDATE or RDATE. A day has the anchor's time of day. */
-const wallOf = (date: RuleDate, anchor: ParsedDate): number =>
-  date.timed && anchor.timed
-    ? date.wall
-    : startOfDay(date.wall) + anchor.wall - startOfDay(anchor.wall);
+/** Whether a wall time is after UNTIL. A day includes all its times. */
+function endOf(until: RuleDate | undefined, anchor: ParsedDate): (wall: number) => boolean {
+  if (!until) return () => false;
+  const last = wallOf(until, anchor);
+  if (!until.timed) return (wall) => startOfDay(wall) > last;
+  const { zone } = anchor;
+  if (!until.utc || zone === undefined) return (wall) => wall > last;
+  // The clock may change around UNTIL, so there the instants are compared.
+  return (wall) =>
+    Math.abs(wall - last) > secondsPerDay ? wall > last : instantAt(wall, zone) > until.wall;
+}

@@ -69,16 +69,10 @@ const maxDates = 200;
  */
 export function parseRule(text: string): Rule {
   if (text.length > maxLength) throw new RangeError(`A rule has at most ${maxLength} characters.`);
-  const [rrule = '', ...lines] = text.toUpperCase().split('\n');
-  const parts = new Map<string, string>();
-  for (const part of rrule.replace(/;$/, '').split(';')) {
-    const [name = '', value] = part.split('=');
-    if (parts.has(name) || part !== `${name}=${value}`) throw unreadable(part);
-    parts.set(name, value ?? '');
-  }
-  /** Each part is taken once, so that unknown ones are left. */
+  const parts = readParts(text.toUpperCase());
+  /** The values of a part. Each is taken once, so that what is unknown is left. */
   const take = <Value>(name: string, read: (value: string) => Value): Value[] => {
-    const values = parts.get(name)?.split(',') ?? [];
+    const values = parts.get(name) ?? [];
     parts.delete(name);
     return values.map(read);
   };
@@ -97,14 +91,30 @@ export function parseRule(text: string): Rule {
     ...mapLists((name) => ascending(take(name, numberWithin(lists[name])))),
     BYDAY: take('BYDAY', parseRuleWeekday),
     WKST: takeOne('WKST', parseWeekday) ?? 0,
-    ...parseDateLines(lines),
+    EXDATE: take('\nEXDATE', parseRuleDate),
+    RDATE: take('\nRDATE', parseRuleDate),
   };
   for (const name of parts.keys()) throw unreadable(name);
+  if (rule.EXDATE.length + rule.RDATE.length > maxDates) {
+    throw new RangeError(`EXDATE and RDATE have at most ${maxDates} dates together.`);
+  }
   return rule;
 }
 
+/** The values of each part, by its name; lines begin with their line break and may come again. */
+function readParts(text: string): Map<string, string[]> {
+  const parts = new Map<string, string[]>();
+  for (const part of text.replace(/;(?=\n|$)/, '').split(/;|(?=\n)/)) {
+    const [, name = '', value = ''] = /^([A-Z]+(?==)|\n(?:EX|R)DATE(?=:)).(.+)$/.exec(part) ?? [];
+    const before = parts.get(name);
+    if (name === '' || (before && !name.startsWith('\n'))) throw unreadable(part);
+    parts.set(name, [...(before ?? []), ...value.split(',')]);
+  }
+  return parts;
+}
+
 const unreadable = (text: string) =>
-  new RangeError(`A part of this rule cannot be read: ${text.slice(0, 100)}`);
+  new RangeError(`A part of this rule cannot be read: ${text.trim().slice(0, 100)}`);
 
 function mapLists(read: (name: keyof Lists) => number[]): Lists {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
@@ -144,17 +154,4 @@ function parseRuleDate(value: string): RuleDate {
   const date = value.includes('-') ? undefined : parseDate(dashed.replace('T::', ''));
   if (!date) throw unreadable(value);
   return { wall: date.wall, timed: date.timed, utc: value.endsWith('Z') };
-}
-
-function parseDateLines(lines: readonly string[]): Pick<Rule, 'EXDATE' | 'RDATE'> {
-  const dates: Record<'EXDATE' | 'RDATE', RuleDate[]> = { EXDATE: [], RDATE: [] };
-  for (const line of lines) {
-    const [name = '', values = ''] = line.split(':');
-    if ((name !== 'EXDATE' && name !== 'RDATE') || line.includes('Z')) throw unreadable(line);
-    dates[name].push(...values.split(',').map(parseRuleDate));
-  }
-  if (dates.EXDATE.length + dates.RDATE.length > maxDates) {
-    throw new RangeError(`EXDATE and RDATE have at most ${maxDates} dates together.`);
-  }
-  return dates;
 }
