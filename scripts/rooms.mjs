@@ -190,11 +190,12 @@ export const trees = {
     packages: ['@tydo/schemas/*', '@tydo/rules/*'],
     forbidden: databases,
     rooms: {
-      lib: [apiType],
-      ui: ['lib', apiType],
-      account: ['lib', 'ui'],
-      task: ['lib', 'ui'],
-      app: ['account', 'task', 'lib', 'ui', apiType],
+      lib: [],
+      ui: ['lib'],
+      sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
+      account: ['lib', 'sync', 'ui'],
+      task: ['lib', 'sync', 'ui', 'type @tydo/replica/*'],
+      app: ['account', 'lib', 'sync', 'task', 'ui'],
     },
   },
   e2e: {

@@ -5,16 +5,17 @@ import { OtherAccountScreen } from '../account/other-account-screen.tsx';
 import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { type Person, useAuth } from '../account/use-auth.ts';
+import { useAuth } from '../account/use-auth.ts';
 import { VerifiedScreen } from '../account/verified-screen.tsx';
+import type { Person } from '../sync/people.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
-import { hasAnyUnsavedWork } from './local-states.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedInPaths } from './paths.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
+import { hasAnyDrafts } from './unsaved-work.ts';
 
 // All code for signed-in people. It loads while the page asks the server who is signed in.
 const loadSignedInPage = () => import('./signed-in-page.tsx');
@@ -103,7 +104,7 @@ function Routes({ person, onSignedOut, onUnauthorized, children }: RoutesProps) 
       </Route>
       <Route>
         {person ? (
-          <ScreenBoundary Wrapper={Layout} isBusy={hasAnyUnsavedWork}>
+          <ScreenBoundary Wrapper={Layout} isBusy={hasAnyDrafts}>
             <Suspense fallback={<Layout />}>
               {/* The key gives another person a new page, without any state of the one before. */}
               <SignedInPage

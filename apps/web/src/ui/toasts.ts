@@ -8,8 +8,8 @@ interface ToastContent {
   isError?: boolean;
   /** Reverts the action that the message reports. */
   undo?: () => void;
-  /** Stays until it is replaced: it reports something that is still going on. */
-  isSticky?: boolean;
+  /** Another button than "Undo". */
+  action?: { label: string; run: () => void; keys?: string };
 }
 
 export type Toast = ToastContent & { key: number };
@@ -21,8 +21,6 @@ export interface Toasts {
   announcement: Store<string>;
   /** Shows a message and returns its key. */
   show(toast: ToastContent): number;
-  /** Replaces the message with this key, if it is still shown. */
-  replace(key: number, toast: ToastContent): void;
   dismiss(key: number): void;
   /** Announces to screen readers what the page shows anyway. */
   announce(text: string): void;
@@ -45,8 +43,6 @@ export function createToasts(): Toasts {
       });
       return last;
     },
-    replace: (key, next) =>
-      list.set((toasts) => toasts.map((toast) => (toast.key === key ? { ...next, key } : toast))),
     dismiss: (key) => list.set((toasts) => toasts.filter((toast) => toast.key !== key)),
     // A text that is announced twice in a row must differ to be read again.
     announce: (text) => announcement.set((before) => (before === text ? `${text}\u00a0` : text)),
