@@ -67,9 +67,11 @@ test('every call of a signed-in page names its person', async ({ page }) => {
   // These calls belong to no person, or come before a sign-in.
   const exempt = /get-session|sign-in|sign-up|request-password-reset|\/assets\//;
   page.on('request', (request: Request) => {
-    const { pathname } = new URL(request.url());
+    const { pathname, searchParams } = new URL(request.url());
     if (!/^\/(trpc|api)\//.test(pathname) || exempt.test(pathname)) return;
-    header = request.headers()['x-tydo-person'];
+    // An EventSource sends no headers: its input names the person.
+    const { person }: { person?: string } = JSON.parse(searchParams.get('input') ?? '{}');
+    header = request.headers()['x-tydo-person'] ?? person;
     if (header !== user.id) withoutHeader.push(pathname);
   });
   await page.route('**/api/account/reminder', (route) => route.fulfill({ json: { verify: true } }));
