@@ -117,8 +117,11 @@ test('clearing many tasks takes several commands, and undo restores all of them'
   expect(sizes).toEqual([1_000, 100]);
   await undo(page);
   await expect(filters).toContainText(`Completed${count}`);
-  await page.keyboard.press('End');
-  await expect(rows(page).last().getByText('Number 1', { exact: true })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('End');
+    const last = rows(page).last().getByText('Number 1', { exact: true });
+    await expect(last).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect
     .poll(async () => (await call(page, 'task.counts')).completed, { timeout: 60_000 })
     .toBe(count);

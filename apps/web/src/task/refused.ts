@@ -98,11 +98,12 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
 
 function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   const { entry, why } = refused;
-  const changes = taskChangesOf({ changes: entry.undoes ?? [] });
+  const undone = String(recordOf(entry.input)['id'] ?? '');
+  const operation = lookup.history().find(({ id }) => id === undone);
+  const changes = taskChangesOf({ changes: entry.undoes ?? operation?.changes ?? [] });
   const [first] = changes;
   const refusal = refusalOf(refused);
   const isFinal = refusal.code === 'NOT_FOUND' || refusal.code === 'CONFLICT';
-  const undone = String(recordOf(entry.input)['id'] ?? '');
   // It was never done: there is nothing to take back.
   if (refusal.code === 'NOT_FOUND' && lookup.isRefused(undone)) return { message: undefined };
   const task = changes.length === 1 && first?.after === null ? first.before : undefined;
