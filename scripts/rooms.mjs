@@ -17,6 +17,8 @@
 
 /** Only packages/db knows what its databases are. */
 const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
+/** For the page: what the engine tells of rows and operations. */
+const replicaTypes = ['disk', 'entry', 'model'].map((name) => `type @tydo/replica/${name}`);
 /** For the typed clients: of the API they know the type. */
 const apiType = 'type @tydo/api/router';
 
@@ -194,7 +196,7 @@ export const trees = {
       ui: ['lib'],
       sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
       account: ['lib', 'sync', 'ui'],
-      task: ['lib', 'sync', 'ui', 'type @tydo/replica/*'],
+      task: ['lib', 'sync', 'ui', ...replicaTypes],
       app: ['account', 'lib', 'sync', 'task', 'ui'],
     },
   },

@@ -23,7 +23,7 @@ export function useSessions() {
       const sessions = (await list(undefined)) ?? [];
       return sessions.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
     },
-    retry: (_, error) => error instanceof AuthFailure && isTemporary(error.refusal),
+    retry: (_, cause) => cause instanceof AuthFailure && isTemporary(cause.refusal),
     // The tokens of other devices stay in memory only while they are on the screen.
     gcTime: 0,
   });

@@ -10,8 +10,8 @@ export interface PersonServices {
   /** For every call that does not go through `sync`. */
   headers: RequestHeaders;
   toasts: Toasts;
-  /** Called when the session has ended or belongs to another person. */
-  onUnauthorized: () => void;
+  /** Calls when the session has ended or belongs to another person. One listener at a time. */
+  onUnauthorized: (listener: () => void) => void;
   /** Keeps it open. @returns what ends that: then it is closed, unless that would lose something. */
   use: () => () => void;
   /** Removes everything of the person from this device, in all tabs. */
@@ -29,7 +29,10 @@ export function servicesOf(personId: string): Promise<PersonServices> {
 
 async function open(personId: string): Promise<PersonServices> {
   let users = 0;
-  const sync = await openSync(personId, () => users > 0 && services.onUnauthorized());
+  let unauthorized = (): void => undefined;
+  const sync = await openSync(personId, () => {
+    if (users > 0) unauthorized();
+  });
   const { replica, notes } = sync;
   const drafts = draftsOf(notes);
   const stopReporting = reportUnsavedWork({
@@ -59,11 +62,13 @@ async function open(personId: string): Promise<PersonServices> {
     await replica.close();
   }
 
-  const services: PersonServices = {
+  return {
     sync,
     headers: requestHeaders(personId),
     toasts: createToasts(),
-    onUnauthorized: () => undefined,
+    onUnauthorized(listener) {
+      unauthorized = listener;
+    },
     use() {
       users += 1;
       return () => {
@@ -79,5 +84,4 @@ async function open(personId: string): Promise<PersonServices> {
       await replica.leave();
     },
   };
-  return services;
 }

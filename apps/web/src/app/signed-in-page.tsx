@@ -73,9 +73,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
 /** Keeps `services` open while the page is mounted. */
 function useServices(services: PersonServices, onUnauthorized: () => void): void {
   useEffect(() => services.use(), [services]);
-  useEffect(() => {
-    services.onUnauthorized = onUnauthorized;
-  });
+  useEffect(() => services.onUnauthorized(onUnauthorized), [services, onUnauthorized]);
 }
 
 /** What goes on as long as the page is open, whichever screen is shown. */

@@ -1,7 +1,5 @@
 // What a replica asks of its server, over the typed client.
 
-import { createTRPCClient, httpLink } from '@trpc/client';
-import type { AppRouter } from '@tydo/api/router';
 import type { SyncApi } from '@tydo/replica/api';
 import { isTransient } from '@tydo/schemas/error';
 import type { OperationPage } from '@tydo/schemas/operation';
@@ -11,8 +9,12 @@ import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
 import { watchHead } from './watch-head.ts';
 
-// A snapshot page may have 1 MiB, and a push 256 KiB, over a slow network.
-const timeoutMs = 60_000;
+type Client = ReturnType<typeof import('./client.ts').createClient>;
+
+async function loadClient(headers: RequestHeaders): Promise<Client> {
+  const { createClient } = await import('./client.ts');
+  return createClient(headers);
+}
 
 export interface PersonApi {
   sync: SyncApi;
@@ -35,24 +37,25 @@ export function createPersonApi(
   onUnauthorized: () => void,
 ): PersonApi {
   const failure = createStore<Refusal | undefined>(undefined);
-  const client = createTRPCClient<AppRouter>({
-    links: [
-      httpLink({
-        url: '/trpc',
-        headers,
-        fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-      }),
-    ],
-  });
+  // Tasks are shown without it: its code is loaded meanwhile. A failed load is tried again with the next call.
+  let loading: Promise<Client> | undefined;
+  const client = (): Promise<Client> => {
+    loading ??= loadClient(headers).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  client().catch(() => undefined);
 
   function failed(error: unknown): void {
     const refusal = readRefusal(error);
     failure.set(() => refusal);
     if (refusal.code === 'UNAUTHORIZED') onUnauthorized();
   }
-  async function report<T>(call: Promise<T>): Promise<T> {
+  async function report<T>(call: (client: Client) => Promise<T>): Promise<T> {
     try {
-      const result = await call;
+      const result = await call(await client());
       if (failure.get()) failure.set(() => undefined);
       return result;
     } catch (error) {
@@ -63,10 +66,10 @@ export function createPersonApi(
 
   return {
     sync: {
-      snapshot: (input) => report(client.sync.snapshot.query(input)),
-      since: (input) => report(client.operation.since.query(input)),
+      snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
+      since: (input) => report((api) => api.operation.since.query(input)),
       async push(input) {
-        const pushed = SyncPushed.parse(await report(client.sync.push.mutate(input)));
+        const pushed = SyncPushed.parse(await report((api) => api.sync.push.mutate(input)));
         // The server stopped at the last one, for a reason that passes by itself.
         const last = pushed.answers.at(-1);
         const refusal = last && 'error' in last ? readRefusal(last.error) : undefined;
@@ -84,8 +87,8 @@ export function createPersonApi(
     },
     failure,
     listOperations: ({ task, cursor }) =>
-      report(
-        client.operation.list.query({
+      report((api) =>
+        api.operation.list.query({
           limit: 100,
           ...(task !== undefined && { noun: 'task', id: task }),
           ...(cursor != null && { cursor }),

@@ -6,7 +6,10 @@ export function browserTabs(name: string): Tabs {
   let isClosed = false;
   return {
     channel: {
-      post: (message) => isClosed || channel.postMessage(message),
+      post(message) {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin.
+        if (!isClosed) channel.postMessage(message);
+      },
       subscribe(listener) {
         const onMessage = ({ data }: MessageEvent<Message>) => listener(data);
         channel.addEventListener('message', onMessage);
@@ -32,5 +35,5 @@ export function browserTabs(name: string): Tabs {
 }
 
 const requestLocks = (locks: LockManager): NonNullable<Tabs['locks']> => ({
-  request: async (name, options, callback) => void (await locks.request(name, options, callback)),
+  request: (name, options, callback) => locks.request(name, options, callback),
 });

@@ -60,7 +60,10 @@ function load({ loaded }: Notes): Drafts {
 
 function textFrom(value: unknown): TaskText {
   const { title, description } = recordOf(value);
-  return { title: String(title ?? ''), description: String(description ?? '') };
+  return {
+    title: typeof title === 'string' ? title : '',
+    description: typeof description === 'string' ? description : '',
+  };
 }
 
 /** The text with which an edit of the task begins. */

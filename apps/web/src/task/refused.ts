@@ -65,7 +65,7 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
   const input = inputOf(refused);
   const now = input.id === undefined ? undefined : lookup.row(input.id);
   const before = taskOf(refused, lookup);
-  const title = input.title ?? before?.title ?? String(entry.seen?.['title'] ?? '');
+  const title = input.title ?? before?.title ?? '';
   const message = `${summary(before?.title ?? title, 'changed', refused)} ${reasonOf(refused)}`;
   const hasText = input.title !== undefined || input.description !== undefined;
   if (!hasText) {
@@ -98,7 +98,7 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
 
 function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   const { entry, why } = refused;
-  const undone = String(recordOf(entry.input)['id'] ?? '');
+  const { id: undone = '' } = inputOf(refused);
   const operation = lookup.history().find(({ id }) => id === undone);
   const changes = taskChangesOf({ changes: entry.undoes ?? operation?.changes ?? [] });
   const [first] = changes;

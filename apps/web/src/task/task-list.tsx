@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMinute } from '../lib/use-minute.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { type Task, useView } from '../sync/use-view.ts';
@@ -44,6 +44,7 @@ function Rows({ rows, filter, actions }: RowsProps) {
   const rowActions = useRowActions(filter, actions);
   const { props, focusedRow } = useKeptFocus(list, rows.length);
   const scrollMargin = useTop(list);
+  // oxlint-disable-next-line react/incompatible-library -- its functions are not kept between renders here.
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => minRowHeight,
@@ -90,9 +91,14 @@ function Rows({ rows, filter, actions }: RowsProps) {
 /** How far below the top of the page the list begins, in pixels: notices above it come and go. */
 function useTop(list: React.RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (list.current) setTop(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
-  });
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      const { top: inWindow = 0 } = list.current?.getBoundingClientRect() ?? {};
+      setTop(Math.round(inWindow + window.scrollY));
+    });
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
   return top;
 }
 

@@ -25,15 +25,13 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       acts.undoOf(operationIds);
   return {
     create: (title: string) => void acts.act('task.create', { title }),
-    tick({ uid: id }: Task, completed: boolean) {
-      return undoable(acts.act('task.update', { id, completed }).operationId);
-    },
-    edit({ uid: id }: Task, { changes, seen }: TextEdit) {
-      acts.act('task.update', { id, ...changes }, { seen });
-    },
+    tick: ({ uid: id }: Task, completed: boolean) =>
+      undoable(acts.act('task.update', { id, completed }).operationId),
+    edit: ({ uid: id }: Task, { changes, seen }: TextEdit) =>
+      void acts.act('task.update', { id, ...changes }, { seen: { ...seen } }),
     remove: ({ uid: id }: Task) => undoable(acts.act('task.delete', { id }).operationId),
     /** Deletes the completed tasks that the person sees now; another device's newer ones stay. */
-    clearCompleted() {
+    clearCompleted: () => {
       const ids = replica.view({ noun: 'task', where: { completed: true } }).rows.map(uidOf);
       const operationIds = acts.group(() =>
         partsOf(ids).map((part) => acts.act('task.deleteMany', { ids: part }).operationId),
@@ -41,7 +39,7 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       return { count: ids.length, undo: undoable(...operationIds) };
     },
     /** Makes a new task with the content of one that could not be saved, or that is gone. */
-    createAgain(content: TaskContent) {
+    createAgain: (content: TaskContent) => {
       const id = newId();
       acts.group(() => {
         acts.act('task.create', { ...createInputOf(content), uid: id });
@@ -50,9 +48,8 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       });
     },
     /** Gives a task the content that it had. */
-    bringBack({ uid: id }: Task, content: TaskContent) {
-      acts.act('task.update', { ...contentOf(content), id });
-    },
+    bringBack: ({ uid: id }: Task, content: TaskContent) =>
+      void acts.act('task.update', { ...contentOf(content), id }),
     undoOf: (operationId: string) => acts.undoOf([operationId]),
     /** Makes a refused change once more. */
     restore: (operationId: string) => void acts.restore(operationId),
