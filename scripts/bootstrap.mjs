@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm start`, `npm test` and the other commands of the root package.json, from a fresh clone on a
- * machine with Node 20 and npm alone. No dependencies: it runs before anything is installed.
+ * machine that has only Node 20 and npm. No dependencies: it runs before anything is installed.
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -17,9 +17,9 @@ import { prepareToolchain } from './toolchain.mjs';
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const LINT = ['check:imports', 'check:lint'];
+const LINT = ['check:imports', 'check:words', 'check:lint'];
 const CHECKS = ['check:format', ...LINT, 'check:types'];
-/** Every kind of failure is shown, not only the first one's. */
+/** turbo runs the other checks after one has failed. */
 const ALL = '--continue=dependencies-successful';
 
 /** @type {Record<string, (tools: Toolchain, args: string[]) => Promise<number>>} */
@@ -74,7 +74,7 @@ async function main([name = '', ...args]) {
 async function start({ env }, args) {
   makeEnvFile(root, process.env);
   await buildPage(env);
-  // Node 22 calls running TypeScript experimental on every start.
+  // On every start Node 22 warns that running TypeScript is experimental.
   const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/main.ts', ...args];
   // The server ignores a signal while it is stopping, so it may get Ctrl-C from us as well.
   const ending = await run('node', node, { cwd: root, env, toleratesRepeats: true });
@@ -100,7 +100,7 @@ function copyDatabase(name) {
 }
 
 /**
- * A person with data to develop with.
+ * Makes an account with data to develop with.
  * @param {Toolchain} tools
  */
 async function seed({ env }) {
@@ -110,7 +110,7 @@ async function seed({ env }) {
 }
 
 /**
- * The files of a noun in every package: `new-noun label`, or `new-noun category categories`.
+ * Makes the files of a noun in every package: `new-noun label`, or `new-noun category categories`.
  * @param {Toolchain} tools
  * @param {string[]} args
  */
@@ -142,7 +142,7 @@ async function buildPage(env) {
 }
 
 /**
- * Everything with reload on change.
+ * Runs the API and the page, and reloads them on changes.
  * @param {Toolchain} tools
  * @param {string[]} args
  */
@@ -176,7 +176,7 @@ async function formatAll({ env }, args) {
 }
 
 /**
- * A command that is nothing but turbo tasks.
+ * A command that only runs turbo tasks.
  * @param {...string} tasks
  * @returns {(tools: Toolchain, args: string[]) => Promise<number>}
  */
@@ -186,7 +186,7 @@ function turbo(...tasks) {
     const concurrency = `--concurrency=${availableParallelism()}`;
     const all = ['run', ...tasks, concurrency, ...args];
     const ending = await run(turboBin(), all, { cwd: root, env });
-    // A run that was stopped has not passed, whatever turbo makes of it.
+    // turbo may exit with 0 when a signal stops it.
     return ending.stoppedBy ? exitCodeOf(ending.stoppedBy) : ending.code;
   };
 }

@@ -47,7 +47,7 @@ describe('versions', () => {
 });
 
 describe('the environment of children', () => {
-  test('has our tools first and nothing of npm', () => {
+  test('has the tools first in PATH and no npm variables', () => {
     const env = childEnvironment(['/tools'], { PATH: '/bin', npm_config_cache: '/x', PORT: '1' });
     assert.equal(env['PATH'], `/tools${delimiter}/bin`);
     assert.equal(env['PORT'], '1');
@@ -57,7 +57,7 @@ describe('the environment of children', () => {
 });
 
 describe('.env', () => {
-  test('is made with a secret of its own, for its owner alone', (t) => {
+  test('is made with a random secret, readable only by its owner', (t) => {
     const first = emptyCheckout(t);
     const second = emptyCheckout(t);
     assert.ok(makeEnvFile(first, { DATABASE_URL: ' ', BETTER_AUTH_SECRET: '' }));
@@ -82,7 +82,7 @@ describe('.env', () => {
     });
   }
 
-  test('is left alone when there is one', (t) => {
+  test('is not changed when it exists', (t) => {
     const root = emptyCheckout(t);
     writeFileSync(join(root, '.env'), 'mine');
     assert.ok(!makeEnvFile(root, {}));
@@ -105,14 +105,14 @@ describe('a pinned package', () => {
     assert.ok(!existsSync(archive));
   });
 
-  test('is not fetched where TYDO_NO_DOWNLOAD forbids it', async (t) => {
+  test('is not fetched where TYDO_NO_DOWNLOAD is set', async (t) => {
     const tools = join(temporary(t), '.tools');
     const fetching = fetchPackage(pinnedNode(), tools, 'install it', { TYDO_NO_DOWNLOAD: '1' });
     await assert.rejects(fetching, /^Error: TYDO_NO_DOWNLOAD forbids fetching .*: install it\.$/);
     assert.ok(!existsSync(tools));
   });
 
-  test('is missed in one sentence when the registry cannot be reached', async (t) => {
+  test('is reported in one sentence when the registry cannot be reached', async (t) => {
     const tools = join(temporary(t), '.tools');
     const env = {
       PATH: process.env['PATH'],
@@ -137,7 +137,7 @@ describe('the dependencies', () => {
     assert.ok(!isInstalled(root, '24.0.0'));
   });
 
-  test('are installed again when a package lost its own', (t) => {
+  test('are installed again when a package has lost its node_modules', (t) => {
     const root = workspace(t);
     markInstalled(root, '24.0.0');
     rmSync(join(root, 'packages/a/node_modules'), { recursive: true });
@@ -158,7 +158,7 @@ describe('two runs in one checkout', () => {
     assert.ok(!existsSync(lock));
   });
 
-  test('do not wait for one that was killed', async (t) => {
+  test('do not wait for a run that was killed', async (t) => {
     const lock = join(temporary(t), 'lock');
     writeFileSync(lock, '1');
     utimesSync(lock, new Date(0), new Date(0));
@@ -187,7 +187,7 @@ describe('npm start', { concurrency: true }, () => {
     assert.match(output.text, /got SIGTERM/);
   });
 
-  test('hands on the exit code of a server that ends by itself', async (t) => {
+  test('exits with the code of a server that ends by itself', async (t) => {
     const root = runnable(t, 'process.exit(7)');
     const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start'], inside(root));
     assert.deepEqual(await once(child, 'close'), [7, null]);
@@ -195,7 +195,7 @@ describe('npm start', { concurrency: true }, () => {
 });
 
 describe('a command that does not exist', () => {
-  test('is answered with those that do', async (t) => {
+  test('is refused with the list of commands', async (t) => {
     const child = spawn(
       process.execPath,
       ['scripts/bootstrap.mjs', 'tset'],

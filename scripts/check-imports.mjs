@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Part of `pnpm lint`: every import goes where `rooms.mjs` lets it, imports of types too. And
+ * Part of `pnpm lint`: every import, of types too, must be allowed by `rooms.mjs`. And
  * `Object(value).name` is refused, which is an `any` that no rule of oxlint sees.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ export function roomOf(path, { rooms }) {
 }
 
 /**
- * What is wrong with an import, if something is.
+ * The problem of an import, if it has one.
  * @param {string} folder of the tree
  * @param {string} path of the importing file, from there on
  * @param {Import} found
@@ -111,9 +111,9 @@ const nameOf = (folder, room) => (room === '.' ? folder : `${folder}/${room}`);
 const listOf = (names) => names.join(', ') || 'nothing';
 
 /**
- * Rooms of a table that would let each other in, over others perhaps.
+ * A cycle of rooms that may import each other, directly or through others.
  * @param {Tree} tree
- * @returns {string[] | undefined} such a way, from a room back to it
+ * @returns {string[] | undefined} the rooms of the cycle; the first is also the last
  */
 export function circleIn({ rooms = {} }) {
   const names = Object.keys(rooms);
@@ -145,7 +145,7 @@ export function circleIn({ rooms = {} }) {
 }
 
 /**
- * All that is wrong below `root`, a line each.
+ * All problems below `root`, a line each.
  * @param {string} root
  * @param {Record<string, Tree>} table
  * @returns {string[]}

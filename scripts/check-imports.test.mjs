@@ -50,7 +50,7 @@ function checkWith(files, table) {
 /** @param {string} line @param {string} [path] */
 const problemOf = (line, path = 'lib/a.ts') => problemsIn({ [path]: line }).join('\n');
 
-test('every way to import is seen, and whether only a type is', () => {
+test('all forms of import are found, and whether they import only types', () => {
   const text = `// import { z } from './comment.ts';
 import './effect.ts';
 import one, { type Two } from './one.ts';
@@ -87,14 +87,14 @@ test('a room imports itself, what lies in it, and what the table lists', () => {
   assert.deepEqual(problemsIn(files), []);
 });
 
-test('an import against the direction is told with file, line and what to do, of a type too', () => {
+test('an import against the direction, also of a type, is reported with file, line and what to do', () => {
   const told =
     /^app\/src\/lib\/a\.ts:2: '\.\.\/task\/b\.ts' is not for app\/src\/lib, which may import nothing\. Move/;
   assert.match(problemOf("\nimport type { B } from '../task/b.ts';"), told);
   assert.match(problemOf("import '../a.ts';", 'lib/inner/c.ts'), /is not for app\/src\/lib\/inner/);
 });
 
-test('what is known may stay, until it has gone', () => {
+test('a known import is accepted, and must leave the table when it is gone', () => {
   const files = { 'lib/a.ts': "import '../task/b.ts';" };
   assert.deepEqual(problemsIn(files, ['lib/a.ts > task/b.ts']), []);
   assert.match(
@@ -140,7 +140,7 @@ test('Object(value).name is refused, Object.keys is not', () => {
   assert.equal(problemOf('// Object(x)\nObject.keys(x);'), '');
 });
 
-test('a table whose rooms let each other in is refused', () => {
+test('a table with a cycle is refused', () => {
   assert.equal(
     circleIn({ packages: [], rooms: { a: ['b'], b: ['c'], c: [], '.': ['*'] } }),
     undefined,

@@ -1,5 +1,5 @@
 // @ts-check
-/** The `.env` of a person who just wants to see Tydo run. */
+/** Makes `.env` on the first start of a checkout. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { codeOf, Stop, say } from './report.mjs';
 const configured = ['DATABASE_URL', 'BETTER_AUTH_SECRET', 'BETTER_AUTH_SECRETS'];
 
 /**
- * Makes `.env` from `.env.example` with a secret of its own, readable by its owner alone. Only where
- * nothing has been configured: a deployment must never run on a secret that it did not choose.
+ * Makes `.env` from `.env.example` with a random secret, mode 0600. Only where nothing is configured: a
+ * deployment must never run with a secret that its operator did not choose.
  * @param {string} root the checkout
  * @param {NodeJS.ProcessEnv} env
  * @returns {boolean} whether it was made
@@ -43,7 +43,7 @@ function withSecret(example) {
 /**
  * @param {string} file
  * @param {string} content
- * @returns {boolean} whether it was us who wrote it
+ * @returns {boolean} whether this call wrote it
  */
 function writeOnce(file, content) {
   try {

@@ -59,7 +59,7 @@ export async function fetchPackage(pinned, tools, instead, env = process.env) {
  */
 async function download(spec, folder, instead, env) {
   const args = ['pack', spec, '--pack-destination', folder];
-  // npm's own patience is more than a minute, too long for somebody who is simply offline.
+  // npm's own time-outs are more than a minute, too long for a machine that is offline.
   args.push('--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000', '--loglevel=error');
   const cache = env['npm_config_cache'];
   if (cache && !(await isWritable(cache))) args.push('--cache', join(folder, 'npm-cache'));
@@ -76,7 +76,7 @@ async function download(spec, folder, instead, env) {
   const reason = /code (E\w+)/.exec(output)?.[1] ?? `exit code ${code}`;
   if (reason === 'ENOSPC') throw new Stop(DISK_FULL);
   throw new Stop(
-    `${spec} could not be had from the npm registry (${reason}): check the network, or ${instead}.`,
+    `${spec} could not be fetched from the npm registry (${reason}): check the network, or ${instead}.`,
   );
 }
 
@@ -147,7 +147,7 @@ async function moveInto(home, unpacked) {
 }
 
 /**
- * What a run that was killed left behind: whoever holds the lock is alone, so it is nobody's.
+ * Removes what killed runs left behind. Only the holder of the lock runs, so no other run uses it.
  * @param {string} tools
  */
 async function removeLeftovers(tools) {

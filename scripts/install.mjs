@@ -13,7 +13,7 @@ const STAMP = 'node_modules/.tydo-installed';
 const INSTALLED_MEGABYTES = 570;
 
 /**
- * Installs exactly what the lockfile says, unless that has been done.
+ * Installs exactly what the lockfile says, unless it is installed.
  * @param {string} root the checkout
  * @param {import('./toolchain.mjs').Toolchain} tools
  * @throws {Stop} when pnpm fails; its output has been shown then
@@ -41,7 +41,7 @@ export async function prepareDependencies(root, tools) {
 }
 
 /**
- * Whether the dependencies are those that the files ask for.
+ * Whether the installed dependencies match the lockfile and the manifests.
  * @param {string} root
  * @param {string} node the version of Node that they are for
  * @returns {boolean}
@@ -55,7 +55,7 @@ export function isInstalled(root, node) {
 }
 
 /**
- * What the installed dependencies are a function of.
+ * A hash of all that decides what is installed.
  * @param {string} root
  * @param {string} node
  * @returns {string}

@@ -1,12 +1,12 @@
 // @ts-check
-/** One run at a time prepares a checkout. */
+/** A lock file, so that one run at a time prepares a checkout. */
 import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, say } from './report.mjs';
 
 const BEAT_MS = 1_000;
-/** A holder that was killed stops touching its lock; after this long the lock is nobody's. */
+/** A holder that was killed stops touching its lock; after this long another run takes it. */
 const STALE_MS = 6_000;
 
 /**

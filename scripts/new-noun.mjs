@@ -40,6 +40,11 @@ const LINES = [
     at: /\bz\.discriminatedUnion\('noun', \[\s*changeOf\([^)]*\)/,
     text: ", changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange')",
   },
+  {
+    file: 'packages/schemas/src/sync.ts',
+    at: /\bz\.discriminatedUnion\('noun', \[\s*rowOf\([^)]*\)/,
+    text: ", rowOf('label', 'LabelRow')",
+  },
   // The database.
   {
     file: 'packages/db/src/entities.ts',
@@ -109,7 +114,7 @@ const LINES = [
   },
   {
     file: 'packages/client/src/client.ts',
-    at: /^ {2}const \{ task(?=, operation \} = createTRPCClientProxy)/m,
+    at: /^ {2}const \{ task(?=[^}]*\} = createTRPCClientProxy)/m,
     text: ', label',
   },
   {
@@ -117,7 +122,28 @@ const LINES = [
     at: /^ {2}return \{\n {4}task,\n/m,
     text: '    label,\n',
   },
-  // A test that goes over all verbs.
+  // The rows on a device.
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^import .* from '\.\.\/model\.ts';\n/m,
+    text: "import { label, labelCommands } from './label.ts';\n",
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /^const nouns = \{.*?(?= \};)/ms,
+    text: ', label',
+  },
+  {
+    file: 'packages/replica/src/tydo/tydo.ts',
+    at: /\.\.\.taskCommands,/,
+    text: ' ...labelCommands,',
+  },
+  // Tests that list all nouns, or go over all verbs.
+  {
+    file: 'apps/api/src/account/export.test.ts',
+    at: /^ {4}expect\(rest\)\.toEqual\(\{\n/m,
+    text: '      labels: [],\n',
+  },
   {
     file: 'apps/api/src/testing/hostile/json.ts',
     at: /^ {2}operation: \{\n/m,

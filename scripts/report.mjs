@@ -1,7 +1,7 @@
 // @ts-check
-/** What the bootstrap tells people: one line per step, on stderr, so that a command's own output stays clean. */
+/** What the bootstrap prints: one line per step, on stderr, so that a command's own output stays clean. */
 
-/** An end that was foreseen: one sentence and an exit code, never a stack trace. */
+/** An expected failure: one sentence and an exit code, never a stack trace. */
 export class Stop extends Error {
   /**
    * @param {string} sentence what happened and what to do; empty when there is nothing to add
@@ -31,7 +31,7 @@ const DISK_TROUBLE = {
 };
 
 /**
- * Turns whatever ended the run into a line and an exit code. Only what nobody foresaw shows its stack.
+ * Prints why the run ended, in a line, and gives its exit code. Only an unexpected error shows its stack.
  * @param {unknown} error
  * @returns {number} the exit code
  */

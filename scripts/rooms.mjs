@@ -1,5 +1,5 @@
 // @ts-check
-/** Which room of the repository may import what: one table, read by `check-imports.mjs`. */
+/** Which folder may import what: one table, read by `check-imports.mjs`. */
 
 /**
  * A room is a folder or a file, and a file belongs to the longest that it lies in, else to `.`. It may
@@ -15,11 +15,11 @@
  * @property {readonly string[]} [known] imports against the direction that are still there: `file > file`
  */
 
-/** Only packages/db knows what its databases are. */
+/** Only packages/db may import these. */
 const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
 /** For the page: what the engine tells of rows and operations. */
 const replicaTypes = ['disk', 'entry', 'model'].map((name) => `type @tydo/replica/${name}`);
-/** For the typed clients: of the API they know the type. */
+/** For the typed clients: of the API they import only the type. */
 const apiType = 'type @tydo/api/router';
 
 // Of packages/db: what all of it stands on, and what nouns have in common.
@@ -156,6 +156,18 @@ export const trees = {
   },
   'packages/client/src': { packages: ['@tydo/schemas/*', apiType], forbidden: databases },
   'packages/client/examples': { packages: ['@tydo/client'], forbidden: databases },
+  'packages/replica/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*'],
+    forbidden: databases,
+    // The engine knows no noun: only `tydo` does.
+    rooms: {
+      'model.ts': [],
+      'chunk-of-text.ts': [],
+      tydo: ['model.ts', 'chunk-of-text.ts', apiType],
+      '.': ['model.ts', 'chunk-of-text.ts'],
+      'open.ts': ['*'],
+    },
+  },
   'packages/example-job/src': {
     packages: ['@tydo/schemas/*', '@tydo/db'],
     forbidden: databases,

@@ -1,5 +1,5 @@
 // @ts-check
-/** Child processes: they get every signal that we get, and none outlives us. */
+/** Child processes: signals are passed on to them, and none outlives this process. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Stop, say } from './report.mjs';
@@ -10,8 +10,8 @@ const LOOK_FOR_PARENT_MS = 500;
 const STILL_THERE_MS = 15_000;
 
 const parent = process.ppid;
-// npm and pnpm run us through a shell that dies of SIGTERM without passing it on, so its death is
-// the message. Started directly there is no such shell, and `nohup … &` may outlive its parent.
+// npm and pnpm run this process through a shell that exits on SIGTERM without passing the signal on, so
+// its exit counts as SIGTERM. Without npm there is no such shell, and `nohup … &` may outlive its parent.
 const dependsOnParent = process.env['npm_lifecycle_event'] !== undefined;
 
 /**
@@ -109,7 +109,7 @@ function passSignalsOn(child, toleratesRepeats) {
     if (stoppedBy) return;
     stoppedBy = signal;
     // Ctrl-C has reached the child already, and turbo takes a second signal for "kill all at once".
-    // That somebody sent it to us alone cannot be told apart, hence not never but later.
+    // A signal sent to this process only looks the same, so the child is stopped later in any case.
     const typed = signal === 'SIGINT' && hasTerminal() && !toleratesRepeats;
     if (typed) timers.push(setTimeout(terminate, KILL_AFTER_MS));
     else terminate();

@@ -1,5 +1,5 @@
 // @ts-check
-/** The Node and the pnpm that everything else runs with: the machine's where they will do. */
+/** Node and pnpm for everything else: the machine's own if they are new enough, otherwise pinned ones. */
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -45,7 +45,7 @@ export async function prepareToolchain(root) {
 async function prepareNode(root) {
   const { node: version } = process.versions;
   if (isAtLeast(version, OLDEST_NODE)) {
-    // A task says `node` and must get the one that was found good, not another one on PATH.
+    // Tasks run `node` from PATH: it must be this one.
     const bins = firstOnPath('node') === process.execPath ? [] : [dirname(process.execPath)];
     return { version, bins };
   }

@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
 
-// The random histories, with more rounds: `pnpm test:long`.
+// The random tests, with more rounds.
 export default defineConfig({
   test: {
-    globalSetup: ['@tydo/db/testing/setup'],
-    include: ['src/**/*.long.test.ts'],
+    ...config.test,
+    include: ['src/{fuzz.long,same-rows,rebase,view}.test.ts'],
     testTimeout: 60 * 60_000,
-    hookTimeout: 120_000,
+    coverage: { enabled: false },
     provide: { long: true },
   },
 });

@@ -1,4 +1,4 @@
-// Whichever statement of a write fails, and however: all of it is there afterwards or nothing, and
+// Whichever statement of a write fails, and however: all of it is done or nothing, and
 // the caller knows which of the two, unless the reply to COMMIT was lost.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,11 +18,11 @@ import {
 import { type Proxy, proxyTo } from './testing/proxy.ts';
 import { type StatementHook, watchStatements } from './testing/watch-statements.ts';
 
-// In the long form more than MikroORM writes with one statement, which are 300.
+// In the long form more than MikroORM's batch size of 300.
 const many = shortOrLong(4, 650);
 const open = Array.from({ length: many }, (_, place) => 1 + place);
 
-// Of task 1, before all of it.
+// An earlier operation on task 1.
 const renaming = randomUUID();
 
 type Call = (unit: UnitOfWork) => Promise<unknown>;
@@ -70,7 +70,7 @@ type Row = Record<'created_at' | 'updated_at', Date | number> & {
   rank: string | null;
 };
 
-/** What there is to see of a change, without what is new each time: ids, times and what follows from them. */
+/** A change without what differs each time: ids, times and values derived from them. */
 function difference(before: Row[], after: Row[]): unknown[] {
   const left = new Map(before.map((row) => [row.id, row]));
   const there = after.flatMap((row): unknown[] => {
@@ -133,7 +133,7 @@ async function kill({ ask }: Setting, client: { processID: number }): Promise<vo
   while ((await ask(there)).length > 0);
 }
 
-/** How a statement can fail, and what comes of it where that is not `failed, before`. */
+/** How a statement can fail, and the outcome if it is not `failed, before`. */
 interface Failure {
   fate: (setting: Setting) => StatementHook;
   losesConnection?: true;
@@ -146,7 +146,7 @@ const mark = '/* the one */';
 const failures: Record<Engine, Record<string, Failure>> = {
   sqlite: {
     refused: refusedAs('select * from nowhere'),
-    // SQLite does so by itself where the disk is full.
+    // As SQLite does when the disk is full.
     'refused, with all before it': refusedAs(
       'insert or rollback into task (user_id) values (null)',
     ),
@@ -159,7 +159,7 @@ const failures: Record<Engine, Record<string, Failure>> = {
         await kill(setting, client);
         return send(sql);
       },
-      // Nothing was lost, so it begins again.
+      // Nothing was done, so it is repeated.
       atBegin: 'done, after',
       atCommit: 'unknown, before',
     },
@@ -177,7 +177,7 @@ const failures: Record<Engine, Record<string, Failure>> = {
   },
 };
 
-/** What was answered, as far as callers can know what was done. */
+/** The outcome as the caller can know it. */
 async function told(answer: Promise<unknown>): Promise<'done' | 'failed' | 'unknown'> {
   try {
     await answer;
@@ -194,7 +194,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   const operations = async () =>
     Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
   const restore = async () => {
-    // Of few rows a truncate, which makes new files, costs more than to delete them.
+    // For few rows a truncate, which creates new files, is slower.
     const isLarge = engine === 'postgresql' && shortOrLong(false, true);
     await setting.ask(isLarge ? 'truncate task' : 'delete from task');
     await setting.ask('insert into task select * from before');
@@ -209,9 +209,9 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     if (shortOrLong(0, 1)) process.stdout.write(`${engine}: ${JSON.stringify(outcomes)}\n`);
   });
 
-  /** What happens if nothing fails: the statements, and what they change. */
+  /** The statements of a write that does not fail, and their changes. */
   const whole = async (call: Call) => {
-    // What a connection has met once, it sends together with BEGIN.
+    // A known first statement is sent together with BEGIN.
     await call(setting.unit);
     await restore();
     const watch = watchStatements();
@@ -223,7 +223,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     expect(watch.sent.at(-1)).toBe('commit');
     return { statements: watch.sent, changes };
   };
-  /** What is answered, and what is there afterwards. Then it is as before. */
+  /** The outcome and the rows afterwards; then the rows are reset. */
   const attempt = async (call: Call, changes: unknown[], nth = 0, fate?: StatementHook) => {
     const journalled = await operations();
     const watch = watchStatements((count) => (count === nth ? fate : undefined));
@@ -247,7 +247,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
         const { fate, losesConnection, atBegin, atCommit } = failure;
         if (losesConnection && !losers.includes(name)) continue;
         for (const [place, statement] of statements.entries()) {
-          // An undo reads first how large it will be.
+          // An undo first reads its size.
           const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
           const isLast = place === statements.length - 1;
           const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
@@ -255,7 +255,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
             how,
             statement,
             outcome: await attempt(call, changes, place + 1, fate(setting)),
-            // Nothing is in the way of it.
+            // It can be undone.
             next: await attempt(call, changes),
           }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
         }
@@ -270,7 +270,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
       for (let round = 0; round < shortOrLong(1, 100); round += 1) {
         let killed: Promise<unknown> | undefined;
         const fate: StatementHook = (sql, send, client) => {
-          // Up to 3 ms later, the same in every run.
+          // Up to 3 ms later, deterministically.
           killed = sleep(((round * 617) % 31) / 10).then(() => kill(setting, client));
           return send(sql);
         };

@@ -1,5 +1,5 @@
-// The same commands of the same people on both engines: the answers must be the same, refusals
-// included. What can be done: testing/commands.ts.
+// The same commands on both engines must have the same answers, refusals included. The commands are in
+// testing/commands.ts.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openTemporaryDatabase, shortOrLong } from './testing/databases.ts';
@@ -10,7 +10,7 @@ test('both engines give the same answers to the same commands', async () => {
   await using sqlite = await openTemporaryDatabase('sqlite');
   await using postgres = await openTemporaryDatabase('postgresql');
   const numRuns = shortOrLong(2, 2_000);
-  // The short form is the same every time; fast-check tells the seed when one fails.
+  // The short form has a fixed seed; fast-check prints the seed of a failure.
   const seed = shortOrLong(20_261_125, Date.now());
   let [sequences, commands] = [0, 0];
   await fc.assert(
@@ -28,5 +28,5 @@ test('both engines give the same answers to the same commands', async () => {
     }),
     { numRuns, seed },
   );
-  // A failure takes a while to be made small.
+  // Shrinking a failure takes a while.
 }, 3_600_000);

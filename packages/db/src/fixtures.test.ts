@@ -109,7 +109,7 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
 
 interface Person {
   id: string;
-  /** Whether nothing is written for them any more. */
+  /** Whether the account is closed. */
   isClosed: boolean;
 }
 
@@ -121,7 +121,7 @@ async function peopleIn(url: string): Promise<Person[]> {
   });
 }
 
-/** The rows of every table, each table in an order of its own. */
+/** The rows of every table, in a fixed order. */
 async function rowsIn(url: string): Promise<Record<string, string[]>> {
   const entries = await catalogue(url);
   const tables = entries.filter(
@@ -157,7 +157,7 @@ async function allTasks({ tasks }: UnitOfWork, completed?: boolean): Promise<Tas
   return found;
 }
 
-/** The newest first. */
+/** Newest first. */
 async function allOperations({ operations }: UnitOfWork): Promise<OperationPage['items']> {
   const found: OperationPage['items'] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -168,7 +168,7 @@ async function allOperations({ operations }: UnitOfWork): Promise<OperationPage[
   return found;
 }
 
-/** Asks every query, and sees that their answers go together and are of the contract's form. @returns the operations. */
+/** Runs every query, and checks that the answers agree and match their schemas. @returns the operations. */
 async function readAll(unit: UnitOfWork): Promise<unknown[]> {
   const tasks = await allTasks(unit);
   for (const task of tasks) {
@@ -190,15 +190,15 @@ async function readAll(unit: UnitOfWork): Promise<unknown[]> {
   expect(numbers).toEqual(Array.from({ length: newest - oldest + 1 }, (_, at) => newest - at));
   const since = (seq: number) => unit.operations.since({ seq, limit: 100 });
   expect(OperationsSince.parse(await since(oldest - 1)).items).toEqual(operations.toReversed());
-  // What was before them is pruned.
+  // Earlier operations are pruned.
   if (oldest > 1) await expect(since(0)).rejects.toMatchObject({ code: 'CONFLICT' });
   return operations;
 }
 
-/** An undo lets it grow. */
+/** `updatedAt` grows with an undo. */
 const withoutUpdatedAt = (task: TaskRead) => ({ ...task, updatedAt: undefined });
 
-/** What there was before all operations, of which the newest comes first. As in a list, by id descending. */
+/** The tasks before all of these operations (newest first), by id descending. */
 function atFirst(tasks: TaskRead[], operations: OperationPage['items']) {
   const found = new Map(tasks.map((task) => [task.id, task]));
   for (const { id, before } of operations.flatMap(tasksBefore)) {

@@ -16,7 +16,7 @@ describe.each(engines)('a task that is loaded on %s', (engine) => {
     const { id } = await tasks.create({ title: 'Straße', description: 'und mehr' });
     await tasks.update({ id, completed: true });
     await tasks.create({ title: 'x' });
-    // As a version would that folds nothing, long ago.
+    // As a version without folded texts would, with a very old time.
     const time = engine === 'sqlite' ? '-62198755200000' : `'0044-03-15 12:00:00.25+00 BC'`;
     await execute(
       temporary.url,

@@ -72,7 +72,7 @@ const shape = {
   updatedAt: null,
 };
 const noteNoun = defineNoun<NoteRead, Note>('note', NoteSchema, Note, shape, {
-  // A text that may be null, too: what is stored as null is not the default.
+  // `text` may be null, so a stored null must not be read as the default.
   defaults: { text: '', tags: [], seeAlso: [] },
   references: { parentId: 'note', seeAlso: 'note', taskUid: 'task' },
 });
@@ -115,7 +115,7 @@ async function removeNotes(scope: WriteScope, { ids }: { ids: string[] }) {
 }
 
 describe.each(engines)('another noun on %s', (engine) => {
-  let handle: Internals;
+  let internals: Internals;
   let url: string;
   let of: (personId: string) => ReturnType<typeof verbsOf>;
   let end: () => Promise<void>;
@@ -127,9 +127,9 @@ describe.each(engines)('another noun on %s', (engine) => {
     const orm = await createOrm(connection, withNotes);
     await orm.connect();
     await ensureSchema(orm, connection.dialect);
-    handle = createInternals(orm, connection, withNotes);
+    internals = createInternals(orm, connection, withNotes);
     const fork = (personId: string) => ownedFork(orm.em, personId);
-    of = (personId) => verbsOf(createScopeProvider({ ...handle, fork }, personId));
+    of = (personId) => verbsOf(createScopeProvider({ ...internals, fork }, personId));
     end = async () => {
       await orm.close(true);
       await temporary[Symbol.asyncDispose]();
@@ -168,7 +168,7 @@ describe.each(engines)('another noun on %s', (engine) => {
     expect(await kinds({ noun: 'task' })).toEqual(['task.update']);
     const { nextCursor: cursor } = await me.list({ noun: 'task', limit: 1 });
     expect(await kinds({ noun: 'task', cursor })).toEqual(['task.create']);
-    // No index of theirs has them in that order: with a long history it would be read whole for each page.
+    // operation_task has no index in this order: it would be read whole for each page.
     using watch = watchStatements();
     await kinds({ noun: 'task' });
     expect(watch.sent.filter((sql) => sql.includes('operation_task'))).toEqual([]);
@@ -389,8 +389,8 @@ describe.each(engines)('another noun on %s', (engine) => {
   test('is deleted with the account', async () => {
     const [me, other] = [newPerson(), newPerson()];
     for (const person of [me, other]) await of(person).put({ id: 'a' });
-    await closeAccount(handle.kysely, handle.dialect, me);
-    expect(await erase(handle.kysely, withNotes, me)).toBe(true);
+    await closeAccount(internals.kysely, internals.dialect, me);
+    expect(await erase(internals.kysely, withNotes, me)).toBe(true);
     for (const table of ['note', 'operation_row']) {
       const rows = await execute(url, `select user_id from ${table}`);
       const people = new Set(rows.map((row) => Object(row).user_id));

@@ -35,7 +35,7 @@ describe('the owner cannot be forgotten', () => {
     const em = orm.em.fork();
     em.setFilterParams(ownerFilter.name, { personId: newPerson() });
     em.create(User, { id: newPerson(), email: 'a@example.com', name: 'a', createdAt: new Date() });
-    // Nothing is sent: there is no such table here.
+    // Nothing is sent: this database has no such table.
     await expect(em.flush()).resolves.toBeUndefined();
   });
 

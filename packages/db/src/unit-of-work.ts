@@ -1,10 +1,9 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
-import { createJournalReader } from './operation/journal-reader.ts';
 import { Operations } from './operation/operations.ts';
+import { createQueries } from './operation/queries.ts';
 import { createWrite } from './operation/transaction.ts';
-import type { QueryOwn } from './own-rows.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
@@ -62,13 +61,10 @@ export function createScopeProvider(
   deadline?: number,
   reserveMemory: ReserveMemory = unlimited,
 ): ScopeProvider {
-  const { kysely, dialect, timeouts, nouns, execute, findRow, fork } = dependencies;
-  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
+  const { timeouts, nouns, findRow, fork } = dependencies;
   const read: ReadScope = {
-    query,
+    ...createQueries(dependencies, personId),
     nouns,
-    journal: () =>
-      createJournalReader({ kysely, dialect, nouns, personId, query, em: fork(personId) }),
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),
     reserveMemory,

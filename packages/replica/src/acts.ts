@@ -1,4 +1,5 @@
 // What a person does: commands, undo and redo, and what to do with a refused command.
+import { recordOf } from '@tydo/schemas/record';
 import { isoNow } from './clock.ts';
 import { seenTexts } from './conflict.ts';
 import type { Device } from './device.ts';
@@ -95,19 +96,23 @@ export class Acts {
     const { state, clock, newId } = this.#device;
     const command = state.model.commands[name];
     if (!command) throw new TypeError(`There is no command ${name}.`);
-    const parsed = command.parse(input);
+    const { operationId, ...parsed } = recordOf(command.parse(input));
     const named = command.name?.(parsed, newId) ?? parsed;
     const shown = seenTexts(state, name, named);
     const texts = shown && { ...shown, ...seen };
     const undoes = 'id' in named ? state.tail.get(String(named.id))?.changes : undefined;
     return {
-      operationId: newId(),
+      operationId: typeof operationId === 'string' ? operationId : newId(),
       name,
       input: named,
       at: isoNow(clock),
       ...(texts ? { seen: texts } : {}),
       ...(undoes ? { undoes } : {}),
     };
+  }
+
+  async #forgetRefused(operationId: string, answered: Promise<Answer>): Promise<void> {
+    if ('refused' in (await answered)) this.#steps.forget(operationId);
   }
 
   #begin(entry: Entry, more: readonly DiskWrite[]): ActResult {
@@ -121,9 +126,7 @@ export class Acts {
       const pending = state.pending.add(entry);
       stored = store(this.#device, pending, more).then(this.#onStored);
     });
-    void answered.then((answer) => {
-      if ('refused' in answer) this.#steps.forget(operationId);
-    });
+    void this.#forgetRefused(operationId, answered);
     return { operationId, stored, answered };
   }
 }

@@ -1,8 +1,8 @@
 // What a replica asks of its server. The typed client gives it; the tests have servers of their own.
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
-import type { SyncHead, SyncPushed } from '@tydo/schemas/sync';
-import type { Row } from './model.ts';
+import type { SyncHead } from '@tydo/schemas/sync';
+import type { Fields, Row } from './model.ts';
 
 export interface SnapshotPage {
   seq: number;
@@ -23,18 +23,25 @@ export interface PushCall {
   at: string;
 }
 
+export interface ServerError {
+  message: string;
+  data: Fields;
+}
+
+/** What one call of a push was answered: the number of the operation that it wrote, or why not. */
+export type PushAnswer = { seq: number | null } | { error: ServerError };
+
 /** Every call ends: the caller of a replica sees to time limits. Errors carry the envelope's `data`. */
 export interface SyncApi {
-  snapshot(input: { cursor?: string }): Promise<SnapshotPage>;
-  since(input: { seq: number; after: string | null; limit: number }): Promise<{
-    items: readonly ServerOperation[];
-  }>;
-  push(input: { calls: PushCall[] }): Promise<SyncPushed>;
+  snapshot: (input: { cursor?: string }) => Promise<SnapshotPage>;
+  since: (input: {
+    seq: number;
+    after: string | null;
+    limit: number;
+  }) => Promise<{ items: readonly ServerOperation[] }>;
+  push: (input: { calls: PushCall[] }) => Promise<{ answers: readonly PushAnswer[] }>;
   /** @returns what ends it. `onEnd` is called when it ends otherwise, once. */
-  watch(listeners: {
-    onHead: (head: SyncHead) => void;
-    onEnd: (error?: unknown) => void;
-  }): () => void;
+  watch: (listeners: { onHead: (head: SyncHead) => void; onEnd: () => void }) => () => void;
 }
 
 /** The code of a refusal; undefined where no server answered. */

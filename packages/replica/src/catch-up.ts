@@ -8,7 +8,7 @@ export async function catchUp(device: Device): Promise<void> {
   const { state, disk } = device;
   for (;;) {
     const known = state.pending.list.filter(({ isStored }) => isStored);
-    const { base, seq } = state;
+    const { base, seq, refused } = state;
     const wanted = tailKeysAfter(base ?? '', seq);
     const found = await disk.read({
       meta: ['checkpoint'],
@@ -18,17 +18,22 @@ export async function catchUp(device: Device): Promise<void> {
       refused: 'all',
     });
     const checkpoint = found.meta[0]?.value.checkpoint;
-    if (disk.keepsRows && checkpoint?.base !== base) {
-      if (!checkpoint) disk.stopKeepingRows();
-      else if (await loadRows(device, false)) continue;
-    }
+    const operations = following(found.tail, seq);
+    if (disk.keepsRows && base !== undefined && !checkpoint) disk.stopKeepingRows();
+    // A tab that slept for long: what it has not read is in the chunks by now.
+    const isInChunks =
+      checkpoint && (checkpoint.base !== base || (checkpoint.seq > seq && operations.length === 0));
+    if (disk.keepsRows && isInChunks && (await loadRows(device, false))) continue;
     const places = new Set(state.pending.list.map(({ place }) => place));
     const unknown = found.outbox.map(({ key }) => Number(key)).filter((n) => !places.has(n));
     const entries = unknown.length === 0 ? [] : (await disk.read({ outbox: unknown })).outbox;
-    const operations = following(found.tail, seq);
+    // There is a gap: another tab had to remove rows while one wrote them.
+    if (operations.length < found.tail.length) disk.stopKeepingRows();
     let done: Pending[] = [];
     state.batch(() => {
       addEntries(device, entries, found);
+      // Not what was read before this tab itself changed it.
+      if (state.refused === refused) state.refused = found.refused.map(({ value }) => value);
       const all = [...state.pending.list];
       state.confirm(operations);
       const there = new Set(found.outbox.map(({ key }) => Number(key)));
@@ -56,7 +61,6 @@ function addEntries({ state }: Device, entries: Found['outbox'], found: Found): 
     const { answer } = pending.sent ?? {};
     if (answer) state.answer(pending.entry.operationId, answer);
   }
-  state.refused = found.refused.map(({ value }) => value);
 }
 
 /** It is not on the disk any more: it is done, or refused. */

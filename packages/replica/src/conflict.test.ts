@@ -84,7 +84,10 @@ test('one’s own edits before it are no change elsewhere', async () => {
   other.act('task.update', { id: 'new', title: 'y' });
   network.count.push = 0;
   await meet();
-  expect(world.server.all('task').map((row) => (row as { title?: string }).title)).toEqual(['y', 'c']);
+  expect(world.server.all('task').map((row) => (row as { title?: string }).title)).toEqual([
+    'y',
+    'c',
+  ]);
   expect(other.refused()).toEqual([]);
 });
 
@@ -109,7 +112,9 @@ test('a row that changed while the text was on its way is looked at again', asyn
   };
   other.act('task.update', { id: 'u', title: 'Soy milk' });
   await meet();
-  expect(other.refused()).toMatchObject([{ why: { kind: 'conflict', row: { title: 'Rice milk' } } }]);
+  expect(other.refused()).toMatchObject([
+    { why: { kind: 'conflict', row: { title: 'Rice milk' } } },
+  ]);
 });
 
 test('a text for a row that is gone is kept; undoing the deletion brings the row back as it was edited', async () => {

@@ -10,8 +10,7 @@ import { SafeDisk } from './safe-disk.ts';
 import { singleFlight } from './single-flight.ts';
 import { ReplicaState } from './state.ts';
 import { StepStack } from './steps.ts';
-import { Tab } from './tab.ts';
-import { foldInSlices } from './views.ts';
+import { createTab } from './tab.ts';
 
 /** Opened when the first rows are there, or there are none; the rest comes by itself. */
 export async function createReplica<M extends Model>(
@@ -35,9 +34,9 @@ export async function createReplica<M extends Model>(
   const firstRows = Promise.withResolvers<void>();
   const loaded = loadRows(device, true, firstRows.resolve).finally(firstRows.resolve);
   await firstRows.promise;
-  void loaded.then(() => foldInSlices(state.views, model, state.rows, clock));
+  void loaded.then(() => state.views.foldInSlices(clock));
 
-  const tab = new Tab(`tydo-${personId}`, device, tabs, random, loaded, end);
+  const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());
   options.disk.onClosed(end);
 
@@ -77,6 +76,5 @@ export async function createReplica<M extends Model>(
       await device.disk.remove();
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows and inputs are those that the model names.
-  return replica as Replica<M>;
+  return replica;
 }

@@ -31,7 +31,10 @@ export async function indexedDbDisk(factory: IdbFactory, name: string): Promise<
   let database = await open();
 
   /** A connection may close by itself (Safari): once more over a new one. */
-  async function reopened<T>(error: unknown, use: (database: IdbDatabase) => Promise<T>): Promise<T> {
+  async function reopened<T>(
+    error: unknown,
+    use: (database: IdbDatabase) => Promise<T>,
+  ): Promise<T> {
     if (isOver || !isNamed(error, 'InvalidStateError')) throw error;
     database = await open();
     return use(database);
@@ -88,7 +91,8 @@ function write(
     if ('clear' in one) store.clear();
     else if ('delete' in one) store.delete(keyOf(one.delete));
     else if ('put' in one) store.put(one.put, keyOf(one.key));
-    else added.push(one.key === undefined ? store.add(one.add) : store.add(one.add, keyOf(one.key)));
+    else
+      added.push(one.key === undefined ? store.add(one.add) : store.add(one.add, keyOf(one.key)));
   }
   // In the same task: a tab that is killed now has written it.
   transaction.commit();

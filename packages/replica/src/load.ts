@@ -1,7 +1,16 @@
 // Rows and commands from the disk, when a tab opens or when another tab has taken a snapshot.
 import { sleep } from './clock.ts';
 import type { Device } from './device.ts';
-import type { Boot, Checkpoint, ChunkName, DiskKey, Found, Steps, TailOperation } from './disk.ts';
+import type {
+  Boot,
+  Checkpoint,
+  ChunkName,
+  DiskKey,
+  Found,
+  Steps,
+  Stored,
+  TailOperation,
+} from './disk.ts';
 import { type NounRow, Replacement } from './replacement.ts';
 
 /** Chunks that are read at once, between two looks at the event loop. */
@@ -32,7 +41,8 @@ export async function readCheckpoint(
 ): Promise<{ checkpoint?: Checkpoint | undefined; boot?: Boot | undefined }> {
   const { disk } = device;
   const { meta } = await disk.read({ meta: ['checkpoint', 'boot', 'shape'] });
-  const { checkpoint, boot, shape } = Object.assign({}, ...meta.map(({ value }) => value));
+  const known: Stored['meta'] = Object.assign({}, ...meta.map(({ value }) => value));
+  const { checkpoint, boot, shape } = known;
   if (shape === shapeOf(device)) return { checkpoint, boot };
   if (!isFirst) {
     // Another version of the page has taken over. This one goes on with what it has in memory.

@@ -9,127 +9,126 @@ import { pull } from './pull.ts';
 import { forgetAnswers, Push } from './push.ts';
 import { Snapshot } from './snapshot.ts';
 
-export class Loop {
-  readonly #device: Device;
-  readonly #random: () => number;
-  readonly #push: Push;
-  #isOn = false;
-  #isRunning = false;
-  #isWanted = false;
-  #failures = 0;
-  #cancelRetry: (() => void) | undefined;
-  /** Not before this time, the server said. */
-  #notBefore = 0;
-  /** Whether the last call was answered. A command counts as sent from its first try on: before that, reads show it. */
-  #isReachable = false;
-  #snapshot: Snapshot | undefined;
-  /** Whether the rows are of a snapshot that the journal has not gone on from yet. */
-  #isFresh = false;
-
-  constructor(device: Device, random: () => number) {
-    this.#device = device;
-    this.#random = random;
-    this.#push = new Push(device);
-  }
-
-  start(): void {
-    this.#isOn = true;
-    this.wake();
-  }
-
-  stop(): void {
-    this.#isOn = false;
-    this.#cancelRetry?.();
-  }
-
+export interface Loop {
+  start: () => void;
+  stop: () => void;
   /** Begins a round, or one more after the one that is under way. */
-  wake(): void {
-    if (!this.#isOn || this.#device.clock.now() < this.#notBefore) return;
-    this.#cancelRetry?.();
-    this.#isWanted = true;
-    if (!this.#isRunning) void this.#run();
-  }
-
+  wake: () => void;
   /** The server has operations up to this one. */
-  hear({ seq, retentionDays }: SyncHead): void {
-    const { state } = this.#device;
-    state.retentionDays = retentionDays;
-    state.head = seq;
-    if (seq !== state.seq) this.wake();
+  hear: (head: SyncHead) => void;
+}
+
+export function createLoop(device: Device, random: () => number): Loop {
+  const { state, clock } = device;
+  const push = new Push(device);
+  let isOn = false;
+  let isRunning = false;
+  let isWanted = false;
+  let failures = 0;
+  let cancelRetry = () => {};
+  /** Not before this time, the server said. */
+  let notBefore = 0;
+  /** Whether the last call was answered. A command counts as sent from its first try on: before that, reads show it. */
+  let isReachable = false;
+  let snapshot: Snapshot | undefined;
+  /** Whether the rows are of a snapshot that the journal has not gone on from yet. */
+  let isFresh = false;
+
+  // Others switch it off while something is waited for.
+  const isActive = () => isOn;
+
+  function wake(): void {
+    if (!isOn || clock.now() < notBefore) return;
+    cancelRetry();
+    isWanted = true;
+    if (!isRunning) void run();
   }
 
-  async #run(): Promise<void> {
-    this.#isRunning = true;
+  async function run(): Promise<void> {
+    isRunning = true;
     try {
-      while (this.#isWanted && this.#isOn) {
-        this.#isWanted = false;
-        if (await this.#round()) this.#isWanted = true;
-        this.#failures = 0;
-        this.#isReachable = true;
-        this.#device.state.tell({ isOnline: true, signedOut: false });
+      while (isWanted && isActive()) {
+        isWanted = false;
+        if (await round()) isWanted = true;
+        failures = 0;
+        isReachable = true;
+        state.tell({ isOnline: true, signedOut: false });
       }
     } catch (error) {
-      this.#failed(error);
+      failed(error);
     } finally {
-      this.#isRunning = false;
+      isRunning = false;
     }
   }
 
-  #failed(error: unknown): void {
-    const { state, clock } = this.#device;
+  function failed(error: unknown): void {
     const code = codeOf(error);
-    this.#failures += 1;
-    this.#isReachable = code !== undefined;
-    state.tell({ isOnline: code !== undefined, signedOut: code === 'UNAUTHORIZED' });
+    failures += 1;
+    isReachable = code !== undefined;
+    state.tell({ isOnline: isReachable, signedOut: code === 'UNAUTHORIZED' });
     // Until somebody signs in: then the page wakes it.
-    if (!this.#isOn || code === 'UNAUTHORIZED') return;
+    if (!isOn || code === 'UNAUTHORIZED') return;
     const asked = retryAfterOf(error);
-    this.#notBefore = asked === undefined ? 0 : clock.now() + asked;
-    const delay = Math.max(delayAfter(this.#failures, this.#random()), asked ?? 0);
-    this.#cancelRetry = clock.setTimeout(() => this.wake(), delay);
+    notBefore = asked === undefined ? 0 : clock.now() + asked;
+    cancelRetry = clock.setTimeout(wake, Math.max(delayAfter(failures, random()), asked ?? 0));
   }
 
   /** @returns whether there may be more to do now. */
-  async #round(): Promise<boolean> {
-    const { state } = this.#device;
-    const isFirst = !this.#isReachable;
-    let isMore = isFirst || (await this.#sendAll());
-    if (state.base === undefined || this.#snapshot) {
-      await this.#takeSnapshot();
+  async function round(): Promise<boolean> {
+    let isMore = !isReachable || (await sendAll());
+    if (state.base === undefined || snapshot) {
+      await takeSnapshot();
       isMore = true;
     }
     const { seq } = state;
-    const end = await pull(this.#device);
-    const isInVain = end !== 'done' && this.#isFresh;
-    this.#isFresh = end !== 'done';
+    const end = await pull(device);
+    const isInVain = end !== 'done' && isFresh;
+    isFresh = end !== 'done';
     if (isInVain) throw new Error('The journal does not go on from its own snapshot.');
     if (end === 'done') {
-      this.#push.pulled();
-      await compact(this.#device);
+      push.pulled();
+      await compact(device);
       return isMore || state.seq !== seq;
     }
     // First what was done here, so that the snapshot has it.
-    if (end === 'conflict') await forgetAnswers(this.#device);
-    await this.#sendAll();
-    await this.#takeSnapshot();
+    if (end === 'conflict') await forgetAnswers(device);
+    await sendAll();
+    await takeSnapshot();
     return true;
   }
 
-  async #sendAll(): Promise<boolean> {
+  async function sendAll(): Promise<boolean> {
     let isMore = false;
-    while (this.#isOn && (await this.#push.send())) isMore = true;
+    while (isActive() && (await push.send())) isMore = true;
     return isMore;
   }
 
-  async #takeSnapshot(): Promise<void> {
-    if (!this.#snapshot) {
-      this.#snapshot = new Snapshot(this.#device);
-      const { boot } = await readCheckpoint(this.#device);
-      if (boot) await this.#snapshot.resume(boot);
+  async function takeSnapshot(): Promise<void> {
+    if (!snapshot) {
+      snapshot = new Snapshot(device);
+      const { boot } = await readCheckpoint(device);
+      if (boot) await snapshot.resume(boot);
     }
-    while (this.#isOn && !(await this.#snapshot.takePage())) await this.#sendAll();
-    if (!this.#isOn) return;
-    this.#snapshot = undefined;
-    this.#device.state.tell({ isLoaded: true });
+    while (isActive() && !(await snapshot.takePage())) await sendAll();
+    if (!isActive()) return;
+    snapshot = undefined;
+    state.tell({ isLoaded: true });
   }
+
+  return {
+    start() {
+      isOn = true;
+      wake();
+    },
+    stop() {
+      isOn = false;
+      cancelRetry();
+    },
+    wake,
+    hear({ seq, retentionDays }) {
+      state.retentionDays = retentionDays;
+      state.head = seq;
+      if (seq !== state.seq) wake();
+    },
+  };
 }

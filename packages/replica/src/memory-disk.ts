@@ -12,7 +12,8 @@ export function memoryDisk(): Disk {
 
   function write(writes: readonly DiskWrite[]): DiskKey[] {
     for (const one of writes) {
-      const isTaken = 'add' in one && one.key !== undefined && storeOf(one.store).has(text(one.key));
+      const isTaken =
+        'add' in one && one.key !== undefined && storeOf(one.store).has(text(one.key));
       if (isTaken) throw new DOMException('There is such a key.', 'ConstraintError');
     }
     const keys: DiskKey[] = [];
@@ -21,7 +22,9 @@ export function memoryDisk(): Disk {
       if ('clear' in one) store.clear();
       else if ('delete' in one) store.delete(text(one.delete));
       else {
-        const key = one.key ?? (lastNumber += 1);
+        const key = one.key ?? lastNumber + 1;
+        // As in IndexedDB, numbers go on from the largest key.
+        if (typeof key === 'number') lastNumber = Math.max(lastNumber, key);
         if ('add' in one) keys.push(key);
         const value = structuredClone('add' in one ? one.add : one.put);
         store.set(text(key), { key, value });

@@ -64,7 +64,10 @@ function memoryLocks(): Locks {
           const queue = queues.get(name) ?? [];
           queues.set(name, [...queue, resolve]);
           signal?.addEventListener('abort', () => {
-            queues.set(name, (queues.get(name) ?? []).filter((one) => one !== resolve));
+            queues.set(
+              name,
+              (queues.get(name) ?? []).filter((one) => one !== resolve),
+            );
             reject(new DOMException('The request was called off.', 'AbortError'));
           });
         });

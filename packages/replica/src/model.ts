@@ -27,7 +27,11 @@ export type RowTypes = Readonly<Record<string, Row>>;
 export interface See<Types extends RowTypes = RowTypes> {
   row<Noun extends keyof Types & string>(noun: Noun, key: Key): Types[Noun] | undefined;
   /** Rows of a noun by one of its `references`. */
-  where<Noun extends keyof Types & string>(noun: Noun, field: string, value: unknown): Types[Noun][];
+  where<Noun extends keyof Types & string>(
+    noun: Noun,
+    field: string,
+    value: unknown,
+  ): Types[Noun][];
   /** What an operation changed; undefined where that is not known here. */
   changesOf(operationId: string): readonly Change[] | undefined;
 }

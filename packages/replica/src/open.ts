@@ -1,7 +1,7 @@
 // Opens a replica: a person's rows on their own device.
 import { createReplica } from './create-replica.ts';
 import type { Replica, ReplicaOptions } from './replica.ts';
-import { tydo, type TydoModel } from './tydo/commands.ts';
+import { type TydoModel, tydo } from './tydo/tydo.ts';
 
 /** A replica of everything that a person has in Tydo. */
 export const openReplica = (options: ReplicaOptions): Promise<Replica<TydoModel>> =>

@@ -26,18 +26,18 @@ export async function refuse(
 ): Promise<void> {
   const { state, disk } = device;
   if (refusals.length === 0) return;
-  const refused = refusals.map(({ pending: { entry, sent }, why }) => ({ entry, sent, why }));
-  await disk.write([
-    ...refusals.flatMap(({ pending }) => deleted(pending)),
-    ...refused.map((one): DiskWrite => {
-      return { store: 'refused', key: one.entry.operationId, put: one };
-    }),
-  ]);
+  const moved = refusals.map(({ pending, why }) => {
+    const { entry, sent } = pending;
+    return { pending, refused: { entry, sent, why } };
+  });
+  await disk.write(
+    moved.flatMap(({ pending, refused }): DiskWrite[] => [
+      ...deleted(pending),
+      { store: 'refused', key: refused.entry.operationId, put: refused },
+    ]),
+  );
   state.batch(() => {
-    for (const [index, one] of refused.entries()) {
-      const pending = refusals[index]?.pending;
-      if (pending) state.refuse(pending, one);
-    }
+    for (const { pending, refused } of moved) state.refuse(pending, refused);
   });
   device.tellStored();
 }

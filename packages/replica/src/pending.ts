@@ -143,7 +143,9 @@ export class PendingCommands {
     const see = recordingSee(this.#rows, place, (id) => this.#changesOf(id, entry), reads);
     const written =
       this.#model.commands[entry.name]?.apply(see, entry.input, { now: entry.at, place }) ?? [];
-    const old = new Map(pending.effects.map((change) => [rowRead(change.noun, change.key), change]));
+    const old = new Map(
+      pending.effects.map((change) => [rowRead(change.noun, change.key), change]),
+    );
     const effects: Change[] = [];
     for (const { noun, key, after } of written) {
       const read = rowRead(noun, key);

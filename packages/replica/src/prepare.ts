@@ -55,7 +55,8 @@ export class Preparation {
     const data: Fields = 'data' in why ? why.data : {};
     const isGone = data['code'] === 'NOT_FOUND';
     const isText = seen !== undefined && (isGone || data['code'] === 'CONFLICT');
-    const hasRemains = isGone && this.#device.state.model.commands[name]?.remaining;
+    const command = this.#device.state.model.commands[name];
+    const hasRemains = isGone && command !== undefined && 'remaining' in command;
     if (!isText && !hasRemains) return false;
     this.#retries.set(pending, { input, why, pulls: this.pulls });
     return true;
@@ -113,7 +114,8 @@ export class Preparation {
     const input = retry ? this.#remaining(entry) : entry.input;
     if (!input) return 'done';
     const prepared = judge(state, { ...entry, input });
-    const isSame = 'input' in prepared && JSON.stringify(prepared.input) === JSON.stringify(retry?.input);
+    const isSame =
+      'input' in prepared && JSON.stringify(prepared.input) === JSON.stringify(retry?.input);
     return retry && isSame ? { why: retry.why } : prepared;
   }
 

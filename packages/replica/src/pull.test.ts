@@ -23,7 +23,10 @@ describe('what another device did', () => {
     const world = newWorld();
     const network = newNetwork();
     const wakes: (() => void)[] = [];
-    const tabs = { ...newBrowser().newTab(), onChange: (wake: () => void) => (wakes.push(wake), () => {}) };
+    const tabs = {
+      ...newBrowser().newTab(),
+      onChange: (wake: () => void) => (wakes.push(wake), () => {}),
+    };
     const api = world.server.api();
     const one = await world.open();
     const other = await world.open({
@@ -86,7 +89,7 @@ test('an answer of `since` that comes late is not applied twice, nor with a gap'
   expect(fast.status.get().seq).toBe(4);
   expect(titles(slow.view({ noun: 'task' }).rows)).toEqual(['d', 'c', 'b', 'a']);
   const { tail } = await browser.disk.read({ tail: 'all' });
-  expect(tail.map(({ value }) => value.seq).toSorted()).toEqual([1, 2, 3, 4]);
+  expect(new Set(tail.map(({ value }) => value.seq))).toEqual(new Set([1, 2, 3, 4]));
 });
 
 test('a server that leaves out operations is asked again, and nothing is skipped', async () => {
@@ -111,6 +114,27 @@ test('a server that leaves out operations is asked again, and nothing is skipped
   expect(other.status.get().seq).toBe(2);
 });
 
+test.each([2, 150])(
+  'operations on the disk that do not go on from what is here end in a snapshot',
+  async (seq) => {
+    const world = newWorld();
+    const { disk, newTab } = newBrowser();
+    const network = newNetwork();
+    const replica = await world.open({ disk, tabs: newTab(), network });
+    network.isCut = true;
+    const other = await world.open();
+    for (let nth = 1; nth <= 160; nth += 1) other.act('task.create', { title: `${nth}` });
+    await world.advance(0);
+    const base = (await disk.read({ meta: ['checkpoint'] })).meta[0]?.value.checkpoint?.base ?? '';
+    const stray = { id: 'x', seq, kind: '', undoes: null, createdAt: '', changes: [] };
+    await disk.write([{ store: 'tail', key: [base, seq], put: stray }]);
+    network.isCut = false;
+    await world.advance(60_000);
+    expect(replica.status.get()).toMatchObject({ seq: 160, isLoaded: true });
+    expect(replica.view({ noun: 'task' }).count).toBe(160);
+  },
+);
+
 test('nouns that this version does not know are passed over', async () => {
   const world = newWorld();
   const api = world.server.api();
@@ -126,7 +150,10 @@ test('nouns that this version does not know are passed over', async () => {
         const { items } = await api.since(input);
         return {
           items: items.map((one) => {
-            return { ...one, changes: [{ noun: 'star', before: null, after: star }, ...one.changes] };
+            return {
+              ...one,
+              changes: [{ noun: 'star', before: null, after: star }, ...one.changes],
+            };
           }),
         };
       },

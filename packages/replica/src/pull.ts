@@ -36,14 +36,19 @@ export async function pull(device: Device): Promise<'done' | 'conflict' | 'behin
       .filter((operation, index) => operation.seq === state.seq + 1 + index)
       .map((operation) => state.read(operation));
     if (operations.length === 0 && seq === state.seq) throw new Error('Operations are missing.');
-    if (operations.length > 0) await store(device, operations);
+    // What is on the disk and what is here do not fit together: a snapshot takes the place of both.
+    if (operations.length > 0 && !(await store(device, operations))) return 'behind';
   }
   await leave(device, unchanged);
   return 'done';
 }
 
-/** A page of operations is one write: the operations, and the commands that they confirm. */
-async function store(device: Device, operations: readonly TailOperation[]): Promise<void> {
+/**
+ * A page of operations is one write: the operations, and the commands that they confirm.
+ *
+ * @returns false where another tab was first, and what it wrote does not go on from here.
+ */
+async function store(device: Device, operations: readonly TailOperation[]): Promise<boolean> {
   const { state, disk } = device;
   const base = state.base ?? '';
   const ids = new Set(operations.map(({ id }) => id));
@@ -60,12 +65,12 @@ async function store(device: Device, operations: readonly TailOperation[]): Prom
     ]);
   } catch (error) {
     if (!isNamed(error, 'ConstraintError')) throw error;
-    // Another tab was first.
     await device.catchUp();
-    return;
+    return state.seq >= (operations[0]?.seq ?? 0);
   }
   state.batch(() => state.confirm(operations));
   device.tellStored();
+  return true;
 }
 
 async function leave(device: Device, pending: readonly Pending[]): Promise<void> {

@@ -1,6 +1,5 @@
-import type { SyncPushed } from '@tydo/schemas/sync';
-import { describe, expect, test } from 'vitest';
 import { seeded } from '@tydo/api/testing/random';
+import { describe, expect, test } from 'vitest';
 import { ServerError } from './testing/fake-server.ts';
 import { lost, newBrowser, newNetwork, newWorld } from './testing/world.ts';
 
@@ -55,7 +54,9 @@ describe('a command is done once', () => {
       await world.advance(random.between(0, 800));
     }
     await world.advance(hour);
-    const created = world.server.operations.map(({ changes }) => titles([changes[0]?.after ?? {}])[0]);
+    const created = world.server.operations.map(
+      ({ changes }) => titles([changes[0]?.after ?? {}])[0],
+    );
     expect(created).toEqual(Array.from({ length: 60 }, (_, nth) => `${nth}`));
     expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: 60 });
   });
@@ -101,18 +102,19 @@ test('a push is no larger than a request may be', async () => {
   const replica = await world.open({ network });
   network.isCut = true;
   for (let nth = 0; nth < 200; nth += 1) {
-    replica.act('task.create', { title: 'x', description: 'ü'.repeat(1_000) });
+    replica.act('task.create', { title: 'x', description: '😀'.repeat(1_000) });
   }
   await world.advance(0);
   const sizes: number[] = [];
-  const { push } = world.server;
+  const push = world.server.push.bind(world.server);
   world.server.push = (calls) => {
     sizes.push(new TextEncoder().encode(JSON.stringify({ calls })).length);
-    return push.call(world.server, calls);
+    return push(calls);
   };
   network.isCut = false;
   await world.advance(60_000);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * 1024);
+  expect(Math.max(...sizes)).toBeGreaterThan(250 * 1024);
   expect(world.server.seq).toBe(200);
 });
 
@@ -189,7 +191,9 @@ describe('a command that fails again and again', () => {
     replica.act('task.create', { title: 'good' });
     await world.advance(60_000);
     expect(titles(world.server.all('task'))).toEqual(['good']);
-    expect(await answered).toMatchObject({ refused: { kind: 'failed', data: { requestId: 'r-1' } } });
+    expect(await answered).toMatchObject({
+      refused: { kind: 'failed', data: { requestId: 'r-1' } },
+    });
     expect(replica.status.get()).toMatchObject({ refused: 1, waiting: 0 });
     expect(titles(replica.view({ noun: 'task' }).rows)).toEqual(['good']);
     isBroken = false;
@@ -265,10 +269,10 @@ describe('a command that is refused', () => {
     network.isCut = true;
     for (const title of ['a', 'bad', 'c']) replica.act('task.create', { title });
     await world.advance(0);
-    const { push } = world.server;
+    const push = world.server.push.bind(world.server);
     world.server.push = (calls) => {
       if (JSON.stringify(calls).includes('bad')) throw new ServerError('PAYLOAD_TOO_LARGE');
-      return push.call(world.server, calls);
+      return push(calls);
     };
     network.isCut = false;
     await world.advance(10_000);
@@ -378,6 +382,19 @@ describe('a command whose receipt the server may have forgotten', () => {
   });
 });
 
+test('a command may bring its own operation id; one that there is not is a mistake of the caller', async () => {
+  const world = newWorld();
+  const replica = await world.open();
+  const operationId = '0190a3c0-0000-7000-8000-000000000001';
+  const act = replica.act('task.create', { title: 'Milk', operationId });
+  expect(act.operationId).toBe(operationId);
+  await world.advance(0);
+  expect(world.server.operations.map(({ id }) => id)).toEqual([operationId]);
+  expect(replica.row('task', 'x')).toBeUndefined();
+  expect(() => replica.act('task.clear' as 'task.create', { title: 'x' })).toThrow(/no command/);
+  expect(() => replica.act('task.create', { title: '' })).toThrow(/Write something/);
+});
+
 test('answers that are missing were not begun: the rest is sent at once', async () => {
   const world = newWorld();
   const network = newNetwork();
@@ -385,8 +402,8 @@ test('answers that are missing were not begun: the rest is sent at once', async 
   network.isCut = true;
   for (let nth = 0; nth < 5; nth += 1) replica.act('task.create', { title: `${nth}` });
   await world.advance(0);
-  const { push } = world.server;
-  world.server.push = (calls): SyncPushed['answers'] => push.call(world.server, calls.slice(0, 2));
+  const push = world.server.push.bind(world.server);
+  world.server.push = (calls) => push(calls.slice(0, 2));
   network.isCut = false;
   replica.wake();
   await world.advance(0);

@@ -1,7 +1,7 @@
 // Sends commands in their order, and takes what they are answered.
 import { recordOf } from '@tydo/schemas/record';
-import { type SyncAnswer, syncLimits } from '@tydo/schemas/sync';
-import { codeOf } from './api.ts';
+import { syncLimits } from '@tydo/schemas/sync';
+import { codeOf, type PushAnswer, type ServerError } from './api.ts';
 import type { Device } from './device.ts';
 import type { DiskWrite } from './disk.ts';
 import type { Refusal, Sent } from './entry.ts';
@@ -20,9 +20,7 @@ export class StoppedError extends Error {
   }
 }
 
-type ServerError = Extract<SyncAnswer, { error: unknown }>['error'];
-
-const passing = ['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR'];
+const passing = new Set(['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR']);
 /** So many failures at one command within so many milliseconds are its own: the others go on. */
 const maxFailures = 5;
 const failuresWithinMs = 60_000;
@@ -55,11 +53,7 @@ export class Push {
     if (done.length > 0) await this.#keep(done);
     if (calls.length === 0) return refusals.length + done.length > 0;
     // Before they leave: a repeat, by this tab or by another one, has the same input.
-    const writes = calls
-      .filter(({ pending }) => !pending.sent)
-      .map(({ pending, sent }): DiskWrite => {
-        return { store: 'sent', key: pending.place, put: sent };
-      });
+    const writes = calls.filter(({ pending }) => !pending.sent).map(written);
     for (const { pending, sent } of calls) pending.sent = sent;
     if (writes.length > 0) await disk.write(writes);
     await this.#sendCalls(calls);
@@ -85,7 +79,7 @@ export class Push {
     }
   }
 
-  async #take(calls: Batch['calls'], answers: readonly SyncAnswer[]): Promise<void> {
+  async #take(calls: Batch['calls'], answers: readonly PushAnswer[]): Promise<void> {
     const done: { pending: Pending; sent: Sent }[] = [];
     const refusals: { pending: Pending; why: Refusal }[] = [];
     const again: Pending[] = [];
@@ -93,12 +87,12 @@ export class Push {
     for (const [index, { pending, sent }] of calls.entries()) {
       const answer = answers[index];
       if (!answer) break;
-      if ('data' in answer) {
+      if (!('error' in answer)) {
         done.push({ pending, sent: { ...sent, answer: { seq: answer.seq } } });
         continue;
       }
       const refusal = refusalOf(pending, answer.error);
-      const isPassing = passing.includes(codeOf(answer.error) ?? '');
+      const isPassing = passing.has(codeOf(answer.error) ?? '');
       if (isPassing && this.#failsAgainAndAgain(pending, answer.error)) {
         refusals.push({ pending, why: { ...refusal.why, kind: 'failed' } });
       } else if (isPassing) stopped = new StoppedError(answer.error);
@@ -123,11 +117,7 @@ export class Push {
   async #keep(done: readonly { pending: Pending; sent: Sent }[]): Promise<void> {
     const { state, disk, tellStored } = this.#device;
     if (done.length === 0) return;
-    await disk.write(
-      done.map(({ pending, sent }): DiskWrite => {
-        return { store: 'sent', key: pending.place, put: sent };
-      }),
-    );
+    await disk.write(done.map(written));
     state.batch(() => {
       for (const { pending, sent } of done) {
         pending.sent = sent;
@@ -163,21 +153,23 @@ const refusalOf = (
  * receipt tells. What is so old that there may be no receipt was done.
  */
 export async function forgetAnswers({ state, disk, clock }: Device): Promise<void> {
-  const answered = state.pending.list.filter(({ sent }) => sent?.answer);
-  const isOld = ({ sent }: Pending) => sent !== undefined && isForgotten(state, sent, clock);
-  const [old, recent] = [answered.filter(isOld), answered.filter((one) => !isOld(one))];
-  const sentAgain = recent.flatMap((pending) => {
-    const { sentAt, input } = pending.sent ?? {};
-    return sentAt === undefined || !input ? [] : { pending, sent: { sentAt, input } };
-  });
-  await disk.write([
-    ...old.flatMap(deleted),
-    ...sentAgain.map(({ pending, sent }): DiskWrite => {
-      return { store: 'sent', key: pending.place, put: sent };
-    }),
-  ]);
+  const old: Pending[] = [];
+  const again: { pending: Pending; sent: Sent }[] = [];
+  for (const pending of state.pending.list) {
+    const { sent } = pending;
+    if (!sent?.answer) continue;
+    if (isForgotten(state, sent, clock)) old.push(pending);
+    else again.push({ pending, sent: { sentAt: sent.sentAt, input: sent.input } });
+  }
+  await disk.write([...old.flatMap(deleted), ...again.map(written)]);
   state.batch(() => {
     for (const pending of old) state.leave(pending);
-    for (const { pending, sent } of sentAgain) pending.sent = sent;
+    for (const { pending, sent } of again) pending.sent = sent;
   });
 }
+
+const written = ({ pending, sent }: { pending: Pending; sent: Sent }): DiskWrite => ({
+  store: 'sent',
+  key: pending.place,
+  put: sent,
+});

@@ -1,3 +1,4 @@
+import { type Random, seeded } from '@tydo/api/testing/random';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from './entry.ts';
 import type { Key, Row, Written } from './model.ts';
@@ -5,8 +6,7 @@ import type { Pending } from './pending.ts';
 import { Rows } from './rows.ts';
 import { ReplicaState } from './state.ts';
 import { boxes } from './testing/boxes.ts';
-import { type Random, seeded } from '@tydo/api/testing/random';
-import { rounds } from './testing/rounds.ts';
+import { shortOrLong } from './testing/short-or-long.ts';
 
 const at = '2026-11-30T09:00:00.000Z';
 let ids = 0;
@@ -25,13 +25,18 @@ const confirm = (state: ReplicaState, ...written: Written[]) =>
   state.batch(() => {
     for (const { noun, key, after } of written) state.setRow(noun, key, after);
   });
-const box = (id: string, name = id): Written => ({ noun: 'box', key: id, after: { id, name, updatedAt: at } as Row });
+const box = (id: string, name = id): Written => ({
+  noun: 'box',
+  key: id,
+  after: { id, name, updatedAt: at },
+});
 const thing = (id: string, boxId: string): Written => ({
   noun: 'thing',
   key: id,
-  after: { id, boxId, name: id, updatedAt: at } as Row,
+  after: { id, boxId, name: id, updatedAt: at },
 });
-const things = (state: ReplicaState) => [...state.rows.visible('thing')].map((row) => (row as Row & { id: string }).id).toSorted();
+const things = (state: ReplicaState) =>
+  [...state.rows.visible('thing')].map((row) => (row as Row & { id: string }).id).toSorted();
 
 describe('a pending command', () => {
   test('that deletes a box deletes what is put into it elsewhere', () => {
@@ -107,7 +112,8 @@ function fromScratch(state: ReplicaState): Map<string, Row> {
     const written = command.apply(
       {
         row: (noun: string, key: Key) => rows.at(noun, key) ?? undefined,
-        where: (noun: string, field: string, value: unknown) => rows.where(noun, field, value, Infinity),
+        where: (noun: string, field: string, value: unknown) =>
+          rows.where(noun, field, value, Infinity),
         changesOf: () => undefined,
       } as never,
       entry.input as never,
@@ -122,7 +128,10 @@ function fromScratch(state: ReplicaState): Map<string, Row> {
 const visible = (rows: Rows): Map<string, Row> =>
   new Map(
     ['box', 'thing'].flatMap((noun) =>
-      [...rows.visible(noun)].map((row): [string, Row] => [`${noun} ${(row as Row & { id: string }).id}`, row]),
+      [...rows.visible(noun)].map((row): [string, Row] => [
+        `${noun} ${(row as Row & { id: string }).id}`,
+        row,
+      ]),
     ),
   );
 
@@ -145,7 +154,7 @@ function randomRow(random: Random): Written {
 }
 
 test('whatever changes, the rows are those of all commands applied from the beginning', () => {
-  for (let seed = 1; seed <= rounds(50, 3_000); seed += 1) {
+  for (let seed = 1; seed <= shortOrLong(50, 3_000); seed += 1) {
     const random = seeded(seed);
     const state = new ReplicaState(boxes);
     let stored = 0;

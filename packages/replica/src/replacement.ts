@@ -39,7 +39,7 @@ export class Replacement {
   apply(): void {
     for (const [noun, rows] of this.#rows) {
       const here = this.#state.rows.confirmed(noun);
-      for (const key of [...here.keys()]) if (!rows.has(key)) this.#state.setRow(noun, key, null);
+      for (const key of here.keys()) if (!rows.has(key)) this.#state.setRow(noun, key, null);
       for (const [key, row] of rows) {
         if (here.get(key) !== row) this.#state.setRow(noun, key, row);
       }

@@ -1,9 +1,16 @@
 // A disk that is full or gone does not stop the replica. Rows can be had again from the server, so they go
 // first; what the person did is kept in memory as the last resort.
-import { type Disk, type DiskKey, type DiskRead, type DiskWrite, type Found, isNamed } from './disk.ts';
+import {
+  type Disk,
+  type DiskKey,
+  type DiskRead,
+  type DiskWrite,
+  type Found,
+  isNamed,
+} from './disk.ts';
 import { memoryDisk } from './memory-disk.ts';
 
-const ofRows: readonly string[] = ['chunk', 'tail', 'meta'];
+const ofRows = new Set<string>(['chunk', 'tail', 'meta']);
 
 export class SafeDisk {
   #disk: Disk;
@@ -96,6 +103,6 @@ export class SafeDisk {
   }
 
   #kept(writes: readonly DiskWrite[]): readonly DiskWrite[] {
-    return this.keepsRows ? writes : writes.filter(({ store }) => !ofRows.includes(store));
+    return this.keepsRows ? writes : writes.filter(({ store }) => !ofRows.has(store));
   }
 }

@@ -10,10 +10,12 @@ export function singleFlight(work: () => Promise<void>): () => Promise<void> {
   };
   return () => {
     if (!running) return run();
-    next ??= running.catch(() => {}).then(() => {
-      next = undefined;
-      return run();
-    });
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return run();
+      });
     return next;
   };
 }

@@ -7,7 +7,8 @@ import { lost, newBrowser, newNetwork, newWorld, type World } from './testing/wo
 async function worldWith(count: number): Promise<World> {
   const world = newWorld();
   const tasks = await world.open();
-  for (let nth = 1; nth <= count; nth += 1) tasks.act('task.create', { uid: `${nth}`, title: `${nth}` });
+  for (let nth = 1; nth <= count; nth += 1)
+    tasks.act('task.create', { uid: `${nth}`, title: `${nth}` });
   await world.advance(60_000);
   await tasks.close();
   world.server.pageSize = 10;
@@ -19,8 +20,7 @@ describe('a device that is new', () => {
   test('shows the newest rows at once, and then all', async () => {
     const world = await worldWith(35);
     const network = newNetwork();
-    network.onRequest = (name) =>
-      name === 'snapshot' ? sleep(world.clock, 1_000) : undefined;
+    network.onRequest = (name) => (name === 'snapshot' ? sleep(world.clock, 1_000) : undefined);
     const replica = await world.open({ network });
     const view = replica.view({ noun: 'task' });
     const seen: number[] = [];
@@ -30,7 +30,9 @@ describe('a device that is new', () => {
     }
     expect(seen).toEqual([10, 20, 30, 35, 35]);
     expect(replica.status.get()).toMatchObject({ isLoaded: true, seq: 35 });
-    expect(uids(replica.view({ noun: 'task' }).rows)).toEqual(uids(world.server.all('task')).toSorted((a, b) => Number(b) - Number(a)));
+    expect(uids(replica.view({ noun: 'task' }).rows)).toEqual(
+      uids(world.server.all('task')).toSorted((a, b) => Number(b) - Number(a)),
+    );
   });
 
   test('is exact while four writers write', async () => {
@@ -53,7 +55,9 @@ describe('a device that is new', () => {
     replica.act('task.create', { uid: 'own', title: 'own' });
     await world.advance(60_000);
     expect(round).toBeGreaterThan(5);
-    const rows = replica.view({ noun: 'task' }).rows.toSorted((one, other) => (one.uid < other.uid ? -1 : 1));
+    const rows = replica
+      .view({ noun: 'task' })
+      .rows.toSorted((one, other) => (one.uid < other.uid ? -1 : 1));
     expect(rows).toEqual(world.server.all('task'));
     expect(replica.status.get()).toMatchObject({ seq: world.server.seq, waiting: 0 });
   });
@@ -72,9 +76,28 @@ describe('a device that is new', () => {
     expect(replica.view({ noun: 'task' }).count).toBe(50);
     expect(replica.status.get()).toMatchObject({ isLoaded: true, seq: 50 });
     await replica.close();
-    const again = await world.open({ disk, tabs: newBrowser().newTab(), network: Object.assign(newNetwork(), { isCut: true }) });
+    const again = await world.open({
+      disk,
+      tabs: newBrowser().newTab(),
+      network: Object.assign(newNetwork(), { isCut: true }),
+    });
     await world.advance(0);
     expect(again.view({ noun: 'task' }).count).toBe(50);
+  });
+
+  test('begins again where what a killed tab has stored is not whole', async () => {
+    const world = await worldWith(50);
+    const { disk, newTab } = newBrowser();
+    const network = newNetwork();
+    network.onRequest = (name) =>
+      name === 'snapshot' && network.count.snapshot > 3 ? new Promise<void>(() => {}) : undefined;
+    await world.open({ disk, tabs: newTab(), network });
+    await disk.write([{ store: 'chunk', clear: true }]);
+    const next = newNetwork();
+    const replica = await world.open({ disk, tabs: newBrowser().newTab(), network: next });
+    await world.advance(1_000);
+    expect(next.count.snapshot).toBe(5);
+    expect(replica.view({ noun: 'task' }).count).toBe(50);
   });
 
   test('begins again where the cursor is of no use any more', async () => {
@@ -101,7 +124,12 @@ describe('a device that is new', () => {
     expect(await answered).toEqual({ seq: 51 });
     expect(replica.status.get().isLoaded).toBe(false);
     expect(replica.row('task', 'x')).toMatchObject({ id: null });
+    // Whether a text was changed elsewhere is known when all rows are here.
+    const text = replica.act('task.update', { id: '50', title: 'fifty' });
+    await world.advance(500);
+    expect(replica.status.get().waiting).toBe(1);
     await world.advance(60_000);
+    expect(await text.answered).toEqual({ seq: 52 });
     expect(replica.row('task', 'x')).toMatchObject({ id: 51 });
   });
 });
@@ -121,7 +149,9 @@ describe('a journal that does not go on', () => {
     world.server.prune(world.server.seq);
     network.isCut = false;
     await world.advance(60_000);
-    expect(replica.view({ noun: 'task' }).rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1))).toEqual(world.server.all('task'));
+    expect(
+      replica.view({ noun: 'task' }).rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1)),
+    ).toEqual(world.server.all('task'));
     expect(replica.row('task', '7')).toBeUndefined();
     expect(world.server.all('task')).toHaveLength(20);
     expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: world.server.seq });
@@ -146,7 +176,9 @@ describe('a journal that does not go on', () => {
     network.isCut = false;
     await world.advance(120_000);
     for (const device of [replica, away, writer]) {
-      const rows = device.view({ noun: 'task' }).rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1));
+      const rows = device
+        .view({ noun: 'task' })
+        .rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1));
       expect(rows).toEqual(world.server.all('task'));
       expect(device.status.get()).toMatchObject({ waiting: 0, seq: world.server.seq });
     }
@@ -170,12 +202,36 @@ describe('a journal that does not go on', () => {
     writer.act('task.delete', { id: '5' });
     await world.advance(1_000);
     // The journal that the replica knows ends at 5, as the restored one did: it goes on from there.
-    world.server.operations = world.server.operations.map((one) => (one.seq === 5 ? { ...one, id: 'other' } : one));
+    world.server.operations = world.server.operations.map((one) =>
+      one.seq === 5 ? { ...one, id: 'other' } : one,
+    );
     network.onRequest = () => {};
     await world.advance(60_000);
     expect(uids(world.server.all('task'))).toContain('mine');
     expect(replica.row('task', 'mine')).toMatchObject({ title: 'mine' });
     expect(replica.view({ noun: 'task' }).count).toBe(world.server.all('task').length);
+  });
+
+  test('long after an answer: what was done so long ago is not done again', async () => {
+    const world = await worldWith(5);
+    world.server.retentionDays = 90;
+    const network = newNetwork();
+    const replica = await world.open({ network });
+    network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    const { answered } = replica.act('task.create', { uid: 'mine', title: 'mine' });
+    await world.advance(0);
+    expect(await answered).toEqual({ seq: 6 });
+    world.time.ms += 100 * 24 * 3_600_000;
+    const other = await world.open();
+    other.act('task.delete', { id: 'mine' });
+    await world.advance(0);
+    world.server.prune(7);
+    network.onRequest = () => {};
+    network.count.push = 0;
+    await world.advance(60_000);
+    expect(network.count.push).toBe(0);
+    expect(replica.row('task', 'mine')).toBeUndefined();
+    expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: 7 });
   });
 
   test('is not asked for again and again without a pause', async () => {

@@ -56,7 +56,9 @@ export class Snapshot {
     const { chunks, replaced } = withChunks(first.chunks, wanted, written);
     const writes: DiskWrite[] = [
       ...written.map(({ write }) => write),
-      ...replaced.map((name): DiskWrite => ({ store: 'chunk', delete: chunkKey(first.base, name) })),
+      ...replaced.map(
+        (name): DiskWrite => ({ store: 'chunk', delete: chunkKey(first.base, name) }),
+      ),
     ];
     if (page.nextCursor === null) {
       await this.#finish({ ...first, chunks }, writes);

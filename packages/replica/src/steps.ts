@@ -15,9 +15,9 @@ export class StepStack {
   /** A new act. @param isSameStep whether it belongs to the act before it. */
   add(operationId: string, isSameStep: boolean): void {
     const { done } = this.#steps;
-    const last = isSameStep ? (done.at(-1) ?? []) : [];
     const before = isSameStep ? done.slice(0, -1) : done;
-    this.#steps = { done: [...before, [...last, operationId]].slice(-maxSteps), undone: [] };
+    const step = [...done.slice(before.length).flat(), operationId];
+    this.#steps = { done: [...before, step].slice(-maxSteps), undone: [] };
   }
 
   /** The operations to undo next; undefined where there are none. */

@@ -5,8 +5,8 @@ import { indexedDbDisk } from './indexed-db.ts';
 import { memoryDisk } from './memory-disk.ts';
 import type { Model } from './model.ts';
 import { settle } from './testing/fake-clock.ts';
-import { newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
-import { tydo } from './tydo/commands.ts';
+import { lost, newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
+import { tydo } from './tydo/tydo.ts';
 
 const cut = () => Object.assign(newNetwork(), { isCut: true });
 const titles = (rows: readonly object[]) => rows.map((row) => (row as { title: string }).title);
@@ -44,7 +44,11 @@ describe('a disk that is full', () => {
       replica.act('task.create', { title: 'c' }).stored,
     ]);
     expect(replica.status.get()).toMatchObject({ disk: 'kept', waiting: 2 });
-    const { chunk, tail, outbox } = await memory.read({ chunk: 'keys', tail: 'keys', outbox: 'all' });
+    const { chunk, tail, outbox } = await memory.read({
+      chunk: 'keys',
+      tail: 'keys',
+      outbox: 'all',
+    });
     expect([chunk, tail, outbox.length]).toEqual([[], [], 2]);
     network.isCut = false;
     await world.advance(60_000);
@@ -61,17 +65,27 @@ describe('a disk that is full', () => {
     const disk = failing(memory, () => (isFull ? 'QuotaExceededError' : undefined));
     const network = newNetwork();
     const replica = await world.open({ disk, network });
-    network.isCut = true;
-    await replica.act('task.create', { title: 'a' }).stored;
     world.server.maxRows = 0;
-    isFull = true;
-    await replica.act('task.create', { title: 'b' }).stored;
-    expect(replica.status.get()).toMatchObject({ disk: 'memory', waiting: 2 });
-    network.isCut = false;
+    replica.act('task.create', { title: 'refused' });
+    await settle();
     world.server.maxRows = 9;
+    network.onAnswer = (name) => (name === 'push' ? lost() : undefined);
+    network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    await replica.act('task.create', { title: 'a' }).stored;
+    await settle();
+    network.onAnswer = () => {};
+    network.onRequest = () => {};
+    network.isCut = true;
+    isFull = true;
+    await Promise.all([
+      replica.act('task.create', { title: 'b' }).stored,
+      replica.act('task.create', { title: 'c' }).stored,
+    ]);
+    expect(replica.status.get()).toMatchObject({ disk: 'memory', waiting: 3, refused: 1 });
+    network.isCut = false;
     await world.advance(60_000);
-    expect(titles(world.server.all('task')).toSorted()).toEqual(['a', 'b']);
-    expect(replica.status.get().waiting).toBe(0);
+    expect(new Set(titles(world.server.all('task')))).toEqual(new Set(['a', 'b', 'c']));
+    expect(replica.status.get()).toMatchObject({ waiting: 0, refused: 1 });
   });
 
   test('in a tab that follows: it sends by itself what only it has', async () => {
@@ -108,7 +122,8 @@ describe('a disk that is full', () => {
     const other = await world.open();
     other.act('task.create', { title: 'b' });
     await world.advance(60_000);
-    for (const tab of [leader, follower]) expect(titles(tab.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
+    for (const tab of [leader, follower])
+      expect(titles(tab.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
   });
 });
 
@@ -142,11 +157,16 @@ test('everything is there after a restart without a network, from IndexedDB', as
   const world = newWorld();
   const factory = new IDBFactory();
   const open = async (network = newNetwork()) =>
-    world.open({ disk: await indexedDbDisk(factory, 'tydo-ann'), tabs: newBrowser().newTab(), network });
+    world.open({
+      disk: await indexedDbDisk(factory, 'tydo-ann'),
+      tabs: newBrowser().newTab(),
+      network,
+    });
   const first = await open();
-  for (let nth = 1; nth <= 30; nth += 1) first.act('task.create', { uid: `${nth}`, title: `${nth}` });
+  for (let nth = 1; nth <= 30; nth += 1)
+    first.act('task.create', { uid: `${nth}`, title: `${nth}` });
   first.act('task.delete', { id: '7' });
-  for (let nth = 0; nth < 20; nth += 1) await settle(20);
+  await first.settled();
   expect(first.status.get()).toMatchObject({ waiting: 0, seq: 31, disk: 'kept' });
   const rows = [...first.view({ noun: 'task' }).rows];
   await first.close();
@@ -168,25 +188,67 @@ describe('a long tail', () => {
     const world = newWorld();
     const { disk, newTab } = newBrowser();
     const replica = await world.open({ disk, tabs: newTab() });
-    for (let nth = 1; nth <= 1_300; nth += 1) replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
-    for (let nth = 1; nth <= 100; nth += 1) replica.act('task.delete', { id: `${nth * 3}` });
+    for (let nth = 1; nth <= 1_300; nth += 1)
+      replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    // All of the oldest chunk, and some of the others.
+    const ids = Array.from({ length: 600 }, (_, index) => `${index + 1}`);
+    replica.act('task.deleteMany', { ids });
+    for (let nth = 700; nth < 800; nth += 1) replica.act('task.delete', { id: `${nth}` });
     await world.advance(60_000);
     return { world, disk, newTab, replica };
   }
 
   test('becomes chunks; the latest operations stay for the history', async () => {
     const { world, disk, newTab, replica } = await longTail();
-    const { tail, meta, chunk } = await disk.read({ tail: 'keys', meta: ['checkpoint'], chunk: 'keys' });
+    const { tail, meta, chunk } = await disk.read({
+      tail: 'keys',
+      meta: ['checkpoint'],
+      chunk: 'keys',
+    });
     const checkpoint = meta[0]?.value.checkpoint;
     expect(checkpoint?.seq).toBeGreaterThan(1_000);
     expect(tail.length).toBeLessThan(700);
     expect(tail.length).toBeGreaterThanOrEqual(200);
     expect(chunk.length).toBe(checkpoint?.chunks.length);
+    // Again: chunks take the place of chunks.
+    const some = Array.from({ length: 600 }, (_, index) => `${index + 700}`);
+    for (let nth = 0; nth < 8; nth += 1) {
+      replica.act('task.updateMany', { ids: some.slice(100), completed: nth % 2 === 0 });
+    }
+    await world.advance(60_000);
+    const found = await disk.read({ meta: ['checkpoint'], chunk: 'keys' });
+    expect(found.meta[0]?.value.checkpoint?.seq).toBeGreaterThan(checkpoint?.seq ?? 0);
+    expect(found.chunk.length).toBe(found.meta[0]?.value.checkpoint?.chunks.length);
     const rows = [...replica.view({ noun: 'task' }).rows];
     await replica.close();
     const again = await world.open({ disk, tabs: newTab(), network: cut() });
     await settle(20);
     expect(again.view({ noun: 'task' }).rows).toEqual(rows);
+  });
+
+  test('that was brought into chunks while a tab slept: it reads them when it wakes', async () => {
+    const world = newWorld();
+    const { disk, newTab } = newBrowser();
+    const leader = await world.open({ disk, tabs: newTab() });
+    const tabs = newTab();
+    let wake = () => {};
+    const sleeper = await world.open({
+      disk,
+      tabs: {
+        ...tabs,
+        channel: { ...tabs.channel, subscribe: () => () => {} },
+        onChange: (listener) => ((wake = listener), () => {}),
+      },
+    });
+    for (let nth = 1; nth <= 1_300; nth += 1) {
+      leader.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    }
+    await world.advance(60_000);
+    expect(sleeper.status.get().seq).toBe(0);
+    wake();
+    await settle(20);
+    expect(sleeper.status.get()).toMatchObject({ seq: 1_300, isLeader: false, isLoaded: true });
+    expect(sleeper.view({ noun: 'task' }).rows).toEqual(leader.view({ noun: 'task' }).rows);
   });
 
   test('whose chunks are gone is of no use: the rows come from the server', async () => {
@@ -196,7 +258,7 @@ describe('a long tail', () => {
     await disk.write(chunk.slice(1, 2).map(({ key }) => ({ store: 'chunk', delete: key })));
     const again = await world.open({ disk, tabs: newTab() });
     await world.advance(1_000);
-    expect(again.view({ noun: 'task' }).count).toBe(1_200);
+    expect(again.view({ noun: 'task' }).count).toBe(600);
     expect(again.status.get().isLoaded).toBe(true);
   });
 
@@ -214,7 +276,8 @@ describe('a long tail', () => {
         },
       },
     });
-    for (let nth = 1; nth <= 1_300; nth += 1) replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
+    for (let nth = 1; nth <= 1_300; nth += 1)
+      replica.act('task.create', { uid: `${nth}`, title: `${nth}` });
     await world.advance(10_000);
     expect(chunks).toBeGreaterThan(1);
     const again = await world.open({ disk, tabs: newBrowser().newTab() });
@@ -251,22 +314,30 @@ describe('rows of another shape', () => {
     expect(titles(replica.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
   });
 
-  test('in another tab: this one goes on with what it has', async () => {
-    const world = newWorld();
-    const { disk, newTab } = newBrowser();
-    const old = await world.open({ disk, tabs: newTab() });
-    old.act('task.create', { title: 'a' });
-    await settle();
-    const newer = new World(grown);
-    newer.server.restore(world.server.backup());
-    await newer.open({ disk, tabs: newTab(), newId: () => `n${Math.random()}` });
-    await newer.advance(1_000);
-    old.wake();
-    old.act('task.create', { title: 'b' });
-    await world.advance(1_000);
-    expect(titles(old.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
-    expect(old.status.get().waiting).toBe(0);
-  });
+  test.each([true, false])(
+    'in another tab: this one goes on with what it has',
+    async (isLeader) => {
+      const world = newWorld();
+      const { disk, newTab } = newBrowser();
+      const old = await world.open({ disk, tabs: newTab() });
+      old.act('task.create', { title: 'a' });
+      await settle();
+      const newer = new World(grown);
+      newer.server.restore(world.server.backup());
+      const tabs = newTab();
+      await newer.open({
+        disk,
+        tabs: isLeader ? { ...tabs, locks: undefined } : tabs,
+        newId: () => `n${Math.random()}`,
+      });
+      await newer.advance(1_000);
+      old.wake();
+      old.act('task.create', { title: 'b' });
+      await world.advance(1_000);
+      expect(titles(old.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
+      expect(old.status.get().waiting).toBe(0);
+    },
+  );
 });
 
 test('signing out waits for what is not sent; leaving loses it', async () => {

@@ -5,7 +5,6 @@ export interface Store<T> {
 }
 
 export interface WritableStore<T> extends Store<T> {
-  /** Listeners hear of a value that is another. */
   set: (next: T) => void;
 }
 
@@ -15,7 +14,6 @@ export function createStore<T>(initial: T): WritableStore<T> {
   return {
     get: () => value,
     set(next) {
-      if (Object.is(next, value)) return;
       value = next;
       for (const listener of listeners) listener();
     },

@@ -1,97 +1,127 @@
 // One tab among several: it leads or follows, and hears of what the others write.
 import type { Device } from './device.ts';
-import { Follower } from './follower.ts';
-import { Leader } from './leader.ts';
-import { Loop } from './loop.ts';
-import { Leadership, type Message, type Tabs } from './tabs.ts';
-import { Watch } from './watch.ts';
+import type { Leader } from './leader.ts';
+import { createLeadership } from './leadership.ts';
+import type { Tabs } from './tabs.ts';
 
-export class Tab {
-  readonly #device: Device;
-  readonly #leader: Leader;
-  readonly #follower: Follower;
-  readonly #leadership: Leadership;
-  readonly #loaded: Promise<unknown>;
-  readonly #unsubscribe: (() => void)[];
-  #isLeading = false;
-  #isClosed = false;
+/** How often a visible leader looks without being woken. */
+const leaderLooksEveryMs = 60_000;
+/** How often a follower reads without being told, while something waits: a message may be lost. */
+const followerLooksEveryMs = 2_500;
+
+export interface Tab {
+  /** A command of this tab was stored. */
+  stored: () => void;
+  /** Looks for news at once. */
+  wake: () => void;
+  close: () => void;
+}
+
+/**
+ * @param name of the lock.
+ * @param loaded ends when all rows are read; nothing is sent before that.
+ * @param onLeft is called when the person has left this device in another tab.
+ */
+export function createTab(
+  name: string,
+  device: Device,
+  tabs: Tabs,
+  random: () => number,
+  loaded: Promise<unknown>,
+  onLeft: () => void,
+): Tab {
+  const { state, disk, clock, catchUp } = device;
+  /** Undefined until this tab leads, and while its code cannot be loaded. */
+  let leader: Leader | undefined;
+  let isLeading = false;
+  let isStarting = false;
+  let isClosed = false;
+  let cancelLook: (() => void) | undefined;
+
+  function lookLater(): void {
+    cancelLook?.();
+    cancelLook = undefined;
+    if (isClosed || (!isLeading && state.status.get().waiting === 0)) return;
+    cancelLook = clock.setTimeout(
+      () => {
+        if (!isLeading) void follow();
+        else if (tabs.isVisible()) void lead();
+        lookLater();
+      },
+      isLeading ? leaderLooksEveryMs : followerLooksEveryMs,
+    );
+  }
+
+  async function follow(): Promise<void> {
+    const { waiting } = state.status.get();
+    await catchUp();
+    // It has waited all the time since the last look.
+    if (waiting > 0 && state.status.get().waiting > 0 && !isLeading) leadership.checkLeader();
+  }
+
+  /** Begins to lead, or looks what there is. */
+  async function lead(): Promise<void> {
+    if (leader) leader.wake();
+    if (leader || !isLeading || isStarting) return;
+    isStarting = true;
+    try {
+      // Not with the page: the first screen and the first act do not need it.
+      const { createLeader } = await import('./leader.ts');
+      await loaded;
+      await catchUp();
+      if (isLeading) leader = createLeader(device, tabs, random);
+    } catch {
+      // It comes with the network: at the next look.
+    }
+    isStarting = false;
+  }
 
   /**
-   * @param name of the lock.
-   * @param loaded ends when all rows are read; nothing is sent before that.
-   * @param onLeft is called when the person has left this device in another tab.
+   * What is in the memory of this tab only, no other tab can send or read: it goes on by itself, and leaves
+   * the lock to a tab that keeps rows.
    */
-  constructor(
-    name: string,
-    device: Device,
-    tabs: Tabs,
-    random: () => number,
-    loaded: Promise<unknown>,
-    onLeft: () => void,
-  ) {
-    const { api, clock, disk } = device;
-    const loop = new Loop(device, random);
-    const watch = new Watch(api, clock, random, (head) => loop.hear(head));
-    this.#device = device;
-    this.#loaded = loaded;
-    this.#leader = new Leader(loop, watch, tabs, clock);
-    this.#leadership = new Leadership(name, tabs, clock, () => this.#update());
-    this.#follower = new Follower(device, () => this.#leadership.checkLeader());
-    this.#unsubscribe = [
-      tabs.channel.subscribe((message) => (message.type === 'left' ? onLeft() : this.#hear(message))),
-      tabs.onChange(() => this.wake()),
-    ];
-    disk.onChange = () => this.#update();
-    this.#update();
-    void this.#leadership.request();
+  function update(): void {
+    if (!disk.keepsRows) leadership.close();
+    const leads = !isClosed && (leadership.isLeader || !disk.keepsRows);
+    state.tell({ disk: disk.isKept ? 'kept' : 'memory', isLeader: leads });
+    if (leads === isLeading) return;
+    isLeading = leads;
+    if (!leads) leader?.stop();
+    leader = undefined;
+    void lead();
+    lookLater();
   }
 
-  /** A command of this tab was stored. */
-  stored(): void {
-    this.#device.tellStored();
-    this.#leader.wake();
-    this.#follower.start();
+  function wake(): void {
+    device.post({ type: 'wake' });
+    void lead();
+    void catchUp();
   }
 
-  wake(): void {
-    this.#device.post({ type: 'wake' });
-    this.#leader.wake();
-    void this.#device.catchUp();
-  }
+  const leadership = createLeadership(name, tabs, clock, () => update());
+  disk.onChange = update;
+  update();
+  const unsubscribe = tabs.channel.subscribe((message) => {
+    leadership.hear(message);
+    if (message.type === 'stored') void catchUp().then(lead);
+    if (message.type === 'wake') void lead();
+    if (message.type === 'left') onLeft();
+  });
+  const offChange = tabs.onChange(wake);
 
-  close(): void {
-    this.#isClosed = true;
-    this.#leadership.close();
-    this.#update();
-    this.#follower.stop();
-    for (const end of this.#unsubscribe) end();
-  }
-
-  #hear(message: Message): void {
-    this.#leadership.receive(message);
-    if (message.type === 'stored') void this.#device.catchUp().then(() => this.#leader.wake());
-    if (message.type === 'wake') this.#leader.wake();
-  }
-
-  /** What is in the memory of this tab only, no other tab can send. */
-  #update(): void {
-    const { state, disk } = this.#device;
-    const isLeading = !this.#isClosed && (this.#leadership.isLeader || !disk.keepsRows);
-    state.tell({ disk: disk.isKept ? 'kept' : 'memory', isLeader: isLeading });
-    if (isLeading === this.#isLeading) return;
-    this.#isLeading = isLeading;
-    if (isLeading) {
-      this.#follower.stop();
-      void this.#lead();
-    } else {
-      this.#leader.stop();
-      if (!this.#isClosed) this.#follower.start();
-    }
-  }
-
-  async #lead(): Promise<void> {
-    await this.#loaded;
-    await this.#device.catchUp();
-    if (this.#isLeading) this.#leader.start();
-  }
+  return {
+    stored() {
+      device.tellStored();
+      void lead();
+      if (!cancelLook) lookLater();
+    },
+    wake,
+    close() {
+      isClosed = true;
+      leadership.close();
+      update();
+      unsubscribe();
+      offChange();
+    },
+  };
 }

@@ -79,7 +79,8 @@ describe('three tabs of one person', () => {
   test('go on when the leader is closed while it sends', async () => {
     const { one, two, three, networks, world } = await threeTabs();
     const [first] = networks;
-    if (first) first.onAnswer = (name) => (name === 'push' ? new Promise<void>(() => {}) : undefined);
+    if (first)
+      first.onAnswer = (name) => (name === 'push' ? new Promise<void>(() => {}) : undefined);
     three.act('task.create', { title: 'Milk' });
     await settle();
     expect(world.server.seq).toBe(1);
@@ -196,7 +197,8 @@ test('without locks every tab sends, and nothing is done twice', async () => {
     [1, 2, 3].map(() => world.open({ disk, tabs: { ...newTab(), locks: undefined } })),
   );
   for (const [index, tab] of tabs.entries()) {
-    for (let nth = 0; nth < 10; nth += 1) tab.act('task.create', { uid: `${index}-${nth}`, title: 'x' });
+    for (let nth = 0; nth < 10; nth += 1)
+      tab.act('task.create', { uid: `${index}-${nth}`, title: 'x' });
     tab.act('task.update', { id: `${index}-0`, title: 'y' });
   }
   await world.advance(120_000);
@@ -204,7 +206,9 @@ test('without locks every tab sends, and nothing is done twice', async () => {
   expect(new Set(world.server.operations.map(({ id }) => id)).size).toBe(33);
   for (const tab of tabs) {
     expect(tab.status.get()).toMatchObject({ waiting: 0, refused: 0, seq: 33, isLeader: true });
-    expect(tab.view({ noun: 'task' }).rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1))).toEqual(world.server.all('task'));
+    expect(
+      tab.view({ noun: 'task' }).rows.toSorted((one, two) => (one.uid < two.uid ? -1 : 1)),
+    ).toEqual(world.server.all('task'));
   }
   expect((await disk.read({ outbox: 'keys', sent: 'keys' })).outbox).toEqual([]);
 });

@@ -86,7 +86,9 @@ describe('undo', () => {
   test('takes back all acts of a group, which is one step', async () => {
     const world = newWorld();
     const replica = await world.open();
-    replica.act('task.createMany', { tasks: ['a', 'b', 'c'].map((title) => ({ uid: title, title })) });
+    replica.act('task.createMany', {
+      tasks: ['a', 'b', 'c'].map((title) => ({ uid: title, title })),
+    });
     const count = replica.group(() => {
       replica.act('task.deleteMany', { ids: ['a', 'b'] });
       replica.act('task.deleteMany', { ids: ['c'] });
@@ -196,4 +198,6 @@ test('a second noun: what a deletion takes along comes back with it', async () =
     expect(device.status.get().waiting).toBe(0);
   }
   expect(one.view({ noun: 'box' }).count).toBe(2);
+  const third = await world.open();
+  expect(third.view({ noun: 'thing' }).rows).toEqual(one.view({ noun: 'thing' }).rows);
 });

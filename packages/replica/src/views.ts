@@ -1,72 +1,88 @@
-// All views of a replica: the same one for the same specification.
+// All views of a replica, and the texts that they search.
 import { fold } from '@tydo/rules/fold';
 import { type Clock, sleep } from './clock.ts';
-import type { Change, Model, Row } from './model.ts';
+import type { Change, Model, Noun, Row } from './model.ts';
 import type { Rows } from './rows.ts';
-import { FoldedTexts } from './search.ts';
-import { LiveView, type View, type ViewSpec } from './view.ts';
+import { createView, type LiveView, type View, type ViewSpec } from './view.ts';
 
-/** Views that nobody watches are forgotten when there are more. */
-const maxViews = 50;
+/** So many texts are folded between two looks at the event loop. */
+const foldAtOnce = 1_000;
 
 export class Views {
   readonly #model: Model;
   readonly #rows: Rows;
-  readonly #views = new Map<string, { noun: string; view: LiveView }>();
-  readonly texts = new FoldedTexts();
+  /** Those that are watched, and of each noun the one with all rows. */
+  readonly #views = new Map<string, { name: string; view: LiveView }>();
+  readonly #folded = new WeakMap<Row, string>();
+  #version = 0;
 
   constructor(model: Model, rows: Rows) {
     this.#model = model;
     this.#rows = rows;
   }
 
-  /** @throws TypeError for a noun that there is not. */
+  /** The same for the same specification, while it is watched. @throws TypeError for a noun that there is not. */
   get({ noun: name, where = {}, search = '' }: ViewSpec): View {
     const noun = this.#model.nouns[name];
     if (!noun) throw new TypeError(`There is no noun ${name}.`);
     const folded = fold(search.trim());
-    const spec = JSON.stringify([name, where, folded]);
+    const wanted = Object.entries(where);
+    const spec = JSON.stringify([name, wanted, folded]);
     const known = this.#views.get(spec);
     if (known) return known.view;
-    const wanted = Object.entries(where);
+    const isAll = wanted.length === 0 && folded === '';
     const holds = (row: Row) =>
       wanted.every(([field, value]) => row[field] === value) &&
-      (folded === '' || this.texts.hold(noun, row, folded));
-    const keep = (view: LiveView) => void this.#views.set(spec, { noun: name, view });
-    const view = new LiveView(noun, holds, () => this.#rows.visible(name), keep);
-    if (this.#views.size >= maxViews) this.#forgetUnwatched();
-    keep(view);
+      (folded === '' || this.#textsOf(noun, row).includes(folded));
+    const compare: Noun['compare'] = (one, other) => noun.compare(one, other);
+    const view = createView({
+      holds,
+      compare,
+      // The view of all is kept up always: the others take what it has sorted.
+      make: () =>
+        isAll
+          ? Array.from(this.#rows.visible(name)).toSorted(compare)
+          : this.get({ noun: name }).rows.filter(holds),
+      version: () => this.#version,
+      onWatch: (isWatched) => {
+        if (isWatched) this.#views.set(spec, { name, view });
+        else this.#views.delete(spec);
+      },
+    });
+    if (isAll) view.subscribe(() => {});
     return view;
   }
 
   update(changes: readonly Change[]): void {
-    for (const { noun, view } of this.#views.values()) view.update(changes, noun);
-  }
-
-  #forgetUnwatched(): void {
-    for (const [spec, { view }] of this.#views) {
-      if (view.isWatched) continue;
-      view.forget();
-      this.#views.delete(spec);
+    if (changes.length === 0) return;
+    this.#version += 1;
+    const byNoun = Map.groupBy(changes, ({ noun }) => noun);
+    for (const { name, view } of this.#views.values()) {
+      view.update(byNoun.get(name) ?? [], this.#version);
     }
   }
-}
 
-/** So many texts between two looks at the event loop. */
-const foldAtOnce = 1_000;
-
-/** Folds all texts before they are searched: at the first key it would be felt. */
-export async function foldInSlices(
-  { texts }: Views,
-  model: Model,
-  rows: Rows,
-  clock: Clock,
-): Promise<void> {
-  for (const [name, noun] of Object.entries(model.nouns)) {
-    const all = [...rows.confirmed(name).values()];
-    for (let at = 0; at < all.length; at += foldAtOnce) {
-      for (const row of all.slice(at, at + foldAtOnce)) texts.of(noun, row);
-      await sleep(clock, 0);
+  /** Folds all texts before they are searched: at the first key it would be felt. */
+  async foldInSlices(clock: Clock): Promise<void> {
+    for (const [name, noun] of Object.entries(this.#model.nouns)) {
+      const all = [...this.#rows.confirmed(name).values()];
+      for (let at = 0; at < all.length; at += foldAtOnce) {
+        for (const row of all.slice(at, at + foldAtOnce)) this.#textsOf(noun, row);
+        await sleep(clock, 0);
+      }
     }
+  }
+
+  /** Folded once. No text and no search has a NUL, so that no search finds what is in two texts. */
+  #textsOf(noun: Noun, row: Row): string {
+    let folded = this.#folded.get(row);
+    if (folded === undefined) {
+      folded = noun
+        .texts(row)
+        .map((text) => fold(text ?? ''))
+        .join('\0');
+      this.#folded.set(row, folded);
+    }
+    return folded;
   }
 }

@@ -7,49 +7,45 @@ import type { Clock } from './clock.ts';
 const minPauseMs = 250;
 const maxPauseMs = 2_000;
 
-export class Watch {
-  readonly #api: SyncApi;
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #onHead: (head: SyncHead) => void;
-  #stop: (() => void) | undefined;
-  #failures = 0;
+export interface Watch {
+  start: () => void;
+  stop: () => void;
+}
 
-  constructor(
-    api: SyncApi,
-    clock: Clock,
-    random: () => number,
-    onHead: (head: SyncHead) => void,
-  ) {
-    this.#api = api;
-    this.#clock = clock;
-    this.#random = random;
-    this.#onHead = onHead;
-  }
+/** Begins again when the stream ends. */
+export function createWatch(
+  api: SyncApi,
+  clock: Clock,
+  random: () => number,
+  onHead: (head: SyncHead) => void,
+): Watch {
+  let end: (() => void) | undefined;
+  let failures = 0;
 
-  start(): void {
-    if (this.#stop) return;
-    this.#stop = this.#api.watch({
-      onHead: (head) => {
-        this.#failures = 0;
-        this.#onHead(head);
+  function start(): void {
+    end ??= api.watch({
+      onHead(head) {
+        failures = 0;
+        onHead(head);
       },
-      onEnd: () => {
-        this.#failures += 1;
-        // Not all at once when a server is stopped.
-        const pause = minPauseMs + this.#random() * (maxPauseMs - minPauseMs);
-        const delay =
-          this.#failures === 1 ? pause : delayAfter(this.#failures, this.#random());
-        this.#stop = this.#clock.setTimeout(() => {
-          this.#stop = undefined;
-          this.start();
+      onEnd() {
+        failures += 1;
+        // Not all devices at once when a server is stopped.
+        const pause = minPauseMs + random() * (maxPauseMs - minPauseMs);
+        const delay = failures === 1 ? pause : delayAfter(failures, random());
+        end = clock.setTimeout(() => {
+          end = undefined;
+          start();
         }, delay);
       },
     });
   }
 
-  stop(): void {
-    this.#stop?.();
-    this.#stop = undefined;
-  }
+  return {
+    start,
+    stop() {
+      end?.();
+      end = undefined;
+    },
+  };
 }

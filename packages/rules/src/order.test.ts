@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rankBetween, rankOf } from './order.ts';
+import { pendingRank, rankBetween, rankOf } from './order.ts';
 
 const time = fc
   .integer({ min: 0, max: 62 ** 7 - 1 })
@@ -86,4 +86,16 @@ test('10,000 random moves among 1,000 rows keep the order, with short ranks', ()
   expect(ranks.toSorted(byBytes)).toEqual(ranks);
   expect(new Set(ranks).size).toBe(1000);
   expect(maxLength).toBeLessThanOrEqual(20);
+});
+
+test('a row that the server has not created comes after all others, in the order of the numbers', () => {
+  const ranks = [
+    rankOf('2081-12-31T23:59:59.999Z', 3_843),
+    rankBetween(rankOf('2081-12-31T23:59:59.999Z'), null).slice(0, 8),
+    pendingRank(1),
+    pendingRank(1, 1),
+    pendingRank(2),
+    pendingRank(10 ** 9),
+  ];
+  expect(ranks.toSorted((one, other) => (one < other ? -1 : 1))).toEqual(ranks);
 });

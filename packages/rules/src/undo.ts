@@ -1,56 +1,71 @@
-// Taking a change of a row back: whether nothing was built on it since, and what the row becomes.
+// Undo of one row's change: whether it is still as the change left it, and what it becomes.
 import { recordOf } from '@tydo/schemas/record';
-import { nextUpdatedAt } from './row.ts';
+import { applyChanges, nextUpdatedAt } from './row.ts';
 
-/** A row before and after an operation; null where there was none, or none is left. */
+/** A row before and after an operation; null if it did not exist. */
 export interface RowChange<Row extends object = object> {
   before: Row | null;
   after: Row | null;
 }
 
-/** What keeps a change from being taken back: a field, or undefined where the row itself is gone or back. */
-export interface Obstacle {
+/** The field that was changed since; undefined if the row was deleted or restored since. */
+export interface FieldConflict {
   field: string | undefined;
 }
 
-/** What an operation may change of a row. */
+/** Whether operations can change the field. */
 const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt'].includes(field);
 
-/** Values of a field may be lists: they are compared as JSON. */
-const differs = (one: object, other: object, field: string): boolean =>
+/** Whether the values of a field differ: as JSON, because they may be arrays. */
+export const isFieldDifferent = (one: object, other: object, field: string): boolean =>
   JSON.stringify(recordOf(one)[field]) !== JSON.stringify(recordOf(other)[field]);
 
-/**
- * The fields that a change made different; none where there was no row before, or none is left.
- *
- * @param fields those that the row had when it was written.
- */
-export function changedFields({ before, after }: RowChange, fields: readonly string[]): string[] {
-  if (!before || !after) return [];
-  return fields.filter((field) => isChangeable(field) && differs(before, after, field));
-}
+const changedFields = (before: object, after: object, fields: readonly string[]): string[] =>
+  fields.filter((field) => isChangeable(field) && isFieldDifferent(before, after, field));
 
-/** Undefined where the row is as the change left it, in all that it changed. */
-export function obstacleTo(
-  change: RowChange,
-  now: object | null,
+/**
+ * What is in the way of an undo. Undefined if all that the change made different is still as the change
+ * left it.
+ *
+ * @param row the current row; null if it does not exist.
+ * @param fields all fields of the rows.
+ */
+export function conflictOf(
+  { before, after }: RowChange,
+  row: object | null,
   fields: readonly string[],
-): Obstacle | undefined {
-  const { before, after } = change;
-  if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
-  const touched = before ? changedFields(change, fields) : fields.filter(isChangeable);
-  const field = touched.find((name) => differs(now, after, name));
+): FieldConflict | undefined {
+  if (!row || !after) return (row === null) === (after === null) ? undefined : { field: undefined };
+  const touched = before ? changedFields(before, after, fields) : fields.filter(isChangeable);
+  const field = touched.find((name) => isFieldDifferent(row, after, name));
   return field === undefined ? undefined : { field };
 }
 
+/** A deleted row as an undo restores it: as it was, except for `updatedAt`, which grows. */
+export const restoredRow = <Row extends { updatedAt: string }>(row: Row, now: string): Row => ({
+  ...row,
+  updatedAt: nextUpdatedAt(row, now),
+});
+
+/** The values that an undo writes to a row that still exists; none for a created or deleted row. */
+export function revertedFields<Row extends object>(
+  { before, after }: RowChange<Row>,
+  fields: readonly string[],
+): Partial<Row> {
+  if (!before || !after) return {};
+  const changed = new Set(changedFields(before, after, fields));
+  const entries = Object.entries(before).filter(([field]) => changed.has(field));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries loses the type of the keys.
+  return Object.fromEntries(entries) as Partial<Row>;
+}
+
 /**
- * What a row becomes when a change of it is taken back; null where there was none before. One that comes
- * back is as it was; of one that is there, only what the change made different goes back. `updatedAt` grows.
+ * The row after an undo; null if the change created it.
  *
- * @param row as it is.
+ * @param row the current row; null if it was deleted.
  * @param now ISO timestamp.
  */
-export function takenBack<Row extends { updatedAt: string }>(
+export function revertedRow<Row extends { updatedAt: string }>(
   change: RowChange<Row>,
   row: Row | null,
   fields: readonly string[],
@@ -58,8 +73,6 @@ export function takenBack<Row extends { updatedAt: string }>(
 ): Row | null {
   const { before } = change;
   if (!before) return null;
-  if (!row) return { ...before, updatedAt: nextUpdatedAt(before, now) };
-  const values = recordOf(before);
-  const old = changedFields(change, fields).map((field) => [field, values[field]]);
-  return { ...row, ...Object.fromEntries(old), updatedAt: nextUpdatedAt(row, now) };
+  if (!row) return restoredRow(before, now);
+  return applyChanges(row, revertedFields(change, fields), now);
 }

@@ -1,4 +1,4 @@
-// Counters that hold over several instances.
+// Counters that several instances share.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';

@@ -1,4 +1,4 @@
-// Over the table as Better Auth makes it.
+// With a table as Better Auth creates it.
 import { describe, expect, test } from 'vitest';
 import { engines, execute, openTemporaryDatabase } from '../testing/databases.ts';
 import { accountsOf } from './accounts.ts';

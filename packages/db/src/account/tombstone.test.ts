@@ -1,4 +1,4 @@
-// The end of a person: nothing is written for them any more, and what they had goes.
+// Closed accounts: nothing is written for them any more, and their rows are erased.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -17,12 +17,12 @@ import { accountsOf } from './accounts.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };
 
-/** Those of persons, but for Better Auth's. */
+/** Entities with an owner, except Better Auth's. */
 const ownTables = entities.filter(
   ({ owned, exported }) => owned === 'person' && exported !== 'account',
 );
 
-/** How many rows are a person's, in each of our tables. */
+/** How many rows a person has in each of our tables. */
 async function rowsOf(url: string, personId: string): Promise<Record<string, number>> {
   const counts = ownTables.map(
     ({ schema: { tableName } }) =>
@@ -61,7 +61,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     const changes = [
       ...writes,
       () => tasks.update({ id, title: 'y' }),
-      // Changes nothing, but would leave what it answered.
+      // Changes nothing, but would write a receipt.
       () => tasks.update({ id, title: 'x', operationId }),
       () => tasks.updateMany({ ids, completed: false }),
       () => tasks.delete({ id }),
@@ -101,7 +101,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     };
     const unitOf = (me: string, nth: number) =>
       (nth % 2 === 0 ? own.db : own.elsewhere).unitOfWork(me);
-    // Each is deleted a little later in what they do, the first before they have a row at all.
+    // Each account is closed a little later in its writes, the first before it has a row.
     const busy = async (me: string, nth: number) => {
       let ended: Promise<void> | undefined;
       for (let round = 0; round < 6; round += 1) {
@@ -154,7 +154,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
               ? async (sql, send) => {
                   held = sql;
                   end = accounts.closeAccount(me).then(() => accounts.erase(me));
-                  // Where the write has the row already it waits for its end.
+                  // Waits if the write has locked the row already.
                   await Promise.race([end, sleep(100)]);
                   return send(sql);
                 }

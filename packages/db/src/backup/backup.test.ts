@@ -201,9 +201,18 @@ describe('a restore', () => {
     expect(readdirSync(folder.at('data'))).toHaveLength(3);
   });
 
-  test('replaces a damaged file, and keeps it', async () => {
+  test.each([
+    ['a damaged file', 0],
+    ['a file whose schema is damaged', 50],
+  ])('replaces %s, and keeps it', async (_name, moreTables) => {
     const folder = newFolder();
     await write(folder, 'first');
+    for (let n = 0; n < moreTables; n += 1) {
+      await execute(
+        `sqlite:${folder.file}`,
+        `create table other_${n} (a_column_${n} text not null)`,
+      );
+    }
     await backUp(folder, folder.backup);
     damage(folder.file);
     const damaged = readFileSync(folder.file);

@@ -72,7 +72,8 @@ function lockExclusively(file: string): Disposable & { isHeld: boolean } {
 function isReadable(file: string): boolean {
   const database = new Sqlite(file, { readonly: true });
   try {
-    database.pragma('schema_version');
+    // With many tables the schema has pages of its own.
+    database.prepare('select name from sqlite_schema').all();
     return true;
   } catch (error) {
     if (isDamage(error)) return false;

@@ -99,12 +99,12 @@ describe.each(engines)('repeats on %s', (engine) => {
       const watch = watchStatements(() => (sql, send) => {
         if (!sql.includes('from "journal"')) return send(sql);
         const pruned = execute(temporary.url, `update journal set pruned = seq ${own}`);
-        // SQLite is in this process, and has done it.
+        // SQLite has no concurrency within the process: it is done already.
         return engine === 'sqlite' ? send(sql) : pruned.then(() => send(sql));
       });
       expect(await refusal(me.tasks.update(untick))).toMatchObject({ code: 'CONFLICT' });
       watch[Symbol.dispose]();
-      // It goes in the same transaction.
+      // In the same transaction.
       await execute(temporary.url, `delete from receipt ${own}`);
       expect(await me.tasks.update(untick)).toEqual(task);
     });
@@ -136,7 +136,7 @@ describe.each(engines)('repeats on %s', (engine) => {
       expect(kept).toHaveLength(3);
       expect(JSON.stringify(kept)).not.toContain('title');
       expect(JSON.stringify(kept)).not.toContain('xxx');
-      // Changed, twice; deleted; deleted and brought back; undone.
+      // Changed twice; deleted; deleted and restored; undone.
       await me.tasks.update({ id: first, title: 'another' });
       await me.tasks.updateMany({ ids: [first, second], completed: false });
       await me.tasks.delete({ id: second });

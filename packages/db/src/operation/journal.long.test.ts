@@ -1,4 +1,4 @@
-// Whatever is done can be undone, and the journal alone tells how everything came to be.
+// All writes can be undone, and the journal alone can rebuild all rows.
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
@@ -40,7 +40,7 @@ type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
 const listed = async ({ tasks }: UnitOfWork) => (await tasks.list({ limit: 100 })).items;
 
-/** All of it, in pages. */
+/** All operations, read in pages. */
 async function history({ operations }: UnitOfWork): Promise<Operation[]> {
   const all: Operation[] = [];
   for (let seq = 0; ; ) {
@@ -114,7 +114,7 @@ describe.each(engines)('the journal on %s', (engine) => {
   }, 3_600_000);
 });
 
-/** What lies in the list when the changes are made one after the other on nothing. */
+/** The tasks after all changes are applied, starting with none. */
 function replayed(operations: Operation[]): TaskRead[] {
   const tasks = new Map<number, TaskRead>();
   for (const change of operations.flatMap(({ changes }) => changes)) {

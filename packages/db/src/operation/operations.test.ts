@@ -1,4 +1,4 @@
-// The journal: what every write leaves, and how it is read.
+// What every write leaves in the journal, and how it is read.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operationLimits } from '@tydo/schemas/operation';
 import pg from 'pg';
@@ -75,7 +75,7 @@ describe.each(engines)('the journal on %s', (engine) => {
   test('seq follows the order of the commits without a gap, also with several processes', async () => {
     const person = newPerson();
     const { id } = await db.unitOfWork(person).tasks.create({ title: 'begin' });
-    // Whoever reads meanwhile sees no gap either, and nothing appears before what he has seen.
+    // A concurrent reader sees no gap either, and no late operation before one it has read.
     const done = new AbortController();
     const read = async () => {
       for (let seen = 1; !done.signal.aborted; ) {
@@ -104,7 +104,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     );
     expect(operations.length).toBe(1 + calls.filter(({ status }) => status === 'fulfilled').length);
     expect(operations.length).toBeGreaterThan(1);
-    // Each begins where the one before it ended.
+    // Each operation's `before` is the `after` of the previous one.
     const ofOne = operations.flatMap(({ changes }) => changes.filter((one) => one.id === id));
     for (const [index, { before }] of ofOne.entries()) {
       expect(before).toEqual(ofOne[index - 1]?.after ?? null);
@@ -194,7 +194,7 @@ describe.each(engines)('the journal on %s', (engine) => {
     expect(Buffer.byteLength(JSON.stringify(since.items))).toBeLessThan(operationLimits.page);
     expect((await me.operations.since({ seq: 7 })).seq).toBe(8);
     if (engine === 'sqlite') return;
-    // What an older version wrote may be large: it says only how many tasks it changed.
+    // Of an operation of an older version only the number of changes is known.
     await execute(temporary.url, 'update operation set bytes = null');
     expect((await me.operations.since({ seq: 0 })).seq).toBe(1);
   });

@@ -1,4 +1,4 @@
-// What is too old leaves the journal.
+// Deletion of old operations.
 import { randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ describe.each(engines)('pruning on %s', (engine) => {
     const [, b, c] = await all(me);
     const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
     await execute(own.url, `update operation set created_at = ${old} where id = '${b?.id}'`);
-    // The first is younger by its clock, but a hole would be worse.
+    // By its time the first is newer, but keeping it would leave a gap.
     expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
     expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(0);
     expect(await me.operations.since({ seq: 2 })).toEqual({ items: [c], seq: 3 });
@@ -70,11 +70,11 @@ describe.each(engines)('pruning on %s', (engine) => {
     const answer = await me.tasks.update(late);
     const old = engine === 'sqlite' ? '0' : "'2000-01-01T00:00:00Z'";
     await execute(own.url, `update operation set created_at = ${old}`);
-    // Younger by its clock.
+    // Newer by its time.
     expect(await own.db.pruneJournal(new Date('2001-01-01'))).toBe(2);
     await me.tasks.update({ id, title: 'changed again' });
     expect(await me.tasks.update(late)).toEqual(answer);
-    // As of a call that was never made: done again.
+    // As if it had never been called: it runs again.
     expect(await me.tasks.update(early)).toMatchObject({ title: 'as it was' });
   });
 
@@ -96,7 +96,7 @@ describe.each(engines)('pruning on %s', (engine) => {
   test('a repeat whose receipt is being pruned gets the whole answer or is refused', async () => {
     await using own = await openTemporaryDatabase(engine);
     const me = own.db.unitOfWork(newPerson());
-    /** Prunes after that read of the journal. @returns whether there was one. */
+    /** Prunes after the nth read of the journal. @returns whether there was one. */
     const prunedAfter = async (place: number) => {
       const { id } = await me.tasks.create({ title: 'x' });
       const [title, operationId] = [`${place}`, randomUUID()];
@@ -163,7 +163,7 @@ describe.each(engines)('pruning on %s', (engine) => {
   });
 });
 
-/** On a SQLite file, by a connection of its own. */
+/** Over a separate connection to the SQLite file. */
 function executeNow(url: string, sql: string): void {
   const file = new Sqlite(url.replace(/^sqlite:(\/\/)?/, ''));
   file.exec(sql);

@@ -14,7 +14,7 @@ test('a write changes at most 10,000 tasks, each of which counts once', () => {
   for (let id = 1; id <= operationLimits.rows; id += 1) recording.add(gone(task(id)));
   expect(() => recording.add(gone(task(0)))).toThrow('at most 10,000 rows');
   expect(recording.addIfFits(gone(task(1)))).toBe(true);
-  // One that was made and is gone again is none.
+  // A row that was created and deleted again does not count.
   recording.add({ noun: taskNoun, id: 2, before: null, after: task(2) });
   expect(recording.all).toHaveLength(operationLimits.rows);
   expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
@@ -22,7 +22,7 @@ test('a write changes at most 10,000 tasks, each of which counts once', () => {
 
 test('a write changes at most 16 MiB, in UTF-8', () => {
   const recording = new RecordedChanges();
-  // Each of them 256 KiB and a little.
+  // Each is slightly larger than 256 KiB.
   const description = 'ü'.repeat(128 * 1024);
   for (let id = 1; id < 64; id += 1) recording.add(gone(task(id, description)));
   expect(() => recording.add(gone(task(64, description)))).toThrow('16 MiB');

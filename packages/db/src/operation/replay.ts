@@ -13,13 +13,9 @@ import {
   type WriteRequest,
   type WriteResult,
 } from './idempotency.ts';
-import {
-  createJournalReader,
-  hasOperation,
-  type JournalReader,
-  toStored,
-} from './journal-reader.ts';
+import { hasOperation, type JournalReader, toStored } from './journal-reader.ts';
 import { firstPage, loadPage } from './page.ts';
+import { createQueries } from './queries.ts';
 import { decodeRow } from './stored-format.ts';
 
 /**
@@ -28,19 +24,13 @@ import { decodeRow } from './stored-format.ts';
  * @throws Refusal CONFLICT if the id was used for another call, or the result is not kept any more.
  */
 export async function replay<Result>(
-  { kysely, dialect, execute, nouns, fork }: UnitDependencies,
+  dependencies: UnitDependencies,
   { personId, operationId, fingerprint }: WriteRequest,
 ): Promise<WriteResult<Result> | undefined> {
   if (operationId === undefined) return undefined;
-  const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values);
-  const journal = createJournalReader({
-    kysely,
-    dialect,
-    nouns,
-    personId,
-    query,
-    em: fork(personId),
-  });
+  const { nouns } = dependencies;
+  const { query, journal: readJournal } = createQueries(dependencies, personId);
+  const journal = readJournal();
   // Before the receipt: both are written in one transaction.
   const operationWithId = journal
     .operations()

@@ -1,11 +1,10 @@
 // Restores rows to what they were before some changes.
 
-import { nextUpdatedAt } from '@tydo/rules/row';
-import { recordOf } from '@tydo/schemas/record';
+import { restoredRow, revertedFields } from '@tydo/rules/undo';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import type { RowChange } from './stored-format.ts';
-import { changedFields } from './undo-conflict.ts';
+import { fieldsOf } from './undo-conflict.ts';
 
 /** A current row, with its entity if it is to be changed. */
 interface LockedRow {
@@ -67,13 +66,5 @@ export async function revertChanges(
 
 function revertFields(entity: NounEntity | undefined, change: RowChange, now: string): void {
   if (!entity || !change.before) return;
-  const before = recordOf(change.before);
-  const fields = changedFields(change).map((field) => [field, before[field]]);
-  entity.change(Object.fromEntries(fields), now);
+  entity.change(revertedFields(change, fieldsOf(change)), now);
 }
-
-/** The row as it was, except for `updatedAt`, which grows. */
-const restoredRow = (row: Row, now: string): Row => ({
-  ...row,
-  updatedAt: nextUpdatedAt(row, now),
-});

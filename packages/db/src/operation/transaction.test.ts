@@ -1,4 +1,4 @@
-// What is in the way of a write, and of asking whether it was done.
+// Writes that fail, and the look-up of an earlier result.
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { taskWith } from '@tydo/rules/testing/task';
@@ -90,7 +90,7 @@ describe.each(engines)('a write on %s', (engine) => {
     const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
-    // As if they were longer than tasks may be: an undo brings 8 MiB back.
+    // Longer than tasks can be: an undo restores at most 8 MiB.
     const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
     await write.as(async ({ rows }) => expect(await rows(taskNoun).removeWhatFits(long)).toBe(2));
     expect((await tasks.list()).items).toEqual(items.slice(2));
@@ -146,12 +146,12 @@ describe.each(engines)('a write on %s', (engine) => {
   );
 });
 
-/** People who write as verbs do. */
+/** Runs writes of new people, as verbs do. */
 async function writersOn(url: string) {
   const connection = await connectionTo({ url: url, poolSize: 1, maxOverflow: 0 });
   const orm = await createOrm(connection);
   await orm.connect();
-  const handle = createInternals(orm, connection);
+  const internals = createInternals(orm, connection);
   return {
     newWriter() {
       const personId = newPerson();
@@ -159,7 +159,7 @@ async function writersOn(url: string) {
       return {
         personId,
         as: (work: (scope: WriteScope) => Promise<void>) =>
-          createWrite({ ...handle, fork }, personId)('test', {}, work),
+          createWrite({ ...internals, fork }, personId)('test', {}, work),
       };
     },
     [Symbol.asyncDispose]: () => orm.close(true),

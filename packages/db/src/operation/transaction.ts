@@ -5,7 +5,6 @@ import type { Kysely } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
-import type { QueryOwn } from '../own-rows.ts';
 import type {
   ReserveMemory,
   ScopeProvider,
@@ -18,8 +17,8 @@ import type {
 import { createBulkRows } from './bulk-rows.ts';
 import { startRecording, stopRecording, trackEntity } from './change-recorder.ts';
 import { fingerprintOf, type WriteRequest, type WriteResult } from './idempotency.ts';
-import { createJournalReader } from './journal-reader.ts';
 import { loadChanges } from './load-changes.ts';
+import { createQueries } from './queries.ts';
 import { checkReferences } from './references.ts';
 import { replay } from './replay.ts';
 import { writeOperation } from './write-operation.ts';
@@ -70,15 +69,8 @@ function transaction<Result>(
   return dependencies.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
     const changes = startRecording(em);
-    const query: QueryOwn = (statement, values) => statement.execute(execute, personId, values, db);
-    const journal = createJournalReader({
-      kysely: db,
-      dialect,
-      nouns,
-      personId,
-      query,
-      em,
-    });
+    const { query, journal: readJournal } = createQueries(dependencies, personId, em);
+    const journal = readJournal();
     let isOwnerLocked = false;
     const result = await work({
       em,

@@ -1,45 +1,20 @@
 // Finds what is in the way of an undo.
-import { recordOf } from '@tydo/schemas/record';
+import { type FieldConflict, isFieldDifferent } from '@tydo/rules/undo';
 import { Refusal } from '../errors.ts';
-import { isSame, type Row, type RowId } from '../noun.ts';
+import type { Row, RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
 import { latestAfter } from './reads.ts';
 import type { RowChange } from './stored-format.ts';
 
-/** Whether operations can change the field. */
-const isChangeable = (field: string): boolean => !['id', 'createdAt', 'updatedAt'].includes(field);
-
-/** The fields that a change made different; none for a created or deleted row. */
-export function changedFields({ noun, before, after }: RowChange): string[] {
-  if (!before || !after) return [];
-  const names = noun.fields.map(({ name }) => name).filter(isChangeable);
-  return names.filter((name) => isDifferent(before, after, name));
-}
-
-const isDifferent = (one: Row, other: Row, field: string): boolean =>
-  !isSame(recordOf(one)[field], recordOf(other)[field]);
-
-/** The field that was changed since; undefined if the row was deleted or restored since. */
-export interface FieldConflict {
-  field: string | undefined;
-}
-
-/** Undefined if all that the change made different is still as the change left it. */
-export function conflictOf(change: RowChange, now: Row | null): FieldConflict | undefined {
-  const { noun, before, after } = change;
-  if (!now || !after) return (now === null) === (after === null) ? undefined : { field: undefined };
-  const touched = before
-    ? changedFields(change)
-    : noun.fields.map(({ name }) => name).filter(isChangeable);
-  const field = touched.find((name) => isDifferent(now, after, name));
-  return field === undefined ? undefined : { field };
-}
+/** The names of a noun's fields. */
+export const fieldsOf = ({ noun }: Pick<RowChange, 'noun'>): string[] =>
+  noun.fields.map(({ name }) => name);
 
 /** Whether a change created or deleted the row, or changed this field. */
 const touches =
   (field: string | undefined) =>
   ({ before, after }: { before: Row | null; after: Row | null }) =>
-    !before || !after || (field !== undefined && isDifferent(before, after, field));
+    !before || !after || (field !== undefined && isFieldDifferent(before, after, field));
 
 /** Ends an undo. The later operation is looked for after the transaction: it may be large. */
 export class UndoConflict extends Error {

@@ -1,4 +1,4 @@
-// Operations that are taken back.
+// Undo of operations.
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '@tydo/schemas/operation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -156,7 +156,7 @@ describe.each(engines)('operations on %s', (engine) => {
     const [a, b] = items;
     await me.tasks.deleteMany({ ids: items.map(({ id }) => id) });
     const deletion = await latest(me);
-    // As if it had many more.
+    // As if it had many more changes.
     await execute(
       temporary.url,
       `update operation set weight = 10001, bytes = null where id = '${deletion.id}'`,
@@ -164,7 +164,7 @@ describe.each(engines)('operations on %s', (engine) => {
     const first = await me.operations.undo({ id: deletion.id });
     expect(rowsOf(first)).toMatchObject([{ title: 'a' }, { title: 'b' }]);
     expect(first.left).toBe(9_999);
-    // What was taken back already, and changed since, is not in the way.
+    // A task that was restored already and changed since does not block the rest.
     await me.tasks.update({ id: a?.id ?? 0, title: 'c' });
     await me.tasks.delete({ id: b?.id ?? 0 });
     const second = await me.operations.undo({ id: deletion.id });
@@ -180,7 +180,7 @@ describe.each(engines)('operations on %s', (engine) => {
     const { id } = await me.tasks.create({ title: 'a' });
     await me.tasks.delete({ id });
     const deletion = await latest(me);
-    // As if it had many more. SQLite knows how large it is; PostgreSQL would have to read all of it.
+    // As if it had many more changes. SQLite knows its size; PostgreSQL would have to read it.
     await execute(
       temporary.url,
       `update operation set weight = 2000, bytes = null where id = '${deletion.id}'`,

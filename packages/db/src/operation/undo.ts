@@ -1,4 +1,5 @@
 // Undoes an operation: all of it or nothing, and only if nothing later changed the same fields.
+import { conflictOf, type FieldConflict } from '@tydo/rules/undo';
 import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo/schemas/operation';
 import type { Row } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
@@ -6,7 +7,7 @@ import { maxUndoBytes } from './bulk-rows.ts';
 import type { ChangesPart } from './load-changes.ts';
 import { LockedRows, revertChanges } from './revert-changes.ts';
 import { decodeChanges, type RowChange } from './stored-format.ts';
-import { conflictOf, type FieldConflict, refuseNewer, UndoConflict } from './undo-conflict.ts';
+import { fieldsOf, refuseNewer, UndoConflict } from './undo-conflict.ts';
 
 /**
  * The restored rows, without those that the undo deleted. They are in the receipt because older versions
@@ -38,7 +39,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     const isFull = wanted.length + changes.length > operationLimits.rows;
     if (wanted.length > 0 && isTooLarge && (isFull || bytes > maxUndoBytes)) break;
     for (const change of await lockAndRead(scope, part, found)) {
-      const conflict = conflictOf(change, found.of(change)?.now ?? null);
+      const conflict = conflictOf(change, found.of(change)?.now ?? null, fieldsOf(change));
       if (!conflict) wanted.push(change);
       else if (!undone.has(change.id)) throw undoConflict(change, conflict);
       last = change;

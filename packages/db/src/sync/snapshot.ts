@@ -44,15 +44,19 @@ export async function readSnapshot(
   let last = from;
   for (const noun of inOrder(scope, from?.noun)) {
     const after = noun.name === from?.noun ? from.id : undefined;
-    for await (const row of rowsOf(scope, noun, after, () => wanted(rows.length, bytes, limit))) {
-      const size = Buffer.byteLength(JSON.stringify(row));
-      const isFull =
-        rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
-      if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
-      bytes += size;
-      last = { noun: noun.name, id: row.id };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `noun` is the one that it was read as.
-      rows.push({ noun: noun.name, row } as unknown as SyncRow);
+    for await (const read of readRows(scope, noun, after, () =>
+      wanted(rows.length, bytes, limit),
+    )) {
+      for (const row of read) {
+        const size = Buffer.byteLength(JSON.stringify(row));
+        const isFull =
+          rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
+        if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
+        bytes += size;
+        last = { noun: noun.name, id: row.id };
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `noun` is the one that it was read as.
+        rows.push({ noun: noun.name, row } as unknown as SyncRow);
+      }
     }
   }
   return page(null);
@@ -65,13 +69,13 @@ const wanted = (count: number, bytes: number, limit: number): number => {
   return Math.min(left, Math.ceil(((syncLimits.pageBytes - bytes) * count) / bytes) + 1);
 };
 
-/** From one row on, the newest first. */
-async function* rowsOf(
+/** Rows from one on, the newest first, in parts. */
+async function* readRows(
   { query }: ReadScope,
   noun: Noun,
   after: RowId | undefined,
   count: () => number,
-): AsyncGenerator<Row> {
+): AsyncGenerator<Row[]> {
   const { firstPage, nextPage } = statementsOf(noun);
   let last = after;
   for (let limit = count(); ; limit = count()) {
@@ -79,7 +83,7 @@ async function* rowsOf(
       after: last ?? 0,
       limit,
     });
-    for (const row of found) yield readRow(noun, row);
+    yield found.map((row) => readRow(noun, row));
     if (found.length < limit) return;
     last = found.at(-1)?.id;
   }

@@ -7,7 +7,7 @@ import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
 import { derivedUid } from './uid.ts';
 
-// More than are filled at a time.
+// More than one batch.
 const many = 1_001;
 const numbers = {
   sqlite: `with recursive n(n) as (select 1 union all select n + 1 from n where n < ${many})`,
@@ -77,7 +77,7 @@ describe.each(engines)('a derived uid on %s', (engine) => {
       (await execute(url, 'select uid from task order by id')).map((row) => Object(row).uid);
     await (await openDatabase({ url })).close();
     const [ofAnn, ofBob] = await uids();
-    // Ann has chosen for a third what is derived for the first two, of which the second is not hers.
+    // Ann has chosen, for a third task, the derived uid of the first two, of which the second is Bob's.
     await execute(url, 'update task set uid = null');
     await execute(
       url,

@@ -1,4 +1,4 @@
-// Every field of the schemas, through every verb, on both engines: what goes in comes out.
+// Every field of the schemas, through every verb, on both engines: it is returned as it was sent.
 import { randomUUID } from 'node:crypto';
 import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { latest, rowsOf } from '../testing/history.ts';
 import { samplesOf } from '../testing/samples.ts';
 
 const notWritten = new Set(['id', 'ids', 'operationId', 'ifUpdatedAt']);
-/** The fields of an input that are a task's own. */
+/** The fields of an input that are fields of a task. */
 const fieldsOf = (shape: Record<string, Parameters<typeof samplesOf>[1]>) =>
   Object.entries(shape).flatMap(([name, schema]) =>
     notWritten.has(name)
@@ -35,7 +35,7 @@ describe.each(engines)('a field on %s', (engine) => {
   });
   afterAll(() => temporary[Symbol.asyncDispose]());
 
-  /** All that is told of a task is the same. */
+  /** Expects the same task in all reads. */
   async function expectTold(me: UnitOfWork, task: TaskRead): Promise<void> {
     expect(Object.keys(task)).toEqual(Object.keys(TaskRead.shape));
     expect(await me.tasks.get({ id: task.id })).toEqual(task);
@@ -83,7 +83,7 @@ describe.each(engines)('a field on %s', (engine) => {
         expect(task).toEqual({ ...last, [name]: value, updatedAt: task.updatedAt });
         expect(task.updatedAt > last.updatedAt).toBe(isNew);
         await expectTold(me, task);
-        // The same again changes nothing; a repeat neither.
+        // The same values change nothing, nor does a repeat.
         expect(await me.tasks.update(change)).toEqual(task);
         expect(await me.tasks.update({ ...change, operationId })).toEqual(task);
         if (!isNew) continue;

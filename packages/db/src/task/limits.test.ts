@@ -1,4 +1,4 @@
-// Each bound of each verb, through all layers: at it, beside it, and one too many or too few.
+// Each limit of each verb, through all layers: at it, within it, and beyond it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tasks } from '../open-database.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
@@ -75,7 +75,7 @@ describe.each(engines)('limits on %s', (engine) => {
           return undefined;
         } catch (error) {
           const { code, data } = Object(error);
-          // There is no such task: as far as that, all is well.
+          // Valid, except that there is no such task.
           return code === 'NOT_FOUND'
             ? undefined
             : (Object.keys(data?.zodError?.fieldErrors ?? {}) ?? error);

@@ -1,5 +1,5 @@
-// Page after page while the same person's tasks are made, changed and deleted: nothing is repeated,
-// and nothing is skipped that was there all the time.
+// Pages of a list while its tasks are created, changed and deleted: no task is repeated, and none is skipped
+// that was there all the time.
 import type { TaskListInput, TaskPage, TaskRead } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { NamedTasks } from '../testing/named-tasks.ts';
 
 type Filter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
 
-// Few letters, so that a search finds much; none that grows with its case, which `matches` leaves out.
+// Few letters, so that a search finds many; none whose length changes with its case, which `matches` ignores.
 const text = (maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('aAbBéÉ%_😀')), minLength: 1, maxLength });
 const task = fc.record({ title: text(4), description: fc.option(text(4)) });
@@ -30,7 +30,7 @@ const matches = ({ completed, search = '' }: Filter, one: Omit<ModelTask, 'name'
     own.toUpperCase().includes(search.toUpperCase()),
   );
 
-// Tasks by their place among those that there are; -1 is the one that the next page begins after.
+// Tasks by their index; -1 is the last one of the page before.
 const event = fc.record({
   verb: fc.constantFrom<Call['verb'][]>(
     ...(['create', 'createMany', 'update', 'updateMany'] as const),
@@ -49,10 +49,10 @@ function callOf({ places, ...happens }: Event, there: string[], last = 'nobody')
   return { ...happens, task: happens.tasks[0], name: names[0], names, completed } as Call;
 }
 
-/** All pages, with the next of the sizes for each. */
+/** All pages, with these limits in turn. */
 async function* pagesOf(tasks: Tasks, list: Filter, sizes: number[]): AsyncGenerator<TaskPage> {
   let cursor: string | null = null;
-  // What is made meanwhile comes before the first page: there is an end.
+  // Tasks that are created meanwhile are before the first page, so the list ends.
   for (let nth = 0; nth < 100; nth += 1) {
     const page: TaskPage = await tasks.list({
       ...list,
@@ -69,7 +69,7 @@ async function* pagesOf(tasks: Tasks, list: Filter, sizes: number[]): AsyncGener
 const descend = (ids: number[]) =>
   ids.every((id, place) => place === 0 || id < Number(ids[place - 1]));
 
-/** Somebody whose calls, one after the other, answer what the model says. */
+/** A person whose calls, one after the other, are compared with the model. */
 async function personWith(tasks: Tasks, stock: Stock) {
   const named = new NamedTasks();
   let state: State = new Map();
@@ -92,7 +92,7 @@ async function personWith(tasks: Tasks, stock: Stock) {
 type NewTask = Pick<ModelTask, 'title' | 'description'>;
 type Stock = [task: NewTask, completed: boolean][];
 
-/** What was done, for the long form to tell. */
+/** Statistics, printed by the long form. */
 const tally = { pages: 0, calls: 0 };
 
 /** `events[nth]` happen after the nth page. */
@@ -125,7 +125,7 @@ async function walkBetween(
   tally.pages += pages;
 }
 
-/** Three callers do all sorts of things to every second task, the others are left alone. */
+/** Three callers change every second task; the others stay unchanged. */
 async function walkAmong(
   dbs: [Database, Database],
   ...[stock, list, sizes, events]: [NewTask[], Filter, number[], Event[]]
@@ -137,7 +137,7 @@ async function walkAmong(
   const [kept, loose] = [0, 1].map((half) =>
     stock.flatMap((_, place) => (place % 2 === half ? `stock ${place}` : [])),
   );
-  // Whoever clears what is done must not meet what is left alone.
+  // clearCompleted must not delete the unchanged ones.
   const completed = list.completed === true;
   await named.send(tasks, { verb: 'updateMany', names: kept ?? [], completed }, '');
   const allowed = completed ? events.filter(({ verb }) => verb !== 'clearCompleted') : events;

@@ -1,5 +1,5 @@
-// What a call reads grows with the person's own tasks, not with everybody's: whatever share of the
-// table they are, whatever the statistics say, and without any.
+// What a call reads grows with the person's own tasks, not with the table: whatever their share, with any
+// statistics and without.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
@@ -15,12 +15,12 @@ import {
 
 type Temporary = Awaited<ReturnType<typeof openTemporaryDatabase>>;
 
-// Every second task is Ann's; between them lie those of 999 others, some for each.
+// Every second task is Ann's, the others belong to 999 people.
 const anns = shortOrLong(20_000, 100_000);
 const recorded = 'person 5';
 const people = ['ann', 'person 7', 'nobody'];
 const owner = "case n % 2 when 0 then 'ann' else 'person ' || (n / 2 % 999) end";
-// What is rare, or looks so to the statistics, must not tempt the planner either.
+// Also for values that are rare, or look so to the statistics.
 const shares = [
   { name: 'two of five tasks are done', done: 'n % 5 < 2' },
   { name: 'no task is done', done: 'n < 0' },
@@ -46,16 +46,15 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     await tasks.update({ id, completed: true });
     await tasks.clearCompleted();
     await tasks.delete(await tasks.create({ title: 'new' }));
-    // Of 300 at a time PostgreSQL rather reads all of a table as small as this one, if it has no
-    // statistics.
+    // For 300 ids and without statistics PostgreSQL reads all of such a small table.
     const { items } = await tasks.createMany({ tasks: newTasks(50) });
     const ids = items.map((task) => task.id);
     await tasks.updateMany({ ids, completed: true });
     await tasks.deleteMany({ ids });
   });
   const planned = statements.filter(({ sql }) => /^(select .*from|update|delete)/s.test(sql));
-  // 12 lists, counts, get; a read and a write for each update and delete, of one or many; clearing looks
-  // for what is done before that.
+  // 12 lists, counts, get; a read and a write for each update and delete, of one or many; clearCompleted
+  // first reads the completed tasks.
   expect(planned).toHaveLength(25);
   return planned;
 }
@@ -91,13 +90,13 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
     await temporary[Symbol.asyncDispose]();
   });
 
-  // What the steps do that they should not; `tasks` is how many the person has.
+  // The faults of the steps; `tasks` is how many the person has.
   const faults = (steps: Step[], tasks: number) =>
     steps.filter((step) => {
       const read = (step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0);
       const type = step['Node Type'];
       if (type === 'Bitmap Heap Scan') return read > tasks;
-      // What is wanted, as a list.
+      // The list of wanted ids.
       if (type === 'Function Scan') return false;
       if (!type.includes('Scan')) return type.includes('Sort');
       const oneTask =

@@ -1,5 +1,5 @@
-// Calls of one person at the same moment: the answers, and what is there afterwards, are what some
-// order of them gives. What that is, a model says (testing/contract.ts).
+// Concurrent calls of one person: the answers and the tasks afterwards are those of some serial order, as the
+// model gives them (testing/contract.ts).
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ import {
 } from '../testing/databases.ts';
 import { NamedTasks } from '../testing/named-tasks.ts';
 
-// What is there before: open 0, open 1, open 2, done 0, done 1; the prefix of each, and how it is made.
+// The tasks before: open 0, open 1, open 2, done 0, done 1; each prefix with how it is created.
 const setUp: [string, Call][] = [
   ['open', { verb: 'createMany', tasks: newTasks(3, 'a') }],
   ['done', { verb: 'createMany', tasks: newTasks(2, 'b') }],
@@ -43,7 +43,7 @@ const changes = fc.record(
 const verb = <V extends Call['verb']>(of: V) => fc.constant(of);
 
 const update: fc.Arbitrary<Call> = fc.record({ verb: verb('update'), name: maybeNobody, changes });
-// The version that it has before, or none.
+// The current version, or none.
 const carefulUpdate = fc
   .record({ verb: verb('update'), name, changes, seen: fc.constantFrom('current', 'old') })
   .map(({ seen, ...call }): Call => {
@@ -73,7 +73,7 @@ interface Outcome {
 }
 type Databases = [Database, ...Database[]];
 
-/** What really happens, over each of the databases in turn. */
+/** Runs the calls, over the databases in turn. */
 async function race(dbs: Databases, calls: Call[]): Promise<Outcome> {
   const person = newPerson();
   const tasks = (turn: number): Tasks =>
@@ -88,7 +88,7 @@ async function race(dbs: Databases, calls: Call[]): Promise<Outcome> {
   };
 }
 
-/** All that may happen. */
+/** The outcomes of all serial orders. */
 function allowed(calls: Call[]): Outcome[] {
   let before: State = new Map();
   for (const [prefix, one] of setUp) [, before] = perform(before, one, prefix);
@@ -113,7 +113,7 @@ const seed = shortOrLong(20_261_125, Date.now());
 const settings = (few: number, many: number) => ({
   numRuns: shortOrLong(few, many),
   seed,
-  // Made smaller, they would rarely meet again.
+  // Not shrunk: smaller cases would rarely race again.
   endOnFailure: true,
 });
 

@@ -10,7 +10,7 @@ import {
   watchStatements,
 } from '../testing/databases.ts';
 
-// Anybody can compute the fingerprint.
+// The fingerprint is not a secret.
 const forged = (id: number) => cursorAfter(id, [undefined, '']);
 
 describe.each(engines)('reads on %s', (engine) => {

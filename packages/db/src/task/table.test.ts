@@ -1,4 +1,4 @@
-// The table as the contract has it, in the words of each database's own catalogue.
+// The table as the contract has it, read from each engine's catalogue.
 import { rankOf } from '@tydo/rules/order';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entities } from '../entities.ts';
@@ -68,7 +68,7 @@ const indexes = {
 
 const ours = entities.map(({ schema }) => `'${schema.tableName}'`).join();
 
-// Each gives rows with one `line`.
+// Each returns rows with one column `line`.
 const catalogue = {
   sqlite: {
     columns: `select name || ' ' || type || iif("notnull", ' not null', '') ||
@@ -138,7 +138,7 @@ describe.each(engines)('the table on %s', (engine) => {
       uid: task && derivedUid(task),
       rank: task && rankOf(task.createdAt),
     });
-    // SQLite's clock is cut to a millisecond by floating point.
+    // SQLite's clock is a floating-point number, truncated to milliseconds.
     expect(Date.parse(task?.createdAt ?? '')).toBeGreaterThanOrEqual(before - 1);
     expect(Date.parse(task?.createdAt ?? '')).toBeLessThanOrEqual(Date.now());
   });

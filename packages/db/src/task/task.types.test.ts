@@ -27,7 +27,7 @@ test('a task without an owner is a compile error', () => {
     db.unitOfWork();
     // @ts-expect-error -- undefined is not a person
     db.unitOfWork(null);
-    // @ts-expect-error -- the owner is not the caller's to choose
+    // @ts-expect-error -- a caller cannot choose the owner
     void db.unitOfWork('ann').tasks.create({ title: 'x', userId: 'bob' });
     // @ts-expect-error -- userId is missing
     em.create(Task, { title: 'x', description: null, createdAt: now, updatedAt: now });
@@ -40,7 +40,7 @@ test('a statement that is not restricted to the owner is a compile error', () =>
   const mistakes = (scope: ReadScope) => {
     // @ts-expect-error -- not restricted to the owner
     void scope.query(({ db }) => db.selectFrom('task').selectAll(), {});
-    // @ts-expect-error -- there is no way past `tasks`
+    // @ts-expect-error -- nothing gives access without `tasks`
     ownTasks((_tasks, { db }) => db.selectFrom('task').selectAll());
   };
   expectTypeOf(mistakes).toBeFunction();
@@ -59,7 +59,7 @@ test('a closed database throws, and may be closed again', async () => {
 test('a unit of work without a person throws at run time, too', async () => {
   await using temporary = await openTemporaryDatabase('sqlite');
   for (const personId of ['', ' \n', undefined, null, 5, {}]) {
-    // @ts-expect-error -- what a caller without types can do
+    // @ts-expect-error -- as a caller without types
     expect(() => temporary.db.unitOfWork(personId)).toThrow(/personId/);
   }
 });

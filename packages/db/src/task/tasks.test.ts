@@ -260,7 +260,7 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect(titles).toEqual(['after', 'whole', 'twice']);
   });
 
-  // A job may get its text from anywhere, and need not be written in TypeScript.
+  // A job may get its input from anywhere, and may be written in JavaScript.
   test.each([
     ['a title too long', (tasks) => tasks.create({ title: 'x'.repeat(201) }), 'title'],
     ['a title with NUL', (tasks) => tasks.create({ title: 'a\0b' }), 'title'],

@@ -108,7 +108,7 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     const many = me.tasks.createMany({ tasks: [{ title: 'first' }, again] });
     expect(await refusal(many)).toMatchObject({ code: 'CONFLICT' });
     expect((await me.tasks.list()).items).toEqual([old]);
-    // It is only theirs, and only while it is there.
+    // Only for its owner, and only while the task exists.
     const other = db.unitOfWork(newPerson());
     expect(await other.tasks.create(again)).toMatchObject(again);
     await me.tasks.delete({ id: uid });

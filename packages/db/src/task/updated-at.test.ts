@@ -1,4 +1,4 @@
-// updatedAt moves with every change of its task, and with nothing else.
+// updatedAt grows with every change of its task, and only then.
 import type { TaskUpdate } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';

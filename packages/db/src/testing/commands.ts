@@ -34,14 +34,14 @@ export type Seen = 'nothing' | 'current' | 'first' | 'malformed' | 'of another t
 export type Command =
   | Simple
   /** A plain INSERT of a valid task. */
-  | { kind: 'by hand'; by: Who; input: unknown }
+  | { kind: 'insert'; by: Who; input: unknown }
   /** All pages of a list, with other commands between them. */
-  | { kind: 'walk'; by: Who; filter: Filter; between: Simple[] }
+  | { kind: 'pages'; by: Who; filter: Filter; between: Simple[] }
   /** Two concurrent calls. */
-  | { kind: 'together'; both: [Simple, Simple] }
+  | { kind: 'concurrent'; both: [Simple, Simple] }
   /** Several concurrent calls for one task, whose outcome does not depend on their order. */
-  | { kind: 'crowd'; by: Who; nth: number; doing: Crowd; size: number; changes: Changes };
-export const crowds = [
+  | { kind: 'race'; by: Who; nth: number; doing: Race; size: number; changes: Changes };
+export const races = [
   'different fields',
   'one version',
   'one change',
@@ -50,5 +50,5 @@ export const crowds = [
   'creates',
   'clearings',
 ] as const;
-export type Crowd = (typeof crowds)[number];
+export type Race = (typeof races)[number];
 export type Changes = { title: string; description: string; completed: boolean };

@@ -76,28 +76,28 @@ export class Memory {
     return damaged[from.damage];
   }
 
-  /** The answer as it can be compared; what is new in it is remembered. */
-  async told(who: Who, answer: Promise<unknown>): Promise<unknown> {
+  /** The answer in a form that can be compared between engines. New ids, cursors and times are remembered. */
+  async normalize(who: Who, answer: Promise<unknown>): Promise<unknown> {
     try {
-      return this.#told(who, await answer);
+      return this.#normalize(who, await answer);
     } catch (error) {
       const { name, message, code, data, issues } = Object(error);
-      // What a schema refuses has its issues in `message` and in `issues`.
-      return { name, message, code, data: this.#told(who, data), issues };
+      // A ZodError has its issues in `message` and `issues`.
+      return { name, message, code, data: this.#normalize(who, data), issues };
     }
   }
 
-  #told(who: Who, value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((one) => this.#told(who, one));
+  #normalize(who: Who, value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((one) => this.#normalize(who, one));
     if (typeof value !== 'object' || value === null) return value;
-    const told = Object.entries(value).map(([key, one]): [string, unknown] => {
+    const entries = Object.entries(value).map(([key, one]): [string, unknown] => {
       if (key === 'id') return [key, this.#nameOf(one)];
       if (key === 'ids' && Array.isArray(one)) return [key, one.map((id) => this.#nameOf(id))];
-      if (key !== 'nextCursor' || typeof one !== 'string') return [key, this.#told(who, one)];
+      if (key !== 'nextCursor' || typeof one !== 'string') return [key, this.#normalize(who, one)];
       this.#cursors[who].push(one);
       return [key, 'more'];
     });
-    return { ...Object.fromEntries(told), ...(isTask(value) && this.#times(value)) };
+    return { ...Object.fromEntries(entries), ...(isTask(value) && this.#times(value)) };
   }
 
   isOf(who: Who, id: number): boolean {

@@ -12,11 +12,11 @@ import {
   TaskUpdateMany,
 } from '@tydo/schemas/task';
 import type { Database, Tasks } from '../open-database.ts';
-import type { Command, Crowd, Filter, From, Ref, Simple, Who } from './commands.ts';
+import type { Command, Filter, From, Race, Ref, Simple, Who } from './commands.ts';
 import { execute, newPerson } from './databases.ts';
 import { Memory } from './memory.ts';
 
-/** The answers, normalized by `Memory.told`. */
+/** The answers, normalized by `Memory.normalize`. */
 export async function play(engine: Opened, commands: Command[]): Promise<unknown[]> {
   const player = new Player(engine);
   const answers: unknown[] = [];
@@ -25,7 +25,7 @@ export async function play(engine: Opened, commands: Command[]): Promise<unknown
 }
 
 type Opened = { db: Database; url: string };
-type CrowdCommand = Extract<Command, { kind: 'crowd' }>;
+type RaceCommand = Extract<Command, { kind: 'race' }>;
 
 class Player {
   readonly #engine: Opened;
@@ -37,14 +37,14 @@ class Player {
   }
 
   async perform(command: Command): Promise<unknown> {
-    if (command.kind === 'together')
+    if (command.kind === 'concurrent')
       return Promise.all(command.both.map((one) => this.perform(one)));
-    if (command.kind === 'walk') return this.#walk(command);
-    if (command.kind === 'crowd') return this.#crowd(command);
-    if (command.kind === 'by hand') {
-      return this.#memory.told(command.by, this.#insert(command.by, command.input));
+    if (command.kind === 'pages') return this.#readPages(command);
+    if (command.kind === 'race') return this.#race(command);
+    if (command.kind === 'insert') {
+      return this.#memory.normalize(command.by, this.#insert(command.by, command.input));
     }
-    return this.#memory.told(command.by, this.#send(command));
+    return this.#memory.normalize(command.by, this.#send(command));
   }
 
   #tasks(who: Who): Tasks {
@@ -138,41 +138,45 @@ class Player {
   }
 
   /** Page after page, with the commands between them. */
-  async #walk({ by, filter, between }: Extract<Command, { kind: 'walk' }>): Promise<unknown[]> {
-    const told: unknown[] = [];
+  async #readPages({
+    by,
+    filter,
+    between,
+  }: Extract<Command, { kind: 'pages' }>): Promise<unknown[]> {
+    const answers: unknown[] = [];
     const search = filter.search && { text: this.#memory.search(by, filter.search) };
     let from: From | null = null;
     for (let page = 0; page < 50; page += 1) {
       const answer = this.#list(by, { ...filter, ...(search && { search }) }, from);
-      told.push(await this.#memory.told(by, answer));
+      answers.push(await this.#memory.normalize(by, answer));
       const { nextCursor } = await answer.catch(() => ({ nextCursor: null }));
-      if (nextCursor === null) return told;
+      if (nextCursor === null) return answers;
       from = { cursor: nextCursor };
       const next = between[page];
-      if (next) told.push(await this.perform(next));
+      if (next) answers.push(await this.perform(next));
     }
     throw new Error('The list does not end.');
   }
 
   /** The answers, sorted, and the list afterwards. */
-  async #crowd({ by, doing, ...command }: CrowdCommand): Promise<unknown> {
+  async #race({ by, doing, ...command }: RaceCommand): Promise<unknown> {
     const id = this.#memory.id({ whose: by, nth: command.nth });
     const answers = await Promise.allSettled(this.#calls(by, doing, id, command));
     if (doing === 'creates') this.#memory.created(by, answers.flatMap(tasksIn));
-    const told: string[] = [];
+    const normalized: string[] = [];
     for (const answer of answers) {
-      const answered = await this.#memory.told(by, orderless(doing, answer));
-      told.push(JSON.stringify(answered));
+      const answered = await this.#memory.normalize(by, orderless(doing, answer));
+      normalized.push(JSON.stringify(answered));
     }
-    const after = this.#memory.told(by, this.#tasks(by).list({ limit: 100 }));
-    return { answers: told.toSorted(), after: await after };
+    const after = this.#memory.normalize(by, this.#tasks(by).list({ limit: 100 }));
+    return { answers: normalized.toSorted(), after: await after };
   }
 
   #calls(
     by: Who,
-    doing: Crowd,
+    doing: Race,
     id: unknown,
-    { size, changes }: Pick<CrowdCommand, 'size' | 'changes'>,
+    { size, changes }: Pick<RaceCommand, 'size' | 'changes'>,
   ): Promise<unknown>[] {
     const times = (call: () => Promise<unknown>) =>
       Array.from({ length: size }, async () => call());
@@ -206,7 +210,7 @@ const tasksIn = (answer: PromiseSettledResult<unknown>): TaskRead[] =>
   answer.status === 'fulfilled' ? [TaskRead.parse(answer.value)] : [];
 
 /** The part of an answer that does not depend on the order of the calls. */
-async function orderless(doing: Crowd, answer: PromiseSettledResult<unknown>): Promise<unknown> {
+async function orderless(doing: Race, answer: PromiseSettledResult<unknown>): Promise<unknown> {
   if (answer.status === 'fulfilled') return /fields|update and/.test(doing) ? 'done' : answer.value;
   const maybeGone =
     doing === 'an update and a delete' && Object(answer.reason).code === 'NOT_FOUND';

@@ -3,10 +3,10 @@ import { taskLimits } from '@tydo/schemas/task';
 import fc from 'fast-check';
 import {
   type Command,
-  crowds,
   type Filter,
   type From,
   type Ref,
+  races,
   type Search,
   type Seen,
   type Simple,
@@ -149,12 +149,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 12, arbitrary: simple },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('by hand' as const), by: either, input: create }),
+    arbitrary: fc.record({ kind: fc.constant('insert' as const), by: either, input: create }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constant('walk' as const),
+      kind: fc.constant('pages' as const),
       by: either,
       filter: longList,
       between: fc.array(simple, { maxLength: 4 }),
@@ -163,17 +163,17 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('together' as const),
+      kind: fc.constant('concurrent' as const),
       both: fc.tuple(simpleBy(0), simpleBy(1)),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('crowd' as const),
+      kind: fc.constant('race' as const),
       by: either,
       nth,
-      doing: fc.constantFrom(...crowds),
+      doing: fc.constantFrom(...races),
       size: fc.integer({ min: 2, max: 5 }),
       changes: fc.record({
         title: titleText,

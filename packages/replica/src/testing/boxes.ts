@@ -1,4 +1,5 @@
 // A model of the tests' own: boxes, and things in them. Deleting a box deletes what is in it.
+import { chunkOfText } from '../chunk-of-text.ts';
 import type { Command, Model, Noun, Row } from '../model.ts';
 import { undoCommand } from '../tydo/undo.ts';
 
@@ -9,7 +10,8 @@ interface BoxRows extends Readonly<Record<string, Row>> {
   thing: Thing;
 }
 
-const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : Number(one.id > other.id));
+const byId = (one: { id: string }, other: { id: string }) =>
+  one.id < other.id ? -1 : Number(one.id > other.id);
 
 const box: Noun<Box> = {
   fields: ['id', 'name', 'updatedAt'],
@@ -25,10 +27,10 @@ const thing: Noun<Thing> = {
   references: ['boxId'],
   texts: ({ name }) => [name],
   compare: byId,
-  chunkOf: ({ id }) => id.length,
+  chunkOf: ({ id }) => chunkOfText(id),
 };
 
-const asIs = <T extends object>(input: unknown): T => input as T;
+const asIs = (input: unknown) => input as never;
 type BoxCommand<Input extends object> = Command<Input, BoxRows>;
 
 const createBox: BoxCommand<{ id: string; name: string }> = {

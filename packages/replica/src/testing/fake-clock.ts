@@ -1,5 +1,5 @@
 // A clock that goes when a test says so.
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 
 export interface FakeClock extends Clock {
@@ -13,7 +13,7 @@ export interface FakeClock extends Clock {
 
 /** Until nothing goes on by itself any more. */
 export async function settle(rounds = 5): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) await setImmediate();
+  for (let round = 0; round < rounds; round += 1) await nextRound();
 }
 
 /** Time that several clocks share. */
@@ -28,7 +28,7 @@ export class FakeTime {
       now: () => this.ms + clock.wrongByMs,
       setTimeout: (callback, ms) => {
         const timer = { at: this.ms + ms, callback, clock };
-        if (ms === 0) void setImmediate().then(callback);
+        if (ms === 0) setImmediate(callback);
         else this.#timers.add(timer);
         return () => void this.#timers.delete(timer);
       },

@@ -2,8 +2,7 @@
 // tell apart. The fuzz plays against the real one.
 import { rankOf } from '@tydo/rules/order';
 import { nextUpdatedAt } from '@tydo/rules/row';
-import type { SyncAnswer } from '@tydo/schemas/sync';
-import type { PushCall, SnapshotPage, SyncApi } from '../api.ts';
+import type { PushAnswer, PushCall, SnapshotPage, SyncApi } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import type { Change, Key, Model, Row, See } from '../model.ts';
 import { Rows } from '../rows.ts';
@@ -29,7 +28,7 @@ interface Operation {
 interface Contents {
   rows: [noun: string, key: Key, row: Row][];
   operations: Operation[];
-  receipts: [id: string, receipt: { input: string; answer: SyncAnswer }][];
+  receipts: [id: string, receipt: { input: string; answer: PushAnswer }][];
   pruned: number;
   nextId: number;
 }
@@ -39,7 +38,7 @@ export class FakeServer {
   readonly clock: Clock;
   rows: Rows;
   operations: Operation[] = [];
-  receipts = new Map<string, { input: string; answer: SyncAnswer }>();
+  receipts = new Map<string, { input: string; answer: PushAnswer }>();
   /** Operations up to this one are not kept. */
   pruned = 0;
   retentionDays: number | null = null;
@@ -81,9 +80,9 @@ export class FakeServer {
     };
   }
 
-  push(calls: readonly PushCall[]): SyncAnswer[] {
+  push(calls: readonly PushCall[]): PushAnswer[] {
     this.pushes += 1;
-    const answers: SyncAnswer[] = [];
+    const answers: PushAnswer[] = [];
     for (const call of calls) {
       try {
         answers.push(this.#call(call));
@@ -161,7 +160,7 @@ export class FakeServer {
     return { items };
   }
 
-  #call(call: PushCall): SyncAnswer {
+  #call(call: PushCall): PushAnswer {
     this.before(call);
     const input = JSON.stringify([call.name, call.input]);
     const { operationId } = call.input as { operationId: string };
@@ -175,7 +174,8 @@ export class FakeServer {
     return answer;
   }
 
-  #changesOf({ name, input: { operationId: _, ...input }, at }: PushCall & { input: { operationId?: string } }) {
+  #changesOf({ name, input: { ...input }, at }: PushCall) {
+    Reflect.deleteProperty(input, 'operationId');
     const command = this.model.commands[name];
     if (!command) throw new ServerError('BAD_REQUEST');
     const parsed = command.parse(input);
@@ -199,7 +199,11 @@ export class FakeServer {
   }
 
   #refuse(name: string, input: object): void {
-    const { id, ids = [id], ifUpdatedAt } = input as { id?: Key; ids?: Key[]; ifUpdatedAt?: string };
+    const {
+      id,
+      ids = [id],
+      ifUpdatedAt,
+    } = input as { id?: Key; ids?: Key[]; ifUpdatedAt?: string };
     const [noun = ''] = name.split('.');
     if (/create/i.test(name)) {
       if (this.rows.confirmed(noun).size >= this.maxRows) throw new ServerError('BAD_REQUEST');
@@ -235,8 +239,8 @@ export class FakeServer {
   #commit(id: string, { name, input }: PushCall, changes: Operation['changes']): void {
     for (const { noun, key, after } of changes) {
       this.rows.setConfirmed(noun, key, after);
-      const name = `${noun} ${key}`;
-      if (!this.#serials.has(name)) this.#serials.set(name, this.#serials.size + 1);
+      const row = `${noun} ${key}`;
+      if (!this.#serials.has(row)) this.#serials.set(row, this.#serials.size + 1);
     }
     this.rows.takeChanges();
     const undoes = name === 'operation.undo' ? (input as { id: string }).id : null;

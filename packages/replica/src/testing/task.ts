@@ -1,6 +1,6 @@
 // A task for tests that are not about what is in it.
 import { createTask } from '@tydo/rules/task';
-import type { TaskRow } from '../tydo/nouns.ts';
+import type { TaskRow } from '../tydo/task.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
 

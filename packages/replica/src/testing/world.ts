@@ -7,7 +7,7 @@ import { memoryTabs } from '../memory-tabs.ts';
 import type { Model } from '../model.ts';
 import type { Replica, ReplicaOptions } from '../replica.ts';
 import type { Tabs } from '../tabs.ts';
-import { type TydoModel, tydo } from '../tydo/commands.ts';
+import { type TydoModel, tydo } from '../tydo/tydo.ts';
 import { FakeTime } from './fake-clock.ts';
 import { FakeServer } from './fake-server.ts';
 
@@ -87,6 +87,8 @@ export class World<M extends Model = TydoModel> {
 
   /** One tab. Those of one device share `disk` and `tabs`. */
   async open({ network = newNetwork(), ...options }: DeviceOptions = {}): Promise<Replica<M>> {
+    // A replica loads it by itself: here it is loaded already, so that no test waits for that.
+    await import('../leader.ts');
     const replica = await createReplica(this.model, {
       personId: 'ann',
       api: throughNetwork(this.server.api(), network),
