@@ -1,5 +1,5 @@
-// `pnpm --filter @tydo/e2e picture` takes the screenshot for the README.
+// `pnpm --filter @tydo/e2e picture` takes the screenshot for the README, `icons` makes the page's icons.
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config.ts';
 
-export default defineConfig(journeys, { testMatch: 'picture.ts' });
+export default defineConfig(journeys, { testMatch: ['picture.ts', 'icons.ts'] });

@@ -10,5 +10,11 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   // Traces would take a seventh of the time; `pnpm e2e -- --trace on` records them.
-  use: { ...devices['Desktop Chrome'], trace: 'off', contextOptions: { reducedMotion: 'reduce' } },
+  // `page.route` does not see what a service worker fetches: `service-worker.spec.ts` has its own.
+  use: {
+    ...devices['Desktop Chrome'],
+    trace: 'off',
+    serviceWorkers: 'block',
+    contextOptions: { reducedMotion: 'reduce' },
+  },
 });

@@ -29,10 +29,14 @@ const main = new URL('../apps/api/src/main.ts', import.meta.url).pathname;
  * Starts the server as `npm start` does: over HTTP, with its mail in the outbox folder.
  *
  * @param env further environment variables.
+ * @param args of the command line.
  */
-export async function startSite(env: Record<string, string> = {}): Promise<Site> {
+export async function startSite(
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-e2e-'));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: {
       DATABASE_URL: `sqlite:${join(folder, 'tydo.db')}`,
       BETTER_AUTH_SECRET: randomUUID(),

@@ -9,7 +9,6 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeEnvFile } from './env-file.mjs';
 import { prepareDependencies } from './install.mjs';
-import { newNoun } from './new-noun.mjs';
 import { explain, Stop, say } from './report.mjs';
 import { exitCodeOf, run, runQuietly } from './run.mjs';
 import { prepareToolchain } from './toolchain.mjs';
@@ -17,7 +16,7 @@ import { prepareToolchain } from './toolchain.mjs';
 /** @typedef {import('./toolchain.mjs').Toolchain} Toolchain */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const LINT = ['check:imports', 'check:words', 'check:lint'];
+const LINT = ['check:imports', 'check:links', 'check:words', 'check:lint'];
 const CHECKS = ['check:format', ...LINT, 'check:types'];
 /** turbo runs the other checks after one has failed. */
 const ALL = '--continue=dependencies-successful';
@@ -115,17 +114,18 @@ async function seed({ env }) {
  * @param {string[]} args
  */
 async function makeNoun({ env }, args) {
-  const [noun = '', plural] = args.filter((arg) => arg !== '--');
-  const files = newNoun(root, noun, plural);
-  for (const file of files) process.stdout.write(`${file}\n`);
+  const names = args.filter((arg) => arg !== '--');
   const options = { cwd: root, env };
+  // As a program: it needs the Node of the toolchain, while this file also runs with Node 20.
+  const made = await run('node', ['scripts/new-noun.mjs', ...names], options);
+  if (made.code !== 0) return made.code;
   const biome = join(root, 'node_modules/.bin/biome');
-  const formatted = await runQuietly('formatting', biome, ['check', '--write', ...files], options);
+  const formatted = await runQuietly('formatting', biome, ['check', '--write', '.'], options);
   process.stderr.write(formatted.code === 0 ? '' : formatted.output);
   const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/reference/main.ts'];
   const { code } = await run('node', node, options);
   if (code === 0)
-    say(`next: give it its fields in packages/schemas/src/${noun}.ts, then pnpm test`);
+    say(`next: give it its fields in packages/schemas/src/${names[0]}.ts, then pnpm test`);
   return code || formatted.code;
 }
 

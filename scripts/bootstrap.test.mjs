@@ -36,6 +36,20 @@ const SERVER = `
     });
   }`;
 
+describe('the bootstrap', () => {
+  test('imports nothing that Node 20 does not have', () => {
+    const todo = ['bootstrap.mjs'];
+    for (const file of todo) {
+      const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+      assert.doesNotMatch(text, /globSync|import\.meta\.(dirname|filename)/, file);
+      for (const [, next = ''] of text.matchAll(/^import .* from '\.\/(.+)';$/gm)) {
+        if (!todo.includes(next)) todo.push(next);
+      }
+    }
+    assert.ok(todo.includes('report.mjs'));
+  });
+});
+
 describe('versions', () => {
   test('are compared by number', () => {
     assert.ok(isAtLeast('22.18.0', '22.18.0'));

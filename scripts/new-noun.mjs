@@ -5,7 +5,8 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Stop } from './report.mjs';
+import { argv } from 'node:process';
+import { explain, Stop } from './report.mjs';
 
 /** The template is written about labels. */
 const TEMPLATE = join(import.meta.dirname, 'noun-template');
@@ -256,4 +257,14 @@ function inWords(text, { noun, nouns }) {
     .replaceAll('labels', nouns)
     .replaceAll('Label', capital(noun))
     .replaceAll('label', noun);
+}
+
+if (argv[1] === import.meta.filename) {
+  try {
+    const [noun = '', plural] = argv.slice(2);
+    const files = newNoun(join(import.meta.dirname, '..'), noun, plural);
+    process.stdout.write(files.map((file) => `${file}\n`).join(''));
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
 }

@@ -213,7 +213,12 @@ export const trees = {
     },
   },
   e2e: {
-    packages: ['@tydo/schemas/*', '@tydo/api/testing', '@tydo/api/testing/*'],
+    packages: [
+      '@tydo/schemas/*',
+      '@tydo/api/testing',
+      '@tydo/api/testing/*',
+      '@tydo/web/list-build-files',
+    ],
     forbidden: databases,
   },
 };

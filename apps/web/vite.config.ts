@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { loadEnv, type ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './list-build-files.ts';
 
 const devPort = 5173;
 const ownOrigins = new Set(
@@ -31,10 +32,10 @@ const proxyTo = (apiPort: string): ProxyOptions => ({
 export default defineConfig(({ mode }) => {
   const api = proxyTo(apiPortIn(mode));
   return {
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), serviceWorker()],
     server: { port: devPort, strictPort: true, proxy: { '/trpc': api, '/api': api } },
     // The server's content security policy knows no inline scripts, styles or data: fonts.
     build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-    test: { environment: 'node', include: ['src/**/*.test.ts'], isolate: false },
+    test: { environment: 'node', include: ['src/**/*.test.ts', '*.test.ts'], isolate: false },
   };
 });

@@ -48,6 +48,7 @@ describe.each([
   test.each<[string, number, () => Promise<Response>]>([
     ['the page', 200, () => call.get('/')],
     ['a path of the page', 200, () => call.get('/tasks/1')],
+    ['the service worker', 200, () => call.get('/sw.js')],
     ['a file', 200, () => call.get('/assets/page-0a1b2c3d.js')],
     ['a range of a file', 206, () => call.get('/assets/page-0a1b2c3d.js', { range: 'bytes=0-1' })],
     ['an unchanged file', 304, () => unchanged('/assets/page-0a1b2c3d.js')],

@@ -10,6 +10,7 @@ import {
   type Person,
   procedures,
   startMultiUserServer,
+  uuidsFor,
 } from './testing/multi-user-server.ts';
 import { bodiesIn, namePatterns, namesIn, send } from './testing/procedure-calls.ts';
 import type { Procedure } from './testing/procedures.ts';
@@ -174,7 +175,11 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
 
 /** The different shapes in which the field is sent. */
 function shapesOf({ procedure, leaf }: Target): InputVariant[] {
-  const noData = { person: { seen: { uuid: [], time: [] } }, open: [], uids: [] };
+  const noData = {
+    person: { seen: { uuid: [], time: [] }, rowIds: new Map() },
+    open: [],
+    uids: [],
+  };
   const inputs = inputVariants.map((shape) => {
     const input = ownInput(procedure, noData as unknown as TaskOwner, shape, {
       leaf,
@@ -256,7 +261,9 @@ function valuesFor(
     };
   }
   // Not one that `mine` has sent before.
-  const taken = theirs.person.seen.uuid.findLast((id) => !mine.person.seen.uuid.includes(id));
+  const taken = uuidsFor(leaf, theirs.person).findLast(
+    (id) => !uuidsFor(leaf, mine.person).includes(id),
+  );
   if (taken === undefined) {
     throw new Error(`There is no uuid for ${leaf.at}: let \`settle\` send or read one.`);
   }

@@ -11,6 +11,7 @@ import {
   type Person,
   procedures,
   startMultiUserServer,
+  uuidsFor,
 } from './testing/multi-user-server.ts';
 import { type Call, describeCalls, marksIn } from './testing/procedure-calls.ts';
 import type { Procedure } from './testing/procedures.ts';
@@ -95,7 +96,8 @@ const inputOf = (random: Random, { input }: Procedure, person: Person, owners: P
     size: ({ min, max }) => random.between(min, Math.min(max, random.chance(0.1) ? 30 : 4)),
   });
 
-function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person): unknown {
+function valueOf(random: Random, leaf: Leaf, { mark }: Person, owner: Person): unknown {
+  const { seen } = owner;
   switch (leaf.kind) {
     case 'id':
       return random.chance(0.1) || seen.id.length === 0
@@ -106,9 +108,10 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, { seen }: Person)
         ? randomUUID()
         : random.pick(seen.uid);
     case 'uuid':
-      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) || seen.uuid.length === 0
+      return random.chance(isClientGenerated(leaf) ? 0.7 : 0.1) ||
+        uuidsFor(leaf, owner).length === 0
         ? randomUUID()
-        : random.pick(seen.uuid);
+        : random.pick(uuidsFor(leaf, owner));
     case 'cursor':
       return random.pick(['nowhere', ...seen.cursor]);
     case 'seq':

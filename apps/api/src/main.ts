@@ -7,7 +7,13 @@ import type { RunningServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 // `--page-url`: the address of the page where another server serves it, as in `pnpm dev`.
-const { values: flags } = parseArgs({ options: { 'page-url': { type: 'string' } } });
+// `--page-folder`: another build of the page than `apps/web/dist`.
+const { values: flags } = parseArgs({
+  options: {
+    'page-url': { type: 'string' },
+    'page-folder': { type: 'string', default: 'apps/web/dist' },
+  },
+});
 // In milliseconds. Under a debugger a call may wait at a breakpoint.
 const debuggerTimeouts = { call: 3_600_000, statement: 3_600_000 };
 
@@ -40,7 +46,7 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-  const pageFolder = resolve(root, 'apps/web/dist');
+  const pageFolder = resolve(root, flags['page-folder']);
   const isDebugged = inspectorUrl() !== undefined;
   if (isDebugged) log.warn('a debugger can attach: the time-out of calls is an hour');
   const timeouts = isDebugged ? { timeouts: debuggerTimeouts } : {};

@@ -68,7 +68,9 @@ describe.each(engines)('a response on %s', (engine) => {
       operationId: randomUUID(),
     }));
     const path = '/trpc/task.updateMany,task.updateMany,task.updateMany?batch=1';
-    const response = await call.post(path, Object.fromEntries(inputs.entries()), bearer);
+    // A compressed response has no Content-Length.
+    const headers = { ...bearer, 'accept-encoding': 'identity' };
+    const response = await call.post(path, Object.fromEntries(inputs.entries()), headers);
     const text = await response.text();
     expect(response.status).toBe(207);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);

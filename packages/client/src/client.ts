@@ -119,7 +119,8 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
 
   // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { task, operation, sync } = createTRPCClientProxy(callers as TRPCUntypedClient<AppRouter>);
+  const untypedClient = callers as TRPCUntypedClient<AppRouter>;
+  const { task, operation, sync } = createTRPCClientProxy(untypedClient);
 
   return {
     task,

@@ -1,7 +1,13 @@
 // Caching of the page: files may be cached, errors may not.
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rawRequest, sendRaw } from '../testing/raw-http.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
+import { pageRoutes } from './page.ts';
 
 const asset = '/assets/page-0a1b2c3d.js';
 const size = 'export {};'.length;
@@ -119,4 +125,37 @@ describe('the files of the page', () => {
     }
     expect((await request('GET /')).headers.get('cache-control')).toBe('no-cache');
   });
+
+  test.each([
+    ['/sw.js', 'text/javascript; charset=utf-8', 'no-cache'],
+    ['/manifest.webmanifest', 'application/manifest+json; charset=utf-8', 'public, max-age=0'],
+  ])('%s has its content type and is revalidated', async (path, type, caching) => {
+    const { status, headers } = await request(`GET ${path}`);
+    expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+      200,
+      type,
+      caching,
+    ]);
+    const etag = headers.get('etag') ?? '';
+    expect((await request(`GET ${path}`, [`If-None-Match: ${etag}`])).status).toBe(304);
+  });
+});
+
+test('a page without a worker has no file of that name, also where a folder above it is hidden', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'tydo-page-'));
+  const folder = join(parent, '.hidden');
+  await mkdir(folder);
+  await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  const listening = express().use(pageRoutes(folder)).listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const address = listening.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  try {
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/sw.js`)).status).toBe(404);
+  } finally {
+    listening.close();
+    listening.closeAllConnections();
+    await rm(parent, { recursive: true, force: true });
+  }
 });

@@ -1,8 +1,9 @@
-// Serves the built page. Hashed files may be cached for ever, the page itself is revalidated each time.
+// Serves the built page. Hashed files may be cached for ever, the page itself and its worker are
+// revalidated each time.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
-import express, { type RequestHandler, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
 import { allowMethods } from './methods.ts';
 import { retryAfter, sendError, sendText } from './send-error.ts';
 
@@ -11,7 +12,8 @@ const notFound: RequestHandler = (req, res) =>
 
 /** @param folder the output of `vite build`. */
 export function pageRoutes(folder: string): Router {
-  const index = join(folder, 'index.html');
+  const sendRevalidated = (res: Response, file: string) =>
+    res.set('Cache-Control', 'no-cache').sendFile(file, { root: folder });
   const router = Router();
   router.use(['/api', '/trpc'], notFound);
   router.use(compression());
@@ -26,10 +28,12 @@ export function pageRoutes(folder: string): Router {
       redirect: false,
     }),
   );
+  // Missing, it is a 404 and not the page: browsers keep the worker that they have.
+  router.get('/sw.js', (_req, res) => sendRevalidated(res, 'sw.js'));
   router.use(express.static(folder, { index: false, redirect: false }));
   router.get('/{*path}', (_req, res) => {
-    if (existsSync(index)) {
-      res.set('Cache-Control', 'no-cache').sendFile(index);
+    if (existsSync(join(folder, 'index.html'))) {
+      sendRevalidated(res, 'index.html');
     } else {
       sendText(
         res.status(503).set('Retry-After', retryAfter),

@@ -3,7 +3,9 @@ import { type Engine, execute } from '@tydo/db/testing';
 import { expect } from 'vitest';
 import { appRouter } from '../router.ts';
 import { callerOf } from './caller.ts';
+import type { Leaf } from './input-shape.ts';
 import {
+  bodiesIn,
   type Call,
   type CallResult,
   describeCalls,
@@ -25,6 +27,8 @@ export interface Person {
   mark: string;
   /** The latest ids, cursors and so on in this person's responses and requests, of deleted rows too. */
   seen: Record<keyof typeof namePatterns, string[]>;
+  /** By noun: the ids of its rows that this person has created, where they are UUIDs. */
+  rowIds: Map<string, string[]>;
   /** Sends one HTTP request: a batch, or a single call. All calls are queries, or all are mutations. */
   send: (calls: Call[], batched: boolean) => Promise<CallResult>;
 }
@@ -70,7 +74,10 @@ export async function startMultiUserServer(
     },
     async operationRows() {
       const marks = new Map(people.map(({ id, mark }) => [id, mark]));
-      const rows = await execute(server.databaseUrl, 'select user_id, changes from operation');
+      const rows = await execute(
+        server.databaseUrl,
+        'select user_id, changes, more from operation',
+      );
       return rows.map((row) => {
         return { mark: String(marks.get(Object(row).user_id)), row: JSON.stringify(row) };
       });
@@ -80,6 +87,13 @@ export async function startMultiUserServer(
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
+
+/** The UUIDs of a person that this value of an input can name: of rows of its noun, or of operations. */
+export const uuidsFor = (
+  { at }: Leaf,
+  { seen, rowIds }: Pick<Person, 'seen' | 'rowIds'>,
+): string[] =>
+  (at.endsWith('.operationId') ? undefined : rowIds.get(at.split('.')[0] ?? '')) ?? seen.uuid;
 
 /** What the calls of all people gave. */
 interface CallLog {
@@ -96,18 +110,24 @@ function personWith(
   request: Person['send'],
   log: CallLog,
 ): Person {
+  const rowIds: Person['rowIds'] = new Map();
   const seen: Person['seen'] = { id: [], uid: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
     bearer,
     mark,
     seen,
+    rowIds,
     async send(calls, batched) {
       const result = await request(calls, batched);
       const description = describeCalls(calls);
       for (const [nth, { procedure }] of calls.entries()) {
         const key = `${procedure.path} ${result.codes[nth]}`;
         log.codeCounts.set(key, (log.codeCounts.get(key) ?? 0) + 1);
+        const [noun = '', verb] = procedure.path.split('.');
+        const created = /"data":\{"id":"([\w-]{36})"/.exec(bodiesIn(result.body)[nth] ?? '')?.[1];
+        if (verb === 'create' && created !== undefined)
+          rowIds.set(noun, [...(rowIds.get(noun) ?? []), created]);
       }
       const when = `after ${callCountOf(log)} calls, to ${mark} ${description}`;
       const violations = violationsIn(mark, calls, result, log.notFoundBodies);

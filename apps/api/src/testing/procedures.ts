@@ -113,6 +113,7 @@ const byName: Record<string, 'uid' | 'text' | 'search' | 'cursor' | undefined> =
   id: 'uid',
   ids: 'uid',
   uid: 'uid',
+  name: 'text',
   title: 'text',
   description: 'text',
   search: 'search',

@@ -110,6 +110,8 @@ export async function startError(
 async function newPageFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tydo-page-'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Tydo</title>');
+  await writeFile(join(folder, 'sw.js'), 'void 0;');
+  await writeFile(join(folder, 'manifest.webmanifest'), '{}');
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'assets/page-0a1b2c3d.js'), 'export {};');
   return folder;

@@ -1,7 +1,7 @@
 // Gives a person tasks, and builds inputs that name that person's own rows.
 import { randomUUID } from 'node:crypto';
 import { fill, type InputShape, isClientGenerated, type Leaf, leavesOf } from './input-shape.ts';
-import { type Person, procedures } from './multi-user-server.ts';
+import { type Person, procedures, uuidsFor } from './multi-user-server.ts';
 import type { Procedure } from './procedures.ts';
 
 /** A person and the ids of their tasks; a new person has none. */
@@ -56,7 +56,7 @@ function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number):
     case 'uid':
       return isClientGenerated(leaf) ? randomUUID() : uids[index];
     case 'uuid':
-      return isClientGenerated(leaf) ? randomUUID() : person.seen.uuid.at(-1);
+      return isClientGenerated(leaf) ? randomUUID() : uuidsFor(leaf, person).at(-1);
     case 'cursor':
       return undefined;
     case 'seq':
@@ -85,6 +85,12 @@ export async function createTasks(person: Person): Promise<TaskOwner> {
     const noTasks = { person, open: [], uids: [] };
     return (await call('task.createMany', (create) => ownInput(create, noTasks, fullInput))).items;
   };
+  // And two rows of each other noun, for two pages.
+  for (const { path } of procedures.filter((one) => /^(?!task\.)\w+\.create$/.test(one.path))) {
+    for (let n = 0; n < 2; n += 1) {
+      await call(path, (create) => ownInput(create, { person, open: [], uids: [] }, fullInput));
+    }
+  }
   const [done, deleted] = await createTwo();
   await call('task.update', () => ({ id: done?.id, completed: true }));
   await call('task.delete', () => ({ id: deleted?.id }));

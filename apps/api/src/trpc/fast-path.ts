@@ -1,7 +1,7 @@
 // A fast path for plain JSON calls: it skips the Request, Headers and streams of tRPC's adapter, which cost more
 // than the rest of a small call (docs/decisions/0014-speed.md). Everything else goes to the adapter; without this
 // file, all calls would.
-import { pipeline, type Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { AnyRouter, TRPCError } from '@trpc/server';
 import { yieldToEventLoop } from '@tydo/db';
@@ -155,7 +155,7 @@ function compress(req: Request, res: Response, length: number): Writable {
   if (req.acceptsEncodings('gzip', 'identity') !== 'gzip') return res;
   res.setHeader('content-encoding', 'gzip');
   const gzip = createGzip({ level: 1 });
-  // A client that disconnects ends both.
-  pipeline(gzip, res, () => {});
+  gzip.on('error', () => res.destroy()).pipe(res);
+  res.once('close', () => gzip.destroy());
   return gzip;
 }

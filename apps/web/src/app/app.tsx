@@ -1,7 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { useAuth } from '../account/use-auth.ts';
+import { registerWorker } from '../sync/register-worker.ts';
 import { Button } from '../ui/button.tsx';
+import { hasTypedText } from '../ui/has-typed-text.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
@@ -15,6 +17,8 @@ const loadSignedOutScreens = () => import('./signed-out-screens.tsx');
 const SignedInPage = lazy(screenLoader(loadSignedInPage));
 const SignedOutScreens = lazy(screenLoader(loadSignedOutScreens));
 const MailedLinkScreens = lazy(screenLoader(() => import('./mailed-link-screens.tsx')));
+
+const isReloadLossy = () => hasAnyDrafts() || hasTypedText();
 
 /** The whole page: the routes for the person who is signed in, or for signing in. */
 export function App() {
@@ -30,6 +34,10 @@ export function App() {
   useEffect(() => {
     if (!isSomebodyHere) preload(loadSignedOutScreens);
   }, [isSomebodyHere]);
+  const hasFirstScreen = auth.status !== 'unknown';
+  useEffect(() => {
+    if (import.meta.env.PROD && hasFirstScreen) registerWorker(isReloadLossy);
+  }, [hasFirstScreen]);
 
   if (auth.status === 'unknown') return <Layout />;
   if (auth.status === 'unreachable') return <Unreachable retry={auth.retry} />;

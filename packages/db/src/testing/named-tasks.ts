@@ -29,12 +29,14 @@ export class NamedTasks {
     }
   }
 
-  /** A task in the model's form. */
-  modelTask({ id, createdAt, uid, rank, updatedAt, ...rest }: TaskRead): ModelTask {
+  /** A task in the model's form, without the fields that the model does not have. */
+  modelTask(task: TaskRead): ModelTask {
+    const { id, createdAt, uid, rank, updatedAt, title, description, completed } = task;
     if ([createdAt, uid, rank].join() !== this.#kept.get(id)) {
       throw new Error('createdAt, uid or rank has changed');
     }
-    return { name: this.#name(id), ...rest, version: this.#versions(id).indexOf(updatedAt) };
+    const version = this.#versions(id).indexOf(updatedAt);
+    return { name: this.#name(id), title, description, completed, version };
   }
 
   /** The id of a task; for an unknown name the largest possible id. */
