@@ -1,7 +1,7 @@
 // What a person does to their tasks. Every act of the page goes through here, so that undo knows the last.
 import type { ActResult } from '@tydo/replica/acts';
 import type { Replica } from '@tydo/replica/replica';
-import type { TydoModel } from '@tydo/replica/tydo/commands';
+import type { TydoModel } from '@tydo/replica/tydo/tydo';
 
 type TydoReplica = Replica<TydoModel>;
 

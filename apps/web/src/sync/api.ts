@@ -7,13 +7,14 @@ import { SyncPushed } from '@tydo/schemas/sync';
 import { type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
+import type { createClient } from './client.ts';
 import { watchHead } from './watch-head.ts';
 
-type Client = ReturnType<typeof import('./client.ts').createClient>;
+type Client = ReturnType<typeof createClient>;
 
 async function loadClient(headers: RequestHeaders): Promise<Client> {
-  const { createClient } = await import('./client.ts');
-  return createClient(headers);
+  const module = await import('./client.ts');
+  return module.createClient(headers);
 }
 
 export interface PersonApi {

@@ -6,7 +6,7 @@ import type { IdbFactory } from '@tydo/replica/idb-types';
 import { indexedDbDisk } from '@tydo/replica/indexed-db';
 import { memoryDisk } from '@tydo/replica/memory-disk';
 import type { Replica } from '@tydo/replica/replica';
-import type { TydoModel } from '@tydo/replica/tydo/commands';
+import type { TydoModel } from '@tydo/replica/tydo/tydo';
 import { requestHeaders } from '../lib/request-headers.ts';
 import { type Acts, createActs } from './acts.ts';
 import { createPersonApi, type PersonApi } from './api.ts';

@@ -1,4 +1,4 @@
-import type { TaskRow } from '@tydo/replica/tydo/nouns';
+import type { TaskRow } from '@tydo/replica/tydo/task';
 import type { ViewSpec } from '@tydo/replica/view';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useSync } from './use-sync.ts';
