@@ -3,7 +3,6 @@
 import type { SyncApi } from '@tydo/replica/api';
 import { isTransient } from '@tydo/schemas/error';
 import type { OperationPage } from '@tydo/schemas/operation';
-import { SyncPushed } from '@tydo/schemas/sync';
 import { type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
@@ -70,7 +69,7 @@ export function createPersonApi(
       snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
       since: (input) => report((api) => api.operation.since.query(input)),
       async push(input) {
-        const pushed = SyncPushed.parse(await report((api) => api.sync.push.mutate(input)));
+        const pushed = await report((api) => api.sync.push.mutate(input));
         // The server stopped at the last one, for a reason that passes by itself.
         const last = pushed.answers.at(-1);
         const refusal = last && 'error' in last ? readRefusal(last.error) : undefined;
@@ -82,7 +81,7 @@ export function createPersonApi(
           ...listeners,
           onEnd(error) {
             if (readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
-            listeners.onEnd(error);
+            listeners.onEnd();
           },
         }),
     },
