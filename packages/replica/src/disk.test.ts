@@ -54,6 +54,8 @@ describe.for(disks)('a disk %s', ([, newDisk]) => {
     expect([await add(), await add()]).toEqual([[1], [2]]);
     await disk.write([{ store: 'outbox', delete: 2 }]);
     expect(await add()).toEqual([3]);
+    await disk.write([{ store: 'outbox', key: 7, put: entry }]);
+    expect(await add()).toEqual([8]);
   });
 
   test('writes all or nothing, and refuses a key that is there', async () => {

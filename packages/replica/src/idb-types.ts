@@ -6,13 +6,13 @@ export interface IdbRequest<T> {
 }
 
 export interface IdbStore {
-  add(value: unknown, key?: IdbKey): IdbRequest<IdbKey>;
-  put(value: unknown, key?: IdbKey): IdbRequest<IdbKey>;
+  add(value: unknown, key?: IdbKey): IdbRequest<unknown>;
+  put(value: unknown, key?: IdbKey): IdbRequest<unknown>;
   delete(key: IdbKey): IdbRequest<undefined>;
   clear(): IdbRequest<undefined>;
   get(key: IdbKey): IdbRequest<unknown>;
   getAll(): IdbRequest<unknown[]>;
-  getAllKeys(): IdbRequest<IdbKey[]>;
+  getAllKeys(): IdbRequest<unknown[]>;
 }
 
 export type IdbKey = string | number | (string | number)[];

@@ -85,7 +85,7 @@ function write(
   if (names.length === 0) return Promise.resolve([]);
   const durability = isStrict ? 'strict' : 'relaxed';
   const transaction = database.transaction(names, 'readwrite', { durability });
-  const added: IdbRequest<IdbKey>[] = [];
+  const added: IdbRequest<unknown>[] = [];
   for (const one of writes) {
     const store = transaction.objectStore(one.store);
     if ('clear' in one) store.clear();
@@ -97,7 +97,9 @@ function write(
   // In the same task: a tab that is killed now has written it.
   transaction.commit();
   return new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve(added.map(({ result }) => result)));
+    transaction.addEventListener('complete', () =>
+      resolve(added.map(({ result }) => writtenKey(result))),
+    );
     transaction.addEventListener('abort', () => reject(errorOf(transaction)));
   });
 }
@@ -116,7 +118,7 @@ async function read(database: IdbDatabase, reads: DiskRead): Promise<Found> {
           : wanted === 'all' && settled(store.getAll());
         const keys = Array.isArray(wanted) ? wanted : await settled(store.getAllKeys());
         const all = await values;
-        found[name] = keys.flatMap((key, at) => {
+        found[name] = keys.map(writtenKey).flatMap((key, at) => {
           const value = all ? all[at] : undefined;
           return all && value === undefined ? [] : { key, value };
         });
@@ -126,6 +128,9 @@ async function read(database: IdbDatabase, reads: DiskRead): Promise<Found> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each store gives what was written to it.
   return found as Found;
 }
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all keys are those that were written.
+const writtenKey = (key: unknown): DiskKey => key as DiskKey;
 
 const keyOf = (key: DiskKey): IdbKey =>
   typeof key === 'string' || typeof key === 'number' ? key : [...key];

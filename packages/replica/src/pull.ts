@@ -29,7 +29,7 @@ export async function pull(device: Device): Promise<'done' | 'conflict' | 'behin
     });
     if (!page) return 'conflict';
     if (page.items.length === 0) break;
-    // Another tab may have gone on, or begun anew, in the meantime.
+    // Another tab may have taken a snapshot in the meantime.
     if (base !== state.base) continue;
     const operations = page.items
       .filter((operation) => operation.seq > state.seq)

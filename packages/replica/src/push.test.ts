@@ -77,6 +77,22 @@ describe('a command is done once', () => {
   });
 });
 
+test('what is sent is on the disk before it leaves: a repeat by another tab is the same', async () => {
+  const world = newWorld();
+  const { disk, newTab } = newBrowser();
+  const network = newNetwork();
+  const replica = await world.open({ disk, tabs: newTab(), network });
+  const stored: number[] = [];
+  network.onRequest = async (name) => {
+    if (name === 'push') stored.push((await disk.read({ sent: 'keys' })).sent.length);
+  };
+  replica.act('task.create', { uid: 'u', title: 'Milk' });
+  await world.advance(0);
+  replica.act('task.update', { id: 'u', title: 'Oat milk' });
+  await world.advance(0);
+  expect(stored).toEqual([1, 1]);
+});
+
 test('1,000 commands made offline leave in ten requests, and progress shows', async () => {
   const world = newWorld();
   const network = newNetwork();

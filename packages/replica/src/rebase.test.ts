@@ -94,6 +94,24 @@ describe('a pending command', () => {
   });
 });
 
+test('operations are taken in their order, each once', () => {
+  const state = new ReplicaState(boxes);
+  const operation = (seq: number, name: string) => ({
+    id: `op-${seq}`,
+    seq,
+    kind: '',
+    undoes: null,
+    createdAt: at,
+    changes: [{ ...box('a', name), before: null }],
+  });
+  state.batch(() => state.confirm([operation(2, 'second')]));
+  expect([state.seq, state.rows.at('box', 'a')]).toEqual([0, null]);
+  state.batch(() => state.confirm([operation(1, 'first'), operation(2, 'second')]));
+  state.batch(() => state.confirm([operation(1, 'first'), operation(4, 'fourth')]));
+  expect([state.seq, state.after]).toEqual([2, 'op-2']);
+  expect(state.rows.at('box', 'a')).toMatchObject({ name: 'second' });
+});
+
 test('a noun or a reference that there is not is a mistake of the caller', () => {
   const rows = new Rows(boxes.nouns);
   expect(() => rows.at('star', '1')).toThrow('There is no noun star.');

@@ -189,7 +189,8 @@ describe('a journal that does not go on', () => {
   test('after an answer: what was done and is lost is done again', async () => {
     const world = await worldWith(5);
     const network = newNetwork();
-    const replica = await world.open({ network });
+    const { disk, newTab } = newBrowser();
+    const replica = await world.open({ network, disk, tabs: newTab() });
     const backup = world.server.backup();
     // The answer arrives, the operation does not.
     network.onRequest = (name) => (name === 'since' ? lost() : undefined);
@@ -210,6 +211,36 @@ describe('a journal that does not go on', () => {
     expect(uids(world.server.all('task'))).toContain('mine');
     expect(replica.row('task', 'mine')).toMatchObject({ title: 'mine' });
     expect(replica.view({ noun: 'task' }).count).toBe(world.server.all('task').length);
+    replica.wake();
+    await world.advance(0);
+    expect((await disk.read({ outbox: 'keys' })).outbox).toEqual([]);
+  });
+
+  test('an answer that was asked for before that is not applied to what came after', async () => {
+    const world = await worldWith(10);
+    const { disk, newTab } = newBrowser();
+    const tabs = () => ({ ...newTab(), locks: undefined });
+    const network = newNetwork();
+    const slow = await world.open({ disk, tabs: tabs(), network });
+    const fast = await world.open({ disk, tabs: tabs() });
+    const backup = world.server.backup();
+    const held = Promise.withResolvers<void>();
+    network.onAnswer = (name) => (name === 'since' ? held.promise : undefined);
+    const writer = await world.open();
+    writer.act('task.create', { uid: 'lost', title: 'lost' });
+    await settle(20);
+    expect(fast.row('task', 'lost')).toBeDefined();
+    expect(slow.row('task', 'lost')).toBeDefined();
+    world.server.restore(backup);
+    fast.wake();
+    await settle(20);
+    expect([fast, slow].map((tab) => tab.row('task', 'lost'))).toEqual([undefined, undefined]);
+    network.onRequest = (name) => (name === 'since' ? lost() : undefined);
+    await fast.close();
+    held.resolve();
+    await settle(20);
+    expect(slow.row('task', 'lost')).toBeUndefined();
+    expect(slow.status.get().seq).toBe(10);
   });
 
   test('long after an answer: what was done so long ago is not done again', async () => {

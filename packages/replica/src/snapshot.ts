@@ -4,7 +4,6 @@ import { chunkOf, chunksOf, withChunks } from './chunks.ts';
 import type { Device } from './device.ts';
 import type { Boot, Checkpoint, DiskWrite } from './disk.ts';
 import { chunkKey, readChunks, shapeOf } from './load.ts';
-import { deleted } from './pending.ts';
 import { type NounRow, Replacement } from './replacement.ts';
 
 /** One snapshot. Killed in the middle, the next tab goes on. */
@@ -88,10 +87,8 @@ export class Snapshot {
     const { state, disk, tellStored } = this.#device;
     const { chunk, tail } = await disk.read({ chunk: 'keys', tail: 'keys' });
     const isOld = ({ key }: { key: unknown }) => Array.isArray(key) && key[0] !== checkpoint.base;
-    const done = state.pending.list.filter((one) => state.hasComeBack(one, checkpoint.seq));
     await disk.write([
       ...writes,
-      ...done.flatMap(deleted),
       ...chunk.filter(isOld).map(({ key }): DiskWrite => ({ store: 'chunk', delete: key })),
       ...tail.map(({ key }): DiskWrite => ({ store: 'tail', delete: key })),
       { store: 'meta', key: 'checkpoint', put: { checkpoint } },

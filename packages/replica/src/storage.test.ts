@@ -122,8 +122,13 @@ describe('a disk that is full', () => {
     const other = await world.open();
     other.act('task.create', { title: 'b' });
     await world.advance(60_000);
-    for (const tab of [leader, follower])
+    // It cannot read what is in their memory: it leads, and reads from the server.
+    const third = await world.open({ disk, tabs: newTab() });
+    await world.advance(60_000);
+    for (const tab of [leader, follower, third]) {
       expect(titles(tab.view({ noun: 'task' }).rows)).toEqual(['b', 'a']);
+      expect(tab.status.get().isLoaded).toBe(true);
+    }
   });
 });
 
@@ -219,11 +224,16 @@ describe('a long tail', () => {
     const found = await disk.read({ meta: ['checkpoint'], chunk: 'keys' });
     expect(found.meta[0]?.value.checkpoint?.seq).toBeGreaterThan(checkpoint?.seq ?? 0);
     expect(found.chunk.length).toBe(found.meta[0]?.value.checkpoint?.chunks.length);
+    // What came after the checkpoint goes before what the chunks have.
+    replica.act('task.update', { id: '900', title: 'later' });
+    replica.act('task.delete', { id: '901' });
+    await world.advance(1_000);
     const rows = [...replica.view({ noun: 'task' }).rows];
     await replica.close();
     const again = await world.open({ disk, tabs: newTab(), network: cut() });
     await settle(20);
     expect(again.view({ noun: 'task' }).rows).toEqual(rows);
+    expect(again.row('task', '900')).toMatchObject({ title: 'later' });
   });
 
   test('that was brought into chunks while a tab slept: it reads them when it wakes', async () => {

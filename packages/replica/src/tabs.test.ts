@@ -166,8 +166,11 @@ test('a frozen leader: the lock is stolen, nothing is lost or done twice', async
 test('a leader that is awake keeps the lead while the server is away', async () => {
   const { one, two, networks, world } = await threeTabs();
   for (const network of networks) network.isCut = true;
+  const leads = new Set<boolean>();
+  two.status.subscribe(() => leads.add(two.status.get().isLeader));
   two.act('task.create', { title: 'a' });
   await world.advance(120_000);
+  expect(leads).toEqual(new Set([false]));
   expect([one, two].map((tab) => tab.status.get().isLeader)).toEqual([true, false]);
 });
 
@@ -248,6 +251,87 @@ test('a watch that ends is begun again, later and later', async () => {
   expect(other.count.watch).toBeGreaterThan(5);
   expect(other.count.watch).toBeLessThan(15);
   expect(network.count.watch).toBe(1);
+});
+
+test('a watch that ends often, as behind some proxies, is begun again soon', async () => {
+  const world = newWorld();
+  let watches = 0;
+  await world.open({
+    api: {
+      ...world.server.api(),
+      watch({ onHead, onEnd }) {
+        watches += 1;
+        queueMicrotask(() => onHead({ seq: 0, retentionDays: null }));
+        queueMicrotask(onEnd);
+        return () => {};
+      },
+    },
+  });
+  await world.advance(60_000);
+  expect(watches).toBeGreaterThan(30);
+});
+
+test('two tabs that store one page: one is first, the other reads what it wrote', async () => {
+  const world = newWorld();
+  const { disk, newTab } = newBrowser();
+  const errors: string[] = [];
+  const network = newNetwork();
+  const deaf = newTab();
+  const slow = await world.open({
+    network,
+    tabs: {
+      ...deaf,
+      locks: undefined,
+      channel: { ...deaf.channel, subscribe: () => () => {} },
+    },
+    disk: {
+      ...disk,
+      write: (writes) =>
+        disk.write(writes).catch((error: Error) => {
+          errors.push(error.name);
+          throw error;
+        }),
+    },
+  });
+  const fast = await world.open({ disk, tabs: { ...newTab(), locks: undefined } });
+  const held = Promise.withResolvers<void>();
+  network.onAnswer = (name) => (name === 'since' ? held.promise : undefined);
+  const other = await world.open();
+  other.act('task.create', { title: 'a' });
+  await settle();
+  expect([slow, fast].map((tab) => tab.status.get().seq)).toEqual([0, 1]);
+  held.resolve();
+  await settle();
+  expect(errors).toEqual(['ConstraintError']);
+  expect(slow.status.get().seq).toBe(1);
+  expect(titles(slow.view({ noun: 'task' }).rows)).toEqual(['a']);
+});
+
+test('a refusal is not forgotten for what was read before it', async () => {
+  const world = newWorld();
+  const { disk, newTab } = newBrowser();
+  const held = Promise.withResolvers<void>();
+  let isHeld = false;
+  const replica = await world.open({
+    tabs: newTab(),
+    disk: {
+      ...disk,
+      async read(reads) {
+        const found = await disk.read(reads);
+        if (isHeld && reads.refused) await held.promise;
+        return found;
+      },
+    },
+  });
+  world.server.maxRows = 0;
+  isHeld = true;
+  replica.wake();
+  replica.act('task.create', { title: 'a' });
+  await settle();
+  expect(replica.refused()).toHaveLength(1);
+  held.resolve();
+  await settle();
+  expect(replica.refused()).toHaveLength(1);
 });
 
 test('a person who leaves is gone from all tabs of the device', async () => {
