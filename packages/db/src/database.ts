@@ -63,11 +63,11 @@ export class Database {
   }
 
   /**
-   * Calls `onHead` soon with the number of the person's latest operation (0 where there is none), and
-   * within a second with every higher one, whichever process wrote it; several may come as one. While the
-   * database is away it is not called.
+   * Calls `onHead` with the `seq` of the person's latest operation (0 for none): soon, and within a second of
+   * each later one, whichever process wrote it. Several may be passed as one. Not called while the database
+   * is unavailable.
    *
-   * @returns what ends it.
+   * @returns a function that ends the watch.
    */
   watch(personId: string, onHead: (seq: number) => void): () => void {
     return internalsOf(this).heads.watch(personId, onHead);

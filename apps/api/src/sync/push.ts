@@ -1,16 +1,16 @@
-// Calls that are made in order, each by its own procedure: `sync.push`.
+// `sync.push`: runs several mutations in order.
 import { isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
 import type { SyncAnswer, SyncPush, SyncPushed } from '@tydo/schemas/sync';
 import type { Mutate } from '../trpc/context.ts';
 
-/** After so many milliseconds, or bytes of answers, no call begins. The first one always does. */
+/** No call starts after this time, or this size of answers. The first one always does. */
 const maxTimeMs = 3_000;
 const maxBytes = 2 ** 20;
 
 /**
- * Makes one call after the other. An error that no waiting mends is an answer like any other; one that passes
- * by itself ends the push. A call without an answer was not begun.
+ * Runs one call after the other. A permanent error is an answer like any other; a transient or unexpected one is
+ * the last answer. A call without an answer was not started.
  */
 export async function push(mutate: Mutate, { calls }: SyncPush): Promise<SyncPushed> {
   const answers: SyncAnswer[] = [];

@@ -27,19 +27,19 @@ export interface Context {
    * is away.
    */
   withUnitOfWork: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
-  /** Runs `work` with a way to call mutations one by one, within one slot of the person's limit. Throws the same. */
+  /** Runs `work` with a function that runs mutations by name, all in one slot of the person. Throws the same. */
   withMutations: <T>(work: (mutate: Mutate) => Promise<T>) => Promise<T>;
   /**
    * A stream of the number of the person's latest operation: see `Watches`. It takes no slot.
    *
-   * @param person whom the caller takes for signed in.
+   * @param person the user id that the caller expects.
    * @throws TRPCError UNAUTHORIZED; RetryLaterError TOO_MANY_REQUESTS.
    */
   watch: (
     person: string | undefined,
     signal: AbortSignal | undefined,
   ) => Promise<AsyncIterable<SyncHead>>;
-  /** How many days operations are kept; null for ever. */
+  /** Days that operations are kept; null for ever. */
   retentionDays: number | null;
   responseSize: ResponseSize;
   /** Whether the procedure counts the bytes of its result. The fast path counts them itself. */
@@ -47,8 +47,8 @@ export interface Context {
 }
 
 /**
- * Calls a mutation that takes an `operationId`, by its name, with a unit of work of its own. Never rejects.
- * `seq` is the number of the operation that it wrote; null where it changed nothing.
+ * Runs a mutation by its name, with a unit of work of its own. Its input must have an `operationId`. Never
+ * rejects. `seq` is that of the operation it wrote; null if it changed nothing.
  */
 export type Mutate = (name: string, input: unknown) => Promise<MutationResult>;
 export type MutationResult = { data: unknown; seq: number | null } | { error: ErrorShape };
@@ -99,7 +99,7 @@ export function createContext(
     });
   }
 
-  /** @param slot runs `work` where the person has one. */
+  /** @param slot runs `work` in a slot of the person. */
   async function withUnit<T>(
     slot: typeof withSlot<T>,
     work: (unit: UnitOfWork) => Promise<T>,

@@ -1,4 +1,4 @@
-// One call of a procedure by its name, with its error as an envelope.
+// Runs a procedure by its name, and turns its error into an envelope.
 import {
   type AnyRouter,
   callTRPCProcedure,
@@ -14,7 +14,7 @@ export interface ProcedureCall {
   path: string;
   type: 'query' | 'mutation';
   input: unknown;
-  /** Its place in the batch. */
+  /** In the batch. */
   index: number;
 }
 
@@ -30,7 +30,7 @@ export interface ProcedureOptions {
   }) => void;
 }
 
-/** Runs it. Never rejects: whatever it throws is given to `onError`, and becomes an envelope. */
+/** Never rejects: an error goes to `onError` and into the result. */
 export async function runProcedure(
   options: ProcedureOptions,
   req: Request,
@@ -40,7 +40,7 @@ export async function runProcedure(
   const { path, type, input, index } = call;
   const { router } = options;
   try {
-    // `constructor` and its like are in every object.
+    // Every object has `constructor` and the like.
     if (!Object.hasOwn(router._def.procedures, path)) {
       throw new TRPCError({ code: 'NOT_FOUND', message: `There is no procedure "${path}".` });
     }
@@ -51,7 +51,7 @@ export async function runProcedure(
       ctx,
       batchIndex: index,
       getRawInput: () => Promise.resolve(input),
-      // No procedure that is called so uses it.
+      // No query or mutation uses it.
       signal: undefined,
     });
     return { data };

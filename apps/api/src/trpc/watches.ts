@@ -1,35 +1,35 @@
-// The open streams of `sync.watch`: who watches, for how long, and when all of them end.
+// The open streams of `sync.watch`.
 import { TRPCError } from '@trpc/server';
 import type { Database } from '@tydo/db';
 import { type SyncHead, syncLimits } from '@tydo/schemas/sync';
 import { RetryLaterError } from '../errors/retry-later-error.ts';
 
-/** How often each stream's session is looked up again, in milliseconds. All at once: they share a statement. */
+/** Between two checks of the sessions of all streams, in milliseconds. Together they share a statement. */
 const sessionCheckMs = 25_000;
-/** In seconds, for a person who has too many watches. */
+/** For a person with too many streams, in seconds. */
 const retryAfter = 5;
 
 export interface WatchOptions {
   personId: string;
-  /** Whether the session that opened the stream is still valid. May reject where that is unknown. */
+  /** Whether the session is still valid. May reject when the database is unavailable. */
   isSignedIn: () => Promise<boolean>;
-  /** Aborted when the client has gone. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal | undefined;
 }
 
 export interface Watches {
   /**
-   * The number of the person's latest operation, at once and whenever it has grown; several may come as
-   * one. Holds no connection. Ends when the client goes, or with `close`.
+   * Yields the `seq` of the person's latest operation, at once and whenever it grows; several may come as one.
+   * Holds no database connection. Ends when the client disconnects, and with `close`.
    *
    * @throws RetryLaterError TOO_MANY_REQUESTS; TRPCError UNAUTHORIZED once the session has ended.
    */
   open: (options: WatchOptions) => AsyncIterable<SyncHead>;
-  /** Ends every stream, and lets no other begin. */
+  /** Ends all streams; later ones end at once. */
   close: () => void;
 }
 
-/** @param retentionDays how long operations are kept; null for ever. */
+/** @param retentionDays days that operations are kept; null for ever. */
 export function createWatches(
   db: Pick<Database, 'watch'>,
   retentionDays: number | null,
@@ -74,7 +74,7 @@ export function createWatches(
 
 interface Stream {
   personId: string;
-  /** A number that was not given yet, when there is one; undefined at the end. */
+  /** Waits for a `seq` that was not returned yet; undefined at the end. */
   next: () => Promise<number | undefined>;
   checkSession: () => Promise<void>;
   end: () => void;
@@ -111,7 +111,7 @@ function createStream(
       return latest;
     },
     async checkSession() {
-      // Where the database is away, it is checked again the next time.
+      // When the database is unavailable, the next check decides.
       state.isSignedOut = !(await isSignedIn().catch(() => true));
       if (state.isSignedOut) wake();
     },

@@ -1,20 +1,21 @@
-// Tells when a person's latest operation has a higher number, whichever process wrote it.
+// Notifies watchers when a person's journal has grown, in this process or another one. A head is the `seq` of
+// a person's latest operation.
 import { sql } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import type { Execute, Statement } from '../statement/prepared.ts';
 
-/** How often other processes' writes are looked for, in milliseconds, while somebody watches. */
+/** Between two queries for the writes of other processes, in milliseconds. None without watches. */
 const pollIntervalMs = 500;
 
 export interface Heads {
   /**
-   * Calls `onHead` soon with the number of the person's latest operation (0 where there is none), and
-   * with every higher one; several may come as one. While the database is away it is not called.
+   * Calls `onHead` with the `seq` of the person's latest operation (0 for none): soon, and within a second of
+   * each later one. Several may be passed as one. Not called while the database is unavailable.
    *
-   * @returns what ends it.
+   * @returns a function that ends the watch.
    */
   watch: (personId: string, onHead: (seq: number) => void) => () => void;
-  /** This process has committed the person's operation `seq`. */
+  /** Call it after this process has committed the person's operation `seq`. */
   committed: (personId: string, seq: number) => void;
   /** Ends all watches. */
   close: () => void;
@@ -22,11 +23,11 @@ export interface Heads {
 
 interface Watch {
   onHead: (seq: number) => void;
-  /** The number that it was told last; -1 before the first. */
+  /** The last `seq` that was passed to `onHead`; -1 before the first. */
   told: number;
 }
 
-/** @param limit how long a look may take, in milliseconds. */
+/** @param limit of one query, in milliseconds. */
 export function createHeads(execute: Execute, limit: number): Heads {
   const people = new Map<string, Set<Watch>>();
   let timer: NodeJS.Timeout | undefined;
@@ -51,7 +52,7 @@ export function createHeads(execute: Execute, limit: number): Heads {
       const heads = new Map(found.map(({ user_id: personId, seq }) => [personId, seq]));
       for (const personId of watched) tell(personId, heads.get(personId) ?? 0);
     } catch {
-      // The database is away: what is missed now is found by a later look.
+      // The database is unavailable: a later query finds what this one missed.
     }
     isPolling = false;
     schedule(hasNew ? 0 : pollIntervalMs);
@@ -67,7 +68,7 @@ export function createHeads(execute: Execute, limit: number): Heads {
       const watches = people.get(personId) ?? new Set();
       const watch: Watch = { onHead, told: -1 };
       people.set(personId, watches.add(watch));
-      // At once; those that begin in the same round of the event loop share a look.
+      // Watches that begin together share a query.
       hasNew = true;
       schedule(0);
       return () => {

@@ -1,4 +1,4 @@
-// All rows of one person, of every noun, page by page: what a device begins with.
+// Reads all rows of one person, of every noun, in pages: the first load of a device.
 import {
   type SyncRow,
   type SyncSnapshot,
@@ -16,13 +16,13 @@ interface Position {
   id: RowId;
 }
 
-/** So many rows are read first. Later reads go by how large those were. */
+/** Rows of the first query of a page. The size of later ones depends on how large these are. */
 const firstRead = 250;
 const list = ['sync.snapshot'];
 
 /**
- * One page. Rows are as of `seq` or later; all pages together with what the journal tells after the `seq`
- * of the first are exactly what is there.
+ * Reads one page. Its rows are as of `seq` or later: all pages, and then all operations after the `seq` of the
+ * first page, give the present rows.
  *
  * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot.
  */
@@ -31,7 +31,7 @@ export async function readSnapshot(
   { limit = syncLimits.page, cursor }: NonNullable<SyncSnapshotInput>,
 ): Promise<SyncSnapshot> {
   const from = cursor == null ? undefined : positionIn(cursor);
-  // Before the rows: what is written from now on is told by the journal.
+  // Read before the rows: the operations after it include every later write.
   const head = await scope.journal().head().executeTakeFirst();
   const rows: SyncRow[] = [];
   let bytes = 0;
@@ -54,7 +54,7 @@ export async function readSnapshot(
         if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
         bytes += size;
         last = { noun: noun.name, id: row.id };
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `noun` is the one that it was read as.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The row was read as one of this noun.
         rows.push({ noun: noun.name, row } as unknown as SyncRow);
       }
     }
@@ -62,14 +62,14 @@ export async function readSnapshot(
   return page(null);
 }
 
-/** How many rows to read next: one more than fits tells whether there is another page. */
+/** The number of rows to read next. One more than fits shows whether there is another page. */
 const wanted = (count: number, bytes: number, limit: number): number => {
   const left = limit - count + 1;
   if (count === 0) return Math.min(left, firstRead);
   return Math.min(left, Math.ceil(((syncLimits.pageBytes - bytes) * count) / bytes) + 1);
 };
 
-/** Rows from one on, the newest first, in parts. */
+/** Reads the rows after one, newest first, in parts. */
 async function* readRows(
   { query }: ReadScope,
   noun: Noun,
@@ -89,7 +89,7 @@ async function* readRows(
   }
 }
 
-/** Those that others name come before those that name them: tasks are the last. */
+/** Rows come after the rows that they name: tasks are last. */
 function inOrder({ nouns }: Pick<ReadScope, 'nouns'>, from: string | undefined): Noun[] {
   const all = [...nouns.nouns.values()];
   const ordered = [

@@ -1,4 +1,4 @@
-// What a person's devices need to hold all of their rows: `unit.sync`.
+// The reads of a device that keeps all rows of a person: `unit.sync`.
 import { type SyncSnapshot, SyncSnapshotInput } from '@tydo/schemas/sync';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider } from '../scope.ts';
@@ -12,8 +12,8 @@ export class Sync {
   }
 
   /**
-   * A page of all rows of every noun: tasks last, the newest first. Begin without a cursor; afterwards
-   * `operations.since({ seq, after })` of the first page tells what was written meanwhile.
+   * Returns a page of all rows: tasks last, newest first. After the last page,
+   * `operations.since({ seq, after })` of the first page returns what was written meanwhile.
    *
    * @throws Refusal BAD_REQUEST for a cursor that is not of a snapshot; SERVICE_UNAVAILABLE.
    */
