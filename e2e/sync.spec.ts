@@ -62,7 +62,9 @@ test('a text that was changed in two browsers is offered twice', async ({
   // A tick is no conflict.
   await other.getByRole('checkbox', { name: 'White bread' }).check();
   await page.unroute(calls);
-  await expect(unsaved(page)).toHaveText(/Rye bread.*changed somewhere else.*White bread/);
+  await expect(unsaved(page)).toHaveText(
+    /changed somewhere else.*Yours.*Rye bread.*Theirs.*White bread/,
+  );
   await expect(rows(page)).toHaveText([/White bread/]);
   await unsaved(page).getByRole('button', { name: 'Keep yours' }).click();
   await expect(rows(page)).toHaveText([/Rye bread/]);

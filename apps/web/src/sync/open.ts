@@ -2,7 +2,6 @@
 import { openReplica } from '@tydo/replica';
 import type { Clock } from '@tydo/replica/clock';
 import type { Disk } from '@tydo/replica/disk';
-import type { IdbFactory } from '@tydo/replica/idb-types';
 import { indexedDbDisk } from '@tydo/replica/indexed-db';
 import { memoryDisk } from '@tydo/replica/memory-disk';
 import type { Replica } from '@tydo/replica/replica';
@@ -56,13 +55,10 @@ export async function openSync(personId: string, onUnauthorized: () => void): Pr
   return { ...rest, replica, acts: createActs(replica), notes };
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys may be more than those that the disk writes.
-const browserDatabases = () => indexedDB as unknown as IdbFactory;
-
 /** In memory where the browser offers no database, as in some private windows. */
 async function openDisk(name: string): Promise<Disk> {
   try {
-    return await indexedDbDisk(browserDatabases(), name);
+    return await indexedDbDisk(indexedDB, name);
   } catch {
     return memoryDisk();
   }

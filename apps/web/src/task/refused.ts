@@ -81,7 +81,9 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
       unsaved: {
         title,
         description,
-        reason: isConflict ? 'It was changed somewhere else, too.' : notSaved(refused),
+        reason: isConflict
+          ? 'This text was changed somewhere else, too. Which one should stay?'
+          : notSaved(refused),
         ...(isConflict && { theirs: { title: now.title, description: now.description ?? '' } }),
         editIn: { uid: input.id },
       },

@@ -64,7 +64,7 @@ function Rows({ rows, filter, actions }: RowsProps) {
       ref={list}
       {...props}
       aria-label="Tasks"
-      className="sheet relative"
+      className="sheet relative box-content"
       style={{ height: virtualizer.getTotalSize() }}
     >
       {virtualizer.getVirtualItems().map(({ index, start }) => {

@@ -50,13 +50,18 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-2 py-1">
       <div className="grow basis-48 py-1.5">
-        {theirs && <p className="text-sm text-danger-text">Yours</p>}
-        <Text title={title} description={description} />
-        <p className="text-sm text-danger-text">{reason}</p>
-        {theirs && (
+        {theirs ? (
           <>
-            <p className="mt-2 text-sm text-danger-text">There now</p>
+            <p className="text-danger-text">{reason}</p>
+            <p className="mt-2 text-sm text-soft">Yours</p>
+            <Text title={title} description={description} />
+            <p className="mt-2 text-sm text-soft">Theirs</p>
             <Text title={theirs.title} description={theirs.description} />
+          </>
+        ) : (
+          <>
+            <Text title={title} description={description} />
+            <p className="text-sm text-danger-text">{reason}</p>
           </>
         )}
       </div>

@@ -58,12 +58,17 @@ export function useHistory(uid: string | undefined) {
   return {
     operations,
     find: (id: string) => operations.find((one) => one.id === id),
-    hasMore: older.cursor !== null && operations.at(-1)?.seq !== 1,
+    hasMore: older.cursor !== null && !hasBegun(operations.at(-1), uid),
     isLoading: older.isLoading,
     error: older.error,
     more: () => void more(),
   };
 }
+
+/** Whether there is nothing before this operation. */
+const hasBegun = (oldest: PastOperation | undefined, uid: string | undefined): boolean =>
+  oldest?.seq === 1 ||
+  (uid !== undefined && oldest?.changes.find(({ key }) => key === uid)?.before === null);
 
 const none: Older = { operations: [], cursor: undefined, isLoading: false, error: undefined };
 
