@@ -71,6 +71,8 @@ async function open(personId: string): Promise<PersonServices> {
     },
     use() {
       users += 1;
+      // Somebody has signed in again: what waits is sent.
+      replica.wake();
       return () => {
         users -= 1;
         // Deferred, because in development React's StrictMode closes and reopens each page once.

@@ -42,7 +42,7 @@ function Rows({ rows, filter, actions }: RowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const now = useMinute();
   const rowActions = useRowActions(filter, actions);
-  const { props, focusedRow } = useKeptFocus(list, rows.length);
+  const { props, focusedUid } = useKeptFocus(list, rows.length);
   const scrollMargin = useTop(list);
   // oxlint-disable-next-line react/incompatible-library -- its functions are not kept between renders here.
   const virtualizer = useWindowVirtualizer({
@@ -55,8 +55,10 @@ function Rows({ rows, filter, actions }: RowsProps) {
     // The row with the focus stays, also when it is scrolled away.
     rangeExtractor(range) {
       const shown = defaultRangeExtractor(range);
-      if (focusedRow === undefined || focusedRow >= rows.length) return shown;
-      return shown.includes(focusedRow) ? shown : [...shown, focusedRow].toSorted((a, b) => a - b);
+      const focused =
+        focusedUid === undefined ? -1 : rows.findIndex(({ uid }) => uid === focusedUid);
+      if (focused === -1 || shown.includes(focused)) return shown;
+      return [...shown, focused].toSorted((one, other) => one - other);
     },
   });
   return (

@@ -49,6 +49,7 @@ export const TaskRow = memo(function TaskRow({
     <li
       ref={ref}
       data-index={index}
+      data-uid={task.uid}
       aria-posinset={index + 1}
       aria-setsize={count}
       style={{ top }}

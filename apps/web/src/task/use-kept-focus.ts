@@ -8,12 +8,12 @@ interface Spot {
 
 /**
  * When the focused row leaves the list, moves the focus to the row that took its place instead of the top
- * of the page. Spread `props` on the list. `focusedRow` is the index of the row with the focus, which has
- * to stay rendered. @param count how many rows the list has.
+ * of the page. Spread `props` on the list. `focusedUid` names the row with the focus, which has to stay
+ * rendered. @param count how many rows the list has.
  */
 export function useKeptFocus(list: RefObject<HTMLUListElement | null>, count: number) {
   const spot = useRef<Spot>(undefined);
-  const [focusedRow, setFocusedRow] = useState<number>();
+  const [focusedUid, setFocusedUid] = useState<string>();
 
   useLayoutEffect(() => {
     const last = spot.current;
@@ -31,16 +31,16 @@ export function useKeptFocus(list: RefObject<HTMLUListElement | null>, count: nu
 
   const props = {
     onFocus({ target }: FocusEvent<HTMLUListElement, HTMLElement>) {
-      const row = Number(target.closest<HTMLElement>('[data-index]')?.dataset['index'] ?? 0);
+      const { index, uid } = target.closest<HTMLElement>('[data-index]')?.dataset ?? {};
       // From an edit form, the focus returns to the button that opened it.
       const control = target.closest('form') ? 'edit' : target.dataset['control'];
-      spot.current = { element: target, row, control };
-      setFocusedRow(row);
+      spot.current = { element: target, row: Number(index), control };
+      setFocusedUid(uid);
     },
     onBlur({ relatedTarget }: FocusEvent) {
       if (relatedTarget) spot.current = undefined;
-      setFocusedRow(undefined);
+      setFocusedUid(undefined);
     },
   };
-  return { props, focusedRow };
+  return { props, focusedUid };
 }
