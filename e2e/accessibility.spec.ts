@@ -107,17 +107,16 @@ test('the focus stays with its row in a list that is longer than the window', as
   await box.focus();
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(rows.last()).toHaveAttribute('aria-posinset', '300');
-  await expect(rows.first()).toHaveAttribute('aria-posinset', '3');
-  await expect(rows.first().getByRole('checkbox')).toBeFocused();
+  const focused = page.getByRole('listitem').filter({ has: page.locator(':focus') });
+  await expect(focused).toHaveAttribute('aria-posinset', '3');
   await page.keyboard.press('Space');
-  await expect(rows.first().getByRole('checkbox')).toBeChecked();
+  await expect(focused.getByRole('checkbox')).toBeChecked();
 
   // Tab goes on to rows that were not rendered, and a deleted row leaves the focus to the next.
   for (let tabs = 0; tabs < 120; tabs += 1) await page.keyboard.press('Tab');
-  const row = page.getByRole('listitem').filter({ has: page.locator(':focus') });
-  await expect(row).toHaveAttribute('aria-posinset', '43');
-  await row.getByRole('button', { name: /^Delete/ }).press('Enter');
-  await expect(row).toHaveAttribute('aria-posinset', '43');
+  await expect(focused).toHaveAttribute('aria-posinset', '43');
+  await focused.getByRole('button', { name: /^Delete/ }).press('Enter');
+  await expect(focused).toHaveAttribute('aria-posinset', '43');
   await expect(rows.first()).toHaveAttribute('aria-setsize', '299');
 });
 

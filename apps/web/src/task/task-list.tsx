@@ -52,13 +52,13 @@ function Rows({ rows, filter, actions }: RowsProps) {
     overscan: 8,
     scrollMargin,
     useFlushSync: false,
-    // The row with the focus stays, also when it is scrolled away.
+    // The row with the focus stays, also when it is scrolled away, with those that Tab leads to.
     rangeExtractor(range) {
       const shown = defaultRangeExtractor(range);
-      const focused =
-        focusedUid === undefined ? -1 : rows.findIndex(({ uid }) => uid === focusedUid);
-      if (focused === -1 || shown.includes(focused)) return shown;
-      return [...shown, focused].toSorted((one, other) => one - other);
+      const at = focusedUid === undefined ? -1 : rows.findIndex(({ uid }) => uid === focusedUid);
+      if (at === -1) return shown;
+      const near = [at - 1, at, at + 1].filter((index) => index >= 0 && index < rows.length);
+      return [...new Set([...shown, ...near])].toSorted((one, other) => one - other);
     },
   });
   return (

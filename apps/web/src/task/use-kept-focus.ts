@@ -39,7 +39,9 @@ export function useKeptFocus(list: RefObject<HTMLUListElement | null>, count: nu
     },
     onBlur({ relatedTarget }: FocusEvent) {
       if (relatedTarget) spot.current = undefined;
-      setFocusedUid(undefined);
+      // Within the list the next row gets the focus: until then this one must not go.
+      const isOutside = relatedTarget && !list.current?.contains(relatedTarget);
+      if (isOutside) setFocusedUid(undefined);
     },
   };
   return { props, focusedUid };
