@@ -117,6 +117,40 @@ test('a second tab shows the same at once, also without a network, and sends wha
     .toMatch(/In the second.*In the first/);
 });
 
+test('a tab that is killed right after an act has kept it', async ({ page, context }) => {
+  await signUp(page, 'Ann');
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  let isCut = true;
+  await context.route(calls, (route) => (isCut ? route.abort() : route.continue()));
+  const session = await context.newCDPSession(page);
+  await newTask(page).fill('The last thing');
+  await page.keyboard.press('Enter');
+  const crashed = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  const next = await context.newPage();
+  await next.goto('/');
+  await expect(rows(next)).toHaveText([/The last thing/]);
+  isCut = false;
+  await expect
+    .poll(async () => (await next.request.get('/trpc/task.list')).text())
+    .toContain('The last thing');
+});
+
+test('a person who leaves in one tab leaves in all', async ({ page, context }) => {
+  const account = await signUp(page, 'Ann');
+  await add(page, 'Milk');
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(rows(second)).toHaveText([/Milk/]);
+  await button(page, 'Sign out').click();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await expect(second.getByText('Milk')).toBeHidden();
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await signIn(page, account);
+  await expect(rows(page)).toHaveText([/Milk/]);
+});
+
 test('signing out with changes that wait asks first, and leaves nothing on the device', async ({
   page,
 }) => {

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { useDrafts } from './drafts.ts';
+import { quote } from './quote.ts';
 import type { StatusFilter } from './status-filter.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
 import type { TaskActions } from './use-task-actions.ts';
@@ -14,9 +15,11 @@ import type { TaskActions } from './use-task-actions.ts';
 /** The field for a new task: Enter adds it and clears the field for the next one. */
 export function AddTask({
   filter,
+  search,
   create,
 }: {
   filter: StatusFilter;
+  search: string;
   create: TaskActions['create'];
 }) {
   const id = useId();
@@ -43,6 +46,7 @@ export function AddTask({
     setText('');
     create(input.data.title);
     if (filter === 'completed') toasts.show({ message: 'Added to Active' });
+    else if (search.trim() !== '') toasts.show({ message: `Added ${quote(input.data.title)}` });
     else toasts.announce('Task added.');
   }
 

@@ -3,6 +3,7 @@ import { useToasts } from '../ui/toasts.ts';
 import { countOf } from './describe-operation.ts';
 import type { TaskActions } from './use-task-actions.ts';
 import { useTaskCounts } from './use-task-counts.ts';
+import { undoButton } from './use-undo-keys.ts';
 
 /** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
 export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
@@ -15,7 +16,10 @@ export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted']
         kind="plain"
         onClick={() => {
           const { count: cleared, undo } = clear();
-          toasts.show({ message: `Cleared ${countOf(cleared, 'completed task')}`, undo });
+          toasts.show({
+            message: `Cleared ${countOf(cleared, 'completed task')}`,
+            action: undoButton(toasts, undo),
+          });
           document.querySelector('h1')?.focus();
         }}
       >

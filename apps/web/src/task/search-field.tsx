@@ -6,20 +6,26 @@ import { IconButton } from '../ui/button.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 
 const openerId = 'search-tasks';
+const fieldId = 'search-field';
 
-/** Opens the search, also with Ctrl+F or ⌘F: the browser's own finds only the rows on the screen. */
+/**
+ * Opens the search, also with Ctrl+F or ⌘F: the browser's own finds only the rows on the screen. In the field
+ * the keys are the browser's.
+ */
 export function SearchButton({ isOpen, open }: { isOpen: boolean; open: () => void }) {
   useEffect(() => {
-    if (isOpen) return;
     function onKeyDown(event: globalThis.KeyboardEvent) {
       const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey);
       if (!isFind || event.shiftKey || event.altKey) return;
+      const field = document.getElementById(fieldId);
+      if (field !== null && field === document.activeElement) return;
       event.preventDefault();
-      open();
+      if (field === null) open();
+      else field.focus();
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [isOpen, open]);
+  }, [open]);
   return (
     <span className="-mr-3">
       <IconButton
@@ -56,6 +62,7 @@ export function SearchField({ text, setText }: SearchFieldProps) {
       <div className="flex items-center rounded-xl border border-edge bg-card pl-3.5 focus-within:border-accent">
         <input
           ref={field}
+          id={fieldId}
           type="search"
           dir="auto"
           aria-label="Search in titles and descriptions"

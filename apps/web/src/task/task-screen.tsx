@@ -35,7 +35,7 @@ export function TaskScreen({ notice }: { notice?: ReactNode }) {
           </Link>
         </div>
       </div>
-      <AddTask filter={filter} create={actions.create} />
+      <AddTask filter={filter} search={search ?? ''} create={actions.create} />
       {/* Below the field, so that the field does not move when it appears. */}
       {notice}
       <UnsavedTasks actions={actions} />

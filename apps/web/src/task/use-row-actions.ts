@@ -5,6 +5,7 @@ import { createDoubleClickGuard } from './double-click-guard.ts';
 import { quote } from './quote.ts';
 import { matchesFilter, type StatusFilter } from './status-filter.ts';
 import type { TaskActions } from './use-task-actions.ts';
+import { undoButton } from './use-undo-keys.ts';
 
 /** What a person can do with a task in its row. */
 export type RowActions = ReturnType<typeof useRowActions>;
@@ -23,14 +24,14 @@ export function useRowActions(filter: StatusFilter, { tick, edit, remove }: Task
         guard.rowRemoved();
         toasts.show({
           message: `${completed ? 'Completed' : 'Active again:'} ${quote(task.title)}`,
-          undo,
+          action: undoButton(toasts, undo),
         });
       },
       remove(task: Task, isSecondClick: boolean) {
         if (isSecondClick && guard.isActive()) return;
         guard.rowRemoved();
         const undo = remove(task);
-        toasts.show({ message: `Deleted ${quote(task.title)}`, undo });
+        toasts.show({ message: `Deleted ${quote(task.title)}`, action: undoButton(toasts, undo) });
       },
     }),
     [filter, tick, edit, remove, toasts, guard],

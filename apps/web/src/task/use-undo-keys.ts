@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useSync } from '../sync/use-sync.ts';
 import { isTyping } from '../ui/is-typing.ts';
-import type { Toasts } from '../ui/toasts.ts';
+import type { ToastAction, Toasts } from '../ui/toasts.ts';
 
 /** Ctrl+Z or ⌘Z takes back what was done last in this tab, with Shift it is done again. */
 export function useUndoKeys(toasts: Toasts): void {
@@ -9,6 +9,7 @@ export function useUndoKeys(toasts: Toasts): void {
   useEffect(() => {
     function undo() {
       if (!acts.undo()) return toasts.announce('Nothing to undo.');
+      // What they say is no longer true.
       for (const { key } of toasts.list.get()) toasts.dismiss(key);
       toasts.announce('Undone.');
       toasts.show({ message: 'Undone', action: { label: 'Redo', run: redo, keys: redoKeys } });
@@ -31,4 +32,15 @@ export function useUndoKeys(toasts: Toasts): void {
   }, [acts, toasts]);
 }
 
+const undoKeys = 'Control+Z Meta+Z';
 const redoKeys = 'Control+Shift+Z Meta+Shift+Z';
+
+/** The button that takes back what a message reports. */
+export const undoButton = (toasts: Toasts, undo: () => void): ToastAction => ({
+  label: 'Undo',
+  keys: undoKeys,
+  run() {
+    undo();
+    toasts.announce('Undone.');
+  },
+});

@@ -48,15 +48,6 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
           <Sentence text={message} />
         </span>
       </span>
-      {toast.undo && (
-        <Button
-          kind="plain"
-          aria-keyshortcuts="Control+Z Meta+Z"
-          onClick={() => undo(toasts, toast)}
-        >
-          Undo
-        </Button>
-      )}
       {action && (
         <Button
           kind="plain"
@@ -74,10 +65,4 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
       </IconButton>
     </span>
   );
-}
-
-function undo(toasts: Toasts, toast: Toast): void {
-  toasts.dismiss(toast.key);
-  toast.undo?.();
-  toasts.announce('Undone.');
 }

@@ -1,15 +1,20 @@
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
 
+/** A button in a message, which closes it. */
+export interface ToastAction {
+  label: string;
+  run: () => void;
+  /** For `aria-keyshortcuts`. */
+  keys: string;
+}
+
 interface ToastContent {
   /** Texts that people wrote are isolated in it. */
   message: string;
   /** A later message waits below an error until the error is dismissed. */
   isError?: boolean;
-  /** Reverts the action that the message reports. */
-  undo?: () => void;
-  /** Another button than "Undo". */
-  action?: { label: string; run: () => void; keys?: string };
+  action?: ToastAction;
 }
 
 export type Toast = ToastContent & { key: number };
