@@ -22,7 +22,9 @@ test('a refused change is taken back with a message, and the typed text is kept'
   const unsaved = page.getByLabel('Not saved').getByRole('listitem');
   await newTask(page).fill('Kept');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('checkbox', { name: 'Kept' })).toBeVisible();
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Kept');
 
   await interceptCalls(page, 'task.update', () => ({ code: 'NOT_FOUND', httpStatus: 404 }));
   await interceptCalls(page, 'task.create', () => badRequest);
