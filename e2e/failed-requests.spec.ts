@@ -123,12 +123,12 @@ test('what was done without the server survives a reload, and reaches it once', 
 
   await page.unroute(/\/(trpc|api)\//);
   await expect(page.getByText('will be saved when you are back')).toBeHidden();
-  const saved = await page.request.get('/trpc/task.list');
-  const { items } = (await saved.json()).result.data;
-  expect(items).toMatchObject([
-    { title: 'Two', completed: true },
-    { title: 'One more', completed: false },
-  ]);
+  await expect
+    .poll(async () => (await (await page.request.get('/trpc/task.list')).json()).result.data.items)
+    .toMatchObject([
+      { title: 'Two', completed: true },
+      { title: 'One more', completed: false },
+    ]);
   const operations = await page.request.get('/trpc/operation.list');
   expect((await operations.json()).result.data.items).toHaveLength(6);
 });
