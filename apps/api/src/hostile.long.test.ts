@@ -93,6 +93,8 @@ function checkResponse(
   if (call) {
     // 413: a query may be too long for a URL. 400: schemas do not check cursors.
     const whenValid = [200, 404, 409, 413, ...(text.includes('"cursor":["') ? [400] : [])];
+    // A watch for another person.
+    if (call.name === 'sync.watch') whenValid.push(401);
     const expected = accepts(call) ? whenValid : [400, 413];
     expect(actual).toEqual({ status: expect.toBeOneOf(expected), text });
   }
@@ -111,7 +113,7 @@ function accepts({ name, input }: NonNullable<HostileRequest['call']>): boolean 
   const procedures: object = appRouter._def.procedures;
   const { _def } = new Map(Object.entries(procedures)).get(name);
   const [schema]: [z.ZodMiniType] = _def.inputs;
-  const none = _def.type === 'query' ? undefined : null;
+  const none = _def.type === 'mutation' ? null : undefined;
   try {
     return schema.safeParse(input === '' ? none : JSON.parse(input)).success;
   } catch {

@@ -38,8 +38,8 @@ export async function sendRaw(url: string, bytes: string): Promise<RawAnswer> {
   } finally {
     socket.destroy();
   }
-  const answer = Buffer.concat(chunks).toString('latin1');
-  return isStream(answer) ? ofStream(parse(answer)) : parse(answer);
+  const answer = parse(Buffer.concat(chunks).toString('latin1'));
+  return answer.headers.get('content-type') === 'text/event-stream' ? ofStream(answer) : answer;
 }
 
 const isStream = (answer: string): boolean => /^content-type: text\/event-stream/im.test(answer);
