@@ -198,10 +198,18 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
   await newTask(page).fill('Half a thought');
   await expect(page.getByText(/signed out/)).toBeVisible();
   await expect(page.getByText('First')).toBeHidden();
-  // Also after a reload nothing is shown before the sign-in.
+  // Also after a reload nothing is shown before the sign-in, not even while the server is asked.
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/api/auth/get-session', async (route) => {
+    await answered.promise;
+    await route.continue();
+  });
   await page.reload();
-  await expect(page.getByLabel('Email')).toHaveValue(account.email);
+  await page.waitForLoadState('load');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   await expect(page.getByText('First')).toBeHidden();
+  await expect(newTask(page)).toBeHidden();
+  answered.resolve();
   await signIn(page, account);
   await expect(newTask(page)).toHaveValue('Half a thought');
   const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');

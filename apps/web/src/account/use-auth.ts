@@ -38,11 +38,13 @@ export function useAuth() {
     return () => clearTimeout(timer);
   }, [error, retry]);
 
+  const lastOwner = owner ?? remembered;
   const isSignedOut = isKnown && !isChecking && !person;
   useEffect(() => {
     if (person && isOwner) rememberPerson(person);
-    else if (remembered && isSignedOut) rememberEnd(remembered.id);
-  }, [person, isOwner, remembered, isSignedOut]);
+    // Nothing of theirs is shown before they have signed in again, not even to another person.
+    else if (lastOwner && (person || isSignedOut)) rememberEnd(lastOwner.id);
+  }, [person, isOwner, lastOwner, isSignedOut]);
 
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
@@ -52,7 +54,7 @@ export function useAuth() {
   return {
     auth: authState(),
     /** The person whose tab this is, also while their session has ended; undefined after a sign-out. */
-    owner: owner ?? remembered,
+    owner: lastOwner,
     /** The person has signed out. Their page disappears with the next render. */
     setSignedOut: () => {
       setOwner(undefined);
