@@ -2,7 +2,7 @@
 // milliseconds depend on the machine.
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { accountsOf } from '@tydo/db/accounts';
+import { authDatabaseOf } from '@tydo/db/auth-database';
 import { type Engine, engines, execute, newPerson, openTemporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 
@@ -100,7 +100,7 @@ describe.each(engines)('the journal on %s', (engine) => {
 
 /** While it is on, the journal's statements are not sent to the database. */
 async function journalSwitch({ db }: Opened): Promise<AsyncDisposable & { on: boolean }> {
-  const prototype = await accountsOf(db)
+  const prototype = await authDatabaseOf(db)
     .connection.db.getExecutor()
     .provideConnection((connection) => Promise.resolve(Object.getPrototypeOf(connection)));
   const { executeQuery } = prototype;

@@ -13,7 +13,7 @@ const tree = {
   rooms: {
     lib: [],
     'lib/inner': [],
-    task: ['lib', '@tydo/db/accounts'],
+    task: ['lib', '@tydo/db/auth-database'],
     'main.ts': ['*'],
   },
 };
@@ -81,7 +81,7 @@ export const text = 'from';
 test('a room imports itself, what lies in it, and what the table lists', () => {
   const files = {
     'lib/a.ts': "import './b.ts';\nimport './inner/c.ts';\nimport { x } from '@tydo/schemas/task';",
-    'task/a.ts': "import '../lib/inner/c.ts';\nimport '@tydo/db/accounts';",
+    'task/a.ts': "import '../lib/inner/c.ts';\nimport '@tydo/db/auth-database';",
     'main.ts': "import './task/a.ts';\nimport type { R } from '@tydo/api/router';",
   };
   assert.deepEqual(problemsIn(files), []);
@@ -105,7 +105,7 @@ test('a known import is accepted, and must leave the table when it is gone', () 
 
 test('packages are imported by their names, and only what the room has from them', () => {
   assert.match(problemOf("import '../../../packages/db/src/errors.ts';"), /leaves the package/);
-  assert.match(problemOf("import '@tydo/db/accounts';"), /may import @tydo\/schemas\/\*/);
+  assert.match(problemOf("import '@tydo/db/auth-database';"), /may import @tydo\/schemas\/\*/);
   assert.match(problemOf("import { r } from '@tydo/api/router';"), /types only/);
   assert.match(problemOf("import pg from 'pg';"), /does not use/);
 });

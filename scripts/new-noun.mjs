@@ -49,7 +49,7 @@ const LINES = [
   // The database.
   {
     file: 'packages/db/src/entities.ts',
-    at: /^import .* from '\.\/owner\.ts';\n/m,
+    at: /^import .* from '\.\/owner-filter\.ts';\n/m,
     text: "import { LabelSchema, labelNoun } from './label/label.entity.ts';\n",
   },
   {
@@ -176,7 +176,7 @@ const LINES = [
   {
     file: 'scripts/rooms.mjs',
     at: /^ {6}task: \[\.\.\.ground, .*\n/m,
-    text: "      label: [...ground, ...nouns, 'scope.ts', 'task/uid.ts'],\n",
+    text: "      label: [...ground, ...nouns, 'scope.ts'],\n",
   },
   { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'label', " },
   { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'label',\n" },

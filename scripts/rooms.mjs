@@ -1,11 +1,12 @@
 // @ts-check
-/** Which folder may import what: one table, read by `check-imports.mjs`. */
+/** Each folder or file, with what it may import: the table that `check-imports.mjs` reads. */
 
 /**
- * A room is a folder or a file, and a file belongs to the longest that it lies in, else to `.`. It may
- * import itself, what lies in it, and what is listed: rooms of the same tree with all that lies in them (`*`
- * for all), and exports of other packages (`@tydo/db`; `@tydo/schemas/*`; with `type` before it, only its
- * types). No two rooms may import each other. Tests and `testing/` may import anything.
+ * "Room" is short for: a folder or file, with what it may import. A file belongs to the room with the longest
+ * path that contains it, else to `.`. A room may import itself, what it contains, and what is listed: rooms of
+ * the same tree with their contents (`*` for all), and exports of other packages (`@tydo/db`;
+ * `@tydo/schemas/*`; with `type` before it, only its types). No two rooms may import each other. Tests and
+ * `testing/` may import anything.
  * @typedef {Record<string, readonly string[]>} Rooms
  *
  * @typedef {object} Tree
@@ -25,9 +26,10 @@ const ground = [
   'errors.ts',
   'parse-input.ts',
   'chunks.ts',
+  'uid.ts',
   'cursor.ts',
   'yield-to-event-loop.ts',
-  'owner.ts',
+  'owner-filter.ts',
   'dialect',
   'connection',
   'statement',
@@ -50,8 +52,9 @@ export const trees = {
       'errors.ts': [],
       'parse-input.ts': ['errors.ts'],
       'chunks.ts': [],
+      'uid.ts': [],
       'cursor.ts': ['errors.ts'],
-      'owner.ts': [],
+      'owner-filter.ts': [],
       'yield-to-event-loop.ts': [],
       dialect: [],
       connection: ['dialect', 'errors.ts'],
@@ -66,22 +69,21 @@ export const trees = {
       'account/attempt.entity.ts': ground,
       'account/user.entity.ts': ground,
       'account/tombstone.ts': ground,
-      'operation/stored-change.ts': ['noun.ts'],
       'operation/operation.entity.ts': [
         ...ground,
         'account/tombstone.ts',
-        'operation/stored-change.ts',
-        'schema/defaults.ts',
+        'noun.ts',
+        'schema/sql-placeholders.ts',
       ],
       'task/search.ts': ground,
-      'task/uid.ts': ground,
-      'schema/defaults.ts': [],
+      'task/derived-uid.ts': ground,
+      'schema/sql-placeholders.ts': [],
       'task/task.entity.ts': [
         ...ground,
         'noun.ts',
-        'schema/defaults.ts',
+        'schema/sql-placeholders.ts',
         'task/search.ts',
-        'task/uid.ts',
+        'task/derived-uid.ts',
       ],
       'task/own-tasks.ts': [...ground, ...nouns, 'task/task.entity.ts'],
       'task/resolve-ids.ts': [
@@ -89,7 +91,7 @@ export const trees = {
         ...nouns,
         'task/own-tasks.ts',
         'task/task.entity.ts',
-        'task/uid.ts',
+        'task/derived-uid.ts',
       ],
       'entities.ts': [
         ...ground,
@@ -101,7 +103,7 @@ export const trees = {
         'task/task.entity.ts',
       ],
       'account/sessions.ts': ground,
-      'account/person-ids.ts': ground,
+      'account/list-person-ids.ts': ground,
       'internals.ts': [...ground, ...nouns, 'account/sessions.ts', 'entities.ts', 'sync/heads.ts'],
       'scope.ts': [...ground, ...nouns, 'entities.ts', 'internals.ts'],
       schema: ground,
@@ -122,7 +124,7 @@ export const trees = {
       ],
       'database.ts': [
         ...ground,
-        'account/person-ids.ts',
+        'account/list-person-ids.ts',
         'internals.ts',
         'operation',
         'scope.ts',
@@ -146,7 +148,7 @@ export const trees = {
     },
     // The types that verbs see name types of the journal, whose verbs see them.
     known: [
-      'scope.ts > operation/load-changes.ts',
+      'scope.ts > operation/load-changes-to-undo.ts',
       'scope.ts > operation/journal-reader.ts',
       'scope.ts > operation/idempotency.ts',
       'scope.ts > operation/bulk-rows.ts',
@@ -181,12 +183,12 @@ export const trees = {
       concurrency: ['errors'],
       http: ['errors', 'log.ts'],
       mail: ['env.ts', 'log.ts'],
-      'account/auth-adapter.ts': [],
+      'account/better-auth-adapter.ts': [],
       'account/password.ts': [],
-      'account/session': ['account/auth-adapter.ts', '@tydo/db/accounts'],
-      'account/limits': ['concurrency', 'errors', 'http', '@tydo/db/accounts'],
-      'account/plugins': ['account/password.ts', 'http', 'mail', '@tydo/db/accounts'],
-      account: ['concurrency', 'errors', 'http', 'mail', 'log.ts', '@tydo/db/accounts'],
+      'account/session': ['account/better-auth-adapter.ts', '@tydo/db/auth-database'],
+      'account/limits': ['concurrency', 'errors', 'http', '@tydo/db/auth-database'],
+      'account/plugins': ['account/password.ts', 'http', 'mail', '@tydo/db/auth-database'],
+      account: ['concurrency', 'errors', 'http', 'mail', 'log.ts', '@tydo/db/auth-database'],
       trpc: ['account', 'concurrency', 'errors', 'http'],
       operation: ['trpc'],
       sync: ['trpc'],

@@ -27,7 +27,7 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       'src/sqlite/*.test.ts',
       'src/postgres/{start-error,tls}.test.ts',
       'src/connection/url.test.ts',
-      'src/owner.test.ts',
+      'src/owner-filter.test.ts',
       // These count or kill connections, which a pooler shares.
       'src/all-or-nothing.long.test.ts',
       'src/postgres/{killed-backends.long,pool,timeouts}.test.ts',

@@ -3,9 +3,9 @@ import type { Database } from '@tydo/db';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { accountRoutes } from './account/account-routes.ts';
 import type { Auth } from './account/auth.ts';
-import { authRoutes } from './account/auth-routes.ts';
-import { accountRoutes } from './account/routes.ts';
+import { authRoutes } from './account/better-auth-routes.ts';
 import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
 import {
   createHeavyWriteSemaphore,

@@ -1,4 +1,5 @@
 // Parses inputs with the same checks as the schemas.
+import { pageLimits } from '@tydo/schemas/paging';
 import { taskLimits } from '@tydo/schemas/task';
 import { RequestError } from './request-error.ts';
 
@@ -19,9 +20,9 @@ export interface Update {
 }
 
 export function readList(input: Input): List {
-  const { limit = taskLimits.defaultPage, completed } = fields(input ?? {}, ['limit', 'completed']);
+  const { limit = pageLimits.defaultPage, completed } = fields(input ?? {}, ['limit', 'completed']);
   return {
-    limit: integer('limit', limit, taskLimits.page),
+    limit: integer('limit', limit, pageLimits.page),
     completed: completed === undefined ? undefined : boolean('completed', completed),
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { rankOf } from '@tydo/rules/order';
 import type { TaskCounts } from '@tydo/schemas/task';
-import { newUid } from '../../../packages/db/src/task/uid.ts';
+import { newUid } from '../../../packages/db/src/uid.ts';
 import type { Create, List, Update } from './input.ts';
 import { RequestError } from './request-error.ts';
 

@@ -3,13 +3,13 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
-import { personIds } from './account/person-ids.ts';
+import { listPersonIds } from './account/list-person-ids.ts';
 import type { Connection } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
 import { createInternals, internalsOf, setInternals } from './internals.ts';
 import { pruneJournal } from './operation/prune.ts';
-import { ownedFork } from './owner.ts';
+import { ownedFork } from './owner-filter.ts';
 import type { ReserveMemory } from './scope.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
@@ -53,7 +53,7 @@ export class Database {
    */
   personIds(): AsyncGenerator<string, void> {
     const { kysely, dialect, timeouts } = internalsOf(this);
-    return personIds(kysely, dialect, timeouts.call);
+    return listPersonIds(kysely, dialect, timeouts.call);
   }
 
   /**

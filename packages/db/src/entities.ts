@@ -13,7 +13,7 @@ import {
   ReceiptSchema,
 } from './operation/operation.entity.ts';
 import type { QueryOwn } from './own-rows.ts';
-import { ownerFilter } from './owner.ts';
+import { ownerFilter } from './owner-filter.ts';
 import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 

@@ -1,4 +1,5 @@
-// What an open `Database` keeps for the other modules of this package; the package does not export it.
+// The connection, entities and shared statements of an open `Database`, for this package's other modules: they
+// are not exported, so that other packages cannot bypass the unit of work.
 import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';

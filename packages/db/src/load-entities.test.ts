@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createInternals } from './internals.ts';
 import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
-import { ownedFork } from './owner.ts';
+import { ownedFork } from './owner-filter.ts';
 import { Task, taskNoun } from './task/task.entity.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from './testing/databases.ts';
 import { createScopeProvider } from './unit-of-work.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
 import { ownPage, ownRowsByIds } from './own-rows.ts';
-import type { Owner } from './owner.ts';
+import type { Owner } from './owner-filter.ts';
 import type { Statement } from './statement/prepared.ts';
 
 interface Ids {

@@ -5,9 +5,9 @@ import type { Connection } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { type Entity, entities, nounsOf, requireOwner } from './entities.ts';
 import { changeRecorder } from './operation/change-recorder.ts';
-import { ownerGuard } from './owner.ts';
-import { now, unfilled } from './schema/defaults.ts';
+import { ownerGuard } from './owner-filter.ts';
 import { notOurs } from './schema/schema.ts';
+import { now, unfilled } from './schema/sql-placeholders.ts';
 import { needsBackfill } from './task/search.ts';
 
 /** Does not connect yet. */

@@ -9,7 +9,7 @@ import {
   sql,
 } from 'kysely';
 import type { Noun, Row, RowId } from './noun.ts';
-import type { Owner } from './owner.ts';
+import type { Owner } from './owner-filter.ts';
 import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
 
 /** What a query is built with: nothing here reaches other people's rows. */
@@ -47,6 +47,12 @@ export type QueryOwn = <Values extends object, Found>(
   statement: OwnStatement<Values, Found>,
   values: Values,
 ) => Promise<Found[]>;
+
+/** @param transaction in which it runs them, if there is one. */
+export const createOwnQuery =
+  (execute: Execute, personId: string, transaction?: Kysely<never>): QueryOwn =>
+  (statement, values) =>
+    statement.execute(execute, personId, values, transaction);
 
 /**
  * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the

@@ -1,5 +1,5 @@
-// The types that verbs see, apart from the class that creates them (unit-of-work.ts): so there is no import
-// cycle.
+// `ReadScope` and `WriteScope`: the queries, locks and changes that a verb may use, restricted to one person.
+// Apart from unit-of-work.ts, which creates them, so that there is no import cycle.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Nouns } from './entities.ts';
 import type { Internals } from './internals.ts';
@@ -7,7 +7,7 @@ import type { Noun, NounEntity, Row, RowId } from './noun.ts';
 import type { BulkRows } from './operation/bulk-rows.ts';
 import type { WriteResult } from './operation/idempotency.ts';
 import type { JournalReader } from './operation/journal-reader.ts';
-import type { LoadedChanges } from './operation/load-changes.ts';
+import type { LoadedChanges } from './operation/load-changes-to-undo.ts';
 import type { QueryOwn } from './own-rows.ts';
 
 /** What a read works with: queries that are restricted to the owner. */

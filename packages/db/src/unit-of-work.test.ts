@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createInternals } from './internals.ts';
 import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
-import { ownedFork } from './owner.ts';
+import { ownedFork } from './owner-filter.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { newPerson } from './testing/databases.ts';
 import { UnitOfWork } from './unit-of-work.ts';

@@ -1,9 +1,10 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
+import { createJournalReader } from './operation/journal-reader.ts';
 import { Operations } from './operation/operations.ts';
-import { createQueries } from './operation/queries.ts';
 import { createWrite } from './operation/transaction.ts';
+import { createOwnQuery } from './own-rows.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
@@ -58,9 +59,10 @@ export function createScopeProvider(
   deadline?: number,
   reserveMemory: ReserveMemory = unlimited,
 ): ScopeProvider {
-  const { timeouts, nouns, findRow, fork } = dependencies;
+  const { timeouts, nouns, execute, findRow, fork } = dependencies;
   const read: ReadScope = {
-    ...createQueries(dependencies, personId),
+    query: createOwnQuery(execute, personId),
+    journal: () => createJournalReader(dependencies, personId),
     nouns,
     em: () => fork(personId),
     find: (noun, id) => findRow(noun, { personId, id }),

@@ -1,8 +1,9 @@
 // The contract of the journal: which call changed what, and each row before and after.
 import * as z from 'zod/mini';
 import type { Named, ObjectOf, SchemaOf } from './named.ts';
+import { paging } from './paging.ts';
 import { recordOf } from './record.ts';
-import { paging, TaskPage, TaskRead, TaskRef } from './task.ts';
+import { TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
 /** The largest `seq` of an operation. */

@@ -2,6 +2,7 @@
 // written in lower case and exported with its type under one name, which editors show (named.ts).
 import * as z from 'zod/mini';
 import type { Named, ObjectOf, SchemaOf } from './named.ts';
+import { paging } from './paging.ts';
 import { atMost, notBlank, singleLine, storable } from './text.ts';
 import { operationId } from './wire.ts';
 
@@ -12,9 +13,6 @@ export const taskLimits = {
   title: 200,
   description: 1000,
   search: 200,
-  cursor: 200,
-  page: 100,
-  defaultPage: 50,
   createMany: 100,
   many: 1000,
   id: 2 ** 31 - 1,
@@ -55,31 +53,6 @@ const description = z.nullable(z.string().check(atMost(taskLimits.description), 
   z.describe('Stored as it is; an empty string becomes null.'),
 );
 const timestamp = z.iso.datetime({ precision: 3 });
-
-/** The fields of every paged list. tRPC's infinite query always sends `direction`. */
-export const paging = {
-  limit: z.optional(
-    z
-      .int()
-      .check(
-        z.gte(1),
-        z.lte(taskLimits.page),
-        z.meta({ description: 'The size of the page.', default: taskLimits.defaultPage }),
-      ),
-  ),
-  cursor: z.nullish(
-    z
-      .string()
-      .check(
-        z.minLength(1),
-        z.maxLength(taskLimits.cursor),
-        z.describe('`nextCursor` of the previous page. With other filters it is a BAD_REQUEST.'),
-      ),
-  ),
-  direction: z.optional(
-    z.literal('forward').check(z.describe('Without effect; tRPC’s infinite query sends it.')),
-  ),
-};
 
 const taskRead = z
   .object({

@@ -1,20 +1,20 @@
 // Accounts and sessions, built on Better Auth, which owns their tables.
 import { TRPCError } from '@trpc/server';
 import { type Database, isUniqueViolation } from '@tydo/db';
-import { accountsOf } from '@tydo/db/accounts';
+import { authDatabaseOf } from '@tydo/db/auth-database';
 import { recordOf } from '@tydo/schemas/record';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { hasOnlyAllowedRedirects } from '../http/redirects.ts';
-import type { AuthAdapter } from './auth-adapter.ts';
+import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 import {
   type AccountOptions,
   betterAuthOptions,
   clientIpHeader,
   isMigrated,
-} from './better-auth.ts';
+} from './better-auth-options.ts';
 import { createDeletion } from './deletion.ts';
 import { type PersonalData, personalData } from './export.ts';
 import { withMinResponseTime } from './limits/min-response-time.ts';
@@ -35,22 +35,22 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Does not access the database; `migrate` creates the tables. */
 export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }: AuthOptions) {
-  const accounts = accountsOf(db);
+  const authDatabase = authDatabaseOf(db);
   const passwords = createPasswords(hashCost);
-  const adapter = async (): Promise<AuthAdapter> => (await auth.$context).adapter;
-  const deletion = createDeletion({ accounts, passwords, adapter, log: options.log });
+  const adapter = async (): Promise<BetterAuthAdapter> => (await auth.$context).adapter;
+  const deletion = createDeletion({ authDatabase, passwords, adapter, log: options.log });
   // Requests that hash a password. More run than are hashed at once, so that hashing does not wait for the
   // database, but fewer than the ten failures that a caller is allowed.
   const queue = createBoundedQueue({ concurrency: 4, maxQueueLength: 300, timeoutMs: 30_000 });
   const limits = createRateLimits({
-    accounts,
+    authDatabase,
     limiter,
     queue,
     requiresVerification: options.requiresVerification,
   });
-  const config = betterAuthOptions(options, { accounts, passwords, deletion });
+  const config = betterAuthOptions(options, { authDatabase, passwords, deletion });
   const auth = betterAuth(config);
-  const sessions = createSessions(auth, accounts, options);
+  const sessions = createSessions(auth, authDatabase, options);
   return {
     /**
      * Answers a request under /api/auth.
@@ -76,7 +76,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         isDisconnected,
       };
       const respond = async (deadline: number) => {
-        const call = () => accounts.withDeadline(() => auth.handler(request.clone()), deadline);
+        const call = () => authDatabase.withDeadline(() => auth.handler(request.clone()), deadline);
         // Better Auth hashes inside the transaction of a sign-up, and SQLite has only one connection.
         const passwordToHash = path === '/sign-up/email' ? password : undefined;
         return passwords.runRequest(passwordToHash, () => retryIfTaken(path, call));
@@ -115,7 +115,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       if (!options.requiresVerification) return false;
       const { internalAdapter } = await auth.$context;
       const find = () => internalAdapter.findUserById(personId);
-      return (await accounts.withDeadline(find, deadline))?.emailVerified === false;
+      return (await authDatabase.withDeadline(find, deadline))?.emailVerified === false;
     },
 
     /**
@@ -124,7 +124,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
     personalData: (personId: string, deadline: number): Promise<PersonalData | null> =>
-      accounts.withDeadline(async () => personalData(await adapter(), personId), deadline),
+      authDatabase.withDeadline(async () => personalData(await adapter(), personId), deadline),
 
     /** Erases the remaining data of deleted accounts, until `signal` aborts. */
     eraseClosedAccounts: (signal: AbortSignal): Promise<void> =>
@@ -133,15 +133,15 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     /** Deletes sessions that expired before `date`. */
     async deleteExpiredSessions(date: Date): Promise<void> {
       const work = async () => deleteExpiredSessions(await adapter(), date);
-      const expired = await accounts.withDeadline(work, Infinity);
+      const expired = await authDatabase.withDeadline(work, Infinity);
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },
 
     /** Creates Better Auth's missing tables and columns, in one process at a time. */
     async migrate(): Promise<void> {
       // Without a deadline, like the other steps of a start.
-      if (await accounts.withDeadline(() => isMigrated(config), Infinity)) return;
-      await accounts.withSchemaLock(async (connection) => {
+      if (await authDatabase.withDeadline(() => isMigrated(config), Infinity)) return;
+      await authDatabase.withSchemaLock(async (connection) => {
         const { runMigrations } = await getMigrations({ ...config, database: connection });
         await runMigrations();
       });

@@ -1,6 +1,6 @@
 // Deleting an account: what it requires, what it erases, and what it leaves.
 import { openDatabase } from '@tydo/db';
-import { accountsOf } from '@tydo/db/accounts';
+import { authDatabaseOf } from '@tydo/db/auth-database';
 import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -78,7 +78,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   test('refuses sign-ins and writes once it has begun, and is completed by eraseClosedAccounts', async () => {
     const person = await createAccountWithData(server);
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });
-    await accountsOf(db).closeAccount(person.id);
+    await authDatabaseOf(db).closeAccount(person.id);
     const { email, password } = person.account;
     const signIn = await call.post('/api/auth/sign-in/email', { email, password });
     expect([signIn.status, await signIn.json()]).toMatchObject([401, { code: 'ACCOUNT_DELETED' }]);

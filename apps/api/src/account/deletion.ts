@@ -2,12 +2,12 @@
 // from then on nothing is created for the person, and what is left is erased here or, after a failure, by
 // the next run of `eraseClosedAccounts`. See docs/decisions/0010-tombstone.md.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Accounts } from '@tydo/db/accounts';
+import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BetterAuthOptions } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
-import type { AuthAdapter } from './auth-adapter.ts';
+import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 import type { Passwords } from './password.ts';
 import { wrongPassword } from './plugins/password-change.ts';
 
@@ -27,22 +27,22 @@ const personTables = [
 export type Deletion = ReturnType<typeof createDeletion>;
 
 export interface DeletionOptions {
-  accounts: Accounts;
+  authDatabase: AuthDatabase;
   passwords: Passwords;
   /** Lazy, because Better Auth is created after this. */
-  adapter: () => Promise<AuthAdapter>;
+  adapter: () => Promise<BetterAuthAdapter>;
   log: Logger;
 }
 
-export function createDeletion({ accounts, passwords, adapter, log }: DeletionOptions) {
+export function createDeletion({ authDatabase, passwords, adapter, log }: DeletionOptions) {
   /** Erases a closed account. @returns whether nothing is left. */
   const erase = (personId: string, signal: AbortSignal): Promise<boolean> =>
-    accounts.withDeadline(async () => {
+    authDatabase.withDeadline(async () => {
       const tables = await adapter();
       for (const { model, field } of personTables) {
         await tables.deleteMany({ model, where: [{ field, value: personId }] });
       }
-      return accounts.erase(personId, signal);
+      return authDatabase.erase(personId, signal);
     }, Infinity);
   const logFailure = (personId: string) => (error: unknown) =>
     log.warn(
@@ -56,9 +56,9 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
       enabled: true,
       beforeDelete: async ({ id }) => {
         // The password may have been changed since it was verified.
-        if (!(await accounts.hasPasswordHash(id, passwords.verifiedHash() ?? '')))
+        if (!(await authDatabase.hasPasswordHash(id, passwords.verifiedHash() ?? '')))
           throw wrongPassword();
-        await accounts.closeAccount(id);
+        await authDatabase.closeAccount(id);
       },
       // The account is deleted in any case; what this leaves is erased later.
       afterDelete: async ({ id }) => {
@@ -78,7 +78,7 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
       endpoint: { path?: string } | null,
     ): Promise<void> {
       if (['/sign-up/email', '/change-password'].includes(endpoint?.path ?? '')) return;
-      if (!(await accounts.isAccountClosed(userId))) return;
+      if (!(await authDatabase.isAccountClosed(userId))) return;
       throw new APIError('UNAUTHORIZED', {
         code: 'ACCOUNT_DELETED',
         message: 'This account was deleted.',
@@ -87,11 +87,11 @@ export function createDeletion({ accounts, passwords, adapter, log }: DeletionOp
 
     /** Erases the remaining data of deleted accounts, and marks the accounts of which nothing is left. */
     async eraseClosedAccounts(signal: AbortSignal): Promise<void> {
-      for (const { personId, closedAt } of await accounts.closedAccounts()) {
+      for (const { personId, closedAt } of await authDatabase.closedAccounts()) {
         const isFinal = Date.now() - closedAt.getTime() > maxRequestAgeMs;
         try {
           const isErased = await erase(personId, signal);
-          if (isErased && isFinal) await accounts.markErased(personId);
+          if (isErased && isFinal) await authDatabase.markErased(personId);
         } catch (error) {
           // One failure does not stop the others.
           if (!signal.aborted) logFailure(personId)(error);

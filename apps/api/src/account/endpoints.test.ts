@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openTestAuth } from '../testing/auth.ts';
 import { callerOf } from '../testing/caller.ts';
 import { startTestServer } from '../testing/server.ts';
-import { disabledPaths } from './better-auth.ts';
+import { disabledPaths } from './better-auth-options.ts';
 
 /** Those in docs/api.md, and two without a function here. */
 const served = `sign-up/email sign-in/email sign-out get-session request-password-reset reset-password

@@ -1,8 +1,8 @@
 // Exports all data of a person as JSON, page by page, so that it is never in memory as a whole.
 import type { ExportPage, UnitOfWork } from '@tydo/db';
-import { taskLimits } from '@tydo/schemas/task';
+import { pageLimits } from '@tydo/schemas/paging';
 import type { Session, User } from 'better-auth';
-import type { AuthAdapter } from './auth-adapter.ts';
+import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 
 /** The export lists at most this many sessions; a session lives for a week. */
 const maxSessions = 10_000;
@@ -22,7 +22,7 @@ export interface PersonalData {
 
 /** @returns null if there is no such account. */
 export async function personalData(
-  adapter: AuthAdapter,
+  adapter: BetterAuthAdapter,
   personId: string,
 ): Promise<PersonalData | null> {
   const where = [{ field: 'id', value: personId }];
@@ -62,7 +62,7 @@ export async function* exportJson(data: PersonalData, withUnit: WithUnit): Async
   }
   yield ',"operations":[';
   yield* itemsOf<string>(async (cursor) => {
-    const limit = taskLimits.page;
+    const limit = pageLimits.page;
     const page = await withUnit(({ operations }) => operations.list({ limit, cursor }));
     return { items: page.items, next: page.nextCursor };
   });

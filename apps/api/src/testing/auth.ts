@@ -1,11 +1,11 @@
 // Our accounts and plain Better Auth over the same database, without a server, to compare them.
 import type { Database } from '@tydo/db';
-import { accountsOf } from '@tydo/db/accounts';
+import { authDatabaseOf } from '@tydo/db/auth-database';
 import { type Engine, longTimeouts, openTemporaryDatabase } from '@tydo/db/testing';
 import { betterAuth } from 'better-auth';
 import { type AuthOptions, createAuth } from '../account/auth.ts';
-import type { AuthAdapter } from '../account/auth-adapter.ts';
-import { betterAuthOptions } from '../account/better-auth.ts';
+import type { BetterAuthAdapter } from '../account/better-auth-adapter.ts';
+import { betterAuthOptions } from '../account/better-auth-options.ts';
 import { createDeletion } from '../account/deletion.ts';
 import { createPasswords } from '../account/password.ts';
 import type { Secrets } from '../account/session/secrets.ts';
@@ -34,11 +34,11 @@ export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const authWith = (own: Secrets) => createAuth(authOptionsOf(db, own));
   const auth = authWith(secrets);
   await auth.migrate();
-  const accounts = accountsOf(db);
-  const adapter = async (): Promise<AuthAdapter> => (await plain.$context).adapter;
+  const authDatabase = authDatabaseOf(db);
+  const adapter = async (): Promise<BetterAuthAdapter> => (await plain.$context).adapter;
   const options = authOptionsOf(db, secrets);
   const passwords = createPasswords();
-  const deletion = createDeletion({ accounts, passwords, adapter, log: options.log });
-  const plain = betterAuth(betterAuthOptions(options, { accounts, passwords, deletion }));
+  const deletion = createDeletion({ authDatabase, passwords, adapter, log: options.log });
+  const plain = betterAuth(betterAuthOptions(options, { authDatabase, passwords, deletion }));
   return { ...opened, url, auth, authWith, betterAuth: plain };
 }

@@ -1,7 +1,7 @@
 // Recent attempts, for rate limits that hold across all instances. attempts.ts reads and writes them without
 // the ORM.
 import { defineEntity, p } from '@mikro-orm/core';
-import { ownerFilter } from '../owner.ts';
+import { ownerFilter } from '../owner-filter.ts';
 
 export const AttemptSchema = defineEntity({
   name: 'Attempt',

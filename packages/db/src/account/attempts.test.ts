@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
-import { accountsOf } from './accounts.ts';
+import { authDatabaseOf } from './auth-database.ts';
 
 describe.each(engines)('counting attempts on %s', (engine) => {
   let own: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -23,7 +23,7 @@ describe.each(engines)('counting attempts on %s', (engine) => {
     );
 
   test('concurrent attempts on two instances get different numbers', async () => {
-    const [one, two] = [accountsOf(own.db), accountsOf(other)];
+    const [one, two] = [authDatabaseOf(own.db), authDatabaseOf(other)];
     const key = newPerson();
     const counts = await Promise.all(
       Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).count(key, 60)),
@@ -39,38 +39,38 @@ describe.each(engines)('counting attempts on %s', (engine) => {
   });
 
   test('an uncounted attempt does not count, and the count is never negative', async () => {
-    const accounts = accountsOf(own.db);
+    const authDatabase = authDatabaseOf(own.db);
     const key = newPerson();
-    await accounts.count(key, 60);
-    await accounts.count(key, 60);
-    await accounts.uncount(key);
-    expect((await accounts.count(key, 60)).count).toBe(2);
-    for (let round = 0; round < 4; round += 1) await accounts.uncount(key);
-    await accounts.uncount(newPerson());
-    expect((await accounts.count(key, 60)).count).toBe(1);
+    await authDatabase.count(key, 60);
+    await authDatabase.count(key, 60);
+    await authDatabase.uncount(key);
+    expect((await authDatabase.count(key, 60)).count).toBe(2);
+    for (let round = 0; round < 4; round += 1) await authDatabase.uncount(key);
+    await authDatabase.uncount(newPerson());
+    expect((await authDatabase.count(key, 60)).count).toBe(1);
   });
 
   test('after the end of a window the count starts again, and earlier attempts cannot be uncounted', async () => {
-    const accounts = accountsOf(own.db);
+    const authDatabase = authDatabaseOf(own.db);
     const key = newPerson();
-    await accounts.count(key, 60);
-    await accounts.count(key, 60);
+    await authDatabase.count(key, 60);
+    await authDatabase.count(key, 60);
     await endWindows();
-    await accounts.uncount(key);
-    expect(await accounts.count(key, 30)).toEqual({ count: 1, secondsLeft: 30 });
-    expect((await accounts.count(key, 30)).count).toBe(2);
+    await authDatabase.uncount(key);
+    expect(await authDatabase.count(key, 30)).toEqual({ count: 1, secondsLeft: 30 });
+    expect((await authDatabase.count(key, 30)).count).toBe(2);
   });
 
   test('the table holds no address, and ended windows are deleted', async () => {
-    const accounts = accountsOf(own.db);
-    await accounts.count('ann@example.com 192.0.2.1', 60);
+    const authDatabase = authDatabaseOf(own.db);
+    await authDatabase.count('ann@example.com 192.0.2.1', 60);
     expect(JSON.stringify(await execute(own.url, 'select * from attempt'))).not.toMatch(
       /ann|192\.0/,
     );
     await endWindows();
     const key = newPerson();
-    for (let round = 0; round < 100; round += 1) await accounts.count(key, 60);
+    for (let round = 0; round < 100; round += 1) await authDatabase.count(key, 60);
     expect(await execute(own.url, 'select count from attempt')).toHaveLength(1);
-    expect((await accounts.count(key, 60)).count).toBe(101);
+    expect((await authDatabase.count(key, 60)).count).toBe(101);
   });
 });

@@ -7,7 +7,7 @@ import { isAccountClosed } from './tombstone.ts';
 const batch = 1_000;
 
 /**
- * See `Accounts.erase`.
+ * See `AuthDatabase.erase`.
  *
  * @param signal aborts it after a batch.
  * @returns whether nothing is left.

@@ -1,7 +1,7 @@
 // With tables as Better Auth creates them, except that a session may outlive its person.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines, execute, openTemporaryDatabase, watchStatements } from '../testing/databases.ts';
-import { accountsOf } from './accounts.ts';
+import { authDatabaseOf } from './auth-database.ts';
 
 describe.each(engines)('a session on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -21,9 +21,9 @@ describe.each(engines)('a session on %s', (engine) => {
   afterAll(() => opened[Symbol.asyncDispose]());
 
   test('is found by its token, expired or not, with one statement that holds no token', async () => {
-    const accounts = accountsOf(opened.db);
+    const authDatabase = authDatabaseOf(opened.db);
     using watched = watchStatements();
-    expect(await accounts.findSession('hers')).toEqual({
+    expect(await authDatabase.findSession('hers')).toEqual({
       id: '1',
       personId: 'ann',
       expiresAt: new Date(end),
@@ -33,10 +33,10 @@ describe.each(engines)('a session on %s', (engine) => {
   });
 
   test('concurrent look-ups share one statement', async () => {
-    const accounts = accountsOf(opened.db);
+    const authDatabase = authDatabaseOf(opened.db);
     const tokens = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? 'hers' : `made up ${n}`));
     using watched = watchStatements();
-    const found = await Promise.all(tokens.map((token) => accounts.findSession(token)));
+    const found = await Promise.all(tokens.map((token) => authDatabase.findSession(token)));
     expect(found.map((session) => session?.personId)).toEqual(
       tokens.map((token) => (token === 'hers' ? 'ann' : undefined)),
     );
@@ -44,16 +44,16 @@ describe.each(engines)('a session on %s', (engine) => {
   });
 
   test('is not found after its account was closed', async () => {
-    const accounts = accountsOf(opened.db);
+    const authDatabase = authDatabaseOf(opened.db);
     await execute(opened.url, `insert into "user" (id) values ('cid')`);
     await execute(opened.url, `insert into session values ('3', 'his', 'cid', '${end}')`);
-    expect(await accounts.findSession('his')).toMatchObject({ personId: 'cid' });
-    await accounts.closeAccount('cid');
-    expect(await accounts.findSession('his')).toBeUndefined();
-    expect(await accounts.findSession('hers')).toBeDefined();
+    expect(await authDatabase.findSession('his')).toMatchObject({ personId: 'cid' });
+    await authDatabase.closeAccount('cid');
+    expect(await authDatabase.findSession('his')).toBeUndefined();
+    expect(await authDatabase.findSession('hers')).toBeDefined();
   });
 
   test.each(['', 'unknown', 'HERS', "' or true --", 'gone'])('%j finds none', async (token) => {
-    expect(await accountsOf(opened.db).findSession(token)).toBeUndefined();
+    expect(await authDatabaseOf(opened.db).findSession(token)).toBeUndefined();
   });
 });

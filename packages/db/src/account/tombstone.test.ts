@@ -13,7 +13,7 @@ import {
 } from '../testing/databases.ts';
 import { latest, openTwice, refusal } from '../testing/history.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
-import { accountsOf } from './accounts.ts';
+import { authDatabaseOf } from './auth-database.ts';
 
 const deleted = { code: 'UNAUTHORIZED', message: 'This account was deleted.' };
 
@@ -38,7 +38,7 @@ const nothing = Object.fromEntries(
 describe.each(engines)('a closed account on %s', (engine) => {
   test('refuses every write, and only its own rows are erased', async () => {
     await using own = await openTemporaryDatabase(engine);
-    const accounts = accountsOf(own.db);
+    const authDatabase = authDatabaseOf(own.db);
     const [me, other] = [newPerson(), newPerson()];
     const { tasks, operations } = own.db.unitOfWork(me);
     await own.db.unitOfWork(other).tasks.create({ title: 'x', operationId: randomUUID() });
@@ -49,7 +49,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     const deletion = await latest(own.db.unitOfWork(me));
     await tasks.update({ id, completed: true });
 
-    await accounts.closeAccount(me);
+    await authDatabase.closeAccount(me);
     const before = await rowsOf(own.url, me);
     const [operationId, ids] = [randomUUID(), [id]];
     const writes = [
@@ -71,7 +71,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     for (const write of changes) expect(await refusal(write())).toMatchObject(deleted);
     expect(await rowsOf(own.url, me)).toEqual(before);
 
-    expect(await accounts.erase(me)).toBe(true);
+    expect(await authDatabase.erase(me)).toBe(true);
     for (const write of writes) expect(await refusal(write())).toMatchObject(deleted);
     await own.db.pruneJournal(new Date(Date.now() + 1_000));
     expect(await refusal(tasks.create({ title: 'y' }))).toMatchObject(deleted);
@@ -86,7 +86,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
 
   test('keeps nothing of writes that ran while it was closed', async () => {
     await using own = await openTwice(engine);
-    const [here, there] = [accountsOf(own.db), accountsOf(own.elsewhere)];
+    const [here, there] = [authDatabaseOf(own.db), authDatabaseOf(own.elsewhere)];
     const told: Record<string, number> = {};
     const attempt = async (write: Promise<unknown>) => {
       const outcome = await write.then(
@@ -137,7 +137,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     'has nothing left of a write, before whichever of its statements they are deleted',
     async () => {
       await using own = await openTwice(engine);
-      const accounts = accountsOf(own.elsewhere);
+      const authDatabase = authDatabaseOf(own.elsewhere);
       const writes: ((unit: UnitOfWork, id: number) => Promise<unknown>)[] = [
         ({ tasks }) => tasks.create({ title: 'y', operationId: randomUUID() }),
         ({ tasks }, id) => tasks.update({ id, title: 'x', operationId: randomUUID() }),
@@ -153,7 +153,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
             place === nth
               ? async (sql, send) => {
                   held = sql;
-                  end = accounts.closeAccount(me).then(() => accounts.erase(me));
+                  end = authDatabase.closeAccount(me).then(() => authDatabase.erase(me));
                   // Waits if the write has locked the row already.
                   await Promise.race([end, sleep(100)]);
                   return send(sql);
@@ -173,7 +173,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
 
   test('is erased in batches, and the next run continues after an abort', async () => {
     await using own = await openTemporaryDatabase(engine);
-    const accounts = accountsOf(own.db);
+    const authDatabase = authDatabaseOf(own.db);
     const me = newPerson();
     const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)`;
     await execute(
@@ -185,47 +185,47 @@ describe.each(engines)('a closed account on %s', (engine) => {
       own.url,
       `insert into operation_task (user_id, task_id, seq) ${numbers} select '${me}', 1, i from n`,
     );
-    await expect(accounts.erase(me)).rejects.toThrow(TypeError);
-    await accounts.closeAccount(me);
-    expect(await accounts.erase(me, AbortSignal.abort())).toBe(false);
+    await expect(authDatabase.erase(me)).rejects.toThrow(TypeError);
+    await authDatabase.closeAccount(me);
+    expect(await authDatabase.erase(me, AbortSignal.abort())).toBe(false);
     const stop = new AbortController();
     const watch = watchStatements(() => (sql, send) => {
       if (sql.includes('delete')) stop.abort();
       return send(sql);
     });
-    expect(await accounts.erase(me, stop.signal)).toBe(false);
+    expect(await authDatabase.erase(me, stop.signal)).toBe(false);
     watch[Symbol.dispose]();
     expect((await rowsOf(own.url, me))['task']).toBe(1_500);
-    expect(await accounts.erase(me)).toBe(true);
+    expect(await authDatabase.erase(me)).toBe(true);
     expect(await rowsOf(own.url, me)).toEqual(nothing);
   });
 
   test('is listed until it is marked as erased, and stays closed for ever', async () => {
     await using own = await openTemporaryDatabase(engine);
-    const accounts = accountsOf(own.db);
+    const authDatabase = authDatabaseOf(own.db);
     const [me, other] = [newPerson(), newPerson()];
     await own.db.unitOfWork(me).tasks.create({ title: 'x' });
     await own.db.unitOfWork(other).tasks.create({ title: 'x' });
-    expect([await accounts.isAccountClosed(me), await accounts.closedAccounts()]).toEqual([
+    expect([await authDatabase.isAccountClosed(me), await authDatabase.closedAccounts()]).toEqual([
       false,
       [],
     ]);
     const began = Date.now();
-    await accounts.closeAccount(me);
-    const [found, ...rest] = await accounts.closedAccounts();
+    await authDatabase.closeAccount(me);
+    const [found, ...rest] = await authDatabase.closedAccounts();
     expect([found?.personId, rest]).toEqual([me, []]);
     expect(found?.closedAt.getTime()).toBeGreaterThanOrEqual(began);
-    await accounts.closeAccount(me);
-    expect(await accounts.closedAccounts()).toEqual([found]);
+    await authDatabase.closeAccount(me);
+    expect(await authDatabase.closedAccounts()).toEqual([found]);
     // An open account cannot be marked.
-    await accounts.markErased(other);
-    await accounts.markErased(me);
-    await accounts.closeAccount(me);
-    expect(await accounts.closedAccounts()).toEqual([]);
-    expect([await accounts.isAccountClosed(me), await accounts.isAccountClosed(other)]).toEqual([
-      true,
-      false,
-    ]);
+    await authDatabase.markErased(other);
+    await authDatabase.markErased(me);
+    await authDatabase.closeAccount(me);
+    expect(await authDatabase.closedAccounts()).toEqual([]);
+    expect([
+      await authDatabase.isAccountClosed(me),
+      await authDatabase.isAccountClosed(other),
+    ]).toEqual([true, false]);
     expect((await latest(own.db.unitOfWork(other))).seq).toBe(1);
   });
 
@@ -241,7 +241,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
     const { tasks } = db.unitOfWork(me);
     await tasks.create({ title: 'y' });
     expect((await latest(db.unitOfWork(me))).seq).toBe(2);
-    await accountsOf(db).closeAccount(me);
+    await authDatabaseOf(db).closeAccount(me);
     expect(await refusal(tasks.create({ title: 'z' }))).toMatchObject(deleted);
   });
 });

@@ -1,6 +1,6 @@
 // Better Auth owns this table. Here it is read-only, and the filter allows only the owner's own row.
 import { defineEntity, p } from '@mikro-orm/core';
-import { type Owner, ownerFilter } from '../owner.ts';
+import { type Owner, ownerFilter } from '../owner-filter.ts';
 
 export const UserSchema = defineEntity({
   name: 'User',

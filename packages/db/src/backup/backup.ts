@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
 import { copyOf } from './copy.ts';
-import { sqliteFileOf } from './source.ts';
+import { sqliteFileOf } from './sqlite-file.ts';
 
 /**
  * Copies the SQLite file of `url`, while a server may write to it. The copy is a snapshot, has permissions

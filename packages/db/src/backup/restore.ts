@@ -6,7 +6,7 @@ import { ConfigError, codeOf } from '../errors.ts';
 import { isBusy, isDamage } from '../sqlite/errors.ts';
 import { makeFolder, realPathOf, tighten } from '../sqlite/file.ts';
 import { copyOf } from './copy.ts';
-import { sqliteFileOf } from './source.ts';
+import { sqliteFileOf } from './sqlite-file.ts';
 
 /**
  * Replaces the SQLite file of `url` by a backup. The old file is kept beside it, under another name.

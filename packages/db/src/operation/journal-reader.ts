@@ -5,7 +5,8 @@ import { type Kysely, QueryCreator, type Selectable, type SqlBool, sql } from 'k
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Nouns } from '../entities.ts';
 import type { RowId } from '../noun.ts';
-import type { QueryOwn } from '../own-rows.ts';
+import { createOwnQuery } from '../own-rows.ts';
+import type { Execute } from '../statement/prepared.ts';
 import { decodeOperations } from './decode-operations.ts';
 import {
   type JournalSchema,
@@ -24,25 +25,25 @@ type JournalTables = InferKyselyDB<
   | typeof ReceiptSchema
 >;
 
-interface JournalSource {
+/** What it needs of the open database. */
+interface JournalDependencies {
   kysely: Kysely<never>;
   dialect: Dialect;
   nouns: Nouns;
-  personId: string;
-  query: QueryOwn;
-  em: Pick<SqlEntityManager, 'find'>;
+  execute: Execute;
+  fork: (personId: string) => SqlEntityManager;
 }
 
-/** Queries over one person's journal. */
-export function createJournalReader({
-  kysely,
-  dialect,
-  nouns,
-  personId,
-  query,
-  em,
-}: JournalSource) {
-  const db = new QueryCreator<JournalTables>({ executor: kysely.getExecutor() });
+/** Queries over one person's journal. @param transaction in which they run, if there is one. */
+export function createJournalReader(
+  { kysely, dialect, nouns, execute, fork }: JournalDependencies,
+  personId: string,
+  transaction?: SqlEntityManager,
+) {
+  const em: Pick<SqlEntityManager, 'find'> = transaction ?? fork(personId);
+  const connection: Kysely<never> | undefined = transaction?.getKysely<never>();
+  const query = createOwnQuery(execute, personId, connection);
+  const db = new QueryCreator<JournalTables>({ executor: (connection ?? kysely).getExecutor() });
   const own = () => db.selectFrom('operation').where('user_id', '=', personId);
   return {
     /** Operations in the form of the API. */

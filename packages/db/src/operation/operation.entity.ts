@@ -1,9 +1,22 @@
 // The journal's tables. write-operation.ts writes them without the ORM, so they are not recorded themselves.
 import { defineEntity, p } from '@mikro-orm/core';
 import { isUnerased } from '../account/tombstone.ts';
-import { ownerFilter } from '../owner.ts';
-import { now } from '../schema/defaults.ts';
-import type { StoredChange, StoredTaskChange } from './stored-change.ts';
+import type { RowId } from '../noun.ts';
+import { ownerFilter } from '../owner-filter.ts';
+import { now } from '../schema/sql-placeholders.ts';
+
+/** The stored form of a row's change, in `more`: without fields that are null or have their default. */
+export interface StoredChange {
+  noun: string;
+  id: RowId;
+  before: object | null;
+  after: object | null;
+}
+
+/** The same for a task, in `changes`: the form of the versions that had tasks only. */
+export interface StoredTaskChange extends Omit<StoredChange, 'noun' | 'id'> {
+  taskId: number;
+}
 
 const ofPerson = { readonly: true, filters: { owner: ownerFilter } } as const;
 

@@ -10,8 +10,8 @@ import {
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider, WriteOptions } from '../scope.ts';
 import { resultNotKept } from './idempotency.ts';
-import { sizeOfOperation } from './load-changes.ts';
-import { listOperations, operationsSince } from './reads.ts';
+import { listOperations, operationsSince } from './list-operations.ts';
+import { sizeOfOperation } from './load-changes-to-undo.ts';
 import { undo } from './undo.ts';
 import { toRefusal, UndoConflict } from './undo-conflict.ts';
 

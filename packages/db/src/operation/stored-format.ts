@@ -6,7 +6,7 @@ import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
 import type { Nouns } from '../entities.ts';
 import { isSame, type Noun, type Row, type RowId, withFallbacks } from '../noun.ts';
-import type { StoredChange, StoredTaskChange } from './stored-change.ts';
+import type { StoredChange, StoredTaskChange } from './operation.entity.ts';
 
 /** A change of one row. */
 export interface RowChange<R extends Row = Row> {

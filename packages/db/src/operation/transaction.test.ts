@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createInternals } from '../internals.ts';
 import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
-import { ownedFork } from '../owner.ts';
+import { ownedFork } from '../owner-filter.ts';
 import type { WriteScope } from '../scope.ts';
 import { oldestCompleted } from '../task/oldest-completed.ts';
 import { Task, taskNoun } from '../task/task.entity.ts';

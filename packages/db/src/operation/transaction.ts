@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import { isUniqueViolation, Refusal, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
+import { createOwnQuery } from '../own-rows.ts';
 import type {
   ReserveMemory,
   ScopeProvider,
@@ -16,11 +17,11 @@ import type {
 } from '../scope.ts';
 import { createBulkRows } from './bulk-rows.ts';
 import { startRecording, stopRecording, trackEntity } from './change-recorder.ts';
+import { findEarlierResult } from './earlier-result.ts';
 import { fingerprintOf, type WriteRequest, type WriteResult } from './idempotency.ts';
-import { loadChanges } from './load-changes.ts';
-import { createQueries } from './queries.ts';
+import { createJournalReader } from './journal-reader.ts';
+import { loadChanges } from './load-changes-to-undo.ts';
 import { checkReferences } from './references.ts';
-import { replay } from './replay.ts';
 import { writeOperation } from './write-operation.ts';
 
 /** `ScopeProvider.write` of one person's unit of work. */
@@ -51,7 +52,7 @@ export const createWrite =
       );
     } catch (error) {
       // It may have been done before, perhaps by a concurrent repeat of this call.
-      const findEarlier = () => replay<Result>(dependencies, request);
+      const findEarlier = () => findEarlierResult<Result>(dependencies, request);
       const earlier = await withDeadline(findEarlier, call, end).catch(rethrowOr(error));
       if (earlier) return earlier;
       throw isTaken(error) ? taken(error) : error;
@@ -69,8 +70,8 @@ async function transaction<Result>(
   const written = await dependencies.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
     const changes = startRecording(em);
-    const { query, journal: readJournal } = createQueries(dependencies, personId, em);
-    const journal = readJournal();
+    const query = createOwnQuery(execute, personId, db);
+    const journal = createJournalReader(dependencies, personId, em);
     let isOwnerLocked = false;
     const result = await work({
       em,

@@ -3,7 +3,7 @@ import { type FieldConflict, isFieldDifferent } from '@tydo/rules/undo';
 import { Refusal } from '../errors.ts';
 import type { Row, RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
-import { latestAfter } from './reads.ts';
+import { latestAfter } from './list-operations.ts';
 import type { RowChange } from './stored-format.ts';
 
 /** The names of a noun's fields. */

@@ -4,7 +4,7 @@ import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo
 import type { Row } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { maxUndoBytes } from './bulk-rows.ts';
-import type { ChangesPart } from './load-changes.ts';
+import type { ChangesPart } from './load-changes-to-undo.ts';
 import { LockedRows, revertChanges } from './revert-changes.ts';
 import { decodeChanges, type RowChange } from './stored-format.ts';
 import { fieldsOf, refuseNewer, UndoConflict } from './undo-conflict.ts';

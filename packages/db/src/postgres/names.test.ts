@@ -1,7 +1,7 @@
 // Prepared statements have names where the session is not shared.
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
@@ -13,7 +13,7 @@ async function open() {
   const db = await openDatabase({ url: temporary.url, poolSize: 1, maxOverflow: 0 });
   const names = async () => {
     const known = sql<{ name: string }>`select name from pg_prepared_statements`;
-    return (await known.execute(accountsOf(db).connection.db)).rows.map(({ name }) => name);
+    return (await known.execute(authDatabaseOf(db).connection.db)).rows.map(({ name }) => name);
   };
   return {
     url: temporary.url,
@@ -59,6 +59,6 @@ test('a read succeeds in a session that lost its prepared statements', async () 
   const { tasks } = opened.db.unitOfWork(newPerson());
   const { id } = await tasks.create({ title: 'x' });
   const task = await tasks.get({ id });
-  await sql`deallocate all`.execute(accountsOf(opened.db).connection.db);
+  await sql`deallocate all`.execute(authDatabaseOf(opened.db).connection.db);
   expect(await tasks.get({ id })).toEqual(task);
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { ConfigError, type Database, openDatabase } from '../open-database.ts';
 import { newPerson, openTemporaryDatabase, temporaryDatabase } from '../testing/databases.ts';
 
@@ -59,10 +59,10 @@ test('as many concurrent starts as the pooler has connections do not deadlock', 
   const work = (db: Database) => async () => {
     await others;
     others = Promise.resolve();
-    await sql`select 1`.execute(accountsOf(db).connection.db);
+    await sql`select 1`.execute(authDatabaseOf(db).connection.db);
   };
   const answers = await Promise.allSettled(
-    starts.map((db) => accountsOf(db).withSchemaLock(work(db))),
+    starts.map((db) => authDatabaseOf(db).withSchemaLock(work(db))),
   );
   expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
 });

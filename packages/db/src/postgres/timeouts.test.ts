@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { test } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { internalsOf } from '../internals.ts';
 import type { Statement } from '../statement/prepared.ts';
 import { execute, shortOrLong } from '../testing/databases.ts';
@@ -29,8 +29,8 @@ test.concurrent('a call fails when the database was away, even if a library swal
 }) => {
   await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
   pool.proxy.suspend();
-  const swallowed = accountsOf(pool.db).withDeadline(() =>
-    sql`select 1`.execute(accountsOf(pool.db).connection.db).then(
+  const swallowed = authDatabaseOf(pool.db).withDeadline(() =>
+    sql`select 1`.execute(authDatabaseOf(pool.db).connection.db).then(
       () => 'there',
       () => 'swallowed',
     ),
@@ -44,8 +44,8 @@ test.concurrent('a transaction that is not ended frees its connection', async ({
   await pool.tasks.counts();
   // The transaction needs another connection.
   pool.proxy.cut();
-  const late = accountsOf(pool.db).withDeadline(() =>
-    accountsOf(pool.db)
+  const late = authDatabaseOf(pool.db).withDeadline(() =>
+    authDatabaseOf(pool.db)
       .connection.db.transaction()
       .execute(async (transaction) => {
         await transaction.deleteFrom('task' as never).execute();
@@ -77,10 +77,10 @@ test.concurrent('a read that waits too long for a lock is cancelled on the serve
 
 test.concurrent('a COMMIT that was not sent has a known outcome', async ({ expect }) => {
   await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
-  const accounts = accountsOf(pool.db);
-  const slow = accounts.withDeadline(
+  const authDatabase = authDatabaseOf(pool.db);
+  const slow = authDatabase.withDeadline(
     () =>
-      accounts.connection.db.transaction().execute(async (transaction) => {
+      authDatabase.connection.db.transaction().execute(async (transaction) => {
         await sql`select 1`.execute(transaction);
         await sleep(300);
       }),
@@ -113,7 +113,7 @@ test.concurrent('a COMMIT that the server answers with ROLLBACK is an error', as
   expect,
 }) => {
   await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
-  const committed = accountsOf(pool.db)
+  const committed = authDatabaseOf(pool.db)
     .connection.db.transaction()
     .execute(async (transaction) => {
       await sql`select 1 / 0`.execute(transaction).catch(() => {});
@@ -124,7 +124,7 @@ test.concurrent('a COMMIT that the server answers with ROLLBACK is an error', as
 
 test.concurrent('a rollback without an answer closes its connection', async ({ expect }) => {
   await using pool = await openThroughProxy({ poolSize: 1, maxOverflow: 0 });
-  const work = accountsOf(pool.db)
+  const work = authDatabaseOf(pool.db)
     .connection.db.transaction()
     .execute(async (transaction) => {
       await sql`select 1`.execute(transaction);

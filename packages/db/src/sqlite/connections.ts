@@ -6,7 +6,7 @@ import type { Timeouts } from '../connection/connection.ts';
 import { maxStatementMs, timeLeft } from '../connection/deadline.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { isBusy, toRefusal } from './errors.ts';
-import { EventLoopYielder } from './event-loop.ts';
+import { EventLoopYielder } from './event-loop-yielder.ts';
 import { Mutex, type Release } from './mutex.ts';
 import type { OpenFile } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';

@@ -7,7 +7,7 @@ import type { SqliteTarget } from '../connection/url.ts';
 import { sqliteDialect } from '../dialect/sqlite.ts';
 import { withRowStatements } from '../statement/row-statements.ts';
 import { SqliteConnections } from './connections.ts';
-import { Lease } from './lease.ts';
+import { LeasedConnection } from './leased-connection.ts';
 import { openFile } from './open-file.ts';
 
 /** @throws ConfigError when the file cannot be opened. */
@@ -16,8 +16,8 @@ export function openSqlite(
   { timeouts, log }: Pick<ConnectionOptions, 'timeouts' | 'log'>,
 ): Connection {
   const connections = new SqliteConnections(openFile(path, log), timeouts);
-  // A lease waits for the connection when it has something to execute.
-  const acquire = async () => new Lease(connections);
+  // It waits for the connection when it has something to execute.
+  const acquire = async () => new LeasedConnection(connections);
   return {
     dialect: sqliteDialect,
     timeouts,

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 
@@ -11,7 +11,7 @@ const insert = (title: string) =>
 
 test('reads do not wait for a transaction, and see its writes after the commit', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
-  const { db } = accountsOf(setting.db).connection;
+  const { db } = authDatabaseOf(setting.db).connection;
   const { tasks } = setting.db.unitOfWork('ann');
   const transaction = await db.startTransaction().execute();
   await insert('written').execute(transaction);
@@ -24,7 +24,7 @@ test('reads do not wait for a transaction, and see its writes after the commit',
 
 test('a statement that writes and returns rows is no read', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
-  const { db } = accountsOf(setting.db).connection;
+  const { db } = authDatabaseOf(setting.db).connection;
   expect((await insert('alone').execute(db)).rows).toEqual([{ title: 'alone' }]);
   expect(await setting.db.unitOfWork('ann').tasks.counts()).toMatchObject({ active: 1 });
 });

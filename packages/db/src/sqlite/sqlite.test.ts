@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { openDatabase } from '../open-database.ts';
 import {
   execute,
@@ -33,8 +33,8 @@ describe('a transaction that does not end', () => {
       await insert(transaction, 'stuck');
       await never;
     };
-    void accountsOf(db).withDeadline(
-      () => accountsOf(db).connection.db.transaction().execute(stuck),
+    void authDatabaseOf(db).withDeadline(
+      () => authDatabaseOf(db).connection.db.transaction().execute(stuck),
       Date.now() + 50,
     );
     await sleep(20);
@@ -46,8 +46,8 @@ describe('a transaction that does not end', () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const begin = (deadline?: number) =>
-      accountsOf(db).withDeadline(
-        () => accountsOf(db).connection.db.startTransaction().execute(),
+      authDatabaseOf(db).withDeadline(
+        () => authDatabaseOf(db).connection.db.startTransaction().execute(),
         deadline,
       );
     const stale = await begin(Date.now() + 50);
@@ -68,7 +68,7 @@ describe('a transaction that does not end', () => {
     const { db, url } = setting;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    await accountsOf(db).withSchemaLock(async (connection) => {
+    await authDatabaseOf(db).withSchemaLock(async (connection) => {
       vi.advanceTimersByTime(3_600_000);
       await insert(connection.db, 'slow');
     });
@@ -79,7 +79,7 @@ describe('a transaction that does not end', () => {
     await using setting = await openTemporaryDatabase('sqlite');
     const { db, url } = setting;
     const again = sql`insert or rollback into task (id, user_id, title) values (1, 'x', 'again')`;
-    const work = accountsOf(db)
+    const work = authDatabaseOf(db)
       .connection.db.transaction()
       .execute(async (transaction) => {
         await insert(transaction, 'first');
@@ -94,7 +94,7 @@ describe('a transaction that does not end', () => {
 test('a mistake outside of any transaction keeps its own error', async () => {
   await using setting = await openTemporaryDatabase('sqlite');
   const mistake = sql`insert into task (title) values ('no owner')`;
-  await expect(mistake.execute(accountsOf(setting.db).connection.db)).rejects.toMatchObject({
+  await expect(mistake.execute(authDatabaseOf(setting.db).connection.db)).rejects.toMatchObject({
     code: 'SQLITE_CONSTRAINT_NOTNULL',
   });
 });
@@ -151,8 +151,8 @@ describe('with another process', () => {
   test('that writes, a statement outside of any transaction waits', async () => {
     await using setting = await heldByAnother();
     setting.other.exec('begin immediate');
-    const one = insert(accountsOf(setting.db).connection.db, 'waiting');
-    const two = insert(accountsOf(setting.db).connection.db, 'waiting too');
+    const one = insert(authDatabaseOf(setting.db).connection.db, 'waiting');
+    const two = insert(authDatabaseOf(setting.db).connection.db, 'waiting too');
     await sleep(50);
     setting.other.exec('commit');
     await Promise.all([one, two]);

@@ -3,7 +3,7 @@ import { raw } from '@mikro-orm/core';
 import { expect, test } from 'vitest';
 import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
-import { ownedFork } from '../owner.ts';
+import { ownedFork } from '../owner-filter.ts';
 import { Task } from '../task/task.entity.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 

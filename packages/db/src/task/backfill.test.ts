@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../open-database.ts';
 import { engines, execute, preparedDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
-import { derivedUid } from './uid.ts';
+import { derivedUid } from './derived-uid.ts';
 
 // More than one batch.
 const many = 1_001;

@@ -1,11 +1,11 @@
 // The reads of tasks: from the query to the read schema, without entities.
 import { fold } from '@tydo/rules/fold';
+import { pageLimits } from '@tydo/schemas/paging';
 import {
   type TaskCounts,
   type TaskListInput,
   type TaskPage,
   type TaskRead,
-  taskLimits,
 } from '@tydo/schemas/task';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { notFound } from '../errors.ts';
@@ -35,7 +35,7 @@ type PageFilter = { [Name in keyof PageValues]: PageValues[Name] | undefined } &
  */
 export async function listTasks(
   scope: ReadScope,
-  { completed, search = '', cursor, limit = taskLimits.defaultPage }: NonNullable<TaskListInput>,
+  { completed, search = '', cursor, limit = pageLimits.defaultPage }: NonNullable<TaskListInput>,
 ): Promise<TaskPage> {
   const list = [completed, search];
   const after = cursor == null ? undefined : positionAfter(cursor, list);

@@ -5,9 +5,9 @@ import { notFound, taken } from '../errors.ts';
 import { readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { QueryOwn } from '../own-rows.ts';
+import { idInDerivedUid } from './derived-uid.ts';
 import { ownTasks } from './own-tasks.ts';
 import { taskNoun } from './task.entity.ts';
-import { idInDerivedUid } from './uid.ts';
 
 export type TaskName = TaskRef['id'];
 

@@ -11,7 +11,7 @@ import {
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
-import { derivedUid } from './uid.ts';
+import { derivedUid } from './derived-uid.ts';
 
 const columns = {
   sqlite: [

@@ -5,10 +5,10 @@ import { changeTask, type TaskChanges } from '@tydo/rules/task';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
-import { ownerFilter } from '../owner.ts';
-import { now as atNow, unfilled } from '../schema/defaults.ts';
+import { ownerFilter } from '../owner-filter.ts';
+import { now as atNow, unfilled } from '../schema/sql-placeholders.ts';
+import { derivedUid } from './derived-uid.ts';
 import { foldToStore } from './search.ts';
-import { derivedUid } from './uid.ts';
 
 // With its length on SQLite too, where the ORM would declare it as text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);

@@ -5,7 +5,7 @@ import type { Database } from '../open-database.ts';
 import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import type { OwnStatement } from '../own-rows.ts';
-import type { Owner } from '../owner.ts';
+import type { Owner } from '../owner-filter.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Statement } from '../statement/prepared.ts';
 import { openTemporaryDatabase } from '../testing/databases.ts';

@@ -1,6 +1,7 @@
 // `unit.tasks`: one person's tasks. Each verb parses its input, then runs in a read or write scope.
 
 import { operationLimits } from '@tydo/schemas/operation';
+import { pageLimits } from '@tydo/schemas/paging';
 import { recordOf } from '@tydo/schemas/record';
 import {
   TaskClear,
@@ -19,7 +20,6 @@ import {
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
-  taskLimits,
 } from '@tydo/schemas/task';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
@@ -70,7 +70,7 @@ export class Tasks {
    */
   async *all(filter: TaskFilter = {}): AsyncGenerator<TaskRead, void> {
     for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = await this.list({ ...filter, cursor, limit: taskLimits.page });
+      const page = await this.list({ ...filter, cursor, limit: pageLimits.page });
       yield* page.items;
       cursor = page.nextCursor;
     }

@@ -19,10 +19,10 @@ import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
+import { newUid } from '../uid.ts';
 import { oldestCompleted } from './oldest-completed.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { type Task, taskNoun } from './task.entity.ts';
-import { newUid } from './uid.ts';
 
 export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
   await refuseTakenDerivedUids(scope.query, [input]);

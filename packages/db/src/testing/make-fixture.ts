@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import { internalsOf } from '../internals.ts';
 import { type Database, openDatabase } from '../open-database.ts';
 import { callerOf, type FixtureCall, goOn, useEverything } from './fixture-calls.ts';
@@ -86,7 +86,7 @@ async function fill(db: Database): Promise<FixtureCall[]> {
   const dan = caller('dan');
   await dan.call('task.create', { title: 'Dan’s', operationId: randomUUID() });
   await dan.call('task.createMany', { tasks: [{ title: 'Dan’s second' }] });
-  await accountsOf(db).closeAccount('dan');
+  await authDatabaseOf(db).closeAccount('dan');
   await dan.refused('task.create', { title: 'too late', operationId: randomUUID() });
 
   // Eve's tasks are older than the journal.

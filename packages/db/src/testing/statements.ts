@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { vi } from 'vitest';
-import { accountsOf } from '../account/accounts.ts';
+import { authDatabaseOf } from '../account/auth-database.ts';
 import type { Database } from '../open-database.ts';
 
 export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
@@ -13,7 +13,7 @@ export async function statementsOf(
   db: Database,
   calls: () => Promise<unknown>,
 ): Promise<Statement[]> {
-  const prototype = await accountsOf(db)
+  const prototype = await authDatabaseOf(db)
     .connection.db.getExecutor()
     .provideConnection((connection) => Promise.resolve(Object.getPrototypeOf(connection)));
   using sent = vi.spyOn(prototype, 'executeQuery');

@@ -1,6 +1,6 @@
 // Rate limits of /api/auth, shared by all instances (docs/decisions/0013-limits.md), and concurrency limits
 // for the endpoints without a rate limit.
-import type { Accounts } from '@tydo/db/accounts';
+import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BoundedQueue } from '../../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../../concurrency/keyed-limiter.ts';
 import { RetryLaterError } from '../../errors/retry-later-error.ts';
@@ -85,14 +85,19 @@ export interface AuthRequest {
 }
 
 export interface LimitOptions {
-  accounts: Accounts;
+  authDatabase: AuthDatabase;
   limiter: KeyedLimiter;
   queue: BoundedQueue;
   /** Whether sign-up and address change send mail. */
   requiresVerification: boolean;
 }
 
-export function createRateLimits({ accounts, limiter, queue, requiresVerification }: LimitOptions) {
+export function createRateLimits({
+  authDatabase,
+  limiter,
+  queue,
+  requiresVerification,
+}: LimitOptions) {
   /** Counts an attempt. @returns the keys that it was counted by. @throws RetryLaterError, and then it is not counted. */
   async function countAll(rule: Rule, request: AuthRequest): Promise<string[]> {
     const counted: string[] = [];
@@ -102,7 +107,7 @@ export function createRateLimits({ accounts, limiter, queue, requiresVerificatio
       );
       if (values.includes(undefined)) continue;
       const key = JSON.stringify([request.path, by, values]);
-      const { count, secondsLeft } = await accounts.count(key, rule.minutes * 60);
+      const { count, secondsLeft } = await authDatabase.count(key, rule.minutes * 60);
       counted.push(key);
       if (count > max) {
         await forgive(counted);
@@ -114,7 +119,7 @@ export function createRateLimits({ accounts, limiter, queue, requiresVerificatio
   }
 
   const forgive = async (keys: string[]): Promise<void> => {
-    for (const key of keys) await accounts.uncount(key);
+    for (const key of keys) await authDatabase.uncount(key);
   };
 
   async function runLimited(
@@ -122,8 +127,8 @@ export function createRateLimits({ accounts, limiter, queue, requiresVerificatio
     request: AuthRequest,
     work: (deadline: number) => Promise<Response>,
   ): Promise<Response> {
-    const deadline = accounts.newDeadline();
-    const withDeadline = <T>(task: () => Promise<T>) => accounts.withDeadline(task, deadline);
+    const deadline = authDatabase.newDeadline();
+    const withDeadline = <T>(task: () => Promise<T>) => authDatabase.withDeadline(task, deadline);
     const count = () => withDeadline(() => countAll(rule, request));
     // Requests that hash are limited by the queue, and do not wait for others from their IP address.
     const counted = await (rule.hashes ? count() : limiter(limiterKey(request.address), count));
@@ -148,7 +153,7 @@ export function createRateLimits({ accounts, limiter, queue, requiresVerificatio
     run(request: AuthRequest, work: (deadline: number) => Promise<Response>): Promise<Response> {
       const rule = request.method === 'POST' ? rules.get(request.path) : undefined;
       if (!rule) {
-        const deadline = accounts.newDeadline();
+        const deadline = authDatabase.newDeadline();
         return limiter(limiterKey(request.address), () => work(deadline));
       }
       const task = () => runLimited(rule, request, work);

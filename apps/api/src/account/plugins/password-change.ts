@@ -3,7 +3,7 @@
 // The change locks the account's row before it deletes the sessions, in one transaction. A sign-in inserts
 // its session and then reads that row again: either its session is deleted with the others, or it waits for
 // the lock and sees the new password.
-import type { Accounts } from '@tydo/db/accounts';
+import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from '../password.ts';
@@ -16,7 +16,7 @@ export const wrongPassword = () =>
   new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
 
 /** The plugin for changed and reset passwords. */
-export function passwordChange(accounts: Accounts, passwords: Passwords) {
+export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords) {
   /** Runs in the transaction of a reset, before its link is deleted. */
   async function beforeReset(
     link: { identifier: string; value: string },
@@ -42,7 +42,7 @@ export function passwordChange(accounts: Accounts, passwords: Passwords) {
     context: Context,
   ): Promise<void> {
     if (context?.path !== '/sign-in/email') return;
-    if (await accounts.hasPasswordHash(session.userId, passwords.verifiedHash() ?? '')) return;
+    if (await authDatabase.hasPasswordHash(session.userId, passwords.verifiedHash() ?? '')) return;
     await context.context.internalAdapter.deleteSession(session.token);
     const message = 'Invalid email or password';
     throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message });

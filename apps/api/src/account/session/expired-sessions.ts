@@ -1,10 +1,13 @@
 // Better Auth leaves expired sessions in the table.
-import type { AuthAdapter } from '../auth-adapter.ts';
+import type { BetterAuthAdapter } from '../better-auth-adapter.ts';
 
 const batchSize = 1_000;
 
 /** Deletes the sessions that expired before `date`, and returns their number. */
-export async function deleteExpiredSessions(adapter: AuthAdapter, date: Date): Promise<number> {
+export async function deleteExpiredSessions(
+  adapter: BetterAuthAdapter,
+  date: Date,
+): Promise<number> {
   for (let deleted = 0; ; deleted += batchSize) {
     const expired = await adapter.findMany<{ id: string }>({
       model: 'session',

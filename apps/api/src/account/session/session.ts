@@ -1,6 +1,6 @@
 // Looks up the session of a request with a single statement. Better Auth's look-up costs several times as
 // much, and is used only to renew a session. See docs/decisions/0011-session-lookup.md.
-import type { Accounts } from '@tydo/db/accounts';
+import type { AuthDatabase } from '@tydo/db/auth-database';
 import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
 import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
@@ -50,7 +50,7 @@ export const unauthorizedError = ({ isPersonMismatch }: Session) =>
     message: isPersonMismatch ? otherPersonMessage : 'Sign in first.',
   }) as const;
 
-export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Secrets) {
+export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, secrets: Secrets) {
   const tokenReader = auth.$context.then((context) => createTokenReader(context, secrets));
 
   /** The valid session, if any, and whether it is due to be renewed. */
@@ -58,7 +58,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
     const { translate, legacyCookies, tokenIn, isRenewalDue } = await tokenReader;
     const { credentials, isLegacy } = translate(given);
     const { token, isRemembered, isBearer } = tokenIn(credentials);
-    const found = token === undefined ? undefined : await accounts.findSession(token, deadline);
+    const found = token === undefined ? undefined : await authDatabase.findSession(token, deadline);
     if (token === undefined || !found || found.expiresAt.getTime() < Date.now()) return undefined;
     const { expiresAt } = found;
     return {
@@ -122,7 +122,7 @@ export function createSessions(auth: BetterAuth, accounts: Accounts, secrets: Se
       const { found, isDue, credentials, cookies } = lookedUp;
       if (namesAnotherPerson(headers, found.personId)) return personMismatch;
       if (!isDue) return { ...noSession, personId: found.personId, cookies };
-      return accounts.withDeadline(() => renew(auth, credentials), deadline);
+      return authDatabase.withDeadline(() => renew(auth, credentials), deadline);
     },
 
     /**

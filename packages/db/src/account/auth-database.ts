@@ -7,7 +7,7 @@ import { internalsOf } from '../internals.ts';
 import { withSchemaLock } from '../schema/schema-lock.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
-import { hasPasswordHash } from './password.ts';
+import { hasPasswordHash } from './has-password-hash.ts';
 import type { FoundSession } from './sessions.ts';
 import {
   type ClosedAccount,
@@ -18,13 +18,13 @@ import {
 } from './tombstone.ts';
 
 /** What Better Auth takes as its `database`. */
-export interface AccountsConnection {
+export interface AuthConnection {
   db: Kysely<never>;
   type: 'sqlite' | 'postgres';
 }
 
-export interface Accounts extends Attempts {
-  connection: AccountsConnection;
+export interface AuthDatabase extends Attempts {
+  connection: AuthConnection;
   /**
    * Runs `work` over the connection. If the database was away, this throws even if Better Auth swallowed
    * the error.
@@ -41,7 +41,7 @@ export interface Accounts extends Attempts {
    *
    * @throws SchemaError if it fails; then nothing was changed.
    */
-  withSchemaLock<T>(work: (connection: AccountsConnection) => Promise<T>): Promise<T>;
+  withSchemaLock<T>(work: (connection: AuthConnection) => Promise<T>): Promise<T>;
   /**
    * The session of a token, expired or not, unless its account was deleted. One statement.
    *
@@ -77,7 +77,7 @@ export interface Accounts extends Attempts {
 }
 
 /** Uses the connections of the open database. */
-export function accountsOf(database: Database): Accounts {
+export function authDatabaseOf(database: Database): AuthDatabase {
   const { kysely, dialect, timeouts, entities, findSession } = internalsOf(database);
   const type = dialect.engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {

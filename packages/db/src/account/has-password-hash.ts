@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** See `Accounts`. */
+/** See `AuthDatabase`. */
 export async function hasPasswordHash(
   db: Kysely<never>,
   dialect: Dialect,

@@ -2,7 +2,7 @@
 // and the reasons.
 import { randomUUID } from 'node:crypto';
 import { Refusal, SchemaError } from '@tydo/db';
-import type { Accounts } from '@tydo/db/accounts';
+import type { AuthDatabase } from '@tydo/db/auth-database';
 import { accountLimits } from '@tydo/schemas/account';
 import type { BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
@@ -53,20 +53,20 @@ export const disabledPaths = [
 ];
 
 interface Services {
-  accounts: Accounts;
+  authDatabase: AuthDatabase;
   passwords: Passwords;
   deletion: Deletion;
 }
 
 export function betterAuthOptions(
   { secret, secrets, baseUrl, origins, mailer, requiresVerification, log }: AccountOptions,
-  { accounts, passwords, deletion }: Services,
+  { authDatabase, passwords, deletion }: Services,
 ) {
   const mails = mailOptions({ mailer, requiresVerification, baseUrl });
   return {
     appName: 'Tydo',
     // A sign-up must not leave a user without a password, who could never sign in.
-    database: { ...accounts.connection, transaction: true },
+    database: { ...authDatabase.connection, transaction: true },
     ...secretOptions({ secret, secrets }),
     baseURL: baseUrl,
     trustedOrigins: origins,
@@ -86,7 +86,7 @@ export function betterAuthOptions(
       signUpValidation,
       mailedLinks,
       requirePasswordToDelete,
-      passwordChange(accounts, passwords),
+      passwordChange(authDatabase, passwords),
       resetLinkRevocation,
       ...(requiresVerification
         ? [emailVerification(mailer), verifiedEmailChange(mailer, baseUrl)]

@@ -1,10 +1,10 @@
-// A repeat of a call under the same `operationId` gets the result of the first.
+// Finds the earlier result of a repeat: a call under the same `operationId` gets the result of the first.
 
 import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
 import { type Noun, type Row, type RowId } from '../noun.ts';
-import type { QueryOwn } from '../own-rows.ts';
+import { createOwnQuery, type QueryOwn } from '../own-rows.ts';
 import type { UnitDependencies } from '../scope.ts';
 import { currentRows } from './decode-operations.ts';
 import {
@@ -13,9 +13,13 @@ import {
   type WriteRequest,
   type WriteResult,
 } from './idempotency.ts';
-import { hasOperation, type JournalReader, toStored } from './journal-reader.ts';
-import { firstPage, loadPage } from './page.ts';
-import { createQueries } from './queries.ts';
+import {
+  createJournalReader,
+  hasOperation,
+  type JournalReader,
+  toStored,
+} from './journal-reader.ts';
+import { firstPage, loadPage } from './page-by-size.ts';
 import { decodeRow } from './stored-format.ts';
 
 /**
@@ -23,14 +27,14 @@ import { decodeRow } from './stored-format.ts';
  *
  * @throws Refusal CONFLICT if the id was used for another call, or the result is not kept any more.
  */
-export async function replay<Result>(
+export async function findEarlierResult<Result>(
   dependencies: UnitDependencies,
   { personId, operationId, fingerprint }: WriteRequest,
 ): Promise<WriteResult<Result> | undefined> {
   if (operationId === undefined) return undefined;
-  const { nouns } = dependencies;
-  const { query, journal: readJournal } = createQueries(dependencies, personId);
-  const journal = readJournal();
+  const { nouns, execute } = dependencies;
+  const query = createOwnQuery(execute, personId);
+  const journal = createJournalReader(dependencies, personId);
   // Before the receipt: both are written in one transaction.
   const operationWithId = journal
     .operations()

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { internalsOf } from '../internals.ts';
 import { engines, execute, openTemporaryDatabase, watchStatements } from '../testing/databases.ts';
-import { accountsOf } from './accounts.ts';
-import { personIds } from './person-ids.ts';
+import { authDatabaseOf } from './auth-database.ts';
+import { listPersonIds } from './list-person-ids.ts';
 
 async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -20,11 +20,11 @@ describe.each(engines)('the ids of people on %s', (engine) => {
     const values = ['e', 'a', 'd', 'b', 'c', 'deleted'].map((id) => `('${id}')`);
     await execute(url, `insert into "user" (id) values ${values.join()}`);
     await db.unitOfWork('a').tasks.create({ title: 'x' });
-    await accountsOf(db).closeAccount('deleted');
+    await authDatabaseOf(db).closeAccount('deleted');
     expect(await allOf(db.personIds())).toEqual(['a', 'b', 'c', 'd', 'e']);
 
     const { kysely, dialect, timeouts } = internalsOf(db);
-    const inPages = personIds(kysely, dialect, timeouts.call, 2);
+    const inPages = listPersonIds(kysely, dialect, timeouts.call, 2);
     const found: string[] = [];
     using watch = watchStatements();
     for await (const id of inPages) {

@@ -4,7 +4,11 @@ import type { PostgresTarget } from '../connection/postgres-url.ts';
 export type Command = 'backup' | 'restore';
 
 /** For a shell; without the password, which `pg_dump` and `pg_restore` prompt for. */
-export function postgresCommand(target: PostgresTarget, command: Command, file: string): string {
+export function formatPostgresCommand(
+  target: PostgresTarget,
+  command: Command,
+  file: string,
+): string {
   const database = `--dbname=${quoted(urlOf(target))}`;
   return command === 'backup'
     ? `  (umask 077 && pg_dump --format=custom --file=${quoted(file)} ${database})`

@@ -1,4 +1,4 @@
-// Kysely's view of the connections: a lease holds the writing connection for one statement or one
+// The connection as Kysely acquires it. It holds the writing connection for one statement or one
 // transaction. A transaction that outlives its call is rolled back here.
 import { CompiledQuery, type QueryResult } from 'kysely';
 import { setTimer, timeLeft, unavailable } from '../connection/deadline.ts';
@@ -11,12 +11,12 @@ const extraTransactionMs = 250;
 
 const commit = CompiledQuery.raw('commit');
 
-export class Lease implements TransactionConnection {
+export class LeasedConnection implements TransactionConnection {
   readonly #connections: SqliteConnections;
   /** Set while a transaction is open. */
   #release: Release | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Why this lease can no longer be used. */
+  /** Why this connection can no longer be used. */
   #ended: Error | 'released' | undefined;
 
   constructor(connections: SqliteConnections) {
@@ -46,7 +46,7 @@ export class Lease implements TransactionConnection {
 
   release(): void {
     this.#end();
-    // A text, because an Error with its stack would be wasted: a released lease is rarely used.
+    // A text, because an Error with its stack would be wasted: a released connection is rarely used.
     this.#ended ??= 'released';
   }
 

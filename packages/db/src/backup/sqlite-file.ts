@@ -1,7 +1,7 @@
 // The SQLite file of DATABASE_URL; for PostgreSQL, an error with the command to run instead.
 import { parseDatabaseUrl } from '../connection/url.ts';
 import { ConfigError } from '../errors.ts';
-import { type Command, postgresCommand } from './postgres-command.ts';
+import { type Command, formatPostgresCommand } from './format-postgres-command.ts';
 
 /** @param file the backup. @throws ConfigError where DATABASE_URL names no SQLite file. */
 export function sqliteFileOf(
@@ -13,7 +13,7 @@ export function sqliteFileOf(
   const target = parseDatabaseUrl(url, baseDir);
   if (target.engine === 'postgresql') {
     throw new ConfigError(
-      `DATABASE_URL names a PostgreSQL database, which has tools of its own for this. Run (it asks for the password):\n${postgresCommand(target, command, file)}`,
+      `DATABASE_URL names a PostgreSQL database, which has tools of its own for this. Run (it asks for the password):\n${formatPostgresCommand(target, command, file)}`,
     );
   }
   if (target.path !== ':memory:') return target.path;

@@ -13,8 +13,8 @@ import { expect, test } from 'vitest';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import type { Semaphore } from '../concurrency/semaphores.ts';
 import { createLog } from '../log.ts';
+import { accountRoutes } from './account-routes.ts';
 import type { Auth } from './auth.ts';
-import { accountRoutes } from './routes.ts';
 
 /** Serves the export of a person with one large operation. */
 async function serveExport(largeResponses: Semaphore) {

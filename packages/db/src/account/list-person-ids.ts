@@ -4,7 +4,7 @@ import { withDeadline } from '../connection/deadline.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 
 /** See `Database.personIds`. @param timeoutMs of each page. @param pageSize rows of a page. */
-export async function* personIds(
+export async function* listPersonIds(
   db: Kysely<never>,
   dialect: Dialect,
   timeoutMs: number,

@@ -13,7 +13,7 @@ import { clientIp } from '../http/client-ip.ts';
 import { checkLocation } from '../http/location.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Auth } from './auth.ts';
-import { clientIpHeader } from './better-auth.ts';
+import { clientIpHeader } from './better-auth-options.ts';
 
 /** @param origins all allowed origins, our own first. */
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {

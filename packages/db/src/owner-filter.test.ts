@@ -1,11 +1,11 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
-import { accountsOf } from './account/accounts.ts';
+import { authDatabaseOf } from './account/auth-database.ts';
 import { User } from './account/user.entity.ts';
 import { requireOwner } from './entities.ts';
 import { connectionTo } from './open-database.ts';
 import { createOrm } from './orm.ts';
-import { ownerFilter } from './owner.ts';
+import { ownerFilter } from './owner-filter.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { Task } from './task/task.entity.ts';
 import { newPerson } from './testing/databases.ts';
@@ -52,7 +52,7 @@ describe('the owner cannot be forgotten', () => {
   });
 
   test('only an open database gives access to accounts', () => {
-    expect(() => accountsOf(Object({ engine: 'sqlite' }))).toThrow('no open database');
+    expect(() => authDatabaseOf(Object({ engine: 'sqlite' }))).toThrow('no open database');
   });
 
   test('an entity without an owner filter stops the start', () => {

@@ -9,20 +9,20 @@ import {
   type OperationSinceInput,
   type OperationsSince,
 } from '@tydo/schemas/operation';
-import { taskLimits } from '@tydo/schemas/task';
+import { pageLimits } from '@tydo/schemas/paging';
 import { cursorAfter, positionAfter } from '../cursor.ts';
 import { Refusal } from '../errors.ts';
 import type { RowId } from '../noun.ts';
 import type { ReadScope } from '../scope.ts';
 import type { JournalReader } from './journal-reader.ts';
-import { firstPage, loadPage, type OperationSize, totalSize } from './page.ts';
+import { firstPage, loadPage, type OperationSize, totalSize } from './page-by-size.ts';
 
 type JournalScope = Pick<ReadScope, 'journal' | 'reserveMemory'>;
 
 /** One page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
 export async function listOperations(
   scope: JournalScope & Pick<ReadScope, 'query' | 'nouns'>,
-  { noun, id: name, cursor, limit = taskLimits.defaultPage }: NonNullable<OperationListInput>,
+  { noun, id: name, cursor, limit = pageLimits.defaultPage }: NonNullable<OperationListInput>,
 ): Promise<OperationPage> {
   const journal = scope.journal();
   const list = ['operation', noun, name];
@@ -67,7 +67,7 @@ export async function latestAfter(
  */
 export async function operationsSince(
   scope: JournalScope,
-  { seq, after, limit = taskLimits.defaultPage }: OperationSinceInput,
+  { seq, after, limit = pageLimits.defaultPage }: OperationSinceInput,
 ): Promise<OperationsSince> {
   const journal = scope.journal();
   const found = await journal.sizes().where('seq', '>', seq).orderBy('seq').limit(limit).execute();

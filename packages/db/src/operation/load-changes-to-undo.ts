@@ -5,8 +5,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
 import { notFound } from '../errors.ts';
 import { type JournalReader, toStored } from './journal-reader.ts';
-import { sizeOf } from './page.ts';
-import type { StoredChange } from './stored-change.ts';
+import type { StoredChange } from './operation.entity.ts';
+import { sizeOf } from './page-by-size.ts';
 import { joinStoredChanges } from './stored-format.ts';
 
 /** Changes of a part: as many as fit into an operation at any size. The database parses all JSON for each part. */
