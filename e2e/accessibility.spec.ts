@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, signUp, test } from './fixtures.ts';
+import { badRequest, expect, interceptCalls, signUp, test } from './fixtures.ts';
 
-test.use({ viewport: { width: 390, height: 844 } });
+test.use({ viewport: { width: 390, height: 844 }, expectedErrors: /Failed to load resource/ });
 
 /** Expects that the page fits on a phone, and that axe finds nothing, in light and dark. */
 async function expectAccessible(page: Page) {
@@ -22,6 +22,7 @@ async function expectAccessible(page: Page) {
 
 test('every screen works on a phone and with a screen reader, in light and dark', async ({
   page,
+  context,
 }) => {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -43,6 +44,22 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await page.keyboard.press('Enter');
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^Edit/ }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Search tasks' }).click();
+  await interceptCalls(page, 'task.create', () => badRequest);
+  await page.getByLabel('New task').fill('A refused title '.repeat(12));
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Not saved')).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
+  await context.setOffline(false);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('listitem').first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Ann' }).click();
   await page.getByRole('button', { name: 'Delete account…' }).click();
@@ -75,6 +92,32 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(box).toBeVisible();
+});
+
+test('the focus stays with its row in a list that is longer than the window', async ({ page }) => {
+  await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  const tasks = Array.from({ length: 100 }, (_, at) => ({ title: `Number ${at + 1}` }));
+  for (let at = 0; at < 3; at += 1) {
+    await page.request.post('/trpc/task.createMany', { data: { tasks }, headers });
+  }
+  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '300');
+  const box = rows.nth(2).getByRole('checkbox');
+  await box.focus();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(rows.last()).toHaveAttribute('aria-posinset', '300');
+  const focused = page.getByRole('listitem').filter({ has: page.locator(':focus') });
+  await expect(focused).toHaveAttribute('aria-posinset', '3');
+  await page.keyboard.press('Space');
+  await expect(focused.getByRole('checkbox')).toBeChecked();
+
+  // Tab goes on to rows that were not rendered, and a deleted row leaves the focus to the next.
+  for (let tabs = 0; tabs < 120; tabs += 1) await page.keyboard.press('Tab');
+  await expect(focused).toHaveAttribute('aria-posinset', '43');
+  await focused.getByRole('button', { name: /^Delete/ }).press('Enter');
+  await expect(focused).toHaveAttribute('aria-posinset', '43');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '299');
 });
 
 async function tabTo(page: Page, target: Locator, key = 'Tab') {

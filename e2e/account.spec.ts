@@ -143,6 +143,7 @@ test('a person changes name, email and password, and signs out on other devices,
 
   await signIn(other, changed);
   await other.getByRole('link', { name: 'Ann B.' }).click();
+  await expect(other.getByText('This device')).toBeVisible();
   await page.reload();
   await button(page, 'Sign out on all other devices').click();
   await expect(sessions).toHaveText([/This device/]);

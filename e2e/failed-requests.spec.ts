@@ -1,34 +1,57 @@
-import { expect, refuse, signIn, signUp, test } from './fixtures.ts';
+import {
+  badRequest,
+  button,
+  expect,
+  interceptCalls,
+  message,
+  newTask,
+  refuse,
+  signIn,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 // The browser logs every 4xx and 5xx response as an error; these tests provoke some.
 test.use({ expectedErrors: /Failed to load resource/ });
 
-test('a rejected change is reverted with a message, and the typed text is kept', async ({
+test('a refused change is taken back with a message, and the typed text is kept', async ({
   page,
 }) => {
   await signUp(page, 'Ann');
-  const list = page.getByRole('list', { name: /tasks/i });
-  await page.getByLabel('New task').fill('Kept');
+  const list = page.getByRole('list', { name: 'Tasks' });
+  const unsaved = page.getByLabel('Not saved').getByRole('listitem');
+  await newTask(page).fill('Kept');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('checkbox', { name: 'Kept' })).toBeVisible();
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Kept');
 
-  await page.route('**/trpc/**', (route) =>
-    route.request().method() === 'POST'
-      ? refuse('INTERNAL_SERVER_ERROR', 500)(route)
-      : route.continue(),
-  );
+  await interceptCalls(page, 'task.update', () => ({ code: 'NOT_FOUND', httpStatus: 404 }));
+  await interceptCalls(page, 'task.create', () => badRequest);
   await page.getByRole('checkbox', { name: 'Kept' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Kept' }).first()).toBeVisible();
+  await expect(message(page)).toContainText('“Kept” was not changed. It no longer exists.');
   await expect(page.getByRole('checkbox', { name: 'Kept' })).not.toBeChecked();
 
-  await page.getByLabel('New task').fill('Refused');
-  await page.keyboard.press('Enter');
-  await expect(page.getByLabel('New task')).toHaveValue('Refused');
-  await expect(list.getByRole('listitem')).toHaveCount(1);
+  for (const title of ['Refused', 'Refused, too']) {
+    await newTask(page).fill(title);
+    await page.keyboard.press('Enter');
+  }
+  await expect(unsaved).toHaveText([/Refused.*can’t save this text/, /Refused, too/]);
+  await expect(list.getByRole('listitem')).toHaveText([/Kept/]);
 
-  await page.unroute('**/trpc/**');
-  await page.keyboard.press('Enter');
-  await expect(list.getByRole('listitem')).toHaveCount(2);
+  // It is kept over a reload, and can be edited or tried again.
+  await page.reload();
+  await expect(unsaved).toHaveText([/Refused/, /Refused, too/]);
+  await unsaved.first().getByRole('button', { name: 'Edit' }).click();
+  await expect(newTask(page)).toHaveValue('Refused');
+  await page.unroute('**/trpc/sync.push');
+  await newTask(page).press('Enter');
+  await unsaved.first().getByRole('button', { name: 'Try again' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Refused, too');
 });
 
 test('temporary failures are retried, also during a sign-out, and reported when they last', async ({
@@ -38,43 +61,93 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   const account = await signUp(page, 'Ann');
   let attempts = 0;
   let failedAttempts = Number.POSITIVE_INFINITY;
-  await page.route('**/trpc/task.create**', (route) => {
+  await page.route('**/trpc/sync.push', (route) => {
     attempts += 1;
     return attempts > failedAttempts ? route.continue() : refuse('SERVICE_UNAVAILABLE', 503)(route);
   });
-  const field = page.getByLabel('New task');
   const list = page.getByRole('list', { name: /tasks/i });
-  const message = page.getByLabel('Messages');
-  await field.fill('Tried again');
+  await newTask(page).fill('Tried again');
   await page.keyboard.press('Enter');
   await expect.poll(() => attempts).toBe(1);
   await expect(list.getByText('Tried again')).toBeVisible();
-  await expect(message).toBeEmpty();
-  const text = '“Tried again” was not added. Tydo can’t reach its database right now.';
+  const text = page.getByText('Tydo can’t reach its database right now. 1 change not saved yet.');
+  await expect(text).toBeHidden();
   await expect(async () => {
     await page.clock.fastForward(4000);
-    await expect(message).toContainText(text, { timeout: 500 });
+    await expect(text).toBeVisible({ timeout: 500 });
   }).toPass();
-  expect(attempts).toBeGreaterThan(3);
-  await expect(field).toHaveValue('Tried again');
+  await expect(list.getByText('Tried again')).toBeVisible();
+  await expect(message(page)).toBeEmpty();
 
   failedAttempts = attempts + 1;
-  await field.press('Enter');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await button(page, 'Sign out').click();
+  await expect(async () => {
+    await page.clock.fastForward(4000);
+    await expect(button(page, 'Sign in')).toBeVisible({ timeout: 500 });
+  }).toPass();
   await signIn(page, account);
   await expect(list.getByText('Tried again')).toBeVisible();
 });
 
-test('without a network the page says where changes are kept, and asks before it closes', async ({
+test('what was done without the server survives a reload, and reaches it once', async ({
   page,
   context,
 }) => {
   await signUp(page, 'Ann');
   await expect(page.getByText('No tasks yet')).toBeVisible();
+  await page.route(/\/(trpc|api)\//, (route) => route.abort());
   await context.setOffline(true);
-  const kept = page.getByText('Keep this tab open: your changes are kept only in it');
+  await expect(page.getByText('Offline. What you do is kept on this device')).toBeVisible();
+  for (const title of ['One', 'Two', 'Three']) {
+    await newTask(page).fill(title);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('checkbox', { name: 'Two' }).check();
+  await button(page, 'Edit “One”').click();
+  await page.getByLabel('Title').fill('One more');
+  await button(page, 'Save').click();
+  await button(page, 'Delete “Three”').click();
+  await newTask(page).fill('Half a thought');
+  await expect(page.getByText('Offline. 6 changes will be saved when you are back.')).toBeVisible();
+
+  // The page itself can be loaded; its calls fail.
+  await context.setOffline(false);
+  await page.reload();
+  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows).toHaveText([/Two/, /One more/]);
+  await expect(page.getByRole('checkbox', { name: 'Two' })).toBeChecked();
+  await expect(newTask(page)).toHaveValue('Half a thought');
+  await expect(
+    page.getByText('Tydo can’t be reached. 6 changes will be saved when you are back.'),
+  ).toBeVisible();
+
+  await page.unroute(/\/(trpc|api)\//);
+  await expect(page.getByText('will be saved when you are back')).toBeHidden();
+  await expect
+    .poll(async () => (await (await page.request.get('/trpc/task.list')).json()).result.data.items)
+    .toMatchObject([
+      { title: 'Two', completed: true },
+      { title: 'One more', completed: false },
+    ]);
+  const operations = await page.request.get('/trpc/operation.list');
+  expect((await operations.json()).result.data.items).toHaveLength(6);
+});
+
+test('without a database the page says that changes are only in the tab, and asks before it closes', async ({
+  page,
+  context,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Not in this window.', 'InvalidStateError');
+    };
+  });
+  await signUp(page, 'Ann');
+  const kept = page.getByText('your changes are kept only in it until they are saved');
   await expect(kept).toBeVisible();
-  await page.getByLabel('New task').fill('Done offline');
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  await context.setOffline(true);
+  await newTask(page).fill('Done offline');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('checkbox', { name: 'Done offline' })).toBeVisible();
   const asking = page.waitForEvent('dialog');
@@ -83,57 +156,67 @@ test('without a network the page says where changes are kept, and asks before it
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await context.setOffline(false);
-  await expect(kept).toBeHidden();
   await expect
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Done offline');
 });
 
-test('a new task whose responses are all lost is created once', async ({ page }) => {
-  await page.clock.install();
+test('a new task whose answers are all lost is created once', async ({ page }) => {
   await signUp(page, 'Ann');
-  await page.route('**/trpc/task.create**', async (route) => {
+  let answers = 0;
+  await page.route('**/trpc/sync.push', async (route) => {
     await route.fetch();
+    answers += 1;
     await route.abort();
   });
-  await page.getByLabel('New task').fill('Once');
+  await newTask(page).fill('Once');
   await page.keyboard.press('Enter');
-  const note = page.getByLabel('Not saved').getByRole('listitem');
-  await expect(async () => {
-    await page.clock.fastForward(4000);
-    await expect(note).toContainText('may or may not be saved', { timeout: 500 });
-  }).toPass();
-  await expect(page.getByLabel('New task')).toHaveValue('');
-  await page.unroute('**/trpc/task.create**');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => answers).toBeGreaterThan(0);
+  await page.unroute('**/trpc/sync.push');
   await expect(page.getByLabel('Not saved')).toBeHidden();
   await page.reload();
-  await expect(page.getByRole('list', { name: /tasks/i }).getByRole('listitem')).toHaveText(/Once/);
+  await expect(page.getByRole('list', { name: 'Tasks' }).getByRole('listitem')).toHaveText(/Once/);
+  const operations = await page.request.get('/trpc/operation.list');
+  expect((await operations.json()).result.data.items).toHaveLength(1);
 });
 
-test('an ended session leads to the sign-in screen, and back to the drafts', async ({
+test('an ended session leads to the sign-in screen, and back to the drafts and what was done', async ({
   page,
   context,
 }) => {
   const account = await signUp(page, 'Ann');
-  // The first requests of the page would fail as well, too early for this test.
-  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('No tasks yet')).toBeVisible();
   await context.clearCookies();
-  const field = page.getByLabel('New task');
-  await page.route('**/trpc/task.create**', async (route) => {
-    await expect(field).toHaveValue('Half a thought');
+  await page.route('**/trpc/sync.push', async (route) => {
+    await expect(newTask(page)).toHaveValue('Half a thought');
     await route.continue();
   });
   for (const title of ['First', 'Second', 'Third']) {
-    await field.fill(title);
+    await newTask(page).fill(title);
     await page.keyboard.press('Enter');
   }
-  await field.fill('Half a thought');
+  await newTask(page).fill('Half a thought');
   await expect(page.getByText(/signed out/)).toBeVisible();
+  await expect(page.getByText('First')).toBeHidden();
+  // Also after a reload nothing is shown before the sign-in, not even while the server is asked.
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/api/auth/get-session', async (route) => {
+    await answered.promise;
+    await route.continue();
+  });
+  await page.reload();
+  await page.waitForLoadState('load');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await expect(page.getByText('First')).toBeHidden();
+  await expect(newTask(page)).toBeHidden();
+  answered.resolve();
   await signIn(page, account);
-  await expect(field).toHaveValue('Half a thought');
-  const kept = page.getByLabel('Not saved').getByRole('listitem');
-  await expect(kept).toHaveText([/First/, /Second/, /Third/]);
+  await expect(newTask(page)).toHaveValue('Half a thought');
+  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows).toHaveText([/Third/, /Second/, /First/]);
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Third');
 });
 
 test.describe('after a deployment', () => {

@@ -102,5 +102,40 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
 export const refuse = (code: string, status: number) => (route: Route) =>
   route.fulfill({
     status,
-    json: [{ error: { code: -32603, message: '', data: { code, httpStatus: status } } }],
+    json: { error: { code: -32603, message: '', data: { code, httpStatus: status } } },
   });
+
+/** A command of the page, in a `sync.push`. */
+export interface Call {
+  name: string;
+  input: { id?: string; operationId: string; title?: string; ids?: string[] };
+}
+
+/**
+ * Intercepts the commands of this name, one at a time.
+ *
+ * @param refusal returns the `data` of a refusal, or undefined to let the command through.
+ */
+export async function interceptCalls(
+  page: Page,
+  name: string,
+  refusal: (call: Call) => Promise<object | undefined> | object | undefined,
+): Promise<void> {
+  await page.route('**/trpc/sync.push', async (route) => {
+    const { calls }: { calls: Call[] } = route.request().postDataJSON();
+    const [first] = calls;
+    const at = calls.findIndex((call) => call.name === name);
+    if (!first || at === -1) return route.fallback();
+    const data = at === 0 ? await refusal(first) : undefined;
+    if (data) {
+      const answers = [{ error: { message: '', data } }];
+      return route.fulfill({ json: { result: { data: { answers } } } });
+    }
+    // What has no answer was not begun: the page sends the rest again.
+    const postData = JSON.stringify({ calls: calls.slice(0, Math.max(at, 1)) });
+    return route.fulfill({ response: await route.fetch({ postData }) });
+  });
+}
+
+export const badRequest = { code: 'BAD_REQUEST', httpStatus: 400 };
+export const internalError = { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500 };

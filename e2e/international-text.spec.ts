@@ -4,10 +4,10 @@ import {
   button,
   expect,
   field,
+  interceptCalls,
   message,
   newAccount,
   newTask,
-  refuse,
   signUp,
   test,
 } from './fixtures.ts';
@@ -75,7 +75,7 @@ test('every text that people write, and every field, takes its direction from it
   await button(page, `Delete “${rightToLeft}”`).click();
   await expect(message(page)).toContainText(`Deleted “${rightToLeft}”`);
   await expectDirected();
-  await page.route('**/trpc/operation.undo**', refuse('INTERNAL_SERVER_ERROR', 500));
+  await interceptCalls(page, 'operation.undo', () => ({ code: 'NOT_FOUND', httpStatus: 404 }));
   await button(page, 'Undo').click();
   await expect(page.getByLabel('Not saved')).toContainText(rightToLeft);
   await expect(message(page)).toContainText(`“${rightToLeft}” was not restored.`);

@@ -21,8 +21,8 @@ test('a person signs up, works with tasks, and finds them again; another person 
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(list.getByText('Two loaves,')).toBeVisible();
 
-  // It disappears from the page before the server has deleted it, and a reload does not wait for that.
-  const deleted = page.waitForResponse('**/trpc/*task.delete*');
+  // It disappears from the page before the server has deleted it.
+  const deleted = page.waitForResponse('**/trpc/sync.push');
   await page.getByRole('button', { name: 'Delete “Water the plants”' }).click();
   await expect(list.getByText('Water the plants')).toBeHidden();
   await deleted;

@@ -82,6 +82,34 @@ test('the page can be installed and starts without a network; no answer with dat
   await expect(page.goto('/api/auth/verify-email?token=x')).rejects.toThrow('DISCONNECTED');
 });
 
+test('what is done without a network survives a reload and a closed tab, and is sent later', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, 'Ann');
+  await installed(page);
+  await newTask(page).fill('With a network');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => listed(page)).toContain('With a network');
+  await context.setOffline(true);
+  await newTask(page).fill('Without one');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows).toHaveText([/Without one/, /With a network/]);
+  await expect(page.getByText('Offline. 1 change will be saved when you are back.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'With a network' }).check();
+  await page.close();
+
+  const next = await context.newPage();
+  await next.goto('/');
+  await expect(next.getByText('Offline. 2 changes will be saved')).toBeVisible();
+  await expect(next.getByRole('checkbox', { name: 'With a network' })).toBeChecked();
+  await context.setOffline(false);
+  await expect(next.getByText('will be saved when you are back')).toBeHidden();
+  await expect.poll(() => listed(next)).toMatch(/Without one.*With a network/);
+});
+
 test('after a deployment open tabs go on as they are, and change to the new version without losing what is typed', async ({
   page,
   context,

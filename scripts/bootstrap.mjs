@@ -124,8 +124,10 @@ async function makeNoun({ env }, args) {
   process.stderr.write(formatted.code === 0 ? '' : formatted.output);
   const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/reference/main.ts'];
   const { code } = await run('node', node, options);
-  if (code === 0)
-    say(`next: give it its fields in packages/schemas/src/${names[0]}.ts, then pnpm test`);
+  if (code === 0) {
+    process.stdout.write('docs/api.md\n');
+    say(`next: give it its fields in packages/schemas/src/${names[0]}.ts, then npm test`);
+  }
   return code || formatted.code;
 }
 

@@ -112,7 +112,7 @@ test('packages are imported by their names, and only what the room has from them
 
 test('a new folder is refused with the line that it needs in the table', () => {
   const refusal =
-    /^app\/src\/label\/router\.ts: scripts\/rooms\.mjs does not know 'label': add `label: \['lib', '@tydo\/db\/accounts'\]`/;
+    /^app\/src\/label\/router\.ts: scripts\/rooms\.mjs does not know 'label': add `label: \['lib', '@tydo\/db\/auth-database'\]`/;
   assert.match(problemOf('', 'label/router.ts'), refusal);
   assert.match(problemOf('', 'to-do/list.ts'), /add `'to-do': /);
 });

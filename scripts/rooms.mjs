@@ -18,6 +18,8 @@
 
 /** Only packages/db may import these. */
 const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
+/** For the page: what the engine tells of rows and operations. */
+const replicaTypes = ['disk', 'entry', 'model'].map((name) => `type @tydo/replica/${name}`);
 /** For the typed clients: of the API they import only the type. */
 const apiType = 'type @tydo/api/router';
 
@@ -204,12 +206,12 @@ export const trees = {
     packages: ['@tydo/schemas/*', '@tydo/rules/*'],
     forbidden: databases,
     rooms: {
-      lib: [apiType],
-      ui: ['lib', apiType],
-      sync: ['lib'],
-      account: ['lib', 'ui'],
-      task: ['lib', 'ui'],
-      app: ['account', 'task', 'sync', 'lib', 'ui', apiType],
+      lib: [],
+      ui: ['lib'],
+      sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
+      account: ['lib', 'sync', 'ui'],
+      task: ['lib', 'sync', 'ui', ...replicaTypes],
+      app: ['account', 'lib', 'sync', 'task', 'ui'],
     },
   },
   e2e: {

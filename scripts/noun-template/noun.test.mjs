@@ -19,7 +19,7 @@ import { sourceFiles } from '../files.mjs';
 import { newNoun } from '../new-noun.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const tsc = join(root, 'node_modules/.bin/tsc');
+const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
 
 /**
  * The sources of this checkout; its packages see each other in the copy.
@@ -40,7 +40,7 @@ function copyOfCheckout(t) {
   return copy;
 }
 
-test('a new noun has its files in every package, and all packages type-check', async (t) => {
+test('a new noun has its files in every package, type-checked and linted', async (t) => {
   const copy = copyOfCheckout(t);
   const files = newNoun(copy, 'entry', 'entries');
   for (const file of [
@@ -56,12 +56,21 @@ test('a new noun has its files in every package, and all packages type-check', a
     assert.doesNotMatch(readFileSync(join(copy, file), 'utf8'), /label|\ba entry/i);
   }
   for (const project of ['.', 'apps/web', 'e2e']) {
-    const { status, stdout } = spawnSync(tsc, ['-p', project], { cwd: copy, encoding: 'utf8' });
-    assert.equal(stdout, '');
-    assert.equal(status, 0);
+    assert.equal(outputOf(bin('tsc'), ['-p', project]), '');
   }
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  const lint = ['--config', join(root, '.oxlintrc.json'), '--type-aware', '--deny-warnings'];
+  assert.match(outputOf(bin('oxlint'), [...lint, ...sources]), /^Found 0 warnings and 0 errors\./);
   const { trees } = await import(join(copy, 'scripts/rooms.mjs'));
   assert.deepEqual(check(copy, trees), []);
+
+  /**
+   * @param {string} program
+   * @param {string[]} args
+   */
+  function outputOf(program, args) {
+    return spawnSync(program, args, { cwd: copy, encoding: 'utf8' }).stdout;
+  }
 });
 
 test('nothing is written where the noun exists, or a line has no place any more', (t) => {

@@ -6,7 +6,7 @@ import { newUid } from '../../../packages/db/src/uid.ts';
 import type { Create, List, Update } from './input.ts';
 import { RequestError } from './request-error.ts';
 
-/** The fields of a task; `compare-answers.ts` fails where Tydo's has more. */
+/** The fields of a task. `compare-answers.ts` compares these: add a new one of Tydo's for the same work. */
 export type Task = ReturnType<typeof toTask>;
 interface Page {
   items: Task[];

@@ -58,6 +58,7 @@ export async function createReplica<M extends Model>(
     view: (spec) => state.views.get(spec),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
+    history: () => state.history(),
     refused: () => state.refused,
     restore: (operationId) => acts.restore(operationId),
     forget: (operationId) => acts.forget(operationId),

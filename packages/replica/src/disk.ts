@@ -14,6 +14,9 @@ export interface TailOperation {
   changes: readonly Change[];
 }
 
+/** An operation, or a command that waits: it has no number yet. */
+export type PastOperation = Omit<TailOperation, 'seq'> & { seq: number | null };
+
 /** Which chunks hold the rows as of `seq`; what came later is in the tail. */
 export interface Checkpoint {
   /** Names the snapshot that it goes back to; part of the keys of chunks and tail. */

@@ -2,7 +2,7 @@
 import type { ActResult } from './acts.ts';
 import type { SyncApi } from './api.ts';
 import type { Clock } from './clock.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, PastOperation } from './disk.ts';
 import type { Refused } from './entry.ts';
 import type { Fields, InputOf, Key, Model, RowOf } from './model.ts';
 import type { Status } from './state.ts';
@@ -46,6 +46,8 @@ export interface Replica<M extends Model> {
   /** Takes the last step of this tab back. @returns undefined where there is none. */
   undo(): ActResult[] | undefined;
   redo(): ActResult[] | undefined;
+  /** What was done, the latest first, as far as it is known on this device. What waits has no number. */
+  history(): PastOperation[];
   /** What was refused, with its text. The same array until it changes. */
   refused(): readonly Refused[];
   /** Does it once more: as it is, or as a new command. */

@@ -1,6 +1,6 @@
 // What a tab has in memory: the rows, the commands on top, and what is known of the journal.
 import type { ServerOperation } from './api.ts';
-import type { Checkpoint, TailOperation } from './disk.ts';
+import type { Checkpoint, PastOperation, TailOperation } from './disk.ts';
 import type { Answer, Refused } from './entry.ts';
 import type { Change, Fields, Key, Model, Row } from './model.ts';
 import { type Pending, PendingCommands } from './pending.ts';
@@ -165,6 +165,21 @@ export class ReplicaState {
   answer(operationId: string, answer: Answer): void {
     this.answers.get(operationId)?.(answer);
     this.answers.delete(operationId);
+  }
+
+  /** Commands that wait and operations, the latest first. */
+  history(): PastOperation[] {
+    const waiting = this.pending.list
+      .filter((one) => !this.hasComeBack(one))
+      .map(({ entry: { operationId, name, input, at }, effects }) => ({
+        id: operationId,
+        seq: null,
+        kind: name,
+        undoes: name === 'operation.undo' && 'id' in input ? String(input.id) : null,
+        createdAt: at,
+        changes: effects,
+      }));
+    return [...this.tail.values(), ...waiting].toReversed();
   }
 
   /** Until all commands of this moment are done or refused. */

@@ -6,6 +6,23 @@ import { newBrowser, newNetwork, newWorld, World } from './testing/world.ts';
 const shown = (replica: { view: (spec: { noun: 'task' }) => { rows: readonly object[] } }) =>
   replica.view({ noun: 'task' }).rows.map((row) => (row as { title: string }).title);
 
+test('the history has what was confirmed and what waits, the latest first', async () => {
+  const world = newWorld();
+  const network = newNetwork();
+  const replica = await world.open({ network });
+  const { operationId } = replica.act('task.create', { uid: 'u', title: 'Milk' });
+  await settle();
+  network.isCut = true;
+  replica.act('task.update', { id: 'u', completed: true });
+  replica.undo();
+  await settle();
+  expect(replica.history()).toMatchObject([
+    { seq: null, kind: 'operation.undo', undoes: expect.any(String) },
+    { seq: null, kind: 'task.update', undoes: null, changes: [{ after: { completed: true } }] },
+    { id: operationId, seq: 1, kind: 'task.create', changes: [{ key: 'u', before: null }] },
+  ]);
+});
+
 describe('undo', () => {
   test('takes back the last act, and the one before it; redo does them again', async () => {
     const world = newWorld();

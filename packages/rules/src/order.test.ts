@@ -67,6 +67,17 @@ test('there is no rank between equal ones, nor where the second is lower', () =>
   expect(() => rankBetween(last, first)).toThrow(RangeError);
 });
 
+test('there is no rank where it would be longer than the column', () => {
+  const before = rankOf('2026-11-30T09:00:00.000Z');
+  let after = rankOf('2026-11-30T09:00:00.001Z');
+  const halve = () => {
+    for (let moves = 0; moves < 1000; moves += 1) after = rankBetween(before, after);
+  };
+  expect(halve).toThrow(RangeError);
+  expect(after).toHaveLength(64);
+  expect(rankBetween(after, null).length).toBeLessThanOrEqual(64);
+});
+
 test('10,000 random moves among 1,000 rows keep the order, with short ranks', () => {
   const [sample] = fc.sample(
     fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: 10_000, maxLength: 10_000 }),

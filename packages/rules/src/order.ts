@@ -22,19 +22,26 @@ function digits(number: number, count: number): string {
   return digits(Math.floor(number / 62), count - 1) + BASE_62_DIGITS.charAt(number % 62);
 }
 
+/** The length of the column. */
+const maxLength = 64;
+
 /**
- * A rank between `before` and `after`. It may be longer than the column allows.
+ * A rank between `before` and `after`, compared by bytes (DOMAIN §6). A caller that gets a RangeError
+ * gives the neighbours new ranks.
  *
  * @param before null: no lower limit.
  * @param after null: no upper limit.
- * @throws RangeError unless `before < after`.
+ * @throws RangeError where there is none of at most 64 characters: `before` and `after` are equal, in the
+ * wrong order, or too close.
  */
 export function rankBetween(before: string | null, after: string | null): string {
   // The library would swap them.
   if (before !== null && after !== null && before >= after) {
     throw new RangeError(`There is no rank between ${before} and ${after}.`);
   }
-  return generateKeyBetween(before, after);
+  const rank = generateKeyBetween(before, after);
+  if (rank.length <= maxLength) return rank;
+  throw new RangeError(`A rank between ${before} and ${after} is longer than ${maxLength}.`);
 }
 
 /**

@@ -6,8 +6,8 @@ import { type Auth, createAuth } from '../account/auth.ts';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import type { Env } from '../env.ts';
 
-/** Known to everybody who reads this: development data only. */
-export const signIn = { email: 'ann@example.com', password: 'correct horse battery' };
+/** Development data: the password is public. Not the address of the README's examples. */
+export const signIn = { email: 'sam@example.com', password: 'correct horse battery' };
 
 /**
  * The id of the person; the account is made where it is missing.
@@ -33,7 +33,7 @@ export async function personId(
   });
   await auth.migrate();
   const post = postTo(auth, baseUrl);
-  const signedUp = SignedIn.safeParse(await post('/sign-up/email', { name: 'Ann', ...signIn }));
+  const signedUp = SignedIn.safeParse(await post('/sign-up/email', { name: 'Sam', ...signIn }));
   const answer = signedUp.success ? signedUp.data : await post('/sign-in/email', signIn);
   const signedIn = SignedIn.safeParse(answer);
   const id = signedIn.data?.user?.id;

@@ -1,5 +1,8 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { useState } from 'react';
 import { Link } from 'wouter';
+import type { Person } from '../sync/people.ts';
 import { ScreenTitle } from '../ui/screen-title.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 import { EmailSection } from './email-section.tsx';
@@ -7,7 +10,6 @@ import { ExportSection } from './export-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
-import type { Person } from './use-auth.ts';
 
 interface AccountScreenProps {
   person: Person;
@@ -17,6 +19,7 @@ interface AccountScreenProps {
 
 /** The screen on which people change or delete their account. */
 export default function AccountScreen({ person, onDeleted }: AccountScreenProps) {
+  const [queryClient] = useState(() => new QueryClient());
   return (
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
       <Link
@@ -27,14 +30,16 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
         Tasks
       </Link>
       <ScreenTitle>Your account</ScreenTitle>
-      <div className="sheet mt-2">
-        <NameSection name={person.name} />
-        <EmailSection email={person.email} />
-        <PasswordSection email={person.email} />
-        <SessionsSection />
-        <ExportSection />
-        <DeleteAccount email={person.email} onDeleted={onDeleted} />
-      </div>
+      <QueryClientProvider client={queryClient}>
+        <div className="sheet mt-2">
+          <NameSection name={person.name} />
+          <EmailSection email={person.email} />
+          <PasswordSection email={person.email} />
+          <SessionsSection />
+          <ExportSection />
+          <DeleteAccount email={person.email} onDeleted={onDeleted} />
+        </div>
+      </QueryClientProvider>
     </main>
   );
 }

@@ -1,18 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
-import { useRequestHeaders } from '../lib/request-headers.ts';
+import { AuthFailure } from '../lib/auth-client.ts';
+import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountSection } from './account-section.tsx';
 import { downloadExport } from './download.ts';
+import { useSessionEnded } from './session-ended.ts';
 import { useSending } from './use-sending.ts';
 
 export function ExportSection() {
   const headers = useRequestHeaders();
-  const { mutateAsync } = useMutation({
-    mutationFn: () => downloadExport(headers),
-    networkMode: 'always',
-    gcTime: 0,
-  });
-  const { sending, start } = useSending(mutateAsync);
+  const onSessionEnded = useSessionEnded();
+  const { sending, start } = useSending(() => download(headers, onSessionEnded));
   return (
     <AccountSection
       title="Your data"
@@ -29,4 +26,13 @@ export function ExportSection() {
       </div>
     </AccountSection>
   );
+}
+
+async function download(headers: RequestHeaders, onSessionEnded: () => void): Promise<void> {
+  try {
+    await downloadExport(headers);
+  } catch (error) {
+    if (error instanceof AuthFailure && error.refusal.status === 401) onSessionEnded();
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
+import type { Person } from '../sync/people.ts';
 import { Button } from '../ui/button.tsx';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
-import type { Person } from './use-auth.ts';
 
 interface OtherAccountScreenProps {
   /** The person whose tab this is. */

@@ -1,13 +1,13 @@
 import { SignIn } from '@tydo/schemas/account';
 import { Link } from 'wouter';
 import { authClient, unwrap } from '../lib/auth-client.ts';
+import type { Person } from '../sync/people.ts';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
 import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
-import type { Person } from './use-auth.ts';
 
 interface SignInScreenProps {
   /** Why the person has to sign in, where they may not expect it. */

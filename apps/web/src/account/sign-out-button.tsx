@@ -1,39 +1,97 @@
 import { useState } from 'react';
 import { AuthFailure, authClient } from '../lib/auth-client.ts';
+import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { useAccountCall } from './use-account-call.ts';
 
 interface SignOutButtonProps {
-  /** Waits until pending changes have reached the server. */
-  finish: () => Promise<void>;
-  /** Called when the session has ended. */
+  /** Called when the session has ended: what is kept on this device goes. */
   onSignedOut: () => void;
-  onFailed: (message: string) => void;
+  /** Called when what is kept on this device is to go, while the session cannot be ended. */
+  onRemove: () => void;
 }
 
-/** Ends the session on the server before the page says "signed out". */
-export function SignOutButton({ finish, onSignedOut, onFailed }: SignOutButtonProps) {
-  const [isSigningOut, setSigningOut] = useState(false);
+/** How long signing out waits for changes that are being saved, in milliseconds. */
+const maxWaitMs = 20_000;
+
+type Step = 'idle' | 'saving' | 'asking' | 'ending' | 'unreachable';
+
+/** Ends the session when all changes are saved, or the person has said that they may be lost. */
+export function SignOutButton({ onSignedOut, onRemove }: SignOutButtonProps) {
+  const { replica } = useSync();
+  const waiting = useSyncStatus((status) => status.waiting);
+  const refused = useSyncStatus((status) => status.refused);
+  const [step, setStep] = useState<Step>('idle');
   const end = useAccountCall((_: undefined, options) => authClient.signOut({}, options));
+  const unsaved = waiting + refused;
 
   async function signOut() {
-    if (isSigningOut) return;
-    setSigningOut(true);
-    await finish();
+    if (step !== 'idle' && step !== 'asking') return;
+    setStep('saving');
+    replica.wake();
+    const hasSettled = navigator.onLine && (await isSettled(replica.settled(), maxWaitMs));
+    const { waiting: left, refused: kept } = replica.status.get();
+    if (!navigator.onLine) return setStep('unreachable');
+    if (!hasSettled || left + kept > 0) return setStep('asking');
+    await endSession();
+  }
+
+  async function endSession() {
+    setStep('ending');
     try {
       await end(undefined);
       onSignedOut();
     } catch (error) {
-      setSigningOut(false);
       // The session is another person's and continues; the page shows that by itself.
-      if (error instanceof AuthFailure && error.refusal.status === 401) return;
-      onFailed('You are still signed in, because Tydo could not be reached. Try again.');
+      const isOther = error instanceof AuthFailure && error.refusal.status === 401;
+      setStep(isOther ? 'idle' : 'unreachable');
     }
   }
 
   return (
-    <Button kind="plain" onClick={() => void signOut()}>
-      {isSigningOut ? 'Signing out…' : 'Sign out'}
-    </Button>
+    <>
+      <Button kind="plain" onClick={() => void signOut()}>
+        {step === 'idle' ? 'Sign out' : label()}
+      </Button>
+      {step === 'asking' && (
+        <LeaveDialog
+          title={`${changes(unsaved)} not saved yet`}
+          text="If you sign out now, what is not saved is lost."
+          leaveLabel="Sign out and lose them"
+          onLeave={() => void endSession()}
+          stayLabel={waiting > 0 ? 'Wait' : 'Stay signed in'}
+          onStay={() => (waiting > 0 ? void signOut() : setStep('idle'))}
+          onCancel={() => setStep('idle')}
+        />
+      )}
+      {step === 'unreachable' && (
+        <LeaveDialog
+          title="You are still signed in"
+          text={`Tydo can’t be reached, so you can’t sign out now. You can remove your tasks from this device. ${
+            unsaved > 0
+              ? `${changes(unsaved)} not saved yet: they would be lost.`
+              : 'They stay in your account.'
+          }`}
+          leaveLabel="Remove from this device"
+          onLeave={onRemove}
+          stayLabel="Stay signed in"
+          onStay={() => setStep('idle')}
+        />
+      )}
+    </>
   );
+
+  function label(): string {
+    return step === 'saving' && waiting > 0 ? `Saving ${waiting}…` : 'Signing out…';
+  }
+}
+
+const changes = (count: number): string => (count === 1 ? '1 change is' : `${count} changes are`);
+
+function isSettled(settled: Promise<void>, timeoutMs: number): Promise<boolean> {
+  const timeout = new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), timeoutMs);
+  });
+  return Promise.race([settled.then(() => true), timeout]);
 }

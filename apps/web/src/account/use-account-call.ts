@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query';
-import { type AuthResult, unwrap } from '../lib/auth-client.ts';
+import { AuthFailure, type AuthResult, unwrap } from '../lib/auth-client.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
+import { useSessionEnded } from './session-ended.ts';
 
 /** Options for calls of Better Auth's client that concern the signed-in person's account. */
 export interface CallOptions {
@@ -15,10 +15,13 @@ export function useAccountCall<Input, Data>(
   call: (input: Input, options: CallOptions) => Promise<AuthResult<Data>>,
 ) {
   const headers = useRequestHeaders();
-  // Offline it fails at once: a password must not stay in memory until there is a network.
-  return useMutation({
-    mutationFn: (input: Input) => unwrap(call(input, { headers })),
-    networkMode: 'always',
-    gcTime: 0,
-  }).mutateAsync;
+  const onSessionEnded = useSessionEnded();
+  return async (input: Input): Promise<Data | null> => {
+    try {
+      return await unwrap(call(input, { headers }));
+    } catch (error) {
+      if (error instanceof AuthFailure && error.refusal.status === 401) onSessionEnded();
+      throw error;
+    }
+  };
 }

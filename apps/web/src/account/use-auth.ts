@@ -1,12 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { authClient } from '../lib/auth-client.ts';
-
-export interface Person {
-  id: string;
-  name: string;
-  email: string;
-  emailVerified: boolean;
-}
+import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
 
 /** Who is signed in, as far as the page knows. */
 export type AuthState =
@@ -26,6 +20,8 @@ export function useAuth() {
   const [isChecking, setChecking] = useState(false);
   const [endedToken, setEndedToken] = useState<string>();
   const [owner, setOwner] = useState<Person>();
+  // Their tasks are on this device: they are shown while the server is asked, and without a network.
+  const [remembered, setRemembered] = useState(lastPerson);
 
   // Better Auth is "pending" again on each refetch; a form that is being filled in must survive that.
   if (!isKnown && !isPending && error === null) setKnown(true);
@@ -42,6 +38,14 @@ export function useAuth() {
     return () => clearTimeout(timer);
   }, [error, retry]);
 
+  const lastOwner = owner ?? remembered;
+  const isSignedOut = isKnown && !isChecking && !person;
+  useEffect(() => {
+    if (person && isOwner) rememberPerson(person);
+    // Nothing of theirs is shown before they have signed in again, not even to another person.
+    else if (lastOwner && (person || isSignedOut)) rememberEnd(lastOwner.id);
+  }, [person, isOwner, lastOwner, isSignedOut]);
+
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
   useEffect(() => {
@@ -50,10 +54,11 @@ export function useAuth() {
   return {
     auth: authState(),
     /** The person whose tab this is, also while their session has ended; undefined after a sign-out. */
-    owner,
+    owner: lastOwner,
     /** The person has signed out. Their page disappears with the next render. */
     setSignedOut: () => {
       setOwner(undefined);
+      setRemembered(undefined);
       setEndedToken(token.current);
       retry();
     },
@@ -70,6 +75,7 @@ export function useAuth() {
   function authState(): AuthState {
     if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
     if (isChecking) return { status: 'unknown' };
+    if (!owner && remembered && !isKnown) return { status: 'signed-in', person: remembered };
     if (isKnown || data) return { status: 'signed-out' };
     return error === null ? { status: 'unknown' } : { status: 'unreachable', retry };
   }

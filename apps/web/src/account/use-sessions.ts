@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { authClient, unwrap } from '../lib/auth-client.ts';
-import { useRequestHeaders } from '../lib/request-headers.ts';
+import { type AuthError, AuthFailure, authClient } from '../lib/auth-client.ts';
+import { useAccountCall } from './use-account-call.ts';
 
 export const sessionsKey = ['sessions'];
 
@@ -16,15 +16,19 @@ export interface OpenSession {
 
 /** The person's sessions, the last used first, and the error of the last attempt to load them. */
 export function useSessions() {
-  const headers = useRequestHeaders();
+  const list = useAccountCall((_: undefined, options) => authClient.listSessions({}, options));
   const { data, failureReason, error } = useQuery({
     queryKey: sessionsKey,
     queryFn: async (): Promise<OpenSession[]> => {
-      const sessions = (await unwrap(authClient.listSessions({}, { headers }))) ?? [];
+      const sessions = (await list(undefined)) ?? [];
       return sessions.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
     },
+    retry: (_, cause) => cause instanceof AuthFailure && isTemporary(cause.refusal),
     // The tokens of other devices stay in memory only while they are on the screen.
     gcTime: 0,
   });
   return { sessions: data, error: failureReason ?? error };
 }
+
+/** Whether the same call may succeed a little later. */
+const isTemporary = ({ status }: AuthError): boolean => [0, 429, 503].includes(status);

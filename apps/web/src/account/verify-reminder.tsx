@@ -1,40 +1,44 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { AccountReminder } from '@tydo/schemas/account';
+import { useEffect } from 'react';
 import { authClient } from '../lib/auth-client.ts';
 import { isolate } from '../lib/isolate.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
+import { createStore, useStore } from '../lib/store.ts';
+import type { Person } from '../sync/people.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Sentence } from '../ui/sentence.tsx';
 import { verifiedPage } from './mailed-links.ts';
 import { useAccountCall } from './use-account-call.ts';
-import type { Person } from './use-auth.ts';
 import { useSending } from './use-sending.ts';
 
-const queryKey = ['reminder'];
+/** By address: asked once per visit. After "Not now" it does not return in this visit. */
+const dueReminders = createStore<ReadonlyMap<string, boolean>>(new Map());
+const setDue = (email: string, isDue: boolean) =>
+  dueReminders.set((all) => new Map(all).set(email, isDue));
 
 /** Asks people whose address is not confirmed to confirm it. Nothing else depends on it. */
 export function VerifyReminder({ person: { email, emailVerified } }: { person: Person }) {
-  const queryClient = useQueryClient();
   const headers = useRequestHeaders();
   const send = useAccountCall((address: string, options) =>
     authClient.sendVerificationEmail({ email: address, callbackURL: verifiedPage }, options),
   );
   const { sending, start } = useSending(() => send(email));
-  const { data: isDue } = useQuery({
-    queryKey,
-    queryFn: () => isReminderDue(headers),
-    enabled: !emailVerified,
-    // Asked once per visit; after "Not now" it does not return in this visit.
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
+  const isDue = useStore(dueReminders, (all) => all.get(email));
+  useEffect(() => {
+    if (emailVerified || dueReminders.get().has(email)) return;
+    // Without an answer it is not shown, and asked for again with the next screen.
+    isReminderDue(headers).then(
+      (due) => setDue(email, due),
+      () => undefined,
+    );
+  }, [email, emailVerified, headers]);
   if (emailVerified || !isDue) return null;
 
   function close() {
     // Moves the focus before the focused button disappears.
     document.querySelector('h1')?.focus();
-    queryClient.setQueryData(queryKey, false);
+    setDue(email, false);
   }
 
   const buttons = (
@@ -61,7 +65,7 @@ export function VerifyReminder({ person: { email, emailVerified } }: { person: P
   }
 }
 
-/** @throws the error of the call; the reminder is then not shown. */
+/** @throws the error of the call */
 async function isReminderDue(headers: RequestHeaders): Promise<boolean> {
   const response = await fetch('/api/account/reminder', { headers });
   const { data } = AccountReminder.safeParse(response.ok ? await response.json() : undefined);

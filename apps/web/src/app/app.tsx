@@ -1,28 +1,24 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { ForgotPasswordScreen } from '../account/forgot-password-screen.tsx';
-import { OtherAccountScreen } from '../account/other-account-screen.tsx';
-import { ResetPasswordScreen } from '../account/reset-password-screen.tsx';
-import { SignInScreen } from '../account/sign-in-screen.tsx';
-import { SignUpScreen } from '../account/sign-up-screen.tsx';
-import { type Person, useAuth } from '../account/use-auth.ts';
-import { VerifiedScreen } from '../account/verified-screen.tsx';
+import { Route, Switch } from 'wouter';
+import { useAuth } from '../account/use-auth.ts';
 import { registerWorker } from '../sync/register-worker.ts';
 import { Button } from '../ui/button.tsx';
 import { hasTypedText } from '../ui/has-typed-text.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
-import { hasAnyUnsavedWork } from './local-states.ts';
-import { NotFoundScreen } from './not-found-screen.tsx';
-import { signedInPaths } from './paths.ts';
+import { mailedLinkPaths } from './paths.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
+import { hasAnyDrafts } from './unsaved-work.ts';
 
 // All code for signed-in people. It loads while the page asks the server who is signed in.
 const loadSignedInPage = () => import('./signed-in-page.tsx');
+const loadSignedOutScreens = () => import('./signed-out-screens.tsx');
 const SignedInPage = lazy(screenLoader(loadSignedInPage));
+const SignedOutScreens = lazy(screenLoader(loadSignedOutScreens));
+const MailedLinkScreens = lazy(screenLoader(() => import('./mailed-link-screens.tsx')));
 
-const isReloadLossy = () => hasAnyUnsavedWork() || hasTypedText();
+const isReloadLossy = () => hasAnyDrafts() || hasTypedText();
 
 /** The whole page: the routes for the person who is signed in, or for signing in. */
 export function App() {
@@ -34,6 +30,10 @@ export function App() {
   if (person && notice !== undefined) setNotice(undefined);
   if (person && isReturning) setReturning(false);
   useEffect(() => preload(loadSignedInPage), []);
+  const isSomebodyHere = owner !== undefined;
+  useEffect(() => {
+    if (!isSomebodyHere) preload(loadSignedOutScreens);
+  }, [isSomebodyHere]);
   const hasFirstScreen = auth.status !== 'unknown';
   useEffect(() => {
     if (import.meta.env.PROD && hasFirstScreen) registerWorker(isReloadLossy);
@@ -57,104 +57,49 @@ export function App() {
     setReturning(true);
   }
 
-  return (
-    <Routes person={person} onSignedOut={onSignedOut} onUnauthorized={onUnauthorized}>
-      {auth.status === 'other-account' && owner && !isReturning ? (
-        <Layout>
-          <OtherAccountScreen
-            owner={owner}
-            other={auth.person}
-            onReturn={returnToOwner}
-            onContinue={() => setSignedIn(auth.person)}
-          />
-        </Layout>
-      ) : (
-        <SignedOutRoutes notice={notice} email={owner?.email} onSignedIn={setSignedIn} />
-      )}
-    </Routes>
-  );
-}
-
-interface RoutesProps {
-  person: Person | undefined;
-  onSignedOut: (notice: string | undefined) => void;
-  onUnauthorized: () => void;
-  /** Shown to a person who is not signed in. */
-  children: ReactNode;
-}
-
-function Routes({ person, onSignedOut, onUnauthorized, children }: RoutesProps) {
-  const [, navigate] = useLocation();
-
-  function onReset() {
-    onSignedOut('Your password has been changed. Sign in with the new one.');
-    navigate('/sign-in', { replace: true });
-  }
-
+  const isOther = auth.status === 'other-account' && owner && !isReturning;
+  const other = isOther ? { owner, person: auth.person, onReturn: returnToOwner } : undefined;
   return (
     <Switch>
-      {/* The screens of mailed links work with and without a session. */}
-      <Route path="/forgot-password">
-        <Layout>
-          <ForgotPasswordScreen email={person?.email} />
-        </Layout>
-      </Route>
-      <Route path="/reset-password">
-        <Layout>
-          <ResetPasswordScreen onReset={onReset} />
-        </Layout>
-      </Route>
-      <Route path="/verified">
-        <Layout>
-          <VerifiedScreen isSignedIn={person !== undefined} />
-        </Layout>
+      <Route path={mailedLinkPaths}>
+        <Screens>
+          <Layout>
+            <MailedLinkScreens person={person} onSignedOut={onSignedOut} />
+          </Layout>
+        </Screens>
       </Route>
       <Route>
-        {person ? (
-          <ScreenBoundary Wrapper={Layout} isBusy={hasAnyUnsavedWork}>
-            <Suspense fallback={<Layout />}>
-              {/* The key gives another person a new page, without any state of the one before. */}
-              <SignedInPage
-                key={person.id}
-                person={person}
-                onSignedOut={onSignedOut}
-                onUnauthorized={onUnauthorized}
+        <Screens>
+          {person ? (
+            // The key gives another person a new page, without any state of the one before.
+            <SignedInPage
+              key={person.id}
+              person={person}
+              onSignedOut={onSignedOut}
+              onUnauthorized={onUnauthorized}
+            />
+          ) : (
+            <Layout>
+              <SignedOutScreens
+                notice={notice}
+                email={owner?.email}
+                onSignedIn={setSignedIn}
+                other={other}
               />
-            </Suspense>
-          </ScreenBoundary>
-        ) : (
-          children
-        )}
+            </Layout>
+          )}
+        </Screens>
       </Route>
     </Switch>
   );
 }
 
-interface SignedOutRoutesProps {
-  /** Why the person has to sign in, where they may not expect it. */
-  notice: string | undefined;
-  email: string | undefined;
-  onSignedIn: (person: Person) => void;
-}
-
-function SignedOutRoutes({ notice, email, onSignedIn }: SignedOutRoutesProps) {
+/** Screens whose code and data are loaded when they are needed. */
+function Screens({ children }: { children: ReactNode }) {
   return (
-    <Layout>
-      <Switch>
-        <Route path="/sign-up">
-          <SignUpScreen onSignedIn={onSignedIn} />
-        </Route>
-        <Route path="/sign-in">
-          <SignInScreen notice={notice} email={email} onSignedIn={onSignedIn} />
-        </Route>
-        <Route path={signedInPaths}>
-          <Redirect to="/sign-in" replace />
-        </Route>
-        <Route>
-          <NotFoundScreen />
-        </Route>
-      </Switch>
-    </Layout>
+    <ScreenBoundary Wrapper={Layout} isBusy={hasAnyDrafts}>
+      <Suspense fallback={<Layout />}>{children}</Suspense>
+    </ScreenBoundary>
   );
 }
 

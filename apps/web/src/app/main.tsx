@@ -1,16 +1,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { removeOldPeople } from '../sync/people.ts';
 import { ignoreKeysDuringComposition } from '../ui/input-method.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { hasAnyUnsavedWork } from './local-states.ts';
+import { wouldLoseWork } from './unsaved-work.ts';
 import './styles.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-// The browser asks before it closes a page with drafts or unsent changes.
-window.addEventListener('beforeunload', (event) => hasAnyUnsavedWork() && event.preventDefault());
+// The browser asks before it closes a page whose drafts and changes are kept nowhere else.
+window.addEventListener('beforeunload', (event) => wouldLoseWork() && event.preventDefault());
 ignoreKeysDuringComposition(window);
+removeOldPeople();
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>

@@ -1,52 +1,89 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { isTemporary, readRefusal } from '../lib/refusal.ts';
+// What the page of one person works with. It outlives React's components, which come and go.
 import { type RequestHeaders, requestHeaders } from '../lib/request-headers.ts';
-import { type ApiClient, createApiClient } from '../lib/trpc.ts';
+import { openSync, type Sync } from '../sync/open.ts';
+import { draftsOf, hasDrafts } from '../task/drafts.ts';
 import { createToasts, type Toasts } from '../ui/toasts.ts';
+import { reportUnsavedWork } from './unsaved-work.ts';
 
-/** What the page of one person works with: client, cache and messages. */
 export interface PersonServices {
-  /** For every call that does not go through `api`. */
+  sync: Sync;
+  /** For every call that does not go through `sync`. */
   headers: RequestHeaders;
-  api: ApiClient;
-  queryClient: QueryClient;
   toasts: Toasts;
-  open(): void;
-  /** Stops all sending and clears the cache. */
-  close(): void;
+  /** Calls when the session has ended or belongs to another person. One listener at a time. */
+  onUnauthorized: (listener: () => void) => void;
+  /** Keeps it open. @returns what ends that: then it is closed, unless that would lose something. */
+  use: () => () => void;
+  /** Removes everything of the person from this device, in all tabs. */
+  remove: () => Promise<void>;
 }
 
-/** `onUnauthorized` is called when the session has ended or belongs to another person. */
-export function createPersonServices(personId: string, onUnauthorized: () => void): PersonServices {
-  const headers = requestHeaders(personId);
-  let isOpen = true;
-  const onError = (error: Error) => {
-    if (isOpen && readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
-  };
-  const queryClient = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
-    defaultOptions: {
-      queries: {
-        staleTime: 5_000,
-        retry: (_, error) => isOpen && isTemporary(readRefusal(error)),
-        retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 10_000),
-      },
+const opened = new Map<string, Promise<PersonServices>>();
+
+/** The same for the same person, until it is closed. */
+export function servicesOf(personId: string): Promise<PersonServices> {
+  const services = opened.get(personId) ?? open(personId);
+  opened.set(personId, services);
+  return services;
+}
+
+async function open(personId: string): Promise<PersonServices> {
+  let users = 0;
+  let unauthorized = (): void => undefined;
+  const sync = await openSync(personId, () => {
+    if (users > 0) unauthorized();
+  });
+  const { replica, notes } = sync;
+  const drafts = draftsOf(notes);
+  const stopReporting = reportUnsavedWork({
+    hasDrafts: () => hasDrafts(drafts.get()),
+    wouldLose() {
+      const { disk, waiting } = replica.status.get();
+      return disk === 'memory' && (waiting > 0 || hasDrafts(drafts.get()));
     },
   });
+  // Begun in the page's last moment, it is written all the same.
+  const onHide = () => notes.flush();
+  window.addEventListener('pagehide', onHide);
+  document.addEventListener('visibilitychange', onHide);
+
+  function forget(): void {
+    opened.delete(personId);
+    stopReporting();
+    window.removeEventListener('pagehide', onHide);
+    document.removeEventListener('visibilitychange', onHide);
+  }
+  async function close(): Promise<void> {
+    const { disk, waiting } = replica.status.get();
+    // In memory only: it waits here until the person comes back.
+    if (disk === 'memory' && (waiting > 0 || hasDrafts(drafts.get()))) return;
+    forget();
+    notes.flush();
+    await replica.close();
+  }
+
   return {
-    headers,
-    api: createApiClient(headers, () => isOpen),
-    queryClient,
+    sync,
+    headers: requestHeaders(personId),
     toasts: createToasts(),
-    open() {
-      isOpen = true;
+    onUnauthorized(listener) {
+      unauthorized = listener;
     },
-    close() {
-      isOpen = false;
-      // Deferred, because in development React's StrictMode closes and reopens each page once. Mutations
-      // stay in their cache: the queued ones must still fail, so that their text is restored.
-      setTimeout(() => isOpen || queryClient.getQueryCache().clear());
+    use() {
+      users += 1;
+      // Somebody has signed in again: what waits is sent.
+      replica.wake();
+      return () => {
+        users -= 1;
+        // Deferred, because in development React's StrictMode closes and reopens each page once.
+        setTimeout(() => {
+          if (users === 0 && opened.has(personId)) void close();
+        });
+      };
+    },
+    async remove() {
+      forget();
+      await replica.leave();
     },
   };
 }

@@ -1,26 +1,28 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, use, useEffect } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
+import { SessionEndedProvider } from '../account/session-ended.ts';
 import { SignOutButton } from '../account/sign-out-button.tsx';
-import type { Person } from '../account/use-auth.ts';
 import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
-import { TRPCProvider } from '../lib/trpc.ts';
-import { LocalStateProvider, waitForPending } from '../task/local-state.ts';
+import { forgetPerson, type Person } from '../sync/people.ts';
+import { SyncProvider } from '../sync/use-sync.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
+import { useRefusedMessages } from '../task/use-refused-messages.ts';
+import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
-import { ToastsProvider } from '../ui/toasts.ts';
+import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
 import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
-import { forgetLocalState, hasAnyUnsavedWork, localStateOf } from './local-states.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedOutPaths } from './paths.ts';
-import { createPersonServices, type PersonServices } from './person-services.ts';
+import { type PersonServices, servicesOf } from './person-services.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
+import { hasAnyDrafts } from './unsaved-work.ts';
 
 const loadAccount = () => import('../account/account-screen.tsx');
 const AccountScreen = lazy(screenLoader(loadAccount));
 const preloadAccount = () => preload(loadAccount);
+const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx')));
 
 interface SignedInPageProps {
   person: Person;
@@ -30,46 +32,55 @@ interface SignedInPageProps {
   onUnauthorized: () => void;
 }
 
-// A little longer than failed changes are retried (lib/retry.ts).
-const signOutTimeoutMs = 20_000;
-
-/** The page of one signed-in person, with its own client and cache. */
+/** The page of one signed-in person, with their own tasks, drafts and messages. */
 export default function SignedInPage({ person, onSignedOut, onUnauthorized }: SignedInPageProps) {
-  const [localState] = useState(() => localStateOf(person.id));
-  const [services] = useState(() => createPersonServices(person.id, onUnauthorized));
-  useOpenServices(services);
+  const services = use(servicesOf(person.id));
+  const { sync, headers, toasts } = services;
+  useServices(services, onUnauthorized);
 
-  function leave(notice?: string) {
-    forgetLocalState(person.id);
+  async function leave(notice?: string) {
     onSignedOut(notice);
+    await services.remove();
+    forgetPerson(person.id);
   }
 
   const signOut = (
     <SignOutButton
-      finish={() => waitForPending(localState, signOutTimeoutMs)}
-      onSignedOut={leave}
-      onFailed={(message) => services.toasts.show({ message, isError: true })}
+      onSignedOut={() => void leave()}
+      onRemove={() => void leave('Your tasks were removed from this device.')}
     />
   );
   return (
-    <QueryClientProvider client={services.queryClient}>
-      <TRPCProvider trpcClient={services.api} queryClient={services.queryClient}>
-        <RequestHeadersProvider value={services.headers}>
-          <ToastsProvider value={services.toasts}>
-            <LocalStateProvider value={localState}>
-              <Layout aside={<AccountLink name={person.name} action={signOut} />}>
-                <SignedInRoutes
-                  person={person}
-                  onDeleted={() => leave('Your account has been deleted.')}
-                />
-                <ToastRegion toasts={services.toasts} />
-              </Layout>
-            </LocalStateProvider>
+    <SyncProvider value={sync}>
+      <RequestHeadersProvider value={headers}>
+        <SessionEndedProvider value={onUnauthorized}>
+          <ToastsProvider value={toasts}>
+            <WhileOpen toasts={toasts} />
+            <Layout aside={<AccountLink name={person.name} action={signOut} />}>
+              <SignedInRoutes
+                person={person}
+                onDeleted={() => void leave('Your account has been deleted.')}
+              />
+              <ToastRegion toasts={toasts} />
+            </Layout>
           </ToastsProvider>
-        </RequestHeadersProvider>
-      </TRPCProvider>
-    </QueryClientProvider>
+        </SessionEndedProvider>
+      </RequestHeadersProvider>
+    </SyncProvider>
   );
+}
+
+/** Keeps `services` open while the page is mounted. */
+function useServices(services: PersonServices, onUnauthorized: () => void): void {
+  useEffect(() => services.use(), [services]);
+  useEffect(() => services.onUnauthorized(onUnauthorized), [services, onUnauthorized]);
+}
+
+/** What goes on as long as the page is open, whichever screen is shown. */
+function WhileOpen({ toasts }: { toasts: Toasts }) {
+  useRefusedMessages(toasts);
+  useUndoKeys(toasts);
+  return null;
 }
 
 interface SignedInRoutesProps {
@@ -84,11 +95,16 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
         <TaskScreen notice={<VerifyReminder person={person} />} />
       </Route>
       <Route path="/account">
-        <ScreenBoundary isBusy={hasAnyUnsavedWork}>
-          <Suspense>
-            <AccountScreen person={person} onDeleted={onDeleted} />
-          </Suspense>
-        </ScreenBoundary>
+        <LazyScreen>
+          <AccountScreen person={person} onDeleted={onDeleted} />
+        </LazyScreen>
+      </Route>
+      <Route path="/history/:uid?">
+        {({ uid }) => (
+          <LazyScreen>
+            <HistoryScreen key={uid} uid={uid} />
+          </LazyScreen>
+        )}
       </Route>
       <Route path={signedOutPaths}>
         <Redirect to="/" replace />
@@ -97,6 +113,14 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
         <NotFoundScreen />
       </Route>
     </Switch>
+  );
+}
+
+function LazyScreen({ children }: { children: ReactNode }) {
+  return (
+    <ScreenBoundary isBusy={hasAnyDrafts}>
+      <Suspense>{children}</Suspense>
+    </ScreenBoundary>
   );
 }
 
@@ -116,12 +140,4 @@ function AccountLink({ name, action }: { name: string; action: ReactNode }) {
       {action}
     </div>
   );
-}
-
-/** Keeps `services` open while the page is mounted. */
-function useOpenServices(services: PersonServices): void {
-  useEffect(() => {
-    services.open();
-    return () => services.close();
-  }, [services]);
 }

@@ -6,23 +6,26 @@ import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { useLocalState } from './local-state.ts';
-import { matchesFilter, type StatusFilter } from './status-filter.ts';
+import { useDrafts } from './drafts.ts';
+import { quote } from './quote.ts';
+import type { StatusFilter } from './status-filter.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
-import type { TaskActions } from './use-task-changes.ts';
+import type { TaskActions } from './use-task-actions.ts';
 
 /** The field for a new task: Enter adds it and clears the field for the next one. */
 export function AddTask({
   filter,
+  search,
   create,
 }: {
   filter: StatusFilter;
+  search: string;
   create: TaskActions['create'];
 }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const toasts = useToasts();
-  const { drafts } = useLocalState();
+  const drafts = useDrafts();
   const text = useStore(drafts, (all) => all.text);
   const error = useStore(drafts, (all) => all.textError);
   useAddShortcut(field);
@@ -41,9 +44,10 @@ export function AddTask({
       return;
     }
     setText('');
-    const task = create({ title: input.data.title, description: null });
-    if (matchesFilter(filter, task)) toasts.announce('Task added.');
-    else toasts.show({ message: 'Added to Active' });
+    create(input.data.title);
+    if (filter === 'completed') toasts.show({ message: 'Added to Active' });
+    else if (search.trim() !== '') toasts.show({ message: `Added ${quote(input.data.title)}` });
+    else toasts.announce('Task added.');
   }
 
   return (

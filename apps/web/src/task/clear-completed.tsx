@@ -1,8 +1,9 @@
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { showClearing } from './clearing-messages.ts';
-import type { TaskActions } from './use-task-changes.ts';
-import { useTaskCounts } from './use-task-lists.ts';
+import { countOf } from './describe-operation.ts';
+import type { TaskActions } from './use-task-actions.ts';
+import { useTaskCounts } from './use-task-counts.ts';
+import { undoButton } from './use-undo-keys.ts';
 
 /** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
 export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
@@ -14,7 +15,11 @@ export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted']
       <Button
         kind="plain"
         onClick={() => {
-          showClearing(toasts, count, clear(count));
+          const { count: cleared, undo } = clear();
+          toasts.show({
+            message: `Cleared ${countOf(cleared, 'completed task')}`,
+            action: undoButton(toasts, undo),
+          });
           document.querySelector('h1')?.focus();
         }}
       >

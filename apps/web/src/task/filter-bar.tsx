@@ -1,7 +1,6 @@
-import type { TaskCounts } from '@tydo/schemas/task';
 import { Link } from 'wouter';
 import { filterHref, type StatusFilter, statusFilters } from './status-filter.ts';
-import { useTaskCounts } from './use-task-lists.ts';
+import { type TaskCounts, useTaskCounts } from './use-task-counts.ts';
 
 const labels: Record<StatusFilter, string> = {
   all: 'All',

@@ -1,5 +1,5 @@
-import type { TaskRead } from '@tydo/schemas/task';
 import { useSearchParams } from 'wouter';
+import type { Task } from '../sync/use-view.ts';
 
 /** The filters of the task list, in the order in which the page offers them. */
 export const statusFilters = ['all', 'active', 'completed'] as const;
@@ -8,7 +8,7 @@ export const statusFilters = ['all', 'active', 'completed'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
 /** Whether the list shows `task` under `filter`. */
-export function matchesFilter(filter: StatusFilter, task: TaskRead): boolean {
+export function matchesFilter(filter: StatusFilter, task: Pick<Task, 'completed'>): boolean {
   return filter === 'all' || task.completed === (filter === 'completed');
 }
 

@@ -1,37 +1,37 @@
-import type { TaskRead } from '@tydo/schemas/task';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { Link } from 'wouter';
 import { age } from '../lib/age.ts';
+import type { Task } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { scrollFormIntoView } from '../ui/scroll-form-into-view.ts';
-import { FieldError, TextArea, TextField } from '../ui/text-field.tsx';
+import { TextArea, TextField } from '../ui/text-field.tsx';
+import { type EditDraft, putEdit, useDrafts } from './drafts.ts';
 import { editChanges } from './edit-changes.ts';
-import { type EditDraft, putEdit, useLocalState } from './local-state.ts';
 import { editButtonId } from './task-view.tsx';
-import type { TaskActions } from './use-task-changes.ts';
+import type { TaskActions } from './use-task-actions.ts';
 
 interface TaskEditProps {
-  task: TaskRead;
+  task: Task;
   now: Date;
   draft: EditDraft;
-  /** The key of the draft in the local state. */
-  editKey: number;
-  update: TaskActions['update'];
+  save: TaskActions['edit'];
 }
 
 /** The form that edits a task. Enter saves; in the description Ctrl+Enter or ⌘+Enter does. */
-export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
-  const { drafts } = useLocalState();
+export function TaskEdit({ task, now, draft, save }: TaskEditProps) {
+  const { uid } = task;
+  const drafts = useDrafts();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => () => returnFocus(editKey), [editKey]);
+  useEffect(() => () => returnFocus(uid), [uid]);
   useEffect(scrollFormIntoView, []);
 
-  const put = (next: EditDraft | undefined) => drafts.set((all) => putEdit(all, editKey, next));
+  const put = (next: EditDraft | undefined) => drafts.set((all) => putEdit(all, uid, next));
   const write = (part: Partial<EditDraft>) => put({ ...draft, ...part, errors: {} });
 
-  function save(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    const edit = editChanges(task, draft);
+    const edit = editChanges(draft);
     if ('errors' in edit) {
       put({ ...draft, errors: edit.errors });
       const field = edit.errors.title === undefined ? 'textarea' : 'input';
@@ -39,7 +39,7 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
       return;
     }
     put(undefined);
-    if (Object.keys(edit.changes).length > 0) update(task, edit.changes, draft.seenAt);
+    if (Object.keys(edit.changes).length > 0) save(task, edit);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -50,7 +50,7 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
   return (
     <form
       ref={form}
-      onSubmit={save}
+      onSubmit={submit}
       noValidate
       aria-label={`Edit “${task.title}”`}
       className="grid min-w-0 grow scroll-mt-4 scroll-mb-28 grid-cols-1 gap-3 py-1.5 pr-3 pl-1 sm:pr-2"
@@ -74,9 +74,13 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
         onChange={(event) => write({ description: event.target.value })}
         error={draft.errors?.description}
       />
-      <FieldError id={`edit-${editKey}-error`} error={draft.errors?.form} />
       <div className="flex items-center justify-end gap-2">
-        <p className="grow text-sm text-soft">Added {age(new Date(task.createdAt), now)}</p>
+        <p className="grow text-sm text-soft">
+          Added {age(new Date(task.createdAt), now)} ·{' '}
+          <Link href={`/history/${uid}`} className="link">
+            History
+          </Link>
+        </p>
         <Button kind="quiet" onKeyDown={onKeyDown} onClick={() => put(undefined)}>
           Cancel
         </Button>
@@ -88,7 +92,6 @@ export function TaskEdit({ task, now, draft, editKey, update }: TaskEditProps) {
   );
 }
 
-function returnFocus(editKey: number): void {
-  if (document.activeElement === document.body)
-    document.getElementById(editButtonId(editKey))?.focus();
+function returnFocus(uid: string): void {
+  if (document.activeElement === document.body) document.getElementById(editButtonId(uid))?.focus();
 }

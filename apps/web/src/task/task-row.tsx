@@ -1,28 +1,41 @@
-import type { TaskRead } from '@tydo/schemas/task';
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo, type Ref } from 'react';
 import { useStore } from '../lib/store.ts';
+import type { Task } from '../sync/use-view.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
-import { putEdit, textOf, useLocalState } from './local-state.ts';
+import { putEdit, textOf, useDrafts } from './drafts.ts';
 import { TaskEdit } from './task-edit.tsx';
 import { TaskView } from './task-view.tsx';
 import type { RowActions } from './use-row-actions.ts';
 
 interface TaskRowProps {
-  task: TaskRead;
+  task: Task;
   now: Date;
   actions: RowActions;
+  /** Its place in the whole list, which is longer than what is rendered. */
+  index: number;
+  count: number;
+  /** How far below the top of the list it stands, in pixels. */
+  top: number;
+  ref: Ref<HTMLLIElement>;
 }
 
 /** One task, with its checkbox, either shown or being edited. */
-export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProps) {
-  const { drafts, ids } = useLocalState();
-  const key = ids.key(task.id);
-  const draft = useStore(drafts, ({ edits }) => edits.get(key));
-  const titleId = `task-${key}`;
+export const TaskRow = memo(function TaskRow({
+  task,
+  now,
+  actions,
+  index,
+  count,
+  top,
+  ref,
+}: TaskRowProps) {
+  const drafts = useDrafts();
+  const draft = useStore(drafts, ({ edits }) => edits.get(task.uid));
+  const titleId = `task-${task.uid}`;
 
   function edit() {
     const from = textOf(task);
-    drafts.set((all) => putEdit(all, key, { ...from, from, seenAt: task.updatedAt }));
+    drafts.set((all) => putEdit(all, task.uid, { ...from, from }));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -33,7 +46,15 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
   }
 
   return (
-    <li className="group flex items-start py-1.5 pr-1 pl-1.5 sm:pr-2 sm:pl-2">
+    <li
+      ref={ref}
+      data-index={index}
+      data-uid={task.uid}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      style={{ top }}
+      className="task-row group"
+    >
       <RoundCheckbox
         checked={task.completed}
         onChange={({ target, nativeEvent }) =>
@@ -43,12 +64,11 @@ export const TaskRow = memo(function TaskRow({ task, now, actions }: TaskRowProp
         {...(draft ? { 'aria-label': task.title } : { 'aria-labelledby': titleId })}
       />
       {draft ? (
-        <TaskEdit task={task} now={now} draft={draft} editKey={key} update={actions.update} />
+        <TaskEdit task={task} now={now} draft={draft} save={actions.edit} />
       ) : (
         <TaskView
           task={task}
           now={now}
-          editKey={key}
           titleId={titleId}
           edit={edit}
           remove={(click) => actions.remove(task, isSecondClick(click.nativeEvent))}

@@ -1,27 +1,26 @@
-import type { TaskRead } from '@tydo/schemas/task';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { MouseEvent } from 'react';
 import { age, exactDate } from '../lib/age.ts';
 import { isolate } from '../lib/isolate.ts';
+import type { Task } from '../sync/use-view.ts';
 import { IconButton } from '../ui/button.tsx';
 
 interface TaskViewProps {
-  task: TaskRead;
+  task: Task;
   now: Date;
-  editKey: number;
   titleId: string;
   edit: () => void;
   remove: (click: MouseEvent) => void;
 }
 
 /** The id of a task's Edit button, which gets the focus when an edit ends. */
-export function editButtonId(editKey: number): string {
-  return `edit-task-${editKey}`;
+export function editButtonId(uid: string): string {
+  return `edit-task-${uid}`;
 }
 
 /** A task's text, age and buttons. */
-export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskViewProps) {
+export function TaskView({ task, now, titleId, edit, remove }: TaskViewProps) {
   const { title, description, completed } = task;
   const created = new Date(task.createdAt);
   return (
@@ -50,7 +49,7 @@ export function TaskView({ task, now, editKey, titleId, edit, remove }: TaskView
           {age(created, now)}
         </time>
         <IconButton
-          id={editButtonId(editKey)}
+          id={editButtonId(task.uid)}
           label={`Edit “${isolate(title)}”`}
           data-control="edit"
           onClick={edit}

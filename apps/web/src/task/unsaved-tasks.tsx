@@ -1,46 +1,131 @@
-import { useStore } from '../lib/store.ts';
+import type { Refused } from '@tydo/replica/entry';
+import { useSyncExternalStore } from 'react';
+import { useSync } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
-import { type UnsavedTask, useLocalState } from './local-state.ts';
-import type { TaskActions } from './use-task-changes.ts';
+import { putEdit, textOf, useDrafts } from './drafts.ts';
+import { readRefused, type Unsaved } from './refused.ts';
+import { useLookup } from './use-lookup.ts';
+import type { TaskActions } from './use-task-actions.ts';
 
-/** Tasks that could not be saved, until the person retries or discards them. */
-export function UnsavedTasks({ restore, resubmit }: Pick<TaskActions, 'restore' | 'resubmit'>) {
-  const { drafts } = useLocalState();
-  const unsaved = useStore(drafts, (all) => all.unsaved);
-  if (unsaved.length === 0) return null;
-
-  const discard = (task: UnsavedTask) =>
-    drafts.set((all) => ({ ...all, unsaved: all.unsaved.filter((other) => other !== task) }));
-
+/** Changes that could not be saved, with their text, until the person tries again or discards them. */
+export function UnsavedTasks({ actions }: { actions: TaskActions }) {
+  const { replica } = useSync();
+  const lookup = useLookup();
+  // The texts of others in it change with their rows.
+  useSyncExternalStore(replica.version.subscribe, replica.version.get);
+  const refused = useSyncExternalStore(replica.status.subscribe, () => replica.refused());
+  const items = refused.flatMap((one) => {
+    const { unsaved } = readRefused(one, lookup);
+    return unsaved ? { refused: one, unsaved } : [];
+  });
+  if (items.length === 0) return null;
   return (
     <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
       <ul className="divide-y divide-danger-text/15">
-        {unsaved.map((task) => (
-          <li key={task.key} className="flex flex-wrap items-center gap-x-2 py-1">
-            <div className="grow basis-48 py-1.5">
-              <p dir="auto" className="font-medium wrap-anywhere">
-                {task.title}
-              </p>
-              <p className="text-sm text-danger-text">{task.reason}</p>
-            </div>
-            <div className="-mr-3 ml-auto flex">
-              <Button
-                kind="plain"
-                onClick={() => {
-                  discard(task);
-                  if (task.submitted) resubmit(task.submitted);
-                  else restore(task);
-                }}
-              >
-                Try again
-              </Button>
-              <Button kind="plain" onClick={() => discard(task)}>
-                Discard
-              </Button>
-            </div>
-          </li>
+        {items.map((item) => (
+          <UnsavedItem key={item.refused.entry.operationId} {...item} actions={actions} />
         ))}
       </ul>
     </section>
+  );
+}
+
+interface UnsavedItemProps {
+  refused: Refused;
+  unsaved: Unsaved;
+  actions: TaskActions;
+}
+
+function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
+  const { title, description, reason, theirs, content, editIn } = unsaved;
+  const { operationId } = refused.entry;
+  const discard = () => actions.forget(operationId);
+
+  function tryAgain() {
+    if (!content) return actions.restore(operationId);
+    discard();
+    actions.createAgain(content);
+  }
+
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 py-1">
+      <div className="grow basis-48 py-1.5">
+        {theirs ? (
+          <>
+            <p className="text-danger-text">{reason}</p>
+            <p className="mt-2 text-sm text-soft">Yours</p>
+            <Text title={title} description={description} />
+            <p className="mt-2 text-sm text-soft">Theirs</p>
+            <Text title={theirs.title} description={theirs.description} />
+          </>
+        ) : (
+          <>
+            <Text title={title} description={description} />
+            <p className="text-sm text-danger-text">{reason}</p>
+          </>
+        )}
+      </div>
+      <div className="-mr-3 ml-auto flex">
+        <Button kind="plain" onClick={tryAgain}>
+          {theirs ? 'Keep yours' : 'Try again'}
+        </Button>
+        {editIn && <EditButton unsaved={unsaved} editIn={editIn} discard={discard} />}
+        <Button kind="plain" onClick={discard}>
+          {theirs ? 'Keep theirs' : 'Discard'}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function Text({ title, description }: { title: string; description: string | null }) {
+  return (
+    <>
+      <p dir="auto" className="font-medium wrap-anywhere">
+        {title}
+      </p>
+      {description !== null && description !== '' && (
+        <p
+          dir="auto"
+          className="text-sm whitespace-pre-line wrap-anywhere [unicode-bidi:plaintext]"
+        >
+          {description}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface EditButtonProps {
+  unsaved: Unsaved;
+  editIn: NonNullable<Unsaved['editIn']>;
+  discard: () => void;
+}
+
+/** Puts the text back to where it was typed. */
+function EditButton({ unsaved: { title, description }, editIn, discard }: EditButtonProps) {
+  const drafts = useDrafts();
+  const lookup = useLookup();
+
+  function edit() {
+    if (editIn === 'new-task') {
+      // What is in the field goes behind it: nothing that was typed is lost.
+      drafts.set((all) => ({ ...all, text: [title, all.text].join(' ').trim() }));
+      discard();
+      return;
+    }
+    const task = lookup.row(editIn.uid);
+    if (!task) return;
+    const from = textOf(task);
+    drafts.set((all) =>
+      putEdit(all, editIn.uid, { title, description: description ?? from.description, from }),
+    );
+    discard();
+  }
+
+  return (
+    <Button kind="plain" onClick={edit}>
+      Edit
+    </Button>
   );
 }

@@ -2,7 +2,6 @@ import X from 'lucide-react/icons/x';
 import { useEffect, useState } from 'react';
 import { useStore } from '../lib/store.ts';
 import { Button, IconButton } from './button.tsx';
-import { isTyping } from './is-typing.ts';
 import { scrollFormIntoView } from './scroll-form-into-view.ts';
 import { Sentence } from './sentence.tsx';
 import type { Toast, Toasts } from './toasts.ts';
@@ -13,7 +12,6 @@ const toastDurationMs = 8000;
 export function ToastRegion({ toasts }: { toasts: Toasts }) {
   const toast = useStore(toasts.list, (all) => all.at(-1));
   const announcement = useStore(toasts.announcement, (text) => text);
-  useUndoShortcut(toasts);
   return (
     <>
       <output className="sr-only">
@@ -27,13 +25,13 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
 }
 
 function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
-  const { key, message, isError, isSticky } = toast;
+  const { key, message, isError, action } = toast;
   const [isPaused, setPaused] = useState(false);
   useEffect(() => {
-    if (isPaused || isSticky) return;
+    if (isPaused) return;
     const timer = setTimeout(() => toasts.dismiss(key), toastDurationMs);
     return () => clearTimeout(timer);
-  }, [isPaused, isSticky, toasts, key]);
+  }, [isPaused, toasts, key]);
   // The message must not cover the buttons of a form that is being filled in.
   useEffect(scrollFormIntoView, []);
   return (
@@ -50,13 +48,16 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
           <Sentence text={message} />
         </span>
       </span>
-      {toast.undo && (
+      {action && (
         <Button
           kind="plain"
-          aria-keyshortcuts="Control+Z Meta+Z"
-          onClick={() => undo(toasts, toast)}
+          aria-keyshortcuts={action.keys}
+          onClick={() => {
+            toasts.dismiss(key);
+            action.run();
+          }}
         >
-          Undo
+          {action.label}
         </Button>
       )}
       <IconButton label="Dismiss" onClick={() => toasts.dismiss(key)}>
@@ -64,25 +65,4 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
       </IconButton>
     </span>
   );
-}
-
-function undo(toasts: Toasts, toast: Toast): void {
-  toasts.dismiss(toast.key);
-  toast.undo?.();
-  toasts.announce('Undone.');
-}
-
-// With the keyboard, the Undo button is far from the row that has the focus.
-function useUndoShortcut(toasts: Toasts): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      const last = toasts.list.get().at(-1);
-      if (!last?.undo || isTyping(event.target)) return;
-      event.preventDefault();
-      undo(toasts, last);
-    }
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [toasts]);
 }

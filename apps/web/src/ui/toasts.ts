@@ -1,15 +1,20 @@
 import { createContext, useContext } from 'react';
 import { createStore, type Store } from '../lib/store.ts';
 
+/** A button in a message, which closes it. */
+export interface ToastAction {
+  label: string;
+  run: () => void;
+  /** For `aria-keyshortcuts`. */
+  keys: string;
+}
+
 interface ToastContent {
   /** Texts that people wrote are isolated in it. */
   message: string;
   /** A later message waits below an error until the error is dismissed. */
   isError?: boolean;
-  /** Reverts the action that the message reports. */
-  undo?: () => void;
-  /** Stays until it is replaced: it reports something that is still going on. */
-  isSticky?: boolean;
+  action?: ToastAction;
 }
 
 export type Toast = ToastContent & { key: number };
@@ -21,8 +26,6 @@ export interface Toasts {
   announcement: Store<string>;
   /** Shows a message and returns its key. */
   show(toast: ToastContent): number;
-  /** Replaces the message with this key, if it is still shown. */
-  replace(key: number, toast: ToastContent): void;
   dismiss(key: number): void;
   /** Announces to screen readers what the page shows anyway. */
   announce(text: string): void;
@@ -45,8 +48,6 @@ export function createToasts(): Toasts {
       });
       return last;
     },
-    replace: (key, next) =>
-      list.set((toasts) => toasts.map((toast) => (toast.key === key ? { ...next, key } : toast))),
     dismiss: (key) => list.set((toasts) => toasts.filter((toast) => toast.key !== key)),
     // A text that is announced twice in a row must differ to be read again.
     announce: (text) => announcement.set((before) => (before === text ? `${text}\u00a0` : text)),

@@ -1,0 +1,98 @@
+// What a replica asks of its server, over the typed client.
+
+import type { SyncApi } from '@tydo/replica/api';
+import { isTransient } from '@tydo/schemas/error';
+import type { OperationPage } from '@tydo/schemas/operation';
+import { type Refusal, readRefusal } from '../lib/refusal.ts';
+import type { RequestHeaders } from '../lib/request-headers.ts';
+import { createStore, type Store } from '../lib/store.ts';
+import type { createClient } from './client.ts';
+import { watchHead } from './watch-head.ts';
+
+type Client = ReturnType<typeof createClient>;
+
+async function loadClient(headers: RequestHeaders): Promise<Client> {
+  const module = await import('./client.ts');
+  return module.createClient(headers);
+}
+
+export interface PersonApi {
+  sync: SyncApi;
+  /** Why the last call failed; undefined after one that succeeded. */
+  failure: Store<Refusal | undefined>;
+  /** A page of the journal, newest first, of one task or of everything. @throws the error of the call */
+  listOperations: (input: { task?: string; cursor?: string | null }) => Promise<OperationPage>;
+}
+
+const isPassing = ({ code }: Refusal): boolean =>
+  code === 'INTERNAL_SERVER_ERROR' || isTransient(code);
+
+/**
+ * @param headers name the person, because the session cookie may be another person's by then.
+ * @param onUnauthorized is called when the session has ended or belongs to another person.
+ */
+export function createPersonApi(
+  personId: string,
+  headers: RequestHeaders,
+  onUnauthorized: () => void,
+): PersonApi {
+  const failure = createStore<Refusal | undefined>(undefined);
+  // Tasks are shown without it: its code is loaded meanwhile. A failed load is tried again with the next call.
+  let loading: Promise<Client> | undefined;
+  const client = (): Promise<Client> => {
+    loading ??= loadClient(headers).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  client().catch(() => undefined);
+
+  function failed(error: unknown): void {
+    const refusal = readRefusal(error);
+    failure.set(() => refusal);
+    if (refusal.code === 'UNAUTHORIZED') onUnauthorized();
+  }
+  async function report<T>(call: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      const result = await call(await client());
+      if (failure.get()) failure.set(() => undefined);
+      return result;
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  }
+
+  return {
+    sync: {
+      snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
+      since: (input) => report((api) => api.operation.since.query(input)),
+      async push(input) {
+        const pushed = await report((api) => api.sync.push.mutate(input));
+        // The server stopped at the last one, for a reason that passes by itself.
+        const last = pushed.answers.at(-1);
+        const refusal = last && 'error' in last ? readRefusal(last.error) : undefined;
+        if (refusal && isPassing(refusal)) failure.set(() => refusal);
+        return pushed;
+      },
+      watch: (listeners) =>
+        watchHead(personId, {
+          ...listeners,
+          onEnd(error) {
+            if (readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
+            listeners.onEnd();
+          },
+        }),
+    },
+    failure,
+    listOperations: ({ task, cursor }) =>
+      report((api) =>
+        api.operation.list.query({
+          limit: 100,
+          ...(task !== undefined && { noun: 'task', id: task }),
+          ...(cursor != null && { cursor }),
+        }),
+      ),
+  };
+}

@@ -1,0 +1,41 @@
+// What is typed and not saved: kept on the disk, so that it survives a reload and a closed browser.
+import type { Disk } from '@tydo/replica/disk';
+
+export interface Notes {
+  /** As they were when the page was opened. */
+  readonly loaded: ReadonlyMap<string, unknown>;
+  /** Undefined removes the note. It is written a little later, or when the page is left. */
+  put: (key: string, value: unknown) => void;
+  /** Writes now what waits. */
+  flush: () => void;
+}
+
+const delayMs = 300;
+
+export async function openNotes(disk: Disk): Promise<Notes> {
+  const { note } = await disk.read({ note: 'all' }).catch(() => ({ note: [] }));
+  const waiting = new Map<string, unknown>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const writes = [...waiting].map(([key, value]) =>
+      value === undefined
+        ? ({ store: 'note', delete: key } as const)
+        : ({ store: 'note', put: value, key } as const),
+    );
+    waiting.clear();
+    // A disk that is full or closed: what is typed is still on the screen.
+    if (writes.length > 0) disk.write(writes).catch(() => undefined);
+  }
+
+  return {
+    loaded: new Map(note.map(({ key, value }) => [String(key), value])),
+    put(key, value) {
+      waiting.set(key, value);
+      timer ??= setTimeout(flush, delayMs);
+    },
+    flush,
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { withoutIsolates } from '../lib/isolate.ts';
+import type { Task } from '../sync/use-view.ts';
+import { describeOperation } from './describe-operation.ts';
+
+const milk: Task = {
+  id: 1,
+  uid: 'milk',
+  title: 'Milk',
+  description: null,
+  completed: false,
+  createdAt: '2026-01-05T09:00:00.000Z',
+  updatedAt: '2026-01-05T09:00:00.000Z',
+  rank: 'a',
+};
+const done = { ...milk, completed: true };
+
+type Change = [before: Task | null, after: Task | null];
+
+const changesOf = (changes: Change[]) =>
+  changes.map(([before, after]) => ({ noun: 'task', key: 'milk', before, after }));
+
+const describe = (...changes: Change[]) =>
+  withoutIsolates(describeOperation({ undoes: null, changes: changesOf(changes) }));
+
+test.each<[string, ...Change[]]>([
+  ['Added “Milk”', [null, milk]],
+  ['Deleted “Milk”', [milk, null]],
+  ['Completed “Milk”', [milk, done]],
+  ['Active again: “Milk”', [done, milk]],
+  ['Renamed “Milk” to “Oat milk”', [milk, { ...milk, title: 'Oat milk' }]],
+  ['Changed the description of “Milk”', [milk, { ...milk, description: 'Two' }]],
+  ['Changed “Milk”', [milk, { ...milk, rank: 'b' }]],
+  ['Added 2 tasks', [null, milk], [null, done]],
+  ['Deleted 2 tasks', [milk, null], [done, null]],
+  ['Cleared 2 completed tasks', [done, null], [done, null]],
+  ['Completed 2 tasks', [milk, done], [milk, done]],
+  ['Changed 2 tasks', [milk, done], [done, milk]],
+  ['Changed nothing'],
+])('%s', (sentence, ...changes) => {
+  expect(describe(...changes)).toBe(sentence);
+});
+
+test('an undo names what it took back, and a redo what is done again', () => {
+  const undo = { undoes: 'deletion', changes: changesOf([[null, milk]]) };
+  expect(withoutIsolates(describeOperation(undo))).toBe('Undone: deleted “Milk”');
+  const redo = { undoes: 'undo', changes: changesOf([[milk, null]]) };
+  const find = (id: string) => (id === 'undo' ? undo : undefined);
+  expect(withoutIsolates(describeOperation(redo, find))).toBe('Redone: deleted “Milk”');
+});

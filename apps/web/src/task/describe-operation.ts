@@ -1,0 +1,71 @@
+// Says in a sentence what an operation did.
+import type { PastOperation } from '@tydo/replica/disk';
+import type { Change, Row } from '@tydo/replica/model';
+import type { Task } from '../sync/use-view.ts';
+import { quote } from './quote.ts';
+
+export type TaskChange = { before: Task | null; after: Task | null };
+
+/** The changed tasks of an operation. */
+export const taskChangesOf = ({ changes }: { changes: readonly Change[] }): TaskChange[] =>
+  changes
+    .filter(({ noun }) => noun === 'task')
+    .map(({ before, after }) => ({ before: asTask(before), after: asTask(after) }));
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row of this noun is what its read schema gives.
+const asTask = (row: Row | null): Task | null => row as Task | null;
+
+const number = new Intl.NumberFormat('en');
+
+/** "1 task", "2,000 completed tasks". */
+export function countOf(count: number, what = 'task'): string {
+  return `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * "Completed “Milk”", "Deleted 3 tasks". Texts that people wrote are isolated in it.
+ *
+ * @param find an operation by its id, to tell a redo from an undo.
+ */
+export function describeOperation(
+  operation: Pick<PastOperation, 'changes' | 'undoes'>,
+  find: (id: string) => { undoes: string | null } | undefined = () => undefined,
+): string {
+  const changes = taskChangesOf(operation);
+  if (operation.undoes === null) return describeChanges(changes);
+  if (find(operation.undoes)?.undoes != null)
+    return `Redone: ${lowerFirst(describeChanges(changes))}`;
+  const undone = changes.map(({ before, after }) => ({ before: after, after: before }));
+  return `Undone: ${lowerFirst(describeChanges(undone))}`;
+}
+
+function describeChanges(changes: readonly TaskChange[]): string {
+  const [first] = changes;
+  if (!first) return 'Changed nothing';
+  if (changes.length === 1) return describeChange(first);
+  if (changes.every(({ before }) => before === null)) return `Added ${countOf(changes.length)}`;
+  if (changes.every(({ after }) => after === null)) {
+    const areCompleted = changes.every(({ before }) => before?.completed);
+    return areCompleted
+      ? `Cleared ${countOf(changes.length, 'completed task')}`
+      : `Deleted ${countOf(changes.length)}`;
+  }
+  const completed = changes.every(({ before, after }) => !before?.completed && after?.completed);
+  return `${completed ? 'Completed' : 'Changed'} ${countOf(changes.length)}`;
+}
+
+function describeChange({ before, after }: TaskChange): string {
+  if (!after) return `Deleted ${quote(before?.title ?? '')}`;
+  if (!before) return `Added ${quote(after.title)}`;
+  const isTicked = before.completed !== after.completed;
+  const isRenamed = before.title !== after.title;
+  const isDescribed = before.description !== after.description;
+  if (isTicked && !isRenamed && !isDescribed) {
+    return `${after.completed ? 'Completed' : 'Active again:'} ${quote(after.title)}`;
+  }
+  if (isRenamed) return `Renamed ${quote(before.title)} to ${quote(after.title)}`;
+  if (isDescribed) return `Changed the description of ${quote(after.title)}`;
+  return `Changed ${quote(after.title)}`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,188 @@
+import type { PastOperation } from '@tydo/replica/disk';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { Link } from 'wouter';
+import { age, exactDate } from '../lib/age.ts';
+import { explain, readRefusal } from '../lib/refusal.ts';
+import { useMinute } from '../lib/use-minute.ts';
+import { useRow } from '../sync/use-row.ts';
+import type { Task } from '../sync/use-view.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ScreenTitle } from '../ui/screen-title.tsx';
+import { Sentence } from '../ui/sentence.tsx';
+import { useToasts } from '../ui/toasts.ts';
+import { describeOperation, taskChangesOf } from './describe-operation.ts';
+import { useHistory } from './use-history.ts';
+import { useTaskActions } from './use-task-actions.ts';
+
+/** What was done to all tasks, or to the one with this `uid`, with ways back. */
+export default function HistoryScreen({ uid }: { uid: string | undefined }) {
+  const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
+  const now = useMinute();
+  return (
+    <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
+      <Link
+        href={uid === undefined ? '/' : '/history'}
+        className="-ml-3 flex min-h-11 items-center gap-1.5 justify-self-start rounded-xl px-3 font-medium text-accent-text hover:bg-wash"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {uid === undefined ? 'Tasks' : 'History'}
+      </Link>
+      <ScreenTitle>{uid === undefined ? 'History' : 'History of a task'}</ScreenTitle>
+      {uid === undefined ? (
+        <p className="text-soft">
+          Everything that you did, on all your devices. Deleted tasks can be restored here.
+        </p>
+      ) : (
+        <CurrentTask uid={uid} />
+      )}
+      {operations.length === 0 && !hasMore && (
+        <p className="px-6 py-14 text-center text-soft">Nothing has been done yet.</p>
+      )}
+      {operations.length > 0 && (
+        <ol aria-label="History" className="sheet">
+          {operations.map((operation) => (
+            <HistoryRow key={operation.id} operation={operation} uid={uid} find={find} now={now} />
+          ))}
+        </ol>
+      )}
+      {error !== undefined && <Notice tone="danger">{explain(readRefusal(error))}</Notice>}
+      {hasMore && (
+        <div className="justify-self-center">
+          <Button kind="quiet" aria-disabled={isLoading} onClick={() => isLoading || more()}>
+            {isLoading ? 'Loading…' : 'Show older'}
+          </Button>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function CurrentTask({ uid }: { uid: string }) {
+  const task = useRow(uid);
+  if (!task) return <p className="text-soft">This task is deleted.</p>;
+  return <TaskText task={task} />;
+}
+
+function TaskText({ task: { title, description } }: { task: Task }) {
+  return (
+    <div>
+      <p dir="auto" className="wrap-anywhere">
+        {title}
+      </p>
+      {description !== null && (
+        <p
+          dir="auto"
+          className="text-sm whitespace-pre-line text-soft wrap-anywhere [unicode-bidi:plaintext]"
+        >
+          {description}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface HistoryRowProps {
+  operation: PastOperation;
+  uid: string | undefined;
+  find: (id: string) => PastOperation | undefined;
+  now: Date;
+}
+
+function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
+  const at = new Date(operation.createdAt);
+  const changes = taskChangesOf(operation);
+  const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
+  const only = changes.length === 1 ? (changes[0]?.after ?? changes[0]?.before) : undefined;
+  return (
+    <li className="flex items-start gap-2 px-4 py-1.5">
+      <div className="min-w-0 grow py-2.5">
+        <p className="text-pretty wrap-anywhere">
+          {only && uid === undefined ? (
+            <Link href={`/history/${only.uid}`} className="hover:underline">
+              <Sentence text={describeOperation(operation, find)} />
+            </Link>
+          ) : (
+            <Sentence text={describeOperation(operation, find)} />
+          )}
+        </p>
+        {own?.after && <Description task={own.after} />}
+        <p className="text-sm text-soft">
+          {operation.seq === null ? (
+            'Not saved yet'
+          ) : (
+            <time dateTime={operation.createdAt} title={exactDate(at)}>
+              {age(at, now)}
+            </time>
+          )}
+        </p>
+      </div>
+      {own?.after ? (
+        <BringBack task={own.after} />
+      ) : (
+        <UndoButton operation={operation} isDeletion={isDeletion(changes)} />
+      )}
+    </li>
+  );
+}
+
+const isDeletion = (changes: ReturnType<typeof taskChangesOf>): boolean =>
+  changes.every(({ after }) => after === null);
+
+function Description({ task }: { task: Task }) {
+  if (task.description === null) return null;
+  return (
+    <p dir="auto" className="line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere">
+      {task.description}
+    </p>
+  );
+}
+
+function UndoButton({
+  operation,
+  isDeletion: isRestore,
+}: {
+  operation: PastOperation;
+  isDeletion: boolean;
+}) {
+  const actions = useTaskActions();
+  const toasts = useToasts();
+  return (
+    <span className="-mr-2 shrink-0">
+      <Button
+        kind="plain"
+        onClick={() => {
+          actions.undoOf(operation.id);
+          toasts.announce(isRestore ? 'Restored.' : 'Undone.');
+        }}
+      >
+        {isRestore ? 'Restore' : 'Undo'}
+      </Button>
+    </span>
+  );
+}
+
+/** Gives the task the content that it had then, or makes it again where it is deleted. */
+function BringBack({ task }: { task: Task }) {
+  const actions = useTaskActions();
+  const toasts = useToasts();
+  const now = useRow(task.uid);
+  const isSame =
+    now?.title === task.title &&
+    now.description === task.description &&
+    now.completed === task.completed;
+  if (isSame || !now) return null;
+  return (
+    <span className="-mr-2 shrink-0">
+      <Button
+        kind="plain"
+        onClick={() => {
+          actions.bringBack(now, task);
+          toasts.announce('Restored.');
+        }}
+      >
+        Restore
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,195 @@
+// Says why a change was not saved, and what can be done with its text.
+import type { PastOperation } from '@tydo/replica/disk';
+import type { Refused } from '@tydo/replica/entry';
+import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
+import { recordOf } from '@tydo/schemas/record';
+import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
+import type { Task } from '../sync/use-view.ts';
+import { describeOperation, taskChangesOf } from './describe-operation.ts';
+import type { TaskText } from './drafts.ts';
+import { quote } from './quote.ts';
+
+/** What is offered of a change that was not saved. */
+export interface Unsaved {
+  title: string;
+  /** The text as it was typed, where there is more to it than the title. */
+  description: string | null;
+  reason: string;
+  /** The text of the task now, where it was changed somewhere else. */
+  theirs?: TaskText;
+  /** A new task with this content is made in the second try; without it, the change is made once more. */
+  content?: TaskContent;
+  /** Where the text can be edited: in the field for a new task, or in the form of this task. */
+  editIn?: 'new-task' | { uid: string };
+}
+
+export interface RefusedChange {
+  /** For a message; undefined where nothing is worth saying. */
+  message: string | undefined;
+  /** Undefined where there is no text to keep and nothing to try again. */
+  unsaved?: Unsaved;
+}
+
+/** What is known of tasks and operations on this device. */
+export interface Lookup {
+  row: (uid: string) => Task | undefined;
+  history: () => readonly PastOperation[];
+  isRefused: (operationId: string) => boolean;
+}
+
+export function readRefused(refused: Refused, lookup: Lookup): RefusedChange {
+  const { name } = refused.entry;
+  if (name === 'task.create') return readCreate(refused);
+  if (name === 'task.update') return readUpdate(refused, lookup);
+  if (name === 'operation.undo') return readUndo(refused, lookup);
+  const task = taskOf(refused, lookup);
+  const what = task ? `${quote(task.title)} was` : 'The completed tasks were';
+  return { message: `${what} not ${task ? 'deleted' : 'cleared'}. ${reasonOf(refused)}` };
+}
+
+function readCreate(refused: Refused): RefusedChange {
+  const { title = '', description = null } = inputOf(refused);
+  return {
+    message: `${summary(title, 'added', refused)} ${reasonOf(refused)}`,
+    unsaved: {
+      title,
+      description,
+      reason: notSaved(refused),
+      ...(description === null && refused.why.kind !== 'expired' && { editIn: 'new-task' }),
+    },
+  };
+}
+
+function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
+  const { why, entry } = refused;
+  const input = inputOf(refused);
+  const now = input.id === undefined ? undefined : lookup.row(input.id);
+  const before = taskOf(refused, lookup);
+  const title = input.title ?? before?.title ?? '';
+  const message = `${summary(before?.title ?? title, 'changed', refused)} ${reasonOf(refused)}`;
+  const hasText = input.title !== undefined || input.description !== undefined;
+  if (!hasText) {
+    const isOpen = why.kind === 'failed' || why.kind === 'expired';
+    if (!isOpen) return { message };
+    return { message, unsaved: { title, description: null, reason: notSaved(refused) } };
+  }
+  const description = input.description ?? null;
+  if (now && input.id !== undefined) {
+    const isConflict = why.kind === 'conflict';
+    return {
+      message: isConflict ? `${quote(now.title)} was changed somewhere else.` : message,
+      unsaved: {
+        title,
+        description,
+        reason: isConflict
+          ? 'This text was changed somewhere else, too. Which one should stay?'
+          : notSaved(refused),
+        ...(isConflict && { theirs: { title: now.title, description: now.description ?? '' } }),
+        editIn: { uid: input.id },
+      },
+    };
+  }
+  const made = before ?? createTask({ title }, { uid: '', now: entry.at });
+  const content = { ...contentOf(made), ...textOf(input) };
+  const reason = 'Not saved. The task that you were editing no longer exists.';
+  return {
+    message: `${summary(before?.title ?? title, 'changed', refused)} It no longer exists.`,
+    unsaved: { title, description: content.description, reason, content },
+  };
+}
+
+function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
+  const { entry, why } = refused;
+  const { id: undone = '' } = inputOf(refused);
+  const operation = lookup.history().find(({ id }) => id === undone);
+  const changes = taskChangesOf({ changes: entry.undoes ?? operation?.changes ?? [] });
+  const [first] = changes;
+  const refusal = refusalOf(refused);
+  const isFinal = refusal.code === 'NOT_FOUND' || refusal.code === 'CONFLICT';
+  // It was never done: there is nothing to take back.
+  if (refusal.code === 'NOT_FOUND' && lookup.isRefused(undone)) return { message: undefined };
+  const task = changes.length === 1 && first?.after === null ? first.before : undefined;
+  // Another device has restored it already.
+  if (task && isFinal && lookup.row(task.uid)) return { message: undefined };
+  const reason = explainUndo(refused, changes.length);
+  const deleted = changes.every(({ after }) => after === null);
+  const title = first && changes.length === 1 ? (first.before ?? first.after)?.title : undefined;
+  const subject = deleted ? 'The completed tasks were' : 'The change was';
+  const what = title === undefined ? subject : `${quote(title)} was`;
+  const message = `${what} not ${deleted ? 'restored' : 'undone'}. ${reason}`;
+  // The task cannot be restored as it was, but its text can be added again.
+  if (task && isFinal) {
+    const unsaved = { title: task.title, description: task.description, content: contentOf(task) };
+    return { message, unsaved: { ...unsaved, reason: `Not restored. ${reason}` } };
+  }
+  if (why.kind !== 'failed' && why.kind !== 'expired') return { message };
+  const unsaved = { title: title ?? 'Completed tasks', description: null };
+  return { message, unsaved: { ...unsaved, reason: `Not restored. ${reason}` } };
+}
+
+function explainUndo(refused: Refused, count: number): string {
+  const refusal = refusalOf(refused);
+  if (refusal.code === 'NOT_FOUND') {
+    return 'It was deleted on another device and can’t be restored here.';
+  }
+  const { blockedBy } = refusal;
+  if (!blockedBy) return reasonOf(refused);
+  const what = describeOperation({
+    undoes: blockedBy.undoes,
+    changes: blockedBy.changes.map((change) => ({ ...change, key: change.id })),
+  });
+  return `${count > 1 ? 'One of them' : 'It'} was changed in the meantime: ${what}.`;
+}
+
+const refusalOf = ({ why }: Refused): Refusal =>
+  'data' in why ? readRefusal(why) : { code: 'CONFLICT' };
+
+function reasonOf(refused: Refused): string {
+  const { kind } = refused.why;
+  if (kind === 'expired') return 'It may or may not be saved: its answer was lost too long ago.';
+  return explain(refusalOf(refused));
+}
+
+const notSaved = (refused: Refused): string =>
+  refused.why.kind === 'expired' ? reasonOf(refused) : `Not saved. ${reasonOf(refused)}`;
+
+const summary = (title: string, verb: string, { why }: Refused): string =>
+  why.kind === 'expired' ? `${quote(title)}:` : `${quote(title)} was not ${verb}.`;
+
+interface TaskInput {
+  id?: string;
+  title?: string;
+  description?: string | null;
+}
+
+/** The text fields of a command, which its schema has read. */
+function inputOf({ entry }: Refused): TaskInput {
+  const { id, title, description } = recordOf(entry.input);
+  return {
+    ...(typeof id === 'string' && { id }),
+    ...(typeof title === 'string' && { title }),
+    ...((typeof description === 'string' || description === null) && { description }),
+  };
+}
+
+const textOf = ({ title, description }: TaskInput) => ({
+  ...(title !== undefined && { title }),
+  ...(description !== undefined && { description }),
+});
+
+/** The task that a command names: as it is, or as it was last known. */
+function taskOf(refused: Refused, { row, history }: Lookup): Task | undefined {
+  const { id } = inputOf(refused);
+  if (id === undefined) return undefined;
+  return row(id) ?? lastKnown(id, history());
+}
+
+function lastKnown(uid: string, history: readonly PastOperation[]): Task | undefined {
+  for (const operation of history) {
+    for (const { before, after } of taskChangesOf(operation)) {
+      const task = after ?? before;
+      if (task?.uid === uid) return task;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import { useMemo } from 'react';
+import type { Sync } from '../sync/open.ts';
+import { useSync } from '../sync/use-sync.ts';
+import type { Lookup } from './refused.ts';
+
+/** What is known on this device, for what was refused. */
+export function useLookup(): Lookup {
+  const { replica } = useSync();
+  return useMemo(() => lookupIn(replica), [replica]);
+}
+
+export const lookupIn = (replica: Sync['replica']): Lookup => ({
+  row: (uid) => replica.row('task', uid),
+  history: () => replica.history(),
+  isRefused: (id) => replica.refused().some(({ entry }) => entry.operationId === id),
+});

@@ -1,0 +1,228 @@
+// The same tasks in several tabs, browsers and people of one device.
+import type { Browser, Page } from '@playwright/test';
+import { type Account, button, expect, newTask, signIn, signUp, test } from './fixtures.ts';
+
+test.use({ expectedErrors: /Failed to load resource/ });
+
+const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+const unsaved = (page: Page) => page.getByLabel('Not saved').getByRole('listitem');
+const calls = /\/(trpc|api)\//;
+
+async function add(page: Page, title: string): Promise<void> {
+  await newTask(page).fill(title);
+  await page.keyboard.press('Enter');
+}
+
+async function edit(page: Page, title: string, changed: string): Promise<void> {
+  await button(page, `Edit “${title}”`).click();
+  await page.getByLabel('Title').fill(changed);
+  await button(page, 'Save').click();
+}
+
+/** The same person in another browser. */
+async function otherBrowser(browser: Browser, baseURL: string | undefined, account: Account) {
+  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await signIn(page, account);
+  await expect(newTask(page)).toBeVisible();
+  return { context, page };
+}
+
+test('two browsers show each other’s changes by themselves', async ({ page, browser, baseURL }) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Milk');
+  await expect(rows(other)).toHaveText([/Milk/]);
+  await other.getByRole('checkbox', { name: 'Milk' }).check();
+  await expect(page.getByRole('checkbox', { name: 'Milk' })).toBeChecked();
+  await edit(page, 'Milk', 'Oat milk');
+  await expect(rows(other)).toHaveText([/Oat milk/]);
+  await button(other, 'Delete “Oat milk”').click();
+  await expect(rows(page)).toHaveCount(0);
+  await button(other, 'Undo').click();
+  await expect(rows(page)).toHaveText([/Oat milk/]);
+});
+
+test('a text that was changed in two browsers is offered twice', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Bread');
+  await expect(rows(other)).toHaveText([/Bread/]);
+  await page.route(calls, (route) => route.abort());
+  await edit(page, 'Bread', 'Rye bread');
+  await edit(other, 'Bread', 'White bread');
+  await expect(rows(other)).toHaveText([/White bread/]);
+  // A tick is no conflict.
+  await other.getByRole('checkbox', { name: 'White bread' }).check();
+  await page.unroute(calls);
+  await expect(unsaved(page)).toHaveText(
+    /changed somewhere else.*Yours.*Rye bread.*Theirs.*White bread/,
+  );
+  await expect(rows(page)).toHaveText([/White bread/]);
+  await unsaved(page).getByRole('button', { name: 'Keep yours' }).click();
+  await expect(rows(page)).toHaveText([/Rye bread/]);
+  await expect(rows(other)).toHaveText([/Rye bread/]);
+  await expect(other.getByRole('checkbox', { name: 'Rye bread' })).toBeChecked();
+});
+
+test('a text for a task that was deleted elsewhere can be added again', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Bread');
+  await expect(rows(other)).toHaveText([/Bread/]);
+  await page.route(calls, (route) => route.abort());
+  await edit(page, 'Bread', 'Rye bread');
+  await button(other, 'Delete “Bread”').click();
+  await expect(rows(other)).toHaveCount(0);
+  await expect
+    .poll(async () => (await other.request.get('/trpc/task.list')).text())
+    .not.toContain('Bread');
+  await page.unroute(calls);
+  await expect(unsaved(page)).toHaveText(/Rye bread.*no longer exists/);
+  await unsaved(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(rows(other)).toHaveText([/Rye bread/]);
+});
+
+test('a second tab shows the same at once, also without a network, and sends what the first left', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, 'Ann');
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(second.getByText('No tasks yet')).toBeVisible();
+  await context.route(calls, (route) => route.abort());
+  await add(page, 'In the first');
+  await expect(rows(second)).toHaveText([/In the first/]);
+  await add(second, 'In the second');
+  await expect(rows(page)).toHaveText([/In the second/, /In the first/]);
+  await page.close();
+  await context.unroute(calls);
+  await second.bringToFront();
+  await expect
+    .poll(async () => (await second.request.get('/trpc/task.list')).text())
+    .toMatch(/In the second.*In the first/);
+});
+
+test('a tab that is killed right after an act has kept it', async ({ page, context }) => {
+  await signUp(page, 'Ann');
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  let isCut = true;
+  await context.route(calls, (route) => (isCut ? route.abort() : route.continue()));
+  const session = await context.newCDPSession(page);
+  await newTask(page).fill('The last thing');
+  await page.keyboard.press('Enter');
+  const crashed = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  const next = await context.newPage();
+  await next.goto('/');
+  await expect(rows(next)).toHaveText([/The last thing/]);
+  isCut = false;
+  await expect
+    .poll(async () => (await next.request.get('/trpc/task.list')).text())
+    .toContain('The last thing');
+});
+
+test('a person who leaves in one tab leaves in all', async ({ page, context }) => {
+  const account = await signUp(page, 'Ann');
+  await add(page, 'Milk');
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(rows(second)).toHaveText([/Milk/]);
+  await button(page, 'Sign out').click();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await expect(second.getByText('Milk')).toBeHidden();
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await signIn(page, account);
+  await expect(rows(page)).toHaveText([/Milk/]);
+});
+
+test('signing out with changes that wait asks first, and leaves nothing on the device', async ({
+  page,
+}) => {
+  await page.clock.install();
+  const account = await signUp(page, 'Ann');
+  await add(page, 'Saved');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Saved');
+  await page.route('**/trpc/**', (route) => route.abort());
+  await add(page, 'One');
+  await add(page, 'Two');
+  await button(page, 'Sign out').click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(async () => {
+    await page.clock.fastForward(5_000);
+    await expect(dialog).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(dialog).toContainText('2 changes are not saved yet');
+  await page.keyboard.press('Escape');
+  await expect(rows(page)).toHaveCount(3);
+
+  await button(page, 'Sign out').click();
+  await expect(async () => {
+    await page.clock.fastForward(5_000);
+    await expect(dialog).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await dialog.getByRole('button', { name: 'Sign out and lose them' }).click();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await expect
+    .poll(() =>
+      page.evaluate(async () => ({
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+        people: localStorage.getItem('people'),
+      })),
+    )
+    .toEqual({ databases: [], people: '[]' });
+  await page.unroute('**/trpc/**');
+  await signIn(page, account);
+  await expect(rows(page)).toHaveText([/Saved/]);
+});
+
+test('without a network the tasks can be removed from the device', async ({ page, context }) => {
+  const account = await signUp(page, 'Ann');
+  await add(page, 'Milk');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Milk');
+  await context.setOffline(true);
+  await button(page, 'Sign out').click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('You are still signed in');
+  await dialog.getByRole('button', { name: 'Remove from this device' }).click();
+  await expect(page.getByText('Your tasks were removed from this device.')).toBeVisible();
+  await expect(page.getByText('Milk')).toBeHidden();
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await context.setOffline(false);
+  await signIn(page, account);
+  await expect(rows(page)).toHaveText([/Milk/]);
+});
+
+test('a search finds tasks by title and description, and is opened with Ctrl+F', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  for (const title of ['Buy café crème', 'Call Bo', 'Coffee with Ann']) await add(page, title);
+  await page.getByRole('heading', { name: 'Tasks' }).click();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('CAFÉ');
+  await expect(rows(page)).toHaveText([/Buy café crème/]);
+  await page.getByRole('searchbox').fill('nothing like it');
+  await expect(page.getByText('No task contains “nothing like it”.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rows(page)).toHaveCount(3);
+});

@@ -1,0 +1,43 @@
+// Dates of tasks: a day (`2026-03-29`), a floating time (`2026-03-29T09:00`) or a time in a zone
+// (`2026-03-29T09:00[Europe/Berlin]`). DOMAIN §4.
+import { formatDate, parseDate, readDate } from './date/parse-date.ts';
+import { instantAt, wallAt } from './date/zone.ts';
+
+export { isZone } from './date/zone.ts';
+
+/** The years of dates. */
+const years = /^(19|2[01])/;
+
+/** Whether the text is a date of any form, of the years 1900–2199. */
+export const isDate = (text: string): boolean => years.test(text) && parseDate(text) !== undefined;
+
+/** The date as it is stored: without seconds that are zero. @throws RangeError where it is no date. */
+export function normalizeDate(text: string): string {
+  const date = readDate(text);
+  return formatDate(date.wall, date);
+}
+
+/** The day of a date. Of a time in a zone it is the day there. */
+export const dayOf = (date: string): string => date.slice(0, 10);
+
+/**
+ * The instant of a date as an ISO timestamp; of a day its beginning. A time that comes twice is the first
+ * one; a skipped time is as much later as the clock is set forward.
+ *
+ * @param zone for dates without a zone.
+ * @throws RangeError for what is no date, and for an unknown zone.
+ */
+export function instantOf(date: string, zone: string): string {
+  const parsed = readDate(date);
+  return new Date(instantAt(parsed.wall, parsed.zone ?? zone) * 1000).toISOString();
+}
+
+/** The day on the wall clock of `zone`. @param now ISO timestamp. */
+export const today = (now: string, zone: string): string =>
+  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: false, zone });
+
+/** Whether a day is before today, or a time before now. @param now ISO timestamp. @param zone as above. */
+export const isOverdue = (date: string, { now, zone }: { now: string; zone: string }): boolean =>
+  date === dayOf(date)
+    ? date < today(now, zone)
+    : Date.parse(instantOf(date, zone)) < Date.parse(now);
