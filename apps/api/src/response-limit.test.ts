@@ -82,6 +82,21 @@ describe.each(engines)('a response on %s', (engine) => {
     expect(await again.json()).toEqual(first);
   });
 
+  test(`to a batch of pushes${about} has the same limit`, async () => {
+    const pushes = Array.from({ length: 4 }, () => {
+      const input = { ids, completed: false, operationId: randomUUID() };
+      return { calls: [{ name: 'task.updateMany', input }] };
+    });
+    const names = [...pushes.map(() => 'sync.push'), ...more];
+    const body = Object.fromEntries([...pushes, ...more.map(() => ({}))].entries());
+    const response = await call.post(`/trpc/${names.join()}?batch=1`, body, bearer);
+    const text = await response.text();
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxResponseBytes);
+    expect(refusalsIn(text)).toContainEqual(
+      expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', outcome: 'unknown', path: 'sync.push' }),
+    );
+  });
+
   /** Reads the first bytes of a large response, and no more. */
   const readSlowly = async () => {
     const input = encodeURIComponent(JSON.stringify(list));

@@ -1,6 +1,7 @@
 // A cursor is a position in one list: the number after which a page begins, with a fingerprint of the list.
 import { hash } from 'node:crypto';
 import { taskLimits } from '@tydo/schemas/task';
+import { isStorable } from '@tydo/schemas/text';
 import { Refusal } from './errors.ts';
 
 /** What identifies a list, such as its filters. The limit may differ from page to page. */
@@ -17,16 +18,23 @@ export function cursorAfter(position: number | string, list: List): string {
  * @throws Refusal BAD_REQUEST for a malformed cursor, and for one of another list.
  */
 export function positionAfter(cursor: string, list: List): number {
-  const position = Number(/^\d{1,10}$/.exec(positionIn(cursor))?.[0]);
-  if (position <= taskLimits.id && cursorAfter(position, list) === cursor) return position;
+  const position = idIn(positionIn(cursor));
+  if (cursorAfter(position, list) === cursor) return position;
   throw malformed();
 }
 
-/** The same where the position is a text. */
+/** The same where the position is a text: any that can be stored, because the fingerprint is not a secret. */
 export function textPositionAfter(cursor: string, list: List): string {
   const position = positionIn(cursor);
   // Created again and compared: an altered cursor, or one of another list, is different.
-  if (cursorAfter(position, list) === cursor) return position;
+  if (cursorAfter(position, list) === cursor && isStorable(position)) return position;
+  throw malformed();
+}
+
+/** The id of an integer column in a text position. @throws Refusal BAD_REQUEST if there is none. */
+export function idIn(position: string): number {
+  const id = Number(/^\d{1,10}$/.exec(position)?.[0]);
+  if (id <= taskLimits.id) return id;
   throw malformed();
 }
 

@@ -39,13 +39,7 @@ export class Database {
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
   unitOfWork(personId: string, deadline?: number, reserveMemory?: ReserveMemory): UnitOfWork {
-    if (this.#closed) throw new TypeError('This database was closed. Open it again.');
-    // Also at run time: callers in JavaScript have no types.
-    if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
-      throw new TypeError(
-        'A unit of work belongs to a person: personId is not a text, is blank, or cannot be stored.',
-      );
-    }
+    this.#requirePerson(personId);
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
     return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory);
   }
@@ -68,8 +62,10 @@ export class Database {
    * is unavailable.
    *
    * @returns a function that ends the watch.
+   * @throws TypeError as `unitOfWork` does.
    */
   watch(personId: string, onHead: (seq: number) => void): () => void {
+    this.#requirePerson(personId);
     return internalsOf(this).heads.watch(personId, onHead);
   }
 
@@ -106,5 +102,15 @@ export class Database {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #requirePerson(personId: string): void {
+    if (this.#closed) throw new TypeError('This database was closed. Open it again.');
+    // Also at run time: callers in JavaScript have no types.
+    if (typeof personId !== 'string' || personId.trim() === '' || !isStorable(personId)) {
+      throw new TypeError(
+        'A unit of work belongs to a person: personId is not a text, is blank, or cannot be stored.',
+      );
+    }
   }
 }

@@ -36,10 +36,7 @@ export class UnitOfWork {
       read,
       write: async (...args) => {
         const written = await write(...args);
-        if (written.operation) {
-          this.#lastSeq = written.operation.seq;
-          dependencies.heads.committed(personId, this.#lastSeq);
-        }
+        if (written.operation) this.#lastSeq = written.operation.seq;
         return written;
       },
     };

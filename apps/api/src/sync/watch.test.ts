@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { engines } from '@tydo/db/testing';
 import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,6 +77,8 @@ describe.each(engines)('a watch on %s', (engine) => {
       [ann.bearer, { person: bob.id }],
       [ann.bearer, { person: '' }],
     ];
+    // The session is checked before the input.
+    refused.push([{}, { unknown: true }]);
     for (const [headers, input] of refused) {
       const { next } = await open(server.url, headers, input);
       const told = await next();
@@ -144,5 +147,48 @@ test('a watch ends with UNAUTHORIZED when its session has ended, and not because
   await expect(reading).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   expect(seen).toEqual([{ seq: 3, retentionDays: null }]);
   expect(checks).toBe(3);
+  watches.close();
+});
+
+test('the sessions of many watches are looked up in parts, so that other calls need not wait', async () => {
+  const count = 1_200;
+  const checked = new Set<string>();
+  let running = 0;
+  let mostRunning = 0;
+  const watches = createWatches({ watch: () => () => {} }, null, 1);
+  for (let at = 0; at < count; at += 1) {
+    const personId = `${at}`;
+    const isSignedIn = async () => {
+      checked.add(personId);
+      running += 1;
+      mostRunning = Math.max(mostRunning, running);
+      await setImmediate();
+      running -= 1;
+      return true;
+    };
+    watches.open({ personId, isSignedIn, signal: undefined });
+  }
+  while (checked.size < count) await setImmediate();
+  watches.close();
+  expect(mostRunning).toBeLessThanOrEqual(500);
+});
+
+test('a client that disconnects before its watch begins gets an empty stream, and does not count', async () => {
+  const watched = new Set<object>();
+  const watches = createWatches(
+    {
+      watch: (_personId, onHead) => {
+        watched.add(onHead);
+        return () => void watched.delete(onHead);
+      },
+    },
+    null,
+  );
+  const isSignedIn = () => Promise.resolve(true);
+  for (let count = 0; count < 11; count += 1) {
+    const options = { personId: 'ann', isSignedIn, signal: AbortSignal.abort() };
+    for await (const event of watches.open(options)) expect(event).toBeUndefined();
+  }
+  expect(watched.size).toBe(0);
   watches.close();
 });

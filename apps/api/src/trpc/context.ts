@@ -29,6 +29,8 @@ export interface Context {
   withUnitOfWork: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
   /** Runs `work` with a function that runs mutations by name, all in one slot of the person. Throws the same. */
   withMutations: <T>(work: (mutate: Mutate) => Promise<T>) => Promise<T>;
+  /** @throws TRPCError UNAUTHORIZED; Refusal SERVICE_UNAVAILABLE. */
+  requireSession: () => Promise<void>;
   /**
    * A stream of the number of the person's latest operation: see `Watches`. It takes no slot.
    *
@@ -143,6 +145,9 @@ export function createContext(
           return { data: result.data, seq: unit?.lastSeq ?? null };
         }),
       ),
+    async requireSession() {
+      await signedIn();
+    },
     async watch(person, signal) {
       const personId = await signedIn();
       if (person !== undefined && person !== personId) {

@@ -49,6 +49,7 @@ export function withFastPath(options: HandlerOptions, adapter: RequestHandler): 
     const errors = results.flatMap(({ error }) => error ?? []);
     if (errors.length > 0) res.set(options.responseMeta({ errors }).headers ?? {});
     send(req, res, callsIn(req).isBatch, results);
+    ctx.responseSize.endWriting();
   };
 }
 

@@ -40,6 +40,22 @@ describe('the calls of a request', () => {
     for (const one of waiting) await expect(one).rejects.toThrow('closed the connection');
   });
 
+  test('let others start once the response is written to a stream that compresses it', async () => {
+    const request = createRequests();
+    const slow = [request(), request()];
+    for (const [index, { size }] of slow.entries()) {
+      await size.startCall().reserveMemory(`slow ${index}`, read, withoutSlot);
+    }
+    let isAdmitted = false;
+    const next = request()
+      .size.startCall()
+      .reserveMemory('eve', read, withoutSlot)
+      .then(() => (isAdmitted = true));
+    expect(isAdmitted).toBe(false);
+    slow[0]?.size.endWriting();
+    await next;
+  });
+
   test('that write much and return little wait only for each other', async () => {
     const request = createRequests();
     for (const person of ['ann', 'bob']) {

@@ -30,6 +30,7 @@ export class ResponseSize {
   /** Bytes of the finished calls. */
   #finishedBytes = 0;
   #permit: Promise<void> | undefined;
+  #releaseSlot = () => {};
   #signal: AbortSignal | undefined;
   /** Calls that were not admitted yet, in batch order. Each resolves when it is admitted or ends. */
   readonly #pending = new Set<Promise<void>>();
@@ -108,6 +109,11 @@ export class ResponseSize {
     this.#finishedBytes += bytes;
   }
 
+  /** The whole response is written, though maybe to a stream that compresses it as the client reads. */
+  endWriting(): void {
+    this.#releaseSlot();
+  }
+
   async #acquirePermit(personId: string): Promise<void> {
     this.#permit ??= this.#acquireAndRelease(personId);
     await this.#permit;
@@ -119,6 +125,7 @@ export class ResponseSize {
       personId,
       this.#acquireOptions(),
     );
+    this.#releaseSlot = releaseSlot;
     // Everything is written; what the client has not read yet stays in memory.
     this.#res.once('prefinish', releaseSlot);
     const timer = setTimeout(() => this.#res.destroy(), readTimeoutMs);

@@ -60,18 +60,32 @@ export const eventsOf = <T>(schema: Schema<T>) =>
 // 2. Middleware
 
 /** Requires a session, and gives each call a unit of work of its own, also within a batch. */
-const withUnitOfWork = t.middleware(async ({ ctx, next }) => {
-  const result = await ctx.withUnitOfWork((unit) => next({ ctx: { unit } }));
-  if (ctx.countsResultBytes && result.ok) {
-    ctx.responseSize.addWithinLimit(Buffer.byteLength(JSON.stringify(result.data)));
-  }
-  return result;
-});
+const withUnitOfWork = t.middleware(({ ctx, next }) =>
+  countBytes(ctx, () => ctx.withUnitOfWork((unit) => next({ ctx: { unit } }))),
+);
 
 /** The same, for a procedure that calls others. */
 const withMutations = t.middleware(({ ctx, next }) =>
-  ctx.withMutations((mutate) => next({ ctx: { mutate } })),
+  countBytes(ctx, () => ctx.withMutations((mutate) => next({ ctx: { mutate } }))),
 );
+
+/** Requires a session, before the input is parsed. */
+const withSession = t.middleware(async ({ ctx, next }) => {
+  await ctx.requireSession();
+  return next();
+});
+
+/** @throws TRPCError PAYLOAD_TOO_LARGE when the result does not fit into the response any more. */
+async function countBytes<Result extends { ok: boolean; data?: unknown }>(
+  { countsResultBytes, responseSize }: Context,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const result = await work();
+  if (countsResultBytes && result.ok) {
+    responseSize.addWithinLimit(Buffer.byteLength(JSON.stringify(result.data)));
+  }
+  return result;
+}
 
 // 3. Procedures
 
@@ -81,5 +95,5 @@ export const protectedProcedure = t.procedure.use(withUnitOfWork);
 /** For signed-in people, and for calls of several mutations: `ctx.mutate` makes one. */
 export const batchProcedure = t.procedure.use(withMutations);
 
-/** For streams, which require a session themselves: they hold neither a unit of work nor a slot. */
-export const streamProcedure = t.procedure;
+/** For streams of signed-in people: they hold neither a unit of work nor a slot. */
+export const streamProcedure = t.procedure.use(withSession);

@@ -4,8 +4,10 @@ import type { Database } from '@tydo/db';
 import { type SyncHead, syncLimits } from '@tydo/schemas/sync';
 import { RetryLaterError } from '../errors/retry-later-error.ts';
 
-/** Between two checks of the sessions of all streams, in milliseconds. Together they share a statement. */
+/** Between two checks of the sessions of all streams, in milliseconds. */
 const sessionCheckMs = 25_000;
+/** Sessions that are looked up at a time, in one statement: calls need look-ups too. */
+const sessionBatchSize = 500;
 /** For a person with too many streams, in seconds. */
 const retryAfter = 5;
 
@@ -37,9 +39,20 @@ export function createWatches(
 ): Watches {
   const open = new Set<Stream>();
   let isClosed = false;
-  const timer = setInterval(() => {
-    for (const stream of open) void stream.checkSession();
-  }, checkMs).unref();
+  let isChecking = false;
+  const timer = setInterval(() => void checkSessions(), checkMs).unref();
+
+  async function checkSessions(): Promise<void> {
+    if (isChecking) return;
+    isChecking = true;
+    const streams = [...open];
+    for (let at = 0; at < streams.length; at += sessionBatchSize) {
+      const batch = streams.slice(at, at + sessionBatchSize);
+      await Promise.all(batch.map((stream) => stream.checkSession()));
+    }
+    isChecking = false;
+  }
+
   const countOf = (personId: string) =>
     [...open].filter((stream) => stream.personId === personId).length;
 
@@ -61,7 +74,7 @@ export function createWatches(
       }
       const stream: Stream = createStream(db, options, () => open.delete(stream));
       open.add(stream);
-      if (isClosed) stream.end();
+      if (isClosed || options.signal?.aborted) stream.end();
       return read(stream);
     },
     close() {
@@ -124,7 +137,6 @@ function createStream(
       wake();
     },
   };
-  if (signal?.aborted) stream.end();
-  else signal?.addEventListener('abort', stream.end);
+  signal?.addEventListener('abort', stream.end);
   return stream;
 }

@@ -60,14 +60,14 @@ export const createWrite =
   };
 
 /** Uses an EntityManager of its own, so that a unit of work that is used for long keeps no entities. */
-function transaction<Result>(
+async function transaction<Result>(
   dependencies: UnitDependencies,
   request: WriteRequest,
   work: (scope: WriteScope) => Promise<Result>,
 ): Promise<WriteResult<Result>> {
-  const { dialect, execute, nouns } = dependencies;
+  const { dialect, execute, nouns, heads } = dependencies;
   const { personId } = request;
-  return dependencies.fork(personId).transactional(async (em) => {
+  const written = await dependencies.fork(personId).transactional(async (em) => {
     const db: Kysely<never> = em.getKysely<never>();
     const changes = startRecording(em);
     const query = createOwnQuery(execute, personId, db);
@@ -105,6 +105,8 @@ function transaction<Result>(
     });
     return { result, operation };
   });
+  if (written.operation) heads.committed(personId, written.operation.seq);
+  return written;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines, newPerson } from '../testing/databases.ts';
@@ -60,6 +61,26 @@ describe.each(engines)('a watch on %s', (engine) => {
     end();
     expect(told).toEqual([1, 2]);
   });
+
+  test('tells nothing of a repeat, whose operation is not the latest', async () => {
+    const personId = newPerson();
+    const { told, onHead, reaches } = collector();
+    const { tasks } = opened.db.unitOfWork(personId);
+    const first = { title: 'x', operationId: randomUUID() };
+    await tasks.create(first);
+    await tasks.create({ title: 'y' });
+    const end = opened.db.watch(personId, onHead);
+    await tasks.create(first);
+    await reaches(2);
+    end();
+    expect(told).toEqual([2]);
+  });
+
+  test('is refused for what is no person: its statement is about all who watch', () => {
+    for (const personId of ['', ' ', 'a\0', '\ud800']) {
+      expect(() => opened.db.watch(personId, () => {})).toThrow(TypeError);
+    }
+  });
 });
 
 test('a watch goes on when the database is back', async () => {
@@ -90,6 +111,13 @@ test('people who begin to watch at the same time share one statement that is abo
   const ends = [heads.watch('ann', ann.onHead), heads.watch('bob', bob.onHead)];
   await Promise.all([ann.reaches(0), bob.reaches(0)]);
   expect(asked).toEqual([{ people: ['ann', 'bob'] }]);
+  const dora = collector();
+  ends.push(heads.watch('dora', dora.onHead));
+  await dora.reaches(0);
+  expect(asked).toEqual([{ people: ['ann', 'bob'] }, { people: ['dora'] }]);
+  while (asked.length < 3) await sleep(1);
+  expect(asked.pop()).toEqual({ people: ['ann', 'bob', 'dora'] });
+  asked.pop();
   for (const end of ends) end();
   const carl = collector();
   const end = heads.watch('carl', carl.onHead);

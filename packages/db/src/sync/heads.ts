@@ -30,9 +30,12 @@ interface Watch {
 /** @param limit of one query, in milliseconds. */
 export function createHeads(execute: Execute, limit: number): Heads {
   const people = new Map<string, Set<Watch>>();
+  /** The people whose watches began after the last query. */
+  const added = new Set<string>();
+  /** When the next query about all people is due, in milliseconds since 1970. */
+  let dueAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let isPolling = false;
-  let hasNew = false;
 
   const tell = (personId: string, seq: number) => {
     for (const watch of people.get(personId) ?? []) {
@@ -45,21 +48,24 @@ export function createHeads(execute: Execute, limit: number): Heads {
   async function poll(): Promise<void> {
     if (people.size === 0) return;
     isPolling = true;
-    hasNew = false;
+    const isDue = Date.now() >= dueAt;
+    const watched = [...(isDue ? people.keys() : added)];
+    added.clear();
     try {
-      const watched = [...people.keys()];
       const found = await withDeadline(() => execute(headsOf, { people: watched }), limit);
       const heads = new Map(found.map(({ user_id: personId, seq }) => [personId, seq]));
       for (const personId of watched) tell(personId, heads.get(personId) ?? 0);
     } catch {
       // The database is unavailable: a later query finds what this one missed.
     }
+    if (isDue) dueAt = Date.now() + pollIntervalMs;
     isPolling = false;
-    schedule(hasNew ? 0 : pollIntervalMs);
+    schedule();
   }
 
-  function schedule(delay: number): void {
+  function schedule(): void {
     clearTimeout(timer);
+    const delay = added.size > 0 ? 0 : Math.max(0, dueAt - Date.now());
     if (people.size > 0 && !isPolling) timer = setTimeout(() => void poll(), delay).unref();
   }
 
@@ -68,18 +74,21 @@ export function createHeads(execute: Execute, limit: number): Heads {
       const watches = people.get(personId) ?? new Set();
       const watch: Watch = { onHead, told: -1 };
       people.set(personId, watches.add(watch));
-      // Watches that begin together share a query.
-      hasNew = true;
-      schedule(0);
+      // Watches that begin together share a query. It is not about all people: thousands may reconnect at once.
+      added.add(personId);
+      schedule();
       return () => {
         watches.delete(watch);
-        if (watches.size === 0 && people.get(personId) === watches) people.delete(personId);
+        if (watches.size > 0 || people.get(personId) !== watches) return;
+        people.delete(personId);
+        added.delete(personId);
       };
     },
     committed: tell,
     close() {
       clearTimeout(timer);
       people.clear();
+      added.clear();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { syncLimits } from '@tydo/schemas/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cursorAfter } from '../cursor.ts';
 import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, execute, newPerson } from '../testing/databases.ts';
 import { openTwice, refusal } from '../testing/history.ts';
@@ -115,5 +116,27 @@ describe.each(engines)('a snapshot on %s', (engine) => {
     for (const cursor of ['x', 'a.b', ofList, `${nextCursor}A`, '====']) {
       expect(await refusal(mine.sync.snapshot({ cursor }))).toMatchObject({ code: 'BAD_REQUEST' });
     }
+  });
+
+  test('asks for the memory of a page before it is read', async () => {
+    const personId = newPerson();
+    await db.unitOfWork(personId).tasks.create({ title: 'x' });
+    const asked: unknown[] = [];
+    const refuse = (size: unknown) => (asked.push(size), Promise.reject(new TypeError('no room')));
+    const { sync } = db.unitOfWork(personId, db.newDeadline(), refuse);
+    await expect(sync.snapshot()).rejects.toThrow('no room');
+    expect(asked).toEqual([{ atMost: syncLimits.pageBytes, exactly: false, of: 'answer' }]);
+  });
+
+  test('refuses a cursor that no page had, though its fingerprint is right', async () => {
+    const unit = db.unitOfWork(newPerson());
+    await unit.tasks.create({ title: 'x' });
+    for (const position of ['task', 'task.', 'task.x', 'task.1.5', 'task.4294967296', 'x.\0']) {
+      const cursor = cursorAfter(position, ['sync.snapshot']);
+      expect(await refusal(unit.sync.snapshot({ cursor }))).toMatchObject({ code: 'BAD_REQUEST' });
+    }
+    // A noun of a newer version: all nouns of this one come.
+    const cursor = cursorAfter('newer.x', ['sync.snapshot']);
+    expect((await unit.sync.snapshot({ cursor })).rows).toHaveLength(1);
   });
 });

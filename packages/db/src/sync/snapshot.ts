@@ -5,10 +5,11 @@ import {
   type SyncSnapshotInput,
   syncLimits,
 } from '@tydo/schemas/sync';
-import { cursorAfter, textPositionAfter } from '../cursor.ts';
+import { cursorAfter, idIn, textPositionAfter } from '../cursor.ts';
 import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf } from '../noun-statements.ts';
 import type { ReadScope } from '../scope.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 
 /** Where a page begins: in which noun, and after which of its rows. */
 interface Position {
@@ -30,7 +31,9 @@ export async function readSnapshot(
   scope: ReadScope,
   { limit = syncLimits.page, cursor }: NonNullable<SyncSnapshotInput>,
 ): Promise<SyncSnapshot> {
-  const from = cursor == null ? undefined : positionIn(cursor);
+  const from = cursor == null ? undefined : positionIn(cursor, scope);
+  // Several pages in one response are large together.
+  await scope.reserveMemory({ atMost: syncLimits.pageBytes, exactly: false, of: 'answer' });
   // Read before the rows: the operations after it include every later write.
   const head = await scope.journal().head().executeTakeFirst();
   const rows: SyncRow[] = [];
@@ -51,7 +54,7 @@ export async function readSnapshot(
         const size = Buffer.byteLength(JSON.stringify(row));
         const isFull =
           rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
-        if (isFull && last) return page(cursorAfter(JSON.stringify([last.noun, last.id]), list));
+        if (isFull && last) return page(cursorAfter(`${last.noun}.${last.id}`, list));
         bytes += size;
         last = { noun: noun.name, id: row.id };
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The row was read as one of this noun.
@@ -85,6 +88,8 @@ async function* readRows(
     });
     yield found.map((row) => readRow(noun, row));
     if (found.length < limit) return;
+    // The next part takes milliseconds again.
+    await yieldToEventLoop();
     last = found.at(-1)?.id;
   }
 }
@@ -100,7 +105,10 @@ function inOrder({ nouns }: Pick<ReadScope, 'nouns'>, from: string | undefined):
   return ordered.slice(Math.max(0, start));
 }
 
-function positionIn(cursor: string): Position {
-  const [noun, id]: [string, RowId] = JSON.parse(textPositionAfter(cursor, list));
-  return { noun, id };
+/** @throws Refusal BAD_REQUEST */
+function positionIn(cursor: string, { nouns }: Pick<ReadScope, 'nouns'>): Position {
+  const [noun = '', ...id] = textPositionAfter(cursor, list).split('.');
+  const text = id.join('.');
+  // A noun that a newer version wrote has its place at the start.
+  return { noun, id: nouns.nouns.get(noun)?.key === 'integer' ? idIn(text) : text };
 }
