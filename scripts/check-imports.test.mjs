@@ -121,7 +121,10 @@ test('a new folder of the page is refused too', () => {
   const refusal = checkWith({ 'apps/web/src/label/label-row.tsx': '' }, trees).find((problem) =>
     problem.startsWith('apps/web'),
   );
-  assert.match(refusal ?? '', /add `label: \['lib', 'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/);
+  assert.match(
+    refusal ?? '',
+    /add `label: \['lib', 'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/,
+  );
 });
 
 test('a new package is refused', () => {
