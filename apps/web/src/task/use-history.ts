@@ -1,5 +1,6 @@
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Operation } from '@tydo/schemas/operation';
+import { recordOf } from '@tydo/schemas/record';
 import { useState, useSyncExternalStore } from 'react';
 import { useSync } from '../sync/use-sync.ts';
 
@@ -74,8 +75,9 @@ const none: Older = { operations: [], cursor: undefined, isLoading: false, error
 
 const fromServer = ({ changes, ...operation }: Operation): PastOperation => ({
   ...operation,
-  changes: changes.flatMap(({ noun, before, after }) => {
-    const key = (after ?? before)?.uid;
-    return key === undefined ? [] : { noun, key, before, after };
+  changes: changes.map(({ noun, id, before, after }) => {
+    // A task is named by its uid, every other noun by its id.
+    const { uid: key = id } = recordOf(after ?? before);
+    return { noun, key: String(key), before, after };
   }),
 });
