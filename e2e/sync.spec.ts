@@ -72,6 +72,36 @@ test('a text that was changed in two browsers is offered twice', async ({
   await expect(other.getByRole('checkbox', { name: 'Rye bread' })).toBeChecked();
 });
 
+test('a refused text stays until its edit is saved', async ({ page, browser, baseURL }) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Bread');
+  await expect(rows(other)).toHaveText([/Bread/]);
+  await page.route(calls, (route) => route.abort());
+  await edit(page, 'Bread', 'Rye bread');
+  await edit(other, 'Bread', 'White bread');
+  await expect
+    .poll(async () => (await other.request.get('/trpc/task.list')).text())
+    .toContain('White bread');
+  await page.unroute(calls);
+  const editYours = unsaved(page).getByRole('button', { name: 'Edit' });
+  await editYours.click();
+  await expect(page.getByLabel('Title')).toHaveValue('Rye bread');
+  await button(page, 'Cancel').click();
+  await expect(unsaved(page)).toHaveText(/Yours.*Rye bread.*Theirs.*White bread/);
+  await editYours.click();
+  await page.getByLabel('Title').press('Escape');
+  await expect(unsaved(page)).toHaveText(/Yours.*Rye bread.*Theirs.*White bread/);
+
+  await page.reload();
+  await editYours.click();
+  await page.getByLabel('Title').fill('Rye and white bread');
+  await button(page, 'Save').click();
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+  await expect(rows(other)).toHaveText([/Rye and white bread/]);
+});
+
 test('a text for a task that was deleted elsewhere can be added again', async ({
   page,
   browser,

@@ -11,13 +11,21 @@ test('what is typed is found again after a reload', async () => {
   const drafts = createDrafts(notes);
   drafts.set((all) => ({ ...all, text: 'Half a thought' }));
   drafts.set((all) =>
-    putEdit(all, 'a', { ...from, title: 'Oat milk', from, errors: { title: 'No' } }),
+    putEdit(all, 'a', {
+      ...from,
+      title: 'Oat milk',
+      from,
+      errors: { title: 'No' },
+      refused: 'one',
+    }),
   );
   notes.flush();
 
   const reloaded = createDrafts(await openNotes(disk)).get();
   expect(reloaded.text).toBe('Half a thought');
-  expect([...reloaded.edits]).toEqual([['a', { title: 'Oat milk', description: '', from }]]);
+  expect([...reloaded.edits]).toEqual([
+    ['a', { title: 'Oat milk', description: '', from, refused: 'one' }],
+  ]);
 });
 
 test('what was saved or cancelled leaves no note', async () => {

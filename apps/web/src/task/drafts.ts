@@ -14,6 +14,8 @@ export interface TaskText {
 /** An open edit of a task. `from` is the text when the edit began. */
 export interface EditDraft extends TaskText {
   from: TaskText;
+  /** The `operationId` of the refused change whose text it is: the change stays until the edit is saved. */
+  refused?: string | undefined;
   errors?: { title?: string; description?: string };
 }
 
@@ -44,7 +46,12 @@ export function createDrafts(notes: Notes): Store<Drafts> {
   return store;
 }
 
-const kept = ({ title, description, from }: EditDraft): EditDraft => ({ title, description, from });
+const kept = ({ title, description, from, refused }: EditDraft): EditDraft => ({
+  title,
+  description,
+  from,
+  ...(refused !== undefined && { refused }),
+});
 
 function load({ loaded }: Notes): Drafts {
   const text = loaded.get(newTaskKey);
@@ -52,8 +59,12 @@ function load({ loaded }: Notes): Drafts {
   const edits = new Map<string, EditDraft>();
   for (const [key, value] of loaded) {
     if (!key.startsWith(prefix)) continue;
-    const from = textFrom(recordOf(value)['from']);
-    edits.set(key.slice(prefix.length), { ...textFrom(value), from });
+    const { from, refused } = recordOf(value);
+    edits.set(key.slice(prefix.length), {
+      ...textFrom(value),
+      from: textFrom(from),
+      ...(typeof refused === 'string' && { refused }),
+    });
   }
   return { text: typeof text === 'string' ? text : '', textError: undefined, edits };
 }

@@ -16,10 +16,11 @@ interface TaskEditProps {
   now: Date;
   draft: EditDraft;
   save: TaskActions['edit'];
+  forget: TaskActions['forget'];
 }
 
 /** The form that edits a task. Enter saves; in the description Ctrl+Enter or ⌘+Enter does. */
-export function TaskEdit({ task, now, draft, save }: TaskEditProps) {
+export function TaskEdit({ task, now, draft, save, forget }: TaskEditProps) {
   const { uid } = task;
   const drafts = useDrafts();
   const form = useRef<HTMLFormElement>(null);
@@ -40,6 +41,7 @@ export function TaskEdit({ task, now, draft, save }: TaskEditProps) {
     }
     put(undefined);
     if (Object.keys(edit.changes).length > 0) save(task, edit);
+    if (draft.refused !== undefined) forget(draft.refused);
   }
 
   function onKeyDown(event: KeyboardEvent) {

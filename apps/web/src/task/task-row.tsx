@@ -64,7 +64,7 @@ export const TaskRow = memo(function TaskRow({
         {...(draft ? { 'aria-label': task.title } : { 'aria-labelledby': titleId })}
       />
       {draft ? (
-        <TaskEdit task={task} now={now} draft={draft} save={actions.edit} />
+        <TaskEdit task={task} now={now} draft={draft} save={actions.edit} forget={actions.forget} />
       ) : (
         <TaskView
           task={task}

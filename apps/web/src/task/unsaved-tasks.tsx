@@ -1,5 +1,6 @@
 import type { Refused } from '@tydo/replica/entry';
 import { useSyncExternalStore } from 'react';
+import { useStore } from '../lib/store.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { putEdit, textOf, useDrafts } from './drafts.ts';
@@ -69,7 +70,9 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
         <Button kind="plain" onClick={tryAgain}>
           {theirs ? 'Keep yours' : 'Try again'}
         </Button>
-        {editIn && <EditButton unsaved={unsaved} editIn={editIn} discard={discard} />}
+        {editIn && (
+          <EditButton refused={operationId} unsaved={unsaved} editIn={editIn} discard={discard} />
+        )}
         <Button kind="plain" onClick={discard}>
           {theirs ? 'Keep theirs' : 'Discard'}
         </Button>
@@ -97,15 +100,20 @@ function Text({ title, description }: { title: string; description: string | nul
 }
 
 interface EditButtonProps {
+  refused: string;
   unsaved: Unsaved;
   editIn: NonNullable<Unsaved['editIn']>;
   discard: () => void;
 }
 
 /** Puts the text back to where it was typed. */
-function EditButton({ unsaved: { title, description }, editIn, discard }: EditButtonProps) {
+function EditButton({ refused, unsaved, editIn, discard }: EditButtonProps) {
+  const { title, description } = unsaved;
   const drafts = useDrafts();
   const lookup = useLookup();
+  // It would replace what is typed there.
+  const isEditing = useStore(drafts, ({ edits }) => editIn !== 'new-task' && edits.has(editIn.uid));
+  if (isEditing) return null;
 
   function edit() {
     if (editIn === 'new-task') {
@@ -118,9 +126,13 @@ function EditButton({ unsaved: { title, description }, editIn, discard }: EditBu
     if (!task) return;
     const from = textOf(task);
     drafts.set((all) =>
-      putEdit(all, editIn.uid, { title, description: description ?? from.description, from }),
+      putEdit(all, editIn.uid, {
+        title,
+        description: description ?? from.description,
+        from,
+        refused,
+      }),
     );
-    discard();
   }
 
   return (

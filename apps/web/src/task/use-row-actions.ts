@@ -11,12 +11,13 @@ import { undoButton } from './use-undo-keys.ts';
 export type RowActions = ReturnType<typeof useRowActions>;
 
 /** The actions of the rows in the list of `filter`. For a row that leaves it, a message offers an undo. */
-export function useRowActions(filter: StatusFilter, { tick, edit, remove }: TaskActions) {
+export function useRowActions(filter: StatusFilter, { tick, edit, remove, forget }: TaskActions) {
   const toasts = useToasts();
   const [guard] = useState(() => createDoubleClickGuard());
   return useMemo(
     () => ({
       edit,
+      forget,
       tick(task: Task, completed: boolean, isSecondClick: boolean) {
         if (isSecondClick && guard.isActive()) return;
         const undo = tick(task, completed);
@@ -34,6 +35,6 @@ export function useRowActions(filter: StatusFilter, { tick, edit, remove }: Task
         toasts.show({ message: `Deleted ${quote(task.title)}`, action: undoButton(toasts, undo) });
       },
     }),
-    [filter, tick, edit, remove, toasts, guard],
+    [filter, tick, edit, remove, forget, toasts, guard],
   );
 }
