@@ -258,4 +258,6 @@ test('a pool of one connection is enough, also to create the tables', async () =
   expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
 });
 
-const waitingForLocks = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+// Without the maintenance of a server that has just started, which looks for expired sessions.
+const waitingForLocks = `select 1 from pg_stat_activity where wait_event_type = 'Lock'
+  and datname = current_database() and query not like '%"expires_at" <%'`;
