@@ -1,6 +1,4 @@
 // The service worker of the built page: without a network, and from one deployment to the next.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { copyPage, type Deployment } from './deployment.ts';
 import { test as base, button, expect, field, newTask, signUp } from './fixtures.ts';
@@ -178,26 +176,6 @@ test('a new version takes over by itself a minute after no tab is visible', asyn
   await hide(page);
   await page.clock.fastForward('02:00');
   await expect(version(page)).toHaveAttribute('content', 'Version 3');
-});
-
-test('the worker that decision 22 has for its removal leaves nothing behind', async ({
-  page,
-  deployment,
-}) => {
-  await page.goto('/sign-in');
-  await installed(page);
-  const decision = new URL('../docs/decisions/0022-service-worker.md', import.meta.url);
-  const [, removal = ''] = /```js\n(.*?)```/s.exec(await readFile(decision, 'utf8')) ?? [];
-  await writeFile(join(deployment.folder, 'sw.js'), removal);
-  await checkForUpdate(page);
-  const leftovers = () =>
-    page.evaluate(async () => {
-      const registrations = await navigator.serviceWorker.getRegistrations();
-      // A browser checks again, too.
-      for (const one of registrations) await one.update().catch(() => {});
-      return registrations.length + (await caches.keys()).length;
-    });
-  await expect.poll(leftovers).toBe(0);
 });
 
 async function hide(page: Page): Promise<void> {
