@@ -3,6 +3,8 @@
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
+import { LabelSchema, labelNoun } from './label/label.entity.ts';
+import { ListSchema, listNoun } from './list/list.entity.ts';
 import { type Noun, type NounEntity, type RowId, readRow } from './noun.ts';
 import { statementsOf } from './noun-statements.ts';
 import {
@@ -14,6 +16,7 @@ import {
 } from './operation/operation.entity.ts';
 import type { QueryOwn } from './own-rows.ts';
 import { ownerFilter } from './owner-filter.ts';
+import { SectionSchema, sectionNoun } from './section/section.entity.ts';
 import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
@@ -39,6 +42,15 @@ const inOperations = { omitted: 'The operations have what it holds.' };
 
 /** In the order in which the rows of an account are deleted. */
 export const entities: readonly Entity[] = [
+  { schema: LabelSchema, owned: 'person', erased: ['id'], exported: 'labels', noun: labelNoun },
+  {
+    schema: SectionSchema,
+    owned: 'person',
+    erased: ['id'],
+    exported: 'sections',
+    noun: sectionNoun,
+  },
+  { schema: ListSchema, owned: 'person', erased: ['id'], exported: 'lists', noun: listNoun },
   {
     schema: TaskSchema,
     owned: 'person',

@@ -76,4 +76,25 @@ export const examples: Examples = {
     ],
     watch: [{}],
   },
+  list: {
+    create: [{ input: { name: 'First' } }],
+    list: [{}],
+    get: [{ input: ({ list }) => ({ id: list.create.id }) }],
+    update: [{ input: ({ list }) => ({ id: list.create.id, name: 'Second' }) }],
+    delete: [{ input: ({ list }) => ({ id: list.create.id }) }],
+  },
+  section: {
+    create: [{ input: { name: 'First' } }],
+    list: [{}],
+    get: [{ input: ({ section }) => ({ id: section.create.id }) }],
+    update: [{ input: ({ section }) => ({ id: section.create.id, name: 'Second' }) }],
+    delete: [{ input: ({ section }) => ({ id: section.create.id }) }],
+  },
+  label: {
+    create: [{ input: { name: 'First' } }],
+    list: [{}],
+    get: [{ input: ({ label }) => ({ id: label.create.id }) }],
+    update: [{ input: ({ label }) => ({ id: label.create.id, name: 'Second' }) }],
+    delete: [{ input: ({ label }) => ({ id: label.create.id }) }],
+  },
 };

@@ -98,6 +98,36 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     deleteMany: [['ids', '[1,2]']],
     clearCompleted: [['operationId', uuid]],
   },
+  list: {
+    list: [['limit', '5']],
+    get: [['id', uuid]],
+    create: [['name', '"x"']],
+    update: [
+      ['id', uuid],
+      ['name', '"x"'],
+    ],
+    delete: [['id', uuid]],
+  },
+  section: {
+    list: [['limit', '5']],
+    get: [['id', uuid]],
+    create: [['name', '"x"']],
+    update: [
+      ['id', uuid],
+      ['name', '"x"'],
+    ],
+    delete: [['id', uuid]],
+  },
+  label: {
+    list: [['limit', '5']],
+    get: [['id', uuid]],
+    create: [['name', '"x"']],
+    update: [
+      ['id', uuid],
+      ['name', '"x"'],
+    ],
+    delete: [['id', uuid]],
+  },
   operation: {
     list: [
       ['limit', '5'],
