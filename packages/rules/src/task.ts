@@ -1,6 +1,7 @@
 import { TaskCreate, TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
 import { applyChanges, type Changes, pickFields, withoutUndefined } from './row.ts';
+import { changeSchedule, noSchedule } from './schedule.ts';
 
 /** The fields of a task that a caller may change. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
@@ -48,6 +49,8 @@ const defaults = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 
 /**
@@ -65,6 +68,7 @@ export const createTask = (
   ...defaults,
   uid,
   ...withoutUndefined(pickFields(input, TaskRead.shape)),
+  ...withoutUndefined(changeSchedule(noSchedule, input)),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),
