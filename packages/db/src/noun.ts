@@ -25,7 +25,7 @@ export interface Row {
 /** The properties of an entity: the row's fields, with a Date for an ISO text; those with a fallback may be null. */
 export type EntityFields<R, Fallback extends keyof R> = {
   [Name in keyof Omit<R, Fallback>]: R[Name] | (string extends R[Name] ? Date : never);
-} & { [Name in Fallback]?: R[Name] | null | undefined };
+} & { [Name in Fallback]?: R[Name] | (string extends R[Name] ? Date : never) | null | undefined };
 
 /** The methods of a noun's entity. */
 export interface NounEntity<R extends Row = Row> {
@@ -53,7 +53,13 @@ export type References<R extends Row> = {
   [Name in keyof R as R[Name] extends string | null | readonly string[] ? Name : never]?: string;
 };
 
-type Kind = 'value' | 'boolean' | 'time' | 'json';
+interface NounOptions<R extends Row> {
+  references?: References<R>;
+  /** Fields whose column has '' for null. */
+  emptyIsNull?: readonly (keyof R)[];
+}
+
+type Kind = 'value' | 'boolean' | 'time' | 'json' | 'emptyIsNull';
 
 interface Field {
   name: string;
@@ -126,15 +132,17 @@ export function defineNoun<
     since = {},
     defaults = {},
     alwaysStored = [],
+    emptyIsNull = [],
     fallbacks,
-  }: History<R, Fallback> & { references?: References<R> } = {},
+  }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
-    const kind = kinds.get(property.type) ?? 'value';
+    const isEmptyNull = emptyIsNull.some((name) => name === field);
+    const kind = isEmptyNull ? 'emptyIsNull' : (kinds.get(property.type) ?? 'value');
     return { name: field, column: column(field), kind, read: reads[kind] };
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
@@ -196,7 +204,7 @@ export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
   const row: Record<string, unknown> = {};
   for (const { name, kind } of noun.fields) {
     const value = properties[name];
-    row[name] = kind === 'time' && value instanceof Date ? value.toISOString() : value;
+    row[name] = rowValue(kind, value);
   }
   return withFallbacks(noun, row);
 }
@@ -226,8 +234,15 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
   }
 }
 
-const entityValue = (kind: Kind, value: unknown): unknown =>
-  kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+function rowValue(kind: Kind, value: unknown): unknown {
+  if (kind === 'emptyIsNull') return value === '' ? null : value;
+  return kind === 'time' && value instanceof Date ? value.toISOString() : value;
+}
+
+function entityValue(kind: Kind, value: unknown): unknown {
+  if (kind === 'emptyIsNull') return value ?? '';
+  return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+}
 
 /** A row by columns, derived ones too, for an INSERT from JSON. */
 export function storedRow<R extends Row>(
@@ -240,7 +255,7 @@ export function storedRow<R extends Row>(
   for (const { name, column, kind } of fields) {
     const value = values[name];
     const isTime = kind === 'time' && typeof value === 'string';
-    stored[column] = isTime ? dialect.jsonTime(value) : value;
+    stored[column] = isTime ? dialect.jsonTime(value) : entityValue(kind, value);
   }
   for (const hidden of derived) stored[hidden.column] = hidden.of(row);
   return stored;
@@ -256,6 +271,7 @@ const reads: Record<Kind, Field['read']> = {
   time: (stored) =>
     typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null,
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
+  emptyIsNull: (stored) => (stored === '' ? null : stored),
 };
 
 /** Sets the fields that were not stored. @param fields all fields of a row. */
