@@ -118,8 +118,12 @@ export class TaskTree<Id extends number | null> {
     if (after === task) return;
     this.add(after);
     if (after.completed === task.completed) return;
-    if (!after.completed) this.#open([after, ...this.ancestors(after)]);
-    else for (const below of this.descendants(uid)) this.#set(below, { completed: true });
+    if (after.completed) {
+      for (const below of this.descendants(uid)) this.#set(below, { completed: true });
+    } else {
+      this.#checkChildren([after]);
+      this.#open(this.ancestors(after));
+    }
   }
 
   /**
@@ -146,7 +150,7 @@ export class TaskTree<Id extends number | null> {
     const arrived = targets.filter(
       ({ task, place }) => !task.completed && place.parentUid !== task.parentUid,
     );
-    this.#checkChildren(arrived.flatMap(({ place }) => place.parentUid ?? []));
+    this.#checkChildren(arrived.map(({ place }) => place));
     return placed.map(({ uid }) => uid);
   }
 
@@ -154,11 +158,12 @@ export class TaskTree<Id extends number | null> {
   create(task: TaskOf<Id>, input: PlaceInput): void {
     const inbox = { listId: null, sectionId: null, parentUid: null };
     const place = this.resolvePlace(inbox, input);
-    const parent = place.parentUid === null ? undefined : this.required(place.parentUid);
     const placed = { ...task, ...place };
     this.add(placed);
     this.#checkLevels(task.uid, place, 'parentUid');
-    if (parent && !task.completed) this.#open([placed, parent, ...this.ancestors(parent)]);
+    if (task.completed) return;
+    this.#checkChildren([placed]);
+    this.#open(this.ancestors(place));
   }
 
   setRank(uid: string, rank: string): void {
@@ -203,8 +208,9 @@ export class TaskTree<Id extends number | null> {
 
   /** Opens those that are completed. */
   #open(tasks: readonly TaskOf<Id>[]): void {
-    for (const task of tasks) this.#set(task, { completed: false });
-    this.#checkChildren(tasks.flatMap(({ parentUid }) => parentUid ?? []));
+    const completed = tasks.filter((task) => task.completed);
+    for (const task of completed) this.#set(task, { completed: false });
+    this.#checkChildren(completed);
   }
 
   #place({ uid }: TaskOf<Id>, place: TaskPlace, field: string): void {
@@ -230,9 +236,9 @@ export class TaskTree<Id extends number | null> {
     return 1 + Math.max(0, ...this.children(uid).map((child) => this.#height(child.uid)));
   }
 
-  /** @param parents that got open children. */
-  #checkChildren(parents: readonly string[]): void {
-    for (const parent of new Set(parents)) {
+  /** @param places that open tasks came to. */
+  #checkChildren(places: readonly Pick<TaskPlace, 'parentUid'>[]): void {
+    for (const parent of new Set(places.flatMap(({ parentUid }) => parentUid ?? []))) {
       const open = this.children(parent).filter(({ completed }) => !completed).length;
       if (open > taskLimits.children)
         throw new RuleViolation(`A task has at most ${taskLimits.children} open subtasks.`);
