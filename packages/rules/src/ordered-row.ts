@@ -1,7 +1,8 @@
 // What lists, sections, labels and filters have in common: a name, and a place in an order (DOMAIN §6).
-import { rankBetween, rankOf } from './order.ts';
-import { applyChanges, type Changes } from './row.ts';
+import { type Anchor, rankOf, ranksInOrder } from './order.ts';
+import { RuleViolation } from './violation.ts';
 
+/** A row of one of these nouns. */
 export interface OrderedRow {
   id: string;
   name: string;
@@ -10,13 +11,46 @@ export interface OrderedRow {
   updatedAt: string;
 }
 
-/** The id of a row that it comes before or after; at most one of them. */
-export interface Place {
-  before?: string | undefined;
-  after?: string | undefined;
+/** A row's place in its order. */
+export type Placed = Pick<OrderedRow, 'id' | 'rank'>;
+
+/** By rank, then by id. Both are ASCII, so this is the order of their bytes. */
+export const inOrder = <Row extends Placed>(rows: readonly Row[]): Row[] =>
+  rows.toSorted((one, other) => compare(one.rank, other.rank) || compare(one.id, other.id));
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
-/** What a new row gets from the one who creates it. */
+/**
+ * The new ranks, by id, that bring a row to a place: its own, and those of rows that make room. None where
+ * it is there already.
+ *
+ * @param siblings all rows of the order, without a new one.
+ * @param anchor the place; the end where that row is not there, or none is named.
+ * @param now ISO timestamp.
+ */
+export function ranksToPlace(
+  siblings: readonly Placed[],
+  id: string,
+  anchor: Anchor,
+  now: string,
+): ReadonlyMap<string, string> {
+  const isNew = siblings.every((row) => row.id !== id);
+  const isAtEnd = siblings.every((row) => row.id !== (anchor.before ?? anchor.after));
+  if (isNew && isAtEnd) return new Map([[id, rankOf(now)]]);
+  const rows = inOrder(siblings).map((row) => ({ key: row.id, rank: row.rank }));
+  return ranksInOrder(rows, [id], anchor) ?? new Map();
+}
+
+/** @throws RuleViolation where there are as many rows as one owner, or one list, can have. */
+export function requireRoom(count: number, limit: number, what: string): void {
+  if (count < limit) return;
+  throw new RuleViolation(`There can be at most ${limit} ${what}.`);
+}
+
+/** What the creator of a row adds to its input. */
 export interface NewRow {
   /** Used where the input has none. */
   id: string;
@@ -25,49 +59,10 @@ export interface NewRow {
   now: string;
 }
 
-export type Ranked = Pick<OrderedRow, 'id' | 'rank'>;
-
-/** By rank, then by id. Both are ASCII, so this is the order of their bytes. */
-export const inOrder = <Row extends Ranked>(rows: readonly Row[]): Row[] =>
-  rows.toSorted((one, other) => compare(one.rank, other.rank) || compare(one.id, other.id));
-
-const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
-
-/**
- * The ranks that bring a row to a place: its own, and those of rows that make room. None where it is there.
- *
- * @param siblings all rows of the order, with or without this one, which is created then.
- * @param place the end where the other row is not there, or none is named.
- * @param now ISO timestamp.
- */
-export function ranksToPlace(
-  siblings: readonly Ranked[],
-  id: string,
-  { before, after }: Place,
-  now: string,
-): Ranked[] {
-  const rows = inOrder(siblings);
-  const others = rows.filter((row) => row.id !== id);
-  const anchor = others.findIndex((row) => row.id === (before ?? after));
-  const isNew = others.length === rows.length;
-  if (anchor === -1 && isNew) return [{ id, rank: rankOf(now) }];
-  const at = anchor === -1 ? others.length : anchor + Number(before === undefined);
-  if (rows[at]?.id === id) return [];
-  return [{ id, rank: rankBetween(others[at - 1]?.rank ?? null, others[at]?.rank ?? null) }];
-}
-
-/** A new row: the fields that all have, and those of the input. */
-export function newRow<Input extends Place & { id?: string | undefined }>(
+/** A new row: the input without its place, and what all rows have. */
+export function newRow<Input extends Anchor & { id?: string | undefined }>(
   { before: _before, after: _after, id, ...fields }: Input,
-  made: NewRow,
+  { id: newId, rank, now }: NewRow,
 ) {
-  const { rank, now } = made;
-  return { ...fields, id: id ?? made.id, rank, createdAt: now, updatedAt: now };
+  return { ...fields, id: id ?? newId, rank, createdAt: now, updatedAt: now };
 }
-
-/** The row after a change; the same object where no value differs. @param now ISO timestamp. */
-export const changeRow = <Row extends OrderedRow>(
-  row: Row,
-  changes: Changes<Row>,
-  now: string,
-): Row => applyChanges(row, changes, now);

@@ -7,7 +7,7 @@ import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { paging } from './paging.ts';
 import { recordOf } from './record.ts';
 import { SectionRead } from './section.ts';
-import { SettingsRead } from './settings.ts';
+import { StoredSettings } from './settings.ts';
 import { TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
@@ -31,7 +31,7 @@ export const nouns = {
   // Before label: a reader that tries them in this order reads each row with its own schema.
   filter: FilterRead,
   label: LabelRead,
-  settings: SettingsRead,
+  settings: StoredSettings,
 } as const;
 export type NounName = keyof typeof nouns;
 
@@ -63,7 +63,7 @@ export const Change = z.discriminatedUnion('noun', [
   changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange'),
   changeOf('section', SectionRead.shape.id, SectionRead, 'SectionChange'),
   changeOf('list', ListRead.shape.id, ListRead, 'ListChange'),
-  changeOf('settings', z.literal(settingsId), SettingsRead, 'SettingsChange'),
+  changeOf('settings', z.literal(settingsId), StoredSettings, 'SettingsChange'),
 ]);
 export type Change = z.output<typeof Change>;
 
