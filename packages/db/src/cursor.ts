@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { taskLimits } from '@tydo/schemas/task';
 import { isStorable } from '@tydo/schemas/text';
-import { Refusal } from './errors.ts';
+import { invalid, type Refusal } from './errors.ts';
 
 /** What identifies a list, such as its filters. The limit may differ from page to page. */
 export type List = readonly unknown[];
@@ -38,15 +38,20 @@ export function idIn(position: string): number {
   throw malformed();
 }
 
+/** The ISO timestamp in a text position. @throws Refusal BAD_REQUEST if there is none. */
+export function timeIn(position: string): string {
+  const time = new Date(position);
+  if (!Number.isNaN(time.getTime()) && time.toISOString() === position) return position;
+  throw malformed();
+}
+
 /** What stands before the fingerprint. */
 const positionIn = (cursor: string): string =>
   /^(.*)\.[^.]*$/s.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? '';
 
 function malformed(): Refusal {
   const message = 'This cursor does not belong to this list. Start again without one.';
-  return new Refusal('BAD_REQUEST', message, {
-    zodError: { formErrors: [], fieldErrors: { cursor: [message] } },
-  });
+  return invalid(message, 'cursor');
 }
 
 const fingerprint = (position: number | string, list: List): string =>

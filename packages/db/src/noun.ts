@@ -8,17 +8,16 @@ import {
   types,
   UnderscoreNamingStrategy,
 } from '@mikro-orm/core';
-import type { Changes } from '@tydo/rules/row';
+import { applyChanges, type Changes } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import type { Dialect } from './dialect/dialect.ts';
 import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 
-/** A row in the form of its read schema. */
+/** A row in the form of its read schema. Of some nouns a person has one row, which needs no id. */
 export interface Row {
-  id: RowId;
-  createdAt: string;
+  id?: RowId;
   updatedAt: string;
 }
 
@@ -29,7 +28,7 @@ export type EntityFields<R, Fallback extends keyof R> = {
 
 /** The methods of a noun's entity. */
 export interface NounEntity<R extends Row = Row> {
-  id: R['id'];
+  id: RowId;
   userId: string;
   read(): R;
   /** Fields that are not given stay as they are. @param now ISO timestamp. */
@@ -42,6 +41,8 @@ export interface History<R extends Row, Fallback extends keyof R> {
   since?: { [Name in keyof R]?: number };
   /** The value of a field whose column is null, or which the version that wrote the row did not know. */
   fallbacks?: { [Name in Fallback]: (row: R) => R[Name] };
+  /** The value of a field that a version without it may have left stale. */
+  corrections?: { [Name in keyof R]?: (row: R) => R[Name] };
   /** Values that the journal leaves out of its rows, beside null. */
   defaults?: Partial<R>;
   /** Fields that the journal always stores, because older versions read them. */
@@ -54,6 +55,10 @@ export type References<R extends Row> = {
 };
 
 interface NounOptions<R extends Row> {
+  /** The field by which other rows name its rows; default: `id`. */
+  namedBy?: keyof R & string;
+  /** The id of a person's only row, for a noun whose rows have no id. The column `id` has it. */
+  onlyId?: string;
   references?: References<R>;
   /** Fields whose column has '' for null. */
   emptyIsNull?: readonly (keyof R)[];
@@ -86,14 +91,19 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   table: string;
   /** The type of the id column. */
   key: 'integer' | 'text';
+  /** The field by which other rows name its rows. */
+  nameField: string;
+  /** The id of a row. */
+  idOf(row: R): RowId;
   fields: readonly Field[];
   /** Columns that are not fields, such as the search text, with the function that computes each. */
   derived: readonly Derived<R>[];
   /** Fields that name rows of a noun; operation/references.ts checks them. */
-  references: readonly { field: string; noun: string }[];
+  references: readonly { field: string; column: string; noun: string; isList: boolean }[];
   history: {
     since: { readonly [field: string]: number | undefined };
     fallbacks: readonly FieldFallback<R>[];
+    corrections: readonly FieldFallback<R>[];
     defaults: object;
     alwaysStored: readonly string[];
   };
@@ -128,12 +138,15 @@ export function defineNoun<
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
   {
+    onlyId,
+    namedBy = 'id',
     references = {},
     since = {},
     defaults = {},
     alwaysStored = [],
     emptyIsNull = [],
     fallbacks,
+    corrections,
   }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
@@ -141,7 +154,7 @@ export function defineNoun<
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
-    const isEmptyNull = emptyIsNull.some((name) => name === field);
+    const isEmptyNull = emptyIsNull.some((one) => one === field);
     const kind = isEmptyNull ? 'emptyIsNull' : (kinds.get(property.type) ?? 'value');
     return { name: field, column: column(field), kind, read: reads[kind] };
   });
@@ -152,29 +165,40 @@ export function defineNoun<
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
     return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
   });
+  if (!('id' in shape) && onlyId === undefined) throw new TypeError(`${name} has no id.`);
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
   const history = {
     since: { ...since },
     defaults,
     alwaysStored: alwaysStored.map(String),
-    fallbacks: Object.entries<(row: R) => unknown>(fallbacks ?? {}).map(([field, valueFor]) => ({
-      name: field,
-      valueFor,
-    })),
+    fallbacks: valuesFor<R>(fallbacks ?? {}),
+    corrections: valuesFor<R>(corrections ?? {}),
   };
   return {
     name,
     entity,
     table: schema.tableName,
     key,
+    nameField: namedBy,
+    idOf: ({ id }) => id ?? onlyId ?? '',
     fields,
     derived,
-    references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
-      named === undefined ? [] : [{ field, noun: named }],
-    ),
+    references: fields.flatMap(({ name: field, column, kind }) => {
+      const named = recordOf(references)[field];
+      return typeof named === 'string'
+        ? [{ field, column, noun: named, isList: kind === 'json' }]
+        : [];
+    }),
     history,
   };
 }
+
+const valuesFor = <R extends Row>(given: { [name: string]: unknown }): FieldFallback<R>[] =>
+  Object.entries(given).map(([name, valueFor]) => ({
+    name,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries loses the type.
+    valueFor: valueFor as FieldFallback<R>['valueFor'],
+  }));
 
 /** The columns of the fields. */
 export const readColumnsOf = <R extends Row>({ fields }: Noun<R>): string[] =>
@@ -234,12 +258,22 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
   }
 }
 
+/** Fields that are not given stay; `updatedAt` grows only if a value differs. @param now ISO timestamp. */
+export const changeEntity = <R extends Row>(
+  noun: Noun<R>,
+  entity: object,
+  changes: Changes<R>,
+  now: string,
+): void => writeEntity(noun, entity, applyChanges(readEntity(noun, entity), changes, now));
+
 function rowValue(kind: Kind, value: unknown): unknown {
   if (kind === 'emptyIsNull') return value === '' ? null : value;
   return kind === 'time' && value instanceof Date ? value.toISOString() : value;
 }
 
 function entityValue(kind: Kind, value: unknown): unknown {
+  // An empty array is read from null (fallbacks), and needs no room.
+  if (kind === 'json') return Array.isArray(value) && value.length === 0 ? null : value;
   if (kind === 'emptyIsNull') return value ?? '';
   return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 }
@@ -282,5 +316,6 @@ export function withFallbacks<R extends Row>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
   const row = fields as unknown as R;
   for (const fallback of history.fallbacks) fields[fallback.name] ??= fallback.valueFor(row);
+  for (const correction of history.corrections) fields[correction.name] = correction.valueFor(row);
   return row;
 }

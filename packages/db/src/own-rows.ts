@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner-filter.ts';
-import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
+import type { BuildContext, Execute, ExecuteOptions, Statement } from './statement/prepared.ts';
 
 /** What a query is built with: nothing here reaches other people's rows. */
 type OwnBuildContext<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
@@ -57,10 +57,13 @@ export const createOwnQuery =
 /**
  * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the
  * indexes are.
+ *
+ * @param options of its statements.
  */
 export const ownRowsOf =
   <Tables, Name extends keyof Tables>(
     from: (db: QueryCreator<Tables>) => SelectQueryBuilder<Tables, Name, object>,
+    options?: ExecuteOptions,
   ) =>
   <Values extends object, Found>(
     build: (
@@ -74,7 +77,7 @@ export const ownRowsOf =
         value,
       });
     return new OwnStatement((execute, values, transaction) =>
-      execute(statement, values, transaction),
+      execute(statement, values, transaction, options),
     );
   };
 
@@ -105,13 +108,34 @@ export function ownRowsByIds<R extends Row>(
   );
 }
 
+/** A statement for the id of a row whose column has one of these texts. */
+export function ownRowNaming<R extends Row>(
+  noun: Noun<R>,
+  column: string,
+): OwnStatement<{ names: readonly string[] }, { id: RowId }> {
+  const statement: Statement<unknown, { names: readonly string[] } & Owner, { id: RowId }> = ({
+    db,
+    dialect,
+    value,
+  }) =>
+    db
+      .selectFrom(tableOf(noun))
+      .select(sql<RowId>`id`.as('id'))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+      .where(dialect.isAmong(sql.ref(column), 'text', value('names')))
+      .limit(1);
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
+}
+
 /** A page of the rows of any noun, by id descending; @param isFirst: there is no id to go on after. */
 export function ownPage<R extends Row>(
   noun: Noun<R>,
   columns: readonly string[],
   isFirst: boolean,
-): OwnStatement<{ after: RowId; limit: number }, { id: R['id'] }> {
-  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: R['id'] }> = ({
+): OwnStatement<{ after: RowId; limit: number }, { id: RowId }> {
+  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: RowId }> = ({
     db,
     dialect,
     value,
@@ -119,7 +143,7 @@ export function ownPage<R extends Row>(
     const rows = db
       .selectFrom(tableOf(noun))
       .select(columns.map((column) => sql.ref(column).as(column)))
-      .select(sql<R['id']>`id`.as('id'))
+      .select(sql<RowId>`id`.as('id'))
       .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
@@ -127,6 +151,28 @@ export function ownPage<R extends Row>(
     return isFirst ? rows : rows.where('id', '<', value('after'));
   };
   return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+}
+
+/** All rows of a noun; @param where a column: only those with the value of the call in it. */
+export function ownRows<R extends Row>(
+  noun: Noun<R>,
+  columns: readonly string[],
+  where?: string,
+): OwnStatement<{ value: string }, object> {
+  const statement: Statement<unknown, { value: string } & Owner, object> = ({
+    db,
+    dialect,
+    value,
+  }) => {
+    const rows = db
+      .selectFrom(tableOf(noun))
+      .select(columns.map((column) => sql.ref(column).as(column)))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')));
+    return where === undefined ? rows : rows.where(sql.ref(where), '=', value('value'));
+  };
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
 }
 
 /** For Kysely's builder, which marks the statement as a read: it may be repeated after a lost connection. */

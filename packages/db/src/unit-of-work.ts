@@ -1,6 +1,8 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
+import { refusalOf } from './errors.ts';
 import { Export } from './export.ts';
+import { Filters } from './filter/filters.ts';
 import { Labels } from './label/labels.ts';
 import { Lists } from './list/lists.ts';
 import { createJournalReader } from './operation/journal-reader.ts';
@@ -9,6 +11,7 @@ import { createWrite } from './operation/transaction.ts';
 import { createOwnQuery } from './own-rows.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sections } from './section/sections.ts';
+import { PersonalSettings } from './settings/personal-settings.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
@@ -19,12 +22,11 @@ const unlimited: ReserveMemory = () => Promise.resolve();
 export class UnitOfWork {
   /** This person's tasks. */
   readonly tasks: Tasks;
-  /** This person’s labels. */
-  readonly labels: Labels;
-  /** This person’s sections. */
-  readonly sections: Sections;
-  /** This person’s lists. */
   readonly lists: Lists;
+  readonly sections: Sections;
+  readonly labels: Labels;
+  readonly filters: Filters;
+  readonly settings: PersonalSettings;
   /** Their history, and undo. */
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
@@ -39,8 +41,15 @@ export class UnitOfWork {
     personId: string,
     deadline?: number,
     reserveMemory: ReserveMemory = unlimited,
+    at?: string,
   ) {
-    const { read, write } = createScopeProvider(dependencies, personId, deadline, reserveMemory);
+    const { read, write } = createScopeProvider(
+      dependencies,
+      personId,
+      deadline,
+      reserveMemory,
+      at,
+    );
     const scopes: ScopeProvider = {
       read,
       write: async (...args) => {
@@ -50,9 +59,11 @@ export class UnitOfWork {
       },
     };
     this.tasks = new Tasks(scopes);
-    this.labels = new Labels(scopes);
-    this.sections = new Sections(scopes);
     this.lists = new Lists(scopes);
+    this.sections = new Sections(scopes);
+    this.labels = new Labels(scopes);
+    this.filters = new Filters(scopes);
+    this.settings = new PersonalSettings(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
     this.sync = new Sync(scopes);
@@ -64,12 +75,17 @@ export class UnitOfWork {
   }
 }
 
+const refuse = (error: unknown): never => {
+  throw refusalOf(error);
+};
+
 /** Runs the reads and writes of one person's unit of work. */
 export function createScopeProvider(
   dependencies: UnitDependencies,
   personId: string,
   deadline?: number,
   reserveMemory: ReserveMemory = unlimited,
+  at?: string,
 ): ScopeProvider {
   const { timeouts, nouns, execute, findRow, fork } = dependencies;
   const read: ReadScope = {
@@ -81,7 +97,7 @@ export function createScopeProvider(
     reserveMemory,
   };
   return {
-    read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
-    write: createWrite(dependencies, personId, deadline, reserveMemory),
+    read: (work) => withDeadline(() => work(read).catch(refuse), timeouts.call, deadline),
+    write: createWrite(dependencies, personId, deadline, reserveMemory, at),
   };
 }

@@ -36,8 +36,10 @@ export const examples: Examples = {
         }),
       },
     ],
+    view: [{ input: { view: 'inbox', limit: 2 } }],
     get: [{ input: { id: 1 } }],
     counts: [{}],
+    move: [{ input: { ids: [3], before: 2 } }],
     update: [
       { input: ({ task }) => ({ id: 1, completed: true, ifUpdatedAt: task.get.updatedAt }) },
       {
@@ -54,7 +56,7 @@ export const examples: Examples = {
   operation: {
     list: [{ input: { noun: 'task', id: 3, limit: 1 } }],
     undo: [{ input: ({ operation }) => ({ id: operation.list.items[0]?.id ?? '' }) }],
-    since: [{ input: { seq: 7 } }],
+    since: [{ input: { seq: 8 } }],
   },
   sync: {
     snapshot: [{ input: { limit: 1 } }],
@@ -77,24 +79,50 @@ export const examples: Examples = {
     watch: [{}],
   },
   list: {
-    create: [{ input: { name: 'First' } }],
-    list: [{}],
-    get: [{ input: ({ list }) => ({ id: list.create.id }) }],
-    update: [{ input: ({ list }) => ({ id: list.create.id, name: 'Second' }) }],
-    delete: [{ input: ({ list }) => ({ id: list.create.id }) }],
+    create: [
+      { input: { id: 'home', name: 'Home', color: 'green' } },
+      { input: { id: 'work', name: 'Work', before: 'home' } },
+    ],
+    list: [{ input: { archived: false } }],
+    counts: [{}],
+    update: [{ input: { id: 'home', name: 'House' } }],
+    move: [{ input: { id: 'work', after: 'home' } }],
+    archive: [{ input: { id: 'work', archived: true } }],
+    delete: [{ input: { id: 'work' } }],
   },
   section: {
-    create: [{ input: { name: 'First' } }],
-    list: [{}],
-    get: [{ input: ({ section }) => ({ id: section.create.id }) }],
-    update: [{ input: ({ section }) => ({ id: section.create.id, name: 'Second' }) }],
-    delete: [{ input: ({ section }) => ({ id: section.create.id }) }],
+    create: [
+      { input: { listId: 'home', id: 'kitchen', name: 'Kitchen' } },
+      { input: { listId: 'work', name: 'Desk' }, error: 'NOT_FOUND' },
+    ],
+    list: [{ input: { listId: 'home' } }],
+    update: [{ input: { id: 'kitchen', name: 'Kitchen and pantry' } }],
+    move: [{ input: { id: 'kitchen' } }],
+    delete: [{ input: { id: 'kitchen' } }],
   },
   label: {
-    create: [{ input: { name: 'First' } }],
+    create: [
+      { input: { id: 'phone', name: 'phone' } },
+      { intro: 'A name that is there, in any case:', input: { name: 'Phone' }, error: 'CONFLICT' },
+    ],
     list: [{}],
-    get: [{ input: ({ label }) => ({ id: label.create.id }) }],
-    update: [{ input: ({ label }) => ({ id: label.create.id, name: 'Second' }) }],
-    delete: [{ input: ({ label }) => ({ id: label.create.id }) }],
+    update: [{ input: { id: 'phone', name: 'call' } }],
+    move: [{ input: { id: 'phone' } }],
+    delete: [{ input: { id: 'phone' } }],
+  },
+  filter: {
+    create: [
+      { input: { id: 'calls', name: 'Calls', query: '@call & !#House' } },
+      { input: { name: 'Broken', query: 'p1 &' }, error: 'BAD_REQUEST' },
+    ],
+    list: [{}],
+    check: [{ input: { query: '#House | #Garden' } }, { input: { query: 'p1 &' } }],
+    update: [{ input: { id: 'calls', color: 'blue' } }],
+    move: [{ input: { id: 'calls' } }],
+    delete: [{ input: { id: 'calls' } }],
+  },
+  settings: {
+    get: [{}],
+    update: [{ input: { zone: 'Europe/Berlin', dateOrder: 'dmy' } }],
   },
 };

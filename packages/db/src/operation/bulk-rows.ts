@@ -21,8 +21,12 @@ export interface BulkRows<R extends Row> {
    * exceed its limits.
    */
   remove: (rows: readonly R[]) => Promise<void>;
-  /** Deletes the first of the rows, as many as fit into the operation and can be undone. @returns how many. */
-  removeWhatFits: (rows: readonly R[]) => Promise<number>;
+  /**
+   * Deletes the first of some groups of locked rows, as many as fit into the operation and can be undone.
+   *
+   * @returns how many groups.
+   */
+  removeWhatFits: (groups: readonly R[][]) => Promise<number>;
   /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
   restore: (rows: readonly R[]) => Promise<void>;
 }
@@ -41,10 +45,10 @@ export function createBulkRows<R extends Row>(
   noun: Noun<R>,
 ): BulkRows<R> {
   const { lock, remove, insert } = statementsOf(noun);
-  const deletionOf = (row: R) => ({ noun, id: row.id, before: row, after: null });
+  const deletionOf = (row: R) => ({ noun, id: noun.idOf(row), before: row, after: null });
   const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
-      await execute(remove, { personId, ids: some.map(({ id }) => id) }, db);
+      await execute(remove, { personId, ids: some.map((row) => noun.idOf(row)) }, db);
     }
   };
   return {
@@ -53,7 +57,7 @@ export function createBulkRows<R extends Row>(
       for (const some of chunks(ids)) {
         for (const stored of await lock.execute(execute, personId, { ids: some }, db)) {
           const row = readRow(noun, stored);
-          found.set(row.id, row);
+          found.set(noun.idOf(row), row);
         }
       }
       return ids.flatMap((id) => found.get(id) ?? []);
@@ -62,14 +66,16 @@ export function createBulkRows<R extends Row>(
       for (const row of rows) changes.add(deletionOf(row));
       await removeAll(rows);
     },
-    async removeWhatFits(rows) {
-      const first = rows.findIndex((row) => !changes.addIfFits(deletionOf(row), maxUndoBytes));
-      const fitting = first < 0 ? rows : rows.slice(0, first);
-      await removeAll(fitting);
+    async removeWhatFits(groups) {
+      const first = groups.findIndex(
+        (rows) => !changes.addAllIfFit(rows.map(deletionOf), maxUndoBytes),
+      );
+      const fitting = first < 0 ? groups : groups.slice(0, first);
+      await removeAll(fitting.flat());
       return fitting.length;
     },
     async restore(rows) {
-      for (const row of rows) changes.add({ noun, id: row.id, before: null, after: row });
+      for (const row of rows) changes.add({ noun, id: noun.idOf(row), before: null, after: row });
       for (const some of chunks(rows)) {
         await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
       }

@@ -1,8 +1,10 @@
 // The changes of one write, and whether they still fit into one operation.
+
 import { operationLimits } from '@tydo/schemas/operation';
-import { Refusal } from '../errors.ts';
+import type { RowChange } from '../entities.ts';
+import { invalid, type Refusal } from '../errors.ts';
 import type { Noun, Row, RowId } from '../noun.ts';
-import { encodeChange, isStoredInChanges, type RowChange } from './stored-format.ts';
+import { encodeChange, isStoredInChanges } from './stored-format.ts';
 
 interface StoredEntry {
   change: RowChange;
@@ -18,7 +20,8 @@ export class RecordedChanges {
 
   /** Adds a row that the write has read; it is `unchanged` unless a change of it is added. */
   addRead<R extends Row>(noun: Noun<R>, row: R): void {
-    this.#read.set(keyOf(noun, row.id), { noun: noun.name, row });
+    const id = noun.idOf(row);
+    this.#read.set(keyOf(noun, id), { noun: noun.name, id, row });
   }
 
   /**
@@ -54,6 +57,18 @@ export class RecordedChanges {
     return true;
   }
 
+  /** Adds changes of rows that have none yet, all or none. @returns whether they fit. */
+  addAllIfFit<R extends Row>(changes: readonly RowChange<R>[], maxBytes: number): boolean {
+    const first = changes.findIndex((change) => !this.addIfFits(change, maxBytes));
+    if (first < 0) return true;
+    for (const { noun, id } of changes.slice(0, first)) {
+      const key = keyOf(noun, id);
+      this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+      this.#entries.delete(key);
+    }
+    return false;
+  }
+
   /** In the order in which the operation is read: first those in the column `changes`. */
   get all(): RowChange[] {
     return [...this.#in('changes'), ...this.#in('more')].map(({ change }) => change);
@@ -87,6 +102,7 @@ export class RecordedChanges {
 /** A row that was read, with the name of its noun. */
 export interface ReadRow {
   noun: string;
+  id: RowId;
   row: Row;
 }
 
@@ -95,5 +111,4 @@ const keyOf = <R extends Row>({ name }: Noun<R>, id: RowId): string => `${name} 
 const { rows, bytes } = operationLimits;
 const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
 
-const tooLarge = (): Refusal =>
-  new Refusal('BAD_REQUEST', message, { zodError: { formErrors: [message], fieldErrors: {} } });
+const tooLarge = (): Refusal => invalid(message);

@@ -1,23 +1,21 @@
 // The nouns and commands of Tydo.
 import type { AppRouter } from '@tydo/api/router';
 import type { Model } from '../model.ts';
-import { label, labelCommands } from './label.ts';
-import { list, listCommands } from './list.ts';
-import { section, sectionCommands } from './section.ts';
 import { task, taskCommands } from './task.ts';
 import { undoCommand } from './undo.ts';
 
-const nouns = { task, list, section, label };
+const nouns = { task };
 const commands = {
   ...taskCommands,
-  ...labelCommands,
-  ...sectionCommands,
-  ...listCommands,
   'operation.undo': undoCommand(nouns),
 };
 
 /** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
-type Online = 'task.clearCompleted' | 'sync.push';
+type Online =
+  | 'task.clearCompleted'
+  | 'task.move'
+  | 'sync.push'
+  | `${'list' | 'section' | 'label' | 'filter' | 'settings'}.${string}`;
 
 type RouterRecord = AppRouter['_def']['record'];
 type Verbs = {
