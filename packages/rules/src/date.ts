@@ -52,3 +52,12 @@ export function shiftDays(date: string, days: number): string {
   const shifted = formatDate(wall + days * secondsPerDay, form);
   return isDate(shifted) ? shifted : date;
 }
+
+/** The wall clock of `zone`, as a date without a zone: `2026-03-29T09:00`. @param now ISO timestamp. */
+export const wallClock = (now: string, zone: string): string =>
+  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: true, zone: undefined });
+
+/** The day of a date on the wall clock of a person: of a time in a zone it may be the day before or after. */
+export function dayFor(date: string, zone: string): string {
+  return date.endsWith(']') ? today(instantOf(date, zone), zone) : dayOf(date);
+}

@@ -4,8 +4,9 @@ import type { TaskRead } from '@tydo/schemas/task';
 import { taskLimits } from '@tydo/schemas/task';
 import { daysBetween, instantOf, isDate, shiftDays } from './date.ts';
 import { nextRound } from './recurrence.ts';
+import { withoutUndefined } from './row.ts';
 import { noSchedule } from './schedule.ts';
-import type { ChangeTime, TaskOf } from './task.ts';
+import { type ChangeTime, type TaskFields, type TaskOf, updatedFields } from './task.ts';
 import type { TaskTree } from './task-tree.ts';
 import { RowConflict, RuleViolation } from './violation.ts';
 
@@ -80,6 +81,29 @@ export function skipRound<Id extends number | null>(
   const next = nextRound(task, { now: at, zone, skip: true });
   if (!next) throw new RuleViolation('This is the last round: complete or delete the task.');
   moveOn(tree, task, next);
+}
+
+/**
+ * Changes fields of a task, its schedule too, and completes or opens it; of a recurring one the round that it
+ * then stands for.
+ *
+ * @returns the copy that is to be created.
+ * @throws MissingRow; RuleViolation as `changeSchedule` and `TaskTree.change`.
+ */
+export function updateInTree<Id extends number | null>(
+  tree: TaskTree<Id>,
+  uid: string,
+  { completed, ...changes }: TaskFields<Id>,
+  time: RoundTime,
+): NewTask | null {
+  const task = tree.required(uid);
+  const fields = updatedFields(task, changes);
+  if (completed !== true || !isRecurring({ ...task, ...withoutUndefined(fields) })) {
+    tree.change(uid, { ...fields, completed });
+    return null;
+  }
+  tree.change(uid, fields);
+  return completeRound(tree, uid, time).copy;
 }
 
 /** Whether the caller sees the round that the task stands for; otherwise it is one that is past. */

@@ -32,6 +32,12 @@ export const changeTask = <Id extends number | null>(
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
 };
 
+/** What an update sets, with what follows for the schedule. @throws RuleViolation */
+export const updatedFields = <Id extends number | null>(
+  task: TaskOf<Id>,
+  changes: TaskFields<Id>,
+): TaskFields<Id> => ({ ...changes, ...changeSchedule(task, changes) });
+
 /**
  * Labels after some are added and some are taken off, in the order of code units.
  *

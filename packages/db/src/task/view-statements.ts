@@ -2,6 +2,7 @@
 import type { FilterContext, FilterExpr } from '@tydo/rules/filter';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
+import { type Clock, isDeferred } from './date-conditions.ts';
 import { filterCondition } from './filter-statement.ts';
 import { ownTasks, ownTasksOnce, readColumns, type TaskColumns } from './own-tasks.ts';
 import { hasParent, isCompleted } from './task.entity.ts';
@@ -15,10 +16,10 @@ interface ByRank {
   rank: string;
   id: number;
 }
-type ListValues = Limit & ByRank & { listId: string; completed: boolean };
+type ListValues = Limit & ByRank & Clock & { listId: string; completed: boolean };
 type ChildrenValues = Limit & ByRank & { parentUid: string };
 type LogbookValues = Limit & { time: Date; id: number };
-type LabelValues = Limit & { labelId: string; id: number };
+type LabelValues = Limit & Clock & { labelId: string; id: number };
 
 /** A statement of the first page, and one of those after it. */
 const pages = <Statement>(build: (isFirst: boolean) => Statement) => ({
@@ -30,10 +31,11 @@ const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool>
   sql`(rank, id) > (${value('rank')}, ${value('id')})`;
 
 export const listPage = pages((isFirst) =>
-  ownTasks<ListValues, TaskColumns>((tasks, { value }) => {
+  ownTasks<ListValues, TaskColumns>((tasks, { dialect, value }) => {
     const all = tasks
       .where('list_id', '=', value('listId'))
-      .where('completed', '=', value('completed'));
+      .where('completed', '=', value('completed'))
+      .where(sql<SqlBool>`(${dialect.isTrue(sql.ref('completed'))} or not ${isDeferred(value)})`);
     return (isFirst ? all : all.where(afterRank(value)))
       .select(readColumns())
       .orderBy('user_id')
@@ -77,6 +79,7 @@ export const labelPage = pages((isFirst) =>
     const isOpen = sql<SqlBool>`exists (select 1 from task
       where task.id = task_label.task_id and task.user_id = task_label.user_id
         and not ${dialect.isTrue(sql.ref('task.completed'))}
+        and not ${isDeferred(value)}
         and ${isOfOpenList(value('personId'))} limit 1 offset 0)`;
     const all = labels.where('label_id', '=', value('labelId')).where(isOpen);
     return (isFirst ? all : all.where('task_id', '<', value('id')))
@@ -103,5 +106,5 @@ export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: bo
   });
 
 /** Whether the list of a task is not archived. */
-const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
+export const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
   sql`list_id not in (select list.id from list where list.user_id = ${personId} and list.archived_at is not null)`;

@@ -2,8 +2,8 @@
 // flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
 import type { Anchor } from '@tydo/rules/order';
+import { updateInTree } from '@tydo/rules/round';
 import * as taskRules from '@tydo/rules/task';
-import { TaskTree } from '@tydo/rules/task-tree';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -18,9 +18,10 @@ import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
-import { type ServerTree, TaskTreeRows } from './task-tree-rows.ts';
+import { type ServerTree, type Sources, type TaskTreeRows, treeOf } from './task-tree-rows.ts';
 
 type NewTask = Omit<TaskCreate, 'operationId'>;
 
@@ -90,14 +91,14 @@ export async function updateTask(
     const [task] = await scope.load(taskNoun, [id]);
     if (!task) throw notFound('task');
     task.expectUnchanged(ifUpdatedAt);
-    task.change(changes, scope.now);
+    task.change(taskRules.updatedFields(task.read(), changes), scope.now);
     await scope.em.flush();
     return task.read();
   }
-  const { rows, tree } = treeOf(scope);
-  const [task] = await rows.loadNamed([id]);
+  const sources = treeOf(scope);
+  const [task] = await sources.rows.loadNamed([id]);
   task?.expectUnchanged(ifUpdatedAt);
-  const [item] = await changeTasks({ rows, tree }, task ? [task] : [], () => changes);
+  const [item] = await changeTasks(scope, sources, task ? [task] : [], () => changes);
   if (!item) throw notFound('task');
   return item;
 }
@@ -115,9 +116,9 @@ export async function updateTasks(
   // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
   // the tasks that one call completes.
   await scope.lockOwner();
-  const { rows, tree } = treeOf(scope);
-  const tasks = await rows.loadNamed(ids);
-  const items = await changeTasks({ rows, tree }, tasks, ({ labelIds }) => ({
+  const sources = treeOf(scope);
+  const tasks = await sources.rows.loadNamed(ids);
+  const items = await changeTasks(scope, sources, tasks, ({ labelIds }) => ({
     ...changes,
     ...(add || remove ? { labelIds: taskRules.changeLabels(labelIds, { add, remove }) } : {}),
   }));
@@ -125,6 +126,7 @@ export async function updateTasks(
 }
 
 async function changeTasks(
+  scope: WriteScope,
   { rows, tree }: Sources,
   tasks: readonly Task[],
   changesOf: (task: TaskRead) => taskRules.TaskFields<number | null>,
@@ -140,7 +142,9 @@ async function changeTasks(
   await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
-  for (const { row, changes } of wanted) tree.change(row.uid, changes);
+  const completed = wanted.flatMap(({ row, changes }) => (changes.completed ? row : []));
+  const time = await roundTime(scope, { rows, tree }, completed);
+  for (const { row, changes } of wanted) addCopy(tree, updateInTree(tree, row.uid, changes, time));
   const entityOf = await rows.write(tree);
   return wanted.flatMap(({ row }) => entityOf(row.uid)?.read() ?? []);
 }
@@ -163,16 +167,6 @@ export async function moveTasks(
   await putInOrder({ query: scope.query, rows, tree }, placed, anchor);
   const entityOf = await rows.write(tree);
   return { items: tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []) };
-}
-
-interface Sources {
-  rows: TaskTreeRows;
-  tree: ServerTree;
-}
-
-function treeOf(scope: WriteScope): Sources {
-  const rows = new TaskTreeRows(scope);
-  return { rows, tree: new TaskTree<number | null>(rows, { now: scope.now, at: scope.at }) };
 }
 
 type PlaceNames = Pick<TaskMove, 'listId' | 'sectionId' | 'parentUid' | 'before' | 'after'>;
