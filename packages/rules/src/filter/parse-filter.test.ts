@@ -142,13 +142,3 @@ test('any text is parsed, or refused with an offset inside it', () => {
     { numRuns: 500 },
   );
 });
-
-test.each(['today', 'overdue', 'p1 & !no date', 'next 7 days', 'created before: 2026-01-01'])(
-  '%s does not parse while tasks have no dates',
-  (query) => {
-    expect(parseFilter(query)).toMatchObject({
-      ok: false,
-      message: expect.stringMatching(/^There is no term ".+" at \d+$/),
-    });
-  },
-);
