@@ -6,7 +6,9 @@ import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { countUnsaved } from '../task/refused.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
+import { lookupIn } from '../task/use-lookup.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
@@ -46,6 +48,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
 
   const signOut = (
     <SignOutButton
+      countRefused={() => countUnsaved(sync.replica.refused(), lookupIn(sync.replica))}
       onSignedOut={() => void leave()}
       onRemove={() => void leave('Your tasks were removed from this device.')}
     />

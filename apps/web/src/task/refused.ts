@@ -37,6 +37,10 @@ export interface Lookup {
   isRefused: (operationId: string) => boolean;
 }
 
+/** How many refused changes have something that would be lost with them. */
+export const countUnsaved = (refused: readonly Refused[], lookup: Lookup): number =>
+  refused.filter((one) => readRefused(one, lookup).unsaved !== undefined).length;
+
 export function readRefused(refused: Refused, lookup: Lookup): RefusedChange {
   const { name } = refused.entry;
   if (name === 'task.create') return readCreate(refused);

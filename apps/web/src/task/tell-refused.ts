@@ -1,0 +1,37 @@
+// Tells the person what the server has refused.
+import type { Sync } from '../sync/open.ts';
+import type { Toasts } from '../ui/toasts.ts';
+import { readRefused } from './refused.ts';
+import { lookupIn, rememberRefused } from './use-lookup.ts';
+
+type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'forget'>;
+
+/**
+ * @returns what is called when something may have been refused. Each refused change is told once; one
+ * without text to keep is forgotten then.
+ */
+export function tellRefused(
+  replica: RefusedReplica,
+  toasts: Pick<Toasts, 'show'>,
+  isVisible: () => boolean,
+): () => void {
+  const lookup = lookupIn(replica);
+  const known = new Set<string>();
+  let isFirst = true;
+  return () => {
+    for (const refused of replica.refused()) {
+      const { operationId } = refused.entry;
+      if (known.has(operationId)) continue;
+      const { message, unsaved } = readRefused(refused, lookup);
+      if (!unsaved && !isVisible()) continue;
+      known.add(operationId);
+      // The page shows the text of an old one.
+      const isOld = isFirst && unsaved !== undefined;
+      if (message !== undefined && !isOld) toasts.show({ message, isError: true });
+      if (unsaved) continue;
+      rememberRefused(operationId);
+      void replica.forget(operationId);
+    }
+    isFirst = false;
+  };
+}
