@@ -229,6 +229,9 @@ test('without a network the tasks can be removed from the device', async ({ page
   await expect
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Milk');
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(rows(second)).toHaveText([/Milk/]);
   await context.setOffline(true);
   await button(page, 'Sign out').click();
   const dialog = page.getByRole('alertdialog');
@@ -237,9 +240,31 @@ test('without a network the tasks can be removed from the device', async ({ page
   await expect(page.getByText('Your tasks were removed from this device.')).toBeVisible();
   await expect(page.getByText('Milk')).toBeHidden();
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await expect(button(second, 'Sign in')).toBeVisible();
+  await expect(second.getByText('Milk')).toBeHidden();
+
+  // The session ends with the first call, and no tab shows the tasks again.
   await context.setOffline(false);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('people.leaving'))).toBeNull();
+  expect((await page.request.get('/trpc/task.list')).status()).toBe(401);
+  for (const tab of [page, second]) {
+    await tab.reload();
+    await expect(button(tab, 'Sign in')).toBeVisible();
+    await expect(tab.getByText('Milk')).toBeHidden();
+  }
   await signIn(page, account);
   await expect(rows(page)).toHaveText([/Milk/]);
+
+  // The same when the network is back before the page is opened again.
+  await page.evaluate(() => {
+    const [{ id }] = JSON.parse(localStorage.getItem('people') ?? '[]');
+    localStorage.setItem('people.leaving', id);
+  });
+  await page.reload();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('people.leaving'))).toBeNull();
+  await expect(page.getByText('Milk')).toBeHidden();
+  expect((await page.request.get('/trpc/task.list')).status()).toBe(401);
 });
 
 test('a search finds tasks by title and description, and is opened with Ctrl+F', async ({

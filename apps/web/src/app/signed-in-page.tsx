@@ -4,6 +4,7 @@ import { SessionEndedProvider } from '../account/session-ended.ts';
 import { SignOutButton } from '../account/sign-out-button.tsx';
 import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
+import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
 import { countUnsaved } from '../task/refused.ts';
@@ -50,7 +51,10 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
     <SignOutButton
       countRefused={() => countUnsaved(sync.replica.refused(), lookupIn(sync.replica))}
       onSignedOut={() => void leave()}
-      onRemove={() => void leave('Your tasks were removed from this device.')}
+      onRemove={() => {
+        rememberLeaving(person.id);
+        void leave('Your tasks were removed from this device.');
+      }}
     />
   );
   return (
