@@ -1,6 +1,15 @@
 // The same tasks in several tabs, browsers and people of one device.
 import type { Browser, Page } from '@playwright/test';
-import { type Account, button, expect, newTask, signIn, signUp, test } from './fixtures.ts';
+import {
+  type Account,
+  button,
+  expect,
+  message,
+  newTask,
+  signIn,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -123,6 +132,33 @@ test('a text for a task that was deleted elsewhere can be added again', async ({
   await expect(unsaved(page)).toHaveText(/Rye bread.*no longer exists/);
   await unsaved(page).getByRole('button', { name: 'Try again' }).click();
   await expect(rows(other)).toHaveText([/Rye bread/]);
+});
+
+test('what was typed for a task that another device deletes is kept', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Bread');
+  await expect(rows(other)).toHaveText([/Bread/]);
+  await button(page, 'Edit “Bread”').click();
+  await page.getByLabel('Title').fill('Rye bread');
+  await button(other, 'Delete “Bread”').click();
+  await expect(message(page)).toContainText('“Bread” was deleted while you were editing it.');
+  await expect(unsaved(page)).toHaveText(/Rye bread.*no longer exists/);
+  await page.reload();
+  await unsaved(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+  await expect(rows(other)).toHaveText([/Rye bread/]);
+
+  // Nothing was typed: nothing is kept.
+  await button(page, 'Edit “Rye bread”').click();
+  await button(other, 'Delete “Rye bread”').click();
+  await expect(message(page)).toContainText('“Rye bread” was deleted while you were editing it.');
+  await expect(page.getByLabel('Not saved')).toBeHidden();
 });
 
 test('a second tab shows the same at once, also without a network, and sends what the first left', async ({

@@ -10,6 +10,7 @@ import { SyncProvider } from '../sync/use-sync.ts';
 import { countUnsaved } from '../task/refused.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { lookupIn } from '../task/use-lookup.ts';
+import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
@@ -86,6 +87,7 @@ function useServices(services: PersonServices, onUnauthorized: () => void): void
 /** What goes on as long as the page is open, whichever screen is shown. */
 function WhileOpen({ toasts }: { toasts: Toasts }) {
   useRefusedMessages(toasts);
+  useLostEdits(toasts);
   useUndoKeys(toasts);
   return null;
 }

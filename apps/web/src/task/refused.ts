@@ -6,7 +6,8 @@ import { recordOf } from '@tydo/schemas/record';
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Task } from '../sync/use-view.ts';
 import { describeOperation, taskChangesOf } from './describe-operation.ts';
-import type { TaskText } from './drafts.ts';
+import type { EditDraft, TaskText } from './drafts.ts';
+import { editChanges } from './edit-changes.ts';
 import { quote } from './quote.ts';
 
 /** What is offered of a change that was not saved. */
@@ -95,11 +96,22 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
   }
   const made = before ?? createTask({ title }, { uid: '', now: entry.at });
   const content = { ...contentOf(made), ...textOf(input) };
-  const reason = 'Not saved. The task that you were editing no longer exists.';
   return {
     message: `${summary(before?.title ?? title, 'changed', refused)} It no longer exists.`,
-    unsaved: { title, description: content.description, reason, content },
+    unsaved: { title, description: content.description, reason: taskIsGone, content },
   };
+}
+
+/** The text of an open edit whose task was deleted. */
+export function readLostEdit(uid: string, draft: EditDraft, { history }: Lookup): Unsaved {
+  const { title, description, from } = draft;
+  const unsaved = { title, description, reason: taskIsGone };
+  const edit = editChanges(draft);
+  if ('errors' in edit) return unsaved;
+  const now = new Date().toISOString();
+  const before = { title: from.title, description: from.description || null };
+  const made = lastKnown(uid, history()) ?? createTask(before, { uid, now });
+  return { ...unsaved, content: { ...contentOf(made), ...edit.changes } };
 }
 
 function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
@@ -144,6 +156,8 @@ function explainUndo(refused: Refused, count: number): string {
   });
   return `${count > 1 ? 'One of them' : 'It'} was changed in the meantime: ${what}.`;
 }
+
+const taskIsGone = 'Not saved. The task that you were editing no longer exists.';
 
 const refusalOf = ({ why }: Refused): Refusal =>
   'data' in why ? readRefusal(why) : { code: 'CONFLICT' };

@@ -1,10 +1,11 @@
 import type { Refused } from '@tydo/replica/entry';
-import { useSyncExternalStore } from 'react';
+import type { TaskContent } from '@tydo/rules/task';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { useStore } from '../lib/store.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
-import { putEdit, textOf, useDrafts } from './drafts.ts';
-import { readRefused, type Unsaved } from './refused.ts';
+import { type EditDraft, isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
+import { readLostEdit, readRefused, type Unsaved } from './refused.ts';
 import { useLookup } from './use-lookup.ts';
 import type { TaskActions } from './use-task-actions.ts';
 
@@ -19,26 +20,35 @@ export function UnsavedTasks({ actions }: { actions: TaskActions }) {
     const { unsaved } = readRefused(one, lookup);
     return unsaved ? { refused: one, unsaved } : [];
   });
-  if (items.length === 0) return null;
+  const drafts = useDrafts();
+  const edits = useStore(drafts, (all) => all.edits);
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  const lostEdits = [...edits].filter(
+    ([uid, draft]) => isLoaded && isChanged(draft) && !lookup.row(uid),
+  );
+  if (items.length + lostEdits.length === 0) return null;
   return (
     <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
       <ul className="divide-y divide-danger-text/15">
         {items.map((item) => (
-          <UnsavedItem key={item.refused.entry.operationId} {...item} actions={actions} />
+          <RefusedItem key={item.refused.entry.operationId} {...item} actions={actions} />
+        ))}
+        {lostEdits.map(([uid, draft]) => (
+          <LostEditItem key={uid} uid={uid} draft={draft} actions={actions} />
         ))}
       </ul>
     </section>
   );
 }
 
-interface UnsavedItemProps {
+interface RefusedItemProps {
   refused: Refused;
   unsaved: Unsaved;
   actions: TaskActions;
 }
 
-function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
-  const { title, description, reason, theirs, content, editIn } = unsaved;
+function RefusedItem({ refused, unsaved, actions }: RefusedItemProps) {
+  const { content, editIn } = unsaved;
   const { operationId } = refused.entry;
   const discard = () => actions.forget(operationId);
 
@@ -48,6 +58,47 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
     actions.createAgain(content);
   }
 
+  return (
+    <UnsavedItem unsaved={unsaved} tryAgain={tryAgain} discard={discard}>
+      {editIn && (
+        <EditButton refused={operationId} unsaved={unsaved} editIn={editIn} discard={discard} />
+      )}
+    </UnsavedItem>
+  );
+}
+
+interface LostEditItemProps {
+  uid: string;
+  draft: EditDraft;
+  actions: TaskActions;
+}
+
+/** What was typed for a task that was deleted meanwhile. */
+function LostEditItem({ uid, draft, actions }: LostEditItemProps) {
+  const drafts = useDrafts();
+  const unsaved = readLostEdit(uid, draft, useLookup());
+  const { content } = unsaved;
+  const discard = () => drafts.set((all) => putEdit(all, uid, undefined));
+
+  function createAgain(made: TaskContent) {
+    discard();
+    actions.createAgain(made);
+  }
+
+  const tryAgain = content && (() => createAgain(content));
+  return <UnsavedItem unsaved={unsaved} tryAgain={tryAgain} discard={discard} />;
+}
+
+interface UnsavedItemProps {
+  unsaved: Unsaved;
+  /** Undefined where the text cannot be saved as it is. */
+  tryAgain: (() => void) | undefined;
+  discard: () => void;
+  children?: ReactNode;
+}
+
+function UnsavedItem({ unsaved, tryAgain, discard, children }: UnsavedItemProps) {
+  const { title, description, reason, theirs } = unsaved;
   return (
     <li className="flex flex-wrap items-center gap-x-2 py-1">
       <div className="grow basis-48 py-1.5">
@@ -67,12 +118,12 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
         )}
       </div>
       <div className="-mr-3 ml-auto flex">
-        <Button kind="plain" onClick={tryAgain}>
-          {theirs ? 'Keep yours' : 'Try again'}
-        </Button>
-        {editIn && (
-          <EditButton refused={operationId} unsaved={unsaved} editIn={editIn} discard={discard} />
+        {tryAgain && (
+          <Button kind="plain" onClick={tryAgain}>
+            {theirs ? 'Keep yours' : 'Try again'}
+          </Button>
         )}
+        {children}
         <Button kind="plain" onClick={discard}>
           {theirs ? 'Keep theirs' : 'Discard'}
         </Button>
