@@ -3,6 +3,7 @@ import type { Sync } from '../sync/open.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { readRefused } from './refused.ts';
 import { lookupIn, rememberRefused } from './use-lookup.ts';
+import { undoButton } from './use-undo-keys.ts';
 
 type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'forget'>;
 
@@ -12,7 +13,8 @@ type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'for
  */
 export function tellRefused(
   replica: RefusedReplica,
-  toasts: Pick<Toasts, 'show'>,
+  toasts: Pick<Toasts, 'show' | 'announce'>,
+  undoOf: (operationIds: readonly string[]) => void,
   isVisible: () => boolean,
 ): () => void {
   const lookup = lookupIn(replica);
@@ -22,14 +24,17 @@ export function tellRefused(
     for (const refused of replica.refused()) {
       const { operationId } = refused.entry;
       if (known.has(operationId)) continue;
-      const { message, unsaved } = readRefused(refused, lookup);
+      const { message, unsaved, undo } = readRefused(refused, lookup);
       if (!unsaved && !isVisible()) continue;
       known.add(operationId);
       // The page shows the text of an old one.
       const isOld = isFirst && unsaved !== undefined;
-      if (message !== undefined && !isOld) toasts.show({ message, isError: true });
+      const action = undo === undefined ? undefined : undoButton(toasts, () => undoOf([undo]));
+      if (message !== undefined && !isOld) {
+        toasts.show({ message, isError: true, ...(action && { action }) });
+      }
       if (unsaved) continue;
-      rememberRefused(operationId);
+      if (!action) rememberRefused(operationId);
       void replica.forget(operationId);
     }
     isFirst = false;

@@ -1,11 +1,10 @@
-import type { Refused } from '@tydo/replica/entry';
 import type { TaskContent } from '@tydo/rules/task';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useStore } from '../lib/store.ts';
 import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
-import { type EditDraft, isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
-import { readLostEdit, readRefused, type Unsaved } from './refused.ts';
+import { isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
+import { joinGone, readLostEdit, readRefused, type Unsaved } from './refused.ts';
 import { useLookup } from './use-lookup.ts';
 import type { TaskActions } from './use-task-actions.ts';
 
@@ -16,89 +15,53 @@ export function UnsavedTasks({ actions }: { actions: TaskActions }) {
   // The texts of others in it change with their rows.
   useSyncExternalStore(replica.version.subscribe, replica.version.get);
   const refused = useSyncExternalStore(replica.status.subscribe, () => replica.refused());
-  const items = refused.flatMap((one) => {
-    const { unsaved } = readRefused(one, lookup);
-    return unsaved ? { refused: one, unsaved } : [];
-  });
   const drafts = useDrafts();
   const edits = useStore(drafts, (all) => all.edits);
   const isLoaded = useSyncStatus((status) => status.isLoaded);
-  const lostEdits = [...edits].filter(
-    ([uid, draft]) => isLoaded && isChanged(draft) && !lookup.row(uid),
-  );
-  if (items.length + lostEdits.length === 0) return null;
+  const refusals = refused.flatMap((one): Item[] => {
+    const { unsaved } = readRefused(one, lookup);
+    const { operationId: key } = one.entry;
+    return unsaved ? [{ key, unsaved, refused: key, discard: () => actions.forget(key) }] : [];
+  });
+  // What was typed for tasks that were deleted meanwhile.
+  const lostEdits = [...edits]
+    .filter(([uid, draft]) => isLoaded && isChanged(draft) && !lookup.row(uid))
+    .map(([uid, draft]): Item => {
+      const discard = () => drafts.set((all) => putEdit(all, uid, undefined));
+      return { key: uid, unsaved: readLostEdit(uid, draft, lookup), discard };
+    });
+  const items = joinGone([...refusals, ...lostEdits]);
+  if (items.length === 0) return null;
   return (
     <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
       <ul className="divide-y divide-danger-text/15">
         {items.map((item) => (
-          <RefusedItem key={item.refused.entry.operationId} {...item} actions={actions} />
-        ))}
-        {lostEdits.map(([uid, draft]) => (
-          <LostEditItem key={uid} uid={uid} draft={draft} actions={actions} />
+          <UnsavedItem key={item.key} item={item} actions={actions} />
         ))}
       </ul>
     </section>
   );
 }
 
-interface RefusedItemProps {
-  refused: Refused;
+interface Item {
+  key: string;
   unsaved: Unsaved;
-  actions: TaskActions;
+  /** The `operationId` of the refused change. */
+  refused?: string;
+  discard: () => void;
 }
 
-function RefusedItem({ refused, unsaved, actions }: RefusedItemProps) {
-  const { content, editIn } = unsaved;
-  const { operationId } = refused.entry;
-  const discard = () => actions.forget(operationId);
-
-  function tryAgain() {
-    if (!content) return actions.restore(operationId);
-    discard();
-    actions.createAgain(content);
-  }
-
-  return (
-    <UnsavedItem unsaved={unsaved} tryAgain={tryAgain} discard={discard}>
-      {editIn && (
-        <EditButton refused={operationId} unsaved={unsaved} editIn={editIn} discard={discard} />
-      )}
-    </UnsavedItem>
-  );
-}
-
-interface LostEditItemProps {
-  uid: string;
-  draft: EditDraft;
-  actions: TaskActions;
-}
-
-/** What was typed for a task that was deleted meanwhile. */
-function LostEditItem({ uid, draft, actions }: LostEditItemProps) {
-  const drafts = useDrafts();
-  const unsaved = readLostEdit(uid, draft, useLookup());
-  const { content } = unsaved;
-  const discard = () => drafts.set((all) => putEdit(all, uid, undefined));
+function UnsavedItem({ item, actions }: { item: Item; actions: TaskActions }) {
+  const { unsaved, refused, discard } = item;
+  const { title, description, reason, theirs, content, editIn } = unsaved;
 
   function createAgain(made: TaskContent) {
     discard();
     actions.createAgain(made);
   }
 
-  const tryAgain = content && (() => createAgain(content));
-  return <UnsavedItem unsaved={unsaved} tryAgain={tryAgain} discard={discard} />;
-}
-
-interface UnsavedItemProps {
-  unsaved: Unsaved;
-  /** Undefined where the text cannot be saved as it is. */
-  tryAgain: (() => void) | undefined;
-  discard: () => void;
-  children?: ReactNode;
-}
-
-function UnsavedItem({ unsaved, tryAgain, discard, children }: UnsavedItemProps) {
-  const { title, description, reason, theirs } = unsaved;
+  const again = refused === undefined ? undefined : () => actions.restore(refused);
+  const tryAgain = content ? () => createAgain(content) : again;
   return (
     <li className="flex flex-wrap items-center gap-x-2 py-1">
       <div className="grow basis-48 py-1.5">
@@ -123,7 +86,9 @@ function UnsavedItem({ unsaved, tryAgain, discard, children }: UnsavedItemProps)
             {theirs ? 'Keep yours' : 'Try again'}
           </Button>
         )}
-        {children}
+        {editIn && refused !== undefined && (
+          <EditButton refused={refused} unsaved={unsaved} editIn={editIn} discard={discard} />
+        )}
         <Button kind="plain" onClick={discard}>
           {theirs ? 'Keep theirs' : 'Discard'}
         </Button>

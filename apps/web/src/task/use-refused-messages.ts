@@ -5,9 +5,14 @@ import { tellRefused } from './tell-refused.ts';
 
 /** Shows a message for each change that the server refuses while the page is open. */
 export function useRefusedMessages(toasts: Toasts): void {
-  const { replica } = useSync();
+  const { replica, acts } = useSync();
   useEffect(() => {
-    const read = tellRefused(replica, toasts, () => document.visibilityState === 'visible');
+    const read = tellRefused(
+      replica,
+      toasts,
+      acts.undoOf,
+      () => document.visibilityState === 'visible',
+    );
     read();
     // A hidden tab leaves the message to the one that the person sees.
     document.addEventListener('visibilitychange', read);
@@ -16,5 +21,5 @@ export function useRefusedMessages(toasts: Toasts): void {
       document.removeEventListener('visibilitychange', read);
       unsubscribe();
     };
-  }, [replica, toasts]);
+  }, [replica, acts, toasts]);
 }

@@ -9,7 +9,7 @@ export interface ToastAction {
   keys: string;
 }
 
-interface ToastContent {
+export interface ToastContent {
   /** Texts that people wrote are isolated in it. */
   message: string;
   /** An error waits below a later message until that one is dismissed. */
