@@ -1,6 +1,9 @@
 // Confirmed rows, and on top of them what pending commands make of them.
 import type { Change, Key, Noun, Row } from './model.ts';
 
+export const isSameRow = (one: Row | null, other: Row | null): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** What one command made of a row. Layers of a row are in the order of their places. */
 export interface Layer {
   readonly place: number;
@@ -56,6 +59,14 @@ export class Rows {
     for (const key of layers.keys()) {
       const row = this.at(noun, key);
       if (row) yield row;
+    }
+  }
+
+  /** What the pending commands make of confirmed rows. */
+  *layered(noun: string): Generator<Change> {
+    const { confirmed, layers } = this.#table(noun);
+    for (const key of layers.keys()) {
+      yield { noun, key, before: confirmed.get(key) ?? null, after: this.at(noun, key) };
     }
   }
 

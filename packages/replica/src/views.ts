@@ -8,17 +8,37 @@ import { createView, type LiveView, type View, type ViewSpec } from './view.ts';
 /** So many texts are folded between two looks at the event loop. */
 const foldAtOnce = 1_000;
 
+export interface KnownView {
+  noun: string;
+  /** Names it, also on the disk. */
+  spec: string;
+  holds: (row: Row) => boolean;
+  view: LiveView;
+}
+
+/** @param ofRows gives the number of rows that are here. */
+export type CountOf = (
+  view: Pick<KnownView, 'noun' | 'spec' | 'holds'>,
+  ofRows: () => number,
+) => number | undefined;
+
 export class Views {
   readonly #model: Model;
   readonly #rows: Rows;
+  readonly #count: CountOf;
   /** Those that are watched, and of each noun the one with all rows. */
-  readonly #views = new Map<string, { name: string; view: LiveView }>();
+  readonly #views = new Map<string, KnownView>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
 
-  constructor(model: Model, rows: Rows) {
+  constructor(model: Model, rows: Rows, count: CountOf) {
     this.#model = model;
     this.#rows = rows;
+    this.#count = count;
+  }
+
+  watched(): KnownView[] {
+    return [...this.#views.values()].filter(({ view }) => view.isWatched);
   }
 
   /** The same for the same specification, while it is watched. @throws TypeError for a noun that there is not. */
@@ -44,12 +64,15 @@ export class Views {
           ? Array.from(this.#rows.visible(name)).toSorted(compare)
           : this.get({ noun: name }).rows.filter(holds),
       version: () => this.#version,
+      count: (ofRows) => this.#count(found, ofRows),
+      isKept: isAll,
       onWatch: (isWatched) => {
-        if (isWatched) this.#views.set(spec, { name, view });
-        else this.#views.delete(spec);
+        if (isWatched) this.#views.set(spec, found);
+        else if (!isAll) this.#views.delete(spec);
       },
     });
-    if (isAll) view.subscribe(() => {});
+    const found: KnownView = { noun: name, spec, holds, view };
+    if (isAll) this.#views.set(spec, found);
     return view;
   }
 
@@ -57,8 +80,8 @@ export class Views {
     if (changes.length === 0) return;
     this.#version += 1;
     const byNoun = Map.groupBy(changes, ({ noun }) => noun);
-    for (const { name, view } of this.#views.values()) {
-      view.update(byNoun.get(name) ?? [], this.#version);
+    for (const { noun, view } of this.#views.values()) {
+      view.update(byNoun.get(noun) ?? [], this.#version);
     }
   }
 
