@@ -38,6 +38,16 @@ const ground = [
 ];
 const nouns = ['noun.ts', 'own-rows.ts', 'row-finder.ts', 'noun-statements.ts'];
 
+// Nouns whose rows have an order.
+const ordered = [
+  ...ground,
+  ...nouns,
+  'scope.ts',
+  'columns.ts',
+  'ordered-rows.ts',
+  'write-result.ts',
+];
+
 /** @type {Record<string, Tree>} */
 export const trees = {
   'packages/schemas/src': {
@@ -95,7 +105,18 @@ export const trees = {
         'task/task.entity.ts',
         'task/derived-uid.ts',
       ],
+      'columns.ts': [],
+      'list/list.entity.ts': [...ground, 'noun.ts', 'columns.ts'],
+      'section/section.entity.ts': [...ground, 'noun.ts', 'columns.ts'],
+      'label/label.entity.ts': [...ground, 'noun.ts', 'columns.ts'],
+      'filter/filter.entity.ts': [...ground, 'noun.ts', 'columns.ts'],
+      'settings/settings.entity.ts': [...ground, 'noun.ts'],
       'entities.ts': [
+        'list/list.entity.ts',
+        'section/section.entity.ts',
+        'label/label.entity.ts',
+        'filter/filter.entity.ts',
+        'settings/settings.entity.ts',
         ...ground,
         ...nouns,
         'task/resolve-ids.ts',
@@ -113,9 +134,28 @@ export const trees = {
       'export.ts': ['entities.ts', 'noun.ts', 'scope.ts'],
       'orm.ts': [...ground, 'entities.ts', 'operation', 'schema', 'task/search.ts'],
       task: [...ground, ...nouns, 'schema', 'scope.ts'],
+      'write-result.ts': ['scope.ts'],
+      'ordered-rows.ts': [...ground, ...nouns, 'scope.ts'],
+      // Renaming a list, section or label changes filters.
+      'filter/filter-rows.ts': [...ordered, 'filter/filter.entity.ts'],
+      'filter/rename-in-filters.ts': [
+        ...ordered,
+        'filter/filter.entity.ts',
+        'filter/filter-rows.ts',
+      ],
+      list: [...ordered, 'filter/rename-in-filters.ts'],
+      section: [...ordered, 'filter/rename-in-filters.ts', 'list/list.entity.ts'],
+      label: [...ordered, 'filter/rename-in-filters.ts'],
+      filter: [...ordered, 'list/list-rows.ts', 'section/section-rows.ts', 'label/label-rows.ts'],
+      settings: [...ground, ...nouns, 'scope.ts', 'write-result.ts'],
       'sync/heads.ts': ground,
       sync: [...ground, ...nouns, 'scope.ts'],
       'unit-of-work.ts': [
+        'list',
+        'section',
+        'label',
+        'filter',
+        'settings',
         ...ground,
         'own-rows.ts',
         'export.ts',
@@ -133,6 +173,11 @@ export const trees = {
         'unit-of-work.ts',
       ],
       'open-database.ts': [
+        'list',
+        'section',
+        'label',
+        'filter',
+        'settings',
         ...ground,
         'database.ts',
         'export.ts',
@@ -195,7 +240,22 @@ export const trees = {
       operation: ['trpc'],
       sync: ['trpc'],
       task: ['trpc'],
-      'router.ts': ['operation', 'sync', 'task', 'trpc'],
+      list: ['trpc'],
+      section: ['trpc'],
+      label: ['trpc'],
+      filter: ['trpc'],
+      settings: ['trpc'],
+      'router.ts': [
+        'list',
+        'section',
+        'label',
+        'filter',
+        'settings',
+        'operation',
+        'sync',
+        'task',
+        'trpc',
+      ],
       '.': ['*'],
       reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],

@@ -8,28 +8,27 @@ import {
   types,
   UnderscoreNamingStrategy,
 } from '@mikro-orm/core';
-import type { Changes } from '@tydo/rules/row';
+import { applyChanges, type Changes } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import type { Dialect } from './dialect/dialect.ts';
 import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 
-/** A row in the form of its read schema. */
+/** A row in the form of its read schema. Of some nouns a person has one row, which needs no id. */
 export interface Row {
-  id: RowId;
-  createdAt: string;
+  id?: RowId;
   updatedAt: string;
 }
 
 /** The properties of an entity: the row's fields, with a Date for an ISO text; those with a fallback may be null. */
 export type EntityFields<R, Fallback extends keyof R> = {
   [Name in keyof Omit<R, Fallback>]: R[Name] | (string extends R[Name] ? Date : never);
-} & { [Name in Fallback]?: R[Name] | null | undefined };
+} & { [Name in Fallback]?: R[Name] | (string extends R[Name] ? Date : never) | null | undefined };
 
 /** The methods of a noun's entity. */
 export interface NounEntity<R extends Row = Row> {
-  id: R['id'];
+  id: RowId;
   userId: string;
   read(): R;
   /** Fields that are not given stay as they are. @param now ISO timestamp. */
@@ -53,7 +52,15 @@ export type References<R extends Row> = {
   [Name in keyof R as R[Name] extends string | null | readonly string[] ? Name : never]?: string;
 };
 
-type Kind = 'value' | 'boolean' | 'time' | 'json';
+interface NounOptions<R extends Row> {
+  /** The id of a person's only row, for a noun whose rows have no id. The column `id` has it. */
+  onlyId?: string;
+  references?: References<R>;
+  /** Fields whose column has '' for null. */
+  emptyIsNull?: readonly (keyof R)[];
+}
+
+type Kind = 'value' | 'boolean' | 'time' | 'json' | 'emptyIsNull';
 
 interface Field {
   name: string;
@@ -80,6 +87,8 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   table: string;
   /** The type of the id column. */
   key: 'integer' | 'text';
+  /** The id of a row. */
+  idOf(row: R): RowId;
   fields: readonly Field[];
   /** Columns that are not fields, such as the search text, with the function that computes each. */
   derived: readonly Derived<R>[];
@@ -122,19 +131,22 @@ export function defineNoun<
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
   {
+    onlyId,
     references = {},
     since = {},
     defaults = {},
     alwaysStored = [],
+    emptyIsNull = [],
     fallbacks,
-  }: History<R, Fallback> & { references?: References<R> } = {},
+  }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
   const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
-    const kind = kinds.get(property.type) ?? 'value';
+    const isEmptyNull = emptyIsNull.some((one) => one === field);
+    const kind = isEmptyNull ? 'emptyIsNull' : (kinds.get(property.type) ?? 'value');
     return { name: field, column: column(field), kind, read: reads[kind] };
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
@@ -144,6 +156,7 @@ export function defineNoun<
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
     return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
   });
+  if (!('id' in shape) && onlyId === undefined) throw new TypeError(`${name} has no id.`);
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
   const history = {
     since: { ...since },
@@ -159,6 +172,7 @@ export function defineNoun<
     entity,
     table: schema.tableName,
     key,
+    idOf: ({ id }) => id ?? onlyId ?? '',
     fields,
     derived,
     references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
@@ -196,7 +210,7 @@ export function readEntity<R extends Row>(noun: Noun<R>, entity: object): R {
   const row: Record<string, unknown> = {};
   for (const { name, kind } of noun.fields) {
     const value = properties[name];
-    row[name] = kind === 'time' && value instanceof Date ? value.toISOString() : value;
+    row[name] = rowValue(kind, value);
   }
   return withFallbacks(noun, row);
 }
@@ -226,8 +240,23 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
   }
 }
 
-const entityValue = (kind: Kind, value: unknown): unknown =>
-  kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+/** Fields that are not given stay; `updatedAt` grows only if a value differs. @param now ISO timestamp. */
+export const changeEntity = <R extends Row>(
+  noun: Noun<R>,
+  entity: object,
+  changes: Changes<R>,
+  now: string,
+): void => writeEntity(noun, entity, applyChanges(readEntity(noun, entity), changes, now));
+
+function rowValue(kind: Kind, value: unknown): unknown {
+  if (kind === 'emptyIsNull') return value === '' ? null : value;
+  return kind === 'time' && value instanceof Date ? value.toISOString() : value;
+}
+
+function entityValue(kind: Kind, value: unknown): unknown {
+  if (kind === 'emptyIsNull') return value ?? '';
+  return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
+}
 
 /** A row by columns, derived ones too, for an INSERT from JSON. */
 export function storedRow<R extends Row>(
@@ -240,7 +269,7 @@ export function storedRow<R extends Row>(
   for (const { name, column, kind } of fields) {
     const value = values[name];
     const isTime = kind === 'time' && typeof value === 'string';
-    stored[column] = isTime ? dialect.jsonTime(value) : value;
+    stored[column] = isTime ? dialect.jsonTime(value) : entityValue(kind, value);
   }
   for (const hidden of derived) stored[hidden.column] = hidden.of(row);
   return stored;
@@ -256,6 +285,7 @@ const reads: Record<Kind, Field['read']> = {
   time: (stored) =>
     typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null,
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
+  emptyIsNull: (stored) => (stored === '' ? null : stored),
 };
 
 /** Sets the fields that were not stored. @param fields all fields of a row. */

@@ -14,17 +14,18 @@ const task = taskWith({
 });
 
 test('a change sets the fields that are sent', () => {
-  expect(changeTask(task, { title: 'two', completed: true }, later)).toEqual({
+  expect(changeTask(task, { title: 'two', completed: true }, { now: later })).toEqual({
     ...task,
     title: 'two',
     completed: true,
+    completedAt: later,
     updatedAt: later,
   });
-  expect(changeTask(task, { description: null }, later).description).toBeNull();
+  expect(changeTask(task, { description: null }, { now: later }).description).toBeNull();
 });
 
 test('a change to the same values returns the same object', () => {
-  expect(changeTask(task, { title: 'one', completed: false }, later)).toBe(task);
+  expect(changeTask(task, { title: 'one', completed: false }, { now: later })).toBe(task);
 });
 
 test('a new task has the fields that are sent, and defaults for the others', () => {
@@ -55,6 +56,6 @@ test('a task is recreated from its content: a creation, then an update with the 
     ...createTask(createInputOf(contentOf(done)), { uid: 'again', now: later }),
   };
   expect(again).toMatchObject({ title: 'one', description: 'some', completed: false });
-  expect(contentOf(changeTask(again, contentOf(done), later))).toEqual(contentOf(done));
+  expect(contentOf(changeTask(again, contentOf(done), { now: later }))).toEqual(contentOf(done));
   expect(createInputOf(done)).toMatchObject({ title: 'one', description: 'some', uid: 'one' });
 });

@@ -1,6 +1,6 @@
-import { TaskCreate, type TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import { TaskCreate, TaskRead, TaskUpdate } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
-import { applyChanges, pickFields, withoutUndefined } from './row.ts';
+import { applyChanges, type Changes, pickFields, withoutUndefined } from './row.ts';
 
 /** The fields of a task that a caller may change. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
@@ -8,17 +8,51 @@ export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>
 /** A task; on a device, one that the server has not made yet has no integer. */
 export type TaskOf<Id extends number | null> = Omit<TaskRead, 'id'> & { id: Id };
 
-/** The task after a change; the same object where no value differs. @param now ISO timestamp. */
+/** When a change is made. ISO timestamps. */
+export interface ChangeTime {
+  now: string;
+  /** When the person did it, where that was before. */
+  at?: string | undefined;
+}
+
+/** Fields of a task that rules change. */
+export type TaskFields<Id extends number | null> = Changes<Omit<TaskOf<Id>, 'id' | 'uid'>>;
+
+/** The task after a change; the same object where no value differs. */
 export const changeTask = <Id extends number | null>(
   task: TaskOf<Id>,
-  changes: TaskChanges,
-  now: string,
-): TaskOf<Id> => applyChanges(task, changes, now);
+  changes: TaskFields<Id>,
+  { now, at = now }: ChangeTime,
+): TaskOf<Id> => {
+  const { completed = task.completed } = changes;
+  const completedAt = completed === task.completed ? undefined : completed ? at : null;
+  // An undo brings back the time as it was.
+  return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
+};
 
-const defaults = { description: null, completed: false };
+/** Labels after some are added and some are taken off, in the order of code units. */
+export const changeLabels = (
+  labelIds: readonly string[],
+  { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
+): string[] => [...new Set([...labelIds, ...add])].filter((id) => !remove.includes(id)).toSorted();
+
+/** Where a task is. */
+export type TaskPlace = Pick<TaskRead, 'listId' | 'sectionId' | 'parentUid'>;
+
+const defaults = {
+  description: null,
+  completed: false,
+  completedAt: null,
+  listId: null,
+  sectionId: null,
+  parentUid: null,
+  priority: 0,
+  labelIds: [],
+};
 
 /**
- * A new task, without the id, which the database assigns.
+ * A new task, without the id, which the database assigns. Its place is resolved by `placeTask`
+ * (task-tree.ts), and so is its rank where the input names a neighbour.
  *
  * @param uid used where the input has none.
  * @param now ISO timestamp.
@@ -30,7 +64,7 @@ export const createTask = (
 ): Omit<TaskRead, 'id'> => ({
   ...defaults,
   uid,
-  ...withoutUndefined(input),
+  ...withoutUndefined(pickFields(input, TaskRead.shape)),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),

@@ -1,8 +1,13 @@
 // The contract of the journal: which call changed what, and each row before and after.
 import * as z from 'zod/mini';
+import { FilterRead } from './filter.ts';
+import { LabelRead } from './label.ts';
+import { ListRead } from './list.ts';
 import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { paging } from './paging.ts';
 import { recordOf } from './record.ts';
+import { SectionRead } from './section.ts';
+import { StoredSettings } from './settings.ts';
 import { TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
@@ -19,7 +24,15 @@ const id = z.uuid().check(z.toLowerCase());
 const seq = z.int().check(z.gte(0), z.lte(maxSeq));
 
 /** The nouns of the journal, each with the read schema of its rows. */
-export const nouns = { task: TaskRead } as const;
+export const nouns = {
+  task: TaskRead,
+  list: ListRead,
+  section: SectionRead,
+  // Before label: a reader that tries them in this order reads each row with its own schema.
+  filter: FilterRead,
+  label: LabelRead,
+  settings: StoredSettings,
+} as const;
 export type NounName = keyof typeof nouns;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys loses the type of the keys.
@@ -40,9 +53,17 @@ const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z
     })
     .check(z.meta({ id: name }));
 
+/** The id of a person's settings in the journal: they are one row, without an id. */
+export const settingsId = 'settings';
+
 /** One row before and after. */
 export const Change = z.discriminatedUnion('noun', [
   changeOf('task', TaskRead.shape.id, TaskRead, 'TaskChange'),
+  changeOf('filter', FilterRead.shape.id, FilterRead, 'FilterChange'),
+  changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange'),
+  changeOf('section', SectionRead.shape.id, SectionRead, 'SectionChange'),
+  changeOf('list', ListRead.shape.id, ListRead, 'ListChange'),
+  changeOf('settings', z.literal(settingsId), StoredSettings, 'SettingsChange'),
 ]);
 export type Change = z.output<typeof Change>;
 

@@ -50,7 +50,14 @@ const rowOf = <Name extends keyof typeof nouns>(noun: Name, id: string) =>
   z.object({ noun: z.literal(noun), row: nouns[noun] }).check(z.meta({ id }));
 
 /** A row of any noun. */
-export const SyncRow = z.discriminatedUnion('noun', [rowOf('task', 'TaskRow')]);
+export const SyncRow = z.discriminatedUnion('noun', [
+  rowOf('task', 'TaskRow'),
+  rowOf('filter', 'FilterRow'),
+  rowOf('label', 'LabelRow'),
+  rowOf('section', 'SectionRow'),
+  rowOf('list', 'ListRow'),
+  rowOf('settings', 'SettingsRow'),
+]);
 export type SyncRow = z.output<typeof SyncRow>;
 
 /** A page of rows as of `seq` or later. A reader passes over nouns that it does not know. */

@@ -1,29 +1,37 @@
 // The contract of a task: limits, inputs, outputs. Column lengths come from here too. Each schema is
 // written in lower case and exported with its type under one name, which editors show (named.ts).
 import * as z from 'zod/mini';
+import { filterQuery } from './filter.ts';
 import type { Named, ObjectOf, SchemaOf } from './named.ts';
-import { paging } from './paging.ts';
-import { atMost, notBlank, singleLine, storable } from './text.ts';
+import { pageLimits, paging } from './paging.ts';
+import { recordOf } from './record.ts';
+import { chosenId, ifUpdatedAt, nameOf, onePlace, placesOf, rowLimits, timestamp } from './row.ts';
+import { atMost, storable } from './text.ts';
 import { operationId } from './wire.ts';
+import { zone } from './zone.ts';
 
-/** Lengths in code points; `id` is the largest PostgreSQL integer; the others are numbers of tasks. */
+/**
+ * Lengths in code points; `id` is the largest PostgreSQL integer; `priority` the largest one; `levels` of a
+ * tree of tasks, a root is the first; `children`: open ones of one task; the others are numbers of tasks.
+ */
 export const taskLimits = {
-  uid: 255,
-  rank: 64,
+  uid: rowLimits.id,
+  rank: rowLimits.rank,
   title: 200,
   description: 1000,
   search: 200,
   createMany: 100,
   many: 1000,
+  priority: 9,
+  labels: 20,
+  levels: 5,
+  children: 500,
+  view: 500,
   id: 2 ** 31 - 1,
 } as const;
 
 const id = z.int().check(z.gte(1), z.lte(taskLimits.id));
-const uid = z.string().check(
-  z.refine((text) => /^[!-~]+$/.test(text) && text.length <= taskLimits.uid, {
-    error: `Use 1 to ${taskLimits.uid} visible ASCII characters.`,
-    params: { minLength: 1, maxLength: taskLimits.uid },
-  }),
+const uid = chosenId.check(
   z.describe('Your own name for it, unique among your tasks. It never changes.'),
 );
 /** Names a task: a number is its `id`, a string its `uid`. */
@@ -38,21 +46,35 @@ const ids = z.array(name).check(
     params: { uniqueItems: true },
   }),
 );
-const title = z
-  .string()
-  .check(
-    z.trim(),
-    notBlank(),
-    atMost(taskLimits.title),
-    singleLine,
-    storable,
-    z.describe('One line with a visible character. It is trimmed before it is counted.'),
-  );
+const title = nameOf(taskLimits.title);
 const description = z.nullable(z.string().check(atMost(taskLimits.description), storable)).check(
   z.overwrite((text) => (text === '' ? null : text)),
   z.describe('Stored as it is; an empty string becomes null.'),
 );
-const timestamp = z.iso.datetime({ precision: 3 });
+const listId = z.nullable(chosenId).check(z.describe('A list; null is the Inbox.'));
+const sectionId = z.nullable(chosenId).check(z.describe('A section of the list.'));
+const parentUid = z
+  .nullable(chosenId)
+  .check(z.describe('The `uid` of the task that it is a part of; five levels at most.'));
+const priority = z
+  .int()
+  .check(
+    z.gte(0),
+    z.lte(taskLimits.priority),
+    z.describe('As in RFC 5545: 0 is none, 1 the highest. The page writes 1, 5 and 9.'),
+  );
+/** Ids of labels, each once. */
+const labelList = z.array(chosenId).check(
+  z.refine((list) => new Set(list).size === list.length, {
+    error: 'Name each label once.',
+    params: { uniqueItems: true },
+  }),
+  z.maxLength(taskLimits.labels),
+);
+const labelIds = labelList.check(
+  z.overwrite((list) => list.toSorted()),
+  z.describe('Labels. They are stored in the order of their code units.'),
+);
 
 const taskRead = z
   .object({
@@ -66,6 +88,12 @@ const taskRead = z
     rank: z
       .string()
       .check(z.describe('Its sort key, compared by bytes. A new task sorts by its creation.')),
+    completedAt: z.nullable(timestamp).check(z.describe('Null where it is not completed.')),
+    listId: z.nullable(z.string()).check(z.describe('Its list; null is the Inbox.')),
+    sectionId: z.nullable(z.string()).check(z.describe('Its section of the list.')),
+    parentUid: z.nullable(z.string()).check(z.describe('The `uid` of the task it is a part of.')),
+    priority: z.int().check(z.describe('0 is none, 1 the highest, 9 the lowest.')),
+    labelIds: z.array(z.string()).check(z.describe('Its labels, by code unit.')),
   })
   .check(z.meta({ id: 'Task' }));
 /**
@@ -86,12 +114,15 @@ export type TaskDeleted = Named<typeof taskDeleted>;
 export const TaskDeleted: ObjectOf<TaskDeleted, typeof taskDeleted> = taskDeleted;
 
 // The fields that callers write: of a new task, and of a change.
-const content = { title, description };
+const content = { title, description, priority, labelIds };
 const changed = { ...content, completed: z.boolean() };
+/** Where a task is; callers give it to a new task and to `task.move`. */
+const place = { listId, sectionId, parentUid };
+const places = { ...z.partial(z.strictObject(place)).shape, ...placesOf(name) };
 
-const newTask = { ...z.partial(z.strictObject({ ...content, uid })).shape, title };
+const newTask = { ...z.partial(z.strictObject({ ...content, uid })).shape, title, ...places };
 
-const taskCreate = z.strictObject({ ...newTask, operationId });
+const taskCreate = z.strictObject({ ...newTask, operationId }).check(onePlace);
 /** A new task. */
 export type TaskCreate = Named<typeof taskCreate>;
 export const TaskCreate: ObjectOf<TaskCreate, typeof taskCreate> = taskCreate;
@@ -99,11 +130,7 @@ export const TaskCreate: ObjectOf<TaskCreate, typeof taskCreate> = taskCreate;
 const taskUpdate = z.strictObject({
   id: name,
   ...z.partial(z.strictObject(changed)).shape,
-  ifUpdatedAt: z.optional(
-    timestamp.check(
-      z.describe('The `updatedAt` that you have. CONFLICT where the task has another.'),
-    ),
-  ),
+  ifUpdatedAt,
   operationId,
 });
 /** A change. Fields that are not sent stay as they are. */
@@ -111,17 +138,42 @@ export type TaskUpdate = Named<typeof taskUpdate>;
 export const TaskUpdate: ObjectOf<TaskUpdate, typeof taskUpdate> = taskUpdate;
 
 const taskCreateMany = z.strictObject({
-  tasks: z.array(z.strictObject(newTask)).check(z.minLength(1), z.maxLength(taskLimits.createMany)),
+  tasks: z
+    .array(z.strictObject(newTask).check(onePlace))
+    .check(z.minLength(1), z.maxLength(taskLimits.createMany)),
   operationId,
 });
 /** New tasks, all or none. The whole request must fit into `maxBodyBytes`. */
 export type TaskCreateMany = Named<typeof taskCreateMany>;
 export const TaskCreateMany: ObjectOf<TaskCreateMany, typeof taskCreateMany> = taskCreateMany;
 
-const taskUpdateMany = z.strictObject({ ids, completed: z.boolean(), operationId });
-/** Completes or reopens these tasks, all or none. */
+const together = z.partial(
+  z.strictObject({
+    completed: changed.completed,
+    priority,
+    addLabelIds: labelList,
+    removeLabelIds: labelList,
+  }),
+).shape;
+const taskUpdateMany = z
+  .strictObject({ ids, ...together, operationId })
+  .check(
+    z.refine(
+      (input) => Object.keys(together).some((field) => recordOf(input)[field] !== undefined),
+      { error: `Send at least one of ${Object.keys(together).join(', ')}.` },
+    ),
+  );
+/** Changes these tasks alike, all or none. */
 export type TaskUpdateMany = Named<typeof taskUpdateMany>;
 export const TaskUpdateMany: ObjectOf<TaskUpdateMany, typeof taskUpdateMany> = taskUpdateMany;
+
+const taskMove = z.strictObject({ ids, ...places, operationId }).check(onePlace);
+/**
+ * Where tasks go, with all that is under them. What is not sent stays; in another list they have no section
+ * and no parent; without `before` and `after` they go to the end, in the order of `ids`.
+ */
+export type TaskMove = Named<typeof taskMove>;
+export const TaskMove: ObjectOf<TaskMove, typeof taskMove> = taskMove;
 
 const taskDelete = z.strictObject({ id: name, operationId });
 /** The task to delete. */
@@ -138,8 +190,11 @@ const taskRefs = z.strictObject({ ids: z.array(id) });
 export type TaskRefs = Named<typeof taskRefs>;
 export const TaskRefs: ObjectOf<TaskRefs, typeof taskRefs> = taskRefs;
 
-const taskClear = z.strictObject({ operationId });
-/** Deletes all completed tasks. */
+const taskClear = z.strictObject({
+  listId: z.optional(listId.check(z.describe('Only those of this list; null is the Inbox.'))),
+  operationId,
+});
+/** Deletes all completed tasks, or those of a list. */
 export type TaskClear = Named<typeof taskClear> | null | undefined;
 export const TaskClear: SchemaOf<TaskClear> = z.nullish(taskClear);
 
@@ -179,6 +234,52 @@ const taskPage = z.strictObject({
 /** A page of tasks, by id descending. */
 export type TaskPage = Named<typeof taskPage>;
 export const TaskPage: ObjectOf<TaskPage, typeof taskPage> = taskPage;
+
+const view = z.union([
+  z.enum(['inbox', 'logbook']),
+  z.strictObject({ listId: chosenId }),
+  z.strictObject({ parentUid: chosenId }),
+  z.strictObject({ labelId: chosenId }),
+  z.strictObject({ filterId: chosenId }),
+  z.strictObject({ query: filterQuery }),
+]);
+/** A view of tasks. */
+export type TaskView = z.output<typeof view>;
+
+const taskViewInput = z.strictObject({
+  view: view.check(
+    z.describe(
+      '`inbox` or a list by rank; the children of a task by rank, open and completed; the open tasks of a label, filter or query, newest first; `logbook`: completed tasks, the latest first.',
+    ),
+  ),
+  zone: z.optional(zone.check(z.describe('The time zone of "today"; that of the settings.'))),
+  completed: z.optional(
+    z.boolean().check(z.describe('Of a list: the completed tasks instead of the open ones.')),
+  ),
+  ...paging,
+  limit: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(taskLimits.view),
+        z.meta({ description: 'The size of the page.', default: pageLimits.defaultPage }),
+      ),
+  ),
+});
+/** Which view, and which page. */
+export type TaskViewInput = Named<typeof taskViewInput>;
+export const TaskViewInput: ObjectOf<TaskViewInput, typeof taskViewInput> = taskViewInput;
+
+const taskViewPage = z.strictObject({
+  items: z.array(TaskRead),
+  nextCursor: taskPage.shape.nextCursor,
+  today: z.string().check(z.describe('Today in the zone: `2026-12-01`.')),
+  ahead: z.array(z.strictObject({ uid: z.string(), due: z.string() })),
+});
+/** A page of a view. */
+export type TaskViewPage = Named<typeof taskViewPage>;
+export const TaskViewPage: ObjectOf<TaskViewPage, typeof taskViewPage> = taskViewPage;
 
 const taskCounts = z.strictObject({ active: z.int(), completed: z.int() });
 export type TaskCounts = Named<typeof taskCounts>;

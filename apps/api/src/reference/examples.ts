@@ -76,4 +76,50 @@ export const examples: Examples = {
     ],
     watch: [{}],
   },
+  list: {
+    create: [
+      { input: { id: 'home', name: 'Home', color: 'green' } },
+      { input: { id: 'work', name: 'Work', before: 'home' } },
+    ],
+    list: [{ input: { archived: false } }],
+    update: [{ input: { id: 'home', name: 'House' } }],
+    move: [{ input: { id: 'work', after: 'home' } }],
+    archive: [{ input: { id: 'work', archived: true } }],
+    delete: [{ input: { id: 'work' } }],
+  },
+  section: {
+    create: [
+      { input: { listId: 'home', id: 'kitchen', name: 'Kitchen' } },
+      { input: { listId: 'work', name: 'Desk' }, error: 'NOT_FOUND' },
+    ],
+    list: [{ input: { listId: 'home' } }],
+    update: [{ input: { id: 'kitchen', name: 'Kitchen and pantry' } }],
+    move: [{ input: { id: 'kitchen' } }],
+    delete: [{ input: { id: 'kitchen' } }],
+  },
+  label: {
+    create: [
+      { input: { id: 'phone', name: 'phone' } },
+      { intro: 'A name that is there, in any case:', input: { name: 'Phone' }, error: 'CONFLICT' },
+    ],
+    list: [{}],
+    update: [{ input: { id: 'phone', name: 'call' } }],
+    move: [{ input: { id: 'phone' } }],
+    delete: [{ input: { id: 'phone' } }],
+  },
+  filter: {
+    create: [
+      { input: { id: 'calls', name: 'Calls', query: '@call & !#House' } },
+      { input: { name: 'Broken', query: 'p1 &' }, error: 'BAD_REQUEST' },
+    ],
+    list: [{}],
+    check: [{ input: { query: '#House | #Garden' } }, { input: { query: 'p1 &' } }],
+    update: [{ input: { id: 'calls', color: 'blue' } }],
+    move: [{ input: { id: 'calls' } }],
+    delete: [{ input: { id: 'calls' } }],
+  },
+  settings: {
+    get: [{}],
+    update: [{ input: { zone: 'Europe/Berlin', dateOrder: 'dmy' } }],
+  },
 };

@@ -1,7 +1,9 @@
 // The task entity. Columns and their order are those of the table.
 import { defineEntity, p } from '@mikro-orm/core';
 import { rankOf } from '@tydo/rules/order';
-import { changeTask, type TaskChanges } from '@tydo/rules/task';
+import type { Changes } from '@tydo/rules/row';
+import { changeTask } from '@tydo/rules/task';
+import { rowLimits } from '@tydo/schemas/row';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
@@ -13,8 +15,8 @@ import { foldToStore } from './search.ts';
 // With its length on SQLite too, where the ORM would declare it as text.
 const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
 
-// Compared bytewise. Null where an older version or plain SQL wrote the row: then derived (backfill.ts).
-const key = (length: number) => varchar(length).collation('C').nullable();
+// Compared bytewise.
+const key = (length: number) => varchar(length).collation('C');
 
 // Set by the ORM with each write; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
@@ -35,8 +37,16 @@ export const TaskSchema = defineEntity({
     updatedAt: p.datetime(3).defaultRaw(atNow),
     titleFolded: folded((task) => task.title),
     descriptionFolded: folded((task) => task.description),
-    uid: key(taskLimits.uid),
-    rank: key(taskLimits.rank),
+    // Null where an older version or plain SQL wrote the row: then derived (backfill.ts).
+    uid: key(taskLimits.uid).nullable(),
+    rank: key(taskLimits.rank).nullable(),
+    completedAt: p.datetime(3).nullable(),
+    // The Inbox is '': PostgreSQL reads no index in order where a column is null.
+    listId: key(rowLimits.id).default(''),
+    sectionId: key(rowLimits.id).strictNullable(),
+    parentUid: key(rowLimits.id).strictNullable(),
+    priority: p.integer().default(0),
+    labelIds: p.json().$type<string[]>().nullable(),
   },
   indexes: [
     // The list and the search.
@@ -66,8 +76,8 @@ export class Task extends TaskSchema.class {
   }
 
   /** Fields that are not given stay; `updatedAt` grows only if something changes. @param now ISO timestamp. */
-  change(changes: TaskChanges, now: string): void {
-    writeEntity(taskNoun, this, changeTask(this.read(), changes, now));
+  change(changes: Changes<TaskRead>, now: string): void {
+    writeEntity(taskNoun, this, changeTask(this.read(), changes, { now }));
   }
 
   /** The task in the form of its read schema. */
@@ -78,14 +88,31 @@ export class Task extends TaskSchema.class {
 
 TaskSchema.setClass(Task);
 
-export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank'>(
+export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt' | 'labelIds'>(
   'task',
   TaskSchema,
   Task,
   TaskRead.shape,
   {
-    since: { uid: 1, rank: 1 },
-    fallbacks: { uid: derivedUid, rank: ({ createdAt }) => rankOf(createdAt) },
+    references: { listId: 'list', sectionId: 'section', parentUid: 'task', labelIds: 'label' },
+    emptyIsNull: ['listId'],
+    since: {
+      uid: 1,
+      rank: 1,
+      completedAt: 2,
+      listId: 2,
+      sectionId: 2,
+      parentUid: 2,
+      priority: 2,
+      labelIds: 2,
+    },
+    defaults: { priority: 0, labelIds: [] },
+    fallbacks: {
+      uid: derivedUid,
+      rank: ({ createdAt }) => rankOf(createdAt),
+      completedAt: ({ completed, updatedAt }) => (completed ? updatedAt : null),
+      labelIds: () => [],
+    },
     alwaysStored: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },
 );

@@ -64,7 +64,7 @@ const changed = (
   ids.flatMap((id) => {
     const row = see.row('task', id);
     // Without what is no field, such as `ifUpdatedAt`.
-    return row ? [written(id, changeTask(row, pickFields(changes, row), now))] : [];
+    return row ? [written(id, changeTask(row, pickFields(changes, row), { now }))] : [];
   });
 
 const create: TaskCommand<TaskCreate> = {

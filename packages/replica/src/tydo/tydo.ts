@@ -5,10 +5,16 @@ import { task, taskCommands } from './task.ts';
 import { undoCommand } from './undo.ts';
 
 const nouns = { task };
-const commands = { ...taskCommands, 'operation.undo': undoCommand(nouns) };
+const commands = {
+  ...taskCommands,
+  'operation.undo': undoCommand(nouns),
+};
 
 /** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
-type Online = 'task.clearCompleted' | 'sync.push';
+type Online =
+  | 'task.clearCompleted'
+  | 'sync.push'
+  | `${'list' | 'section' | 'label' | 'filter' | 'settings'}.${string}`;
 
 type RouterRecord = AppRouter['_def']['record'];
 type Verbs = {

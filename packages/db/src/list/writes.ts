@@ -1,0 +1,32 @@
+import * as rules from '@tydo/rules/list';
+import type { ListArchive, ListDeleted, ListRead, ListRef, ListUpdate } from '@tydo/schemas/list';
+import { renameInAllFilters } from '../filter/rename-in-filters.ts';
+import { writeEntity } from '../noun.ts';
+import type { WriteScope } from '../scope.ts';
+import { listNoun } from './list.entity.ts';
+import { listRows } from './list-rows.ts';
+
+export const updateList = (
+  scope: WriteScope,
+  { id, ifUpdatedAt, ...changes }: Omit<ListUpdate, 'operationId'>,
+): Promise<ListRead> =>
+  listRows.update(scope, { id, ifUpdatedAt, changes }, ({ name: from }, { name: to }) =>
+    renameInAllFilters(scope, { type: 'list', id, from, to }, () => listRows.list(scope.query)),
+  );
+
+export async function deleteList(scope: WriteScope, { id }: ListRef): Promise<ListDeleted> {
+  scope.em.remove(await listRows.own(scope, id));
+  await scope.em.flush();
+  return { id, tasks: 0 };
+}
+
+/** @throws Refusal NOT_FOUND */
+export async function archiveList(
+  scope: WriteScope,
+  { id, archived }: Omit<ListArchive, 'operationId'>,
+): Promise<ListRead> {
+  const list = await listRows.own(scope, id);
+  writeEntity(listNoun, list, rules.archiveList(list.read(), archived, scope.now));
+  await scope.em.flush();
+  return list.read();
+}
