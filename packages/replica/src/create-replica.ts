@@ -59,7 +59,7 @@ export async function createReplica<M extends Model>(
   }
 
   const replica: Replica<Model> = {
-    act: (name, input, options) => acts.act(name, input, options),
+    act: (...args) => acts.act(...args),
     group: (work) => acts.group(work),
     row: (noun, key) => state.rows.at(noun, key) ?? undefined,
     view: (spec) => state.views.get(spec),
