@@ -4,7 +4,7 @@ import type { InferKyselyDB } from '@mikro-orm/sql';
 import { today } from '@tydo/rules/date';
 import type { ListCounts, ListCountsInput } from '@tydo/schemas/list';
 import { sql } from 'kysely';
-import { ownRowsOf } from '../own-rows.ts';
+import { firstOf, ownRowsOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
 import { readSettings } from '../settings/personal-settings.ts';
 import { countDays } from '../task/day-views.ts';
@@ -36,7 +36,12 @@ const ofInbox = ownTasks<{ listId: string; completed: boolean }, Count>((tasks, 
   tasks
     .where('list_id', '=', value('listId'))
     .where('completed', '=', value('completed'))
-    .select(({ fn }) => fn.countAll<number | string>().as('count')),
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .groupBy(['user_id', 'list_id', 'completed'])
+    .orderBy('user_id')
+    .orderBy('list_id')
+    .orderBy('completed')
+    .limit(firstOf(1)),
 );
 
 const ownLists = ownRowsOf<InferKyselyDB<typeof ListSchema>, 'list'>((db) => db.selectFrom('list'));

@@ -7,49 +7,38 @@ import {
   type FilterTerm,
   filterDay,
   idsNamed,
-  scopeOf,
 } from '@tydo/rules/filter';
 import { fold } from '@tydo/rules/fold';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
-import { type Clock, clockAt, isDeferred, isOverdue } from './date-conditions.ts';
+import { type Clock, isDeferred, isOverdue } from './date-conditions.ts';
 
 interface Building {
   dialect: Dialect;
   /** A placeholder. */
   personId: unknown;
   context: FilterContext;
+  /** The same moment, as the columns have it. */
   clock: Clock;
 }
 
 type Condition = RawBuilder<SqlBool>;
 
-const yes: Condition = sql`1 = 1`;
 const no: Condition = sql`1 = 0`;
 const orNo = (condition: Condition): Condition => sql`coalesce(${condition}, ${no})`;
-
-/** Without the condition that the list is not archived. */
-export function filterCondition(expr: FilterExpr, given: Omit<Building, 'clock'>): Condition {
-  const building = { ...given, clock: clockAt(given.context.now, given.context.zone) };
-  const scope = scopeOf(expr);
-  const isDone = building.dialect.isTrue(sql.ref('completed'));
-  const shown = scope.deferred ? yes : sql<SqlBool>`not ${isDeferred(clockOf(building))}`;
-  const open = sql<SqlBool>`(not ${isDone} and ${shown})`;
-  const inScope = scope.completed ? sql<SqlBool>`(${isDone} or ${open})` : open;
-  return sql`(${inScope} and ${conditionOf(expr, building)})`;
-}
 
 const clockOf =
   ({ clock }: Building) =>
   (name: keyof Clock) =>
     clock[name];
 
-function conditionOf(expr: FilterExpr, building: Building): Condition {
+/** Without the conditions that a task is open and not deferred, and not of an archived list. */
+export function filterCondition(expr: FilterExpr, building: Building): Condition {
   if ('items' in expr) {
-    const items = expr.items.map((item) => conditionOf(item, building));
+    const items = expr.items.map((item) => filterCondition(item, building));
     return sql`(${sql.join(items, expr.type === 'or' ? sql` or ` : sql` and `)})`;
   }
-  if ('item' in expr) return sql`(not ${conditionOf(expr.item, building)})`;
+  if ('item' in expr) return sql`(not ${filterCondition(expr.item, building)})`;
   return conditionOfTerm(expr, building);
 }
 

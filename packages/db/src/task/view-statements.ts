@@ -1,11 +1,18 @@
 // The statements of `task.view`, each a page of one person's tasks.
-import type { FilterContext, FilterExpr } from '@tydo/rules/filter';
+import { type FilterContext, type FilterExpr, scopeOf } from '@tydo/rules/filter';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Dialect } from '../dialect/dialect.ts';
 import { firstOf } from '../own-rows.ts';
-import { type Clock, isDeferred } from './date-conditions.ts';
+import { type Clock, clockAt, isDeferred } from './date-conditions.ts';
 import { filterCondition } from './filter-statement.ts';
-import { ownTasks, ownTasksOnce, readColumns, type TaskColumns } from './own-tasks.ts';
-import { hasParent, isCompleted } from './task.entity.ts';
+import {
+  ownTasks,
+  ownTasksInOrder,
+  ownTasksOnce,
+  readColumns,
+  type TaskColumns,
+} from './own-tasks.ts';
+import { hasCompletedAt, hasParent } from './task.entity.ts';
 import { ownTaskLabels } from './task-labels.ts';
 
 interface Limit {
@@ -31,16 +38,13 @@ const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool>
   sql`(rank, id) > (${value('rank')}, ${value('id')})`;
 
 export const listPage = pages((isFirst) =>
-  ownTasks<ListValues, TaskColumns>((tasks, { dialect, value }) => {
+  ownTasksInOrder<ListValues, TaskColumns>((tasks, { dialect, value }) => {
     const all = tasks
       .where('list_id', '=', value('listId'))
       .where('completed', '=', value('completed'))
-      .where(sql<SqlBool>`(${dialect.isTrue(sql.ref('completed'))} or not ${isDeferred(value)})`);
+      .where(isShown(dialect, value));
     return (isFirst ? all : all.where(afterRank(value)))
       .select(readColumns())
-      .orderBy('user_id')
-      .orderBy('list_id')
-      .orderBy('completed')
       .orderBy('rank')
       .orderBy('id')
       .limit(firstOf(value('limit')));
@@ -48,7 +52,7 @@ export const listPage = pages((isFirst) =>
 );
 
 export const childrenPage = pages((isFirst) =>
-  ownTasks<ChildrenValues, TaskColumns>((tasks, { value }) => {
+  ownTasksInOrder<ChildrenValues, TaskColumns>((tasks, { value }) => {
     const all = tasks
       .where(sql.raw<SqlBool>(hasParent))
       .where('parent_uid', '=', value('parentUid'));
@@ -60,9 +64,10 @@ export const childrenPage = pages((isFirst) =>
   }),
 );
 
+/** Also tasks that an older version opened: it leaves `completed_at`. */
 export const logbookPage = pages((isFirst) =>
   ownTasks<LogbookValues, TaskColumns>((tasks, { value }) => {
-    const all = tasks.where(sql.raw<SqlBool>(isCompleted));
+    const all = tasks.where(sql.raw<SqlBool>(hasCompletedAt));
     const next = sql<SqlBool>`(completed_at, id) < (${value('time')}, ${value('id')})`;
     return (isFirst ? all : all.where(next))
       .select(readColumns())
@@ -95,15 +100,23 @@ export const labelPage = pages((isFirst) =>
 export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: boolean) =>
   ownTasksOnce<Limit & { id: number }, TaskColumns>((tasks, { dialect, value }) => {
     const personId = value('personId');
-    const all = tasks
-      .where(filterCondition(expr, { dialect, personId, context }))
+    const clock = clockAt(context.now, context.zone);
+    const scope = scopeOf(expr);
+    const found = tasks
+      .where(filterCondition(expr, { dialect, personId, context, clock }))
       .where(isOfOpenList(personId));
+    const inScope = scope.completed ? found : found.where('completed', '=', false);
+    const all = scope.deferred ? inScope : inScope.where(isShown(dialect, (name) => clock[name]));
     return (isFirst ? all : all.where('id', '<', value('id')))
       .select(readColumns())
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
       .limit(firstOf(value('limit')));
   });
+
+/** Whether a task is completed, or not deferred. */
+const isShown = (dialect: Dialect, clock: Parameters<typeof isDeferred>[0]): RawBuilder<SqlBool> =>
+  sql`(${dialect.isTrue(sql.ref('completed'))} or not ${isDeferred(clock)})`;
 
 /** Whether the list of a task is not archived. */
 export const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
