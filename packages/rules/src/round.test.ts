@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeRound, doneUid, skipRound } from './round.ts';
+import { completeRound, doneUid, skipRound, updateInTree } from './round.ts';
 import type { TaskOf } from './task.ts';
 import { TaskTree } from './task-tree.ts';
 import { taskWith } from './testing/task.ts';
@@ -96,8 +96,15 @@ test('the last round completes the task and what is open under it, and makes no 
 });
 
 test('a round that was done before changes nothing and is returned', () => {
-  const done = taskWith({ uid: 'pills@2026-11-29', id: 2 });
-  const tree = treeOf(series, done);
+  const done = taskWith({
+    uid: 'pills@2026-11-29~2',
+    id: 2,
+    seriesUid: 'pills',
+    occurrence: '2026-11-29',
+  });
+  // Another task has the uid that the copy would have had.
+  const other = taskWith({ uid: 'pills@2026-11-29', id: 3 });
+  const tree = treeOf(series, other, done);
   const result = completeRound(tree, 'pills', { ...time, occurrence: '2026-11-29' });
   expect(result).toEqual({ copy: null, done, completed: 0 });
   expect(tree.changed).toEqual([]);
@@ -119,6 +126,46 @@ test('a skipped round leaves no copy; the last round and a task without a rule c
   const last = treeOf({ ...series, rule: 'FREQ=DAILY;UNTIL=20261130' });
   expect(() => skipRound(last, 'pills', time)).toThrow(RuleViolation);
   expect(() => skipRound(treeOf(taskWith({ uid: 'a' })), 'a', time)).toThrow(RuleViolation);
+});
+
+test('seconds that are zero name the same round', () => {
+  const timed = { ...series, due: '2026-11-30T08:00', occurrence: '2026-11-30T08:00' };
+  const tree = treeOf({ ...timed, anchor: '2026-11-28T08:00' });
+  const { copy } = completeRound(tree, 'pills', { ...time, occurrence: '2026-11-30T08:00:00' });
+  expect(copy?.uid).toBe('pills@2026-11-30T08:00');
+});
+
+test('a task without a rule is completed, whatever round the caller saw', () => {
+  const tree = treeOf(taskWith({ uid: 'pills' }));
+  completeRound(tree, 'pills', { ...time, occurrence: '2026-11-29' });
+  expect(tree.task('pills')).toMatchObject({ completed: true, completedAt: now });
+});
+
+test('a completed task has no round to complete or to skip', () => {
+  const ended = { ...series, completed: true, completedAt: now };
+  const tree = treeOf(ended);
+  expect(completeRound(tree, 'pills', time)).toEqual({ copy: null, done: null, completed: 0 });
+  expect(() => skipRound(tree, 'pills', time)).toThrow(RuleViolation);
+  expect(tree.changed).toEqual([]);
+});
+
+test('a round that was done long before dates begin is refused', () => {
+  const weekly = { ...series, ruleFrom: 'completion' as const };
+  const at = '1899-12-31T00:00:00.000Z';
+  expect(() => completeRound(treeOf(weekly), 'pills', { ...time, at })).toThrow(
+    expect.objectContaining({ field: 'at' }),
+  );
+});
+
+test('an update completes the round that its other fields make', () => {
+  const tree = treeOf(series);
+  const changes = { due: '2026-12-05', rule: 'FREQ=WEEKLY', title: 'Vitamins', completed: true };
+  const copy = updateInTree(tree, 'pills', changes, time);
+  expect(copy).toMatchObject({ uid: 'pills@2026-12-05', title: 'Vitamins', due: '2026-12-05' });
+  expect(tree.task('pills')).toMatchObject({ due: '2026-12-12', anchor: '2026-12-05' });
+  const plain = treeOf(series);
+  expect(updateInTree(plain, 'pills', { rule: null, completed: true }, time)).toBeNull();
+  expect(plain.task('pills')).toMatchObject({ completed: true, occurrence: null });
 });
 
 test('a copy whose uid is taken gets another one', () => {

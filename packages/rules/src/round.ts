@@ -2,7 +2,7 @@
 // that was done.
 import type { TaskRead } from '@tydo/schemas/task';
 import { taskLimits } from '@tydo/schemas/task';
-import { daysBetween, instantOf, isDate, shiftDays } from './date.ts';
+import { dayOf, daysBetween, instantOf, isDate, normalizeDate, shiftDays } from './date.ts';
 import { nextRound } from './recurrence.ts';
 import { withoutUndefined } from './row.ts';
 import { noSchedule } from './schedule.ts';
@@ -40,18 +40,19 @@ export interface CompletedRound<Id extends number | null> {
  * Completes a task; of a recurring one the round that the caller sees. A round that was done before changes
  * nothing. Without a next round the task itself becomes completed, and there is no copy.
  *
- * @throws RuleViolation for an occurrence that is no date; RowConflict for one that is neither the task's nor
- * past; MissingRow.
+ * @throws RuleViolation for an occurrence that is no date, and an `at` before 1900; RowConflict for a round
+ * that is neither the task's nor past; MissingRow.
  */
 export function completeRound<Id extends number | null>(
   tree: TaskTree<Id>,
   uid: string,
-  { now, at = now, zone, occurrence }: RoundTime,
+  { now, at = now, zone, occurrence: sent }: RoundTime,
 ): CompletedRound<Id> {
   const task = tree.required(uid);
+  const occurrence = readOccurrence(sent);
+  if (!isDate(dayOf(at))) throw new RuleViolation('This is before the first date.', 'at');
   if (!isNow(tree, task, occurrence, zone)) {
-    const done = tree.task(doneUid(uid, occurrence ?? '')) ?? null;
-    return { copy: null, done, completed: 0 };
+    return { copy: null, done: copyOf(tree, uid, occurrence ?? '') ?? null, completed: 0 };
   }
   const next = isRecurring(task) && !task.completed ? nextRound(task, { now: at, zone }) : null;
   if (next && isRecurring(task)) {
@@ -68,7 +69,8 @@ export function completeRound<Id extends number | null>(
 /**
  * Moves a recurring task on to its next round, without a copy. A round that is past changes nothing.
  *
- * @throws RuleViolation for a task without a rule, and for the last round; otherwise as `completeRound`.
+ * @throws RuleViolation for a task without a rule or that is completed, and for the last round; otherwise as
+ * `completeRound`.
  */
 export function skipRound<Id extends number | null>(
   tree: TaskTree<Id>,
@@ -77,7 +79,8 @@ export function skipRound<Id extends number | null>(
 ): void {
   const task = tree.required(uid);
   if (!isRecurring(task)) throw new RuleViolation('The task does not recur.');
-  if (!isNow(tree, task, occurrence, zone)) return;
+  if (!isNow(tree, task, readOccurrence(occurrence), zone)) return;
+  if (task.completed) throw new RuleViolation('The task is completed.');
   const next = nextRound(task, { now: at, zone, skip: true });
   if (!next) throw new RuleViolation('This is the last round: complete or delete the task.');
   moveOn(tree, task, next);
@@ -113,12 +116,32 @@ function isNow<Id extends number | null>(
   occurrence: string | undefined,
   zone: string,
 ): boolean {
-  if (occurrence === undefined || occurrence === task.occurrence) return true;
-  if (!isDate(occurrence)) throw new RuleViolation('This is no date.', 'occurrence');
-  if (task.occurrence === null) return true;
+  if (occurrence === undefined || task.occurrence === null) return true;
+  if (occurrence === task.occurrence) return true;
   const isPast = instantOf(occurrence, zone) < instantOf(task.occurrence, zone);
-  if (isPast || tree.task(doneUid(task.uid, occurrence))) return false;
+  if (isPast || copyOf(tree, task.uid, occurrence)) return false;
   throw new RowConflict('The task stands for another round.', 'task', task);
+}
+
+/** The occurrence as tasks have it. @throws RuleViolation for what is no date. */
+export function readOccurrence(sent: string | undefined): string | undefined {
+  if (sent === undefined) return undefined;
+  if (!isDate(sent)) throw new RuleViolation('This is no date.', 'occurrence');
+  return normalizeDate(sent);
+}
+
+/** The copy of a round that was done; the latest where there are several. */
+function copyOf<Id extends number | null>(
+  tree: TaskTree<Id>,
+  uid: string,
+  occurrence: string,
+): TaskOf<Id> | undefined {
+  let copy: TaskOf<Id> | undefined;
+  for (let number = 1; ; number += 1) {
+    const task = tree.task(doneUid(uid, occurrence, number));
+    if (!task) return copy;
+    if (task.seriesUid === uid && task.occurrence === occurrence) copy = task;
+  }
 }
 
 /** The row takes the next round; what is under it, and has no rule of its own, is open again and moves too. */

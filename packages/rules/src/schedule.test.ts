@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { changeSchedule, noSchedule, type Schedule, type ScheduleChanges } from './schedule.ts';
+import { withoutUndefined } from './row.ts';
+import {
+  changeSchedule,
+  isWholeSchedule,
+  noSchedule,
+  type Schedule,
+  type ScheduleChanges,
+} from './schedule.ts';
 import { RuleViolation } from './violation.ts';
 
 const daily: Schedule = {
@@ -11,9 +18,7 @@ const daily: Schedule = {
 };
 const after = (changes: ScheduleChanges, schedule = daily) => ({
   ...schedule,
-  ...Object.fromEntries(
-    Object.entries(changeSchedule(schedule, changes)).filter(([, value]) => value !== undefined),
-  ),
+  ...withoutUndefined({ ...changes, ...changeSchedule(schedule, changes) }),
 });
 
 test('dates are stored as they are sent, without seconds that are zero', () => {
@@ -58,6 +63,19 @@ test('the same rule and anchor change nothing', () => {
   expect(after({ ruleFrom: 'completion' })).toEqual({ ...daily, ruleFrom: 'completion' });
 });
 
+test('an equal anchor changes nothing in whatever way it is written', () => {
+  const timed = { ...daily, due: '2026-11-30T09:00', anchor: '2026-11-30T09:00' };
+  expect(after({ anchor: '2026-11-30T09:00:00' }, timed)).toEqual(timed);
+  // None is the due.
+  expect(after({ anchor: null }, timed)).toEqual(timed);
+  expect(after({ anchor: null }, { ...timed, due: '2026-12-01' })).toEqual({
+    ...timed,
+    due: '2026-12-01',
+    anchor: '2026-12-01',
+    occurrence: '2026-12-01',
+  });
+});
+
 test('without a due there is no rule, and without a rule nothing of it', () => {
   expect(after({ due: null })).toEqual(noSchedule);
   expect(after({ rule: null })).toEqual({ ...noSchedule, due: '2026-11-30' });
@@ -65,7 +83,8 @@ test('without a due there is no rule, and without a rule nothing of it', () => {
 
 test('a completed round keeps its occurrence when its dates change', () => {
   const done = { ...noSchedule, due: '2026-11-30', occurrence: '2026-11-30' };
-  expect(after({ due: '2026-12-01', start: '2026-11-01' }, done).occurrence).toBe('2026-11-30');
+  for (const changes of [{ due: '2026-12-01', start: '2026-11-01' }, { rule: null }, { due: null }])
+    expect(after(changes, done).occurrence).toBe('2026-11-30');
 });
 
 test.each<[string, ScheduleChanges]>([
@@ -81,4 +100,17 @@ test.each<[string, ScheduleChanges]>([
 ])('a bad %s is refused: %o', (field, changes) => {
   expect(() => changeSchedule(noSchedule, changes)).toThrow(RuleViolation);
   expect(() => changeSchedule(noSchedule, changes)).toThrow(expect.objectContaining({ field }));
+});
+
+test.each<[boolean, Partial<Schedule>]>([
+  [true, {}],
+  [true, { rule: null, anchor: null, occurrence: null }],
+  // Of a done round.
+  [true, { rule: null, anchor: null }],
+  [false, { due: null }],
+  [false, { occurrence: null }],
+  [false, { rule: null, occurrence: null }],
+  [false, { rule: null, anchor: null, ruleFrom: 'completion' }],
+])('a schedule is whole (%s) with %o', (isWhole, part) => {
+  expect(isWholeSchedule({ ...daily, ...part })).toBe(isWhole);
 });

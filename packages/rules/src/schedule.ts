@@ -48,19 +48,25 @@ export function changeSchedule(schedule: Schedule, changes: ScheduleChanges): Ch
   const sentAnchor = dateIn(changes, 'anchor');
   if (isRuleCleared || rule === null) {
     refuseWithoutRule(changes);
-    const clears = changes.due === null || changes.rule === null;
-    return clears ? { ...others, ...noRule } : others;
+    // The copy of a done round keeps its occurrence.
+    return schedule.rule === null ? others : { ...others, ...noRule };
   }
   if (due === null) throw new RuleViolation('A rule needs a due date.', 'rule');
   const { ruleFrom = schedule.rule === null ? 'due' : schedule.ruleFrom } = changes;
   const anchor = sentAnchor === undefined ? schedule.anchor : (sentAnchor ?? due);
   const isSame = rule === schedule.rule && anchor === schedule.anchor;
-  if (isSame) return { ...others, ruleFrom };
+  if (isSame) return { ...others, anchor, ruleFrom };
   const beginning = sentAnchor ?? due;
   const problem = ruleProblem(rule, beginning);
   if (problem !== null) throw new RuleViolation(problem, 'rule');
   return { ...others, rule, ruleFrom, anchor: beginning, occurrence: due };
 }
+
+/** Whether the fields fit together; an undo must not break this. */
+export const isWholeSchedule = ({ due, rule, ruleFrom, anchor, occurrence }: Schedule): boolean =>
+  rule === null
+    ? anchor === null && ruleFrom === 'due'
+    : due !== null && anchor !== null && occurrence !== null;
 
 function refuseWithoutRule({ anchor, ruleFrom }: ScheduleChanges): void {
   if (anchor != null) throw new RuleViolation('An anchor needs a rule.', 'anchor');

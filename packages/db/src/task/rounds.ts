@@ -1,5 +1,12 @@
 // Completes and skips tasks, of recurring ones their rounds (@tydo/rules/round).
-import { completeRound, doneUid, type NewTask, type RoundTime, skipRound } from '@tydo/rules/round';
+import {
+  completeRound,
+  doneUid,
+  type NewTask,
+  type RoundTime,
+  readOccurrence,
+  skipRound,
+} from '@tydo/rules/round';
 import type { TaskComplete, TaskCompleted, TaskRead, TaskSkip } from '@tydo/schemas/task';
 import { notFound } from '../errors.ts';
 import type { WriteScope } from '../scope.ts';
@@ -55,32 +62,32 @@ interface Wanted {
 async function loadRound(
   scope: WriteScope,
   sources: Sources,
-  { id, occurrence, zone }: Wanted,
+  { id, occurrence: sent, zone }: Wanted,
 ): Promise<{ task: TaskRow; time: RoundTime }> {
+  const occurrence = readOccurrence(sent);
   await scope.lockOwner();
   const [entity] = await sources.rows.loadNamed([id]);
   if (!entity) throw notFound('task');
   const task = entity.read();
   await sources.rows.loadDescendants([task.uid]);
-  if (occurrence !== undefined) await sources.rows.loadUids([doneUid(task.uid, occurrence)]);
-  return { task, time: { ...(await roundTime(scope, sources, [task], zone)), occurrence } };
+  const { uid } = task;
+  const rounds = occurrence === undefined ? [task] : [task, { uid, occurrence }];
+  return { task, time: { ...(await roundTime(scope, sources, rounds, zone)), occurrence } };
 }
 
-/** When rounds of these tasks are completed. Loads the tasks that have the uids of their copies. */
+/** When these rounds are completed. Loads the tasks that have the uids of their copies. */
 export async function roundTime(
   scope: WriteScope,
-  { rows }: Sources,
-  tasks: readonly TaskRow[],
+  { rows }: Pick<Sources, 'rows'>,
+  rounds: readonly Pick<TaskRow, 'uid' | 'occurrence'>[],
   zone?: string,
 ): Promise<RoundTime> {
   const { now, at } = scope;
-  for (const { uid, occurrence } of tasks) {
-    if (occurrence === null) continue;
-    for (let number = 1, isTaken = true; isTaken; number += 1) {
-      const copy = doneUid(uid, occurrence, number);
-      await rows.loadUids([copy]);
-      isTaken = rows.task(copy) !== undefined;
-    }
+  let left = rounds.flatMap(({ uid, occurrence }) => (occurrence ? [{ uid, occurrence }] : []));
+  for (let number = 1; left.length > 0; number += 1) {
+    const copyOf = ({ uid, occurrence }: (typeof left)[number]) => doneUid(uid, occurrence, number);
+    await rows.loadUids(left.map(copyOf));
+    left = left.filter((round) => rows.task(copyOf(round)));
   }
   return { now, at, zone: zone ?? (await readSettings(scope)).zone };
 }

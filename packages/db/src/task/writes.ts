@@ -3,6 +3,7 @@
 
 import type { Anchor } from '@tydo/rules/order';
 import { updateInTree } from '@tydo/rules/round';
+import { withoutUndefined } from '@tydo/rules/row';
 import * as taskRules from '@tydo/rules/task';
 import type {
   TaskCreate,
@@ -17,6 +18,7 @@ import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
@@ -131,7 +133,8 @@ async function changeTasks(
   tasks: readonly Task[],
   changesOf: (task: TaskRead) => taskRules.TaskFields<number | null>,
 ): Promise<TaskRead[]> {
-  const wanted = tasks.map((task) => {
+  // A task that is named twice is changed once.
+  const wanted = [...new Set(tasks)].map((task) => {
     const row = task.read();
     return { row, changes: changesOf(row) };
   });
@@ -142,11 +145,17 @@ async function changeTasks(
   await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
-  const completed = wanted.flatMap(({ row, changes }) => (changes.completed ? row : []));
-  const time = await roundTime(scope, { rows, tree }, completed);
-  for (const { row, changes } of wanted) addCopy(tree, updateInTree(tree, row.uid, changes, time));
+  const rounds = wanted.flatMap(({ row, changes }) =>
+    changes.completed ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes)) } : [],
+  );
+  const time = await roundTime(scope, { rows }, rounds);
+  for (const { row, changes } of wanted) {
+    // Rules may cost up to 0.1 s each.
+    if (changes.completed && row.rule !== null) await yieldToEventLoop();
+    addCopy(tree, updateInTree(tree, row.uid, changes, time));
+  }
   const entityOf = await rows.write(tree);
-  return wanted.flatMap(({ row }) => entityOf(row.uid)?.read() ?? []);
+  return tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []);
 }
 
 /** Moves tasks with all that is under them. @throws Refusal NOT_FOUND; RuleViolation. */

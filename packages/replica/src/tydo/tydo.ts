@@ -13,6 +13,8 @@ const commands = {
 /** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
 type Online =
   | 'task.clearCompleted'
+  | 'task.complete'
+  | 'task.skip'
   | 'task.move'
   | 'sync.push'
   | `${'list' | 'section' | 'label' | 'filter' | 'settings'}.${string}`;
