@@ -242,10 +242,11 @@ export type TaskComplete = Named<typeof taskComplete>;
 export const TaskComplete: ObjectOf<TaskComplete, typeof taskComplete> = taskComplete;
 
 const taskCompleted = z.strictObject({
-  task: TaskRead.check(z.describe('The task as it is now.')),
+  task: TaskRead,
   done: z.nullable(TaskRead).check(z.describe('The completed round, a task of its own.')),
   completed: z.int().check(z.describe('How many open tasks under it were completed with it.')),
 });
+/** The task as it is now, and what was completed. */
 export type TaskCompleted = Named<typeof taskCompleted>;
 export const TaskCompleted: ObjectOf<TaskCompleted, typeof taskCompleted> = taskCompleted;
 
@@ -336,7 +337,7 @@ export type TaskView = z.output<typeof view>;
 const taskViewInput = z.strictObject({
   view: view.check(
     z.describe(
-      '`inbox` or a list by rank; the children of a task by rank, open and completed; the open tasks of a label, filter or query, newest first; `logbook`: completed tasks, the latest first.',
+      '`inbox` or a list by rank; the children of a task by rank, open and completed; the open tasks of a label, filter or query, newest first; `today` and `upcoming`: open tasks that are due or have their deadline, by day; `deferred`: by start; `logbook`: completed tasks, the latest first.',
     ),
   ),
   zone: zoneOfCall,
@@ -372,7 +373,13 @@ const taskViewPage = z.strictObject({
   items: z.array(TaskRead),
   nextCursor: taskPage.shape.nextCursor,
   today: z.string().check(z.describe('Today in the zone: `2026-12-01`.')),
-  ahead: z.array(z.strictObject({ uid: z.string(), due: z.string() })),
+  ahead: z
+    .array(z.strictObject({ uid: z.string(), due: z.string() }))
+    .check(
+      z.describe(
+        'On the first page of `upcoming`: later rounds of recurring tasks, computed; 500 at most.',
+      ),
+    ),
 });
 /** A page of a view. */
 export type TaskViewPage = Named<typeof taskViewPage>;
