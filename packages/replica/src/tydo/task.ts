@@ -110,6 +110,7 @@ const updateMany: TaskCommand<TaskUpdateMany> = {
 const remove: TaskCommand<TaskDelete> = {
   parse: (input) => TaskDelete.parse(input),
   apply: (see, { id }) => (see.row('task', id) ? [written(id, null)] : []),
+  deletes: ({ id }) => ({ noun: 'task', key: id }),
   remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
 };
 
