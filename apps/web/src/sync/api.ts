@@ -80,7 +80,11 @@ export function createPersonApi(
         watchHead(personId, {
           ...listeners,
           onEnd(error) {
-            if (readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
+            // It is of the session that it began with, and a new password gives this device another one:
+            // whether the person is signed out, a call of now tells.
+            if (readRefusal(error).code === 'UNAUTHORIZED') {
+              report((api) => api.operation.list.query({ limit: 1 })).catch(() => undefined);
+            }
             listeners.onEnd();
           },
         }),
