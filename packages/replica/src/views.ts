@@ -27,7 +27,7 @@ export class Views {
   readonly #rows: Rows;
   readonly #count: CountOf;
   /** Those that are watched, and of each noun the one with all rows. */
-  readonly #views = new Map<string, KnownView>();
+  readonly #views = new Set<KnownView>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
 
@@ -38,7 +38,7 @@ export class Views {
   }
 
   watched(): KnownView[] {
-    return [...this.#views.values()].filter(({ view }) => view.isWatched);
+    return [...this.#views].filter(({ view }) => view.isWatched);
   }
 
   /** The same for the same specification, while it is watched. @throws TypeError for a noun that there is not. */
@@ -48,7 +48,7 @@ export class Views {
     const folded = fold(search.trim());
     const wanted = Object.entries(where);
     const spec = JSON.stringify([name, wanted, folded]);
-    const known = this.#views.get(spec);
+    const known = [...this.#views].find((one) => one.spec === spec);
     if (known) return known.view;
     const isAll = wanted.length === 0 && folded === '';
     const holds = (row: Row) =>
@@ -67,12 +67,12 @@ export class Views {
       count: (ofRows) => this.#count(found, ofRows),
       isKept: isAll,
       onWatch: (isWatched) => {
-        if (isWatched) this.#views.set(spec, found);
-        else if (!isAll) this.#views.delete(spec);
+        if (isWatched) this.#views.add(found);
+        else if (!isAll) this.#views.delete(found);
       },
     });
     const found: KnownView = { noun: name, spec, holds, view };
-    if (isAll) this.#views.set(spec, found);
+    if (isAll) this.#views.add(found);
     return view;
   }
 
@@ -80,7 +80,7 @@ export class Views {
     if (changes.length === 0) return;
     this.#version += 1;
     const byNoun = Map.groupBy(changes, ({ noun }) => noun);
-    for (const { noun, view } of this.#views.values()) {
+    for (const { noun, view } of this.#views) {
       view.update(byNoun.get(noun) ?? [], this.#version);
     }
   }
