@@ -52,7 +52,7 @@ async function sendReminder(
 
 /**
  * Whether the account that X-Tydo-Person names was deleted: a device then removes what it has of it. Needs no
- * session, since it has ended with the account; whoever asks knows the random id.
+ * session, since it has ended with the account: the caller knows the random id.
  */
 async function sendClosed(
   { db, auth, limiter }: AccountRoutesOptions,

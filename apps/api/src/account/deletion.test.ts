@@ -24,7 +24,7 @@ describe.each(engines)('deleting an account on %s', (engine) => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test('is told to whoever knows the id of the account, but not to another person', async () => {
+  test('is told to a caller without a session who knows the id, but not to another person', async () => {
     const person = await createAccountWithData(server);
     const other = await call.signUp();
     const ask = async (headers: Record<string, string>) => {

@@ -64,6 +64,14 @@ export function createPersonApi(
     }
   }
 
+  async function checkSession(): Promise<void> {
+    try {
+      await report((api) => api.operation.list.query({ limit: 1 }));
+    } catch {
+      // `report` has told.
+    }
+  }
+
   return {
     sync: {
       snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
@@ -82,9 +90,7 @@ export function createPersonApi(
           onEnd(error) {
             // It is of the session that it began with, and a new password gives this device another one:
             // whether the person is signed out, a call of now tells.
-            if (readRefusal(error).code === 'UNAUTHORIZED') {
-              report((api) => api.operation.list.query({ limit: 1 })).catch(() => undefined);
-            }
+            if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
             listeners.onEnd();
           },
         }),
