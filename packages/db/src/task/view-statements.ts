@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
 import { type Clock, clockAt, isHidden } from './date-conditions.ts';
 import { filterCondition } from './filter-statement.ts';
+import { isOfOpenList } from './open-lists.ts';
 import {
   ownTasks,
   ownTasksInOrder,
@@ -114,7 +115,3 @@ export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: bo
       .orderBy('id', 'desc')
       .limit(firstOf(value('limit')));
   });
-
-/** Whether the list of a task is not archived. */
-export const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
-  sql`list_id not in (select list.id from list where list.user_id = ${personId} and list.archived_at is not null)`;
