@@ -6,11 +6,13 @@ import {
   type QueryCreator,
   type RawBuilder,
   type SelectQueryBuilder,
+  type SqlBool,
   sql,
 } from 'kysely';
+import type { Dialect } from './dialect/dialect.ts';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner-filter.ts';
-import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
+import type { BuildContext, Execute, ExecuteOptions, Statement } from './statement/prepared.ts';
 
 /** What a query is built with: nothing here reaches other people's rows. */
 type OwnBuildContext<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
@@ -54,13 +56,29 @@ export const createOwnQuery =
   (statement, values) =>
     statement.execute(execute, personId, values, transaction);
 
+export interface OwnRowsOptions extends Partial<ExecuteOptions> {
+  /**
+   * For statements that are not in the order of ids (see `isOneOf`): a planner knows that `user_id` has one
+   * value, and reads the index that is in the order of the rest.
+   */
+  isOwnerEqual?: boolean;
+}
+
+const isOwn = (dialect: Dialect, personId: unknown, isOwnerEqual: boolean): RawBuilder<SqlBool> =>
+  isOwnerEqual
+    ? sql`${sql.ref('user_id')} = ${personId}`
+    : dialect.isOneOf(sql.ref('user_id'), personId);
+
 /**
  * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the
  * indexes are.
+ *
+ * @param options of its statements.
  */
 export const ownRowsOf =
   <Tables, Name extends keyof Tables>(
     from: (db: QueryCreator<Tables>) => SelectQueryBuilder<Tables, Name, object>,
+    { isOwnerEqual = false, ...options }: OwnRowsOptions = {},
   ) =>
   <Values extends object, Found>(
     build: (
@@ -69,12 +87,9 @@ export const ownRowsOf =
     ) => Compilable<Found>,
   ): OwnStatement<Values, Found> => {
     const statement: Statement<Tables, Values & Owner, Found> = ({ db, dialect, value }) =>
-      build(from(db).where(dialect.isOneOf(sql.ref('user_id'), value('personId'))), {
-        dialect,
-        value,
-      });
+      build(from(db).where(isOwn(dialect, value('personId'), isOwnerEqual)), { dialect, value });
     return new OwnStatement((execute, values, transaction) =>
-      execute(statement, values, transaction),
+      execute(statement, values, transaction, options),
     );
   };
 
@@ -100,6 +115,27 @@ export function ownRowsByIds<R extends Row>(
       .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
     return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
   };
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
+}
+
+/** A statement for the id of a row whose column has one of these texts. */
+export function ownRowNaming<R extends Row>(
+  noun: Noun<R>,
+  column: string,
+): OwnStatement<{ names: readonly string[] }, { id: RowId }> {
+  const statement: Statement<unknown, { names: readonly string[] } & Owner, { id: RowId }> = ({
+    db,
+    dialect,
+    value,
+  }) =>
+    db
+      .selectFrom(tableOf(noun))
+      .select(sql<RowId>`id`.as('id'))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+      .where(dialect.isAmong(sql.ref(column), 'text', value('names')))
+      .limit(1);
   return new OwnStatement((execute, values, transaction) =>
     execute(statement, values, transaction),
   );

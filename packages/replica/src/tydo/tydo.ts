@@ -13,6 +13,7 @@ const commands = {
 /** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
 type Online =
   | 'task.clearCompleted'
+  | 'task.move'
   | 'sync.push'
   | `${'list' | 'section' | 'label' | 'filter' | 'settings'}.${string}`;
 
