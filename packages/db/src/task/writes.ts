@@ -19,6 +19,7 @@ import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { childrenOf } from './descendants.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
@@ -89,20 +90,28 @@ export async function updateTask(
   // A label that it gets must not be deleted meanwhile.
   if (completed !== undefined || labelIds.length > 0) await scope.lockOwner();
   const id = await resolveId(scope.query, name);
-  if (completed === undefined) {
-    const [task] = await scope.load(taskNoun, [id]);
-    if (!task) throw notFound('task');
-    task.expectUnchanged(ifUpdatedAt);
-    task.change(taskRules.updatedFields(task.read(), changes), scope.now);
-    await scope.em.flush();
-    return task.read();
+  const [task] = await scope.load(taskNoun, [id]);
+  if (!task) throw notFound('task');
+  task.expectUnchanged(ifUpdatedAt);
+  const fields = taskRules.updatedFields(task.read(), changes);
+  const isRound = completed === true && (fields.rule ?? task.rule) !== null;
+  if (completed !== undefined && (isRound || !(await isAlone(scope, task, completed)))) {
+    const sources = treeOf(scope);
+    const tasks = await sources.rows.load([id]);
+    const [item] = await changeTasks(scope, sources, tasks, () => changes);
+    if (item) return item;
   }
-  const sources = treeOf(scope);
-  const [task] = await sources.rows.loadNamed([id]);
-  task?.expectUnchanged(ifUpdatedAt);
-  const [item] = await changeTasks(scope, sources, task ? [task] : [], () => changes);
-  if (!item) throw notFound('task');
-  return item;
+  task.change(fields, scope.now, scope.at);
+  await scope.em.flush();
+  return task.read();
+}
+
+/** Whether no other task is completed or opened with it. */
+async function isAlone({ query }: WriteScope, task: Task, completed: boolean): Promise<boolean> {
+  if (task.completed === completed) return true;
+  if (!completed) return task.parentUid === null;
+  const { uid } = task.read();
+  return (await childrenOf(query, [uid])).length === 0;
 }
 
 /** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */
