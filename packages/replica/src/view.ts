@@ -1,15 +1,8 @@
 // A sorted list of rows that is kept up while rows change.
 import type { Change, Noun, Row } from './model.ts';
 
-/** Which rows: all of a noun whose fields have these values and whose texts hold `search`. */
-export interface ViewSpec<Name extends string = string, R extends Row = Row> {
-  noun: Name;
-  where?: Partial<R>;
-  search?: string;
-}
-
 export interface View<R extends Row = Row> {
-  /** In the order of the noun. The same array may be changed: `version` tells. */
+  /** In order. The same array may be changed: `version` tells. */
   readonly rows: readonly R[];
   readonly count: number;
   /** Another number when a row came, went or changed. */
@@ -20,6 +13,8 @@ export interface View<R extends Row = Row> {
 export interface LiveView extends View {
   /** Takes over changes of visible rows of its noun. */
   update: (changes: readonly Change[], version: number) => void;
+  /** Its rows are read again: which rows it takes has changed. */
+  remake: (version: number) => void;
 }
 
 type Compare = Noun['compare'];
@@ -81,6 +76,11 @@ export function createView({ make, holds, compare, version, onWatch }: ViewSourc
       madeAt = at;
       if (changes.length > many) rows = merged(rows, changes, compare);
       else for (const change of changes) splice(rows, change, compare);
+      for (const listener of listeners) listener();
+    },
+    remake(at) {
+      rows = make();
+      madeAt = at;
       for (const listener of listeners) listener();
     },
   };

@@ -2,6 +2,7 @@
 // tell apart. The fuzz plays against the real one.
 import { rankOf } from '@tydo/rules/order';
 import { nextUpdatedAt } from '@tydo/rules/row';
+import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { PushAnswer, PushCall, SnapshotPage, SyncApi } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import type { Change, Key, Model, Row, See } from '../model.ts';
@@ -181,13 +182,15 @@ export class FakeServer {
     const parsed = command.parse(input);
     const see: See = {
       row: (noun, key) => this.rows.at(noun, key) ?? undefined,
-      where: (noun, field, value) => this.rows.where(noun, field, value, Infinity),
+      where: (noun, field, name) => this.rows.where(noun, field, name),
+      all: (noun) => this.rows.all(noun),
+      isLateHere: () => true,
       changesOf: (id) => this.operations.find((one) => one.id === id)?.changes,
     };
     this.#refuse(name, parsed);
     const present = new Date(this.clock.now()).toISOString();
     const now = at > present ? present : at;
-    const written = command.apply(see, parsed, { now, place: 0 });
+    const written = byRules(() => command.apply(see, parsed, { now, place: 0 }));
     if (written.length === 0 && name === 'operation.undo') throw new ServerError('CONFLICT');
     if (written.length === 0 && /create/i.test(name)) throw new ServerError('CONFLICT');
     return written.flatMap(({ noun, key, after }, place) => {
@@ -247,5 +250,15 @@ export class FakeServer {
     const createdAt = new Date(this.clock.now()).toISOString();
     this.operations.push({ id, seq: this.seq + 1, kind: name, undoes, createdAt, changes });
     for (const tell of this.#watchers) tell();
+  }
+}
+
+function byRules<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RuleViolation) throw new ServerError('BAD_REQUEST');
+    if (error instanceof MissingRow) throw new ServerError('NOT_FOUND');
+    throw error;
   }
 }

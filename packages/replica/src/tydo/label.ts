@@ -1,49 +1,57 @@
 // Labels on a device, and what each command makes of them, by the rules that the server goes by.
-import { changeLabel, createLabel } from '@tydo/rules/label';
-import { pickFields } from '@tydo/rules/row';
-import { LabelCreate, LabelDelete, LabelRead, LabelUpdate } from '@tydo/schemas/label';
-import { chunkOfText } from '../chunk-of-text.ts';
-import type { Command, Noun } from '../model.ts';
+import { fold } from '@tydo/rules/fold';
+import { createLabel } from '@tydo/rules/label';
+import { requireRoom } from '@tydo/rules/ordered-row';
+import { changeLabels, changeTask } from '@tydo/rules/task';
+import { RuleViolation } from '@tydo/rules/violation';
+import {
+  LabelCreate,
+  LabelDelete,
+  LabelMove,
+  LabelRead,
+  LabelUpdate,
+  labelLimits,
+} from '@tydo/schemas/label';
+import { orderedCommands, orderedNoun } from './ordered.ts';
+import { renamed } from './renaming.ts';
+import type { TydoSee, TydoSeeRows, TydoWritten } from './rows.ts';
 
-type LabelCommand<Input extends object> = Command<Input, { label: LabelRead }>;
+const isNameTaken = (see: Pick<TydoSeeRows, 'all'>, { id, name }: { id: string; name: string }) =>
+  see.all('label').some((other) => other.id !== id && fold(other.name) === fold(name));
 
-export const label: Noun<LabelRead> = {
-  fields: Object.keys(LabelRead.shape),
-  key: 'id',
-  references: [],
-  texts: ({ name }) => [name],
-  // Newest first: ids grow with time.
-  compare: (one, other) => (one.id < other.id ? 1 : Number(one.id > other.id) * -1),
-  chunkOf: ({ id }) => chunkOfText(id),
-};
+/** @throws RuleViolation */
+function requireOwnName(see: TydoSee, label: { id: string; name: string }): void {
+  if (isNameTaken(see, label)) throw new RuleViolation('There is such a label.', 'name');
+}
 
-const create: LabelCommand<LabelCreate> = {
-  parse: (input) => LabelCreate.parse(input),
-  name: ({ id, ...input }, newId) => ({ ...input, id: id ?? newId() }),
-  apply: (see, { id = '', ...input }, { now }) =>
-    see.row('label', id)
-      ? []
-      : [{ noun: 'label', key: id, after: createLabel(input, { id, now }) }],
-};
+export const label = orderedNoun<'label'>(LabelRead, {
+  isAllowed: (see, row) => !isNameTaken(see, row),
+});
 
-const update: LabelCommand<LabelUpdate> = {
-  parse: (input) => LabelUpdate.parse(input),
-  apply(see, { id, ...changes }, { now }) {
-    const row = see.row('label', id);
-    if (!row) return [];
-    // Without what is no field, such as `operationId`.
-    return [{ noun: 'label', key: id, after: changeLabel(row, pickFields(changes, row), now) }];
+const { create, update, move, remove } = orderedCommands({
+  noun: 'label',
+  schemas: { create: LabelCreate, update: LabelUpdate, move: LabelMove, delete: LabelDelete },
+  texts: ['name'],
+  created(see, input, made) {
+    requireRoom(see.all('label').length, labelLimits.count, 'labels');
+    const row = createLabel(input, made);
+    requireOwnName(see, row);
+    return row;
   },
-};
-
-const remove: LabelCommand<LabelDelete> = {
-  parse: (input) => LabelDelete.parse(input),
-  apply: (see, { id }) => (see.row('label', id) ? [{ noun: 'label', key: id, after: null }] : []),
-  remaining: (see, input) => (see.row('label', input.id) ? input : undefined),
-};
+  changed(see, change, now) {
+    if (change.before.name !== change.after.name) requireOwnName(see, change.after);
+    return renamed(see, 'label', change, now);
+  },
+  deleted: (see, { id }, now) =>
+    see.where('task', 'labelIds', id).map((row): TydoWritten => {
+      const labelIds = changeLabels(row.labelIds, { remove: [id] });
+      return { noun: 'task', key: row.uid, after: changeTask(row, { labelIds }, { now }) };
+    }),
+});
 
 export const labelCommands = {
   'label.create': create,
   'label.update': update,
+  'label.move': move,
   'label.delete': remove,
 };

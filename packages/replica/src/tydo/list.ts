@@ -1,47 +1,53 @@
 // Lists on a device, and what each command makes of them, by the rules that the server goes by.
-import { changeList, createList } from '@tydo/rules/list';
-import { pickFields } from '@tydo/rules/row';
-import { ListCreate, ListDelete, ListRead, ListUpdate } from '@tydo/schemas/list';
-import { chunkOfText } from '../chunk-of-text.ts';
-import type { Command, Noun } from '../model.ts';
+import { archiveList, createList } from '@tydo/rules/list';
+import { requireRoom } from '@tydo/rules/ordered-row';
+import {
+  ListArchive,
+  ListCreate,
+  ListDelete,
+  ListMove,
+  ListRead,
+  ListUpdate,
+  listLimits,
+} from '@tydo/schemas/list';
+import { orderedCommands, orderedNoun } from './ordered.ts';
+import { renamed } from './renaming.ts';
+import type { TydoCommand, TydoWritten } from './rows.ts';
 
-type ListCommand<Input extends object> = Command<Input, { list: ListRead }>;
+export const list = orderedNoun<'list'>(ListRead);
 
-export const list: Noun<ListRead> = {
-  fields: Object.keys(ListRead.shape),
-  key: 'id',
-  references: [],
-  texts: ({ name }) => [name],
-  // Newest first: ids grow with time.
-  compare: (one, other) => (one.id < other.id ? 1 : Number(one.id > other.id) * -1),
-  chunkOf: ({ id }) => chunkOfText(id),
-};
-
-const create: ListCommand<ListCreate> = {
-  parse: (input) => ListCreate.parse(input),
-  name: ({ id, ...input }, newId) => ({ ...input, id: id ?? newId() }),
-  apply: (see, { id = '', ...input }, { now }) =>
-    see.row('list', id) ? [] : [{ noun: 'list', key: id, after: createList(input, { id, now }) }],
-};
-
-const update: ListCommand<ListUpdate> = {
-  parse: (input) => ListUpdate.parse(input),
-  apply(see, { id, ...changes }, { now }) {
-    const row = see.row('list', id);
-    if (!row) return [];
-    // Without what is no field, such as `operationId`.
-    return [{ noun: 'list', key: id, after: changeList(row, pickFields(changes, row), now) }];
+const { create, update, move, remove } = orderedCommands({
+  noun: 'list',
+  schemas: { create: ListCreate, update: ListUpdate, move: ListMove, delete: ListDelete },
+  texts: ['name'],
+  created(see, input, made) {
+    requireRoom(see.all('list').length, listLimits.count, 'lists');
+    return createList(input, made);
   },
-};
+  changed: (see, change, now) => renamed(see, 'list', change, now),
+  deleted: (see, { id }) => [
+    ...see
+      .where('section', 'listId', id)
+      .map((row): TydoWritten => ({ noun: 'section', key: row.id, after: null })),
+    ...see
+      .where('task', 'listId', id)
+      .map((row): TydoWritten => ({ noun: 'task', key: row.uid, after: null })),
+  ],
+});
 
-const remove: ListCommand<ListDelete> = {
-  parse: (input) => ListDelete.parse(input),
-  apply: (see, { id }) => (see.row('list', id) ? [{ noun: 'list', key: id, after: null }] : []),
+const archive: TydoCommand<ListArchive> = {
+  parse: (input) => ListArchive.parse(input),
+  apply(see, { id, archived }, { now }) {
+    const row = see.row('list', id);
+    return row ? [{ noun: 'list', key: id, after: archiveList(row, archived, now) }] : [];
+  },
   remaining: (see, input) => (see.row('list', input.id) ? input : undefined),
 };
 
 export const listCommands = {
   'list.create': create,
   'list.update': update,
+  'list.move': move,
+  'list.archive': archive,
   'list.delete': remove,
 };

@@ -1,51 +1,49 @@
 // Sections on a device, and what each command makes of them, by the rules that the server goes by.
+import { requireRoom } from '@tydo/rules/ordered-row';
+import { createSection } from '@tydo/rules/section';
+import { changeTask } from '@tydo/rules/task';
+import { MissingRow } from '@tydo/rules/violation';
+import {
+  SectionCreate,
+  SectionDelete,
+  SectionMove,
+  SectionRead,
+  SectionUpdate,
+  sectionLimits,
+} from '@tydo/schemas/section';
+import { orderedCommands, orderedNoun } from './ordered.ts';
+import { renamed } from './renaming.ts';
+import type { TydoWritten } from './rows.ts';
 
-import { pickFields } from '@tydo/rules/row';
-import { changeSection, createSection } from '@tydo/rules/section';
-import { SectionCreate, SectionDelete, SectionRead, SectionUpdate } from '@tydo/schemas/section';
-import { chunkOfText } from '../chunk-of-text.ts';
-import type { Command, Noun } from '../model.ts';
+export const section = orderedNoun<'section'>(SectionRead, { references: { listId: 'list' } });
 
-type SectionCommand<Input extends object> = Command<Input, { section: SectionRead }>;
-
-export const section: Noun<SectionRead> = {
-  fields: Object.keys(SectionRead.shape),
-  key: 'id',
-  references: [],
-  texts: ({ name }) => [name],
-  // Newest first: ids grow with time.
-  compare: (one, other) => (one.id < other.id ? 1 : Number(one.id > other.id) * -1),
-  chunkOf: ({ id }) => chunkOfText(id),
-};
-
-const create: SectionCommand<SectionCreate> = {
-  parse: (input) => SectionCreate.parse(input),
-  name: ({ id, ...input }, newId) => ({ ...input, id: id ?? newId() }),
-  apply: (see, { id = '', ...input }, { now }) =>
-    see.row('section', id)
-      ? []
-      : [{ noun: 'section', key: id, after: createSection(input, { id, now }) }],
-};
-
-const update: SectionCommand<SectionUpdate> = {
-  parse: (input) => SectionUpdate.parse(input),
-  apply(see, { id, ...changes }, { now }) {
-    const row = see.row('section', id);
-    if (!row) return [];
-    // Without what is no field, such as `operationId`.
-    return [{ noun: 'section', key: id, after: changeSection(row, pickFields(changes, row), now) }];
+const { create, update, move, remove } = orderedCommands({
+  noun: 'section',
+  schemas: {
+    create: SectionCreate,
+    update: SectionUpdate,
+    move: SectionMove,
+    delete: SectionDelete,
   },
-};
-
-const remove: SectionCommand<SectionDelete> = {
-  parse: (input) => SectionDelete.parse(input),
-  apply: (see, { id }) =>
-    see.row('section', id) ? [{ noun: 'section', key: id, after: null }] : [],
-  remaining: (see, input) => (see.row('section', input.id) ? input : undefined),
-};
+  texts: ['name'],
+  created(see, input, made) {
+    const { listId } = input;
+    if (!see.row('list', listId)) throw new MissingRow('list');
+    const { length } = see.where('section', 'listId', listId);
+    requireRoom(length, sectionLimits.count, 'sections in a list');
+    return createSection(input, made);
+  },
+  changed: (see, change, now) => renamed(see, 'section', change, now),
+  deleted: (see, { id }, now) =>
+    see.where('task', 'sectionId', id).map((row): TydoWritten => {
+      return { noun: 'task', key: row.uid, after: changeTask(row, { sectionId: null }, { now }) };
+    }),
+  areSiblings: (one, other) => one.listId === other.listId,
+});
 
 export const sectionCommands = {
   'section.create': create,
   'section.update': update,
+  'section.move': move,
   'section.delete': remove,
 };
