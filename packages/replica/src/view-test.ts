@@ -69,7 +69,6 @@ const isRead = (
   reads: Readonly<Record<string, readonly string[]>>,
   { noun, before, after }: Change,
 ): boolean => {
-  const fields = reads[noun];
-  if (!fields) return false;
-  return !before || !after || fields.some((field) => before[field] !== after[field]);
+  const valueOf = (row: Row | null, field: string) => row?.[field] ?? null;
+  return (reads[noun] ?? []).some((field) => valueOf(before, field) !== valueOf(after, field));
 };
