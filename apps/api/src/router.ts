@@ -1,18 +1,22 @@
 // All procedures of the API. Clients import only the type `AppRouter`.
 
+import { filterRouter } from './filter/router.ts';
 import { labelRouter } from './label/router.ts';
 import { listRouter } from './list/router.ts';
 import { operationRouter } from './operation/router.ts';
 import { sectionRouter } from './section/router.ts';
+import { settingsRouter } from './settings/router.ts';
 import { syncRouter } from './sync/router.ts';
 import { taskRouter } from './task/router.ts';
 import { router } from './trpc/trpc.ts';
 
 export const appRouter = router({
   task: taskRouter,
-  label: labelRouter,
-  section: sectionRouter,
   list: listRouter,
+  section: sectionRouter,
+  label: labelRouter,
+  filter: filterRouter,
+  settings: settingsRouter,
   operation: operationRouter,
   sync: syncRouter,
 });

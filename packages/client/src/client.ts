@@ -40,7 +40,10 @@ export interface CallOptions {
 }
 
 export interface TydoClient
-  extends Pick<TRPCClient<AppRouter>, 'task' | 'label' | 'section' | 'list' | 'operation'> {
+  extends Pick<
+    TRPCClient<AppRouter>,
+    'task' | 'list' | 'section' | 'label' | 'filter' | 'settings' | 'operation'
+  > {
   /** Calls for a device that keeps all rows. `sync.watch` is a stream: read it with an EventSource. */
   readonly sync: Omit<TRPCClient<AppRouter>['sync'], 'watch'>;
   /** The session token, to be kept like a password; undefined while signed out. */
@@ -121,13 +124,16 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
   // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const untypedClient = callers as TRPCUntypedClient<AppRouter>;
-  const { task, label, section, list, operation, sync } = createTRPCClientProxy(untypedClient);
+  const { task, list, section, label, filter, settings, operation, sync } =
+    createTRPCClientProxy(untypedClient);
 
   return {
     task,
-    label,
-    section,
     list,
+    section,
+    label,
+    filter,
+    settings,
     operation,
     sync,
     get token() {

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { taskLimits } from '@tydo/schemas/task';
 import { isStorable } from '@tydo/schemas/text';
-import { Refusal } from './errors.ts';
+import { invalid, type Refusal } from './errors.ts';
 
 /** What identifies a list, such as its filters. The limit may differ from page to page. */
 export type List = readonly unknown[];
@@ -44,9 +44,7 @@ const positionIn = (cursor: string): string =>
 
 function malformed(): Refusal {
   const message = 'This cursor does not belong to this list. Start again without one.';
-  return new Refusal('BAD_REQUEST', message, {
-    zodError: { formErrors: [], fieldErrors: { cursor: [message] } },
-  });
+  return invalid(message, 'cursor');
 }
 
 const fingerprint = (position: number | string, list: List): string =>

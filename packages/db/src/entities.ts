@@ -3,6 +3,7 @@
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
+import { FilterSchema, filterNoun } from './filter/filter.entity.ts';
 import { LabelSchema, labelNoun } from './label/label.entity.ts';
 import { ListSchema, listNoun } from './list/list.entity.ts';
 import { type Noun, type NounEntity, type RowId, readRow } from './noun.ts';
@@ -17,6 +18,7 @@ import {
 import type { QueryOwn } from './own-rows.ts';
 import { ownerFilter } from './owner-filter.ts';
 import { SectionSchema, sectionNoun } from './section/section.entity.ts';
+import { SettingsSchema, settingsNoun } from './settings/settings.entity.ts';
 import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 
@@ -37,28 +39,21 @@ export interface Entity {
   idsByName?: (query: QueryOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
 }
 
+const ofPerson = { owned: 'person', erased: ['id'] } as const;
 const journalTable = { owned: 'person', noun: undefined } as const;
 const inOperations = { omitted: 'The operations have what it holds.' };
 
-/** In the order in which the rows of an account are deleted. */
+/**
+ * In the order in which the rows of an account are deleted, and a device gets them: a row comes after those
+ * that it names.
+ */
 export const entities: readonly Entity[] = [
-  { schema: LabelSchema, owned: 'person', erased: ['id'], exported: 'labels', noun: labelNoun },
-  {
-    schema: SectionSchema,
-    owned: 'person',
-    erased: ['id'],
-    exported: 'sections',
-    noun: sectionNoun,
-  },
-  { schema: ListSchema, owned: 'person', erased: ['id'], exported: 'lists', noun: listNoun },
-  {
-    schema: TaskSchema,
-    owned: 'person',
-    erased: ['id'],
-    exported: 'tasks',
-    noun: taskNoun,
-    idsByName: idsByUid,
-  },
+  { ...ofPerson, schema: SettingsSchema, exported: 'settings', noun: settingsNoun },
+  { ...ofPerson, schema: ListSchema, exported: 'lists', noun: listNoun },
+  { ...ofPerson, schema: SectionSchema, exported: 'sections', noun: sectionNoun },
+  { ...ofPerson, schema: LabelSchema, exported: 'labels', noun: labelNoun },
+  { ...ofPerson, schema: FilterSchema, exported: 'filters', noun: filterNoun },
+  { ...ofPerson, schema: TaskSchema, exported: 'tasks', noun: taskNoun, idsByName: idsByUid },
   {
     ...journalTable,
     schema: OperationTaskSchema,
@@ -145,7 +140,7 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       if (find) return new Set((await find(query, names)).keys());
       if (!noun) return new Set();
       const rows = await query(statementsOf(noun).read, { ids: names });
-      return new Set(rows.map((row) => readRow(noun, row).id));
+      return new Set(rows.map((row) => noun.idOf(readRow(noun, row))));
     },
   };
 }

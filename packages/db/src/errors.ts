@@ -1,11 +1,15 @@
 // The errors that packages/db throws on purpose. The API maps `Refusal` to its error envelope in one place.
+import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
 
 type RefusalCode = Extract<
   ErrorCode,
   'BAD_REQUEST' | 'UNAUTHORIZED' | 'NOT_FOUND' | 'CONFLICT' | 'SERVICE_UNAVAILABLE'
 >;
-type RefusalData = Pick<ErrorData, 'current' | 'blockedBy' | 'seq' | 'outcome' | 'zodError'>;
+type RefusalData = Pick<
+  ErrorData,
+  'current' | 'noun' | 'blockedBy' | 'seq' | 'outcome' | 'zodError'
+>;
 
 /** A call was refused, with a code that the caller can act on. */
 export class Refusal extends Error {
@@ -23,6 +27,30 @@ export class Refusal extends Error {
 /** The same for a row that does not exist and another user's. @param what a noun, or 'operation'. */
 export const notFound = (what: string): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
+
+/** A valid input that cannot be carried out. @param field where the problem is, if it is at one. */
+export const invalid = (message: string, field?: string): Refusal =>
+  new Refusal('BAD_REQUEST', message, {
+    zodError:
+      field === undefined
+        ? { formErrors: [message], fieldErrors: {} }
+        : { formErrors: [], fieldErrors: { [field]: [message] } },
+  });
+
+/** What the caller gets where a rule refuses; other errors as they are. */
+export function refusalOf(error: unknown): unknown {
+  if (error instanceof MissingRow) return notFound(error.noun);
+  return error instanceof RuleViolation ? invalid(error.message, error.field) : error;
+}
+
+/** A row is not what the caller read. The caller gets the current one. */
+export const changedSince = (noun: string, current: object): Refusal =>
+  new Refusal(
+    'CONFLICT',
+    `The ${noun} has changed since you read it.`,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row of this noun, by its read schema.
+    { current, noun } as Pick<RefusalData, 'current' | 'noun'>,
+  );
 
 /** A value that must be unique exists already. The message does not contain it. */
 export const taken = (cause?: unknown): Refusal =>

@@ -40,7 +40,8 @@ export class Export {
       const order = { orderBy: { id: 'desc' }, limit: pageSize + 1 } as const;
       const rows = await em().find(noun.entity, where, order);
       const items = rows.slice(0, pageSize).map((entity) => entity.read());
-      const next = rows.length > pageSize ? (items.at(-1)?.id ?? null) : null;
+      const last = items.at(-1);
+      const next = last && rows.length > pageSize ? noun.idOf(last) : null;
       return { items, next };
     });
   }

@@ -26,6 +26,7 @@ import { createScopeProvider } from './unit-of-work.ts';
 
 interface NoteRead extends Row {
   id: string;
+  createdAt: string;
   text: string | null;
   tags: string[];
   parentId: string | null;

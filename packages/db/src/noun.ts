@@ -8,17 +8,16 @@ import {
   types,
   UnderscoreNamingStrategy,
 } from '@mikro-orm/core';
-import type { Changes } from '@tydo/rules/row';
+import { applyChanges, type Changes } from '@tydo/rules/row';
 import { recordOf } from '@tydo/schemas/record';
 import type { Dialect } from './dialect/dialect.ts';
 import { timeOf } from './statement/iso-time.ts';
 
 export type RowId = number | string;
 
-/** A row in the form of its read schema. */
+/** A row in the form of its read schema. Of some nouns a person has one row, which needs no id. */
 export interface Row {
-  id: RowId;
-  createdAt: string;
+  id?: RowId;
   updatedAt: string;
 }
 
@@ -29,7 +28,7 @@ export type EntityFields<R, Fallback extends keyof R> = {
 
 /** The methods of a noun's entity. */
 export interface NounEntity<R extends Row = Row> {
-  id: R['id'];
+  id: RowId;
   userId: string;
   read(): R;
   /** Fields that are not given stay as they are. @param now ISO timestamp. */
@@ -54,6 +53,8 @@ export type References<R extends Row> = {
 };
 
 interface NounOptions<R extends Row> {
+  /** The id of a person's only row, for a noun whose rows have no id. The column `id` has it. */
+  onlyId?: string;
   references?: References<R>;
   /** Fields whose column has '' for null. */
   emptyIsNull?: readonly (keyof R)[];
@@ -86,6 +87,8 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   table: string;
   /** The type of the id column. */
   key: 'integer' | 'text';
+  /** The id of a row. */
+  idOf(row: R): RowId;
   fields: readonly Field[];
   /** Columns that are not fields, such as the search text, with the function that computes each. */
   derived: readonly Derived<R>[];
@@ -128,6 +131,7 @@ export function defineNoun<
   entity: EntityClass<E>,
   shape: { [Name in keyof R]-?: unknown },
   {
+    onlyId,
     references = {},
     since = {},
     defaults = {},
@@ -141,7 +145,7 @@ export function defineNoun<
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
-    const isEmptyNull = emptyIsNull.some((name) => name === field);
+    const isEmptyNull = emptyIsNull.some((one) => one === field);
     const kind = isEmptyNull ? 'emptyIsNull' : (kinds.get(property.type) ?? 'value');
     return { name: field, column: column(field), kind, read: reads[kind] };
   });
@@ -152,6 +156,7 @@ export function defineNoun<
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
     return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
   });
+  if (!('id' in shape) && onlyId === undefined) throw new TypeError(`${name} has no id.`);
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
   const history = {
     since: { ...since },
@@ -167,6 +172,7 @@ export function defineNoun<
     entity,
     table: schema.tableName,
     key,
+    idOf: ({ id }) => id ?? onlyId ?? '',
     fields,
     derived,
     references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
@@ -233,6 +239,14 @@ export function writeEntity<R extends Row>(noun: Noun<R>, entity: object, row: R
     properties[name] = entityValue(kind, after[name]);
   }
 }
+
+/** Fields that are not given stay; `updatedAt` grows only if a value differs. @param now ISO timestamp. */
+export const changeEntity = <R extends Row>(
+  noun: Noun<R>,
+  entity: object,
+  changes: Changes<R>,
+  now: string,
+): void => writeEntity(noun, entity, applyChanges(readEntity(noun, entity), changes, now));
 
 function rowValue(kind: Kind, value: unknown): unknown {
   if (kind === 'emptyIsNull') return value === '' ? null : value;

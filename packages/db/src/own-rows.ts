@@ -110,8 +110,8 @@ export function ownPage<R extends Row>(
   noun: Noun<R>,
   columns: readonly string[],
   isFirst: boolean,
-): OwnStatement<{ after: RowId; limit: number }, { id: R['id'] }> {
-  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: R['id'] }> = ({
+): OwnStatement<{ after: RowId; limit: number }, { id: RowId }> {
+  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: RowId }> = ({
     db,
     dialect,
     value,
@@ -119,7 +119,7 @@ export function ownPage<R extends Row>(
     const rows = db
       .selectFrom(tableOf(noun))
       .select(columns.map((column) => sql.ref(column).as(column)))
-      .select(sql<R['id']>`id`.as('id'))
+      .select(sql<RowId>`id`.as('id'))
       .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
@@ -127,6 +127,28 @@ export function ownPage<R extends Row>(
     return isFirst ? rows : rows.where('id', '<', value('after'));
   };
   return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
+}
+
+/** All rows of a noun; @param where a column: only those with the value of the call in it. */
+export function ownRows<R extends Row>(
+  noun: Noun<R>,
+  columns: readonly string[],
+  where?: string,
+): OwnStatement<{ value: string }, object> {
+  const statement: Statement<unknown, { value: string } & Owner, object> = ({
+    db,
+    dialect,
+    value,
+  }) => {
+    const rows = db
+      .selectFrom(tableOf(noun))
+      .select(columns.map((column) => sql.ref(column).as(column)))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')));
+    return where === undefined ? rows : rows.where(sql.ref(where), '=', value('value'));
+  };
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
 }
 
 /** For Kysely's builder, which marks the statement as a read: it may be repeated after a lost connection. */

@@ -1,6 +1,7 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
 import { Export } from './export.ts';
+import { Filters } from './filter/filters.ts';
 import { Labels } from './label/labels.ts';
 import { Lists } from './list/lists.ts';
 import { createJournalReader } from './operation/journal-reader.ts';
@@ -9,6 +10,7 @@ import { createWrite } from './operation/transaction.ts';
 import { createOwnQuery } from './own-rows.ts';
 import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from './scope.ts';
 import { Sections } from './section/sections.ts';
+import { PersonalSettings } from './settings/personal-settings.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
 
@@ -19,12 +21,11 @@ const unlimited: ReserveMemory = () => Promise.resolve();
 export class UnitOfWork {
   /** This person's tasks. */
   readonly tasks: Tasks;
-  /** This person’s labels. */
-  readonly labels: Labels;
-  /** This person’s sections. */
-  readonly sections: Sections;
-  /** This person’s lists. */
   readonly lists: Lists;
+  readonly sections: Sections;
+  readonly labels: Labels;
+  readonly filters: Filters;
+  readonly settings: PersonalSettings;
   /** Their history, and undo. */
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
@@ -50,9 +51,11 @@ export class UnitOfWork {
       },
     };
     this.tasks = new Tasks(scopes);
-    this.labels = new Labels(scopes);
-    this.sections = new Sections(scopes);
     this.lists = new Lists(scopes);
+    this.sections = new Sections(scopes);
+    this.labels = new Labels(scopes);
+    this.filters = new Filters(scopes);
+    this.settings = new PersonalSettings(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
     this.sync = new Sync(scopes);

@@ -3,7 +3,7 @@
 import { formatDate, parseDate, readDate } from './date/parse-date.ts';
 import { instantAt, wallAt } from './date/zone.ts';
 
-export { isZone } from './date/zone.ts';
+export { isZone } from '@tydo/schemas/zone';
 
 /** The years of dates. */
 const years = /^(19|2[01])/;

@@ -1,15 +1,14 @@
-import type { ListCreate, ListRead, ListUpdate } from '@tydo/schemas/list';
+import type { ListCreate, ListRead } from '@tydo/schemas/list';
+import { type NewRow, newRow } from './ordered-row.ts';
 import { applyChanges, withoutUndefined } from './row.ts';
 
-/** The fields of a list that a caller may change. */
-export type ListChanges = Omit<ListUpdate, 'id' | 'operationId'>;
+/** A new list. */
+export const createList = (input: Omit<ListCreate, 'operationId'>, made: NewRow): ListRead => ({
+  color: null,
+  archivedAt: null,
+  ...withoutUndefined(newRow(input, made)),
+});
 
-/** The list after a change; the same object where no value differs. @param now ISO timestamp. */
-export const changeList = (list: ListRead, changes: ListChanges, now: string): ListRead =>
-  applyChanges(list, changes, now);
-
-/** A new list. @param id used where the input has none. @param now ISO timestamp. */
-export const createList = (
-  input: Omit<ListCreate, 'operationId'>,
-  { id, now }: { id: string; now: string },
-): ListRead => ({ id, ...withoutUndefined(input), createdAt: now, updatedAt: now });
+/** The list after it was archived, or taken out of the archive. @param now ISO timestamp. */
+export const archiveList = (list: ListRead, archived: boolean, now: string): ListRead =>
+  applyChanges(list, { archivedAt: archived ? (list.archivedAt ?? now) : null }, now);

@@ -1,5 +1,5 @@
 // Rules about several tasks: what completing, opening, moving and deleting one does to those above and below
-// it (DOMAIN §7, §11). The server loads the rows first; a device reads its replica.
+// it: DOMAIN §7 and §11. The server loads the rows first; a device reads its replica.
 import type { SectionRead } from '@tydo/schemas/section';
 import { taskLimits } from '@tydo/schemas/task';
 import {

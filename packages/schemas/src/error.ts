@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
+import { SettingsRead } from './settings.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
 export const errorStatus = {
@@ -72,7 +73,7 @@ export const ErrorData = z.object({
     'With BAD_REQUEST: the errors of the input.',
   ),
   current: readable(
-    z.union(nounNames.map((noun) => nouns[noun])),
+    z.union([...nounNames.map((noun) => nouns[noun]), SettingsRead]),
     'With CONFLICT on `ifUpdatedAt`: the current row.',
   ),
   noun: readable(z.enum(nounNames), 'The noun of `current`; `task` where it is missing.'),

@@ -14,15 +14,18 @@ import {
 import { storable } from './text.ts';
 import { operationId } from './wire.ts';
 
-/** `name` in code points; `count`: filters of one owner; `query` in UTF-16 code units. */
+/** `name` and `query` in code points; `count`: filters of one owner. */
 export const filterLimits = { name: 60, query: 500, count: 200 } as const;
 
 const id = chosenId;
 
-/** The text of a query; whether it parses is a rule (`@tydo/rules/filter`). */
+/** The text of a query. Whether it parses, and its length, are a rule (`@tydo/rules/filter`). */
 export const filterQuery = z
   .string()
-  .check(z.minLength(1), z.maxLength(filterLimits.query), storable);
+  .check(
+    storable,
+    z.describe(`[The language of filters](#filters), at most ${filterLimits.query} characters.`),
+  );
 
 const filterRead = z
   .object({

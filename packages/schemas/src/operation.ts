@@ -7,6 +7,7 @@ import type { Named, ObjectOf, SchemaOf } from './named.ts';
 import { paging } from './paging.ts';
 import { recordOf } from './record.ts';
 import { SectionRead } from './section.ts';
+import { StoredSettings } from './settings.ts';
 import { TaskPage, TaskRead, TaskRef } from './task.ts';
 import { operationId } from './wire.ts';
 
@@ -27,8 +28,10 @@ export const nouns = {
   task: TaskRead,
   list: ListRead,
   section: SectionRead,
-  label: LabelRead,
+  // Before label: a reader that tries them in this order reads each row with its own schema.
   filter: FilterRead,
+  label: LabelRead,
+  settings: StoredSettings,
 } as const;
 export type NounName = keyof typeof nouns;
 
@@ -50,6 +53,9 @@ const changeOf = <Name extends NounName, Id extends z.ZodMiniType, Row extends z
     })
     .check(z.meta({ id: name }));
 
+/** The id of a person's settings in the journal: they are one row, without an id. */
+export const settingsId = 'settings';
+
 /** One row before and after. */
 export const Change = z.discriminatedUnion('noun', [
   changeOf('task', TaskRead.shape.id, TaskRead, 'TaskChange'),
@@ -57,6 +63,7 @@ export const Change = z.discriminatedUnion('noun', [
   changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange'),
   changeOf('section', SectionRead.shape.id, SectionRead, 'SectionChange'),
   changeOf('list', ListRead.shape.id, ListRead, 'ListChange'),
+  changeOf('settings', z.literal(settingsId), StoredSettings, 'SettingsChange'),
 ]);
 export type Change = z.output<typeof Change>;
 

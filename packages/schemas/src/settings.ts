@@ -1,7 +1,7 @@
 // The contract of a person's settings: one row each, made at the first change.
 import * as z from 'zod/mini';
 import type { Named, ObjectOf } from './named.ts';
-import { ifUpdatedAt, timestamp } from './row.ts';
+import { timestamp } from './row.ts';
 import { operationId } from './wire.ts';
 import { zone } from './zone.ts';
 
@@ -26,6 +26,13 @@ const settingsRead = z
 export type SettingsRead = Named<typeof settingsRead>;
 export const SettingsRead: ObjectOf<SettingsRead, typeof settingsRead> = settingsRead;
 
+const storedSettings = z
+  .object({ ...settingsRead.shape, updatedAt: timestamp })
+  .check(z.meta({ id: 'StoredSettings' }));
+/** Settings that have been set: as a row of the journal. */
+export type StoredSettings = Named<typeof storedSettings>;
+export const StoredSettings: ObjectOf<StoredSettings, typeof storedSettings> = storedSettings;
+
 /** The settings of a person who has set none. */
 export const defaultSettings: SettingsRead = {
   zone: 'UTC',
@@ -36,7 +43,9 @@ export const defaultSettings: SettingsRead = {
 
 const settingsUpdate = z.strictObject({
   ...z.partial(z.strictObject({ zone, weekStart, dateOrder })).shape,
-  ifUpdatedAt: z.nullish(ifUpdatedAt),
+  ifUpdatedAt: z
+    .nullish(timestamp)
+    .check(z.describe('The `updatedAt` that you have. CONFLICT where they have another.')),
   operationId,
 });
 /** A change. Fields that are not sent stay as they are. */

@@ -56,6 +56,7 @@ export const SyncRow = z.discriminatedUnion('noun', [
   rowOf('label', 'LabelRow'),
   rowOf('section', 'SectionRow'),
   rowOf('list', 'ListRow'),
+  rowOf('settings', 'SettingsRow'),
 ]);
 export type SyncRow = z.output<typeof SyncRow>;
 

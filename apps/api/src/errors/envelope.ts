@@ -11,7 +11,10 @@ import { RetryLaterError } from './retry-later-error.ts';
 export interface PublicError {
   code: ErrorCode;
   message: string;
-  data?: Pick<ErrorData, 'zodError' | 'current' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'>;
+  data?: Pick<
+    ErrorData,
+    'zodError' | 'current' | 'noun' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'
+  >;
   /** In seconds. Default: 1. */
   retryAfter?: number;
 }

@@ -1,42 +1,56 @@
 import {
   LabelCreate,
   LabelDelete,
-  LabelListInput,
-  LabelPage,
+  LabelDeleted,
+  LabelItems,
+  LabelMove,
   LabelRead,
-  LabelRef,
   LabelUpdate,
 } from '@tydo/schemas/label';
+import { Nothing } from '@tydo/schemas/wire';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
 const NOT_FOUND = 'The label does not exist, or belongs to another person.';
+const TAKEN = 'You already have a label with this `id`, or with this name in any case.';
 
 export const labelRouter = router({
   list: protectedProcedure
-    .meta({
-      summary: 'Lists your labels, newest first, in pages. `cursor` continues after a page.',
-    })
-    .input(LabelListInput)
-    .output(unvalidated(LabelPage))
-    .query(({ ctx, input }) => ctx.unit.labels.list(input)),
-  get: protectedProcedure
-    .meta({ summary: 'Returns a label.', errors: { NOT_FOUND } })
-    .input(LabelRef)
-    .output(LabelRead)
-    .query(({ ctx, input }) => ctx.unit.labels.get(input)),
+    .meta({ summary: 'Lists your labels in their order, all at once.' })
+    .input(Nothing)
+    .output(unvalidated(LabelItems))
+    .query(({ ctx }) => ctx.unit.labels.list()),
   create: protectedProcedure
-    .meta({ summary: 'Creates a label.' })
+    .meta({ summary: 'Creates a label, by default at the end.', errors: { CONFLICT: TAKEN } })
     .input(LabelCreate)
     .output(LabelRead)
     .mutation(({ ctx, input }) => ctx.unit.labels.create(input)),
   update: protectedProcedure
-    .meta({ summary: 'Changes the fields that are sent.', errors: { NOT_FOUND } })
+    .meta({
+      summary:
+        'Changes the fields that are sent. A new name is written into the filters that have the old one, unless another label still has it.',
+      errors: {
+        NOT_FOUND,
+        CONFLICT:
+          'The label has changed since `ifUpdatedAt`; `data.current` is the current label. Or another label has this name, in any case.',
+      },
+    })
     .input(LabelUpdate)
     .output(LabelRead)
     .mutation(({ ctx, input }) => ctx.unit.labels.update(input)),
+  move: protectedProcedure
+    .meta({
+      summary: 'Puts a label before or after another one, or at the end.',
+      errors: { NOT_FOUND },
+    })
+    .input(LabelMove)
+    .output(LabelRead)
+    .mutation(({ ctx, input }) => ctx.unit.labels.move(input)),
   delete: protectedProcedure
-    .meta({ summary: 'Deletes a label. `operation.undo` restores it.', errors: { NOT_FOUND } })
+    .meta({
+      summary: 'Deletes a label, also from its tasks. `operation.undo` restores it.',
+      errors: { NOT_FOUND },
+    })
     .input(LabelDelete)
-    .output(LabelRef)
+    .output(LabelDeleted)
     .mutation(({ ctx, input }) => ctx.unit.labels.delete(input)),
 });

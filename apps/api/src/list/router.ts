@@ -1,40 +1,66 @@
 import {
+  ListArchive,
   ListCreate,
   ListDelete,
+  ListDeleted,
+  ListItems,
   ListListInput,
-  ListPage,
+  ListMove,
   ListRead,
-  ListRef,
   ListUpdate,
 } from '@tydo/schemas/list';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
 const NOT_FOUND = 'The list does not exist, or belongs to another person.';
+const TAKEN = 'You already have a list with this `id`.';
 
 export const listRouter = router({
   list: protectedProcedure
-    .meta({ summary: 'Lists your lists, newest first, in pages. `cursor` continues after a page.' })
+    .meta({ summary: 'Lists your lists in their order, all at once.' })
     .input(ListListInput)
-    .output(unvalidated(ListPage))
+    .output(unvalidated(ListItems))
     .query(({ ctx, input }) => ctx.unit.lists.list(input)),
-  get: protectedProcedure
-    .meta({ summary: 'Returns a list.', errors: { NOT_FOUND } })
-    .input(ListRef)
+  archive: protectedProcedure
+    .meta({
+      summary:
+        'Archives a list, or takes it out of the archive. Tasks of an archived list are in no view but its own, the logbook and the search.',
+      errors: { NOT_FOUND },
+    })
+    .input(ListArchive)
     .output(ListRead)
-    .query(({ ctx, input }) => ctx.unit.lists.get(input)),
+    .mutation(({ ctx, input }) => ctx.unit.lists.archive(input)),
   create: protectedProcedure
-    .meta({ summary: 'Creates a list.' })
+    .meta({ summary: 'Creates a list, by default at the end.', errors: { CONFLICT: TAKEN } })
     .input(ListCreate)
     .output(ListRead)
     .mutation(({ ctx, input }) => ctx.unit.lists.create(input)),
   update: protectedProcedure
-    .meta({ summary: 'Changes the fields that are sent.', errors: { NOT_FOUND } })
+    .meta({
+      summary:
+        'Changes the fields that are sent. A new name is written into the filters that have the old one, unless another list still has it.',
+      errors: {
+        NOT_FOUND,
+        CONFLICT: 'The list has changed since `ifUpdatedAt`; `data.current` is the current list.',
+      },
+    })
     .input(ListUpdate)
     .output(ListRead)
     .mutation(({ ctx, input }) => ctx.unit.lists.update(input)),
+  move: protectedProcedure
+    .meta({
+      summary: 'Puts a list before or after another one, or at the end.',
+      errors: { NOT_FOUND },
+    })
+    .input(ListMove)
+    .output(ListRead)
+    .mutation(({ ctx, input }) => ctx.unit.lists.move(input)),
   delete: protectedProcedure
-    .meta({ summary: 'Deletes a list. `operation.undo` restores it.', errors: { NOT_FOUND } })
+    .meta({
+      summary:
+        'Deletes a list with its sections and all its tasks. `operation.undo` restores them. What is too large for one operation is refused: archive it, or delete its completed tasks first.',
+      errors: { NOT_FOUND },
+    })
     .input(ListDelete)
-    .output(ListRef)
+    .output(ListDeleted)
     .mutation(({ ctx, input }) => ctx.unit.lists.delete(input)),
 });

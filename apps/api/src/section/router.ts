@@ -1,42 +1,65 @@
 import {
   SectionCreate,
   SectionDelete,
+  SectionDeleted,
+  SectionItems,
   SectionListInput,
-  SectionPage,
+  SectionMove,
   SectionRead,
-  SectionRef,
   SectionUpdate,
 } from '@tydo/schemas/section';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
 const NOT_FOUND = 'The section does not exist, or belongs to another person.';
+const TAKEN = 'You already have a section with this `id`.';
 
 export const sectionRouter = router({
   list: protectedProcedure
     .meta({
-      summary: 'Lists your sections, newest first, in pages. `cursor` continues after a page.',
+      summary: 'Lists your sections, or those of a list, in their order, all at once.',
+      errors: { NOT_FOUND: 'The list does not exist, or belongs to another person.' },
     })
     .input(SectionListInput)
-    .output(unvalidated(SectionPage))
+    .output(unvalidated(SectionItems))
     .query(({ ctx, input }) => ctx.unit.sections.list(input)),
-  get: protectedProcedure
-    .meta({ summary: 'Returns a section.', errors: { NOT_FOUND } })
-    .input(SectionRef)
-    .output(SectionRead)
-    .query(({ ctx, input }) => ctx.unit.sections.get(input)),
   create: protectedProcedure
-    .meta({ summary: 'Creates a section.' })
+    .meta({
+      summary: 'Creates a section, by default at the end.',
+      errors: {
+        NOT_FOUND: 'The list does not exist, or belongs to another person.',
+        CONFLICT: TAKEN,
+      },
+    })
     .input(SectionCreate)
     .output(SectionRead)
     .mutation(({ ctx, input }) => ctx.unit.sections.create(input)),
   update: protectedProcedure
-    .meta({ summary: 'Changes the fields that are sent.', errors: { NOT_FOUND } })
+    .meta({
+      summary:
+        'Changes the fields that are sent. A new name is written into the filters that have the old one, unless another section still has it.',
+      errors: {
+        NOT_FOUND,
+        CONFLICT:
+          'The section has changed since `ifUpdatedAt`; `data.current` is the current section.',
+      },
+    })
     .input(SectionUpdate)
     .output(SectionRead)
     .mutation(({ ctx, input }) => ctx.unit.sections.update(input)),
+  move: protectedProcedure
+    .meta({
+      summary: 'Puts a section before or after another one, or at the end.',
+      errors: { NOT_FOUND },
+    })
+    .input(SectionMove)
+    .output(SectionRead)
+    .mutation(({ ctx, input }) => ctx.unit.sections.move(input)),
   delete: protectedProcedure
-    .meta({ summary: 'Deletes a section. `operation.undo` restores it.', errors: { NOT_FOUND } })
+    .meta({
+      summary: 'Deletes a section; its tasks stay in the list. `operation.undo` restores it.',
+      errors: { NOT_FOUND },
+    })
     .input(SectionDelete)
-    .output(SectionRef)
+    .output(SectionDeleted)
     .mutation(({ ctx, input }) => ctx.unit.sections.delete(input)),
 });

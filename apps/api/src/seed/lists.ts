@@ -1,11 +1,22 @@
 import type { UnitOfWork } from '@tydo/db';
 
-const names = ['First list', 'Second list'];
+const lists = [
+  { name: 'Home', color: 'green', sections: ['Kitchen', 'Garden'] },
+  { name: 'Work', color: 'blue', sections: ['This week', 'Later'] },
+  { name: 'Books', color: null, sections: [] },
+] as const;
+const labels = ['phone', 'errand'];
+const filters = [{ name: 'Errands at home', query: '@errand & #Home' }];
 
 /** Says what it did: nothing where the person had lists before, deleted ones too. */
 export async function seedLists(unit: UnitOfWork): Promise<string> {
   const { items: earlier } = await unit.operations.list({ noun: 'list', limit: 1 });
   if (earlier.length > 0) return 'Its lists were left as they are.';
-  for (const name of names) await unit.lists.create({ name });
-  return `It has ${names.length} lists.`;
+  for (const { sections, ...list } of lists) {
+    const { id: listId } = await unit.lists.create(list);
+    for (const name of sections) await unit.sections.create({ listId, name });
+  }
+  for (const name of labels) await unit.labels.create({ name });
+  for (const filter of filters) await unit.filters.create(filter);
+  return `It has ${lists.length} lists, ${labels.length} labels and ${filters.length} filter.`;
 }

@@ -4,15 +4,13 @@ import { ConfigError, openDatabase } from '@tydo/db';
 import { isProduction, readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { describeStartError } from '../start-error.ts';
-import { seedLabels } from './labels.ts';
 import { seedLists } from './lists.ts';
 import { personId, signIn } from './person.ts';
-import { seedSections } from './sections.ts';
 import { seedTasks } from './tasks.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 /** One for each noun: adds its rows, and says what it did. It leaves a person's own rows as they are. */
-const seeds = [seedTasks, seedLists, seedSections, seedLabels];
+const seeds = [seedTasks, seedLists];
 
 try {
   const file = resolve(root, '.env');

@@ -1,27 +1,30 @@
-// The label entity. Columns and their order are those of the table.
+// The label entity.
 import { defineEntity, p } from '@mikro-orm/core';
-import { changeLabel, type LabelChanges } from '@tydo/rules/label';
+import { fold } from '@tydo/rules/fold';
+import type { Changes } from '@tydo/rules/row';
 import { LabelRead, labelLimits } from '@tydo/schemas/label';
-import { defineNoun, readEntity, writeEntity } from '../noun.ts';
+import { colorColumn, orderedColumns } from '../columns.ts';
+import { changeEntity, defineNoun, readEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
+
+const folded = ({ name }: Pick<LabelRead, 'name'>) => fold(name);
 
 export const LabelSchema = defineEntity({
   name: 'Label',
   tableName: 'label',
   properties: {
-    userId: p.text().primary(),
-    id: p.text().primary(),
-    name: p.string().length(labelLimits.name).columnType(`varchar(${labelLimits.name})`),
-    createdAt: p.datetime(3),
-    updatedAt: p.datetime(3),
+    ...orderedColumns(labelLimits.name),
+    color: colorColumn(),
+    nameFolded: p.text().onCreate(folded).onUpdate(folded),
   },
+  uniques: [{ name: 'label_user_id_name_folded_unique', properties: ['userId', 'nameFolded'] }],
   filters: { owner: ownerFilter },
 });
 
 export class Label extends LabelSchema.class {
-  /** Fields that are not given stay as they are; `updatedAt` grows if a value differs. @param now ISO timestamp. */
-  change(changes: LabelChanges, now: string): void {
-    writeEntity(labelNoun, this, changeLabel(this.read(), changes, now));
+  /** Fields that are not given stay as they are. @param now ISO timestamp. */
+  change(changes: Changes<LabelRead>, now: string): void {
+    changeEntity(labelNoun, this, changes, now);
   }
 
   /** The label as the API shows it. */

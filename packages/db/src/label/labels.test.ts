@@ -1,71 +1,45 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines, longTimeouts, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
-import { refusal } from '../testing/history.ts';
+import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { latest, refusal } from '../testing/history.ts';
 
-describe.each(engines)('labels on %s', (engine) => {
+describe.each(engines)('a label on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
-    temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
+    temporary = await openTemporaryDatabase(engine);
   });
   afterAll(() => temporary[Symbol.asyncDispose]());
-  const unitOf = (personId: string) => temporary.db.unitOfWork(personId);
 
-  test('a label is created, read, changed, deleted and restored', async () => {
-    const { labels, operations } = unitOf(newPerson());
-    const created = await labels.create({ name: ' First ' });
-    expect(created).toMatchObject({ name: 'First', updatedAt: created.createdAt });
-    expect(await labels.get({ id: created.id })).toEqual(created);
-    const changed = await labels.update({ id: created.id, name: 'Second' });
-    expect(changed).toEqual({ ...created, name: 'Second', updatedAt: changed.updatedAt });
-    expect(changed.updatedAt > created.updatedAt).toBe(true);
-    expect(await labels.delete({ id: created.id })).toEqual({ id: created.id });
-    expect(await refusal(labels.get({ id: created.id }))).toMatchObject({ code: 'NOT_FOUND' });
-    const [deletion] = (await operations.list({ noun: 'label', id: created.id })).items;
-    await operations.undo({ id: deletion?.id ?? '' });
-    expect(await labels.get({ id: created.id })).toMatchObject({ name: 'Second' });
-  });
-
-  test('a list has the newest first, in pages that neither repeat nor skip', async () => {
-    const { labels } = unitOf(newPerson());
-    const names = ['a', 'b', 'c'];
-    for (const name of names) await labels.create({ name });
-    const first = await labels.list({ limit: 2 });
-    const second = await labels.list({ limit: 2, cursor: first.nextCursor });
-    const all = [...first.items, ...second.items];
-    expect(all.map(({ name }) => name).toSorted()).toEqual(names);
-    expect(all.map(({ id }) => id)).toEqual(
-      all
-        .map(({ id }) => id)
-        .toSorted()
-        .toReversed(),
-    );
-    expect(second.nextCursor).toBeNull();
-    expect((await labels.list()).items).toEqual(all);
-    expect(await refusal(labels.list({ cursor: 'of another list' }))).toMatchObject({
-      code: 'BAD_REQUEST',
-    });
-  });
-
-  test('another person’s label is not found, as one that does not exist', async () => {
-    const { id } = await unitOf(newPerson()).labels.create({ name: 'Ann’s' });
-    const { labels } = unitOf(newPerson());
-    for (const wanted of [id, randomUUID()]) {
-      for (const call of [
-        () => labels.get({ id: wanted }),
-        () => labels.update({ id: wanted, name: 'Mine' }),
-        () => labels.delete({ id: wanted }),
-      ]) {
-        expect(await refusal(call())).toMatchObject({ code: 'NOT_FOUND' });
-      }
+  test('has a name of its own, in any case and Unicode form', async () => {
+    const { labels } = temporary.db.unitOfWork(newPerson());
+    await labels.create({ id: 'a', name: 'Café' });
+    await labels.create({ id: 'b', name: 'phone' });
+    for (const call of [
+      () => labels.create({ name: 'CAFE\u0301' }),
+      () => labels.update({ id: 'b', name: 'café' }),
+    ]) {
+      const error = await refusal(call());
+      expect(error).toMatchObject({ code: 'CONFLICT' });
+      expect(String(error)).not.toMatch(/caf/i);
     }
-    expect((await labels.list()).items).toEqual([]);
+    expect(await labels.update({ id: 'a', name: 'CAFÉ' })).toMatchObject({ name: 'CAFÉ' });
+    // Another person may have it.
+    await temporary.db.unitOfWork(newPerson()).labels.create({ id: 'a', name: 'Café' });
   });
 
-  test('a repeat under its operationId creates nothing', async () => {
-    const { labels } = unitOf(newPerson());
-    const input = { name: 'Once', operationId: randomUUID() };
-    expect(await labels.create(input)).toEqual(await labels.create(input));
-    expect((await labels.list()).items).toHaveLength(1);
+  test('is not restored, nor renamed back, while another one has its name', async () => {
+    const unit = temporary.db.unitOfWork(newPerson());
+    const { labels, operations } = unit;
+    await labels.create({ id: 'a', name: 'one' });
+    await labels.update({ id: 'a', name: 'two' });
+    const renaming = await latest(unit);
+    await labels.create({ id: 'b', name: 'ONE' });
+    expect(await refusal(operations.undo({ id: renaming.id }))).toMatchObject({ code: 'CONFLICT' });
+    await labels.delete({ id: 'a' });
+    const deletion = await latest(unit);
+    await labels.create({ id: 'c', name: 'Two' });
+    expect(await refusal(operations.undo({ id: deletion.id }))).toMatchObject({ code: 'CONFLICT' });
+    await labels.delete({ id: 'c' });
+    await operations.undo({ id: deletion.id });
+    expect((await labels.list()).items.map(({ name }) => name)).toEqual(['two', 'ONE']);
   });
 });

@@ -2,59 +2,54 @@
 import {
   LabelCreate,
   LabelDelete,
-  LabelListInput,
-  type LabelPage,
+  type LabelDeleted,
+  type LabelItems,
+  LabelMove,
   type LabelRead,
-  LabelRef,
   LabelUpdate,
 } from '@tydo/schemas/label';
 import { parseInput } from '../parse-input.ts';
-import type { ScopeProvider, WithOperationId, Work } from '../scope.ts';
-import { getLabel, listLabels } from './reads.ts';
-import { createLabel, deleteLabel, updateLabel } from './writes.ts';
+import type { ScopeProvider } from '../scope.ts';
+import { createRunWrite, type RunWrite } from '../write-result.ts';
+import { labelRows } from './label-rows.ts';
+import { deleteLabel, updateLabel } from './writes.ts';
 
-/**
- * Inputs are parsed with the schemas of `@tydo/schemas/label`, as at the API. All methods throw Refusal:
- * BAD_REQUEST with the problems by field; NOT_FOUND for a label that this person does not have;
- * SERVICE_UNAVAILABLE when the database is away.
- */
+/** Inputs are parsed and errors thrown as in `unit.tasks`. */
 export class Labels {
   readonly #read: ScopeProvider['read'];
-  readonly #write: ScopeProvider['write'];
+  readonly #run: RunWrite;
 
-  constructor({ read, write }: ScopeProvider) {
-    this.#read = read;
-    this.#write = write;
+  constructor(scopes: ScopeProvider) {
+    this.#read = scopes.read;
+    this.#run = createRunWrite(scopes);
   }
 
-  /** A page, newest first. */
-  async list(input?: LabelListInput): Promise<LabelPage> {
-    const wanted = parseInput(LabelListInput, input) ?? {};
-    return this.#read((scope) => listLabels(scope, wanted));
+  /** All, in their order. */
+  list(): Promise<LabelItems> {
+    return this.#read(async ({ query }) => ({ items: await labelRows.list(query) }));
   }
 
-  async get(input: LabelRef): Promise<LabelRead> {
-    const { id } = parseInput(LabelRef, input);
-    return this.#read((scope) => getLabel(scope, id));
-  }
-
+  /** @throws Refusal BAD_REQUEST if there are too many; CONFLICT for an id or name that is taken. */
   async create(input: LabelCreate): Promise<LabelRead> {
-    return this.#do('label.create', parseInput(LabelCreate, input), createLabel);
+    return this.#run('label.create', parseInput(LabelCreate, input), labelRows.create);
   }
 
+  /**
+   * A new name is written into the filters that have the old one.
+   *
+   * @throws Refusal NOT_FOUND; CONFLICT with the current label if its `updatedAt` is not `ifUpdatedAt`.
+   */
   async update(input: LabelUpdate): Promise<LabelRead> {
-    return this.#do('label.update', parseInput(LabelUpdate, input), updateLabel);
+    return this.#run('label.update', parseInput(LabelUpdate, input), updateLabel);
   }
 
-  async delete(input: LabelDelete): Promise<LabelRef> {
-    return this.#do('label.delete', parseInput(LabelDelete, input), deleteLabel);
+  /** @throws Refusal NOT_FOUND */
+  async move(input: LabelMove): Promise<LabelRead> {
+    return this.#run('label.move', parseInput(LabelMove, input), labelRows.move);
   }
 
-  async #do<Input extends WithOperationId, Result>(
-    kind: string,
-    input: Input,
-    work: Work<Input, Result>,
-  ): Promise<Result> {
-    return (await this.#write(kind, input, work)).result;
+  /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
+  async delete(input: LabelDelete): Promise<LabelDeleted> {
+    return this.#run('label.delete', parseInput(LabelDelete, input), deleteLabel);
   }
 }

@@ -1,43 +1,18 @@
-// The writes of labels: each loads and locks the owner’s row, changes the entity, and flushes once.
-import * as rules from '@tydo/rules/label';
-import type { LabelCreate, LabelRead, LabelRef, LabelUpdate } from '@tydo/schemas/label';
-import { notFound } from '../errors.ts';
-import { createEntity } from '../noun.ts';
+import type { LabelDeleted, LabelRead, LabelRef, LabelUpdate } from '@tydo/schemas/label';
+import { renameInAllFilters } from '../filter/rename-in-filters.ts';
 import type { WriteScope } from '../scope.ts';
-import { newUid } from '../uid.ts';
-import { type Label, labelNoun } from './label.entity.ts';
+import { labelRows } from './label-rows.ts';
 
-export async function createLabel(
-  { em, personId, now }: WriteScope,
-  input: Omit<LabelCreate, 'operationId'>,
-): Promise<LabelRead> {
-  const row = rules.createLabel(input, { id: newUid(), now });
-  const label = createEntity(em, labelNoun, personId, row);
-  await em.flush();
-  return label.read();
-}
-
-/** @throws Refusal NOT_FOUND */
-export async function updateLabel(
+export const updateLabel = (
   scope: WriteScope,
-  { id, ...changes }: Omit<LabelUpdate, 'operationId'>,
-): Promise<LabelRead> {
-  const label = await own(scope, id);
-  label.change(changes, scope.now);
-  await scope.em.flush();
-  return label.read();
-}
+  { id, ifUpdatedAt, ...changes }: Omit<LabelUpdate, 'operationId'>,
+): Promise<LabelRead> =>
+  labelRows.update(scope, { id, ifUpdatedAt, changes }, ({ name: from }, { name: to }) =>
+    renameInAllFilters(scope, { type: 'label', id, from, to }, () => labelRows.list(scope.query)),
+  );
 
-/** @throws Refusal NOT_FOUND */
-export async function deleteLabel(scope: WriteScope, { id }: LabelRef): Promise<LabelRef> {
-  scope.em.remove(await own(scope, id));
+export async function deleteLabel(scope: WriteScope, { id }: LabelRef): Promise<LabelDeleted> {
+  scope.em.remove(await labelRows.own(scope, id));
   await scope.em.flush();
-  return { id };
-}
-
-/** @throws Refusal NOT_FOUND, the same for a label that does not exist and another user's. */
-async function own({ load }: WriteScope, id: string): Promise<Label> {
-  const [label] = await load(labelNoun, [id]);
-  if (!label) throw notFound('label');
-  return label;
+  return { id, tasks: 0 };
 }

@@ -1,27 +1,26 @@
-// The list entity. Columns and their order are those of the table.
+// The list entity.
 import { defineEntity, p } from '@mikro-orm/core';
-import { changeList, type ListChanges } from '@tydo/rules/list';
+import type { Changes } from '@tydo/rules/row';
 import { ListRead, listLimits } from '@tydo/schemas/list';
-import { defineNoun, readEntity, writeEntity } from '../noun.ts';
+import { colorColumn, orderedColumns } from '../columns.ts';
+import { changeEntity, defineNoun, readEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
 
 export const ListSchema = defineEntity({
   name: 'List',
   tableName: 'list',
   properties: {
-    userId: p.text().primary(),
-    id: p.text().primary(),
-    name: p.string().length(listLimits.name).columnType(`varchar(${listLimits.name})`),
-    createdAt: p.datetime(3),
-    updatedAt: p.datetime(3),
+    ...orderedColumns(listLimits.name),
+    color: colorColumn(),
+    archivedAt: p.datetime(3).strictNullable(),
   },
   filters: { owner: ownerFilter },
 });
 
 export class List extends ListSchema.class {
-  /** Fields that are not given stay as they are; `updatedAt` grows if a value differs. @param now ISO timestamp. */
-  change(changes: ListChanges, now: string): void {
-    writeEntity(listNoun, this, changeList(this.read(), changes, now));
+  /** Fields that are not given stay as they are. @param now ISO timestamp. */
+  change(changes: Changes<ListRead>, now: string): void {
+    changeEntity(listNoun, this, changes, now);
   }
 
   /** The list as the API shows it. */

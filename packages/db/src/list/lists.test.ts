@@ -1,71 +1,61 @@
-import { randomUUID } from 'node:crypto';
+// Of lists and their sections, beside what all nouns with an order have: ordered-rows.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines, longTimeouts, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
-import { refusal } from '../testing/history.ts';
+import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { latest, refusal } from '../testing/history.ts';
 
-describe.each(engines)('lists on %s', (engine) => {
+describe.each(engines)('a list on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
-    temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
+    temporary = await openTemporaryDatabase(engine);
   });
   afterAll(() => temporary[Symbol.asyncDispose]());
-  const unitOf = (personId: string) => temporary.db.unitOfWork(personId);
+  const newUnit = () => temporary.db.unitOfWork(newPerson());
 
-  test('a list is created, read, changed, deleted and restored', async () => {
-    const { lists, operations } = unitOf(newPerson());
-    const created = await lists.create({ name: ' First ' });
-    expect(created).toMatchObject({ name: 'First', updatedAt: created.createdAt });
-    expect(await lists.get({ id: created.id })).toEqual(created);
-    const changed = await lists.update({ id: created.id, name: 'Second' });
-    expect(changed).toEqual({ ...created, name: 'Second', updatedAt: changed.updatedAt });
-    expect(changed.updatedAt > created.updatedAt).toBe(true);
-    expect(await lists.delete({ id: created.id })).toEqual({ id: created.id });
-    expect(await refusal(lists.get({ id: created.id }))).toMatchObject({ code: 'NOT_FOUND' });
-    const [deletion] = (await operations.list({ noun: 'list', id: created.id })).items;
-    await operations.undo({ id: deletion?.id ?? '' });
-    expect(await lists.get({ id: created.id })).toMatchObject({ name: 'Second' });
-  });
-
-  test('a list has the newest first, in pages that neither repeat nor skip', async () => {
-    const { lists } = unitOf(newPerson());
-    const names = ['a', 'b', 'c'];
-    for (const name of names) await lists.create({ name });
-    const first = await lists.list({ limit: 2 });
-    const second = await lists.list({ limit: 2, cursor: first.nextCursor });
-    const all = [...first.items, ...second.items];
-    expect(all.map(({ name }) => name).toSorted()).toEqual(names);
-    expect(all.map(({ id }) => id)).toEqual(
-      all
-        .map(({ id }) => id)
-        .toSorted()
-        .toReversed(),
-    );
-    expect(second.nextCursor).toBeNull();
-    expect((await lists.list()).items).toEqual(all);
-    expect(await refusal(lists.list({ cursor: 'of another list' }))).toMatchObject({
-      code: 'BAD_REQUEST',
+  test('is archived and taken out again; once more changes nothing', async () => {
+    const unit = newUnit();
+    const { lists } = unit;
+    const { id } = await lists.create({ name: 'Home', color: 'green' });
+    const other = await lists.create({ name: 'Work' });
+    const archived = await lists.archive({ id, archived: true });
+    expect(archived).toMatchObject({ color: 'green', archivedAt: archived.updatedAt });
+    expect(await lists.archive({ id, archived: true })).toEqual(archived);
+    expect(await lists.list({ archived: true })).toEqual({ items: [archived] });
+    expect(await lists.list({ archived: false })).toEqual({ items: [other] });
+    expect(await lists.list()).toEqual({ items: [archived, other] });
+    await unit.operations.undo({ id: (await latest(unit)).id });
+    expect(await lists.list({ archived: true })).toEqual({ items: [] });
+    expect(await lists.archive({ id, archived: false })).toMatchObject({ archivedAt: null });
+    expect(await refusal(newUnit().lists.archive({ id, archived: true }))).toMatchObject({
+      code: 'NOT_FOUND',
     });
   });
 
-  test('another person’s list is not found, as one that does not exist', async () => {
-    const { id } = await unitOf(newPerson()).lists.create({ name: 'Ann’s' });
-    const { lists } = unitOf(newPerson());
-    for (const wanted of [id, randomUUID()]) {
-      for (const call of [
-        () => lists.get({ id: wanted }),
-        () => lists.update({ id: wanted, name: 'Mine' }),
-        () => lists.delete({ id: wanted }),
-      ]) {
-        expect(await refusal(call())).toMatchObject({ code: 'NOT_FOUND' });
-      }
-    }
-    expect((await lists.list()).items).toEqual([]);
+  test('has sections, which have an order of their own and stay in it', async () => {
+    const { lists, sections } = newUnit();
+    for (const id of ['x', 'y']) await lists.create({ id, name: id });
+    for (const id of ['1', '2']) await sections.create({ id, listId: 'x', name: 'same' });
+    await sections.create({ id: '3', listId: 'y', name: 'same', before: '1' });
+    await sections.move({ id: '1', after: '3' });
+    const idsOf = async (listId?: string) =>
+      (await sections.list({ listId })).items.map(({ id }) => id);
+    expect(await idsOf('x')).toEqual(['2', '1']);
+    expect(await idsOf('y')).toEqual(['3']);
+    expect(new Set(await idsOf())).toEqual(new Set(['1', '2', '3']));
   });
 
-  test('a repeat under its operationId creates nothing', async () => {
-    const { lists } = unitOf(newPerson());
-    const input = { name: 'Once', operationId: randomUUID() };
-    expect(await lists.create(input)).toEqual(await lists.create(input));
-    expect((await lists.list()).items).toHaveLength(1);
+  test('that is not there has no sections, whether it is another person’s or nobody’s', async () => {
+    await newUnit().lists.create({ id: 'theirs', name: 'x' });
+    const { sections } = newUnit();
+    for (const listId of ['theirs', 'nothing']) {
+      for (const call of [
+        () => sections.list({ listId }),
+        () => sections.create({ listId, name: 'x' }),
+      ]) {
+        expect(await refusal(call())).toMatchObject({
+          code: 'NOT_FOUND',
+          message: 'There is no such list.',
+        });
+      }
+    }
   });
 });

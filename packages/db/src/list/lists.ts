@@ -1,60 +1,66 @@
 // `unit.lists`: one person's lists. Each verb parses its input, then runs in a read or write scope.
 import {
+  ListArchive,
   ListCreate,
   ListDelete,
+  type ListDeleted,
+  type ListItems,
   ListListInput,
-  type ListPage,
+  ListMove,
   type ListRead,
-  ListRef,
   ListUpdate,
 } from '@tydo/schemas/list';
 import { parseInput } from '../parse-input.ts';
-import type { ScopeProvider, WithOperationId, Work } from '../scope.ts';
-import { getList, listLists } from './reads.ts';
-import { createList, deleteList, updateList } from './writes.ts';
+import type { ScopeProvider } from '../scope.ts';
+import { createRunWrite, type RunWrite } from '../write-result.ts';
+import { listRows } from './list-rows.ts';
+import { archiveList, deleteList, updateList } from './writes.ts';
 
-/**
- * Inputs are parsed with the schemas of `@tydo/schemas/list`, as at the API. All methods throw Refusal:
- * BAD_REQUEST with the problems by field; NOT_FOUND for a list that this person does not have;
- * SERVICE_UNAVAILABLE when the database is away.
- */
+/** Inputs are parsed and errors thrown as in `unit.tasks`. */
 export class Lists {
   readonly #read: ScopeProvider['read'];
-  readonly #write: ScopeProvider['write'];
+  readonly #run: RunWrite;
 
-  constructor({ read, write }: ScopeProvider) {
-    this.#read = read;
-    this.#write = write;
+  constructor(scopes: ScopeProvider) {
+    this.#read = scopes.read;
+    this.#run = createRunWrite(scopes);
   }
 
-  /** A page, newest first. */
-  async list(input?: ListListInput): Promise<ListPage> {
-    const wanted = parseInput(ListListInput, input) ?? {};
-    return this.#read((scope) => listLists(scope, wanted));
+  /** All, or those that are archived, or not, in their order. */
+  async list(input?: ListListInput): Promise<ListItems> {
+    const { archived } = parseInput(ListListInput, input) ?? {};
+    const items = await this.#read(({ query }) => listRows.list(query));
+    const isWanted = ({ archivedAt }: ListRead) =>
+      archived === undefined || archived === (archivedAt !== null);
+    return { items: items.filter(isWanted) };
   }
 
-  async get(input: ListRef): Promise<ListRead> {
-    const { id } = parseInput(ListRef, input);
-    return this.#read((scope) => getList(scope, id));
-  }
-
+  /** @throws Refusal BAD_REQUEST if there are too many; CONFLICT for an id that is taken. */
   async create(input: ListCreate): Promise<ListRead> {
-    return this.#do('list.create', parseInput(ListCreate, input), createList);
+    return this.#run('list.create', parseInput(ListCreate, input), listRows.create);
   }
 
+  /**
+   * A new name is written into the filters that have the old one.
+   *
+   * @throws Refusal NOT_FOUND; CONFLICT with the current list if its `updatedAt` is not `ifUpdatedAt`.
+   */
   async update(input: ListUpdate): Promise<ListRead> {
-    return this.#do('list.update', parseInput(ListUpdate, input), updateList);
+    return this.#run('list.update', parseInput(ListUpdate, input), updateList);
   }
 
-  async delete(input: ListDelete): Promise<ListRef> {
-    return this.#do('list.delete', parseInput(ListDelete, input), deleteList);
+  /** @throws Refusal NOT_FOUND */
+  async move(input: ListMove): Promise<ListRead> {
+    return this.#run('list.move', parseInput(ListMove, input), listRows.move);
   }
 
-  async #do<Input extends WithOperationId, Result>(
-    kind: string,
-    input: Input,
-    work: Work<Input, Result>,
-  ): Promise<Result> {
-    return (await this.#write(kind, input, work)).result;
+  /** @throws Refusal NOT_FOUND */
+  async archive(input: ListArchive): Promise<ListRead> {
+    return this.#run('list.archive', parseInput(ListArchive, input), archiveList);
+  }
+
+  /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
+  async delete(input: ListDelete): Promise<ListDeleted> {
+    return this.#run('list.delete', parseInput(ListDelete, input), deleteList);
   }
 }

@@ -41,10 +41,10 @@ export function createBulkRows<R extends Row>(
   noun: Noun<R>,
 ): BulkRows<R> {
   const { lock, remove, insert } = statementsOf(noun);
-  const deletionOf = (row: R) => ({ noun, id: row.id, before: row, after: null });
+  const deletionOf = (row: R) => ({ noun, id: noun.idOf(row), before: row, after: null });
   const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
-      await execute(remove, { personId, ids: some.map(({ id }) => id) }, db);
+      await execute(remove, { personId, ids: some.map((row) => noun.idOf(row)) }, db);
     }
   };
   return {
@@ -53,7 +53,7 @@ export function createBulkRows<R extends Row>(
       for (const some of chunks(ids)) {
         for (const stored of await lock.execute(execute, personId, { ids: some }, db)) {
           const row = readRow(noun, stored);
-          found.set(row.id, row);
+          found.set(noun.idOf(row), row);
         }
       }
       return ids.flatMap((id) => found.get(id) ?? []);
@@ -69,7 +69,7 @@ export function createBulkRows<R extends Row>(
       return fitting.length;
     },
     async restore(rows) {
-      for (const row of rows) changes.add({ noun, id: row.id, before: null, after: row });
+      for (const row of rows) changes.add({ noun, id: noun.idOf(row), before: null, after: row });
       for (const some of chunks(rows)) {
         await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
       }

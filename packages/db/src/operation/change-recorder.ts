@@ -61,7 +61,7 @@ export function changeRecorder({ nounOf }: Nouns): EventSubscriber {
         const isDeleted = type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY;
         const after = isDeleted ? null : row;
         const before = lastRows.get(entity) ?? null;
-        recordings.get(em)?.add({ noun: found.noun, id: row.id, before, after });
+        recordings.get(em)?.add({ noun: found.noun, id: found.noun.idOf(row), before, after });
         if (after) lastRows.set(entity, after);
       }
     },

@@ -38,7 +38,7 @@ export async function currentRows<R extends Row>(
   for (const some of chunks(ids)) {
     for (const stored of await query(statementsOf(noun).read, { ids: some })) {
       const row = readRow(noun, stored);
-      rows.set(row.id, row);
+      rows.set(noun.idOf(row), row);
     }
   }
   return rows;

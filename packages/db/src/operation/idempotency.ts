@@ -41,18 +41,21 @@ interface Became {
  */
 export function packResult(
   result: unknown,
-  changes: readonly (Became & { id: RowId })[],
+  changes: readonly Became[],
   unchanged: readonly ReadRow[],
 ): string {
-  const positions = Map.groupBy(changes.keys(), (at) => changes[at]?.id);
+  // The rows of some nouns have no id.
+  const changed = [...changes.keys()].filter((at) => changes[at]?.after);
+  const positions = Map.groupBy(changed, (at) => changes[at]?.after?.id);
   const rows = Map.groupBy(unchanged, ({ row }) => row.id);
   return JSON.stringify({ result }, (_key, value: unknown) => {
-    const { id } = recordOf(value);
-    if (typeof id !== 'number' && typeof id !== 'string') return value;
+    if (typeof value !== 'object' || value === null) return value;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where it is no id, no row has it.
+    const id = recordOf(value)['id'] as RowId | undefined;
     const at = positions.get(id)?.find((position) => isSame(value, changes[position]?.after));
     if (at !== undefined) return { $after: at };
     const row = rows.get(id)?.find((one) => isSame(value, one.row));
-    return row ? { $row: row.noun === 'task' ? id : [row.noun, id] } : value;
+    return row ? { $row: row.noun === 'task' ? row.id : [row.noun, row.id] } : value;
   });
 }
 

@@ -72,6 +72,10 @@ export const OperationRowSchema = defineEntity({
     rowId: p.text().primary(),
     seq: p.integer().primary(),
   },
+  indexes: [
+    // The history of a noun.
+    { name: 'operation_row_user_id_noun_seq_index', properties: ['userId', 'noun', 'seq'] },
+  ],
 });
 
 /**

@@ -1,6 +1,6 @@
 // The changes of one write, and whether they still fit into one operation.
 import { operationLimits } from '@tydo/schemas/operation';
-import { Refusal } from '../errors.ts';
+import { invalid, type Refusal } from '../errors.ts';
 import type { Noun, Row, RowId } from '../noun.ts';
 import { encodeChange, isStoredInChanges, type RowChange } from './stored-format.ts';
 
@@ -18,7 +18,8 @@ export class RecordedChanges {
 
   /** Adds a row that the write has read; it is `unchanged` unless a change of it is added. */
   addRead<R extends Row>(noun: Noun<R>, row: R): void {
-    this.#read.set(keyOf(noun, row.id), { noun: noun.name, row });
+    const id = noun.idOf(row);
+    this.#read.set(keyOf(noun, id), { noun: noun.name, id, row });
   }
 
   /**
@@ -87,6 +88,7 @@ export class RecordedChanges {
 /** A row that was read, with the name of its noun. */
 export interface ReadRow {
   noun: string;
+  id: RowId;
   row: Row;
 }
 
@@ -95,5 +97,4 @@ const keyOf = <R extends Row>({ name }: Noun<R>, id: RowId): string => `${name} 
 const { rows, bytes } = operationLimits;
 const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
 
-const tooLarge = (): Refusal =>
-  new Refusal('BAD_REQUEST', message, { zodError: { formErrors: [message], fieldErrors: {} } });
+const tooLarge = (): Refusal => invalid(message);

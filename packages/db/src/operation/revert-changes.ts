@@ -33,10 +33,10 @@ export class LockedRows {
     if (asEntities) {
       for (const entity of await load(noun, ids)) {
         const now = entity.read();
-        found.set(now.id, { now, entity });
+        found.set(noun.idOf(now), { now, entity });
       }
     } else {
-      for (const now of await rows(noun).lock(ids)) found.set(now.id, { now });
+      for (const now of await rows(noun).lock(ids)) found.set(noun.idOf(now), { now });
     }
   }
 }

@@ -3,7 +3,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Kysely } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
-import { isUniqueViolation, Refusal, taken } from '../errors.ts';
+import { isUniqueViolation, Refusal, refusalOf, taken } from '../errors.ts';
 import { statementsOf } from '../noun-statements.ts';
 import { createOwnQuery } from '../own-rows.ts';
 import type {
@@ -55,7 +55,7 @@ export const createWrite =
       const findEarlier = () => findEarlierResult<Result>(dependencies, request);
       const earlier = await withDeadline(findEarlier, call, end).catch(rethrowOr(error));
       if (earlier) return earlier;
-      throw isTaken(error) ? taken(error) : error;
+      throw isTaken(error) ? taken(error) : refusalOf(error);
     }
   };
 

@@ -1,27 +1,27 @@
-// The section entity. Columns and their order are those of the table.
-import { defineEntity, p } from '@mikro-orm/core';
-import { changeSection, type SectionChanges } from '@tydo/rules/section';
+// The section entity.
+import { defineEntity } from '@mikro-orm/core';
+import type { Changes } from '@tydo/rules/row';
+import { rowLimits } from '@tydo/schemas/row';
 import { SectionRead, sectionLimits } from '@tydo/schemas/section';
-import { defineNoun, readEntity, writeEntity } from '../noun.ts';
+import { key, orderedColumns } from '../columns.ts';
+import { changeEntity, defineNoun, readEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
 
 export const SectionSchema = defineEntity({
   name: 'Section',
   tableName: 'section',
   properties: {
-    userId: p.text().primary(),
-    id: p.text().primary(),
-    name: p.string().length(sectionLimits.name).columnType(`varchar(${sectionLimits.name})`),
-    createdAt: p.datetime(3),
-    updatedAt: p.datetime(3),
+    ...orderedColumns(sectionLimits.name),
+    listId: key(rowLimits.id),
   },
+  indexes: [{ name: 'section_user_id_list_id_index', properties: ['userId', 'listId'] }],
   filters: { owner: ownerFilter },
 });
 
 export class Section extends SectionSchema.class {
-  /** Fields that are not given stay as they are; `updatedAt` grows if a value differs. @param now ISO timestamp. */
-  change(changes: SectionChanges, now: string): void {
-    writeEntity(sectionNoun, this, changeSection(this.read(), changes, now));
+  /** Fields that are not given stay as they are. @param now ISO timestamp. */
+  change(changes: Changes<SectionRead>, now: string): void {
+    changeEntity(sectionNoun, this, changes, now);
   }
 
   /** The section as the API shows it. */
@@ -37,4 +37,7 @@ export const sectionNoun = defineNoun<SectionRead, Section>(
   SectionSchema,
   Section,
   SectionRead.shape,
+  {
+    references: { listId: 'list' },
+  },
 );

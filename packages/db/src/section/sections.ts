@@ -2,59 +2,62 @@
 import {
   SectionCreate,
   SectionDelete,
+  type SectionDeleted,
+  type SectionItems,
   SectionListInput,
-  type SectionPage,
+  SectionMove,
   type SectionRead,
-  SectionRef,
   SectionUpdate,
 } from '@tydo/schemas/section';
+import { notFound } from '../errors.ts';
+import { listNoun } from '../list/list.entity.ts';
 import { parseInput } from '../parse-input.ts';
-import type { ScopeProvider, WithOperationId, Work } from '../scope.ts';
-import { getSection, listSections } from './reads.ts';
-import { createSection, deleteSection, updateSection } from './writes.ts';
+import type { ScopeProvider } from '../scope.ts';
+import { createRunWrite, type RunWrite } from '../write-result.ts';
+import { sectionRows } from './section-rows.ts';
+import { deleteSection, updateSection } from './writes.ts';
 
-/**
- * Inputs are parsed with the schemas of `@tydo/schemas/section`, as at the API. All methods throw Refusal:
- * BAD_REQUEST with the problems by field; NOT_FOUND for a section that this person does not have;
- * SERVICE_UNAVAILABLE when the database is away.
- */
+/** Inputs are parsed and errors thrown as in `unit.tasks`. */
 export class Sections {
   readonly #read: ScopeProvider['read'];
-  readonly #write: ScopeProvider['write'];
+  readonly #run: RunWrite;
 
-  constructor({ read, write }: ScopeProvider) {
-    this.#read = read;
-    this.#write = write;
+  constructor(scopes: ScopeProvider) {
+    this.#read = scopes.read;
+    this.#run = createRunWrite(scopes);
   }
 
-  /** A page, newest first. */
-  async list(input?: SectionListInput): Promise<SectionPage> {
-    const wanted = parseInput(SectionListInput, input) ?? {};
-    return this.#read((scope) => listSections(scope, wanted));
+  /** All, or those of a list, in their order. @throws Refusal NOT_FOUND for a list that is not there. */
+  async list(input?: SectionListInput): Promise<SectionItems> {
+    const { listId } = parseInput(SectionListInput, input) ?? {};
+    return this.#read(async ({ query, find }) => {
+      if (listId === undefined) return { items: await sectionRows.list(query) };
+      if (!(await find(listNoun, listId))) throw notFound('list');
+      return { items: await sectionRows.listWithin(query, listId) };
+    });
   }
 
-  async get(input: SectionRef): Promise<SectionRead> {
-    const { id } = parseInput(SectionRef, input);
-    return this.#read((scope) => getSection(scope, id));
-  }
-
+  /** @throws Refusal BAD_REQUEST if there are too many; CONFLICT for an id that is taken. */
   async create(input: SectionCreate): Promise<SectionRead> {
-    return this.#do('section.create', parseInput(SectionCreate, input), createSection);
+    return this.#run('section.create', parseInput(SectionCreate, input), sectionRows.create);
   }
 
+  /**
+   * A new name is written into the filters that have the old one.
+   *
+   * @throws Refusal NOT_FOUND; CONFLICT with the current section if its `updatedAt` is not `ifUpdatedAt`.
+   */
   async update(input: SectionUpdate): Promise<SectionRead> {
-    return this.#do('section.update', parseInput(SectionUpdate, input), updateSection);
+    return this.#run('section.update', parseInput(SectionUpdate, input), updateSection);
   }
 
-  async delete(input: SectionDelete): Promise<SectionRef> {
-    return this.#do('section.delete', parseInput(SectionDelete, input), deleteSection);
+  /** @throws Refusal NOT_FOUND */
+  async move(input: SectionMove): Promise<SectionRead> {
+    return this.#run('section.move', parseInput(SectionMove, input), sectionRows.move);
   }
 
-  async #do<Input extends WithOperationId, Result>(
-    kind: string,
-    input: Input,
-    work: Work<Input, Result>,
-  ): Promise<Result> {
-    return (await this.#write(kind, input, work)).result;
+  /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
+  async delete(input: SectionDelete): Promise<SectionDeleted> {
+    return this.#run('section.delete', parseInput(SectionDelete, input), deleteSection);
   }
 }

@@ -1,9 +1,12 @@
-import { syncLimits } from '@tydo/schemas/sync';
+import { type SyncRow, syncLimits } from '@tydo/schemas/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
 import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, execute, newPerson } from '../testing/databases.ts';
 import { openTwice, refusal } from '../testing/history.ts';
+
+/** Settings have none. */
+const idOf = ({ noun, row }: SyncRow) => ('id' in row ? row.id : noun);
 
 describe.each(engines)('a snapshot on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTwice>>;
@@ -70,7 +73,7 @@ describe.each(engines)('a snapshot on %s', (engine) => {
     const pages = await readAll(unit, 3);
     await Promise.all(writers);
     const [first] = pages;
-    const rows = new Map(rowsOf(pages).map(({ row }) => [row.id, row]));
+    const rows = new Map(rowsOf(pages).map((one) => [idOf(one), one.row]));
     let position = { seq: first?.seq ?? 0, after: first?.after ?? null };
     for (let more = true; more; ) {
       const { items: operations } = await unit.operations.since(position);
@@ -83,7 +86,7 @@ describe.each(engines)('a snapshot on %s', (engine) => {
       }
       more = operations.length > 0;
     }
-    const now = new Map(rowsOf(await readAll(unit)).map(({ row }) => [row.id, row]));
+    const now = new Map(rowsOf(await readAll(unit)).map((one) => [idOf(one), one.row]));
     expect(rows).toEqual(now);
   });
 
@@ -102,7 +105,7 @@ describe.each(engines)('a snapshot on %s', (engine) => {
     }
     // The first is as full as it can be.
     expect(pages[0]?.rows.length).toBeGreaterThan(200);
-    expect(new Set(rowsOf(pages).map(({ row }) => row.id)).size).toBe(320);
+    expect(new Set(rowsOf(pages).map(idOf)).size).toBe(320);
   });
 
   test('goes on by cursors of its own kind alone, and another person’s shows nothing of theirs', async () => {
@@ -110,8 +113,8 @@ describe.each(engines)('a snapshot on %s', (engine) => {
     for (const unit of [mine, theirs, mine, theirs]) await unit.tasks.create({ title: 'x' });
     const { nextCursor } = await theirs.sync.snapshot({ limit: 1 });
     const { rows } = await mine.sync.snapshot({ cursor: nextCursor });
-    const own = rowsOf(await readAll(mine)).map(({ row }) => row.id);
-    for (const { row } of rows) expect(own).toContain(row.id);
+    const own = rowsOf(await readAll(mine)).map(idOf);
+    for (const row of rows) expect(own).toContain(idOf(row));
     const ofList = (await mine.tasks.list({ limit: 1 })).nextCursor ?? '';
     for (const cursor of ['x', 'a.b', ofList, `${nextCursor}A`, '====']) {
       expect(await refusal(mine.sync.snapshot({ cursor }))).toMatchObject({ code: 'BAD_REQUEST' });

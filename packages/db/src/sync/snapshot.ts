@@ -56,7 +56,7 @@ export async function readSnapshot(
           rows.length >= limit || (rows.length > 0 && bytes + size > syncLimits.pageBytes);
         if (isFull && last) return page(cursorAfter(`${last.noun}.${last.id}`, list));
         bytes += size;
-        last = { noun: noun.name, id: row.id };
+        last = { noun: noun.name, id: noun.idOf(row) };
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The row was read as one of this noun.
         rows.push({ noun: noun.name, row } as unknown as SyncRow);
       }
@@ -94,13 +94,9 @@ async function* readRows(
   }
 }
 
-/** Rows come after the rows that they name: tasks are last. */
+/** In the order of entities.ts: rows come after those that they name. */
 function inOrder({ nouns }: Pick<ReadScope, 'nouns'>, from: string | undefined): Noun[] {
-  const all = [...nouns.nouns.values()];
-  const ordered = [
-    ...all.filter(({ key }) => key === 'text'),
-    ...all.filter(({ key }) => key === 'integer'),
-  ];
+  const ordered = [...nouns.nouns.values()];
   const start = ordered.findIndex(({ name }) => name === from);
   return ordered.slice(Math.max(0, start));
 }

@@ -1,4 +1,4 @@
-import { isZone } from './zone.ts';
+import { isZone } from '@tydo/schemas/zone';
 
 export const secondsPerDay = 86_400;
 

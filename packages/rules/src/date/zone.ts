@@ -42,17 +42,3 @@ export function instantAt(wall: number, zone: string): number {
   const second = wall - (wallAt(wall + day, zone) - (wall + day));
   return wallAt(second, zone) === wall ? second : first;
 }
-
-/**
- * Whether Intl takes the name of the zone: not an offset, and not in another case than Intl prints it
- * (`europe/berlin`). Aliases are zones (`Asia/Kolkata`). DOMAIN §1.
- */
-export function isZone(zone: string): boolean {
-  if (!/^[a-z]/i.test(zone)) return false;
-  try {
-    const { timeZone } = formatterOf(zone).resolvedOptions();
-    return timeZone === zone || timeZone.toLowerCase() !== zone.toLowerCase();
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,5 @@
 // The grammar of filters (DOMAIN §9): `!` binds tightest, then `&`, then `|`.
+import { isAboutDates } from './date-terms.ts';
 import type { DayField, FilterExpr, FilterTerm, NameKind } from './expression.ts';
 import { readDate, readTerm } from './terms.ts';
 
@@ -23,11 +24,16 @@ const dayFields: Partial<Record<string, DayField>> = {
   done: 'done',
 };
 
+/** Tasks have no dates yet: until they do, terms about dates do not parse. */
+const withDates = false;
+
 /**
  * Reads a query: at most 500 code points, 50 terms, and 20 levels of `!` and parentheses. What a `(` or
  * `!` holds is one level deeper.
+ *
+ * @param dates whether terms about dates parse.
  */
-export function parseFilter(query: string): ParsedFilter {
+export function parseFilter(query: string, { dates = withDates } = {}): ParsedFilter {
   let at = 0;
   let terms = 0;
   let depth = 0;
@@ -74,6 +80,13 @@ export function parseFilter(query: string): ParsedFilter {
   function term(): FilterTerm {
     terms += 1;
     if (terms > maxTerms) fail(`Use at most ${maxTerms} terms`);
+    const start = at;
+    const found = anyTerm();
+    if (dates || !isAboutDates(found)) return found;
+    return fail(`There is no term ${JSON.stringify(query.slice(start, at))}`, start);
+  }
+
+  function anyTerm(): FilterTerm {
     const type = nameKinds[query.charAt(at)];
     if (type) {
       match(/.\s*/y);

@@ -99,34 +99,88 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     clearCompleted: [['operationId', uuid]],
   },
   list: {
-    list: [['limit', '5']],
-    get: [['id', uuid]],
-    create: [['name', '"x"']],
-    update: [
-      ['id', uuid],
+    list: [['archived', 'false']],
+    create: [
       ['name', '"x"'],
+      ['id', '"x"'],
+      ['color', '"red"'],
+      ['before', '"x"'],
     ],
-    delete: [['id', uuid]],
+    update: [
+      ['id', '"x"'],
+      ['name', '"y"'],
+      ['color', 'null'],
+    ],
+    move: [
+      ['id', '"x"'],
+      ['after', '"y"'],
+    ],
+    archive: [
+      ['id', '"x"'],
+      ['archived', 'true'],
+    ],
+    delete: [['id', '"x"']],
   },
   section: {
-    list: [['limit', '5']],
-    get: [['id', uuid]],
-    create: [['name', '"x"']],
-    update: [
-      ['id', uuid],
+    list: [['listId', '"x"']],
+    create: [
+      ['listId', '"x"'],
       ['name', '"x"'],
+      ['id', '"x"'],
     ],
-    delete: [['id', uuid]],
+    update: [
+      ['id', '"x"'],
+      ['name', '"y"'],
+    ],
+    move: [
+      ['id', '"x"'],
+      ['after', '"y"'],
+    ],
+    delete: [['id', '"x"']],
   },
   label: {
-    list: [['limit', '5']],
-    get: [['id', uuid]],
-    create: [['name', '"x"']],
-    update: [
-      ['id', uuid],
+    list: [],
+    create: [
       ['name', '"x"'],
+      ['id', '"x"'],
+      ['color', '"red"'],
     ],
-    delete: [['id', uuid]],
+    update: [
+      ['id', '"x"'],
+      ['name', '"y"'],
+    ],
+    move: [
+      ['id', '"x"'],
+      ['before', '"y"'],
+    ],
+    delete: [['id', '"x"']],
+  },
+  filter: {
+    list: [],
+    check: [['query', '"@x & (p1 | !#y)"']],
+    create: [
+      ['name', '"x"'],
+      ['query', '"@x & (p1 | !#y)"'],
+      ['id', '"x"'],
+    ],
+    update: [
+      ['id', '"x"'],
+      ['query', '"/x"'],
+    ],
+    move: [
+      ['id', '"x"'],
+      ['before', '"y"'],
+    ],
+    delete: [['id', '"x"']],
+  },
+  settings: {
+    get: [],
+    update: [
+      ['zone', '"Europe/Berlin"'],
+      ['weekStart', '7'],
+      ['dateOrder', '"dmy"'],
+      ['ifUpdatedAt', 'null'],
+    ],
   },
   operation: {
     list: [
