@@ -57,7 +57,10 @@ function requireLabels(see: TydoSee, ids: readonly string[], added: readonly str
   }
 }
 
-type Places = Omit<PlaceInput, 'before' | 'after'> & { before?: Key | undefined; after?: Key | undefined };
+type Places = Omit<PlaceInput, 'before' | 'after'> & {
+  before?: Key | undefined;
+  after?: Key | undefined;
+};
 
 /** A number names no neighbour: the place is the end then. */
 const placeInput = ({ listId, sectionId, parentUid, before, after }: Places): PlaceInput => ({
