@@ -1,8 +1,7 @@
 // The task entity. Columns and their order are those of the table.
 import { defineEntity, p } from '@mikro-orm/core';
 import { rankOf } from '@tydo/rules/order';
-import type { Changes } from '@tydo/rules/row';
-import { changeTask } from '@tydo/rules/task';
+import { type ChangeTime, changeTask, type TaskFields } from '@tydo/rules/task';
 import { rowLimits } from '@tydo/schemas/row';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { Refusal } from '../errors.ts';
@@ -23,6 +22,10 @@ const folded = (text: (task: TaskRead) => string | null) => {
   const value = (task: TaskRead) => foldToStore(text(task) ?? '');
   return p.text().nullable().onCreate(value).onUpdate(value);
 };
+
+/** SQL: conditions of indexes. A statement that is to use such an index has the same text. */
+export const isCompleted = 'completed = true';
+export const hasParent = 'parent_uid is not null';
 
 export const TaskSchema = defineEntity({
   name: 'Task',
@@ -56,8 +59,24 @@ export const TaskSchema = defineEntity({
     // The contract requires an index that `completed` leads. With `user_id` in it, no plan reads other
     // people's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // For backfill.ts. Older versions have task_to_fold_index.
-    { name: 'task_to_fill_index', properties: ['id'], where: unfilled },
+    // A list in its order, and the counts of open tasks.
+    {
+      name: 'task_user_id_list_id_completed_rank_id_index',
+      properties: ['userId', 'listId', 'completed', 'rank', 'id'],
+    },
+    // The logbook, and clearing.
+    {
+      name: 'task_user_id_completed_at_id_index',
+      properties: ['userId', 'completedAt', 'id'],
+      where: isCompleted,
+    },
+    {
+      name: 'task_user_id_parent_uid_index',
+      properties: ['userId', 'parentUid'],
+      where: hasParent,
+    },
+    // For backfill.ts. Older versions have task_to_fill_index and task_to_fold_index.
+    { name: 'task_to_repair_index', properties: ['id'], where: unfilled },
   ],
   // Its condition makes MikroORM create an index instead of a constraint.
   uniques: [
@@ -75,9 +94,18 @@ export class Task extends TaskSchema.class {
     });
   }
 
-  /** Fields that are not given stay; `updatedAt` grows only if something changes. @param now ISO timestamp. */
-  change(changes: Changes<TaskRead>, now: string): void {
-    writeEntity(taskNoun, this, changeTask(this.read(), changes, { now }));
+  /**
+   * Fields that are not given stay; `updatedAt` grows only if something changes.
+   *
+   * @param now ISO timestamp. @param at when the person did it, where that was before.
+   */
+  change(changes: TaskFields<number>, now: string, at?: ChangeTime['at']): void {
+    this.write(changeTask(this.read(), changes, { now, at }));
+  }
+
+  /** Sets what differs from the row. */
+  write(row: TaskRead): void {
+    writeEntity(taskNoun, this, row);
   }
 
   /** The task in the form of its read schema. */
