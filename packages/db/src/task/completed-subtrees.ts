@@ -1,7 +1,8 @@
 // Finds the completed tasks, each with all that is under it. They are read in pages, so that no statement
 // takes long, and sorted here.
-import type { TaskRead } from '@tydo/schemas/task';
+
 import { operationLimits } from '@tydo/schemas/operation';
+import type { TaskRead } from '@tydo/schemas/task';
 import { sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
 import type { WriteScope } from '../scope.ts';
@@ -53,7 +54,10 @@ export async function completedSubtrees(
     groups.at(-1)?.push(subtree.map(({ id }) => id));
   }
   const chosen = new Set(groups.flat(2));
-  const open = await withOpenChild(scope, done.filter(({ id }) => chosen.has(id)));
+  const open = await withOpenChild(
+    scope,
+    done.filter(({ id }) => chosen.has(id)),
+  );
   const subtrees = groups.map((group) => group.filter((ids) => !ids.some((id) => open.has(id))));
   return { subtrees, total: done.length };
 }

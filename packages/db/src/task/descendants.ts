@@ -20,7 +20,9 @@ export async function childrenOf(
 ): Promise<(TaskNames & { parentUid: string; completed: boolean })[]> {
   const found = [];
   for (const some of chunks(uids)) {
-    for (const { id, uid, parent_uid, created_at, completed } of await query(children, { uids: some })) {
+    for (const { id, uid, parent_uid, created_at, completed } of await query(children, {
+      uids: some,
+    })) {
       const names = { id, uid: uid ?? derivedUid({ id, createdAt: timeOf(created_at) }) };
       found.push({ ...names, parentUid: parent_uid, completed: Boolean(completed) });
     }

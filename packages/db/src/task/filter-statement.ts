@@ -89,15 +89,17 @@ function ofDay({ field, relation, date }: DayTerm, { dialect, context }: Buildin
   const day = filterDay(date, context);
   if (day === undefined || (field !== 'created' && field !== 'done')) return no;
   const time = timeColumns[field];
-  const isBefore = (end: string) =>
-    sql<SqlBool>`${sql.raw(time)} < ${dialect.storedTime(new Date(instantOf(end, context.zone)))}`;
+  const isBefore = (end: string): Condition =>
+    sql`${sql.raw(time)} < ${new Date(instantOf(end, context.zone))}`;
   const next = dayAfter(day);
   const isRelated = {
     before: isBefore(day),
     after: sql<SqlBool>`not ${isBefore(next)}`,
     on: sql<SqlBool>`(${isBefore(next)} and not ${isBefore(day)})`,
   }[relation];
-  return field === 'done' ? sql`(${dialect.isTrue(sql.ref('completed'))} and ${isRelated})` : sql`(${isRelated})`;
+  return field === 'done'
+    ? sql`(${dialect.isTrue(sql.ref('completed'))} and ${isRelated})`
+    : sql`(${isRelated})`;
 }
 
 const timeColumns = { created: 'created_at', done: 'coalesce(completed_at, updated_at)' };

@@ -50,7 +50,12 @@ async function ranksAt(
   const isHere = beside !== undefined && isSamePlace(beside, place);
   const anchor = isHere ? { before, after } : {};
   for (let size = moved.length + 32; ; size *= 8) {
-    const { siblings, window } = await readWindow(sources, place, isHere ? beside : undefined, size);
+    const { siblings, window } = await readWindow(
+      sources,
+      place,
+      isHere ? beside : undefined,
+      size,
+    );
     const ranks = ranksInOrder(siblings, moved, anchor, window);
     if (ranks) return ranks;
   }
@@ -78,7 +83,10 @@ async function readWindow(
       (window.hasFirst || !first || inOrder(first, row) <= 0) &&
       (window.hasLast || !last || inOrder(row, last) <= 0),
   );
-  return { siblings: siblings.toSorted(inOrder).map(({ uid, rank }) => ({ key: uid, rank })), window };
+  return {
+    siblings: siblings.toSorted(inOrder).map(({ uid, rank }) => ({ key: uid, rank })),
+    window,
+  };
 }
 
 /** By rank, then by id; a new task comes after all that have an id. */
@@ -136,11 +144,13 @@ const rootsOf = (side: Side, hasSection: boolean) =>
     const place = tasks
       .where('list_id', '=', value('listId'))
       .where('completed', '=', value('completed'))
-      .where('parent_uid', 'is', null)
-      .where('section_id', ...(hasSection ? (['=', value('sectionId')] as const) : (['is', null] as const)));
+      .where('parent_uid', 'is', null);
+    const ofSection = hasSection
+      ? place.where('section_id', '=', value('sectionId'))
+      : place.where('section_id', 'is', null);
     const sign = sql.raw(side === 'after' ? '>' : '<=');
     const center = sql<SqlBool>`(rank, id) ${sign} (${value('rank')}, ${value('id')})`;
-    return (side === 'last' ? place : place.where(center))
+    return (side === 'last' ? ofSection : ofSection.where(center))
       .select(readColumns())
       .orderBy('user_id', direction)
       .orderBy('list_id', direction)

@@ -2,9 +2,9 @@
 // that the journal gets, in the same transaction.
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import { recordOf } from '@tydo/schemas/record';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import { chunks } from '../chunks.ts';
-import { ownRowsOf } from '../own-rows.ts';
+import { ownRowsOf, type QueryOwn } from '../own-rows.ts';
 import type { Owner } from '../owner-filter.ts';
 import type { Execute, Statement } from '../statement/prepared.ts';
 import type { TaskLabelSchema } from './task-label.entity.ts';
@@ -28,6 +28,25 @@ const columns = ['label_id', 'task_id'];
 /** Builds a statement over one person's labels of tasks. */
 export const ownTaskLabels = ownRowsOf<InferKyselyDB<typeof TaskLabelSchema>, typeof table>((db) =>
   db.selectFrom(table),
+);
+
+/** A task that has one of these labels. */
+export async function taskWithLabel(
+  query: QueryOwn,
+  labels: readonly string[],
+): Promise<number | undefined> {
+  const [found] = await query(labelled, { labels });
+  return found?.id;
+}
+
+const labelled = ownTaskLabels<{ labels: readonly string[] }, { id: number }>(
+  (pairs, { dialect, value }) =>
+    pairs
+      .where(dialect.isAmong(sql.ref('label_id'), 'text', value('labels')))
+      .where(sql<SqlBool>`exists (select 1 from task
+        where task.id = task_label.task_id and task.user_id = task_label.user_id)`)
+      .select('task_id as id')
+      .limit(1),
 );
 
 /** @param changes of tasks. */

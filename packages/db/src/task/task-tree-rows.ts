@@ -101,7 +101,10 @@ export class TaskTreeRows implements TaskRows<number | null> {
     );
     for (const uid of missing) if (uid !== null) this.#withChildren.add(uid);
     const { query } = this.#scope;
-    const found = await childrenOf(query, missing.flatMap((uid) => uid ?? []));
+    const found = await childrenOf(
+      query,
+      missing.flatMap((uid) => uid ?? []),
+    );
     const unread = found.filter(({ id }) => !this.#entities.has(id)).map(({ id }) => id);
     for (const ids of chunks(unread)) {
       const rows = await query(statementsOf(taskNoun).read, { ids });
@@ -137,7 +140,9 @@ export class TaskTreeRows implements TaskRows<number | null> {
    *
    * @returns the entity of each task of the tree that is loaded or was created, by uid.
    */
-  async write({ changed }: Pick<ServerTree, 'changed'>): Promise<(uid: string) => Task | undefined> {
+  async write({
+    changed,
+  }: Pick<ServerTree, 'changed'>): Promise<(uid: string) => Task | undefined> {
     const { em, personId } = this.#scope;
     await this.loadUids(changed.flatMap(({ uid, id }) => (id === null ? [] : uid)));
     const created = new Map<string, Task>();

@@ -1,21 +1,17 @@
 // The task entity. Columns and their order are those of the table.
 import { defineEntity, p } from '@mikro-orm/core';
 import { rankOf } from '@tydo/rules/order';
-import { type ChangeTime, changeTask, type TaskFields } from '@tydo/rules/task';
+import type { Changes } from '@tydo/rules/row';
+import { type ChangeTime, changeTask } from '@tydo/rules/task';
 import { rowLimits } from '@tydo/schemas/row';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
+import { key, varchar } from '../columns.ts';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
 import { now as atNow, unfilled } from '../schema/sql-placeholders.ts';
 import { derivedUid } from './derived-uid.ts';
 import { foldToStore } from './search.ts';
-
-// With its length on SQLite too, where the ORM would declare it as text.
-const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
-
-// Compared bytewise.
-const key = (length: number) => varchar(length).collation('C');
 
 // Set by the ORM with each write; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
@@ -99,7 +95,7 @@ export class Task extends TaskSchema.class {
    *
    * @param now ISO timestamp. @param at when the person did it, where that was before.
    */
-  change(changes: TaskFields<number>, now: string, at?: ChangeTime['at']): void {
+  change(changes: Changes<TaskRead>, now: string, at?: ChangeTime['at']): void {
     this.write(changeTask(this.read(), changes, { now, at }));
   }
 
@@ -122,6 +118,7 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt
   Task,
   TaskRead.shape,
   {
+    namedBy: 'uid',
     references: { listId: 'list', sectionId: 'section', parentUid: 'task', labelIds: 'label' },
     emptyIsNull: ['listId'],
     since: {
@@ -140,6 +137,10 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt
       rank: ({ createdAt }) => rankOf(createdAt),
       completedAt: ({ completed, updatedAt }) => (completed ? updatedAt : null),
       labelIds: () => [],
+    },
+    // Of a task that an older version opened.
+    corrections: {
+      completedAt: ({ completed, completedAt }) => (completed ? completedAt : null),
     },
     alwaysStored: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },

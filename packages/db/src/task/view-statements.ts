@@ -17,7 +17,7 @@ interface ByRank {
 }
 type ListValues = Limit & ByRank & { listId: string; completed: boolean };
 type ChildrenValues = Limit & ByRank & { parentUid: string };
-type LogbookValues = Limit & { time: Date | number; id: number };
+type LogbookValues = Limit & { time: Date; id: number };
 type LabelValues = Limit & { labelId: string; id: number };
 
 /** A statement of the first page, and one of those after it. */

@@ -32,6 +32,7 @@ interface Page {
   /** When the first page was read: the days of all pages are counted from it. */
   now: string;
   zone: string;
+  weekStart: number;
   last: Last | undefined;
   limit: number;
 }
@@ -39,11 +40,12 @@ interface Page {
 /** @throws Refusal NOT_FOUND for a row that the view names; BAD_REQUEST for a cursor of another view. */
 export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise<TaskViewPage> {
   const { view, completed = false, cursor, limit = pageLimits.defaultPage } = input;
-  const zone = input.zone ?? (await readSettings(scope)).zone;
+  const settings = await readSettings(scope);
+  const zone = input.zone ?? settings.zone;
   const list = ['view', view, completed, zone];
   const { now, last } = positionOf(cursor, list);
   // One more than `limit` shows whether there is a next page.
-  const page = { now, zone, last, limit: limit + 1 };
+  const page = { now, zone, weekStart: settings.weekStart, last, limit: limit + 1 };
   const { rows, keyOf } = await readView(scope, view, completed, page);
   const items = rows.slice(0, limit);
   const end = items.at(-1);
@@ -119,8 +121,8 @@ async function readChildren(
   return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
 }
 
-async function readLogbook({ query, storedTime }: ReadScope, { last, limit }: Page): Promise<View> {
-  const time = storedTime(new Date(last ? timeIn(last.key) : 0));
+async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise<View> {
+  const time = new Date(last ? timeIn(last.key) : 0);
   const values = { time, limit, id: last?.id ?? 0 };
   const rows = await query(last ? logbookPage.next : logbookPage.first, values);
   return {
@@ -141,21 +143,20 @@ async function readLabel(scope: ReadScope, labelId: string, { last, limit }: Pag
   };
 }
 
-/** @throws RuleViolation at `view` where the query does not parse. */
+/** @throws RuleViolation at `query` where it does not parse. */
 async function readFilter(
   { query }: ReadScope,
   text: string,
-  { now, zone, last, limit }: Page,
+  { last, limit, ...moment }: Page,
 ): Promise<View> {
   const parsed = parseFilter(text);
-  if (!parsed.ok) throw new RuleViolation(parsed.message, 'view');
-  const { weekStart } = { weekStart: 1 };
+  if (!parsed.ok) throw new RuleViolation(parsed.message, 'query');
   const [lists, sections, labels] = [
     await listRows.list(query),
     await sectionRows.list(query),
     await labelRows.list(query),
   ];
-  const context = { now, zone, weekStart, lists, sections, labels };
+  const context = { ...moment, lists, sections, labels };
   const statement = filterPage(parsed.expr, context, last === undefined);
   const rows = await query(statement, { id: last?.id ?? 0, limit });
   return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byId };

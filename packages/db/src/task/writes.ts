@@ -1,8 +1,8 @@
 // The writes that create and change tasks: each loads and locks the owner's rows, changes entities, and
 // flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
-import * as taskRules from '@tydo/rules/task';
 import type { Anchor } from '@tydo/rules/order';
+import * as taskRules from '@tydo/rules/task';
 import { TaskTree } from '@tydo/rules/task-tree';
 import type {
   TaskCreate,
@@ -69,6 +69,7 @@ async function createInTree(
     const anchor = await loadAnchor(scope, rows, tree, input);
     const place = { ...placeIn(input), ...anchor };
     await loadPlace(rows, tree, place);
+    if (tree.task(row.uid)) throw taken();
     tree.create({ ...row, id: null }, place);
     if (isPlaced(input)) await putInOrder({ query: scope.query, rows, tree }, [row.uid], anchor);
   }
@@ -104,7 +105,12 @@ export async function updateTask(
 /** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */
 export async function updateTasks(
   scope: WriteScope,
-  { ids, addLabelIds: add, removeLabelIds: remove, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
+  {
+    ids,
+    addLabelIds: add,
+    removeLabelIds: remove,
+    ...changes
+  }: Omit<TaskUpdateMany, 'operationId'>,
 ): Promise<TaskItems> {
   // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
   // the tasks that one call completes.
@@ -173,7 +179,11 @@ type PlaceNames = Pick<TaskMove, 'listId' | 'sectionId' | 'parentUid' | 'before'
 
 const isPlaced = ({ before, after }: PlaceNames) => before !== undefined || after !== undefined;
 
-const placeIn = ({ listId, sectionId, parentUid }: PlaceNames) => ({ listId, sectionId, parentUid });
+const placeIn = ({ listId, sectionId, parentUid }: PlaceNames) => ({
+  listId,
+  sectionId,
+  parentUid,
+});
 
 /** The neighbour that an input names, by its uid; one that is not there by a text that is no uid. */
 async function loadAnchor(
@@ -196,7 +206,12 @@ async function loadAnchor(
 async function loadPlace(
   rows: TaskTreeRows,
   tree: ServerTree,
-  { sectionId, parentUid, before, after }: { [Name in keyof PlaceNames]?: string | null | undefined },
+  {
+    sectionId,
+    parentUid,
+    before,
+    after,
+  }: { [Name in keyof PlaceNames]?: string | null | undefined },
 ): Promise<void> {
   await rows.loadSection(sectionId);
   const beside = tree.task(before ?? after ?? '');
