@@ -4,7 +4,7 @@ import { codeOf, retryAfterOf } from './api.ts';
 import { delayAfter } from './backoff.ts';
 import { compact } from './compact.ts';
 import type { Device } from './device.ts';
-import { readCheckpoint } from './load.ts';
+import { keptRows, rowStores } from './load.ts';
 import { pull } from './pull.ts';
 import { forgetAnswers, Push } from './push.ts';
 import { Snapshot } from './snapshot.ts';
@@ -106,13 +106,13 @@ export function createLoop(device: Device, random: () => number): Loop {
   async function takeSnapshot(): Promise<void> {
     if (!snapshot) {
       snapshot = new Snapshot(device);
-      const { boot } = await readCheckpoint(device);
+      const { boot } = await keptRows(device, await device.disk.read(rowStores));
       if (boot) await snapshot.resume(boot);
     }
     while (isActive() && !(await snapshot.takePage())) await sendAll();
     if (!isActive()) return;
     snapshot = undefined;
-    state.tell({ isLoaded: true });
+    state.loaded();
   }
 
   return {

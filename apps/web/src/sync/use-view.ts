@@ -13,3 +13,19 @@ export function useView(spec: ViewSpec<'task', Task>): { rows: readonly Task[]; 
   const version = useSyncExternalStore(subscribe, () => view.version);
   return { rows: view.rows, version };
 }
+
+/** The number of tasks of a view; undefined where it is not known before all tasks are here. */
+export function useCount(spec: ViewSpec<'task', Task>): number | undefined {
+  const { replica } = useSync();
+  const view = replica.view(spec);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [view.subscribe(listener), replica.status.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [view, replica],
+  );
+  return useSyncExternalStore(subscribe, () => view.count);
+}

@@ -1,3 +1,4 @@
+import { useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { countOf } from './describe-operation.ts';
@@ -9,7 +10,9 @@ import { undoButton } from './use-undo-keys.ts';
 export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
   const toasts = useToasts();
   const count = useTaskCounts()?.completed ?? 0;
-  if (count === 0) return null;
+  // It deletes those that are here.
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  if (count === 0 || !isLoaded) return null;
   return (
     <span className="-mr-3">
       <Button

@@ -19,7 +19,7 @@ export function TaskScreen({ notice }: { notice?: ReactNode }) {
   /** Undefined while no search is open. */
   const [search, setSearch] = useState<string>();
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-6 pb-28 sm:pt-10">
+    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
       {/* As high as the button, so that nothing moves when it appears. */}
       <div className="flex min-h-control items-center justify-between gap-2">
         <ScreenTitle>Tasks</ScreenTitle>

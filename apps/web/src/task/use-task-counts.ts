@@ -1,15 +1,14 @@
-import { useSyncStatus } from '../sync/use-sync.ts';
-import { useView } from '../sync/use-view.ts';
+import { useCount } from '../sync/use-view.ts';
 
 export interface TaskCounts {
   active: number;
   completed: number;
 }
 
-/** The numbers of tasks; undefined until all of them are on this device. */
+/** The numbers of tasks; undefined until they are known on this device. */
 export function useTaskCounts(): TaskCounts | undefined {
-  const all = useView({ noun: 'task' }).rows.length;
-  const completed = useView({ noun: 'task', where: { completed: true } }).rows.length;
-  const isLoaded = useSyncStatus((status) => status.isLoaded);
-  return isLoaded ? { active: all - completed, completed } : undefined;
+  const all = useCount({ noun: 'task' });
+  const completed = useCount({ noun: 'task', where: { completed: true } });
+  if (all === undefined || completed === undefined) return undefined;
+  return { active: all - completed, completed };
 }

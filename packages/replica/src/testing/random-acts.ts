@@ -110,8 +110,7 @@ function randomNamedAct(random: Random, replica: Replica<TydoModel>): ActResult 
     () => replica.act('filter.update', { id: named.row('filter'), query: random.pick(queries) }),
     () => replica.act(`${noun}.move`, { id, ...beside }),
     () => (random.chance(0.3) ? replica.act(`${noun}.delete`, { id }) : undefined),
-    () =>
-      replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
+    () => replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
     () => replica.act('settings.update', { weekStart: random.between(1, 7) }),
   ]);
   return act() ?? replica.act('list.create', { name, color });
