@@ -40,7 +40,7 @@ function ordersOf({ task = [], ...others }: AllRows): object {
     [listId, sectionId, parentUid].join(' '),
   );
   const ids = Object.entries(others).map(([noun, rows]) => [noun, rows.map(({ id }) => id)]);
-  return { places: [...places].map(([, rows]) => rows.map(({ uid }) => uid)).toSorted(), ids };
+  return { places: new Set([...places].map(([, rows]) => rows.map(({ uid }) => uid))), ids };
 }
 /** What must be the same before and after the server knows. */
 const known = (all: AllRows) => ({

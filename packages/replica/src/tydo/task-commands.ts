@@ -146,22 +146,21 @@ const updateMany: TydoCommand<TaskUpdateMany> = {
     }
     return writtenBy(tree);
   },
-  remaining(see, input) {
+  remaining(see, { addLabelIds, removeLabelIds, ...input }) {
     const ids = existing(see, input.ids);
     const labels = {
-      ...withLabels(see, 'addLabelIds', input.addLabelIds),
-      ...withLabels(see, 'removeLabelIds', input.removeLabelIds),
+      ...labelsIn(see, 'addLabelIds', addLabelIds),
+      ...labelsIn(see, 'removeLabelIds', removeLabelIds),
     };
-    const { addLabelIds, removeLabelIds, ...rest } = input;
-    const isNothing =
-      Object.keys(labels).length === 0 &&
-      rest.completed === undefined &&
-      rest.priority === undefined;
-    return ids.length === 0 || isNothing ? undefined : { ...rest, ids, ...labels };
+    const isNothing = Object.keys({ ...pickFields(input, together), ...labels }).length === 0;
+    return ids.length === 0 || isNothing ? undefined : { ...input, ids, ...labels };
   },
 };
 
-function withLabels(
+const { ids: _ids, operationId: _operationId, ...together } = TaskUpdateMany.shape;
+
+/** Those of the labels that are there. */
+function labelsIn(
   see: Pick<TydoSee, 'row'>,
   field: 'addLabelIds' | 'removeLabelIds',
   ids: readonly string[] = [],

@@ -27,8 +27,8 @@ function set(state: ReplicaState, noun: string, ...rows: Row[]): void {
     for (const row of rows) state.setRow(noun, state.keyOf(noun, row) ?? '', row);
   });
 }
-const uids = (state: ReplicaState, spec: object) =>
-  state.views.get(spec as ViewSpec).rows.map((row) => row['uid']);
+const uids = (state: ReplicaState, spec: ViewSpec) =>
+  state.views.get(spec).rows.map((row) => row['uid']);
 
 function newState(): ReplicaState {
   const state = new ReplicaState(tydo);
@@ -39,7 +39,7 @@ function newState(): ReplicaState {
 /** With the rules of filters. */
 async function newStateWithRules(): Promise<ReplicaState> {
   const state = newState();
-  state.views.get(taskViews.query('p1') as ViewSpec).subscribe(() => {})();
+  state.views.get(taskViews.query('p1')).subscribe(() => {})();
   await tydo.loadLate();
   await settle();
   return state;
@@ -78,9 +78,9 @@ test('tasks of an archived list are in its own view, the logbook and the search 
   const state = filled();
   expect(uids(state, taskViews.list('old'))).toEqual(['d']);
   expect(uids(state, taskViews.search('milk'))).toHaveLength(7);
-  const [label, counts] = [state.views.get(taskViews.label('phone') as ViewSpec), taskCounts];
-  const labels = state.views.counts(counts.labels() as never);
-  const lists = state.views.counts(counts.lists() as never);
+  const [label, counts] = [state.views.get(taskViews.label('phone')), taskCounts];
+  const labels = state.views.counts(counts.labels());
+  const lists = state.views.counts(counts.lists());
   const listener = vi.fn<() => void>();
   for (const view of [label, labels, lists]) view.subscribe(listener);
   expect([label.count, labels.get('phone'), lists.get('old')]).toEqual([2, 2, 1]);
@@ -93,7 +93,7 @@ test('tasks of an archived list are in its own view, the logbook and the search 
 
 test('a query finds what its names find now, and nothing before its rules are loaded', async () => {
   const state = filled();
-  const view = state.views.get(taskViews.query('@phone & !subtask') as ViewSpec);
+  const view = state.views.get(taskViews.query('@phone & !subtask'));
   const off = view.subscribe(() => {});
   await tydo.loadLate();
   await settle();
@@ -110,7 +110,7 @@ test('a query finds what its names find now, and nothing before its rules are lo
 test('counts are by list, by label and by parent', () => {
   const state = filled();
   const counts = Object.fromEntries(
-    Object.entries(taskCounts).map(([name, spec]) => [name, state.views.counts(spec() as never)]),
+    Object.entries(taskCounts).map(([name, spec]) => [name, state.views.counts(spec())]),
   );
   const { lists, children, completedChildren, labels } = counts;
   expect([lists?.get('home'), lists?.get(null), lists?.get('none')]).toEqual([2, 1, 0]);
@@ -131,10 +131,14 @@ test('an order or a condition that there is not is a mistake of the caller', () 
 });
 
 const specs = [
-  ...[taskViews.list('l1'), taskViews.list(null), taskViews.children('u1')],
-  ...[taskViews.label('b1'), taskViews.logbook(), taskViews.query('#l2 | @b2')],
-].map((spec) => spec as ViewSpec);
-const countSpecs = Object.values(taskCounts).map((spec) => spec() as never);
+  taskViews.list('l1'),
+  taskViews.list(null),
+  taskViews.children('u1'),
+  taskViews.label('b1'),
+  taskViews.logbook(),
+  taskViews.query('#l2 | @b2'),
+];
+const countSpecs = Object.values(taskCounts).map((spec) => spec());
 const values = ['l1', 'l2', 'l3', 'b1', 'b2', 'u1', 'u2', null];
 
 /** What views and counts show, made from the rows. */
