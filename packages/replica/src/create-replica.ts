@@ -1,5 +1,6 @@
 // Puts a replica together, of any model.
 import { Acts } from './acts.ts';
+import { canUndo } from './can-undo.ts';
 import { catchUp } from './catch-up.ts';
 import type { Device } from './device.ts';
 import { keepFirst } from './first.ts';
@@ -58,13 +59,14 @@ export async function createReplica<M extends Model>(
   }
 
   const replica: Replica<Model> = {
-    act: (name, input, { seen } = {}) => acts.act(name, input, seen),
+    act: (...args) => acts.act(...args),
     group: (work) => acts.group(work),
     row: (noun, key) => state.rows.at(noun, key) ?? undefined,
     view: (spec) => state.views.get(spec),
     counts: (spec) => state.views.counts(spec),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
+    canUndo: (changes) => canUndo(state, changes),
     history: () => state.history(),
     refused: () => state.refused,
     restore: (operationId) => acts.restore(operationId),

@@ -70,6 +70,21 @@ describe('a view of tasks', () => {
     expect(titles(view.rows)).toEqual(['ab']);
   });
 
+  test('that two have asked for before it was watched is kept up for each of them', () => {
+    const state = new ReplicaState(tydo);
+    const spec = { noun: 'task', where: { completed: true } };
+    const [one, other] = [state.views.get(spec), state.views.get(spec)];
+    one.subscribe(() => {});
+    const end = other.subscribe(() => {});
+    set(state, taskRow({ id: 1, completed: true }));
+    expect([one.rows.length, other.rows.length]).toEqual([1, 1]);
+    end();
+    set(state, taskRow({ id: 2, completed: true }));
+    expect(one.rows).toHaveLength(2);
+    expect(state.views.get(spec)).toBe(one);
+    expect(state.views.watched().map(({ view }) => view)).toEqual([one]);
+  });
+
   test('that is not watched is right whenever it is read', () => {
     const state = new ReplicaState(tydo);
     const view = state.views.get({ noun: 'task', search: 'a' });

@@ -35,8 +35,8 @@ export class Views {
   readonly #rows: Rows;
   readonly #context: ViewsContext;
   /** Those that are watched, and of each noun the one with all rows. */
-  readonly #views = new Map<string, Known<LiveView>>();
-  readonly #counts = new Map<string, Known<LiveCountView>>();
+  readonly #views = new Set<Known<LiveView>>();
+  readonly #counts = new Set<Known<LiveCountView>>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
 
@@ -47,11 +47,11 @@ export class Views {
   }
 
   watched(): (KnownRows & { view: LiveView })[] {
-    return [...this.#views.values()].filter(({ view }) => view.isWatched);
+    return [...this.#views].filter(({ view }) => view.isWatched);
   }
 
   watchedCounts(): (KnownRows & { view: LiveCountView })[] {
-    return [...this.#counts.values()];
+    return [...this.#counts];
   }
 
   /**
@@ -61,7 +61,7 @@ export class Views {
    */
   get({ order, ...wanted }: ViewSpec): View {
     const spec = `${nameOf(wanted)} ${order ?? ''}`;
-    const known = this.#views.get(spec);
+    const known = [...this.#views].find((one) => one.spec === spec);
     if (known) return known.view;
     const { noun } = wanted;
     const test = this.#testOf(wanted);
@@ -82,19 +82,19 @@ export class Views {
       count: (ofRows) => this.#context.count(found, ofRows),
       isKept: isBase,
       onWatch: (isWatched) => {
-        if (isWatched) this.#views.set(spec, found);
-        else if (!isBase) this.#views.delete(spec);
+        if (isWatched) this.#views.add(found);
+        else if (!isBase) this.#views.delete(found);
       },
     });
     const found: Known<LiveView> = { noun, spec, holds, test, view };
-    if (isBase) this.#views.set(spec, found);
+    if (isBase) this.#views.add(found);
     return view;
   }
 
   /** The same for the same specification, while it is watched. @throws as `get`. */
   counts({ by, ...wanted }: CountSpec): CountView {
     const spec = `${nameOf(wanted)} ${by}`;
-    const known = this.#counts.get(spec);
+    const known = [...this.#counts].find((one) => one.spec === spec);
     if (known) return known.view;
     const { noun } = wanted;
     const test = this.#testOf(wanted);
@@ -110,10 +110,11 @@ export class Views {
       version: () => this.#version,
       count: (rows, ofRows) => this.#context.count({ noun, ...rows }, ofRows),
       onWatch: (isWatched) => {
-        if (isWatched) this.#counts.set(spec, { noun, spec, holds, test, view });
-        else this.#counts.delete(spec);
+        if (isWatched) this.#counts.add(found);
+        else this.#counts.delete(found);
       },
     });
+    const found: Known<LiveCountView> = { noun, spec, holds, test, view };
     return view;
   }
 
@@ -148,10 +149,10 @@ export class Views {
 
   /** The views of all rows come first: the others read them. */
   *#live(): Generator<Known<LiveView | LiveCountView>> {
-    const views = [...this.#views.values()];
+    const views = [...this.#views];
     yield* views.filter(({ test }) => test.isAll);
     yield* views.filter(({ test }) => !test.isAll);
-    yield* this.#counts.values();
+    yield* this.#counts;
   }
 
   #testOf(spec: RowsSpec): ViewTest {

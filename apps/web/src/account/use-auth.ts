@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { authClient } from '../lib/auth-client.ts';
+import { rememberLeaving } from '../sync/leaving.ts';
 import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
+import { useLeaving } from './use-leaving.ts';
 
 /** Who is signed in, as far as the page knows. */
 export type AuthState =
@@ -26,12 +28,23 @@ export function useAuth() {
   // Better Auth is "pending" again on each refetch; a form that is being filled in must survive that.
   if (!isKnown && !isPending && error === null) setKnown(true);
 
+  const load = useCallback(async () => refetch(), [refetch]);
+  const retry = useCallback(() => void load(), [load]);
+  const leaving = useLeaving(load);
+  // Nothing of theirs is shown from now on, also when the session has ended.
+  if (leaving !== undefined) {
+    if (owner?.id === leaving) setOwner(undefined);
+    if (remembered?.id === leaving) setRemembered(undefined);
+    if (data?.user.id === leaving && data.session.token !== endedToken) {
+      setEndedToken(data.session.token);
+    }
+  }
+
   const person = data && data.session.token !== endedToken ? data.user : undefined;
   const isOwner = owner === undefined || owner.id === person?.id;
   // The first person to sign in, or the same person after a change of name.
   if (person && isOwner && person !== owner) setOwner(person);
 
-  const retry = useCallback(() => void refetch(), [refetch]);
   useEffect(() => {
     if (error === null) return;
     const timer = setTimeout(retry, retryIntervalMs);
@@ -69,14 +82,17 @@ export function useAuth() {
       void refetch().finally(() => setChecking(false));
     },
     /** The person has signed in here, or continues here. */
-    setSignedIn: setOwner,
+    setSignedIn: (signedIn: Person) => {
+      if (signedIn.id === leaving) rememberLeaving(undefined);
+      setOwner(signedIn);
+    },
   };
 
   function authState(): AuthState {
     if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
     if (isChecking) return { status: 'unknown' };
     if (!owner && remembered && !isKnown) return { status: 'signed-in', person: remembered };
-    if (isKnown || data) return { status: 'signed-out' };
+    if (isKnown || data || leaving !== undefined) return { status: 'signed-out' };
     return error === null ? { status: 'unknown' } : { status: 'unreachable', retry };
   }
 }

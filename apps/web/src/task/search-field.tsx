@@ -27,7 +27,7 @@ export function SearchButton({ isOpen, open }: { isOpen: boolean; open: () => vo
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [open]);
   return (
-    <span className="-mr-3">
+    <span className="-mr-inset">
       <IconButton
         id={openerId}
         label="Search tasks"

@@ -29,7 +29,7 @@ export function TaskScreen({ notice }: { notice?: ReactNode }) {
             href="/history"
             title="History"
             aria-label="History"
-            className="-mr-3 inline-grid size-control place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
+            className="-mr-inset inline-grid size-control place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
           >
             <History aria-hidden className="size-icon" />
           </Link>

@@ -209,6 +209,7 @@ function deleted(see: TydoSee, ids: readonly Key[], moment: Moment): TydoWritten
 const remove: TydoCommand<TaskDelete> = {
   parse: (input) => TaskDelete.parse(input),
   apply: (see, { id }, moment) => deleted(see, [id], moment),
+  deletes: ({ id }) => ({ noun: 'task', key: id }),
   remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
 };
 
