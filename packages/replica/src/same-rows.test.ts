@@ -20,7 +20,14 @@ import { taskViews } from './tydo/task-views.ts';
 import { tydo } from './tydo/tydo.ts';
 
 /** Integers of tasks, times and ranks are the server's; the others agree. */
-function decided({ id, createdAt: _c, updatedAt: _u, rank: _r, ...row }: Row): object {
+function decided({
+  id,
+  createdAt: _c,
+  updatedAt: _u,
+  rank: _r,
+  pendingOrder: _p,
+  ...row
+}: Row): object {
   return {
     ...row,
     key: 'uid' in row ? row['uid'] : id,

@@ -94,14 +94,16 @@ function created(see: TydoSee, inputs: readonly NewTask[], moment: Moment): Tydo
     requireList(see, input.listId);
     requireLabels(see, input.labelIds);
     const where = placeInput(input);
-    const row = createTask(input, { uid: '', now: moment.now, place: index });
+    const end = pendingRank(moment.place, index);
     const rank = rankAt(
       tree.task(where.before ?? where.after ?? ''),
       where,
       tree.resolvePlace(inbox, where),
-      { end: pendingRank(moment.place, index), number: numberIn(moment.place, index), index: 0 },
+      { end, number: numberIn(moment.place, index), index: 0 },
     );
-    tree.create({ ...row, id: null, rank }, where);
+    const made = createTask(input, { uid: '', now: moment.now, place: index });
+    const row: TaskRow = { ...made, id: null, rank, pendingOrder: end };
+    tree.create(row, where);
   }
   return writtenBy(tree);
 }

@@ -9,7 +9,7 @@ export type { TaskRow } from './rows.ts';
 /** Newest first; those without an integer are newer than all that have one, in the order of this device. */
 const newestFirst = (one: TaskRow, other: TaskRow): number =>
   (other.id ?? Infinity) - (one.id ?? Infinity) ||
-  (one.id === null ? byBytes(other.createdAt, one.createdAt) : 0) ||
+  byBytes(other.pendingOrder ?? '', one.pendingOrder ?? '') ||
   byBytes(other.rank, one.rank) ||
   byBytes(other.uid, one.uid);
 
