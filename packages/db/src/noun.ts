@@ -281,21 +281,39 @@ function entityValue(kind: Kind, value: unknown): unknown {
   return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 }
 
-/** A row by columns, derived ones too, for an INSERT from JSON. */
+/** A row by columns, derived ones too, for a statement with JSON. @param only these columns; by default all. */
 export function storedRow<R extends Row>(
   { fields, derived }: Noun<R>,
   row: R,
   dialect: Dialect,
+  only?: ReadonlySet<string>,
 ): Record<string, unknown> {
   const values = recordOf(row);
   const stored: Record<string, unknown> = {};
   for (const { name, column, kind } of fields) {
+    if (only && !only.has(column)) continue;
     const value = values[name];
     const isTime = kind === 'time' && typeof value === 'string';
     stored[column] = isTime ? dialect.jsonTime(value) : entityValue(kind, value);
   }
-  for (const hidden of derived) stored[hidden.column] = hidden.of(row);
+  for (const hidden of derived) {
+    if (!only || only.has(hidden.column)) stored[hidden.column] = hidden.of(row);
+  }
   return stored;
+}
+
+/** The columns in which some rows differ from what they were. */
+export function changedColumns<R extends Row>(
+  { fields, derived }: Noun<R>,
+  rows: readonly { before: R; after: R }[],
+): string[] {
+  const changed = fields.filter(({ name }) =>
+    rows.some(({ before, after }) => !isSame(recordOf(before)[name], recordOf(after)[name])),
+  );
+  const hidden = derived.filter((column) =>
+    rows.some(({ before, after }) => column.of(before) !== column.of(after)),
+  );
+  return [...changed, ...hidden].map(({ column }) => column);
 }
 
 /** Whether two values of a field are the same, as JSON: a value may be an array. */
