@@ -38,16 +38,17 @@ const keyOf = (row: object) => ('key' in row ? String(row.key) : '');
 const byKey = (rows: readonly Row[]) =>
   rows.map(decided).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 
-/** The tasks of each place by rank, and all other rows, in their order. */
-function ordersOf({ task = [], ...others }: AllRows): object {
+/** The rows of each noun in their order: tasks of one place, sections of one list. */
+function ordersOf({ task = [], section = [], ...others }: AllRows): object {
   const byRank = task.toSorted((one, other) => {
     return tydo.nouns.task.orders?.['rank']?.compare(one as TaskRow, other as TaskRow) ?? 0;
   });
   const places = Map.groupBy(byRank, ({ listId, sectionId, parentUid }) =>
     [listId, sectionId, parentUid].join(' '),
   );
-  const ids = Object.entries(others).map(([noun, rows]) => [noun, rows.map(({ id }) => id)]);
-  return { places: new Set([...places].map(([, rows]) => rows.map(({ uid }) => uid))), ids };
+  const lists = Map.groupBy(section, ({ listId }) => listId);
+  const orders = [...places.values(), ...lists.values(), ...Object.values(others)];
+  return new Set(orders.map((rows) => rows.map(({ uid, id }) => uid ?? id)));
 }
 /** What must be the same before and after the server knows. */
 const known = (all: AllRows) => ({
