@@ -119,6 +119,14 @@ describe('a list', () => {
     expect(other.row('list', 'home')?.archivedAt).toBeNull();
   });
 
+  test('whose id is taken shows nothing, and is refused', async () => {
+    const { other, meet } = await apart(withList);
+    const { answered } = other.act('list.create', { id: 'home', name: 'Other' });
+    expect(other.row('list', 'home')?.name).toBe('Home');
+    await meet();
+    expect(await answered).toMatchObject({ refused: { data: { code: 'CONFLICT' } } });
+  });
+
   test('stands where it was moved to, also before the server knows', async () => {
     const world = newWorld();
     const network = newNetwork();
@@ -159,6 +167,9 @@ describe('a section', () => {
     other.act('task.create', { uid: 't', title: 'T', listId: 'gone' });
     other.act('task.create', { uid: 't', title: 'T', sectionId: 's' });
     other.act('task.create', { uid: 't', title: 'T', labelIds: ['gone'] });
+    // The page names tasks by their uids.
+    other.act('task.update', { id: 1, title: 'T' });
+    expect(other.row('task', 'tap')?.title).toBe('Fix tap');
     expect([other.row('section', 's'), other.row('task', 't')]).toEqual([undefined, undefined]);
   });
 });
