@@ -63,6 +63,7 @@ export async function createReplica<M extends Model>(
     group: (work) => acts.group(work),
     row: (noun, key) => state.rows.at(noun, key) ?? undefined,
     view: (spec) => state.views.get(spec),
+    counts: (spec) => state.views.counts(spec),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
     canUndo: (changes) => canUndo(state, changes),

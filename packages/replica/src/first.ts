@@ -11,6 +11,8 @@ import type { Tabs } from './tabs.ts';
 const maxRows = 100;
 /** Rows under commands that wait. With more, the counts may be wrong until all rows are here. */
 const maxLayered = 500;
+/** Numbers of one count. */
+const maxNumbers = 1_000;
 /** In ms after a change, so that acts in a row are one write. */
 const delayMs = 1_000;
 
@@ -55,6 +57,10 @@ function firstOf({ base, seq, rows, views, status, keyOf }: ReplicaState): First
     const shown = view.isShown ? view.rows.slice(0, maxRows) : [];
     for (const row of shown) keep(noun, keyOf(noun, row));
     counts[spec] = view.rows.length - difference(layered, holds);
+  }
+  for (const { noun, view } of views.watchedCounts()) {
+    const numbers = view.before([...rows.layered(noun)]);
+    if (numbers.size <= maxNumbers) Object.assign(counts, Object.fromEntries(numbers));
   }
   return { base, seq, rows: [...kept.values()], counts };
 }

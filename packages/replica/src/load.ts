@@ -86,7 +86,7 @@ export function tailOf(
 }
 
 /**
- * Rows of chunks, the newest chunks first, a few at a time.
+ * Rows of chunks, noun by noun in the order of the model, the newest chunks first, a few at a time.
  *
  * @returns false where one is not there: the disk is of no use then.
  */
@@ -95,9 +95,13 @@ export async function readChunks(
   { base, chunks }: Checkpoint,
   take: (rows: readonly NounRow[]) => void,
 ): Promise<boolean> {
-  const newestFirst = chunks.toSorted(([, one], [, other]) => other - one);
+  const nouns = Object.keys(state.model.nouns);
+  const inOrder = chunks.toSorted(
+    ([noun, one], [otherNoun, other]) =>
+      nouns.indexOf(noun) - nouns.indexOf(otherNoun) || other - one,
+  );
   const readAt = (at: number) => {
-    const some = newestFirst.slice(at, at + chunksAtOnce);
+    const some = inOrder.slice(at, at + chunksAtOnce);
     if (some.length === 0) return undefined;
     return { some, found: disk.read({ chunk: some.map((one) => chunkKey(base, one)) }) };
   };

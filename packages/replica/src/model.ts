@@ -23,32 +23,60 @@ export type Written<R extends Row = Row> = Omit<Change<R>, 'before'>;
 /** The types of rows by noun. */
 export type RowTypes = Readonly<Record<string, Row>>;
 
-/** All that a command may read. What it read is recorded: it is applied again when that changes. */
-export interface See<Types extends RowTypes = RowTypes> {
+/** The rows as a command sees them. */
+export interface SeeRows<Types extends RowTypes = RowTypes> {
   row<Noun extends keyof Types & string>(noun: Noun, key: Key): Types[Noun] | undefined;
-  /** Rows of a noun by one of its `references`. */
-  where<Noun extends keyof Types & string>(
-    noun: Noun,
-    field: string,
-    value: unknown,
-  ): Types[Noun][];
+  /** Rows of a noun that name a row in one of its `references`. */
+  where<Noun extends keyof Types & string>(noun: Noun, field: string, name: unknown): Types[Noun][];
+  /** All rows of a noun that has few. */
+  all<Noun extends keyof Types & string>(noun: Noun): Types[Noun][];
+}
+
+/** All that a command may read. What it read is recorded: it is applied again when that changes. */
+export interface See<Types extends RowTypes = RowTypes> extends SeeRows<Types> {
+  /** Whether what the model loads late is here. Who asks has it loaded, and is applied again then. */
+  isLateHere(): boolean;
   /** What an operation changed; undefined where that is not known here. */
   changesOf(operationId: string): readonly Change[] | undefined;
 }
 
-export interface Noun<R extends Row = Row> {
+export interface Noun<R extends Row = Row, Types extends RowTypes = RowTypes> {
   /** The fields of its read schema. */
   fields: readonly string[];
-  /** The field that names a row on this device. */
-  key: string;
-  /** Fields that name other rows; commands may look rows up by them. */
-  references: readonly string[];
+  /** What names a row on this device; no key where the row is none of this noun. */
+  keyOf(row: R): unknown;
+  /** Fields that name other rows, with the noun of those; commands may look rows up by them. */
+  references: Readonly<Record<string, string>>;
   /** The texts that a search looks into. */
   texts(row: R): readonly (string | null)[];
   /** The order of views: total, so that each row has one place. */
   compare(one: R, other: R): number;
+  /** Other orders of views, by name. */
+  orders?: Readonly<Record<string, Order<R>>>;
+  /** What a view may ask of rows besides values of fields, by name. */
+  conditions?: Readonly<Record<string, Condition<R, Types>>>;
+  /** Whether an undo may leave a row like this among the others. */
+  isAllowed?(see: SeeRows<Types>, row: R): boolean;
   /** Which chunk of the disk a confirmed row lies in. */
   chunkOf(row: R): number;
+}
+
+export interface Order<R extends Row = Row> {
+  compare(one: R, other: R): number;
+}
+
+export interface RowTest<R extends Row = Row> {
+  holds(row: R): boolean;
+}
+
+/** A test of rows that depends on rows of other nouns. */
+export interface Condition<R extends Row = Row, Types extends RowTypes = RowTypes> {
+  /** The fields of other nouns that it reads: it is made again when they change. */
+  reads: Readonly<Record<string, readonly string[]>>;
+  /** Whether it needs what the model loads late; it holds for no row until that is here. */
+  isLate?: boolean;
+  /** @param argument what the view asks for. */
+  make(see: Pick<SeeRows<Types>, 'all'>, argument: string): RowTest<R>;
 }
 
 /** When a command was done. */
@@ -85,6 +113,8 @@ export interface Command<Input extends object = object, Types extends RowTypes =
 export interface Model {
   nouns: Readonly<Record<string, Noun>>;
   commands: Readonly<Record<string, Command>>;
+  /** Loads what few commands and conditions need, so that it is not in the first load. */
+  loadLate?(): Promise<unknown>;
 }
 
 /** The input of a command, by its name. */

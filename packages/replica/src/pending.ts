@@ -1,9 +1,11 @@
 // Commands that the server has not confirmed, applied on top of the confirmed rows in their order.
+import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { DiskWrite } from './disk.ts';
 import type { Entry, Sent } from './entry.ts';
-import type { Change, Key, Model, Row } from './model.ts';
+import type { Change, Key, Model, Row, See, Written } from './model.ts';
+import { namesIn } from './names-in.ts';
 import { isSameRow, type Layer, type Rows } from './rows.ts';
-import { changesRead, recordingSee, rowRead, whereRead } from './see.ts';
+import { allRead, changesRead, recordingSee, rowRead, whereRead } from './see.ts';
 
 export interface Pending extends Layer {
   readonly entry: Entry;
@@ -19,7 +21,7 @@ export interface Pending extends Layer {
 export class PendingCommands {
   readonly #model: Model;
   readonly #rows: Rows;
-  readonly #confirmedChangesOf: (operationId: string) => readonly Change[] | undefined;
+  readonly #confirmed: Pick<See, 'changesOf' | 'isLateHere'>;
   readonly #list: Pending[] = [];
   readonly #byId = new Map<string, Pending>();
   readonly #readers = new Map<string, Set<Pending>>();
@@ -27,14 +29,10 @@ export class PendingCommands {
   /** The largest key of the outbox that is known. */
   #lastKey = 0;
 
-  constructor(
-    model: Model,
-    rows: Rows,
-    confirmedChangesOf: (operationId: string) => readonly Change[] | undefined,
-  ) {
+  constructor(model: Model, rows: Rows, confirmed: Pick<See, 'changesOf' | 'isLateHere'>) {
     this.#model = model;
     this.#rows = rows;
-    this.#confirmedChangesOf = confirmedChangesOf;
+    this.#confirmed = confirmed;
   }
 
   /** In the order in which the server does them. */
@@ -94,9 +92,11 @@ export class PendingCommands {
   mark(noun: string, key: Key, rows: readonly (Row | null)[], place = -1): void {
     if (this.#readers.size === 0) return;
     this.markRead(rowRead(noun, key), place);
-    for (const field of this.#model.nouns[noun]?.references ?? []) {
+    this.markRead(allRead(noun), place);
+    for (const field in this.#model.nouns[noun]?.references ?? {}) {
       for (const row of rows) {
-        if (row) this.markRead(whereRead(noun, field, row[field]), place);
+        const names = row ? namesIn(row, field) : [];
+        for (const name of names) this.markRead(whereRead(noun, field, name), place);
       }
     }
   }
@@ -141,9 +141,12 @@ export class PendingCommands {
     this.#forget(pending);
     const { entry, place } = pending;
     const reads = new Set<string>();
-    const see = recordingSee(this.#rows, place, (id) => this.#changesOf(id, entry), reads);
-    const written =
-      this.#model.commands[entry.name]?.apply(see, entry.input, { now: entry.at, place }) ?? [];
+    const others: Pick<See, 'changesOf' | 'isLateHere'> = {
+      changesOf: (id) => this.#changesOf(id, entry),
+      isLateHere: () => this.#confirmed.isLateHere(),
+    };
+    const see = recordingSee(this.#rows, place, others, reads);
+    const written = this.#written(pending, see);
     const old = new Map(
       pending.effects.map((change) => [rowRead(change.noun, change.key), change]),
     );
@@ -176,6 +179,16 @@ export class PendingCommands {
     this.markRead(changesRead(entry.operationId), place);
   }
 
+  /** What breaks a rule shows nothing: the server will refuse it. */
+  #written({ entry: { name, input, at }, place }: Pending, see: See): Written[] {
+    try {
+      return this.#model.commands[name]?.apply(see, input, { now: at, place }) ?? [];
+    } catch (error) {
+      if (error instanceof RuleViolation || error instanceof MissingRow) return [];
+      throw error;
+    }
+  }
+
   #forget(pending: Pending): void {
     for (const read of pending.reads) {
       const readers = this.#readers.get(read);
@@ -187,7 +200,7 @@ export class PendingCommands {
 
   /** Best as the server confirmed it, else as it is shown, else as it was when the undo was made. */
   #changesOf(operationId: string, { undoes }: Entry): readonly Change[] | undefined {
-    return this.#confirmedChangesOf(operationId) ?? this.find(operationId)?.effects ?? undoes;
+    return this.#confirmed.changesOf(operationId) ?? this.find(operationId)?.effects ?? undoes;
   }
 }
 

@@ -2,13 +2,15 @@
 import type { ActOptions, ActResult } from './acts.ts';
 import type { SyncApi } from './api.ts';
 import type { Clock } from './clock.ts';
+import type { CountView } from './count-view.ts';
 import type { Disk, PastOperation } from './disk.ts';
 import type { Refused } from './entry.ts';
 import type { Change, InputOf, Key, Model, RowOf } from './model.ts';
 import type { Status } from './state.ts';
 import type { Store } from './store.ts';
 import type { Tabs } from './tabs.ts';
-import type { View, ViewSpec } from './view.ts';
+import type { View } from './view.ts';
+import type { CountSpec, ViewSpec } from './view-spec.ts';
 
 export interface ReplicaOptions {
   personId: string;
@@ -42,6 +44,8 @@ export interface Replica<M extends Model> {
   view<Noun extends keyof M['nouns'] & string>(
     spec: ViewSpec<Noun, RowOf<M, Noun>>,
   ): View<RowOf<M, Noun>>;
+  /** Numbers of rows by a field. The same for the same specification, while it is watched. */
+  counts<Noun extends keyof M['nouns'] & string>(spec: CountSpec<Noun, RowOf<M, Noun>>): CountView;
   /** Takes the last step of this tab back. @returns undefined where there is none. */
   undo(): ActResult[] | undefined;
   redo(): ActResult[] | undefined;

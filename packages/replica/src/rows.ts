@@ -1,5 +1,7 @@
 // Confirmed rows, and on top of them what pending commands make of them.
 import type { Change, Key, Noun, Row } from './model.ts';
+import { namesIn } from './names-in.ts';
+import { ReferenceIndex } from './reference-index.ts';
 
 export const isSameRow = (one: Row | null, other: Row | null): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
@@ -13,8 +15,7 @@ interface Table {
   noun: Noun;
   confirmed: Map<Key, Row>;
   layers: Map<Key, { owner: Layer; row: Row | null }[]>;
-  /** Confirmed rows by their references: field, value, keys. */
-  index: Map<string, Map<unknown, Set<Key>>>;
+  index: ReferenceIndex;
   /** What was visible before the batch, of the rows that it touches. */
   before: Map<Key, Row | null>;
 }
@@ -24,7 +25,7 @@ export class Rows {
 
   constructor(nouns: Readonly<Record<string, Noun>>) {
     for (const [name, noun] of Object.entries(nouns)) {
-      const index = new Map(noun.references.map((field) => [field, new Map()]));
+      const index = new ReferenceIndex(Object.keys(noun.references));
       const [confirmed, layers, before] = [new Map(), new Map(), new Map()];
       this.#tables.set(name, { noun, confirmed, layers, before, index });
     }
@@ -41,16 +42,21 @@ export class Rows {
     return layer ? layer.row : (table.confirmed.get(key) ?? null);
   }
 
-  /** Rows by a reference, as a command at this place sees them. */
-  where(noun: string, field: string, value: unknown, place: number): Row[] {
-    const { index, layers } = this.#table(noun);
-    const byValue = index.get(field);
-    if (!byValue) throw new TypeError(`${field} of ${noun} is no reference.`);
-    const keys = new Set([...(byValue.get(value) ?? []), ...layers.keys()]);
-    return [...keys].flatMap((key) => {
+  /** Rows that name another one, as a command at this place sees them. */
+  where(noun: string, field: string, name: unknown, place = Infinity): Row[] {
+    const keys = this.#table(noun).index.keys(field, name);
+    if (!keys) throw new TypeError(`${field} of ${noun} is no reference.`);
+    return Array.from(keys).flatMap((key) => {
       const row = this.at(noun, key, place);
-      return row && row[field] === value ? [row] : [];
+      return row && namesIn(row, field).includes(name) ? [row] : [];
     });
+  }
+
+  /** All rows of a noun, as a command at this place sees them. */
+  all(noun: string, place = Infinity): Row[] {
+    const { confirmed, layers } = this.#table(noun);
+    const keys = new Set([...confirmed.keys(), ...layers.keys()]);
+    return [...keys].flatMap((key) => this.at(noun, key, place) ?? []);
   }
 
   *visible(noun: string): Generator<Row> {
@@ -73,24 +79,27 @@ export class Rows {
   setConfirmed(noun: string, key: Key, row: Row | null): void {
     const table = this.#touched(noun, key);
     const old = table.confirmed.get(key);
-    for (const [field, byValue] of table.index) {
-      if (old) byValue.get(old[field])?.delete(key);
-      if (row) byValue.set(row[field], (byValue.get(row[field]) ?? new Set()).add(key));
-    }
     if (row) table.confirmed.set(key, row);
     else table.confirmed.delete(key);
+    if (row) table.index.add(key, row);
+    if (old) table.index.remove(key, old, versions(table, key));
   }
 
   /** What a command makes of a row; undefined where it leaves it. */
   setLayer(owner: Layer, noun: string, key: Key, row: Row | null | undefined): void {
-    const { layers } = this.#touched(noun, key);
-    const others = (layers.get(key) ?? []).filter((layer) => layer.owner !== owner);
+    const table = this.#touched(noun, key);
+    const { layers, index } = table;
+    const all = layers.get(key) ?? [];
+    const others = all.filter((layer) => layer.owner !== owner);
+    const old = all.find((layer) => layer.owner === owner)?.row;
     if (row !== undefined) {
       const above = others.findIndex((layer) => layer.owner.place > owner.place);
       others.splice(above === -1 ? others.length : above, 0, { owner, row });
     }
     if (others.length > 0) layers.set(key, others);
     else layers.delete(key);
+    if (row) index.add(key, row);
+    if (old) index.remove(key, old, versions(table, key));
   }
 
   /** Ends a batch: what is visible now and was not before. */
@@ -118,3 +127,8 @@ export class Rows {
     return table;
   }
 }
+
+const versions = ({ confirmed, layers }: Table, key: Key): (Row | null | undefined)[] => [
+  confirmed.get(key),
+  ...(layers.get(key) ?? []).map(({ row }) => row),
+];

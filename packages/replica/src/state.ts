@@ -2,11 +2,12 @@
 import type { ServerOperation } from './api.ts';
 import type { Checkpoint, PastOperation, TailOperation } from './disk.ts';
 import type { Answer, Refused } from './entry.ts';
+import { LateLoad } from './late-load.ts';
 import type { Loading } from './loading.ts';
-import type { Change, Fields, Key, Model, Row } from './model.ts';
+import type { Change, Key, Model, Row } from './model.ts';
 import { type Pending, PendingCommands } from './pending.ts';
 import { Rows } from './rows.ts';
-import { changesRead } from './see.ts';
+import { changesRead, lateRead } from './see.ts';
 import { createStore } from './store.ts';
 import { Views } from './views.ts';
 
@@ -72,14 +73,22 @@ export class ReplicaState {
   /** Answers that callers in this tab wait for. */
   readonly answers = new Map<string, (answer: Answer) => void>();
   readonly #waiters = new Set<Waiter>();
+  readonly #late: LateLoad;
 
   constructor(model: Model) {
     this.model = model;
     this.rows = new Rows(model.nouns);
-    this.pending = new PendingCommands(model, this.rows, (id) => this.tail.get(id)?.changes);
-    this.views = new Views(model, this.rows, ({ spec, noun, holds }, ofRows) =>
-      this.status.get().isLoaded ? ofRows() : this.loading?.countOf(spec, noun, holds),
-    );
+    this.#late = new LateLoad(model, () => this.#lateIsHere());
+    const isLateHere = () => this.#late.isHere();
+    this.pending = new PendingCommands(model, this.rows, {
+      changesOf: (id) => this.tail.get(id)?.changes,
+      isLateHere,
+    });
+    this.views = new Views(model, this.rows, {
+      isLateHere,
+      count: ({ spec, noun, holds }, ofRows) =>
+        this.status.get().isLoaded ? ofRows() : this.loading?.countOf(spec, noun, holds),
+    });
   }
 
   /** What changes rows or commands, as one change of what is visible. */
@@ -212,10 +221,14 @@ export class ReplicaState {
 
   /** Undefined for nouns that this version does not know. */
   readonly keyOf = (noun: string, row: Row | null): Key | undefined => {
-    const fields: Fields | null = row;
-    const key = fields?.[this.model.nouns[noun]?.key ?? ''];
+    const key = row && this.model.nouns[noun]?.keyOf(row);
     return typeof key === 'string' || typeof key === 'number' ? key : undefined;
   };
+
+  #lateIsHere(): void {
+    this.batch(() => this.pending.markRead(lateRead));
+    this.views.remakeLate();
+  }
 
   #left(operationId: string): void {
     for (const waiter of this.#waiters) {

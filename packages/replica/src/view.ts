@@ -1,15 +1,8 @@
 // A sorted list of rows that is kept up while rows change.
 import type { Change, Noun, Row } from './model.ts';
 
-/** Which rows: all of a noun whose fields have these values and whose texts hold `search`. */
-export interface ViewSpec<Name extends string = string, R extends Row = Row> {
-  noun: Name;
-  where?: Partial<R>;
-  search?: string;
-}
-
 export interface View<R extends Row = Row> {
-  /** In the order of the noun. The same array may be changed: `version` tells. */
+  /** In order. The same array may be changed: `version` tells. */
   readonly rows: readonly R[];
   /** While not all rows are here, undefined where it is not known. */
   readonly count: number | undefined;
@@ -25,6 +18,8 @@ export interface LiveView extends View {
   readonly isShown: boolean;
   /** Takes over changes of visible rows of its noun. */
   update: (changes: readonly Change[], version: number) => void;
+  /** Its rows are read again: which rows it takes has changed. */
+  remake: (version: number) => void;
 }
 
 type Compare = Noun['compare'];
@@ -99,6 +94,11 @@ export function createView(source: ViewSource): LiveView {
       madeAt = at;
       if (changes.length > many) rows = merged(rows, changes, compare);
       else for (const change of changes) splice(rows, change, compare);
+      for (const listener of listeners) listener();
+    },
+    remake(at) {
+      rows = make();
+      madeAt = at;
       for (const listener of listeners) listener();
     },
   };

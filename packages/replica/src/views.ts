@@ -1,78 +1,120 @@
 // All views of a replica, and the texts that they search.
 import { fold } from '@tydo/rules/fold';
 import { type Clock, sleep } from './clock.ts';
+import { type CountView, createCountView, type LiveCountView } from './count-view.ts';
 import type { Change, Model, Noun, Row } from './model.ts';
 import type { Rows } from './rows.ts';
-import { createView, type LiveView, type View, type ViewSpec } from './view.ts';
+import { createView, type LiveView, type View } from './view.ts';
+import type { CountSpec, RowsSpec, ViewSpec } from './view-spec.ts';
+import { createViewTest, nameOf, type ViewTest } from './view-test.ts';
 
 /** So many texts are folded between two looks at the event loop. */
 const foldAtOnce = 1_000;
 
-export interface KnownView {
+/** Rows that are shown or counted. */
+export interface KnownRows {
   noun: string;
-  /** Names it, also on the disk. */
+  /** Names them, also on the disk. */
   spec: string;
   holds: (row: Row) => boolean;
-  view: LiveView;
 }
 
-/** @param ofRows gives the number of rows that are here. */
-export type CountOf = (
-  view: Pick<KnownView, 'noun' | 'spec' | 'holds'>,
-  ofRows: () => number,
-) => number | undefined;
+interface Known<V extends LiveView | LiveCountView> extends KnownRows {
+  test: ViewTest;
+  view: V;
+}
+
+export interface ViewsContext {
+  isLateHere: () => boolean;
+  /** @param ofRows gives the number of rows that are here. */
+  count: (rows: KnownRows, ofRows: () => number) => number | undefined;
+}
 
 export class Views {
   readonly #model: Model;
   readonly #rows: Rows;
-  readonly #count: CountOf;
+  readonly #context: ViewsContext;
   /** Those that are watched, and of each noun the one with all rows. */
-  readonly #views = new Set<KnownView>();
+  readonly #views = new Set<Known<LiveView>>();
+  readonly #counts = new Set<Known<LiveCountView>>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
 
-  constructor(model: Model, rows: Rows, count: CountOf) {
+  constructor(model: Model, rows: Rows, context: ViewsContext) {
     this.#model = model;
     this.#rows = rows;
-    this.#count = count;
+    this.#context = context;
   }
 
-  watched(): KnownView[] {
+  watched(): (KnownRows & { view: LiveView })[] {
     return [...this.#views].filter(({ view }) => view.isWatched);
   }
 
-  /** The same for the same specification, while it is watched. @throws TypeError for a noun that there is not. */
-  get({ noun: name, where = {}, search = '' }: ViewSpec): View {
-    const noun = this.#model.nouns[name];
-    if (!noun) throw new TypeError(`There is no noun ${name}.`);
-    const folded = fold(search.trim());
-    const wanted = Object.entries(where);
-    const spec = JSON.stringify([name, wanted, folded]);
+  watchedCounts(): (KnownRows & { view: LiveCountView })[] {
+    return [...this.#counts];
+  }
+
+  /**
+   * The same for the same specification, while it is watched.
+   *
+   * @throws TypeError for a noun, an order or a condition that there is not.
+   */
+  get({ order, ...wanted }: ViewSpec): View {
+    const spec = `${nameOf(wanted)} ${order ?? ''}`;
     const known = [...this.#views].find((one) => one.spec === spec);
     if (known) return known.view;
-    const isAll = wanted.length === 0 && folded === '';
-    const holds = (row: Row) =>
-      wanted.every(([field, value]) => row[field] === value) &&
-      (folded === '' || this.#textsOf(noun, row).includes(folded));
-    const compare: Noun['compare'] = (one, other) => noun.compare(one, other);
+    const { noun } = wanted;
+    const test = this.#testOf(wanted);
+    const { holds } = test;
+    const compare = this.#orderOf(noun, order);
+    const isBase = test.isAll && order === undefined;
     const view = createView({
       holds,
       compare,
       // The view of all is kept up always: the others take what it has sorted.
-      make: () =>
-        isAll
-          ? Array.from(this.#rows.visible(name)).toSorted(compare)
-          : this.get({ noun: name }).rows.filter(holds),
+      make: () => {
+        if (isBase) return Array.from(this.#rows.visible(noun)).toSorted(compare);
+        test.remake();
+        const rows = this.get({ noun }).rows.filter(holds);
+        return order === undefined ? rows : rows.toSorted(compare);
+      },
       version: () => this.#version,
-      count: (ofRows) => this.#count(found, ofRows),
-      isKept: isAll,
+      count: (ofRows) => this.#context.count(found, ofRows),
+      isKept: isBase,
       onWatch: (isWatched) => {
         if (isWatched) this.#views.add(found);
-        else if (!isAll) this.#views.delete(found);
+        else if (!isBase) this.#views.delete(found);
       },
     });
-    const found: KnownView = { noun: name, spec, holds, view };
-    if (isAll) this.#views.add(found);
+    const found: Known<LiveView> = { noun, spec, holds, test, view };
+    if (isBase) this.#views.add(found);
+    return view;
+  }
+
+  /** The same for the same specification, while it is watched. @throws as `get`. */
+  counts({ by, ...wanted }: CountSpec): CountView {
+    const spec = `${nameOf(wanted)} ${by}`;
+    const known = [...this.#counts].find((one) => one.spec === spec);
+    if (known) return known.view;
+    const { noun } = wanted;
+    const test = this.#testOf(wanted);
+    const { holds } = test;
+    const view = createCountView({
+      spec,
+      by,
+      holds,
+      all: () => {
+        test.remake();
+        return this.get({ noun }).rows;
+      },
+      version: () => this.#version,
+      count: (rows, ofRows) => this.#context.count({ noun, ...rows }, ofRows),
+      onWatch: (isWatched) => {
+        if (isWatched) this.#counts.add(found);
+        else this.#counts.delete(found);
+      },
+    });
+    const found: Known<LiveCountView> = { noun, spec, holds, test, view };
     return view;
   }
 
@@ -80,8 +122,17 @@ export class Views {
     if (changes.length === 0) return;
     this.#version += 1;
     const byNoun = Map.groupBy(changes, ({ noun }) => noun);
-    for (const { noun, view } of this.#views) {
-      view.update(byNoun.get(noun) ?? [], this.#version);
+    for (const { noun, test, view } of this.#live()) {
+      if (test.isConcerned(changes)) view.remake(this.#version);
+      else view.update(byNoun.get(noun) ?? [], this.#version);
+    }
+  }
+
+  /** What is loaded late is here. */
+  remakeLate(): void {
+    this.#version += 1;
+    for (const { test, view } of this.#live()) {
+      if (test.hasConditions) view.remake(this.#version);
     }
   }
 
@@ -90,14 +141,39 @@ export class Views {
     for (const [name, noun] of Object.entries(this.#model.nouns)) {
       const all = [...this.#rows.confirmed(name).values()];
       for (let at = 0; at < all.length; at += foldAtOnce) {
-        for (const row of all.slice(at, at + foldAtOnce)) this.#textsOf(noun, row);
+        for (const row of all.slice(at, at + foldAtOnce)) this.#textOf(noun, row);
         await sleep(clock, 0);
       }
     }
   }
 
+  /** The views of all rows come first: the others read them. */
+  *#live(): Generator<Known<LiveView | LiveCountView>> {
+    const views = [...this.#views];
+    yield* views.filter(({ test }) => test.isAll);
+    yield* views.filter(({ test }) => !test.isAll);
+    yield* this.#counts;
+  }
+
+  #testOf(spec: RowsSpec): ViewTest {
+    const context = {
+      model: this.#model,
+      rows: this.#rows,
+      isLateHere: this.#context.isLateHere,
+      textOf: (noun: Noun, row: Row) => this.#textOf(noun, row),
+    };
+    return createViewTest(context, spec);
+  }
+
+  #orderOf(name: string, order: string | undefined): Noun['compare'] {
+    const noun = this.#model.nouns[name];
+    const found = order === undefined ? noun : noun?.orders?.[order];
+    if (!found) throw new TypeError(`${name} has no order ${order}.`);
+    return (one, other) => found.compare(one, other);
+  }
+
   /** Folded once. No text and no search has a NUL, so that no search finds what is in two texts. */
-  #textsOf(noun: Noun, row: Row): string {
+  #textOf(noun: Noun, row: Row): string {
     let folded = this.#folded.get(row);
     if (folded === undefined) {
       folded = noun

@@ -1,5 +1,5 @@
 import type { TaskRow } from '@tydo/replica/tydo/task';
-import type { ViewSpec } from '@tydo/replica/view';
+import type { ViewSpec } from '@tydo/replica/view-spec';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useSync } from './use-sync.ts';
 

@@ -15,16 +15,16 @@ const byId = (one: { id: string }, other: { id: string }) =>
 
 const box: Noun<Box> = {
   fields: ['id', 'name', 'updatedAt'],
-  key: 'id',
-  references: [],
+  keyOf: ({ id }) => id,
+  references: {},
   texts: ({ name }) => [name],
   compare: byId,
   chunkOf: () => 0,
 };
 const thing: Noun<Thing> = {
   fields: ['id', 'boxId', 'name', 'updatedAt'],
-  key: 'id',
-  references: ['boxId'],
+  keyOf: ({ id }) => id,
+  references: { boxId: 'box' },
   texts: ({ name }) => [name],
   compare: byId,
   chunkOf: ({ id }) => chunkOfText(id),

@@ -1,7 +1,8 @@
 // A server in memory that does commands by the rules, with a journal and receipts. Small: what a replica can
 // tell apart. The fuzz plays against the real one.
-import { rankOf } from '@tydo/rules/order';
+import { pendingRank, rankOf } from '@tydo/rules/order';
 import { nextUpdatedAt } from '@tydo/rules/row';
+import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { PushAnswer, PushCall, SnapshotPage, SyncApi } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import type { Change, Key, Model, Row, See } from '../model.ts';
@@ -181,13 +182,15 @@ export class FakeServer {
     const parsed = command.parse(input);
     const see: See = {
       row: (noun, key) => this.rows.at(noun, key) ?? undefined,
-      where: (noun, field, value) => this.rows.where(noun, field, value, Infinity),
+      where: (noun, field, named) => this.rows.where(noun, field, named),
+      all: (noun) => this.rows.all(noun),
+      isLateHere: () => true,
       changesOf: (id) => this.operations.find((one) => one.id === id)?.changes,
     };
     this.#refuse(name, parsed);
     const present = new Date(this.clock.now()).toISOString();
     const now = at > present ? present : at;
-    const written = command.apply(see, parsed, { now, place: 0 });
+    const written = byRules(() => command.apply(see, parsed, { now, place: 0 }));
     if (written.length === 0 && name === 'operation.undo') throw new ServerError('CONFLICT');
     if (written.length === 0 && /create/i.test(name)) throw new ServerError('CONFLICT');
     return written.flatMap(({ noun, key, after }, place) => {
@@ -223,17 +226,18 @@ export class FakeServer {
     }
   }
 
-  /** As a server writes it: with its integer and its times. */
-  #stamped(before: Row | null, after: Row, now: string, place: number): Row {
-    const { id: known } = after as Row & { id?: unknown };
+  /** As a server writes it: with its integer, its times, and a rank of its own at the end of an order. */
+  #stamped(before: Row | null, written: Row, now: string, place: number): Row {
+    const isAtEnd = String(written['rank']).startsWith(pendingRank(0).charAt(0));
+    const after = isAtEnd ? { ...written, rank: rankOf(now, place) } : written;
     if (before) return { ...after, updatedAt: nextUpdatedAt(before, now) };
-    if (known !== null && known !== undefined && 'rank' in after) {
-      return { ...after, updatedAt: nextUpdatedAt(after, now) };
-    }
-    if (!('rank' in after)) return { ...after, updatedAt: now };
-    const id = this.#nextId;
+    if (!('createdAt' in after)) return { ...after, updatedAt: now };
+    const isRestored = after['id'] !== null && !isAtEnd && after['createdAt'] !== now;
+    if (isRestored) return { ...after, updatedAt: nextUpdatedAt(after, now) };
+    const created = { ...after, createdAt: now, updatedAt: now };
+    if (after['id'] !== null) return created;
     this.#nextId += 1;
-    return { ...after, id, createdAt: now, updatedAt: now, rank: rankOf(now, place) };
+    return { ...created, id: this.#nextId - 1 };
   }
 
   #commit(id: string, { name, input }: PushCall, changes: Operation['changes']): void {
@@ -247,5 +251,15 @@ export class FakeServer {
     const createdAt = new Date(this.clock.now()).toISOString();
     this.operations.push({ id, seq: this.seq + 1, kind: name, undoes, createdAt, changes });
     for (const tell of this.#watchers) tell();
+  }
+}
+
+function byRules<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RuleViolation) throw new ServerError('BAD_REQUEST');
+    if (error instanceof MissingRow) throw new ServerError('NOT_FOUND');
+    throw error;
   }
 }
