@@ -268,6 +268,8 @@ export const trees = {
     rooms: {
       lib: [],
       ui: ['lib'],
+      'app/styles.css': [],
+      kit: ['app/styles.css', 'ui'],
       sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
       account: ['lib', 'sync', 'ui'],
       task: ['lib', 'sync', 'ui', ...replicaTypes],
@@ -280,6 +282,7 @@ export const trees = {
       '@tydo/api/testing',
       '@tydo/api/testing/*',
       '@tydo/web/list-build-files',
+      '@tydo/web/start-dev-server',
     ],
     forbidden: databases,
   },

@@ -24,7 +24,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
       <Link
         href="/"
-        className="-ml-3 flex min-h-11 items-center gap-1.5 justify-self-start rounded-xl px-3 font-medium text-accent-text hover:bg-wash"
+        className="-ml-3 flex min-h-control items-center gap-1.5 justify-self-start rounded-md px-3 font-medium text-accent-text hover:bg-hover"
       >
         <ArrowLeft aria-hidden className="size-4" />
         Tasks

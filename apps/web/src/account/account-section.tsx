@@ -17,7 +17,7 @@ export function AccountSection({ title, hint, heading, children }: AccountSectio
         <h2 id={id} ref={heading} tabIndex={-1} className="outline-none">
           {title}
         </h2>
-        <p className="text-sm text-soft wrap-anywhere">{hint}</p>
+        <p className="text-sm text-muted wrap-anywhere">{hint}</p>
       </div>
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">{children}</div>
     </section>

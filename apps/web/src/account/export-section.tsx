@@ -19,9 +19,9 @@ export function ExportSection() {
         <Button kind="quiet" onClick={start} aria-disabled={sending.state === 'sending'}>
           Download everything
         </Button>
-        <output className="text-sm text-soft">
+        <output className="text-sm text-muted">
           {sending.state === 'sending' && 'Preparing the download…'}
-          {sending.state === 'failed' && <span className="text-danger-text">{sending.reason}</span>}
+          {sending.state === 'failed' && <span className="text-danger">{sending.reason}</span>}
         </output>
       </div>
     </AccountSection>

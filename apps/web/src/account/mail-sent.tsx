@@ -33,9 +33,9 @@ export function MailSent({ sendAgain, another, children }: MailSentProps) {
           Send again
         </Button>
         {/* Room for one line, so that nothing moves when it appears. */}
-        <output className="block min-h-6 text-center text-sm text-soft">
+        <output className="block min-h-6 text-center text-sm text-muted">
           {sending.state === 'sent' && 'Sent again. It may take a minute.'}
-          {sending.state === 'failed' && <span className="text-danger-text">{sending.reason}</span>}
+          {sending.state === 'failed' && <span className="text-danger">{sending.reason}</span>}
         </output>
       </div>
     </CenteredScreen>

@@ -21,7 +21,7 @@ export function SessionRow({ session, isOwn, end }: SessionRowProps) {
         <p dir="auto" title={userAgent ?? undefined} className="wrap-anywhere">
           {device}
         </p>
-        <p className="text-sm text-soft wrap-anywhere">
+        <p className="text-sm text-muted wrap-anywhere">
           {isOwn ? (
             <span className="font-medium text-accent-text">This device</span>
           ) : (
@@ -31,7 +31,7 @@ export function SessionRow({ session, isOwn, end }: SessionRowProps) {
           )}
           {ipAddress && ` · ${ipAddress}`}
         </p>
-        <p className="text-sm text-soft">
+        <p className="text-sm text-muted">
           Signed in <When date={createdAt} />
         </p>
       </div>

@@ -39,7 +39,7 @@ export function SessionsSection() {
           ))}
         </ul>
       ) : (
-        <p className="h-14 text-sm text-soft">{!error && 'Loading…'}</p>
+        <p className="h-14 text-sm text-muted">{!error && 'Loading…'}</p>
       )}
       {others.length > 0 && (
         <div>

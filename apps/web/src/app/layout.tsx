@@ -5,9 +5,9 @@ import { UpdateButton } from './update-button.tsx';
 export function Layout({ aside, children }: { aside?: ReactNode; children?: ReactNode }) {
   return (
     <>
-      <header className="column relative flex h-16 items-center gap-2 pt-[env(safe-area-inset-top)]">
-        <div className="flex shrink-0 items-center gap-2.5 text-lg font-semibold tracking-tight">
-          <img src="/favicon.svg" alt="" width="26" height="26" />
+      <header className="column relative flex h-13 items-center gap-2 pt-[env(safe-area-inset-top)]">
+        <div className="flex shrink-0 items-center gap-2 font-semibold tracking-tight">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
           Tydo
         </div>
         <div className="mr-auto">

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { removeOldPeople } from '../sync/people.ts';
 import { ignoreKeysDuringComposition } from '../ui/input-method.ts';
+import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { wouldLoseWork } from './unsaved-work.ts';
@@ -18,5 +19,6 @@ createRoot(root).render(
     <ErrorBoundary>
       <App />
     </ErrorBoundary>
+    <TooltipLayer />
   </StrictMode>,
 );

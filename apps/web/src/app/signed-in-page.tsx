@@ -133,7 +133,7 @@ function AccountLink({ name, action }: { name: string; action: ReactNode }) {
         // The code is small: loading it on hover or focus is early enough.
         onPointerEnter={preloadAccount}
         onFocus={preloadAccount}
-        className="flex min-h-11 min-w-0 items-center rounded-xl px-3 text-soft transition-colors hover:bg-wash hover:text-ink"
+        className="flex min-h-control min-w-0 items-center rounded-md px-3 text-muted transition-colors hover:bg-hover hover:text-text"
       >
         <bdi className="truncate">{name}</bdi>
       </Link>

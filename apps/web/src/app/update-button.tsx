@@ -21,7 +21,7 @@ export function UpdateButton() {
           type="button"
           title="A new version of Tydo is ready"
           onClick={() => setRefused(!update())}
-          className="min-h-11 cursor-pointer rounded-xl px-2 text-sm font-medium text-accent-text hover:bg-wash"
+          className="min-h-control cursor-pointer rounded-md px-2 text-sm font-medium text-accent-text hover:bg-hover"
         >
           Update
         </button>

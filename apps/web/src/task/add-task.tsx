@@ -4,7 +4,7 @@ import { type FormEvent, useId, useRef } from 'react';
 import { fieldErrors } from '../lib/field-errors.ts';
 import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
-import { FieldError } from '../ui/text-field.tsx';
+import { FieldError } from '../ui/field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { useDrafts } from './drafts.ts';
 import { quote } from './quote.ts';
@@ -52,8 +52,8 @@ export function AddTask({
 
   return (
     <form onSubmit={add} noValidate className="grid grid-cols-1 gap-1.5">
-      <div className="flex min-h-15 items-center gap-1 rounded-2xl border border-edge bg-card py-1.5 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent has-aria-invalid:border-danger-text has-aria-invalid:outline-danger-text">
-        <Plus aria-hidden className="size-5 shrink-0 text-soft" />
+      <div className="flex min-h-12 items-center gap-1 rounded-lg border border-edge bg-raised py-1 pr-1.5 pl-3.5 transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent has-aria-invalid:border-danger has-aria-invalid:outline-danger">
+        <Plus aria-hidden className="size-5 shrink-0 text-muted" />
         <label htmlFor={id} className="sr-only">
           New task
         </label>
@@ -70,7 +70,7 @@ export function AddTask({
           aria-keyshortcuts="n /"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
-          className="h-11 min-w-0 grow bg-transparent px-2 text-[1.0625rem] outline-none placeholder:text-soft"
+          className="h-control min-w-0 grow bg-transparent px-2 text-lg outline-none placeholder:text-muted"
         />
         <Button type="submit">Add</Button>
       </div>

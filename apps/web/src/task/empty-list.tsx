@@ -1,6 +1,7 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Leaf from 'lucide-react/icons/leaf';
 import Sprout from 'lucide-react/icons/sprout';
+import { EmptyState } from '../ui/empty-state.tsx';
 import type { StatusFilter } from './status-filter.ts';
 
 const words = {
@@ -25,12 +26,8 @@ const words = {
 export function EmptyList({ filter }: { filter: StatusFilter }) {
   const { Icon, title, text } = words[filter];
   return (
-    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <div className="mb-3 grid size-14 place-items-center rounded-full bg-wash text-accent-text">
-        <Icon aria-hidden className="size-6" strokeWidth={1.75} />
-      </div>
-      <p className="text-lg font-medium">{title}</p>
-      <p className="text-balance text-soft">{text}</p>
-    </div>
+    <EmptyState icon={Icon} title={title}>
+      {text}
+    </EmptyState>
   );
 }

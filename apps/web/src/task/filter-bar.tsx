@@ -37,13 +37,13 @@ function FilterLink({ filter, isCurrent, count }: FilterLinkProps) {
       href={filterHref(filter)}
       aria-current={isCurrent ? 'page' : undefined}
       aria-description={count === undefined ? undefined : `${count} tasks`}
-      className="group flex min-h-11 items-center gap-1.5 rounded-xl px-2 font-medium sm:px-3 text-soft transition-colors hover:text-ink aria-[current]:text-ink"
+      className="group flex min-h-control items-center gap-1.5 rounded-md px-2 font-medium sm:px-3 text-muted transition-colors hover:text-text aria-[current]:text-text"
     >
       <span className="border-b-2 border-transparent py-0.5 transition-colors group-aria-[current]:border-accent">
         {labels[filter]}
       </span>
       {/* Room for two digits from the start, so that nothing moves when the numbers arrive. */}
-      <span aria-hidden className="min-w-[2ch] text-sm text-soft tabular-nums">
+      <span aria-hidden className="min-w-[2ch] text-sm text-muted tabular-nums">
         {count}
       </span>
     </Link>

@@ -23,21 +23,21 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
       <Link
         href={uid === undefined ? '/' : '/history'}
-        className="-ml-3 flex min-h-11 items-center gap-1.5 justify-self-start rounded-xl px-3 font-medium text-accent-text hover:bg-wash"
+        className="-ml-3 flex min-h-control items-center gap-1.5 justify-self-start rounded-md px-3 font-medium text-accent-text hover:bg-hover"
       >
         <ArrowLeft aria-hidden className="size-4" />
         {uid === undefined ? 'Tasks' : 'History'}
       </Link>
       <ScreenTitle>{uid === undefined ? 'History' : 'History of a task'}</ScreenTitle>
       {uid === undefined ? (
-        <p className="text-soft">
+        <p className="text-muted">
           Everything that you did, on all your devices. Deleted tasks can be restored here.
         </p>
       ) : (
         <CurrentTask uid={uid} />
       )}
       {operations.length === 0 && !hasMore && (
-        <p className="px-6 py-14 text-center text-soft">Nothing has been done yet.</p>
+        <p className="px-6 py-14 text-center text-muted">Nothing has been done yet.</p>
       )}
       {operations.length > 0 && (
         <ol aria-label="History" className="sheet">
@@ -60,7 +60,7 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
 
 function CurrentTask({ uid }: { uid: string }) {
   const task = useRow(uid);
-  if (!task) return <p className="text-soft">This task is deleted.</p>;
+  if (!task) return <p className="text-muted">This task is deleted.</p>;
   return <TaskText task={task} />;
 }
 
@@ -73,7 +73,7 @@ function TaskText({ task: { title, description } }: { task: Task }) {
       {description !== null && (
         <p
           dir="auto"
-          className="text-sm whitespace-pre-line text-soft wrap-anywhere [unicode-bidi:plaintext]"
+          className="text-sm whitespace-pre-line text-muted wrap-anywhere [unicode-bidi:plaintext]"
         >
           {description}
         </p>
@@ -95,8 +95,8 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
   const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
   const only = changes.length === 1 ? (changes[0]?.after ?? changes[0]?.before) : undefined;
   return (
-    <li className="flex items-start gap-2 px-4 py-1.5">
-      <div className="min-w-0 grow py-2.5">
+    <li className="flex items-start gap-2 px-2 py-0.5">
+      <div className="min-w-0 grow py-1.5">
         <p className="text-pretty wrap-anywhere">
           {only && uid === undefined ? (
             <Link href={`/history/${only.uid}`} className="hover:underline">
@@ -107,7 +107,7 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
           )}
         </p>
         {own?.after && <Description task={own.after} />}
-        <p className="text-sm text-soft">
+        <p className="text-sm text-muted">
           {operation.seq === null ? (
             'Not saved yet'
           ) : (
@@ -132,7 +132,7 @@ const isDeletion = (changes: ReturnType<typeof taskChangesOf>): boolean =>
 function Description({ task }: { task: Task }) {
   if (task.description === null) return null;
   return (
-    <p dir="auto" className="line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere">
+    <p dir="auto" className="line-clamp-3 text-sm whitespace-pre-line text-muted wrap-anywhere">
       {task.description}
     </p>
   );

@@ -35,7 +35,7 @@ export function SearchButton({ isOpen, open }: { isOpen: boolean; open: () => vo
         aria-keyshortcuts="Control+F Meta+F"
         onClick={open}
       >
-        <Search aria-hidden className="size-4.5" />
+        <Search aria-hidden className="size-icon" />
       </IconButton>
     </span>
   );
@@ -59,7 +59,7 @@ export function SearchField({ text, setText }: SearchFieldProps) {
 
   return (
     <search className="grid grid-cols-1 gap-1">
-      <div className="flex items-center rounded-xl border border-edge bg-card pl-3.5 focus-within:border-accent">
+      <div className="flex items-center rounded-md border border-edge bg-raised pl-3.5 focus-within:border-accent">
         <input
           ref={field}
           id={fieldId}
@@ -71,14 +71,14 @@ export function SearchField({ text, setText }: SearchFieldProps) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && close()}
-          className="h-11 min-w-0 grow bg-transparent outline-none placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
+          className="h-control min-w-0 grow bg-transparent outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
         />
         <IconButton label="Close the search" onClick={close}>
           <X aria-hidden className="size-4" />
         </IconButton>
       </div>
       {!isLoaded && (
-        <p className="text-sm text-soft">Still loading: not all tasks are searched yet.</p>
+        <p className="text-sm text-muted">Still loading: not all tasks are searched yet.</p>
       )}
     </search>
   );

@@ -77,7 +77,7 @@ export function TaskEdit({ task, now, draft, save, forget }: TaskEditProps) {
         error={draft.errors?.description}
       />
       <div className="flex items-center justify-end gap-2">
-        <p className="grow text-sm text-soft">
+        <p className="grow text-sm text-muted">
           Added {age(new Date(task.createdAt), now)} ·{' '}
           <Link href={`/history/${uid}`} className="link">
             History

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useMinute } from '../lib/use-minute.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { type Task, useView } from '../sync/use-view.ts';
+import { rowHeight } from '../ui/row-height.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { ListSkeleton } from './list-skeleton.tsx';
 import type { StatusFilter } from './status-filter.ts';
 import { TaskRow } from './task-row.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -23,7 +24,7 @@ export function TaskList({ filter, search, actions }: TaskListProps) {
   const { rows } = useView({ noun: 'task', where, search });
   const isLoaded = useSyncStatus((status) => status.isLoaded);
   if (rows.length > 0) return <Rows rows={rows} filter={filter} actions={actions} />;
-  if (!isLoaded) return <ListSkeleton />;
+  if (!isLoaded) return <Skeleton label="Loading tasks…" />;
   if (search.trim() !== '') return <NothingFound search={search} />;
   return <EmptyList filter={filter} />;
 }
@@ -33,9 +34,6 @@ interface RowsProps {
   filter: StatusFilter;
   actions: TaskActions;
 }
-
-/** Of a row with one line of text, in pixels. */
-const minRowHeight = 57;
 
 /** The rows within the window, and the few around it. */
 function Rows({ rows, filter, actions }: RowsProps) {
@@ -47,7 +45,7 @@ function Rows({ rows, filter, actions }: RowsProps) {
   // oxlint-disable-next-line react/incompatible-library -- its functions are not kept between renders here.
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => minRowHeight,
+    estimateSize: rowHeight,
     getItemKey: (index) => rows[index]?.uid ?? index,
     overscan: 8,
     scrollMargin,
@@ -106,7 +104,7 @@ function useTop(list: React.RefObject<HTMLElement | null>): number {
 
 function NothingFound({ search }: { search: string }) {
   return (
-    <p className="px-6 py-14 text-center text-soft wrap-anywhere">
+    <p className="px-6 py-14 text-center text-muted wrap-anywhere">
       No task contains “<bdi>{search.trim()}</bdi>”.
     </p>
   );

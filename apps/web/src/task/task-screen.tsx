@@ -21,7 +21,7 @@ export function TaskScreen({ notice }: { notice?: ReactNode }) {
   return (
     <main className="column grid grid-cols-1 gap-4 pt-6 pb-28 sm:pt-10">
       {/* As high as the button, so that nothing moves when it appears. */}
-      <div className="flex min-h-11 items-center justify-between gap-2">
+      <div className="flex min-h-control items-center justify-between gap-2">
         <ScreenTitle>Tasks</ScreenTitle>
         <div className="flex items-center">
           <ClearCompleted clear={actions.clearCompleted} />
@@ -29,9 +29,9 @@ export function TaskScreen({ notice }: { notice?: ReactNode }) {
             href="/history"
             title="History"
             aria-label="History"
-            className="-mr-3 inline-grid size-11 place-items-center rounded-xl text-soft transition-colors hover:bg-wash hover:text-ink"
+            className="-mr-3 inline-grid size-control place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
           >
-            <History aria-hidden className="size-4.5" />
+            <History aria-hidden className="size-icon" />
           </Link>
         </div>
       </div>

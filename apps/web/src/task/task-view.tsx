@@ -26,11 +26,11 @@ export function TaskView({ task, now, titleId, edit, remove }: TaskViewProps) {
   return (
     <>
       {/* Double click is a shortcut for the Edit button. */}
-      <div onDoubleClick={edit} className="min-w-0 grow py-2.5 pl-1">
+      <div onDoubleClick={edit} className="row-text min-w-0 grow pl-1">
         <p
           id={titleId}
           dir="auto"
-          className={`text-pretty wrap-anywhere transition-colors ${completed ? 'text-soft line-through decoration-1' : ''}`}
+          className={`text-pretty wrap-anywhere transition-colors ${completed ? 'text-muted line-through decoration-1' : ''}`}
         >
           {title}
         </p>
@@ -38,7 +38,7 @@ export function TaskView({ task, now, titleId, edit, remove }: TaskViewProps) {
           // Each line has its own text direction.
           <p
             dir="auto"
-            className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-soft wrap-anywhere [unicode-bidi:plaintext]"
+            className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-muted wrap-anywhere [unicode-bidi:plaintext]"
           >
             {description}
           </p>

@@ -21,8 +21,8 @@ export function UnsavedTasks({ actions }: { actions: TaskActions }) {
   });
   if (items.length === 0) return null;
   return (
-    <section aria-label="Not saved" className="rounded-2xl bg-danger-wash px-4 py-1">
-      <ul className="divide-y divide-danger-text/15">
+    <section aria-label="Not saved" className="rounded-lg bg-danger-wash px-4 py-1">
+      <ul className="divide-y divide-danger/15">
         {items.map((item) => (
           <UnsavedItem key={item.refused.entry.operationId} {...item} actions={actions} />
         ))}
@@ -53,16 +53,16 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
       <div className="grow basis-48 py-1.5">
         {theirs ? (
           <>
-            <p className="text-danger-text">{reason}</p>
-            <p className="mt-2 text-sm text-soft">Yours</p>
+            <p className="text-danger">{reason}</p>
+            <p className="mt-2 text-sm text-muted">Yours</p>
             <Text title={title} description={description} />
-            <p className="mt-2 text-sm text-soft">Theirs</p>
+            <p className="mt-2 text-sm text-muted">Theirs</p>
             <Text title={theirs.title} description={theirs.description} />
           </>
         ) : (
           <>
             <Text title={title} description={description} />
-            <p className="text-sm text-danger-text">{reason}</p>
+            <p className="text-sm text-danger">{reason}</p>
           </>
         )}
       </div>

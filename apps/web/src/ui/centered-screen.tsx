@@ -15,10 +15,10 @@ export function CenteredScreen({ title, intro, children, footer }: CenteredScree
       <div className="grid w-[min(22rem,100vw-2rem)] gap-5">
         <header className="mb-1 grid gap-2">
           <ScreenTitle>{title}</ScreenTitle>
-          {intro && <p className="text-pretty text-soft wrap-anywhere">{intro}</p>}
+          {intro && <p className="text-pretty text-muted wrap-anywhere">{intro}</p>}
         </header>
         {children}
-        {footer && <p className="text-center text-soft">{footer}</p>}
+        {footer && <p className="text-center text-muted">{footer}</p>}
       </div>
     </main>
   );
