@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `pnpm new-noun label`: the files of a noun in every package, from `noun-template/`, and its lines in the
+ * `pnpm new-noun note`: the files of a noun in every package, from `noun-template/`, and its lines in the
  * files that list nouns. Everything is prepared first: either all is written or nothing.
  */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,18 +8,18 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { explain, Stop } from './report.mjs';
 
-/** The template is written about labels. */
+/** The template is written about notes. */
 const TEMPLATE = join(import.meta.dirname, 'noun-template');
 
 /**
  * @typedef {object} Names
- * @property {string} noun `label`
- * @property {string} nouns `labels`
+ * @property {string} noun `note`
+ * @property {string} nouns `notes`
  *
  * @typedef {object} Line
  * @property {string} file
  * @property {RegExp} at where it is inserted
- * @property {string} text about labels
+ * @property {string} text about notes
  * @property {'before' | 'after'} [where] default: after
  */
 
@@ -29,74 +29,74 @@ const LINES = [
   {
     file: 'packages/schemas/src/operation.ts',
     at: /^import .* from '\.\/named\.ts';\n/m,
-    text: "import { LabelRead } from './label.ts';\n",
+    text: "import { NoteRead } from './note.ts';\n",
   },
   {
     file: 'packages/schemas/src/operation.ts',
-    at: /^export const nouns = \{.*?(?= \} as const)/ms,
-    text: ', label: LabelRead',
+    at: /^export const nouns = \{.*?(?=,?\s\} as const)/ms,
+    text: ', note: NoteRead',
   },
   {
     file: 'packages/schemas/src/operation.ts',
     at: /\bz\.discriminatedUnion\('noun', \[\s*changeOf\([^)]*\)/,
-    text: ", changeOf('label', LabelRead.shape.id, LabelRead, 'LabelChange')",
+    text: ", changeOf('note', NoteRead.shape.id, NoteRead, 'NoteChange')",
   },
   {
     file: 'packages/schemas/src/sync.ts',
     at: /\bz\.discriminatedUnion\('noun', \[\s*rowOf\([^)]*\)/,
-    text: ", rowOf('label', 'LabelRow')",
+    text: ", rowOf('note', 'NoteRow')",
   },
   // The database.
   {
     file: 'packages/db/src/entities.ts',
     at: /^import .* from '\.\/owner-filter\.ts';\n/m,
-    text: "import { LabelSchema, labelNoun } from './label/label.entity.ts';\n",
+    text: "import { NoteSchema, noteNoun } from './note/note.entity.ts';\n",
   },
   {
     file: 'packages/db/src/entities.ts',
     at: /^export const entities: readonly Entity\[\] = \[\n/m,
-    text: "  { schema: LabelSchema, owned: 'person', erased: ['id'], exported: 'labels', noun: labelNoun },\n",
+    text: "  { schema: NoteSchema, owned: 'person', erased: ['id'], exported: 'notes', noun: noteNoun },\n",
   },
   {
     file: 'packages/db/src/unit-of-work.ts',
     at: /^import \{ Tasks \} from '\.\/task\/tasks\.ts';\n/m,
-    text: "import { Labels } from './label/labels.ts';\n",
+    text: "import { Notes } from './note/notes.ts';\n",
   },
   {
     file: 'packages/db/src/unit-of-work.ts',
     at: /^ {2}readonly tasks: Tasks;\n/m,
-    text: '  /** This person’s labels. */\n  readonly labels: Labels;\n',
+    text: '  /** This person’s notes. */\n  readonly notes: Notes;\n',
   },
   {
     file: 'packages/db/src/unit-of-work.ts',
     at: /^ {4}this\.tasks = new Tasks\((\w+)\);\n/m,
-    text: '    this.labels = new Labels($1);\n',
+    text: '    this.notes = new Notes($1);\n',
   },
   {
     file: 'packages/db/src/open-database.ts',
     at: /^export type \{ Tasks \} from '\.\/task\/tasks\.ts';\n/m,
-    text: "export type { Labels } from './label/labels.ts';\n",
+    text: "export type { Notes } from './note/notes.ts';\n",
   },
   // The API.
   {
     file: 'apps/api/src/router.ts',
     at: /^import \{ taskRouter \} from '\.\/task\/router\.ts';\n/m,
-    text: "import { labelRouter } from './label/router.ts';\n",
+    text: "import { noteRouter } from './note/router.ts';\n",
   },
   {
     file: 'apps/api/src/router.ts',
     at: /\btask: taskRouter,/,
-    text: ' label: labelRouter,',
+    text: ' note: noteRouter,',
   },
   {
     file: 'apps/api/src/reference/examples.ts',
     at: /^\};\n(?![\s\S]*^\};\n)/m,
-    text: `  label: {
+    text: `  note: {
     create: [{ input: { name: 'First' } }],
     list: [{}],
-    get: [{ input: ({ label }) => ({ id: label.create.id }) }],
-    update: [{ input: ({ label }) => ({ id: label.create.id, name: 'Second' }) }],
-    delete: [{ input: ({ label }) => ({ id: label.create.id }) }],
+    get: [{ input: ({ note }) => ({ id: note.create.id }) }],
+    update: [{ input: ({ note }) => ({ id: note.create.id, name: 'Second' }) }],
+    delete: [{ input: ({ note }) => ({ id: note.create.id }) }],
   },
 `,
     where: 'before',
@@ -104,51 +104,51 @@ const LINES = [
   {
     file: 'apps/api/src/seed/main.ts',
     at: /^import \{ seedTasks \} from '\.\/tasks\.ts';\n/m,
-    text: "import { seedLabels } from './labels.ts';\n",
+    text: "import { seedNotes } from './notes.ts';\n",
   },
-  { file: 'apps/api/src/seed/main.ts', at: /^const seeds = \[[^\]]*/m, text: ', seedLabels' },
+  { file: 'apps/api/src/seed/main.ts', at: /^const seeds = \[[^\]]*/m, text: ', seedNotes' },
   // The typed client.
   {
     file: 'packages/client/src/client.ts',
-    at: /\bPick<TRPCClient<AppRouter>, 'task'/,
-    text: " | 'label'",
+    at: /\bPick<\s*TRPCClient<AppRouter>,\s*'task'/,
+    text: " | 'note'",
   },
   {
     file: 'packages/client/src/client.ts',
-    at: /^ {2}const \{ task(?=[^}]*\} = createTRPCClientProxy)/m,
-    text: ', label',
+    at: /^ {2}const \{ task(?=[^}]*\} =\s*createTRPCClientProxy)/m,
+    text: ', note',
   },
   {
     file: 'packages/client/src/client.ts',
     at: /^ {2}return \{\n {4}task,\n/m,
-    text: '    label,\n',
+    text: '    note,\n',
   },
   // The rows on a device.
   {
     file: 'packages/replica/src/tydo/tydo.ts',
     at: /^import .* from '\.\.\/model\.ts';\n/m,
-    text: "import { label, labelCommands } from './label.ts';\n",
+    text: "import { note, noteCommands } from './note.ts';\n",
   },
   {
     file: 'packages/replica/src/tydo/tydo.ts',
     at: /^const nouns = \{.*?(?= \};)/ms,
-    text: ', label',
+    text: ', note',
   },
   {
     file: 'packages/replica/src/tydo/tydo.ts',
     at: /\.\.\.taskCommands,/,
-    text: ' ...labelCommands,',
+    text: ' ...noteCommands,',
   },
   // Tests that list all nouns, or go over all verbs.
   {
     file: 'apps/api/src/account/export.test.ts',
     at: /^ {4}expect\(rest\)\.toEqual\(\{\n/m,
-    text: '      labels: [],\n',
+    text: '      notes: [],\n',
   },
   {
     file: 'apps/api/src/testing/hostile/json.ts',
     at: /^ {2}operation: \{\n/m,
-    text: `  label: {
+    text: `  note: {
     list: [['limit', '5']],
     get: [['id', uuid]],
     create: [['name', '"x"']],
@@ -165,23 +165,23 @@ const LINES = [
   {
     file: 'scripts/rooms.mjs',
     at: /^ {6}'entities\.ts': \[\n/m,
-    text: "        'label/label.entity.ts',\n",
+    text: "        'note/note.entity.ts',\n",
   },
   {
     file: 'scripts/rooms.mjs',
     at: /^ {6}'entities\.ts': \[\n/m,
-    text: "      'label/label.entity.ts': [...ground, 'noun.ts'],\n",
+    text: "      'note/note.entity.ts': [...ground, 'noun.ts'],\n",
     where: 'before',
   },
   {
     file: 'scripts/rooms.mjs',
     at: /^ {6}task: \[\.\.\.ground, .*\n/m,
-    text: "      label: [...ground, ...nouns, 'scope.ts'],\n",
+    text: "      note: [...ground, ...nouns, 'scope.ts'],\n",
   },
-  { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'label', " },
-  { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'label',\n" },
-  { file: 'scripts/rooms.mjs', at: /^ {6}task: \['trpc'\],\n/m, text: "      label: ['trpc'],\n" },
-  { file: 'scripts/rooms.mjs', at: /^ {6}'router\.ts': \[/m, text: "'label', " },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'note', " },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'note',\n" },
+  { file: 'scripts/rooms.mjs', at: /^ {6}task: \['trpc'\],\n/m, text: "      note: ['trpc'],\n" },
+  { file: 'scripts/rooms.mjs', at: /^ {6}'router\.ts': \[/m, text: "'note', " },
 ];
 
 /**
@@ -196,7 +196,7 @@ export function newNoun(root, noun, plural = `${noun}s`) {
   for (const name of [noun, plural]) {
     if (/^[a-z]{2,40}$/.test(name)) continue;
     throw new Stop(
-      `"${name}" is no name for a noun: write one word in lower case, such as label.`,
+      `"${name}" is no name for a noun: write one word in lower case, such as note.`,
       2,
     );
   }
@@ -246,17 +246,17 @@ function completedFiles(root, names) {
 
 /**
  * The template in the words of the noun.
- * @param {string} text about labels
+ * @param {string} text about notes
  * @param {Names} names
  */
 function inWords(text, { noun, nouns }) {
   const capital = (/** @type {string} */ word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
   return text
-    .replace(/\b(a)(?= label)/gi, /^[aeiou]/.test(noun) ? '$1n' : '$1')
-    .replaceAll('Labels', capital(nouns))
-    .replaceAll('labels', nouns)
-    .replaceAll('Label', capital(noun))
-    .replaceAll('label', noun);
+    .replace(/\b(a)(?= note)/gi, /^[aeiou]/.test(noun) ? '$1n' : '$1')
+    .replaceAll('Notes', capital(nouns))
+    .replaceAll('notes', nouns)
+    .replaceAll('Note', capital(noun))
+    .replaceAll('note', noun);
 }
 
 if (argv[1] === import.meta.filename) {

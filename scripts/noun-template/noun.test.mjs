@@ -53,7 +53,7 @@ test('a new noun has its files in every package, type-checked and linted', async
     'scripts/rooms.mjs',
   ]) {
     assert.ok(files.includes(file), file);
-    assert.doesNotMatch(readFileSync(join(copy, file), 'utf8'), /label|\ba entry/i);
+    assert.doesNotMatch(readFileSync(join(copy, file), 'utf8'), /\bnotes?\b|Notes?[A-Z]|\ba entry/);
   }
   for (const project of ['.', 'apps/web', 'e2e']) {
     assert.equal(outputOf(bin('tsc'), ['-p', project]), '');

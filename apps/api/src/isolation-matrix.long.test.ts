@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { engines, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isClientGenerated, type Leaf, leavesOf } from './testing/input-shape.ts';
+import { isClientGenerated, type Leaf, leavesOf, nounOf } from './testing/input-shape.ts';
 import {
   type MultiUserServer,
   type Person,
@@ -253,11 +253,20 @@ function valuesFor(
     };
   }
   if (leaf.kind === 'uid') {
+    const noun = nounOf(leaf);
+    const namesOf = ({ person, uids, deletedUid }: TaskOwner) =>
+      noun === 'task'
+        ? { is: uids[0], was: deletedUid }
+        : { is: person.rowIds.get(noun)?.at(-1), was: person.deletedIds.get(noun) };
+    const [own, others] = [namesOf(mine), namesOf(theirs)];
+    if (own.was === undefined || others.is === undefined || others.was === undefined)
+      throw new Error(`There is no id for ${leaf.at}.`);
     return {
       'never existed': randomUUID(),
-      'is theirs': theirs.uids[0],
-      'was theirs': theirs.deletedUid,
-      ...(isClientGenerated(leaf) ? {} : { 'was mine': mine.deletedUid }),
+      'is theirs': others.is,
+      'was theirs': others.was,
+      // The journal has one's own deleted rows.
+      ...(isClientGenerated(leaf) || path.startsWith('operation.') ? {} : { 'was mine': own.was }),
     };
   }
   // Not one that `mine` has sent before.

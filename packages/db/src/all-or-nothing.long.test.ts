@@ -26,7 +26,7 @@ const open = Array.from({ length: many }, (_, place) => 1 + place);
 const renaming = randomUUID();
 
 type Call = (unit: UnitOfWork) => Promise<unknown>;
-type Reads = 'list' | 'all' | 'get' | 'counts' | 'since';
+type Reads = 'list' | 'all' | 'view' | 'get' | 'counts' | 'since';
 type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
 /** The nouns whose table is compared. A verb of theirs that is missing here does not compile. */
 const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
@@ -35,6 +35,7 @@ const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
     createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
     update: (tasks) => tasks.update({ id: 1, title: 'changed', completed: true }),
     updateMany: (tasks) => tasks.updateMany({ ids: open, completed: true }),
+    move: (tasks) => tasks.move({ ids: open.slice(1), parentUid: 'first' }),
     delete: (tasks) => tasks.delete({ id: 1 }),
     deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
     clearCompleted: (tasks) => tasks.clearCompleted(),

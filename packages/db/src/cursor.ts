@@ -38,6 +38,13 @@ export function idIn(position: string): number {
   throw malformed();
 }
 
+/** The ISO timestamp in a text position. @throws Refusal BAD_REQUEST if there is none. */
+export function timeIn(position: string): string {
+  const time = new Date(position);
+  if (!Number.isNaN(time.getTime()) && time.toISOString() === position) return position;
+  throw malformed();
+}
+
 /** What stands before the fingerprint. */
 const positionIn = (cursor: string): string =>
   /^(.*)\.[^.]*$/s.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? '';

@@ -36,12 +36,19 @@ export class Database {
    * it there are no tasks.
    * @param deadline when its calls time out, in milliseconds since 1970. Default: 4 s after each begins.
    * @param reserveMemory is called with the size of large answers before they are read. Default: no limit.
+   * @param at when the person did what its calls do, as an ISO timestamp. The present counts instead of a
+   * time in the future or more than 30 days ago. Default: the present.
    * @throws TypeError for a personId that is blank or cannot be stored, and after `close`.
    */
-  unitOfWork(personId: string, deadline?: number, reserveMemory?: ReserveMemory): UnitOfWork {
+  unitOfWork(
+    personId: string,
+    deadline?: number,
+    reserveMemory?: ReserveMemory,
+    at?: string,
+  ): UnitOfWork {
     this.#requirePerson(personId);
     const fork = (owner: string) => ownedFork(this.#orm.em, owner);
-    return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory);
+    return new UnitOfWork({ ...internalsOf(this), fork }, personId, deadline, reserveMemory, at);
   }
 
   /**

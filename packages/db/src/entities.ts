@@ -1,12 +1,13 @@
 // The list of all entities, which the ORM, the deletion of accounts, the export, the journal and the tests
 // of ownership iterate over. An entity that is not in it is not in the ORM.
 import type { EntityMetadata, EntitySchema } from '@mikro-orm/core';
+import type { Kysely } from 'kysely';
 import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
 import { FilterSchema, filterNoun } from './filter/filter.entity.ts';
 import { LabelSchema, labelNoun } from './label/label.entity.ts';
 import { ListSchema, listNoun } from './list/list.entity.ts';
-import { type Noun, type NounEntity, type RowId, readRow } from './noun.ts';
+import { type Noun, type NounEntity, type Row, type RowId, readRow } from './noun.ts';
 import { statementsOf } from './noun-statements.ts';
 import {
   JournalSchema,
@@ -19,8 +20,12 @@ import type { QueryOwn } from './own-rows.ts';
 import { ownerFilter } from './owner-filter.ts';
 import { SectionSchema, sectionNoun } from './section/section.entity.ts';
 import { SettingsSchema, settingsNoun } from './settings/settings.entity.ts';
+import type { Execute } from './statement/prepared.ts';
 import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
+import { TaskLabelSchema } from './task/task-label.entity.ts';
+import { taskWithLabel, writeTaskLabels } from './task/task-labels.ts';
+import { taskInTheWay } from './task/undo-places.ts';
 
 export interface Entity {
   schema: EntitySchema;
@@ -37,6 +42,27 @@ export interface Entity {
   noun: Noun | undefined;
   /** Finds the ids of rows by their second name, for nouns that have one (a task's uid). */
   idsByName?: (query: QueryOwn, names: string[]) => Promise<ReadonlyMap<string, RowId>>;
+  /** Finds a row that names one of some rows in a field with several names. */
+  naming?: { [field: string]: (query: QueryOwn, names: string[]) => Promise<RowId | undefined> };
+  /** Writes what is derived from its rows in other tables, after each flush. */
+  writeDerived?: (transaction: OwnTransaction, changes: readonly RowChange[]) => Promise<void>;
+  /** Finds a row that keeps an undo, which is flushed, from leaving rows as their rules want them. */
+  inTheWay?: (query: QueryOwn, changes: readonly RowChange[]) => Promise<RowId | undefined>;
+}
+
+/** A row before and after a write; null where it did not exist. */
+export interface RowChange<R extends Row = Row> {
+  noun: Noun<R>;
+  id: RowId;
+  before: R | null;
+  after: R | null;
+}
+
+/** A transaction of one person. */
+export interface OwnTransaction {
+  execute: Execute;
+  db: Kysely<never>;
+  personId: string;
 }
 
 const ofPerson = { owned: 'person', erased: ['id'] } as const;
@@ -53,7 +79,23 @@ export const entities: readonly Entity[] = [
   { ...ofPerson, schema: SectionSchema, exported: 'sections', noun: sectionNoun },
   { ...ofPerson, schema: LabelSchema, exported: 'labels', noun: labelNoun },
   { ...ofPerson, schema: FilterSchema, exported: 'filters', noun: filterNoun },
-  { ...ofPerson, schema: TaskSchema, exported: 'tasks', noun: taskNoun, idsByName: idsByUid },
+  {
+    ...ofPerson,
+    schema: TaskSchema,
+    exported: 'tasks',
+    noun: taskNoun,
+    idsByName: idsByUid,
+    naming: { labelIds: taskWithLabel },
+    writeDerived: writeTaskLabels,
+    inTheWay: (query, changes) => taskInTheWay(query, changesOf(taskNoun, changes)),
+  },
+  {
+    schema: TaskLabelSchema,
+    owned: 'person',
+    erased: ['label_id', 'task_id'],
+    exported: { omitted: 'The tasks have their labels.' },
+    noun: undefined,
+  },
   {
     ...journalTable,
     schema: OperationTaskSchema,
@@ -104,15 +146,36 @@ export interface Nouns {
   resolveId: (query: QueryOwn, noun: string, name: RowId) => Promise<RowId | undefined>;
   /** Which of these names (as references have them) belong to rows of this owner. */
   existing: (query: QueryOwn, noun: string, names: string[]) => Promise<ReadonlySet<RowId>>;
+  /** Whether rows of some noun can name rows of this one. */
+  isNamed: (noun: string) => boolean;
+  /** A row of this owner that names one of these rows. */
+  naming: (query: QueryOwn, noun: string, names: string[]) => Promise<NamedRow | undefined>;
+  writeDerived: (transaction: OwnTransaction, changes: readonly RowChange[]) => Promise<void>;
+  inTheWay: (query: QueryOwn, changes: readonly RowChange[]) => Promise<NamedRow | undefined>;
 }
 
-/** @throws TypeError for a reference to a noun that is not in the list. */
+export interface NamedRow {
+  noun: string;
+  id: RowId;
+}
+
+/** The changes of a noun. */
+const changesOf = <R extends Row>(noun: Noun<R>, changes: readonly RowChange[]): RowChange<R>[] =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- they are changes of this noun.
+  changes.filter((change) => change.noun.name === noun.name) as unknown as RowChange<R>[];
+
+/** @throws TypeError for a reference to a noun that is not in the list, or in a list without `naming`. */
 export function nounsOf(list: readonly Entity[]): Nouns {
   const nouns = list.flatMap(({ noun }) => noun ?? []);
   const byName = new Map(nouns.map((noun) => [noun.name, noun]));
   const idsByName = new Map(list.map((entity) => [entity.noun?.name, entity.idsByName]));
   for (const { name, references } of nouns) {
     const unknown = references.find((reference) => !byName.has(reference.noun));
+    const unfindable = references.find(
+      ({ field, isList }) =>
+        isList && !list.some((one) => one.noun?.name === name && one.naming?.[field]),
+    );
+    if (unfindable) throw new TypeError(`${name}.${unfindable.field} needs a function in naming.`);
     if (unknown) throw new TypeError(`${name}.${unknown.field} names an unknown ${unknown.noun}.`);
   }
   const versions = nouns.flatMap(({ history }) =>
@@ -134,6 +197,38 @@ export function nounsOf(list: readonly Entity[]): Nouns {
       const find = idsByName.get(noun);
       if (!find || typeof name === 'number') return name;
       return (await find(query, [name])).get(name);
+    },
+    isNamed: (name) => nouns.some(({ references }) => references.some(({ noun }) => noun === name)),
+    async naming(query, name, names) {
+      for (const { noun, naming } of list) {
+        for (const { field } of noun?.references.filter((one) => one.noun === name) ?? []) {
+          const statement = noun && statementsOf(noun).naming.get(field);
+          const id = statement
+            ? (await query(statement, { names }))[0]?.id
+            : await naming?.[field]?.(query, names);
+          if (noun && id !== undefined) return { noun: noun.name, id };
+        }
+      }
+      return undefined;
+    },
+    async writeDerived(transaction, changes) {
+      for (const { noun, writeDerived } of list) {
+        if (writeDerived)
+          await writeDerived(
+            transaction,
+            changes.filter((one) => one.noun === noun),
+          );
+      }
+    },
+    async inTheWay(query, changes) {
+      for (const { noun, inTheWay } of list) {
+        const id = await inTheWay?.(
+          query,
+          changes.filter((one) => one.noun === noun),
+        );
+        if (noun && id !== undefined) return { noun: noun.name, id };
+      }
+      return undefined;
     },
     async existing(query, name, names) {
       const [find, noun] = [idsByName.get(name), byName.get(name)];

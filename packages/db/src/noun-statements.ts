@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
 import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
-import { ownPage, ownRowsByIds } from './own-rows.ts';
+import { ownPage, ownRowNaming, ownRowsByIds } from './own-rows.ts';
 import type { Owner } from './owner-filter.ts';
 import type { Statement } from './statement/prepared.ts';
 
@@ -44,6 +44,12 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     firstPage: ownPage(noun, readColumnsOf(noun), true),
     nextPage: ownPage(noun, readColumnsOf(noun), false),
     remove,
+    /** By the field of a reference: a row that names one of some rows. */
+    naming: new Map(
+      noun.references
+        .filter(({ isList }) => !isList)
+        .map(({ field, column }) => [field, ownRowNaming(noun, column)]),
+    ),
     /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,
   };

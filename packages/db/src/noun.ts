@@ -41,6 +41,8 @@ export interface History<R extends Row, Fallback extends keyof R> {
   since?: { [Name in keyof R]?: number };
   /** The value of a field whose column is null, or which the version that wrote the row did not know. */
   fallbacks?: { [Name in Fallback]: (row: R) => R[Name] };
+  /** The value of a field that a version without it may have left stale. */
+  corrections?: { [Name in keyof R]?: (row: R) => R[Name] };
   /** Values that the journal leaves out of its rows, beside null. */
   defaults?: Partial<R>;
   /** Fields that the journal always stores, because older versions read them. */
@@ -53,6 +55,8 @@ export type References<R extends Row> = {
 };
 
 interface NounOptions<R extends Row> {
+  /** The field by which other rows name its rows; default: `id`. */
+  namedBy?: keyof R & string;
   /** The id of a person's only row, for a noun whose rows have no id. The column `id` has it. */
   onlyId?: string;
   references?: References<R>;
@@ -87,16 +91,19 @@ export interface Noun<R extends Row = Row, E extends NounEntity<R> = NounEntity<
   table: string;
   /** The type of the id column. */
   key: 'integer' | 'text';
+  /** The field by which other rows name its rows. */
+  nameField: string;
   /** The id of a row. */
   idOf(row: R): RowId;
   fields: readonly Field[];
   /** Columns that are not fields, such as the search text, with the function that computes each. */
   derived: readonly Derived<R>[];
   /** Fields that name rows of a noun; operation/references.ts checks them. */
-  references: readonly { field: string; noun: string }[];
+  references: readonly { field: string; column: string; noun: string; isList: boolean }[];
   history: {
     since: { readonly [field: string]: number | undefined };
     fallbacks: readonly FieldFallback<R>[];
+    corrections: readonly FieldFallback<R>[];
     defaults: object;
     alwaysStored: readonly string[];
   };
@@ -132,12 +139,14 @@ export function defineNoun<
   shape: { [Name in keyof R]-?: unknown },
   {
     onlyId,
+    namedBy = 'id',
     references = {},
     since = {},
     defaults = {},
     alwaysStored = [],
     emptyIsNull = [],
     fallbacks,
+    corrections,
   }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
@@ -162,25 +171,34 @@ export function defineNoun<
     since: { ...since },
     defaults,
     alwaysStored: alwaysStored.map(String),
-    fallbacks: Object.entries<(row: R) => unknown>(fallbacks ?? {}).map(([field, valueFor]) => ({
-      name: field,
-      valueFor,
-    })),
+    fallbacks: valuesFor<R>(fallbacks ?? {}),
+    corrections: valuesFor<R>(corrections ?? {}),
   };
   return {
     name,
     entity,
     table: schema.tableName,
     key,
+    nameField: namedBy,
     idOf: ({ id }) => id ?? onlyId ?? '',
     fields,
     derived,
-    references: Object.entries<string | undefined>(references).flatMap(([field, named]) =>
-      named === undefined ? [] : [{ field, noun: named }],
-    ),
+    references: fields.flatMap(({ name: field, column, kind }) => {
+      const named = recordOf(references)[field];
+      return typeof named === 'string'
+        ? [{ field, column, noun: named, isList: kind === 'json' }]
+        : [];
+    }),
     history,
   };
 }
+
+const valuesFor = <R extends Row>(given: { [name: string]: unknown }): FieldFallback<R>[] =>
+  Object.entries(given).map(([name, valueFor]) => ({
+    name,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries loses the type.
+    valueFor: valueFor as FieldFallback<R>['valueFor'],
+  }));
 
 /** The columns of the fields. */
 export const readColumnsOf = <R extends Row>({ fields }: Noun<R>): string[] =>
@@ -254,6 +272,8 @@ function rowValue(kind: Kind, value: unknown): unknown {
 }
 
 function entityValue(kind: Kind, value: unknown): unknown {
+  // An empty array is read from null (fallbacks), and needs no room.
+  if (kind === 'json') return Array.isArray(value) && value.length === 0 ? null : value;
   if (kind === 'emptyIsNull') return value ?? '';
   return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 }
@@ -296,5 +316,6 @@ export function withFallbacks<R extends Row>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
   const row = fields as unknown as R;
   for (const fallback of history.fallbacks) fields[fallback.name] ??= fallback.valueFor(row);
+  for (const correction of history.corrections) fields[correction.name] = correction.valueFor(row);
   return row;
 }

@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner-filter.ts';
-import type { BuildContext, Execute, Statement } from './statement/prepared.ts';
+import type { BuildContext, Execute, ExecuteOptions, Statement } from './statement/prepared.ts';
 
 /** What a query is built with: nothing here reaches other people's rows. */
 type OwnBuildContext<Values> = Pick<BuildContext<unknown, Values & Owner>, 'dialect' | 'value'>;
@@ -57,10 +57,13 @@ export const createOwnQuery =
 /**
  * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the
  * indexes are.
+ *
+ * @param options of its statements.
  */
 export const ownRowsOf =
   <Tables, Name extends keyof Tables>(
     from: (db: QueryCreator<Tables>) => SelectQueryBuilder<Tables, Name, object>,
+    options?: ExecuteOptions,
   ) =>
   <Values extends object, Found>(
     build: (
@@ -74,7 +77,7 @@ export const ownRowsOf =
         value,
       });
     return new OwnStatement((execute, values, transaction) =>
-      execute(statement, values, transaction),
+      execute(statement, values, transaction, options),
     );
   };
 
@@ -100,6 +103,27 @@ export function ownRowsByIds<R extends Row>(
       .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
     return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
   };
+  return new OwnStatement((execute, values, transaction) =>
+    execute(statement, values, transaction),
+  );
+}
+
+/** A statement for the id of a row whose column has one of these texts. */
+export function ownRowNaming<R extends Row>(
+  noun: Noun<R>,
+  column: string,
+): OwnStatement<{ names: readonly string[] }, { id: RowId }> {
+  const statement: Statement<unknown, { names: readonly string[] } & Owner, { id: RowId }> = ({
+    db,
+    dialect,
+    value,
+  }) =>
+    db
+      .selectFrom(tableOf(noun))
+      .select(sql<RowId>`id`.as('id'))
+      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+      .where(dialect.isAmong(sql.ref(column), 'text', value('names')))
+      .limit(1);
   return new OwnStatement((execute, values, transaction) =>
     execute(statement, values, transaction),
   );

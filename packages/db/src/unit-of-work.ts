@@ -1,5 +1,6 @@
 // A unit of work belongs to one person and is created for one call.
 import { withDeadline } from './connection/deadline.ts';
+import { refusalOf } from './errors.ts';
 import { Export } from './export.ts';
 import { Filters } from './filter/filters.ts';
 import { Labels } from './label/labels.ts';
@@ -40,8 +41,15 @@ export class UnitOfWork {
     personId: string,
     deadline?: number,
     reserveMemory: ReserveMemory = unlimited,
+    at?: string,
   ) {
-    const { read, write } = createScopeProvider(dependencies, personId, deadline, reserveMemory);
+    const { read, write } = createScopeProvider(
+      dependencies,
+      personId,
+      deadline,
+      reserveMemory,
+      at,
+    );
     const scopes: ScopeProvider = {
       read,
       write: async (...args) => {
@@ -67,12 +75,17 @@ export class UnitOfWork {
   }
 }
 
+const refuse = (error: unknown): never => {
+  throw refusalOf(error);
+};
+
 /** Runs the reads and writes of one person's unit of work. */
 export function createScopeProvider(
   dependencies: UnitDependencies,
   personId: string,
   deadline?: number,
   reserveMemory: ReserveMemory = unlimited,
+  at?: string,
 ): ScopeProvider {
   const { timeouts, nouns, execute, findRow, fork } = dependencies;
   const read: ReadScope = {
@@ -84,7 +97,7 @@ export function createScopeProvider(
     reserveMemory,
   };
   return {
-    read: (work) => withDeadline(() => work(read), timeouts.call, deadline),
-    write: createWrite(dependencies, personId, deadline, reserveMemory),
+    read: (work) => withDeadline(() => work(read).catch(refuse), timeouts.call, deadline),
+    write: createWrite(dependencies, personId, deadline, reserveMemory, at),
   };
 }

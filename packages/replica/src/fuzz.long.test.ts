@@ -15,12 +15,13 @@ import { memoryTabs } from './memory-tabs.ts';
 import { openReplica } from './open.ts';
 import type { Replica } from './replica.ts';
 import type { Tabs } from './tabs.ts';
+import { allRows, rowsOf } from './testing/all-rows.ts';
 import { fastClock } from './testing/fast-clock.ts';
 import { randomAct } from './testing/random-acts.ts';
 import { newPersonOf } from './testing/real-server.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 import { lost, type Network, newNetwork, throughNetwork } from './testing/world.ts';
-import type { TydoModel } from './tydo/tydo.ts';
+import { type TydoModel, tydo } from './tydo/tydo.ts';
 
 interface Device {
   newTab: () => Tabs;
@@ -141,16 +142,6 @@ class History {
   }
 }
 
-async function allRows(api: SyncApi) {
-  const rows: object[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await api.snapshot(cursor === undefined ? {} : { cursor });
-    rows.push(...page.rows.map(({ row }) => row));
-    cursor = page.nextCursor;
-  }
-  return rows;
-}
-
 async function allOperations(api: SyncApi) {
   const operations: ServerOperation[] = [];
   for (;;) {
@@ -172,7 +163,7 @@ async function play(server: TestServer, seed: number): Promise<void> {
   for (const { tabs } of history.devices) {
     for (const tab of tabs) {
       expect(tab.status.get().seq).toBe(operations.length);
-      expect(tab.view({ noun: 'task' }).rows).toEqual(rows);
+      expect(rowsOf(tab)).toEqual(rows);
     }
   }
   const done = operations.map(({ id }) => id);
@@ -200,6 +191,7 @@ describe.each(engines)('random histories on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });
+    await tydo.loadLate();
   });
   afterAll(() => server[Symbol.asyncDispose]());
 

@@ -27,11 +27,7 @@ export type RowTypes = Readonly<Record<string, Row>>;
 export interface SeeRows<Types extends RowTypes = RowTypes> {
   row<Noun extends keyof Types & string>(noun: Noun, key: Key): Types[Noun] | undefined;
   /** Rows of a noun that name a row in one of its `references`. */
-  where<Noun extends keyof Types & string>(
-    noun: Noun,
-    field: string,
-    name: unknown,
-  ): Types[Noun][];
+  where<Noun extends keyof Types & string>(noun: Noun, field: string, name: unknown): Types[Noun][];
   /** All rows of a noun that has few. */
   all<Noun extends keyof Types & string>(noun: Noun): Types[Noun][];
 }

@@ -29,11 +29,7 @@ export class PendingCommands {
   /** The largest key of the outbox that is known. */
   #lastKey = 0;
 
-  constructor(
-    model: Model,
-    rows: Rows,
-    confirmed: Pick<See, 'changesOf' | 'isLateHere'>,
-  ) {
+  constructor(model: Model, rows: Rows, confirmed: Pick<See, 'changesOf' | 'isLateHere'>) {
     this.#model = model;
     this.#rows = rows;
     this.#confirmed = confirmed;

@@ -46,9 +46,7 @@ export interface Replica<M extends Model> {
     spec: ViewSpec<Noun, RowOf<M, Noun>>,
   ): View<RowOf<M, Noun>>;
   /** Numbers of rows by a field. The same for the same specification, while it is watched. */
-  counts<Noun extends keyof M['nouns'] & string>(
-    spec: CountSpec<Noun, RowOf<M, Noun>>,
-  ): CountView;
+  counts<Noun extends keyof M['nouns'] & string>(spec: CountSpec<Noun, RowOf<M, Noun>>): CountView;
   /** Takes the last step of this tab back. @returns undefined where there is none. */
   undo(): ActResult[] | undefined;
   redo(): ActResult[] | undefined;

@@ -2,10 +2,10 @@
 import type { ServerOperation } from './api.ts';
 import type { Checkpoint, PastOperation, TailOperation } from './disk.ts';
 import type { Answer, Refused } from './entry.ts';
+import { LateLoad } from './late-load.ts';
 import type { Change, Key, Model, Row } from './model.ts';
 import { type Pending, PendingCommands } from './pending.ts';
 import { Rows } from './rows.ts';
-import { LateLoad } from './late-load.ts';
 import { changesRead, lateRead } from './see.ts';
 import { createStore } from './store.ts';
 import { Views } from './views.ts';

@@ -78,7 +78,7 @@ export class Views {
       holds: test.holds,
       all: () => {
         test.remake();
-        return this.#rows.visible(noun);
+        return this.get({ noun }).rows;
       },
       version: () => this.#version,
       onWatch: (isWatched) => {

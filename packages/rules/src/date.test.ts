@@ -99,7 +99,8 @@ test('more names of zones than there are do not fill the memory', () => {
       .join(''),
   );
   const now = '2026-11-30T23:30:00.000Z';
-  for (const zone of spellings) expect([isZone(zone), today(now, zone)]).toEqual([true, '2026-12-01']);
+  for (const zone of spellings)
+    expect([isZone(zone), today(now, zone)]).toEqual([true, '2026-12-01']);
   expect(today(now, 'Europe/Berlin')).toBe('2026-12-01');
 });
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pendingRank, rankBetween, rankOf } from './order.ts';
+import {
+  type Anchor,
+  pendingRank,
+  provisionalRank,
+  rankBetween,
+  rankOf,
+  ranksInOrder,
+  type Window,
+} from './order.ts';
 
 const time = fc
   .integer({ min: 0, max: 62 ** 7 - 1 })
@@ -109,4 +117,130 @@ test('a row that the server has not created comes after all others, in the order
     pendingRank(10 ** 9),
   ];
   expect(ranks.toSorted((one, other) => (one < other ? -1 : 1))).toEqual(ranks);
+});
+
+/** An order whose rows are named by letters. */
+const inOrder = (ranks: Map<string, string>): string[] =>
+  [...ranks]
+    .toSorted(([one, rank], [other, more]) => compare(rank, more) || compare(one, other))
+    .map(([key]) => key);
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+const rowsOf = (ranks: Map<string, string>) =>
+  inOrder(ranks).map((key) => ({ key, rank: ranks.get(key) ?? '' }));
+
+const place = (ranks: Map<string, string>, moved: string[], anchor: Anchor, window?: Window) => {
+  const changes = ranksInOrder(rowsOf(ranks), moved, anchor, window) ?? new Map();
+  return { changes, order: inOrder(new Map([...ranks, ...changes])).join('') };
+};
+const keysFor = (letters: string) =>
+  new Map(Array.from(letters, (key, at) => [key, rankOf(now, at)] as const));
+const now = '2026-11-30T09:00:00.000Z';
+
+test.each<[string[], Anchor, string, number]>([
+  [['d'], { before: 'b' }, 'adbc', 1],
+  [['a'], { after: 'c' }, 'bcad', 1],
+  [['d', 'a'], { after: 'b' }, 'bdac', 2],
+  [['x', 'y'], { before: 'a' }, 'xyabcd', 2],
+  [['b'], {}, 'acdb', 1],
+  [['b'], { before: 'gone' }, 'acdb', 1],
+  [['b'], { before: 'c' }, 'abcd', 0],
+  [['b'], { after: 'a' }, 'abcd', 0],
+  [['b', 'c'], { before: 'd' }, 'abcd', 0],
+  [['d'], {}, 'abcd', 0],
+  // A row that is moved beside itself, or beside one that is moved with it, takes that place.
+  [['b'], { after: 'b' }, 'abcd', 0],
+  [['d', 'b'], { after: 'b' }, 'adbc', 2],
+])('%j put %j gives %s', (moved, anchor, order, count) => {
+  const found = place(keysFor('abcd'), moved, anchor);
+  expect({ order: found.order, count: found.changes.size }).toEqual({ order, count });
+});
+
+test('where ranks are equal or too close, the fewest neighbours that fit get new ones', () => {
+  const equal = new Map(Array.from('abcdef', (key) => [key, rankOf(now)] as const));
+  const spread = place(equal, ['x'], { before: 'b' });
+  expect(spread.order).toBe('axbcdef');
+  expect([...spread.changes.keys()].toSorted()).toEqual(['a', 'x']);
+  expect(place(equal, ['f'], { before: 'd' }).order).toBe('abcfde');
+  let close = rankOf('2026-11-30T09:00:00.001Z');
+  const halve = () => {
+    for (let moves = 0; moves < 1000; moves += 1) close = rankBetween(rankOf(now), close);
+  };
+  expect(halve).toThrow(RangeError);
+  const tight = new Map([
+    ['a', rankOf(now)],
+    ['b', close],
+    ['c', rankOf('2026-11-30T10:00:00.000Z')],
+  ]);
+  const moved = place(tight, ['x'], { before: 'b' });
+  expect(moved.order).toBe('axbc');
+  expect(moved.changes.size).toBe(2);
+});
+
+test('10,000 random moves among 1,000 rows, some with equal ranks, keep the order asked for', () => {
+  const keys = Array.from({ length: 1_000 }, (_, key) => String(key).padStart(3, '0'));
+  const ranks = new Map(keys.map((key) => [key, rankOf(now, Number(key) >> 2)]));
+  const expected = [...keys];
+  let longest = 0;
+  const [moves] = fc.sample(
+    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: 10_000, maxLength: 10_000 }),
+    1,
+  );
+  for (const [from, to] of moves ?? []) {
+    const [moved = ''] = expected.splice(from, 1);
+    const before = expected[to];
+    expected.splice(to, 0, moved);
+    const at = Math.min(to, expected.length - 1);
+    const around = expected.slice(Math.max(0, at - 40), at + 41);
+    const near = around
+      .filter((key) => key !== moved)
+      .map((key) => ({ key, rank: ranks.get(key) ?? '' }));
+    const window = { hasFirst: at <= 40, hasLast: at + 41 >= expected.length };
+    const changes = ranksInOrder(near, [moved], before === undefined ? {} : { before }, window);
+    for (const [key, rank] of changes ?? expect.fail('the window is too small')) {
+      ranks.set(key, rank);
+      longest = Math.max(longest, rank.length);
+    }
+  }
+  expect(inOrder(ranks)).toEqual(expected);
+  expect(longest).toBeLessThanOrEqual(20);
+});
+
+test('a window gives the ranks that the whole order gives, or says that it is too small', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 30 }),
+      fc.nat(29),
+      fc.integer({ min: 1, max: 3 }),
+      fc.nat(6),
+      (times, anchorAt, count, room) => {
+        const ranks = new Map(
+          times.map((time, key) => [String(key).padStart(2, '0'), rankOf(now, time)]),
+        );
+        const rows = rowsOf(ranks);
+        const anchor = { before: rows[anchorAt % rows.length]?.key };
+        const moved = ['x', 'y', 'z'].slice(0, count);
+        const at = anchorAt % rows.length;
+        const [first, end] = [Math.max(0, at - room), Math.min(rows.length, at + room + 1)];
+        const window = { hasFirst: first === 0, hasLast: end === rows.length };
+        const whole = ranksInOrder(rows, moved, anchor);
+        const part = ranksInOrder(rows.slice(first, end), moved, anchor, window);
+        if (part) expect(part).toEqual(whole);
+        expect(ranksInOrder(rows, moved, anchor, { hasFirst: true, hasLast: true })).toBeDefined();
+      },
+    ),
+  );
+});
+
+test('a device puts a row between two others without a look at its neighbours', () => {
+  const [one, other] = [rankOf(now), rankOf(now, 1)];
+  const made = [
+    provisionalRank({ after: one }, 2),
+    provisionalRank({ after: one }, 1),
+    provisionalRank({ after: one }, 1, 1),
+    provisionalRank({ before: other }, 1),
+    provisionalRank({ before: other }, 1, 1),
+    provisionalRank({ before: other }, 2),
+  ];
+  const all = [one, ...made, other];
+  expect(all.toSorted(byBytes)).toEqual(all);
 });

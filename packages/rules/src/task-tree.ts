@@ -42,6 +42,8 @@ export class TaskTree<Id extends number | null> {
   readonly #rows: TaskRows<Id>;
   readonly #time: ChangeTime;
   readonly #changed = new Map<string, TaskOf<Id>>();
+  /** The changed tasks by their parent. */
+  readonly #changedChildren = new Map<string | null, Map<string, TaskOf<Id>>>();
 
   constructor(rows: TaskRows<Id>, time: ChangeTime) {
     this.#rows = rows;
@@ -66,7 +68,7 @@ export class TaskTree<Id extends number | null> {
 
   children(uid: string): TaskOf<Id>[] {
     const before = this.#rows.children(uid).filter((child) => !this.#changed.has(child.uid));
-    return [...before, ...this.changed].filter(({ parentUid }) => parentUid === uid);
+    return [...before, ...(this.#changedChildren.get(uid)?.values() ?? [])];
   }
 
   /** The tasks under it, at all levels, each after its parent. */
@@ -96,12 +98,19 @@ export class TaskTree<Id extends number | null> {
   }
 
   add(task: TaskOf<Id>): void {
-    this.#changed.set(task.uid, task);
+    const { uid, parentUid } = task;
+    const before = this.#changed.get(uid);
+    if (before) this.#changedChildren.get(before.parentUid)?.delete(uid);
+    this.#changed.set(uid, task);
+    const siblings = this.#changedChildren.get(parentUid) ?? new Map<string, TaskOf<Id>>();
+    this.#changedChildren.set(parentUid, siblings.set(uid, task));
   }
 
   /**
    * Changes fields of a task. Completing it completes the open tasks under it; opening it opens those above
    * it: an open task has no completed ancestor.
+   *
+   * @throws MissingRow; RuleViolation where the parent of one that is opened gets too many open children.
    */
   change(uid: string, changes: TaskFields<Id>): void {
     const task = this.required(uid);
@@ -109,8 +118,12 @@ export class TaskTree<Id extends number | null> {
     if (after === task) return;
     this.add(after);
     if (after.completed === task.completed) return;
-    const others = after.completed ? this.descendants(uid) : this.ancestors(after);
-    for (const other of others) this.#set(other, { completed: after.completed });
+    if (after.completed) {
+      for (const below of this.descendants(uid)) this.#set(below, { completed: true });
+    } else {
+      this.#checkChildren([after]);
+      this.#open(this.ancestors(after));
+    }
   }
 
   /**
@@ -134,7 +147,10 @@ export class TaskTree<Id extends number | null> {
       input.parentUid == null ? (input.before === undefined ? 'after' : 'before') : 'parentUid';
     for (const { task, place } of targets) this.#place(task, place, field);
     for (const { task, place } of targets) this.#checkLevels(task.uid, place, field);
-    this.#checkChildren(targets);
+    const arrived = targets.filter(
+      ({ task, place }) => !task.completed && place.parentUid !== task.parentUid,
+    );
+    this.#checkChildren(arrived.map(({ place }) => place));
     return placed.map(({ uid }) => uid);
   }
 
@@ -142,11 +158,12 @@ export class TaskTree<Id extends number | null> {
   create(task: TaskOf<Id>, input: PlaceInput): void {
     const inbox = { listId: null, sectionId: null, parentUid: null };
     const place = this.resolvePlace(inbox, input);
-    const parent = place.parentUid === null ? undefined : this.required(place.parentUid);
-    this.add({ ...task, ...place });
+    const placed = { ...task, ...place };
+    this.add(placed);
     this.#checkLevels(task.uid, place, 'parentUid');
-    this.#checkChildren([{ task: { ...task, ...inbox }, place }]);
-    if (parent && !task.completed) this.#open([parent, ...this.ancestors(parent)]);
+    if (task.completed) return;
+    this.#checkChildren([placed]);
+    this.#open(this.ancestors(place));
   }
 
   setRank(uid: string, rank: string): void {
@@ -189,8 +206,11 @@ export class TaskTree<Id extends number | null> {
     if (after !== task) this.add(after);
   }
 
+  /** Opens those that are completed. */
   #open(tasks: readonly TaskOf<Id>[]): void {
-    for (const task of tasks) this.#set(task, { completed: false });
+    const completed = tasks.filter((task) => task.completed);
+    for (const task of completed) this.#set(task, { completed: false });
+    this.#checkChildren(completed);
   }
 
   #place({ uid }: TaskOf<Id>, place: TaskPlace, field: string): void {
@@ -216,12 +236,9 @@ export class TaskTree<Id extends number | null> {
     return 1 + Math.max(0, ...this.children(uid).map((child) => this.#height(child.uid)));
   }
 
-  /** Of the parents that get open children. */
-  #checkChildren(targets: readonly { task: TaskOf<Id>; place: TaskPlace }[]): void {
-    const parents = targets.flatMap(({ task, place: { parentUid } }) =>
-      parentUid === null || parentUid === task.parentUid || task.completed ? [] : parentUid,
-    );
-    for (const parent of new Set(parents)) {
+  /** @param places that open tasks came to. */
+  #checkChildren(places: readonly Pick<TaskPlace, 'parentUid'>[]): void {
+    for (const parent of new Set(places.flatMap(({ parentUid }) => parentUid ?? []))) {
       const open = this.children(parent).filter(({ completed }) => !completed).length;
       if (open > taskLimits.children)
         throw new RuleViolation(`A task has at most ${taskLimits.children} open subtasks.`);

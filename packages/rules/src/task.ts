@@ -1,6 +1,7 @@
-import { TaskCreate, TaskRead, TaskUpdate } from '@tydo/schemas/task';
+import { TaskCreate, TaskRead, TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
 import { applyChanges, type Changes, pickFields, withoutUndefined } from './row.ts';
+import { RuleViolation } from './violation.ts';
 
 /** The fields of a task that a caller may change. */
 export type TaskChanges = Omit<TaskUpdate, 'id' | 'ifUpdatedAt' | 'operationId'>;
@@ -30,11 +31,24 @@ export const changeTask = <Id extends number | null>(
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
 };
 
-/** Labels after some are added and some are taken off, in the order of code units. */
+/**
+ * Labels after some are added and some are taken off, in the order of code units.
+ *
+ * @throws RuleViolation for more than a task can have.
+ */
 export const changeLabels = (
   labelIds: readonly string[],
-  { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
-): string[] => [...new Set([...labelIds, ...add])].filter((id) => !remove.includes(id)).toSorted();
+  {
+    add = [],
+    remove = [],
+  }: { add?: readonly string[] | undefined; remove?: readonly string[] | undefined },
+): string[] => {
+  const labels = [...new Set([...labelIds, ...add])]
+    .filter((id) => !remove.includes(id))
+    .toSorted();
+  if (labels.length <= taskLimits.labels) return labels;
+  throw new RuleViolation(`A task has at most ${taskLimits.labels} labels.`);
+};
 
 /** Where a task is. */
 export type TaskPlace = Pick<TaskRead, 'listId' | 'sectionId' | 'parentUid'>;

@@ -51,9 +51,11 @@ describe.each(engines)('the export on %s', (engine) => {
     const { name, email } = person.account;
     const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(rest).toEqual({
-      labels: [],
-      sections: [],
+      settings: [],
       lists: [],
+      sections: [],
+      labels: [],
+      filters: [],
       exportedAt: date,
       account: {
         id: person.id,

@@ -1,5 +1,7 @@
 import {
   ListArchive,
+  ListCounts,
+  ListCountsInput,
   ListCreate,
   ListDelete,
   ListDeleted,
@@ -20,6 +22,14 @@ export const listRouter = router({
     .input(ListListInput)
     .output(unvalidated(ListItems))
     .query(({ ctx, input }) => ctx.unit.lists.list(input)),
+  counts: protectedProcedure
+    .meta({
+      summary:
+        'Counts the open tasks of the Inbox and of each list, archived ones too; subtasks count.',
+    })
+    .input(ListCountsInput)
+    .output(ListCounts)
+    .query(({ ctx, input }) => ctx.unit.lists.counts(input)),
   archive: protectedProcedure
     .meta({
       summary:

@@ -36,8 +36,10 @@ export const examples: Examples = {
         }),
       },
     ],
+    view: [{ input: { view: 'inbox', limit: 2 } }],
     get: [{ input: { id: 1 } }],
     counts: [{}],
+    move: [{ input: { ids: [3], before: 2 } }],
     update: [
       { input: ({ task }) => ({ id: 1, completed: true, ifUpdatedAt: task.get.updatedAt }) },
       {
@@ -54,7 +56,7 @@ export const examples: Examples = {
   operation: {
     list: [{ input: { noun: 'task', id: 3, limit: 1 } }],
     undo: [{ input: ({ operation }) => ({ id: operation.list.items[0]?.id ?? '' }) }],
-    since: [{ input: { seq: 7 } }],
+    since: [{ input: { seq: 8 } }],
   },
   sync: {
     snapshot: [{ input: { limit: 1 } }],
@@ -82,6 +84,7 @@ export const examples: Examples = {
       { input: { id: 'work', name: 'Work', before: 'home' } },
     ],
     list: [{ input: { archived: false } }],
+    counts: [{}],
     update: [{ input: { id: 'home', name: 'House' } }],
     move: [{ input: { id: 'work', after: 'home' } }],
     archive: [{ input: { id: 'work', archived: true } }],

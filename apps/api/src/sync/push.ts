@@ -16,9 +16,9 @@ export async function push(mutate: Mutate, { calls }: SyncPush): Promise<SyncPus
   const answers: SyncAnswer[] = [];
   const end = Date.now() + maxTimeMs;
   let bytes = 0;
-  for (const { name, input } of calls) {
+  for (const { name, input, at } of calls) {
     if (answers.length > 0 && (bytes >= maxBytes || Date.now() >= end)) break;
-    const result = await mutate(name, input);
+    const result = await mutate(name, input, at);
     if ('error' in result) {
       const { message, data } = result.error;
       answers.push({ error: { message, data: recordOf(data) } });

@@ -8,6 +8,7 @@ import {
   TaskDeleteMany,
   TaskItems,
   TaskListInput,
+  TaskMove,
   TaskPage,
   TaskRead,
   TaskRef,
@@ -15,11 +16,15 @@ import {
   TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
+  TaskViewInput,
+  TaskViewPage,
 } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
 const NOT_FOUND = 'The task does not exist, or belongs to another person.';
+const NOT_FOUND_NAMED =
+  'A task, list, section, label or filter that it names does not exist, or belongs to another person.';
 const CONFLICT = 'You already have a task with this `uid`.';
 
 export const taskRouter = router({
@@ -35,29 +40,40 @@ export const taskRouter = router({
     .input(TaskRef)
     .output(TaskRead)
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
+  view: protectedProcedure
+    .meta({
+      summary:
+        'Shows a list in its order, the children of a task, the completed tasks, or the tasks of a label or filter, in pages.',
+      errors: { NOT_FOUND: NOT_FOUND_NAMED },
+    })
+    .input(TaskViewInput)
+    .output(unvalidated(TaskViewPage))
+    .query(({ ctx, input }) => ctx.unit.tasks.view(input)),
   counts: protectedProcedure
     .meta({ summary: 'Counts your active and your completed tasks.' })
     .input(Nothing)
     .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: protectedProcedure
-    .meta({ summary: 'Creates a task.', errors: { CONFLICT } })
+    .meta({ summary: 'Creates a task.', errors: { NOT_FOUND: NOT_FOUND_NAMED, CONFLICT } })
     .input(TaskCreate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
   createMany: protectedProcedure
     .meta({
-      summary: 'Creates tasks, all or none. They are returned in the order given.',
-      errors: { CONFLICT },
+      summary:
+        'Creates tasks, all or none. They are returned in the order given. A later one may name an earlier one by its `uid`.',
+      errors: { NOT_FOUND: NOT_FOUND_NAMED, CONFLICT },
     })
     .input(TaskCreateMany)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.createMany(input)),
   update: protectedProcedure
     .meta({
-      summary: 'Changes the fields that are sent. Values that a task already has change nothing.',
+      summary:
+        'Changes the fields that are sent. Values that a task already has change nothing. Completing a task completes those under it; opening one opens those above it.',
       errors: {
-        NOT_FOUND,
+        NOT_FOUND: NOT_FOUND_NAMED,
         CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the current task.',
       },
     })
@@ -66,21 +82,33 @@ export const taskRouter = router({
     .mutation(({ ctx, input }) => ctx.unit.tasks.update(input)),
   updateMany: protectedProcedure
     .meta({
-      summary:
-        'Marks tasks as completed or active, all or none. They are returned in the order given.',
-      errors: { NOT_FOUND },
+      summary: 'Changes tasks alike, all or none. They are returned in the order given.',
+      errors: { NOT_FOUND: NOT_FOUND_NAMED },
     })
     .input(TaskUpdateMany)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
+  move: protectedProcedure
+    .meta({
+      summary:
+        'Moves tasks with all that is under them, all or none. They are returned in the order given.',
+      errors: { NOT_FOUND: NOT_FOUND_NAMED },
+    })
+    .input(TaskMove)
+    .output(TaskItems)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.move(input)),
   delete: protectedProcedure
-    .meta({ summary: 'Deletes a task. `operation.undo` restores it.', errors: { NOT_FOUND } })
+    .meta({
+      summary: 'Deletes a task with all that is under it. `operation.undo` restores them.',
+      errors: { NOT_FOUND },
+    })
     .input(TaskDelete)
     .output(TaskDeleted)
     .mutation(({ ctx, input }) => ctx.unit.tasks.delete(input)),
   deleteMany: protectedProcedure
     .meta({
-      summary: 'Deletes tasks, all or none. `operation.undo` restores them.',
+      summary:
+        'Deletes tasks with all that is under them, all or none. `operation.undo` restores them.',
       errors: { NOT_FOUND },
     })
     .input(TaskDeleteMany)
@@ -89,7 +117,7 @@ export const taskRouter = router({
   clearCompleted: protectedProcedure
     .meta({
       summary:
-        'Deletes completed tasks, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
+        'Deletes completed tasks, of all lists or one, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
     })
     .input(TaskClear)
     .output(TasksCleared)

@@ -1,11 +1,24 @@
 // The shape of a procedure's input, and how a test fills it with values.
 
 /**
- * A single value in an input. `id`, `uid` and `uuid` name a row; `cursor` and `seq` a position in a list;
- * `text` is stored, `search` is not; a `number` is too small to be an id; `choice` lists all its values.
+ * A single value in an input. `id`, `uid` and `uuid` name a row, by an integer, a text or a UUID; `cursor` and
+ * `seq` a position in a list; `text`, `query` and `zone` are stored, `search` is not; a `number` is too small
+ * to be an id; `choice` lists all its values.
  */
 export type Leaf = { at: string } & (
-  | { kind: 'id' | 'uid' | 'uuid' | 'cursor' | 'seq' | 'text' | 'search' | 'time' }
+  | {
+      kind:
+        | 'id'
+        | 'uid'
+        | 'uuid'
+        | 'cursor'
+        | 'seq'
+        | 'text'
+        | 'query'
+        | 'zone'
+        | 'search'
+        | 'time';
+    }
   | { kind: 'number'; min: number; max: number }
   | { kind: 'choice'; choices: unknown[] }
 );
@@ -58,4 +71,15 @@ export function leavesOf(shape: InputShape): Leaf[] {
 }
 
 /** An id that the caller generates for something new, rather than the id of an existing row. */
-export const isClientGenerated = ({ at }: Leaf): boolean => /\b(operationId|uid)$/.test(at);
+export const isClientGenerated = ({ at }: Leaf): boolean =>
+  /\b(operationId|uid|create\.id)$/.test(at);
+
+/** The noun of the row that an id in an input names. */
+export function nounOf({ at }: Leaf): string {
+  const [noun = '', ...path] = at.split('.');
+  const named = /^(task|list|section|label|filter|parent|\w+Label)(Uid|Ids?)$/.exec(
+    path.at(-1) ?? '',
+  )?.[1];
+  if (named === 'parent' || noun === 'operation') return 'task';
+  return named?.replace(/^(add|remove)Label$/, 'label') ?? noun;
+}

@@ -1,5 +1,6 @@
 // A server with many people. Each of their calls is checked against the rules that hold for every call.
 import { type Engine, execute } from '@tydo/db/testing';
+import { nounNames } from '@tydo/schemas/operation';
 import { expect } from 'vitest';
 import { appRouter } from '../router.ts';
 import { callerOf } from './caller.ts';
@@ -29,6 +30,8 @@ export interface Person {
   seen: Record<keyof typeof namePatterns, string[]>;
   /** By noun: the ids of its rows that this person has created, where they are UUIDs. */
   rowIds: Map<string, string[]>;
+  /** By noun: the id of a row that this person has deleted. */
+  deletedIds: Map<string, string>;
   /** Sends one HTTP request: a batch, or a single call. All calls are queries, or all are mutations. */
   send: (calls: Call[], batched: boolean) => Promise<CallResult>;
 }
@@ -36,7 +39,7 @@ export interface Person {
 export interface MultiUserServer extends AsyncDisposable {
   url: string;
   people: Person[];
-  /** All task rows of these people, read from the database. */
+  /** All rows of these people, of all nouns, read from the database. */
   rowsOf: (people: Person[]) => Promise<{ mark: string; row: string }[]>;
   /** All operation rows of all people. */
   operationRows: () => Promise<{ mark: string; row: string }[]>;
@@ -66,8 +69,12 @@ export async function startMultiUserServer(
     people,
     async rowsOf(some) {
       const marks = new Map(some.map(({ id, mark }) => [id, mark]));
-      const rows = await execute(server.databaseUrl, 'select * from task order by id');
-      return rows.flatMap((row) => {
+      const tables = await Promise.all(
+        nounNames.map((noun) =>
+          execute(server.databaseUrl, `select * from "${noun}" order by user_id, id`),
+        ),
+      );
+      return tables.flat().flatMap((row) => {
         const mark = marks.get(Object(row).user_id);
         return mark === undefined ? [] : [{ mark, row: JSON.stringify(row) }];
       });
@@ -118,6 +125,7 @@ function personWith(
     mark,
     seen,
     rowIds,
+    deletedIds: new Map(),
     async send(calls, batched) {
       const result = await request(calls, batched);
       const description = describeCalls(calls);

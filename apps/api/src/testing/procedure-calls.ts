@@ -67,7 +67,7 @@ export const marksIn = (text: string): string[] => [...new Set(text.match(/p\d\d
 /**
  * The ways in which a response breaks a rule that holds for every call.
  *
- * @param notFoundBodies each procedure's NOT_FOUND response, which must always be the same.
+ * @param notFoundBodies the NOT_FOUND response of each procedure and noun, which must always be the same.
  */
 export function violationsIn(
   mark: string,
@@ -80,9 +80,11 @@ export function violationsIn(
   const violations = calls.flatMap(({ procedure: { path, errors } }, nth) => {
     const [code = 'nothing', callBody = ''] = [codes[nth], bodies[nth]];
     if (!['OK', ...errors].includes(code)) return [`${path} gives ${code}`];
+    if (code !== 'NOT_FOUND') return [];
     // The same for a row that never existed, was deleted, or belongs to another person.
-    if (code === 'NOT_FOUND' && !notFoundBodies.has(path)) notFoundBodies.set(path, callBody);
-    return code === 'NOT_FOUND' && notFoundBodies.get(path) !== callBody
+    const kind = `${path} ${/There is no such \w+/.exec(callBody)?.[0]}`;
+    if (!notFoundBodies.has(kind)) notFoundBodies.set(kind, callBody);
+    return notFoundBodies.get(kind) !== callBody
       ? [`${path} gives another NOT_FOUND: ${callBody}`]
       : [];
   });

@@ -109,16 +109,29 @@ function stringOf({ format }: JsonSchema, at: string): Leaf {
 }
 
 const byFormat: Record<string, 'uuid' | 'time' | undefined> = { uuid: 'uuid', 'date-time': 'time' };
-const byName: Record<string, 'uid' | 'text' | 'search' | 'cursor' | undefined> = {
-  id: 'uid',
-  ids: 'uid',
-  uid: 'uid',
-  name: 'text',
-  title: 'text',
-  description: 'text',
-  search: 'search',
-  cursor: 'cursor',
-};
+const byName: Record<string, 'uid' | 'text' | 'query' | 'zone' | 'search' | 'cursor' | undefined> =
+  {
+    id: 'uid',
+    ids: 'uid',
+    uid: 'uid',
+    before: 'uid',
+    after: 'uid',
+    listId: 'uid',
+    sectionId: 'uid',
+    parentUid: 'uid',
+    labelIds: 'uid',
+    addLabelIds: 'uid',
+    removeLabelIds: 'uid',
+    labelId: 'uid',
+    filterId: 'uid',
+    query: 'query',
+    zone: 'zone',
+    name: 'text',
+    title: 'text',
+    description: 'text',
+    search: 'search',
+    cursor: 'cursor',
+  };
 
 const unknown = (at: string, what: string) =>
   new Error(

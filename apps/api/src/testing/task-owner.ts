@@ -1,6 +1,13 @@
 // Gives a person tasks, and builds inputs that name that person's own rows.
 import { randomUUID } from 'node:crypto';
-import { fill, type InputShape, isClientGenerated, type Leaf, leavesOf } from './input-shape.ts';
+import {
+  fill,
+  type InputShape,
+  isClientGenerated,
+  type Leaf,
+  leavesOf,
+  nounOf,
+} from './input-shape.ts';
 import { type Person, procedures, uuidsFor } from './multi-user-server.ts';
 import type { Procedure } from './procedures.ts';
 
@@ -42,19 +49,22 @@ export function ownInput(
   return fill(procedure.input, {
     value: (leaf, place) =>
       tested?.leaf === leaf && place === index ? tested.value : ownValue(own, leaf, place),
-    // Numbers are limits: the smallest gives the most pages.
-    sends: (field) => full || isTested(field) || field.kind === 'number',
+    // Numbers are limits: the smallest gives the most pages. An input has one place at most.
+    sends: (field) => (full && !isPlace(field)) || isTested(field) || field.kind === 'number',
     choose: (options) => options.find(isTested) ?? options.at(full ? 0 : -1),
     size: (list) => Math.max(list.min, isTested(list) ? index + 1 : full ? 2 : 1),
   });
 }
+
+const isPlace = (shape: InputShape) =>
+  leavesOf(shape).every(({ at }) => /\.(before|after)$/.test(at));
 
 function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number): unknown {
   switch (leaf.kind) {
     case 'id':
       return open[index];
     case 'uid':
-      return isClientGenerated(leaf) ? randomUUID() : uids[index];
+      return isClientGenerated(leaf) ? randomUUID() : ownName(leaf, { person, uids }, index);
     case 'uuid':
       return isClientGenerated(leaf) ? randomUUID() : uuidsFor(leaf, person).at(-1);
     case 'cursor':
@@ -62,7 +72,12 @@ function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number):
     case 'seq':
       return 0;
     case 'text':
-      return `${person.mark} text`;
+      // Labels have different names.
+      return `${person.mark} text ${(texts += 1)}`;
+    case 'query':
+      return `search: ${person.mark} text`;
+    case 'zone':
+      return 'Europe/Berlin';
     case 'search':
       return 'text';
     case 'time':
@@ -72,6 +87,15 @@ function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number):
     case 'choice':
       return leaf.choices[0];
   }
+}
+
+let texts = 0;
+
+/** A task's uid, or the id of a row of another noun: the last section is in the last list. */
+function ownName(leaf: Leaf, { person, uids }: Pick<TaskOwner, 'person' | 'uids'>, index: number) {
+  const noun = nounOf(leaf);
+  if (noun === 'task') return uids[index];
+  return person.rowIds.get(noun)?.at(noun === 'label' ? -1 - index : -1);
 }
 
 /** Gives a person four more tasks: two open, one completed, one deleted. */
@@ -90,6 +114,13 @@ export async function createTasks(person: Person): Promise<TaskOwner> {
     for (let n = 0; n < 2; n += 1) {
       await call(path, (create) => ownInput(create, { person, open: [], uids: [] }, fullInput));
     }
+    await deleteOne(path.replace('.create', ''));
+  }
+  async function deleteOne(noun: string) {
+    if (person.deletedIds.has(noun)) return;
+    const id = person.rowIds.get(noun)?.shift();
+    if (id !== undefined) person.deletedIds.set(noun, id);
+    await call(`${noun}.delete`, () => ({ id }));
   }
   const [done, deleted] = await createTwo();
   await call('task.update', () => ({ id: done?.id, completed: true }));

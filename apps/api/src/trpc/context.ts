@@ -51,8 +51,14 @@ export interface Context {
 /**
  * Runs a mutation by its name, with a unit of work of its own. Its input must have an `operationId`. Never
  * rejects. `seq` is that of the operation it wrote; null if it changed nothing.
+ *
+ * @param at when the person did it, by their clock.
  */
-export type Mutate = (name: string, input: unknown) => Promise<MutationResult>;
+export type Mutate = (
+  name: string,
+  input: unknown,
+  at: string | undefined,
+) => Promise<MutationResult>;
 export type MutationResult = { data: unknown; seq: number | null } | { error: ErrorShape };
 
 export interface ContextOptions {
@@ -105,13 +111,14 @@ export function createContext(
   async function withUnit<T>(
     slot: typeof withSlot<T>,
     work: (unit: UnitOfWork) => Promise<T>,
+    at?: string,
   ): Promise<T> {
     const call = responseSize.startCall();
     try {
       return await slot((personId, withoutSlot) => {
         const reserveMemory: ReserveMemory = (size) =>
           call.reserveMemory(personId, size, withoutSlot);
-        return work(db.unitOfWork(personId, deadline, reserveMemory));
+        return work(db.unitOfWork(personId, deadline, reserveMemory, at));
       });
     } finally {
       call.end();
@@ -126,7 +133,7 @@ export function createContext(
     withUnitOfWork: (work) => withUnit(withSlot, work),
     withMutations: (work) =>
       withSlot((personId, withoutSlot) =>
-        work(async (name, input) => {
+        work(async (name, input, at) => {
           let unit: UnitOfWork | undefined;
           const ofCall: Context = {
             ...ctx,
@@ -136,6 +143,7 @@ export function createContext(
               return withUnit(
                 (inSlot) => inSlot(personId, withoutSlot),
                 (own) => use((unit = own)),
+                at,
               );
             },
             withMutations: () => Promise.reject(cannotNest()),

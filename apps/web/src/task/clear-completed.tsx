@@ -1,9 +1,9 @@
+import { countOf } from '../lib/count-of.ts';
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { countOf } from './describe-operation.ts';
+import { undoButton } from '../ui/undo-button.ts';
 import type { TaskActions } from './use-task-actions.ts';
 import { useTaskCounts } from './use-task-counts.ts';
-import { undoButton } from './use-undo-keys.ts';
 
 /** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
 export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {

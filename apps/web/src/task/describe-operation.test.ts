@@ -12,6 +12,12 @@ const milk: Task = {
   createdAt: '2026-01-05T09:00:00.000Z',
   updatedAt: '2026-01-05T09:00:00.000Z',
   rank: 'a',
+  completedAt: null,
+  listId: null,
+  sectionId: null,
+  parentUid: null,
+  priority: 0,
+  labelIds: [],
 };
 const done = { ...milk, completed: true };
 

@@ -1,8 +1,9 @@
 // Says in a sentence what an operation did.
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Change, Row } from '@tydo/replica/model';
+import { countOf } from '../lib/count-of.ts';
+import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
-import { quote } from './quote.ts';
 
 export type TaskChange = { before: Task | null; after: Task | null };
 
@@ -14,13 +15,6 @@ export const taskChangesOf = ({ changes }: { changes: readonly Change[] }): Task
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row of this noun is what its read schema gives.
 const asTask = (row: Row | null): Task | null => row as Task | null;
-
-const number = new Intl.NumberFormat('en');
-
-/** "1 task", "2,000 completed tasks". */
-export function countOf(count: number, what = 'task'): string {
-  return `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
-}
 
 /**
  * "Completed “Milk”", "Deleted 3 tasks". Texts that people wrote are isolated in it.

@@ -15,6 +15,12 @@ const milk: Task = {
   createdAt: at,
   updatedAt: at,
   rank: 'a',
+  completedAt: null,
+  listId: null,
+  sectionId: null,
+  parentUid: null,
+  priority: 0,
+  labelIds: [],
 };
 
 const deletion: PastOperation = {

@@ -3,11 +3,11 @@ import type { PastOperation } from '@tydo/replica/disk';
 import type { Refused } from '@tydo/replica/entry';
 import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
 import { recordOf } from '@tydo/schemas/record';
+import { quote } from '../lib/quote.ts';
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Task } from '../sync/use-view.ts';
 import { describeOperation, taskChangesOf } from './describe-operation.ts';
 import type { TaskText } from './drafts.ts';
-import { quote } from './quote.ts';
 
 /** What is offered of a change that was not saved. */
 export interface Unsaved {

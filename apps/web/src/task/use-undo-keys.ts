@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useSync } from '../sync/use-sync.ts';
 import { isTyping } from '../ui/is-typing.ts';
-import type { ToastAction, Toasts } from '../ui/toasts.ts';
+import type { Toasts } from '../ui/toasts.ts';
 
 /** Ctrl+Z or ⌘Z takes back what was done last in this tab, with Shift it is done again. */
 export function useUndoKeys(toasts: Toasts): void {
@@ -32,15 +32,4 @@ export function useUndoKeys(toasts: Toasts): void {
   }, [acts, toasts]);
 }
 
-const undoKeys = 'Control+Z Meta+Z';
 const redoKeys = 'Control+Shift+Z Meta+Shift+Z';
-
-/** The button that takes back what a message reports. */
-export const undoButton = (toasts: Toasts, undo: () => void): ToastAction => ({
-  label: 'Undo',
-  keys: undoKeys,
-  run() {
-    undo();
-    toasts.announce('Undone.');
-  },
-});

@@ -8,9 +8,10 @@ export const sqliteDialect: Dialect = {
   engine: 'sqlite',
   isInProcess: true,
 
-  // better-sqlite3 binds no booleans and no lists; those are read with `json_each`.
+  // better-sqlite3 binds no booleans, times and lists; those are read with `json_each`.
   bindable(value) {
     if (typeof value === 'boolean') return Number(value);
+    if (value instanceof Date) return value.getTime();
     return Array.isArray(value) ? JSON.stringify(value) : value;
   },
   storedTime: (time) => time.getTime(),

@@ -1,6 +1,8 @@
 // `unit.lists`: one person's lists. Each verb parses its input, then runs in a read or write scope.
 import {
   ListArchive,
+  type ListCounts,
+  ListCountsInput,
   ListCreate,
   ListDelete,
   type ListDeleted,
@@ -13,6 +15,7 @@ import {
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider } from '../scope.ts';
 import { createRunWrite, type RunWrite } from '../write-result.ts';
+import { countLists } from './counts.ts';
 import { listRows } from './list-rows.ts';
 import { archiveList, deleteList, updateList } from './writes.ts';
 
@@ -33,6 +36,12 @@ export class Lists {
     const isWanted = ({ archivedAt }: ListRead) =>
       archived === undefined || archived === (archivedAt !== null);
     return { items: items.filter(isWanted) };
+  }
+
+  /** The numbers of open tasks. */
+  async counts(input?: ListCountsInput): Promise<ListCounts> {
+    parseInput(ListCountsInput, input);
+    return this.#read(countLists);
   }
 
   /** @throws Refusal BAD_REQUEST if there are too many; CONFLICT for an id that is taken. */

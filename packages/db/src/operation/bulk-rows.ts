@@ -21,8 +21,12 @@ export interface BulkRows<R extends Row> {
    * exceed its limits.
    */
   remove: (rows: readonly R[]) => Promise<void>;
-  /** Deletes the first of the rows, as many as fit into the operation and can be undone. @returns how many. */
-  removeWhatFits: (rows: readonly R[]) => Promise<number>;
+  /**
+   * Deletes the first of some groups of locked rows, as many as fit into the operation and can be undone.
+   *
+   * @returns how many groups.
+   */
+  removeWhatFits: (groups: readonly R[][]) => Promise<number>;
   /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
   restore: (rows: readonly R[]) => Promise<void>;
 }
@@ -62,10 +66,12 @@ export function createBulkRows<R extends Row>(
       for (const row of rows) changes.add(deletionOf(row));
       await removeAll(rows);
     },
-    async removeWhatFits(rows) {
-      const first = rows.findIndex((row) => !changes.addIfFits(deletionOf(row), maxUndoBytes));
-      const fitting = first < 0 ? rows : rows.slice(0, first);
-      await removeAll(fitting);
+    async removeWhatFits(groups) {
+      const first = groups.findIndex(
+        (rows) => !changes.addAllIfFit(rows.map(deletionOf), maxUndoBytes),
+      );
+      const fitting = first < 0 ? groups : groups.slice(0, first);
+      await removeAll(fitting.flat());
       return fitting.length;
     },
     async restore(rows) {

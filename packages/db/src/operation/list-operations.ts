@@ -40,10 +40,13 @@ export async function listOperations(
   return { items, nextCursor: more ? cursorAfter(last.seq, list) : null };
 }
 
-/** The latest operation after the `seq` `after` with a matching change of a row, among the row's last 1,000. */
+/**
+ * The latest operation after the `seq` `after` with a matching change of a row, among the row's last 1,000;
+ * of any row of a noun without `id`.
+ */
 export async function latestAfter(
   scope: JournalScope,
-  { noun, id, after }: { noun: string; id: RowId; after: number },
+  { noun, id, after }: { noun: string; id: RowId | undefined; after: number },
   matches: (change: Change) => boolean,
 ): Promise<Operation | undefined> {
   const journal = scope.journal();
@@ -52,7 +55,10 @@ export async function latestAfter(
     const page = firstPage(rest.slice(0, 50));
     await scope.reserveMemory({ atMost: totalSize(page), exactly: false, of: 'answer' });
     const match = (await loadPage(journal, page, 'desc')).find(({ changes }) =>
-      changes.some((change) => change.noun === noun && change.id === id && matches(change)),
+      changes.some(
+        (change) =>
+          change.noun === noun && (id === undefined || change.id === id) && matches(change),
+      ),
     );
     if (match) return match;
     rest = rest.slice(page.length);

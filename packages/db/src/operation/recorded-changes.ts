@@ -1,8 +1,10 @@
 // The changes of one write, and whether they still fit into one operation.
+
 import { operationLimits } from '@tydo/schemas/operation';
+import type { RowChange } from '../entities.ts';
 import { invalid, type Refusal } from '../errors.ts';
 import type { Noun, Row, RowId } from '../noun.ts';
-import { encodeChange, isStoredInChanges, type RowChange } from './stored-format.ts';
+import { encodeChange, isStoredInChanges } from './stored-format.ts';
 
 interface StoredEntry {
   change: RowChange;
@@ -53,6 +55,18 @@ export class RecordedChanges {
     this.#entries.set(key, { change, json, bytes });
     this.#bytes = sum;
     return true;
+  }
+
+  /** Adds changes of rows that have none yet, all or none. @returns whether they fit. */
+  addAllIfFit<R extends Row>(changes: readonly RowChange<R>[], maxBytes: number): boolean {
+    const first = changes.findIndex((change) => !this.addIfFits(change, maxBytes));
+    if (first < 0) return true;
+    for (const { noun, id } of changes.slice(0, first)) {
+      const key = keyOf(noun, id);
+      this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+      this.#entries.delete(key);
+    }
+    return false;
   }
 
   /** In the order in which the operation is read: first those in the column `changes`. */

@@ -1,9 +1,10 @@
 // Restores rows to what they were before some changes.
 
 import { restoredRow, revertedFields } from '@tydo/rules/undo';
+import type { RowChange } from '../entities.ts';
 import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-import type { RowChange } from './stored-format.ts';
+
 import { fieldsOf } from './undo-conflict.ts';
 
 /** A current row, with its entity if it is to be changed. */

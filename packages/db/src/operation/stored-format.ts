@@ -4,17 +4,9 @@
 
 import type { Operation } from '@tydo/schemas/operation';
 import { recordOf } from '@tydo/schemas/record';
-import type { Nouns } from '../entities.ts';
+import type { Nouns, RowChange } from '../entities.ts';
 import { isSame, type Noun, type Row, type RowId, withFallbacks } from '../noun.ts';
 import type { StoredChange, StoredTaskChange } from './operation.entity.ts';
-
-/** A change of one row. */
-export interface RowChange<R extends Row = Row> {
-  noun: Noun<R>;
-  id: RowId;
-  before: R | null;
-  after: R | null;
-}
 
 export interface StoredOperation extends Omit<Operation, 'changes'> {
   /** The journal version that wrote it. */

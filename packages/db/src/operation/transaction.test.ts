@@ -8,7 +8,7 @@ import { connectionTo } from '../open-database.ts';
 import { createOrm } from '../orm.ts';
 import { ownedFork } from '../owner-filter.ts';
 import type { WriteScope } from '../scope.ts';
-import { oldestCompleted } from '../task/oldest-completed.ts';
+import { completedSubtrees } from '../task/completed-subtrees.ts';
 import { Task, taskNoun } from '../task/task.entity.ts';
 import { engines, newPerson, newTasks, openTemporaryDatabase } from '../testing/databases.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
@@ -92,19 +92,23 @@ describe.each(engines)('a write on %s', (engine) => {
     const { items } = await tasks.createMany({ tasks: newTasks(3) });
     // Longer than tasks can be: an undo restores at most 8 MiB.
     const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
-    await write.as(async ({ rows }) => expect(await rows(taskNoun).removeWhatFits(long)).toBe(2));
+    await write.as(async ({ rows }) =>
+      expect(await rows(taskNoun).removeWhatFits(long.map((task) => [task]))).toBe(2),
+    );
     expect((await tasks.list()).items).toEqual(items.slice(2));
   });
 
-  test('finds the oldest completed tasks, whatever their number', async () => {
+  test('finds the completed subtrees, the oldest first, whatever their number', async () => {
     const write = writers.newWriter();
     const { tasks } = temporary.db.unitOfWork(write.personId);
     const { items } = await tasks.createMany({ tasks: newTasks(4) });
     const [a = 0, , c = 0, d = 0] = items.map(({ id }) => id);
     for (const id of [c, a, d]) await tasks.update({ id, completed: true });
     await write.as(async (scope) => {
-      expect(await oldestCompleted(scope, 2, 1)).toEqual({ ids: [c, a], total: 3 });
-      expect(await oldestCompleted(scope, 9, 2)).toEqual({ ids: [c, a, d], total: 3 });
+      for (const pageSize of [1, 2, 9]) {
+        const found = await completedSubtrees(scope, undefined, pageSize);
+        expect(found).toEqual({ subtrees: [[[c], [a], [d]]], total: 3 });
+      }
     });
   });
 

@@ -22,6 +22,7 @@ import { fingerprintOf, type WriteRequest, type WriteResult } from './idempotenc
 import { createJournalReader } from './journal-reader.ts';
 import { loadChanges } from './load-changes-to-undo.ts';
 import { checkReferences } from './references.ts';
+import { UndoConflict } from './undo-conflict.ts';
 import { writeOperation } from './write-operation.ts';
 
 /** `ScopeProvider.write` of one person's unit of work. */
@@ -31,6 +32,7 @@ export const createWrite =
     personId: string,
     deadline?: number,
     reserveMemory?: ReserveMemory,
+    at?: string,
   ): ScopeProvider['write'] =>
   async <Input extends WithOperationId, Result>(
     kind: string,
@@ -46,7 +48,7 @@ export const createWrite =
     const request = { personId, kind, operationId, fingerprint, undoes };
     try {
       return await withDeadline(
-        () => transaction(dependencies, request, (scope) => work(scope, input)),
+        () => transaction(dependencies, { ...request, at }, (scope) => work(scope, input)),
         call,
         end,
       );
@@ -62,7 +64,7 @@ export const createWrite =
 /** Uses an EntityManager of its own, so that a unit of work that is used for long keeps no entities. */
 async function transaction<Result>(
   dependencies: UnitDependencies,
-  request: WriteRequest,
+  { at, ...request }: WriteRequest & { at: string | undefined },
   work: (scope: WriteScope) => Promise<Result>,
 ): Promise<WriteResult<Result>> {
   const { dialect, execute, nouns, heads } = dependencies;
@@ -72,12 +74,14 @@ async function transaction<Result>(
     const changes = startRecording(em);
     const query = createOwnQuery(execute, personId, db);
     const journal = createJournalReader(dependencies, personId, em);
+    const now = new Date().toISOString();
     let isOwnerLocked = false;
     const result = await work({
       em,
       nouns,
       personId,
-      now: new Date().toISOString(),
+      now,
+      at: timeOfAct(at, now),
       journal,
       loadChanges: (id) => loadChanges({ db, dialect, personId, journal }, id),
       query,
@@ -91,14 +95,17 @@ async function transaction<Result>(
           return entity;
         });
       },
-      lockOwner() {
+      async lockOwner() {
+        if (!isOwnerLocked) await dialect.lockText(db, personId);
         isOwnerLocked = true;
-        return dialect.lockText(db, personId);
       },
     });
     await stopRecording(em);
     const isUndo = request.undoes !== undefined;
     await checkReferences({ query, nouns, isOwnerLocked, isUndo }, changes.all);
+    await nouns.writeDerived({ execute, db, personId }, changes.all);
+    const inTheWay = isUndo ? await nouns.inTheWay(query, changes.all) : undefined;
+    if (inTheWay) throw UndoConflict.onRow(inTheWay);
     const operation = await writeOperation({ execute, db, dialect, nouns }, request, {
       changes,
       result,
@@ -107,6 +114,14 @@ async function transaction<Result>(
   });
   if (written.operation) heads.committed(personId, written.operation.seq);
   return written;
+}
+
+const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
+
+/** When the person did it: not in the future, and at most 30 days ago, else now. */
+function timeOfAct(at: string | undefined, now: string): string {
+  const age = Date.parse(now) - Date.parse(at ?? now);
+  return at !== undefined && age >= 0 && age <= maxAgeMs ? at : now;
 }
 
 /**

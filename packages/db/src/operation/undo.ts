@@ -1,12 +1,14 @@
 // Undoes an operation: all of it or nothing, and only if nothing later changed the same fields.
+
 import { conflictOf, type FieldConflict } from '@tydo/rules/undo';
 import { type OperationUndo, type OperationUndone, operationLimits } from '@tydo/schemas/operation';
+import type { RowChange } from '../entities.ts';
 import type { Row } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { maxUndoBytes } from './bulk-rows.ts';
 import type { ChangesPart } from './load-changes-to-undo.ts';
 import { LockedRows, revertChanges } from './revert-changes.ts';
-import { decodeChanges, type RowChange } from './stored-format.ts';
+import { decodeChanges } from './stored-format.ts';
 import { fieldsOf, refuseNewer, UndoConflict } from './undo-conflict.ts';
 
 /**
@@ -26,7 +28,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
   const { seq, count, isTooLarge, parts } = await scope.loadChanges(id);
   const undone = isTooLarge ? await undoneBefore(scope, { id, seq }) : new Set();
   const undoConflict = ({ noun, id: row }: RowChange, conflict: FieldConflict) =>
-    new UndoConflict(seq, { noun: noun.name, id: row }, conflict);
+    UndoConflict.onField({ noun: noun.name, id: row }, seq, conflict);
   const found = new LockedRows();
   const wanted: RowChange[] = [];
   let last: RowChange | undefined;

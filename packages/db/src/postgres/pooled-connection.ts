@@ -96,7 +96,7 @@ export class PooledConnection implements TransactionConnection {
     return {
       ...config,
       types: timesAsText,
-      ...(this.#pool.keepsNames ? { name: query.name } : {}),
+      ...(this.#pool.keepsNames && query.name !== '' ? { name: query.name } : {}),
     };
   }
 

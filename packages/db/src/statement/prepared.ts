@@ -12,7 +12,7 @@ import {
 import type { Connection } from '../connection/connection.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** A statement that runs often: PostgreSQL may keep it prepared under its name. */
+/** A statement that runs often: PostgreSQL may keep it prepared under its name, unless that is empty. */
 export interface NamedQuery extends CompiledQuery<never> {
   readonly name: string;
 }
@@ -39,7 +39,13 @@ export type Execute = <Tables, Values extends object, Row>(
   statement: Statement<Tables, Values, Row>,
   values: Values,
   transaction?: Kysely<never>,
+  options?: ExecuteOptions,
 ) => Promise<Row[]>;
+
+export interface ExecuteOptions {
+  /** For a statement that was built for one call: it is neither kept here nor prepared on the server. */
+  isKept: false;
+}
 
 /** `Execute` for one database, with its cache of statements. */
 export function createExecute(
@@ -51,10 +57,14 @@ export function createExecute(
     statement: Statement<Tables, Values, Row>,
     values: Values,
     transaction?: Kysely<never>,
+    options?: ExecuteOptions,
   ) => {
     let fill = cache.get(statement);
-    if (!fill) cache.set(statement, (fill = prepare(db, dialect, statement)));
-    const query = fill(values);
+    if (!fill) {
+      fill = prepare(db, dialect, statement);
+      if (!options) cache.set(statement, fill);
+    }
+    const query = options ? { ...fill(values), name: '' } : fill(values);
     const result = transaction
       ? transaction.executeQuery<Row>(query)
       : executeOutsideTransaction<Row>(query);

@@ -12,7 +12,7 @@ import { taskNoun } from './task.entity.ts';
 const batch = 500;
 /** The most time that a start spends on it. The next start continues. */
 const maxMs = 5_000;
-const filled = ['title_folded', 'description_folded', 'uid', 'rank'];
+const filled = ['title_folded', 'description_folded', 'uid', 'rank', 'completed_at'];
 
 /** In batches, each a transaction, for some seconds. After a crash the next start continues. */
 export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
@@ -53,7 +53,8 @@ async function fill(
   );
   const { numAffectedRows = 0n } = await sql`
     update task set title_folded = filled.title_folded, description_folded = filled.description_folded,
-      rank = coalesce(task.rank, filled.rank), uid = coalesce(task.uid, ${uidOr(dialect)})
+      rank = coalesce(task.rank, filled.rank),
+      completed_at = case when task.completed then coalesce(task.completed_at, filled.completed_at) end, uid = coalesce(task.uid, ${uidOr(dialect)})
     from (${given}) as filled
     where task.id = filled.id and task.id between ${first.id} and ${last.id}`.execute(transaction);
   return Number(numAffectedRows);

@@ -24,7 +24,7 @@ const isUnfolded = (dialect: Dialect): string =>
 
 /** SQL: whether backfill.ts has to write the row. */
 export const needsBackfill = (dialect: Dialect): string =>
-  `${isUnfolded(dialect)} or uid is null or rank is null`;
+  `${isUnfolded(dialect)} or uid is null or rank is null or completed <> (completed_at is not null)`;
 
 type Column = 'title' | 'description';
 const isMissing = (column: Column) => `${column}_folded is null`;

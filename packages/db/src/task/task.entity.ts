@@ -2,9 +2,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { rankOf } from '@tydo/rules/order';
 import type { Changes } from '@tydo/rules/row';
-import { changeTask } from '@tydo/rules/task';
+import { type ChangeTime, changeTask } from '@tydo/rules/task';
 import { rowLimits } from '@tydo/schemas/row';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
+import { key, varchar } from '../columns.ts';
 import { Refusal } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
@@ -12,17 +13,15 @@ import { now as atNow, unfilled } from '../schema/sql-placeholders.ts';
 import { derivedUid } from './derived-uid.ts';
 import { foldToStore } from './search.ts';
 
-// With its length on SQLite too, where the ORM would declare it as text.
-const varchar = (length: number) => p.string().length(length).columnType(`varchar(${length})`);
-
-// Compared bytewise.
-const key = (length: number) => varchar(length).collation('C');
-
 // Set by the ORM with each write; null where plain SQL wrote the row.
 const folded = (text: (task: TaskRead) => string | null) => {
   const value = (task: TaskRead) => foldToStore(text(task) ?? '');
   return p.text().nullable().onCreate(value).onUpdate(value);
 };
+
+/** SQL: conditions of indexes. A statement that is to use such an index has the same text. */
+export const isCompleted = 'completed = true';
+export const hasParent = 'parent_uid is not null';
 
 export const TaskSchema = defineEntity({
   name: 'Task',
@@ -56,8 +55,24 @@ export const TaskSchema = defineEntity({
     // The contract requires an index that `completed` leads. With `user_id` in it, no plan reads other
     // people's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // For backfill.ts. Older versions have task_to_fold_index.
-    { name: 'task_to_fill_index', properties: ['id'], where: unfilled },
+    // A list in its order, and the counts of open tasks.
+    {
+      name: 'task_user_id_list_id_completed_rank_id_index',
+      properties: ['userId', 'listId', 'completed', 'rank', 'id'],
+    },
+    // The logbook, and clearing.
+    {
+      name: 'task_user_id_completed_at_id_index',
+      properties: ['userId', 'completedAt', 'id'],
+      where: isCompleted,
+    },
+    {
+      name: 'task_user_id_parent_uid_index',
+      properties: ['userId', 'parentUid'],
+      where: hasParent,
+    },
+    // For backfill.ts. Older versions have task_to_fill_index and task_to_fold_index.
+    { name: 'task_to_repair_index', properties: ['id'], where: unfilled },
   ],
   // Its condition makes MikroORM create an index instead of a constraint.
   uniques: [
@@ -75,9 +90,18 @@ export class Task extends TaskSchema.class {
     });
   }
 
-  /** Fields that are not given stay; `updatedAt` grows only if something changes. @param now ISO timestamp. */
-  change(changes: Changes<TaskRead>, now: string): void {
-    writeEntity(taskNoun, this, changeTask(this.read(), changes, { now }));
+  /**
+   * Fields that are not given stay; `updatedAt` grows only if something changes.
+   *
+   * @param now ISO timestamp. @param at when the person did it, where that was before.
+   */
+  change(changes: Changes<TaskRead>, now: string, at?: ChangeTime['at']): void {
+    this.write(changeTask(this.read(), changes, { now, at }));
+  }
+
+  /** Sets what differs from the row. */
+  write(row: TaskRead): void {
+    writeEntity(taskNoun, this, row);
   }
 
   /** The task in the form of its read schema. */
@@ -94,6 +118,7 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt
   Task,
   TaskRead.shape,
   {
+    namedBy: 'uid',
     references: { listId: 'list', sectionId: 'section', parentUid: 'task', labelIds: 'label' },
     emptyIsNull: ['listId'],
     since: {
@@ -112,6 +137,10 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt
       rank: ({ createdAt }) => rankOf(createdAt),
       completedAt: ({ completed, updatedAt }) => (completed ? updatedAt : null),
       labelIds: () => [],
+    },
+    // Of a task that an older version opened.
+    corrections: {
+      completedAt: ({ completed, completedAt }) => (completed ? completedAt : null),
     },
     alwaysStored: ['id', 'title', 'description', 'completed', 'createdAt', 'updatedAt'],
   },

@@ -13,6 +13,7 @@ import {
   TaskDeleteMany,
   type TaskItems,
   TaskListInput,
+  TaskMove,
   type TaskPage,
   type TaskRead,
   TaskRef,
@@ -20,19 +21,15 @@ import {
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
+  TaskViewInput,
+  type TaskViewPage,
 } from '@tydo/schemas/task';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
+import { clearCompleted, deleteTask, deleteTasks } from './deletes.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
-import {
-  clearCompleted,
-  createTask,
-  createTasks,
-  deleteTask,
-  deleteTasks,
-  updateTask,
-  updateTasks,
-} from './writes.ts';
+import { viewTasks } from './view.ts';
+import { createTask, createTasks, moveTasks, updateTask, updateTasks } from './writes.ts';
 
 /** Receipts of older versions have no `left`: they deleted all. */
 type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
@@ -81,6 +78,17 @@ export class Tasks {
     return this.#read((scope) => getTask(scope, id));
   }
 
+  /**
+   * A page of a view, in its order.
+   *
+   * @throws Refusal NOT_FOUND for a list, task, label or filter that this person does not have; BAD_REQUEST
+   * for a query that does not parse, and a cursor of another view.
+   */
+  async view(input: TaskViewInput): Promise<TaskViewPage> {
+    const wanted = parseInput(TaskViewInput, input);
+    return this.#read((scope) => viewTasks(scope, wanted));
+  }
+
   counts(): Promise<TaskCounts> {
     return this.#read(countTasks);
   }
@@ -94,7 +102,11 @@ export class Tasks {
     return this.#run('task.createMany', parseInput(TaskCreateMany, input), createTasks);
   }
 
-  /** @throws Refusal CONFLICT with the current task if its `updatedAt` is not `ifUpdatedAt`. */
+  /**
+   * Completing a task completes those under it; opening one opens those above it.
+   *
+   * @throws Refusal CONFLICT with the current task if its `updatedAt` is not `ifUpdatedAt`.
+   */
   async update(input: TaskUpdate): Promise<TaskRead> {
     return this.#run('task.update', parseInput(TaskUpdate, input), updateTask);
   }
@@ -103,6 +115,19 @@ export class Tasks {
   async updateMany(input: TaskUpdateMany): Promise<TaskItems> {
     const wanted = parseInput(TaskUpdateMany, input);
     return this.#run('task.updateMany', wanted, updateTasks, {
+      atMost: wanted.ids.length * largeTaskBytes,
+      of: 'answer',
+    });
+  }
+
+  /**
+   * Moves 1 to 1,000 tasks with all that is under them; returned in the given order.
+   *
+   * @throws Refusal BAD_REQUEST for a section or parent of another list, a cycle, and a sixth level.
+   */
+  async move(input: TaskMove): Promise<TaskItems> {
+    const wanted = parseInput(TaskMove, input);
+    return this.#run('task.move', wanted, moveTasks, {
       atMost: wanted.ids.length * largeTaskBytes,
       of: 'answer',
     });
@@ -123,15 +148,19 @@ export class Tasks {
     });
   }
 
-  /** Deletes completed tasks, the oldest first, as many as fit into one operation; `left` is the rest. */
+  /**
+   * Deletes completed tasks, those completed first, as many as fit into one operation; `left` is the rest.
+   * A task goes with all that is under it.
+   */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = parseInput(TaskClear, input) ?? {};
-    const { deleted, left = 0 } = await this.#run<WithOperationId, Cleared>(
-      'task.clearCompleted',
-      wanted,
-      clearCompleted,
-      { atMost: operationLimits.bytes, of: 'changes' },
-    );
+    const { deleted, left = 0 } = await this.#run<
+      WithOperationId & Pick<NonNullable<TaskClear>, 'listId'>,
+      Cleared
+    >('task.clearCompleted', wanted, clearCompleted, {
+      atMost: operationLimits.bytes,
+      of: 'changes',
+    });
     return { deleted, left };
   }
 

@@ -1,136 +1,222 @@
-// The writes of tasks: each loads and locks the owner's rows, changes entities, and flushes once.
+// The writes that create and change tasks: each loads and locks the owner's rows, changes entities, and
+// flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
+import type { Anchor } from '@tydo/rules/order';
 import * as taskRules from '@tydo/rules/task';
-import { operationLimits } from '@tydo/schemas/operation';
+import { TaskTree } from '@tydo/rules/task-tree';
 import type {
   TaskCreate,
   TaskCreateMany,
-  TaskDeleted,
-  TaskDeleteMany,
   TaskItems,
+  TaskMove,
   TaskRead,
-  TaskRef,
-  TaskRefs,
-  TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
-import { chunks } from '../chunks.ts';
-import { notFound } from '../errors.ts';
+import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
-import { oldestCompleted } from './oldest-completed.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
+import { type ServerTree, TaskTreeRows } from './task-tree-rows.ts';
 
-export async function createTask(scope: WriteScope, input: TaskCreate): Promise<TaskRead> {
-  await refuseTakenDerivedUids(scope.query, [input]);
-  const task = newTask(scope, input);
-  await scope.em.flush();
-  return task.read();
-}
+type NewTask = Omit<TaskCreate, 'operationId'>;
 
-/** Ids grow in the given order. */
-export async function createTasks(
-  scope: WriteScope,
-  { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
-): Promise<TaskItems> {
-  await refuseTakenDerivedUids(scope.query, inputs);
-  const tasks = inputs.map((input, place) => newTask(scope, input, place));
-  await scope.em.flush();
-  return { items: tasks.map((task) => task.read()) };
-}
-
-/** @throws Refusal NOT_FOUND; CONFLICT with the current task if it was changed since. */
-export async function updateTask(
-  scope: WriteScope,
-  { id, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
-): Promise<TaskRead> {
-  const task = await own(scope, await resolveId(scope.query, id));
-  task.expectUnchanged(ifUpdatedAt);
-  task.change(changes, scope.now);
-  await scope.em.flush();
-  return task.read();
-}
-
-/** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one of them does not exist. */
-export async function updateTasks(
-  scope: WriteScope,
-  { ids, ...changes }: Omit<TaskUpdateMany, 'operationId'>,
-): Promise<TaskItems> {
-  const tasks = await ownAll(scope, ids);
-  for (const task of new Set(tasks)) task.change(changes, scope.now);
-  await scope.em.flush();
-  return { items: tasks.map((task) => task.read()) };
-}
-
-/** @throws Refusal NOT_FOUND */
-export async function deleteTask(scope: WriteScope, { id: name }: TaskRef): Promise<TaskDeleted> {
-  const id = await resolveId(scope.query, name);
-  scope.em.remove(await own(scope, id));
-  await scope.em.flush();
-  return { id };
-}
-
-/** @throws Refusal NOT_FOUND if one of them does not exist. */
-export async function deleteTasks(
-  scope: WriteScope,
-  { ids: names }: Pick<TaskDeleteMany, 'ids'>,
-): Promise<TaskRefs> {
-  await scope.lockOwner();
-  const rows = scope.rows(taskNoun);
-  const ids = await resolveIds(scope.query, names);
-  const different = [...new Set(ids)];
-  const found = await rows.lock(different);
-  if (found.length < different.length) throw notFound('task');
-  await rows.remove(found);
-  return { ids };
-}
-
-/** Deletes completed tasks, the oldest first, as many as fit into one operation. */
-export async function clearCompleted(scope: WriteScope): Promise<TasksCleared> {
-  await scope.lockOwner();
-  const rows = scope.rows(taskNoun);
-  const { ids, total } = await oldestCompleted(scope, operationLimits.rows);
-  let left = total;
-  let deleted = 0;
-  for (const some of chunks(ids)) {
-    const found = await rows.lock(some);
-    const done = found.filter((task) => task.completed);
-    const cleared = await rows.removeWhatFits(done);
-    deleted += cleared;
-    // Tasks that were deleted or reopened meanwhile do not count as left.
-    left -= cleared + some.length - done.length;
-    if (cleared < done.length) break;
-  }
-  return { deleted, left };
-}
-
-const newTask = ({ em, personId, now }: WriteScope, input: TaskCreate, place = 0): Task =>
-  createEntity(em, taskNoun, personId, taskRules.createTask(input, { uid: newUid(), now, place }));
-
-/** @throws Refusal NOT_FOUND, the same for a missing task and another user's. */
-async function own({ load }: WriteScope, id: number): Promise<Task> {
-  const [task] = await load(taskNoun, [id]);
+export async function createTask(scope: WriteScope, input: NewTask): Promise<TaskRead> {
+  const { items } = await createTasks(scope, { tasks: [input] });
+  const [task] = items;
   if (!task) throw notFound('task');
   return task;
 }
 
-/**
- * The tasks in the order of the names; one that is named by both of its names comes twice. Takes the owner's
- * lock: otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss
- * some of the tasks that one call completes.
- *
- * @throws Refusal NOT_FOUND if one of them does not exist.
- */
-async function ownAll(scope: WriteScope, names: TaskName[]): Promise<Task[]> {
-  await scope.lockOwner();
-  const ids = await resolveIds(scope.query, names);
-  const found = new Map((await scope.load(taskNoun, ids)).map((task) => [task.id, task]));
-  return ids.map((id) => {
-    const task = found.get(id);
+/** Ids grow in the given order. @throws Refusal CONFLICT for a uid that is taken; NOT_FOUND; RuleViolation. */
+export async function createTasks(
+  scope: WriteScope,
+  { tasks: inputs }: Pick<TaskCreateMany, 'tasks'>,
+): Promise<TaskItems> {
+  const { now } = scope;
+  if (inputs.some(namesRows)) await scope.lockOwner();
+  await refuseTakenDerivedUids(scope.query, inputs);
+  const rows = inputs.map((input, place) =>
+    taskRules.createTask(input, { uid: newUid(), now, place }),
+  );
+  if (!inputs.some(namesRows)) {
+    const { em, personId } = scope;
+    const tasks = rows.map((row) => createEntity(em, taskNoun, personId, row));
+    await em.flush();
+    return { items: tasks.map((task) => task.read()) };
+  }
+  return createInTree(scope, inputs, rows);
+}
+
+/** Whether it names rows, so that their rules apply. */
+const namesRows = ({ listId, sectionId, parentUid, before, after, labelIds = [] }: NewTask) =>
+  [listId, sectionId, parentUid, before, after].some((name) => name != null) || labelIds.length > 0;
+
+async function createInTree(
+  scope: WriteScope,
+  inputs: readonly NewTask[],
+  created: readonly Omit<TaskRead, 'id'>[],
+): Promise<TaskItems> {
+  const { rows, tree } = treeOf(scope);
+  const uids = new Set(created.map(({ uid }) => uid));
+  if (uids.size < created.length) throw taken();
+  for (const [at, input] of inputs.entries()) {
+    const row = created[at];
+    if (!row) continue;
+    const anchor = await loadAnchor(scope, rows, tree, input);
+    const place = { ...placeIn(input), ...anchor };
+    await loadPlace(rows, tree, place);
+    if (tree.task(row.uid)) throw taken();
+    tree.create({ ...row, id: null }, place);
+    if (isPlaced(input)) await putInOrder({ query: scope.query, rows, tree }, [row.uid], anchor);
+  }
+  const entityOf = await rows.write(tree);
+  return { items: created.flatMap(({ uid }) => entityOf(uid)?.read() ?? []) };
+}
+
+/** @throws Refusal NOT_FOUND; CONFLICT with the current task if it was changed since; RuleViolation. */
+export async function updateTask(
+  scope: WriteScope,
+  { id: name, ifUpdatedAt, ...changes }: Omit<TaskUpdate, 'operationId'>,
+): Promise<TaskRead> {
+  const { completed, labelIds = [] } = changes;
+  // A label that it gets must not be deleted meanwhile.
+  if (completed !== undefined || labelIds.length > 0) await scope.lockOwner();
+  const id = await resolveId(scope.query, name);
+  if (completed === undefined) {
+    const [task] = await scope.load(taskNoun, [id]);
     if (!task) throw notFound('task');
-    return task;
+    task.expectUnchanged(ifUpdatedAt);
+    task.change(changes, scope.now);
+    await scope.em.flush();
+    return task.read();
+  }
+  const { rows, tree } = treeOf(scope);
+  const [task] = await rows.loadNamed([id]);
+  task?.expectUnchanged(ifUpdatedAt);
+  const [item] = await changeTasks({ rows, tree }, task ? [task] : [], () => changes);
+  if (!item) throw notFound('task');
+  return item;
+}
+
+/** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */
+export async function updateTasks(
+  scope: WriteScope,
+  {
+    ids,
+    addLabelIds: add,
+    removeLabelIds: remove,
+    ...changes
+  }: Omit<TaskUpdateMany, 'operationId'>,
+): Promise<TaskItems> {
+  // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
+  // the tasks that one call completes.
+  await scope.lockOwner();
+  const { rows, tree } = treeOf(scope);
+  const tasks = await rows.loadNamed(ids);
+  const items = await changeTasks({ rows, tree }, tasks, ({ labelIds }) => ({
+    ...changes,
+    ...(add || remove ? { labelIds: taskRules.changeLabels(labelIds, { add, remove }) } : {}),
+  }));
+  return { items };
+}
+
+async function changeTasks(
+  { rows, tree }: Sources,
+  tasks: readonly Task[],
+  changesOf: (task: TaskRead) => taskRules.TaskFields<number | null>,
+): Promise<TaskRead[]> {
+  const wanted = tasks.map((task) => {
+    const row = task.read();
+    return { row, changes: changesOf(row) };
   });
+  const toggled = wanted
+    .filter(({ row, changes: { completed = row.completed } }) => completed !== row.completed)
+    .map(({ row }) => row);
+  const opened = toggled.filter(({ completed }) => completed);
+  await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
+  await rows.loadAncestors(opened);
+  await rows.readSiblingsOfOpened(opened);
+  for (const { row, changes } of wanted) tree.change(row.uid, changes);
+  const entityOf = await rows.write(tree);
+  return wanted.flatMap(({ row }) => entityOf(row.uid)?.read() ?? []);
+}
+
+/** Moves tasks with all that is under them. @throws Refusal NOT_FOUND; RuleViolation. */
+export async function moveTasks(
+  scope: WriteScope,
+  { ids, ...input }: Omit<TaskMove, 'operationId'>,
+): Promise<TaskItems> {
+  await scope.lockOwner();
+  const { rows, tree } = treeOf(scope);
+  const tasks = await rows.loadNamed(ids);
+  const anchor = await loadAnchor(scope, rows, tree, input);
+  const uids = [...new Set(tasks.map((task) => task.read().uid))];
+  const place = { ...placeIn(input), ...anchor };
+  await rows.loadDescendants(uids);
+  await rows.loadAncestors(tasks.map((task) => task.read()));
+  await loadPlace(rows, tree, place);
+  const placed = tree.move(uids, place);
+  await putInOrder({ query: scope.query, rows, tree }, placed, anchor);
+  const entityOf = await rows.write(tree);
+  return { items: tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []) };
+}
+
+interface Sources {
+  rows: TaskTreeRows;
+  tree: ServerTree;
+}
+
+function treeOf(scope: WriteScope): Sources {
+  const rows = new TaskTreeRows(scope);
+  return { rows, tree: new TaskTree<number | null>(rows, { now: scope.now, at: scope.at }) };
+}
+
+type PlaceNames = Pick<TaskMove, 'listId' | 'sectionId' | 'parentUid' | 'before' | 'after'>;
+
+const isPlaced = ({ before, after }: PlaceNames) => before !== undefined || after !== undefined;
+
+const placeIn = ({ listId, sectionId, parentUid }: PlaceNames) => ({
+  listId,
+  sectionId,
+  parentUid,
+});
+
+/** The neighbour that an input names, by its uid; one that is not there by a text that is no uid. */
+async function loadAnchor(
+  { query }: WriteScope,
+  rows: TaskTreeRows,
+  tree: ServerTree,
+  { before, after }: PlaceNames,
+): Promise<Anchor> {
+  const uidOf = async (name: TaskName | undefined): Promise<string | undefined> => {
+    if (name === undefined) return undefined;
+    if (typeof name === 'string' && tree.task(name)) return name;
+    const ids = await resolveIds(query, [name]).catch(() => []);
+    const [task] = await rows.load(ids);
+    return task?.read().uid ?? '';
+  };
+  return { before: await uidOf(before), after: await uidOf(after) };
+}
+
+/** Loads what the rules read of a place. */
+async function loadPlace(
+  rows: TaskTreeRows,
+  tree: ServerTree,
+  {
+    sectionId,
+    parentUid,
+    before,
+    after,
+  }: { [Name in keyof PlaceNames]?: string | null | undefined },
+): Promise<void> {
+  await rows.loadSection(sectionId);
+  const beside = tree.task(before ?? after ?? '');
+  const parents = [{ parentUid: parentUid ?? null }, { parentUid: beside?.parentUid ?? null }];
+  const stored = parents.filter((place) => tree.task(place.parentUid ?? '')?.id !== null);
+  await rows.loadAncestors(stored);
+  await rows.readSiblingsOfOpened(stored);
 }

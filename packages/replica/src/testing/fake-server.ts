@@ -1,6 +1,6 @@
 // A server in memory that does commands by the rules, with a journal and receipts. Small: what a replica can
 // tell apart. The fuzz plays against the real one.
-import { rankOf } from '@tydo/rules/order';
+import { pendingRank, rankOf } from '@tydo/rules/order';
 import { nextUpdatedAt } from '@tydo/rules/row';
 import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { PushAnswer, PushCall, SnapshotPage, SyncApi } from '../api.ts';
@@ -226,17 +226,18 @@ export class FakeServer {
     }
   }
 
-  /** As a server writes it: with its integer and its times. */
-  #stamped(before: Row | null, after: Row, now: string, place: number): Row {
-    const { id: known } = after as Row & { id?: unknown };
+  /** As a server writes it: with its integer, its times, and a rank of its own at the end of an order. */
+  #stamped(before: Row | null, written: Row, now: string, place: number): Row {
+    const isAtEnd = String(written['rank']).startsWith(pendingRank(0).charAt(0));
+    const after = isAtEnd ? { ...written, rank: rankOf(now, place) } : written;
     if (before) return { ...after, updatedAt: nextUpdatedAt(before, now) };
-    if (known !== null && known !== undefined && 'rank' in after) {
-      return { ...after, updatedAt: nextUpdatedAt(after, now) };
-    }
-    if (!('rank' in after)) return { ...after, updatedAt: now };
-    const id = this.#nextId;
+    if (!('createdAt' in after)) return { ...after, updatedAt: now };
+    const isRestored = after['id'] !== null && !isAtEnd && after['createdAt'] !== now;
+    if (isRestored) return { ...after, updatedAt: nextUpdatedAt(after, now) };
+    const created = { ...after, createdAt: now, updatedAt: now };
+    if (after['id'] !== null) return created;
     this.#nextId += 1;
-    return { ...after, id, createdAt: now, updatedAt: now, rank: rankOf(now, place) };
+    return { ...created, id: this.#nextId - 1 };
   }
 
   #commit(id: string, { name, input }: PushCall, changes: Operation['changes']): void {

@@ -4,40 +4,115 @@ import type { ActResult } from '../acts.ts';
 import type { Replica } from '../replica.ts';
 import type { TydoModel } from '../tydo/tydo.ts';
 
+type Named = 'list' | 'section' | 'label' | 'filter';
+
 const words = ['milk', 'Bread', 'Käse', '  tea ', '😀', 'a'.repeat(200)];
 const descriptions = ['', 'two', 'line\nline', null];
+const names = ['Home', 'home', 'Work & play', 'Käse', 'x'.repeat(60)];
+const queries = ['#Home | @Home', '/Home & !p1', '@"Work & play" | no labels', '#H* & @Käse', '('];
+const colors = ['red', 'blue', null] as const;
 
 /** One act on what the replica shows; none where there is nothing to do it to. */
 export function randomAct(random: Random, replica: Replica<TydoModel>): ActResult[] {
-  const { rows } = replica.view({ noun: 'task' });
-  const uid = () => (random.chance(0.03) ? `taken-${random.between(1, 3)}` : crypto.randomUUID());
+  const choice = random.between(0, 19);
+  if (choice < 4) return replica.undo() ?? [];
+  if (choice < 5) return replica.redo() ?? [];
+  return [choice < 14 ? randomTaskAct(random, replica) : randomNamedAct(random, replica)];
+}
+
+/** What exists, and now and then what does not. */
+function namesOf(random: Random, replica: Replica<TydoModel>) {
+  const pickOne = (keys: readonly string[]) =>
+    keys.length === 0 || random.chance(0.03) ? 'missing' : random.pick(keys);
+  const idsOf = (noun: Named) => replica.view({ noun }).rows.map(({ id }) => id);
+  const uids = () => replica.view({ noun: 'task' }).rows.map(({ uid }) => uid);
+  const some = (keys: readonly string[]) => {
+    const wanted = Array.from({ length: random.between(1, 4) }, () => pickOne(keys));
+    return [...new Set(wanted)];
+  };
+  return {
+    row: (noun: Named) => pickOne(idsOf(noun)),
+    rows: (noun: Named) => some(idsOf(noun)),
+    task: () => pickOne(uids()),
+    tasks: () => some(uids()),
+    /** Beside one of these rows, or at the end. */
+    beside: (key: () => string) =>
+      random.pick([() => ({}), () => ({ before: key() }), () => ({ after: key() })])(),
+  };
+}
+
+function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
+  const named = namesOf(random, replica);
+  const place = () =>
+    random.pick([
+      () => ({}),
+      () => ({ listId: random.chance(0.3) ? null : named.row('list') }),
+      () => ({ sectionId: random.chance(0.3) ? null : named.row('section') }),
+      () => ({ parentUid: random.chance(0.3) ? null : named.task() }),
+      () => named.beside(named.task),
+    ])();
   const created = () => ({
-    uid: uid(),
+    uid: random.chance(0.03) ? `taken-${random.between(1, 3)}` : crypto.randomUUID(),
     title: random.pick(words),
     ...(random.chance(0.5) ? { description: random.pick(descriptions) } : {}),
+    ...(random.chance(0.2) ? { labelIds: named.rows('label') } : {}),
+    ...(random.chance(0.2) ? { priority: random.pick([1, 5, 9]) } : {}),
+    ...place(),
   });
-  const some = () => {
-    const count = Math.min(rows.length, random.between(1, 4));
-    return [...new Set(Array.from({ length: count }, () => random.pick(rows).uid))];
-  };
-  const one = () => (random.chance(0.03) ? 'missing' : random.pick(rows).uid);
-  const choice = random.between(0, 15);
-  if (rows.length === 0 || choice < 3) return [replica.act('task.create', created())];
-  if (choice < 4) {
-    const tasks = Array.from({ length: random.between(1, 3) }, created);
-    return [replica.act('task.createMany', { tasks })];
-  }
-  if (choice < 6) return [replica.act('task.update', { id: one(), title: random.pick(words) })];
-  if (choice < 7) {
-    const description = random.pick(descriptions);
-    return [replica.act('task.update', { id: one(), description, completed: random.chance(0.5) })];
-  }
-  if (choice < 9) return [replica.act('task.update', { id: one(), completed: random.chance(0.5) })];
-  if (choice < 10) {
-    return [replica.act('task.updateMany', { ids: some(), completed: random.chance(0.5) })];
-  }
-  if (choice < 11) return [replica.act('task.delete', { id: one() })];
-  if (choice < 12) return [replica.act('task.deleteMany', { ids: some() })];
-  if (choice < 15) return replica.undo() ?? [];
-  return replica.redo() ?? [];
+  const completed = random.chance(0.5);
+  const act = random.pick([
+    () => replica.act('task.create', created()),
+    () => replica.act('task.create', created()),
+    () => replica.act('task.createMany', { tasks: many(random, created) }),
+    () => replica.act('task.update', { id: named.task(), title: random.pick(words) }),
+    () => replica.act('task.update', { id: named.task(), completed, priority: 5 }),
+    () =>
+      replica.act('task.update', {
+        id: named.task(),
+        description: random.pick(descriptions),
+        labelIds: named.rows('label'),
+      }),
+    () => replica.act('task.updateMany', { ids: named.tasks(), completed }),
+    () =>
+      replica.act('task.updateMany', {
+        ids: named.tasks(),
+        [completed ? 'addLabelIds' : 'removeLabelIds']: named.rows('label'),
+      }),
+    () => replica.act('task.move', { ids: named.tasks(), ...place() }),
+    () => replica.act('task.move', { ids: named.tasks(), ...place() }),
+    () => replica.act('task.delete', { id: named.task() }),
+    () => replica.act('task.deleteMany', { ids: named.tasks() }),
+  ]);
+  return act();
+}
+
+const many = <T>(random: Random, make: () => T): T[] =>
+  Array.from({ length: random.between(1, 3) }, make);
+
+function randomNamedAct(random: Random, replica: Replica<TydoModel>): ActResult {
+  const named = namesOf(random, replica);
+  const noun = random.pick(['list', 'section', 'label', 'filter'] as const);
+  const id = named.row(noun);
+  const name = random.pick(names);
+  const color = random.pick(colors);
+  const beside = named.beside(() => named.row(noun));
+  const act = random.pick([
+    () => {
+      const row = { name, ...beside };
+      if (noun === 'list') return replica.act('list.create', { ...row, color });
+      if (noun === 'label') return replica.act('label.create', { ...row, color });
+      if (noun === 'section')
+        return replica.act('section.create', { ...row, listId: named.row('list') });
+      return replica.act('filter.create', { ...row, query: random.pick(queries) });
+    },
+    () => replica.act(`${noun}.update`, { id, name }),
+    () => (noun === 'section' ? undefined : replica.act(`${noun}.update`, { id, color })),
+    () => replica.act('filter.update', { id: named.row('filter'), query: random.pick(queries) }),
+    () => replica.act(`${noun}.move`, { id, ...beside }),
+    () => (random.chance(0.3) ? replica.act(`${noun}.delete`, { id }) : undefined),
+    () =>
+      replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
+    () => replica.act('settings.update', { weekStart: random.between(1, 7) }),
+  ]);
+  return act() ?? replica.act('list.create', { name, color });
 }

@@ -3,7 +3,7 @@ import { pendingRank, provisionalRank } from '@tydo/rules/order';
 import { pickFields } from '@tydo/rules/row';
 import { changeLabels, createTask, type TaskPlace } from '@tydo/rules/task';
 import { isSamePlace, type PlaceInput, TaskTree } from '@tydo/rules/task-tree';
-import { MissingRow, RuleViolation } from '@tydo/rules/violation';
+import { MissingRow } from '@tydo/rules/violation';
 import {
   TaskCreate,
   TaskCreateMany,
@@ -49,15 +49,15 @@ function requireList(see: TydoSee, id: string | null | undefined): void {
   if (id != null && !see.row('list', id)) throw new MissingRow('list');
 }
 
-/** @throws MissingRow; RuleViolation where a task would have too many. */
-function requireLabels(see: TydoSee, ids: readonly string[], added: readonly string[] = ids): void {
-  if (added.some((id) => !see.row('label', id))) throw new MissingRow('label');
-  if (ids.length > taskLimits.labels) {
-    throw new RuleViolation(`A task has at most ${taskLimits.labels} labels.`);
-  }
+/** @throws MissingRow */
+function requireLabels(see: TydoSee, ids: readonly string[] = []): void {
+  if (ids.some((id) => !see.row('label', id))) throw new MissingRow('label');
 }
 
-type Places = Omit<PlaceInput, 'before' | 'after'> & { before?: Key | undefined; after?: Key | undefined };
+type Places = Omit<PlaceInput, 'before' | 'after'> & {
+  before?: Key | undefined;
+  after?: Key | undefined;
+};
 
 /** A number names no neighbour: the place is the end then. */
 const placeInput = ({ listId, sectionId, parentUid, before, after }: Places): PlaceInput => ({
@@ -92,7 +92,7 @@ function created(see: TydoSee, inputs: readonly NewTask[], moment: Moment): Tydo
     // The server refuses a uid that is taken.
     if (tree.task(input.uid ?? '')) return [];
     requireList(see, input.listId);
-    requireLabels(see, input.labelIds ?? []);
+    requireLabels(see, input.labelIds);
     const where = placeInput(input);
     const row = createTask(input, { uid: '', now: moment.now, place: index });
     const rank = rankAt(
@@ -126,7 +126,7 @@ const update: TydoCommand<TaskUpdate> = {
   apply(see, { id, ...changes }, moment) {
     const tree = treeOf(see, moment);
     const row = tree.required(uidOf(id));
-    requireLabels(see, changes.labelIds ?? []);
+    requireLabels(see, changes.labelIds);
     // Without what is no field, such as `ifUpdatedAt`.
     tree.change(row.uid, pickFields(changes, row));
     return writtenBy(tree);
@@ -136,12 +136,12 @@ const update: TydoCommand<TaskUpdate> = {
 
 const updateMany: TydoCommand<TaskUpdateMany> = {
   parse: (input) => TaskUpdateMany.parse(input),
-  apply(see, { ids, addLabelIds = [], removeLabelIds = [], ...changes }, moment) {
+  apply(see, { ids, addLabelIds: add, removeLabelIds: remove, ...changes }, moment) {
+    requireLabels(see, add);
     const tree = treeOf(see, moment);
     for (const uid of existing(see, ids)) {
       const row = tree.required(uid);
-      const labelIds = changeLabels(row.labelIds, { add: addLabelIds, remove: removeLabelIds });
-      requireLabels(see, labelIds, addLabelIds);
+      const labelIds = changeLabels(row.labelIds, { add, remove });
       tree.change(uid, { ...pickFields(changes, row), labelIds });
     }
     return writtenBy(tree);

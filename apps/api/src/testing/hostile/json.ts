@@ -76,11 +76,23 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
       ['completed', 'false'],
       ['cursor', 'null'],
     ],
+    view: [
+      ['view', '{"query":"p1"}'],
+      ['zone', '"Europe/Berlin"'],
+      ['limit', '5'],
+    ],
     get: [['id', '1']],
     counts: [],
+    move: [
+      ['ids', '[1,2]'],
+      ['listId', 'null'],
+      ['after', '3'],
+    ],
     create: [
       ['title', '"x"'],
       ['description', '"y"'],
+      ['labelIds', '[]'],
+      ['parentUid', 'null'],
       ['operationId', uuid],
     ],
     createMany: [['tasks', '[{"title":"x"}]']],
@@ -93,13 +105,19 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     updateMany: [
       ['ids', '[1,2]'],
       ['completed', 'true'],
+      ['priority', '5'],
+      ['removeLabelIds', '["x"]'],
     ],
     delete: [['id', '1']],
     deleteMany: [['ids', '[1,2]']],
-    clearCompleted: [['operationId', uuid]],
+    clearCompleted: [
+      ['listId', 'null'],
+      ['operationId', uuid],
+    ],
   },
   list: {
     list: [['archived', 'false']],
+    counts: [['zone', '"Asia/Kolkata"']],
     create: [
       ['name', '"x"'],
       ['id', '"x"'],

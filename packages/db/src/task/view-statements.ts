@@ -1,0 +1,107 @@
+// The statements of `task.view`, each a page of one person's tasks.
+import type { FilterContext, FilterExpr } from '@tydo/rules/filter';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { firstOf } from '../own-rows.ts';
+import { filterCondition } from './filter-statement.ts';
+import { ownTasks, ownTasksOnce, readColumns, type TaskColumns } from './own-tasks.ts';
+import { hasParent, isCompleted } from './task.entity.ts';
+import { ownTaskLabels } from './task-labels.ts';
+
+interface Limit {
+  limit: number;
+}
+/** The last task of the page before. */
+interface ByRank {
+  rank: string;
+  id: number;
+}
+type ListValues = Limit & ByRank & { listId: string; completed: boolean };
+type ChildrenValues = Limit & ByRank & { parentUid: string };
+type LogbookValues = Limit & { time: Date; id: number };
+type LabelValues = Limit & { labelId: string; id: number };
+
+/** A statement of the first page, and one of those after it. */
+const pages = <Statement>(build: (isFirst: boolean) => Statement) => ({
+  first: build(true),
+  next: build(false),
+});
+
+const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool> =>
+  sql`(rank, id) > (${value('rank')}, ${value('id')})`;
+
+export const listPage = pages((isFirst) =>
+  ownTasks<ListValues, TaskColumns>((tasks, { value }) => {
+    const all = tasks
+      .where('list_id', '=', value('listId'))
+      .where('completed', '=', value('completed'));
+    return (isFirst ? all : all.where(afterRank(value)))
+      .select(readColumns())
+      .orderBy('user_id')
+      .orderBy('list_id')
+      .orderBy('completed')
+      .orderBy('rank')
+      .orderBy('id')
+      .limit(firstOf(value('limit')));
+  }),
+);
+
+export const childrenPage = pages((isFirst) =>
+  ownTasks<ChildrenValues, TaskColumns>((tasks, { value }) => {
+    const all = tasks
+      .where(sql.raw<SqlBool>(hasParent))
+      .where('parent_uid', '=', value('parentUid'));
+    return (isFirst ? all : all.where(afterRank(value)))
+      .select(readColumns())
+      .orderBy('rank')
+      .orderBy('id')
+      .limit(firstOf(value('limit')));
+  }),
+);
+
+export const logbookPage = pages((isFirst) =>
+  ownTasks<LogbookValues, TaskColumns>((tasks, { value }) => {
+    const all = tasks.where(sql.raw<SqlBool>(isCompleted));
+    const next = sql<SqlBool>`(completed_at, id) < (${value('time')}, ${value('id')})`;
+    return (isFirst ? all : all.where(next))
+      .select(readColumns())
+      .orderBy('user_id', 'desc')
+      .orderBy('completed_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(firstOf(value('limit')));
+  }),
+);
+
+/** The ids of the tasks of a label. `offset` keeps PostgreSQL from turning the condition into a join. */
+export const labelPage = pages((isFirst) =>
+  ownTaskLabels<LabelValues, { id: number }>((labels, { dialect, value }) => {
+    const isOpen = sql<SqlBool>`exists (select 1 from task
+      where task.id = task_label.task_id and task.user_id = task_label.user_id
+        and not ${dialect.isTrue(sql.ref('task.completed'))}
+        and ${isOfOpenList(value('personId'))} limit 1 offset 0)`;
+    const all = labels.where('label_id', '=', value('labelId')).where(isOpen);
+    return (isFirst ? all : all.where('task_id', '<', value('id')))
+      .select('task_id as id')
+      .orderBy('user_id', 'desc')
+      .orderBy('label_id', 'desc')
+      .orderBy('task_id', 'desc')
+      .limit(firstOf(value('limit')));
+  }),
+);
+
+/** A page of a filter: a statement of its own, which is not kept. */
+export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: boolean) =>
+  ownTasksOnce<Limit & { id: number }, TaskColumns>((tasks, { dialect, value }) => {
+    const personId = value('personId');
+    const all = tasks
+      .where(filterCondition(expr, { dialect, personId, context }))
+      .where(isOfOpenList(personId));
+    return (isFirst ? all : all.where('id', '<', value('id')))
+      .select(readColumns())
+      .orderBy('user_id', 'desc')
+      .orderBy('id', 'desc')
+      .limit(firstOf(value('limit')));
+  });
+
+/** Whether the list of a task is not archived. */
+const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
+  sql`list_id not in (select list.id from list where list.user_id = ${personId} and list.archived_at is not null)`;

@@ -1,0 +1,163 @@
+// `task.view`: pages of a list, the children of a task, the logbook, a label, or a filter.
+import { today } from '@tydo/rules/date';
+import { parseFilter } from '@tydo/rules/filter';
+import { RuleViolation } from '@tydo/rules/violation';
+import { pageLimits } from '@tydo/schemas/paging';
+import type { TaskRead, TaskView, TaskViewInput, TaskViewPage } from '@tydo/schemas/task';
+import { cursorAfter, idIn, textPositionAfter, timeIn } from '../cursor.ts';
+import { notFound } from '../errors.ts';
+import { filterNoun } from '../filter/filter.entity.ts';
+import { labelNoun } from '../label/label.entity.ts';
+import { labelRows } from '../label/label-rows.ts';
+import { listNoun } from '../list/list.entity.ts';
+import { listRows } from '../list/list-rows.ts';
+import { readRow } from '../noun.ts';
+import { statementsOf } from '../noun-statements.ts';
+import type { ReadScope } from '../scope.ts';
+import { sectionRows } from '../section/section-rows.ts';
+import { readSettings } from '../settings/personal-settings.ts';
+import { resolveId } from './resolve-ids.ts';
+import { taskNoun } from './task.entity.ts';
+import { childrenPage, filterPage, labelPage, listPage, logbookPage } from './view-statements.ts';
+
+/** The last task of the page before, as a cursor has it. */
+interface Last {
+  id: number;
+  /** Its rank, or when it was completed; '' in views by id. */
+  key: string;
+}
+
+/** A page of a view. */
+interface Page {
+  /** When the first page was read: the days of all pages are counted from it. */
+  now: string;
+  zone: string;
+  weekStart: number;
+  last: Last | undefined;
+  limit: number;
+}
+
+/** @throws Refusal NOT_FOUND for a row that the view names; BAD_REQUEST for a cursor of another view. */
+export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise<TaskViewPage> {
+  const { view, completed = false, cursor, limit = pageLimits.defaultPage } = input;
+  const settings = await readSettings(scope);
+  const zone = input.zone ?? settings.zone;
+  const list = ['view', view, completed, zone];
+  const { now, last } = positionOf(cursor, list);
+  // One more than `limit` shows whether there is a next page.
+  const page = { now, zone, weekStart: settings.weekStart, last, limit: limit + 1 };
+  const { rows, keyOf } = await readView(scope, view, completed, page);
+  const items = rows.slice(0, limit);
+  const end = items.at(-1);
+  const isMore = end !== undefined && rows.length > limit;
+  return {
+    items,
+    nextCursor: isMore ? cursorAfter([now, end.id, keyOf(end)].join(' '), list) : null,
+    today: today(now, zone),
+    ahead: [],
+  };
+}
+
+function positionOf(
+  cursor: string | null | undefined,
+  list: readonly unknown[],
+): { now: string; last: Last | undefined } {
+  if (cursor == null) return { now: new Date().toISOString(), last: undefined };
+  const [time = '', id = '', key = ''] = textPositionAfter(cursor, list).split(' ');
+  return { now: timeIn(time), last: { id: idIn(id), key } };
+}
+
+interface View {
+  rows: TaskRead[];
+  /** What the tasks are sorted by before their id. */
+  keyOf: (task: TaskRead) => string;
+}
+
+const byRank = ({ rank }: TaskRead) => rank;
+const byId = () => '';
+
+async function readView(
+  scope: ReadScope,
+  view: TaskView,
+  completed: boolean,
+  page: Page,
+): Promise<View> {
+  if (completed && view !== 'inbox' && (typeof view === 'string' || !('listId' in view))) {
+    throw new RuleViolation('Only the view of a list can show completed tasks.', 'completed');
+  }
+  if (view === 'inbox') return readList(scope, '', completed, page);
+  if (view === 'logbook') return readLogbook(scope, page);
+  if ('listId' in view) {
+    if (!(await scope.find(listNoun, view.listId))) throw notFound('list');
+    return readList(scope, view.listId, completed, page);
+  }
+  if ('parentUid' in view) return readChildren(scope, view.parentUid, page);
+  if ('labelId' in view) return readLabel(scope, view.labelId, page);
+  if ('query' in view) return readFilter(scope, view.query, page);
+  const filter = await scope.find(filterNoun, view.filterId);
+  if (!filter) throw notFound('filter');
+  return readFilter(scope, filter.query, page);
+}
+
+async function readList(
+  { query }: ReadScope,
+  listId: string,
+  completed: boolean,
+  { last, limit }: Page,
+): Promise<View> {
+  const values = { listId, completed, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
+  const rows = await query(last ? listPage.next : listPage.first, values);
+  return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
+}
+
+async function readChildren(
+  { query }: ReadScope,
+  parentUid: string,
+  { last, limit }: Page,
+): Promise<View> {
+  await resolveId(query, parentUid);
+  const values = { parentUid, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
+  const rows = await query(last ? childrenPage.next : childrenPage.first, values);
+  return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
+}
+
+async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise<View> {
+  const time = new Date(last ? timeIn(last.key) : 0);
+  const values = { time, limit, id: last?.id ?? 0 };
+  const rows = await query(last ? logbookPage.next : logbookPage.first, values);
+  return {
+    rows: rows.map((row) => readRow(taskNoun, row)),
+    keyOf: ({ completedAt, updatedAt }) => completedAt ?? updatedAt,
+  };
+}
+
+async function readLabel(scope: ReadScope, labelId: string, { last, limit }: Page): Promise<View> {
+  if (!(await scope.find(labelNoun, labelId))) throw notFound('label');
+  const values = { labelId, limit, id: last?.id ?? 0 };
+  const found = await scope.query(last ? labelPage.next : labelPage.first, values);
+  const ids = found.map(({ id }) => id);
+  const rows = await scope.query(statementsOf(taskNoun).read, { ids });
+  return {
+    rows: rows.map((row) => readRow(taskNoun, row)).toSorted((one, other) => other.id - one.id),
+    keyOf: byId,
+  };
+}
+
+/** @throws RuleViolation at `query` where it does not parse. */
+async function readFilter(
+  { query }: ReadScope,
+  text: string,
+  { last, limit, ...moment }: Page,
+): Promise<View> {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new RuleViolation(parsed.message, 'query');
+  const [lists, sections, labels] = [
+    await listRows.list(query),
+    await sectionRows.list(query),
+    await labelRows.list(query),
+  ];
+  const context = { ...moment, lists, sections, labels };
+  const statement = filterPage(parsed.expr, context, last === undefined);
+  const rows = await query(statement, { id: last?.id ?? 0, limit });
+  return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byId };
+}
