@@ -6,6 +6,7 @@ import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
@@ -60,6 +61,11 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
               <SignedInRoutes
                 person={person}
                 onDeleted={() => void leave('Your account has been deleted.')}
+              />
+              <TaskPanelSlot
+                renderBoundary={(panel) => (
+                  <ScreenBoundary isBusy={hasAnyDrafts}>{panel}</ScreenBoundary>
+                )}
               />
               <ToastRegion toasts={toasts} />
             </Layout>

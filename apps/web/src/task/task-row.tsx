@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type Ref } from 'react';
+import { type KeyboardEvent, memo, type Ref, useId } from 'react';
 import { useStore } from '../lib/store.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
 import { useOpenUid } from './detail/open-task.ts';
@@ -22,12 +22,24 @@ interface TaskRowProps {
   top?: number;
   /** Where the rows are of several lists. */
   showsList?: boolean;
+  /** Whether its text can be edited in the row. */
+  isEditable?: boolean;
   ref?: Ref<HTMLLIElement>;
 }
 
 /** One task, with its checkbox, either shown or being edited. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { line, now, actions, index, count, top, showsList = false, ref } = props;
+  const {
+    line,
+    now,
+    actions,
+    index,
+    count,
+    top,
+    showsList = false,
+    isEditable = true,
+    ref,
+  } = props;
   const { task, depth } = line;
   const { selection } = useControls();
   const drafts = useDrafts();
@@ -35,8 +47,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   // In its details, the text is edited there.
   const isOpen = useOpenUid() === task.uid;
   const edited = useStore(drafts, ({ edits }) => edits.get(task.uid));
-  const draft = isOpen ? undefined : edited;
-  const titleId = `task-${task.uid}`;
+  const draft = isOpen || !isEditable ? undefined : edited;
+  const id = useId();
+  const titleId = `${id}-title`;
+  const editId = `${id}-edit`;
 
   function edit() {
     const from = textOf(task);
@@ -44,7 +58,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || draft) return;
+    if (event.key !== 'Enter' || draft || !isEditable) return;
     // Otherwise the same key press would submit the form that opens.
     event.preventDefault();
     edit();
@@ -74,23 +88,28 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         {...(draft ? { 'aria-label': task.title } : { 'aria-labelledby': titleId })}
       />
       {draft ? (
-        <TaskEdit task={task} now={now} draft={draft} save={actions.edit} forget={actions.forget} />
+        <TaskEdit
+          task={task}
+          now={now}
+          draft={draft}
+          save={actions.edit}
+          forget={actions.forget}
+          returnTo={editId}
+        />
       ) : (
         <TaskView
           line={line}
           now={now}
           titleId={titleId}
+          editId={editId}
           showsList={showsList}
-          edit={edit}
+          edit={isEditable ? edit : undefined}
           remove={(click) => actions.remove(task, isSecondClick(click.nativeEvent))}
         />
       )}
     </li>
   );
 });
-
-
-
 
 /** Whether the event is the second half of a double click. */
 const isSecondClick = (event: Event) => event instanceof MouseEvent && event.detail > 1;

@@ -17,18 +17,16 @@ interface TaskViewProps {
   line: TaskLine;
   now: Date;
   titleId: string;
+  /** Of the button that edits the text in the row. */
+  editId: string;
   showsList: boolean;
-  edit: () => void;
+  /** Undefined where the text is not edited in the row. */
+  edit: (() => void) | undefined;
   remove: (click: MouseEvent) => void;
 }
 
-/** The id of a task's Edit button, which gets the focus when an edit ends. */
-export function editButtonId(uid: string): string {
-  return `edit-task-${uid}`;
-}
-
 /** A task's text, facts and buttons. The text is a link to its details. */
-export function TaskView({ line, now, titleId, showsList, edit, remove }: TaskViewProps) {
+export function TaskView({ line, titleId, showsList, ...end }: TaskViewProps) {
   const { task } = line;
   const { uid, title, description, completed } = task;
   const { linkProps } = useOpenTask();
@@ -38,7 +36,6 @@ export function TaskView({ line, now, titleId, showsList, edit, remove }: TaskVi
         <div className="row-line">
           <Link
             {...linkProps(uid)}
-            id={`open-task-${uid}`}
             data-control="open"
             draggable={false}
             className={`row-link ${completed ? 'text-muted line-through decoration-1' : ''}`}
@@ -60,7 +57,7 @@ export function TaskView({ line, now, titleId, showsList, edit, remove }: TaskVi
           </p>
         )}
       </div>
-      <RowEnd task={task} now={now} edit={edit} remove={remove} />
+      <RowEnd task={task} {...end} />
     </>
   );
 }
@@ -71,10 +68,12 @@ function PriorityName({ priority }: { priority: number }) {
   return name === undefined ? null : <span className="sr-only">{name}</span>;
 }
 
-type RowEndProps = Pick<TaskViewProps, 'now' | 'edit' | 'remove'> & { task: TaskLine['task'] };
+type RowEndProps = Pick<TaskViewProps, 'now' | 'editId' | 'edit' | 'remove'> & {
+  task: TaskLine['task'];
+};
 
 /** Tab stops at the last button only: its menu has the other commands, and each has a key. */
-function RowEnd({ task, now, edit, remove }: RowEndProps) {
+function RowEnd({ task, now, editId, edit, remove }: RowEndProps) {
   const { uid, title } = task;
   const created = new Date(task.createdAt);
   const { openMenu } = useControls();
@@ -84,16 +83,18 @@ function RowEnd({ task, now, edit, remove }: RowEndProps) {
         {age(created, now)}
       </time>
       <div className="row-buttons">
-        <IconButton
-          id={editButtonId(uid)}
-          label={`Edit “${isolate(title)}”`}
-          shortcut="E"
-          tabIndex={-1}
-          data-control="edit"
-          onClick={edit}
-        >
-          <Icon of={Pencil} />
-        </IconButton>
+        {edit && (
+          <IconButton
+            id={editId}
+            label={`Edit “${isolate(title)}”`}
+            shortcut="E"
+            tabIndex={-1}
+            data-control="edit"
+            onClick={edit}
+          >
+            <Icon of={Pencil} />
+          </IconButton>
+        )}
         <IconButton
           label={`Delete “${isolate(title)}”`}
           shortcut="Delete"

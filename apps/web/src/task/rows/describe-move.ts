@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts';
+import { quote } from '../../lib/quote.ts';
 import type { Move } from './arrange.ts';
 
 interface Names {

@@ -48,7 +48,8 @@ export function trackPointer(down: PointerEvent, { uid, env, acts, onEnd }: Drag
   function onMove(event: PointerEvent): void {
     if (event.pointerId !== down.pointerId) return;
     if (state === 'pressed' && isTouch && distance(event) > touchSlop) return end();
-    const isMoving = state === 'lifted' ? distance(event) > mouseSlop : distance(event) > mouseSlop && !isTouch;
+    const isMoving =
+      state === 'lifted' ? distance(event) > mouseSlop : distance(event) > mouseSlop && !isTouch;
     if (state !== 'dragging' && isMoving) begin();
     drag?.moveTo(event.clientX, event.clientY);
   }

@@ -1,6 +1,6 @@
 import { type Drop, dropAt } from './arrange.ts';
-import type { ListFinder } from './list-env.ts';
 import type { DropMark } from './list-controls.ts';
+import type { ListFinder } from './list-env.ts';
 
 /** Where what is dragged would go. */
 export type DropTarget =
@@ -9,15 +9,17 @@ export type DropTarget =
   | { kind: 'list'; id: string | null; element: HTMLElement }
   | { kind: 'label'; id: string; element: HTMLElement };
 
-/** A list or label of the sidebar under the pointer: its link names it by its `id`. */
+/** A list or label of the sidebar under the pointer: the address of its link names it. */
 export function sidebarTargetAt(x: number, y: number): DropTarget | undefined {
-  const under = document.elementsFromPoint(x, y);
-  for (const one of under) {
-    const element = one.closest<HTMLElement>('a[id^="list-"], a[id^="label-"], a#inbox');
-    if (!element) continue;
-    const { id } = element;
-    if (id.startsWith('label-')) return { kind: 'label', id: id.slice('label-'.length), element };
-    return { kind: 'list', id: id === 'inbox' ? null : id.slice('list-'.length), element };
+  for (const under of document.elementsFromPoint(x, y)) {
+    const element = under.closest<HTMLElement>('nav a');
+    const path = element?.getAttribute('href');
+    const [, noun, id] = /^\/(?:(list|label)\/([^?]+))?$/.exec(path ?? '') ?? [];
+    if (!element || path == null) continue;
+    if (path === '/') return { kind: 'list', id: null, element };
+    if (id === undefined) continue;
+    const target = { id: decodeURIComponent(id), element };
+    return noun === 'label' ? { kind: 'label', ...target } : { kind: 'list', ...target };
   }
   return undefined;
 }

@@ -47,6 +47,9 @@ export function createListActs(env: ListEnv) {
     find,
     focusRow,
     setExpanded,
+    /** Edits the text in the row, where that is possible. */
+    edit: (uid: string) =>
+      find.row(uid)?.querySelector<HTMLElement>('[data-control=edit]')?.click(),
     toggle: (uid: string) => select((before) => toggled(before, uid)),
     /** @param from where a range begins that has no beginning yet. */
     extend: (uid: string, from = uid) =>

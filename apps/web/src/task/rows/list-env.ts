@@ -42,9 +42,12 @@ export function createListFinder({ now, replica, selection }: ListEnv) {
   return {
     order,
     row: (uid: string): HTMLElement | undefined =>
-      now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ?? undefined,
+      now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ??
+      undefined,
     line: (uid: string): TaskLine | undefined =>
-      now().lines.filter((line) => line.kind === 'task').find(({ task }) => task.uid === uid),
+      now()
+        .lines.filter((line) => line.kind === 'task')
+        .find(({ task }) => task.uid === uid),
     title: (uid: string): string => replica.row('task', uid)?.title ?? '',
     list: (id: string | null): string =>
       id === null ? inboxName : (replica.row('list', id)?.name ?? ''),
@@ -68,5 +71,5 @@ export type ListFinder = ReturnType<typeof createListFinder>;
 /** The task of the row that an event happened in. */
 export function uidAt(target: EventTarget | null): string | undefined {
   if (!(target instanceof Element)) return undefined;
-  return target.closest<HTMLElement>('[data-uid]')?.dataset['uid'];
+  return target.closest<HTMLElement>('.task-row[data-uid]')?.dataset['uid'];
 }

@@ -1,7 +1,6 @@
 // The keys of a row that has the focus.
 import type { KeyboardEvent } from 'react';
 import { isTyping } from '../../ui/is-typing.ts';
-import { editButtonId } from '../task-view.tsx';
 import type { Direction } from './arrange.ts';
 import type { ListActs } from './list-acts.ts';
 import { uidAt } from './list-env.ts';
@@ -65,7 +64,7 @@ export function createKeyHandler(acts: ListActs) {
         acts.toggle(uid);
         return true;
       case 'e':
-        document.getElementById(editButtonId(uid))?.click();
+        acts.edit(uid);
         return true;
       case 'Delete':
         acts.remove(uid, control);

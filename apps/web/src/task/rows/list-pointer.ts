@@ -38,8 +38,7 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
     onClickCapture(event: MouseEvent): void {
       const uid = uidAt(event.target);
       if (uid === undefined || isControl(event.target)) return;
-      const isToggling =
-        event.ctrlKey || event.metaKey || (isByTouch(event) && acts.isSelecting());
+      const isToggling = event.ctrlKey || event.metaKey || (isByTouch(event) && acts.isSelecting());
       if (hasDragged) hasDragged = false;
       else if (event.shiftKey) acts.extend(uid);
       else if (isToggling) acts.toggle(uid);

@@ -20,7 +20,8 @@ export function MovePicker({ uids, ...opens }: MovePickerProps) {
       selected={now.size === 1 ? [...now] : []}
       onChoose={(id) => {
         const chosen = places.find((one) => one.id === id);
-        if (chosen && !(now.size === 1 && now.has(id))) acts.moveTo(uids, chosen.place, chosen.label);
+        if (chosen && !(now.size === 1 && now.has(id)))
+          acts.moveTo(uids, chosen.place, chosen.label);
       }}
       {...opens}
     />

@@ -26,7 +26,11 @@ export function usePlaces(): readonly PlaceOption[] {
   return [inbox, ...lists.flatMap((list) => optionsOf(list, bySection.get(list.id) ?? []))];
 }
 
-const optionOf = (listId: string | null, label: string, icon: PickerOption['icon']): PlaceOption => ({
+const optionOf = (
+  listId: string | null,
+  label: string,
+  icon: PickerOption['icon'],
+): PlaceOption => ({
   id: placeId({ listId, sectionId: null }),
   label,
   icon: <span className="grid w-5 shrink-0 place-items-center text-muted">{icon}</span>,

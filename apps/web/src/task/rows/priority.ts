@@ -16,7 +16,7 @@ export function priorityMark(priority: number): 1 | 2 | 3 | undefined {
 /** The priority of the page that comes nearest: programs may write others. */
 export function nearestPriority(priority: number): (typeof priorities)[number]['value'] {
   const mark = priorityMark(priority);
-  return mark === undefined ? 0 : priorities[mark - 1]?.value ?? 0;
+  return mark === undefined ? 0 : (priorities[mark - 1]?.value ?? 0);
 }
 
 /** "High priority"; undefined without one. */

@@ -15,7 +15,11 @@ export function toggled({ uids }: Selection, uid: string): Selection {
 }
 
 /** All from the anchor to this task, and no others. @param order all tasks, as they stand. */
-export function rangeTo({ anchor = '' }: Selection, order: readonly string[], uid: string): Selection {
+export function rangeTo(
+  { anchor = '' }: Selection,
+  order: readonly string[],
+  uid: string,
+): Selection {
   const to = order.indexOf(uid);
   const from = order.indexOf(anchor);
   if (from === -1 || to === -1) return { uids: new Set([uid]), anchor: uid };

@@ -3,13 +3,12 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useRowOf } from '../../sync/use-row.ts';
 import { useSync } from '../../sync/use-sync.ts';
-import type { Task } from '../../sync/use-view.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { useControls } from './list-controls.ts';
-import type { TaskLine } from './lines.ts';
 import { inboxName } from './inbox-name.ts';
+import type { TaskLine } from './lines.ts';
+import { useControls } from './list-controls.ts';
 
 interface TaskMetaProps {
   line: TaskLine;
@@ -35,7 +34,10 @@ export function TaskMeta({ line, showsList }: TaskMetaProps) {
 
 /** The numbers of direct subtasks. */
 export function useProgress(uid: string): { done: number; all: number } {
-  return { all: useCount(taskCounts.children(), uid), done: useCount(taskCounts.completedChildren(), uid) };
+  return {
+    all: useCount(taskCounts.children(), uid),
+    done: useCount(taskCounts.completedChildren(), uid),
+  };
 }
 
 /** Of one value only: a row is rendered again when its own number changes. */

@@ -3,12 +3,12 @@ import { createStore, type Store, useStore } from '../../lib/store.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
+import { DropLine } from './drop-line.tsx';
 import { createListActs } from './list-acts.ts';
 import type { DropMark, ListControls, MenuRequest } from './list-controls.ts';
 import { type ShownList, uidsOf } from './list-env.ts';
 import { createKeyHandler } from './list-keyboard.ts';
 import { createPointerHandlers } from './list-pointer.ts';
-import { DropLine } from './drop-line.tsx';
 import { keptIn, noSelection, type Selection } from './selection.ts';
 import { useTaskCommands } from './task-commands.ts';
 import { useTaskActs } from './use-task-acts.ts';
@@ -90,7 +90,7 @@ export function useListControls(shown: ShownList) {
     <>
       {menu && (
         <Suspense>
-          <RowMenu key={menu.kind} request={menu} setRequest={setMenu} />
+          <RowMenu key={menu.kind} request={menu} setRequest={setMenu} edit={listActs.edit} />
         </Suspense>
       )}
       <WhileSelecting selection={selection} />

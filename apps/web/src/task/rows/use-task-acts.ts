@@ -1,12 +1,12 @@
 // What can be done to one or several tasks from a menu, the bar of the selection, or by dragging: with a message.
 import { taskLimits } from '@tydo/schemas/task';
 import { useMemo } from 'react';
+import { countOf } from '../../lib/count-of.ts';
+import { quote } from '../../lib/quote.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import type { Task } from '../../sync/use-view.ts';
 import { type Toasts, useToasts } from '../../ui/toasts.ts';
-import { countOf } from '../describe-operation.ts';
-import { quote } from '../quote.ts';
-import { undoButton } from '../use-undo-keys.ts';
+import { undoButton } from '../../ui/undo-button.ts';
 import type { Place } from './arrange.ts';
 import { describePriority } from './priority.ts';
 import { type TaskCommands, useTaskCommands } from './task-commands.ts';
