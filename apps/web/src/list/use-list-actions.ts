@@ -20,13 +20,13 @@ export function useListActions() {
   return useMemo(
     () => ({
       /** The new list is opened. */
-      create(values: NameAndColor) {
+      create: (values: NameAndColor) => {
         const id = newId();
         acts.act('list.create', { id, ...values });
         navigate(hrefOf('list', id));
       },
       update: (id: string, values: NameAndColor) => void acts.act('list.update', { id, ...values }),
-      archive(list: List, archived: boolean) {
+      archive: (list: List, archived: boolean) => {
         const { operationId } = acts.act('list.archive', { id: list.id, archived });
         toasts.show({
           message: `${archived ? 'Archived' : 'Unarchived'} ${quote(list.name)}`,
@@ -34,7 +34,7 @@ export function useListActions() {
         });
       },
       /** With its tasks. */
-      remove(list: List) {
+      remove: (list: List) => {
         const open = replica.view(taskViews.list(list.id)).count;
         const all = open + replica.view(taskViews.list(list.id, true)).count;
         remove(list, all === 0 ? '' : `with ${countOf(all)}`);

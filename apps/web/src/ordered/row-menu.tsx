@@ -1,4 +1,5 @@
 import Archive from 'lucide-react/icons/archive';
+import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -19,6 +20,7 @@ interface RowMenuProps {
   onMoveUp?: (() => void) | undefined;
   onMoveDown?: (() => void) | undefined;
   onArchive?: () => void;
+  isArchived?: boolean;
   onDelete: () => void;
   children?: ReactNode;
 }
@@ -46,8 +48,8 @@ export function RowMenu(props: RowMenuProps) {
       </MenuItem>
       {props.children}
       {onArchive && (
-        <MenuItem icon={Archive} onSelect={onArchive}>
-          Archive
+        <MenuItem icon={props.isArchived ? ArchiveRestore : Archive} onSelect={onArchive}>
+          {props.isArchived ? 'Unarchive' : 'Archive'}
         </MenuItem>
       )}
       <MenuSeparator />

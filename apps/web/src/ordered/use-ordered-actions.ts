@@ -37,12 +37,12 @@ function createOrderedActions(noun: OrderedNoun, { acts, toasts, navigate }: Ser
   return {
     update: (id: string, changes: Partial<NameAndColor>) =>
       void acts.act(`${noun}.update`, { id, ...changes }),
-    move(id: string, place: Place) {
+    move: (id: string, place: Place) => {
       acts.act(`${noun}.move`, { id, ...place });
       toasts.announce('before' in place ? 'Moved up.' : 'Moved down.');
     },
     /** @param consequence said behind the name, such as "and its 2 tasks". */
-    remove(row: OrderedRow, consequence = '') {
+    remove: (row: OrderedRow, consequence = '') => {
       const { operationId } = acts.act(`${noun}.delete`, { id: row.id });
       if (location.pathname === hrefOf(noun, row.id)) navigate('/');
       const message = ['Deleted', quote(row.name), consequence].filter(Boolean).join(' ');

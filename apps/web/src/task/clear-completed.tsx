@@ -3,12 +3,16 @@ import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
 import type { TaskActions } from './use-task-actions.ts';
-import { useTaskCounts } from './use-task-counts.ts';
 
-/** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
-export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
+interface ClearCompletedProps {
+  /** The number of completed tasks. */
+  count: number;
+  clear: () => ReturnType<TaskActions['clearCompleted']>;
+}
+
+/** Deletes the completed tasks of a list. It asks for no confirmation, because its message offers an undo. */
+export function ClearCompleted({ count, clear }: ClearCompletedProps) {
   const toasts = useToasts();
-  const count = useTaskCounts()?.completed ?? 0;
   if (count === 0) return null;
   return (
     <span className="-mr-3">

@@ -1,15 +1,15 @@
 import { useSyncStatus } from '../sync/use-sync.ts';
-import { useView } from '../sync/use-view.ts';
+import { useCounts } from '../sync/use-view.ts';
 
 export interface TaskCounts {
   active: number;
   completed: number;
 }
 
-/** The numbers of tasks; undefined until all of them are on this device. */
-export function useTaskCounts(): TaskCounts | undefined {
-  const all = useView({ noun: 'task' }).rows.length;
-  const completed = useView({ noun: 'task', where: { completed: true } }).rows.length;
+/** The numbers of tasks in a list; undefined until all of them are on this device. */
+export function useTaskCounts(listId: string | null): TaskCounts | undefined {
+  const active = useCounts({ noun: 'task', where: { completed: false }, by: 'listId' });
+  const completed = useCounts({ noun: 'task', where: { completed: true }, by: 'listId' });
   const isLoaded = useSyncStatus((status) => status.isLoaded);
-  return isLoaded ? { active: all - completed, completed } : undefined;
+  return isLoaded ? { active: active(listId), completed: completed(listId) } : undefined;
 }
