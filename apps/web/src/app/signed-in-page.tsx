@@ -6,6 +6,7 @@ import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
 import { SearchScreen } from '../task/search-screen.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
@@ -68,6 +69,11 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
                 onDeleted={() => void leave('Your account has been deleted.')}
               />
             </Shell>
+            <TaskPanelSlot
+              renderBoundary={(panel) => (
+                <ScreenBoundary isBusy={hasAnyDrafts}>{panel}</ScreenBoundary>
+              )}
+            />
             <ToastRegion toasts={toasts} />
           </ToastsProvider>
         </SessionEndedProvider>

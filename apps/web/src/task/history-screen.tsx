@@ -17,7 +17,6 @@ import { useTaskActions } from './use-task-actions.ts';
 
 /** What was done to all tasks, or to the one with this `uid`, with ways back. */
 export default function HistoryScreen({ uid }: { uid: string | undefined }) {
-  const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
   const now = useMinute();
   return (
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
@@ -36,6 +35,16 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
       ) : (
         <CurrentTask uid={uid} />
       )}
+      <HistoryList uid={uid} now={now} />
+    </main>
+  );
+}
+
+/** What was done to all tasks, or to one, the latest first. */
+export function HistoryList({ uid, now }: { uid: string | undefined; now: Date }) {
+  const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
+  return (
+    <>
       {operations.length === 0 && !hasMore && (
         <p className="px-6 py-14 text-center text-muted">Nothing has been done yet.</p>
       )}
@@ -54,7 +63,7 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
           </Button>
         </div>
       )}
-    </main>
+    </>
   );
 }
 

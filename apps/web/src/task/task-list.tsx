@@ -5,6 +5,8 @@ import { useSyncStatus } from '../sync/use-sync.ts';
 import { rowHeight } from '../ui/row-height.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type HeadingLine, type Line, lineKey } from './rows/lines.ts';
+import { ListControlsProvider } from './rows/list-controls.ts';
+import { useListControls } from './rows/use-list-controls.tsx';
 import type { StatusFilter } from './status-filter.ts';
 import { TaskRow } from './task-row.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -15,6 +17,8 @@ import type { TaskActions } from './use-task-actions.ts';
 interface TaskListProps {
   /** Another array when something in it has changed. */
   lines: readonly Line[];
+  /** The list whose order the lines have, where they can be moved; without it they are of several lists. */
+  order?: { listId: string | null };
   /** Which tasks stay in the list when they are ticked. */
   filter: StatusFilter;
   actions: TaskActions;
@@ -38,12 +42,18 @@ export function TaskList({ empty, ...props }: TaskListProps) {
 const covered = { top: 72, end: 88 };
 
 /** The rows within the window, and the few around it. */
-function Rows({ lines, filter, actions, renderHeading, reveal }: Omit<TaskListProps, 'empty'>) {
+function Rows(props: Omit<TaskListProps, 'empty'>) {
+  const { lines, order, filter, actions, renderHeading, reveal } = props;
   const list = useRef<HTMLUListElement>(null);
+  const { controls, listProps, overlays, mark, draggedUid } = useListControls({
+    list,
+    lines,
+    order,
+  });
   const now = useMinute();
   const rowActions = useRowActions(filter, actions);
   const count = lines.length;
-  const { props, focusedUid } = useKeptFocus(list, count);
+  const { props: focusProps, focusedUid } = useKeptFocus(list, count);
   const scrollMargin = useTop(list);
   const keyAt = (index: number) => {
     const line = lines[index];
@@ -59,12 +69,13 @@ function Rows({ lines, filter, actions, renderHeading, reveal }: Omit<TaskListPr
     scrollPaddingStart: covered.top,
     scrollPaddingEnd: covered.end,
     useFlushSync: false,
-    // The row with the focus stays, also when it is scrolled away, with those that Tab leads to.
+    // The row with the focus, or that is dragged, stays when it is scrolled away, with those that Tab leads to.
     rangeExtractor(range) {
       const shown = defaultRangeExtractor(range);
-      const at = focusedUid === undefined ? -1 : indexOf(focusedUid);
-      if (at === -1) return shown;
-      const near = [at - 1, at, at + 1].filter((index) => index >= 0 && index < count);
+      const near = [focusedUid, draggedUid].flatMap((uid) => {
+        const at = uid === undefined ? -1 : indexOf(uid);
+        return at === -1 ? [] : [at - 1, at, at + 1].filter((index) => lines[index]);
+      });
       return [...new Set([...shown, ...near])].toSorted((one, other) => one - other);
     },
   });
@@ -76,38 +87,55 @@ function Rows({ lines, filter, actions, renderHeading, reveal }: Omit<TaskListPr
     // oxlint-disable-next-line react/exhaustive-deps
   }, [reveal, revealAt === -1]);
   return (
-    <ul
-      ref={list}
-      {...props}
-      aria-label="Tasks"
-      className="sheet relative box-content"
-      style={{ height: virtualizer.getTotalSize() }}
-    >
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const line = lines[index];
-        if (!line) return null;
-        const place = { index, count, top: start - scrollMargin, ref: virtualizer.measureElement };
-        if (line.kind === 'heading') {
+    <ListControlsProvider value={controls}>
+      <ul
+        ref={list}
+        {...focusProps}
+        {...listProps}
+        aria-label="Tasks"
+        className="sheet relative box-content"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index];
+          if (!line) return null;
+          const place = {
+            index,
+            count,
+            top: start - scrollMargin,
+            ref: virtualizer.measureElement,
+          };
+          if (line.kind === 'heading') {
+            return (
+              <li
+                key={lineKey(line)}
+                ref={place.ref}
+                data-index={index}
+                data-uid={lineKey(line)}
+                aria-posinset={index + 1}
+                aria-setsize={count}
+                style={{ top: place.top }}
+                className="section-row group"
+              >
+                {renderHeading?.(line)}
+              </li>
+            );
+          }
           return (
-            <li
+            <TaskRow
               key={lineKey(line)}
-              ref={place.ref}
-              data-index={index}
-              data-uid={lineKey(line)}
-              aria-posinset={index + 1}
-              aria-setsize={count}
-              style={{ top: place.top }}
-              className="section-row group"
-            >
-              {renderHeading?.(line)}
-            </li>
+              {...place}
+              line={line}
+              now={now}
+              actions={rowActions}
+              showsList={order === undefined}
+            />
           );
-        }
-        return (
-          <TaskRow key={lineKey(line)} {...place} task={line.task} now={now} actions={rowActions} />
-        );
-      })}
-    </ul>
+        })}
+        {mark}
+      </ul>
+      {overlays}
+    </ListControlsProvider>
   );
 }
 

@@ -90,6 +90,7 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
       <TaskList
         key={filter}
         lines={lines}
+        order={{ listId }}
         filter={filter}
         actions={actions}
         reveal={reveal}

@@ -4,7 +4,7 @@ import { createContext, type KeyboardEvent, type ReactNode, useContext, useRef }
 import { Icon } from './icon.tsx';
 import { keysOf } from './keys-of.ts';
 import { createTypeAhead, indexAfterKey } from './list-keys.ts';
-import { keepKeys, type TriggerProps, usePopover } from './use-popover.ts';
+import { keepKeys, type PopoverAt, type TriggerProps, usePopover } from './use-popover.ts';
 
 const CloseContext = createContext<() => void>(() => undefined);
 const enabledItems = '[role^=menuitem]:not([aria-disabled=true])';
@@ -13,37 +13,39 @@ interface MenuProps {
   /** Its name for screen readers. */
   label: string;
   /** Renders the button that opens it: `(props) => <IconButton {...props} label="More">…</IconButton>`. */
-  renderTrigger: (props: TriggerProps & { 'aria-haspopup': 'menu' }) => ReactNode;
+  renderTrigger?: (props: TriggerProps & { 'aria-haspopup': 'menu' }) => ReactNode;
+  /** In place of a trigger: it is open while it is rendered. */
+  at?: PopoverAt;
   /** `MenuItem` and `MenuSeparator`, rendered while it is open. */
   children: ReactNode;
 }
 
 /** A button with a list of commands. Arrows, Home, End and letters move in it; Escape and Tab close it. */
-export function Menu({ label, renderTrigger, children }: MenuProps) {
-  const { isOpen, close, triggerProps, popoverProps } = usePopover(enabledItems);
+export function Menu({ label, renderTrigger, at, children }: MenuProps) {
+  const { isOpen, close, triggerProps, popoverProps } = usePopover(enabledItems, at);
   const typeAhead = useRef(createTypeAhead());
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     keepKeys(event);
     if (event.key === 'Tab') return close();
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>(enabledItems)];
-    const at = items.findIndex((item) => item === document.activeElement);
-    const next = indexAfterKey(event.key, at, items.length) ?? byLetter(event, items, at);
+    const index = items.findIndex((item) => item === document.activeElement);
+    const next = indexAfterKey(event.key, index, items.length) ?? byLetter(event, items, index);
     if (next === undefined) return;
     event.preventDefault();
     items[next]?.focus();
   }
 
-  function byLetter(event: KeyboardEvent, items: readonly HTMLElement[], at: number) {
+  function byLetter(event: KeyboardEvent, items: readonly HTMLElement[], index: number) {
     const isLetter = event.key.length === 1 && event.key !== ' ';
     if (!isLetter || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     const texts = items.map((item) => item.textContent);
-    return typeAhead.current(event.key, texts, at, event.timeStamp);
+    return typeAhead.current(event.key, texts, index, event.timeStamp);
   }
 
   return (
     <>
-      {renderTrigger({ ...triggerProps, 'aria-haspopup': 'menu' })}
+      {renderTrigger?.({ ...triggerProps, 'aria-haspopup': 'menu' })}
       <div
         {...popoverProps}
         role="menu"

@@ -4,7 +4,7 @@ import Plus from 'lucide-react/icons/plus';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { Icon } from './icon.tsx';
 import { indexAfterKey } from './list-keys.ts';
-import { keepKeys, type TriggerProps, usePopover } from './use-popover.ts';
+import { keepKeys, type PopoverAt, type TriggerProps, usePopover } from './use-popover.ts';
 
 export interface PickerOption {
   id: string;
@@ -26,15 +26,17 @@ interface PickerProps {
   /** Offers to make what was typed, where no option has that label. */
   onCreate?: (label: string) => void;
   /** Renders the control that opens it: `(props) => <Button {...props}>…</Button>`. */
-  renderTrigger: (props: TriggerProps & { 'aria-haspopup': 'dialog' }) => ReactNode;
+  renderTrigger?: (props: TriggerProps & { 'aria-haspopup': 'dialog' }) => ReactNode;
+  /** In place of a trigger: it is open while it is rendered. */
+  at?: PopoverAt;
 }
 
 /** Chooses from many values, found by typing: a list to move to, labels. */
-export function Picker({ renderTrigger, ...props }: PickerProps) {
-  const { isOpen, close, triggerProps, popoverProps } = usePopover('input');
+export function Picker({ renderTrigger, at, ...props }: PickerProps) {
+  const { isOpen, close, triggerProps, popoverProps } = usePopover('input', at);
   return (
     <>
-      {renderTrigger({ ...triggerProps, 'aria-haspopup': 'dialog' })}
+      {renderTrigger?.({ ...triggerProps, 'aria-haspopup': 'dialog' })}
       <dialog {...popoverProps} aria-label={props.label} tabIndex={-1} className="popover w-64">
         {isOpen && <PickerContent {...props} close={close} />}
       </dialog>
@@ -51,7 +53,7 @@ function startOf(options: readonly PickerOption[], selected: readonly string[]):
   return at > 0 && at < maxShown ? at : 0;
 }
 
-type PickerContentProps = Omit<PickerProps, 'renderTrigger'> & { close: () => void };
+type PickerContentProps = Omit<PickerProps, 'renderTrigger' | 'at'> & { close: () => void };
 
 function PickerContent(props: PickerContentProps) {
   const { label, options, selected, onChoose, isMulti = false, onCreate, close } = props;
