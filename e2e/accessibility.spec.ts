@@ -70,7 +70,7 @@ test('every screen works on a phone and with a screen reader, in light and dark'
 
 test('people can use the page with the keyboard only', async ({ page }) => {
   await signUp(page, 'Ann');
-  await page.getByRole('heading', { name: 'Tasks' }).click();
+  await page.getByRole('heading', { name: 'Inbox' }).click();
   await page.keyboard.press('n');
   await page.keyboard.type('Typed');
   await page.keyboard.press('Enter');

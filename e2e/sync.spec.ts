@@ -138,7 +138,7 @@ test('a second tab shows the same at once, also without a network, and sends wha
   await add(page, 'In the first');
   await expect(rows(second)).toHaveText([/In the first/]);
   await add(second, 'In the second');
-  await expect(rows(page)).toHaveText([/In the second/, /In the first/]);
+  await expect(rows(page)).toHaveText([/In the first/, /In the second/]);
   await page.close();
   await context.unroute(calls);
   await second.bringToFront();
@@ -247,7 +247,7 @@ test('a search finds tasks by title and description, and is opened with Ctrl+F',
 }) => {
   await signUp(page, 'Ann');
   for (const title of ['Buy café crème', 'Call Bo', 'Coffee with Ann']) await add(page, title);
-  await page.getByRole('heading', { name: 'Tasks' }).click();
+  await page.getByRole('heading', { name: 'Inbox' }).click();
   await page.keyboard.press('Control+f');
   await page.keyboard.type('CAFÉ');
   await expect(rows(page)).toHaveText([/Buy café crème/]);

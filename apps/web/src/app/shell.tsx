@@ -1,9 +1,10 @@
 import PanelLeft from 'lucide-react/icons/panel-left';
 import Search from 'lucide-react/icons/search';
-import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { keepPlace, returningTo } from '../lib/scroll-places.ts';
 import { useStoredFlag } from '../lib/stored-flag.ts';
+import { useSyncStatus } from '../sync/use-sync.ts';
 import { SyncLine } from '../task/sync-line.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
@@ -12,6 +13,8 @@ import { searchFieldId } from '../ui/search-field-id.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { Header, Logo } from './layout.tsx';
 import { Sidebar } from './sidebar.tsx';
+
+const UnsavedTasks = lazy(() => import('../task/unsaved-tasks.tsx'));
 
 interface ShellProps {
   /** At the end of the header. */
@@ -27,6 +30,7 @@ export function Shell({ aside, children }: ShellProps) {
   const [isKept, setKept] = useStoredFlag('sidebar');
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const [path] = useLocation();
+  const hasRefused = useSyncStatus(({ refused }) => refused > 0);
   useScrollOfScreen(path);
   const [drawerPath, setDrawerPath] = useState(path);
   // A link in it was followed.
@@ -84,6 +88,11 @@ export function Shell({ aside, children }: ShellProps) {
           />
           <div className="column grid grid-cols-1 gap-3">
             <SyncLine />
+            {hasRefused && (
+              <Suspense>
+                <UnsavedTasks />
+              </Suspense>
+            )}
           </div>
           {children}
         </div>
@@ -111,6 +120,8 @@ function skip(event: React.MouseEvent) {
 /** A new screen begins at its top; one that the person returns to, where they left it. */
 function useScrollOfScreen(path: string): void {
   useLayoutEffect(() => {
+    // `path` is the reason to do it, not an input.
+    void path;
     window.scrollTo(0, returningTo()?.y ?? 0);
   }, [path]);
   // A list has more to say: which row is in sight.

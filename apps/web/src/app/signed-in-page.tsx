@@ -8,6 +8,7 @@ import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
+import { SearchScreen } from '../task/search-screen.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
@@ -28,7 +29,6 @@ const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx
 const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')));
 const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
 const LogbookScreen = lazy(screenLoader(() => import('../task/logbook-screen.tsx')));
-const SearchScreen = lazy(screenLoader(() => import('../task/search-screen.tsx')));
 const ArchiveScreen = lazy(screenLoader(() => import('../list/archive-screen.tsx')));
 
 interface SignedInPageProps {
@@ -115,7 +115,9 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
       </Route>
       <Route path="/logbook">{lazily(<LogbookScreen />)}</Route>
       <Route path="/archive">{lazily(<ArchiveScreen />)}</Route>
-      <Route path="/search">{lazily(<SearchScreen />)}</Route>
+      <Route path="/search">
+        <SearchScreen />
+      </Route>
       <Route path="/account">
         {lazily(<AccountScreen person={person} onDeleted={onDeleted} />)}
       </Route>

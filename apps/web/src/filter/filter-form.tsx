@@ -69,9 +69,9 @@ export default function FilterForm({ filter, onDone }: FilterFormProps) {
           error={queryError}
         />
         {unknown.length > 0 && (
-          <p role="status" className="text-sm text-warning">
+          <output className="text-sm text-warning">
             {`There is nothing named ${unknown.map((one) => `“${one}”`).join(', ')}. The filter can be saved all the same.`}
-          </p>
+          </output>
         )}
         <ColorChoice value={color} onChange={setColor} />
         <div className="mt-1 flex justify-end gap-2">

@@ -4,6 +4,7 @@ import type { Change, Row } from '@tydo/replica/model';
 import { countOf } from '../lib/count-of.ts';
 import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
+import { describeNamed } from './describe-named.ts';
 
 export type TaskChange = { before: Task | null; after: Task | null };
 
@@ -25,12 +26,20 @@ export function describeOperation(
   operation: Pick<PastOperation, 'changes' | 'undoes'>,
   find: (id: string) => { undoes: string | null } | undefined = () => undefined,
 ): string {
-  const changes = taskChangesOf(operation);
-  if (operation.undoes === null) return describeChanges(changes);
-  if (find(operation.undoes)?.undoes != null)
-    return `Redone: ${lowerFirst(describeChanges(changes))}`;
-  const undone = changes.map(({ before, after }) => ({ before: after, after: before }));
-  return `Undone: ${lowerFirst(describeChanges(undone))}`;
+  const { changes, undoes } = operation;
+  if (undoes === null) return describeAll(changes);
+  if (find(undoes)?.undoes != null) return `Redone: ${lowerFirst(describeAll(changes))}`;
+  const undone = changes.map((change) => ({
+    ...change,
+    before: change.after,
+    after: change.before,
+  }));
+  return `Undone: ${lowerFirst(describeAll(undone))}`;
+}
+
+function describeAll(changes: readonly Change[]): string {
+  const tasks = taskChangesOf({ changes });
+  return describeNamed(changes, tasks.length) ?? describeChanges(tasks);
 }
 
 function describeChanges(changes: readonly TaskChange[]): string {

@@ -102,7 +102,10 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
   const at = new Date(operation.createdAt);
   const changes = taskChangesOf(operation);
   const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
-  const only = changes.length === 1 ? (changes[0]?.after ?? changes[0]?.before) : undefined;
+  const only =
+    operation.changes.length === 1 && changes.length === 1
+      ? (changes[0]?.after ?? changes[0]?.before)
+      : undefined;
   return (
     <li className="flex items-start gap-2 px-2 py-0.5">
       <div className="min-w-0 grow py-1.5">
@@ -129,13 +132,13 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
       {own?.after ? (
         <BringBack task={own.after} />
       ) : (
-        <UndoButton operation={operation} isDeletion={isDeletion(changes)} />
+        <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
       )}
     </li>
   );
 }
 
-const isDeletion = (changes: ReturnType<typeof taskChangesOf>): boolean =>
+const isDeletion = ({ changes }: PastOperation): boolean =>
   changes.every(({ after }) => after === null);
 
 function Description({ task }: { task: Task }) {

@@ -14,7 +14,7 @@ interface PasteDialogProps {
 
 /** Asks what several pasted lines are. */
 export default function PasteDialog({ titles, addAll, paste, onClose }: PasteDialogProps) {
-  const more = titles.length - maxShown;
+  const more = titles.length - Math.min(new Set(titles).size, maxShown);
   return (
     <Dialog
       title={`Add ${titles.length} tasks?`}
@@ -33,8 +33,8 @@ export default function PasteDialog({ titles, addAll, paste, onClose }: PasteDia
       }
     >
       <ul className="grid grid-cols-1 gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
-        {titles.slice(0, maxShown).map((title, index) => (
-          <li key={`${index} ${title}`} dir="auto" className="truncate">
+        {[...new Set(titles)].slice(0, maxShown).map((title) => (
+          <li key={title} dir="auto" className="truncate">
             {title}
           </li>
         ))}

@@ -1,10 +1,13 @@
 import { taskViews } from '@tydo/replica/tydo/task-views';
 import Search from 'lucide-react/icons/search';
+import X from 'lucide-react/icons/x';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useSyncStatus } from '../sync/use-sync.ts';
+import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
+import { Icon } from '../ui/icon.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { searchFieldId } from '../ui/search-field-id.ts';
 import { TaskList } from './task-list.tsx';
@@ -15,7 +18,7 @@ import { useTaskActions } from './use-task-actions.ts';
 const addressDelayMs = 300;
 
 /** Finds tasks by their text, in all lists, as it is typed. */
-export default function SearchScreen() {
+export function SearchScreen() {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const inAddress = params.get('q') ?? '';
@@ -37,13 +40,15 @@ export default function SearchScreen() {
     }, addressDelayMs);
     return () => clearTimeout(timer);
   }, [text, written, navigate]);
+  /** Back to where the search was opened. */
+  const close = () => (history.length > 1 ? history.back() : navigate('/'));
   const search = useDeferredValue(text.trim());
 
   return (
     <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
       <ScreenHeader title="Search" />
       <search className="add-task">
-        <div className="flex min-h-12 items-center gap-1 rounded-lg border border-edge bg-raised py-1 pl-3.5 focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent">
+        <div className="flex min-h-12 items-center gap-1 rounded-lg border border-edge bg-raised py-1 pr-1 pl-3.5 focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent">
           <Search aria-hidden className="size-5 shrink-0 text-muted" />
           <input
             ref={focusOnMount}
@@ -55,11 +60,12 @@ export default function SearchScreen() {
             autoComplete="off"
             value={text}
             onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) =>
-              event.key === 'Escape' && (text === '' ? history.back() : setText(''))
-            }
-            className="h-control min-w-0 grow bg-transparent px-2 text-lg outline-none placeholder:text-muted"
+            onKeyDown={(event) => event.key === 'Escape' && close()}
+            className="h-control min-w-0 grow bg-transparent px-2 text-lg outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
           />
+          <IconButton label="Close the search" onClick={close}>
+            <Icon of={X} />
+          </IconButton>
         </div>
         {!isLoaded && (
           <p className="text-sm text-muted">Still loading: not all tasks are searched yet.</p>

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useSync } from '../sync/use-sync.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import { readRefused } from './refused.ts';
 import { useLookup } from './use-lookup.ts';
 
 /** Shows a message for each change that the server refuses while the page is open. */
@@ -10,7 +9,10 @@ export function useRefusedMessages(toasts: Toasts): void {
   const lookup = useLookup();
   useEffect(() => {
     const known = new Set<string>();
-    function read(isFirst: boolean) {
+    async function read(isFirst: boolean) {
+      if (replica.refused().length === 0) return;
+      // Rarely needed.
+      const { readRefused } = await import('./refused.ts');
       for (const refused of replica.refused()) {
         const { operationId } = refused.entry;
         if (known.has(operationId)) continue;
@@ -25,8 +27,10 @@ export function useRefusedMessages(toasts: Toasts): void {
     function forgetLater(operationId: string) {
       setTimeout(() => void replica.forget(operationId), forgetAfterMs);
     }
-    read(true);
-    return replica.status.subscribe(() => read(false));
+    // Where the code can't be loaded, it is tried again with the next change of the status.
+    const tryRead = (isFirst: boolean) => void read(isFirst).catch(() => undefined);
+    tryRead(true);
+    return replica.status.subscribe(() => tryRead(false));
   }, [replica, lookup, toasts]);
 }
 
