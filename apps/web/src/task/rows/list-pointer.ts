@@ -55,7 +55,7 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
       const { clientX: x, clientY: y } = event;
       // By a key, it has no place of its own.
       const more = acts.find.row(uid)?.querySelector<HTMLElement>('[data-control=more]');
-      acts.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
+      env.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
     },
   };
 }
