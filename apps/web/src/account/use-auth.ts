@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { authClient } from '../lib/auth-client.ts';
+import { useEffect, useRef, useState } from 'react';
+import { fetchSession, sessionState, watchSession } from '../lib/session.ts';
+import { useStore } from '../lib/store.ts';
 import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
 
 /** Who is signed in, as far as the page knows. */
@@ -13,30 +14,31 @@ export type AuthState =
 
 const retryIntervalMs = 3000;
 
+const retry = (): void => void fetchSession();
+
 /** Who is signed in, and whose tab this is: the session of another person does not change the latter. */
 export function useAuth() {
-  const { data, error, isPending, refetch } = authClient.useSession();
-  const [isKnown, setKnown] = useState(false);
+  const state = useStore(sessionState, (all) => all);
+  const { session, hasFailed } = state;
+  const isKnown = session !== undefined;
   const [isChecking, setChecking] = useState(false);
   const [endedToken, setEndedToken] = useState<string>();
   const [owner, setOwner] = useState<Person>();
   // Their tasks are on this device: they are shown while the server is asked, and without a network.
   const [remembered, setRemembered] = useState(lastPerson);
 
-  // Better Auth is "pending" again on each refetch; a form that is being filled in must survive that.
-  if (!isKnown && !isPending && error === null) setKnown(true);
-
-  const person = data && data.session.token !== endedToken ? data.user : undefined;
+  const person = session && session.token !== endedToken ? session.person : undefined;
   const isOwner = owner === undefined || owner.id === person?.id;
   // The first person to sign in, or the same person after a change of name.
   if (person && isOwner && person !== owner) setOwner(person);
 
-  const retry = useCallback(() => void refetch(), [refetch]);
+  useEffect(watchSession, []);
   useEffect(() => {
-    if (error === null) return;
+    if (!hasFailed) return;
+    // After each failure once more: `state` is another one then.
     const timer = setTimeout(retry, retryIntervalMs);
     return () => clearTimeout(timer);
-  }, [error, retry]);
+  }, [state, hasFailed]);
 
   const lastOwner = owner ?? remembered;
   const isSignedOut = isKnown && !isChecking && !person;
@@ -49,7 +51,7 @@ export function useAuth() {
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
   useEffect(() => {
-    token.current = data?.session.token;
+    token.current = session?.token;
   });
   return {
     auth: authState(),
@@ -66,7 +68,7 @@ export function useAuth() {
     recheck: () => {
       setEndedToken(token.current);
       setChecking(true);
-      void refetch().finally(() => setChecking(false));
+      void fetchSession().finally(() => setChecking(false));
     },
     /** The person has signed in here, or continues here. */
     setSignedIn: setOwner,
@@ -76,7 +78,7 @@ export function useAuth() {
     if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
     if (isChecking) return { status: 'unknown' };
     if (!owner && remembered && !isKnown) return { status: 'signed-in', person: remembered };
-    if (isKnown || data) return { status: 'signed-out' };
-    return error === null ? { status: 'unknown' } : { status: 'unreachable', retry };
+    if (isKnown) return { status: 'signed-out' };
+    return hasFailed ? { status: 'unreachable', retry } : { status: 'unknown' };
   }
 }
