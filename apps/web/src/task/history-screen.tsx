@@ -1,4 +1,5 @@
 import type { PastOperation } from '@tydo/replica/disk';
+import { contentOf } from '@tydo/rules/task';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
@@ -179,11 +180,7 @@ function BringBack({ task }: { task: Task }) {
   const actions = useTaskActions();
   const toasts = useToasts();
   const now = useRow(task.uid);
-  const isSame =
-    now?.title === task.title &&
-    now.description === task.description &&
-    now.completed === task.completed;
-  if (isSame || !now) return null;
+  if (!now || JSON.stringify(contentOf(now)) === JSON.stringify(contentOf(task))) return null;
   return (
     <span className="-mr-2 shrink-0">
       <Button
