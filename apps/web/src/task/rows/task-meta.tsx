@@ -67,7 +67,7 @@ function Progress({ line, done, all }: { line: TaskLine; done: number; all: numb
   const { setExpanded } = useControls();
   const { task, hasSubtasks, isExpanded } = line;
   const text = `${done}/${all}`;
-  const label = `${done} of ${all} subtasks completed`;
+
   if (!hasSubtasks) {
     return (
       <span className="px-1 tabular-nums">
