@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import {
   badRequest,
   button,
@@ -186,11 +187,13 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
 }) => {
   const account = await signUp(page, 'Ann');
   await expect(page.getByText('No tasks yet')).toBeVisible();
-  await context.clearCookies();
-  await page.route('**/trpc/sync.push', async (route) => {
+  // No other call may find out before everything is typed.
+  const endSession = async (route: Route) => {
     await expect(newTask(page)).toHaveValue('Half a thought');
+    await context.clearCookies();
     await route.continue();
-  });
+  };
+  await page.route('**/trpc/sync.push', endSession, { times: 1 });
   for (const title of ['First', 'Second', 'Third']) {
     await newTask(page).fill(title);
     await page.keyboard.press('Enter');

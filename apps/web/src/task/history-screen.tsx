@@ -6,6 +6,7 @@ import { age, exactDate } from '../lib/age.ts';
 import { explain, readRefusal } from '../lib/refusal.ts';
 import { useMinute } from '../lib/use-minute.ts';
 import { useRow } from '../sync/use-row.ts';
+import { useSync } from '../sync/use-sync.ts';
 import type { Task } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -100,6 +101,7 @@ interface HistoryRowProps {
 }
 
 function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
+  const { replica } = useSync();
   const at = new Date(operation.createdAt);
   const changes = taskChangesOf(operation);
   const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
@@ -133,7 +135,9 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
       {own?.after ? (
         <BringBack task={own.after} />
       ) : (
-        <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
+        replica.canUndo(operation.changes) && (
+          <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
+        )
       )}
     </li>
   );

@@ -63,7 +63,7 @@ export function useListControls(shown: ShownList) {
     <>
       {menu && (
         <Suspense>
-          <RowMenu key={menu.kind} request={menu} setRequest={setMenu} edit={edit} />
+          <RowMenu request={menu} setRequest={setMenu} edit={edit} />
         </Suspense>
       )}
       <WhileSelecting selection={selection} />
