@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import {
   badRequest,
   button,
@@ -186,11 +187,13 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
 }) => {
   const account = await signUp(page, 'Ann');
   await expect(page.getByText('No tasks yet')).toBeVisible();
-  await context.clearCookies();
-  await page.route('**/trpc/sync.push', async (route) => {
+  // No other call may find out before everything is typed.
+  const endSession = async (route: Route) => {
     await expect(newTask(page)).toHaveValue('Half a thought');
+    await context.clearCookies();
     await route.continue();
-  });
+  };
+  await page.route('**/trpc/sync.push', endSession, { times: 1 });
   for (const title of ['First', 'Second', 'Third']) {
     await newTask(page).fill(title);
     await page.keyboard.press('Enter');
@@ -217,6 +220,29 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
   await expect
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Third');
+});
+
+test('the end of a session that a new password has replaced does not sign out', async ({
+  page,
+}) => {
+  let streams = 0;
+  const data = { code: 'UNAUTHORIZED', httpStatus: 401 };
+  await page.route('**/trpc/sync.watch**', (route) => {
+    streams += 1;
+    if (streams > 1) return route.continue();
+    const body = `event: serialized-error\ndata: ${JSON.stringify({ message: '', code: -32001, data })}\n\n`;
+    return route.fulfill({ contentType: 'text/event-stream', body });
+  });
+  const asked = page.waitForResponse('**/trpc/operation.list**');
+  await signUp(page, 'Ann');
+  await asked;
+  await expect.poll(() => streams).toBe(2);
+  await newTask(page).fill('Still here');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Still here');
+  await expect(page.getByText(/signed out/)).toBeHidden();
 });
 
 test.describe('after a deployment', () => {

@@ -18,6 +18,8 @@ interface Fixtures {
   expectedErrors: RegExp | undefined;
   /** Fails the test if the page logs an error or a script throws. */
   noErrors: undefined;
+  /** Keeps the interception of `page`'s requests on. */
+  interception: undefined;
 }
 
 export const test = base.extend<Fixtures, Sites>({
@@ -50,6 +52,15 @@ export const test = base.extend<Fixtures, Sites>({
       });
       await use(undefined);
       expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+  interception: [
+    async ({ page, serviceWorkers }, use) => {
+      // `unroute` of the last handler would switch it off: handlers that still run fail then, and a
+      // request that is under way can hang. It switches off the HTTP cache, which the worker's tests need.
+      if (serviceWorkers === 'block') await page.route(/^none:/, (route) => route.continue());
+      await use(undefined);
     },
     { auto: true },
   ],

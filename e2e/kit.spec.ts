@@ -29,8 +29,10 @@ test('every primitive works by keyboard and with a screen reader, in light and d
     await page.keyboard.press('ArrowUp');
     await expect(item('Delete')).toBeFocused();
     await page.keyboard.press('Home');
-    await page.keyboard.press('d');
-    await expect(item('Delete')).toBeFocused();
+    await page.keyboard.press('m');
+    await expect(item('Move to…')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(part.getByRole('combobox', { name: 'Move to' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(more).toBeFocused();
 

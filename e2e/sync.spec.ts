@@ -1,6 +1,15 @@
 // The same tasks in several tabs, browsers and people of one device.
 import type { Browser, Page } from '@playwright/test';
-import { type Account, button, expect, newTask, signIn, signUp, test } from './fixtures.ts';
+import {
+  type Account,
+  button,
+  expect,
+  message,
+  newTask,
+  signIn,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -125,6 +134,62 @@ test('a text for a task that was deleted elsewhere can be added again', async ({
   await expect(rows(other)).toHaveText([/Rye bread/]);
 });
 
+test('what was typed for a task that another device deletes is kept', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  await add(page, 'Bread');
+  await expect(rows(other)).toHaveText([/Bread/]);
+  await button(page, 'Edit “Bread”').click();
+  await page.getByLabel('Title').fill('Rye bread');
+  await button(other, 'Delete “Bread”').click();
+  await expect(message(page)).toContainText('“Bread” was deleted while you were editing it.');
+  await expect(unsaved(page)).toHaveText(/Rye bread.*no longer exists/);
+  await page.reload();
+  await unsaved(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+  await expect(rows(other)).toHaveText([/Rye bread/]);
+
+  // Nothing was typed: nothing is kept.
+  await button(page, 'Edit “Rye bread”').click();
+  await button(other, 'Delete “Rye bread”').click();
+  await expect(message(page)).toContainText('“Rye bread” was deleted while you were editing it.');
+  await expect(page.getByLabel('Not saved')).toBeHidden();
+});
+
+test('what another device changed meanwhile is not lost: a deleted task is told of, a reopened one stays', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  for (const title of ['Bread', 'Milk', 'Tea']) await add(page, title);
+  for (const title of ['Milk', 'Tea']) await page.getByRole('checkbox', { name: title }).check();
+  await expect(other.getByRole('checkbox', { name: 'Milk' })).toBeChecked();
+  await expect(other.getByRole('checkbox', { name: 'Tea' })).toBeChecked();
+  await page.route(calls, (route) => route.abort());
+  await button(page, 'Delete “Bread”').click();
+  await button(page, 'Clear completed').click();
+  await expect(rows(page)).toHaveCount(0);
+  await edit(other, 'Bread', 'Rye bread');
+  await other.getByRole('checkbox', { name: 'Milk' }).uncheck();
+  await expect
+    .poll(async () => (await other.request.get('/trpc/task.list')).text())
+    .toMatch(/"Milk"[^}]*"completed":false.*Rye bread/);
+  await page.unroute(calls);
+  await expect(message(page)).toContainText('“Rye bread” was changed on another device');
+  await expect(rows(page)).toHaveText([/Milk/]);
+  await expect(rows(other)).toHaveText([/Milk/]);
+  await button(page, 'Undo').click();
+  await expect(rows(other)).toHaveText([/Milk/, /Rye bread/]);
+});
+
 test('a second tab shows the same at once, also without a network, and sends what the first left', async ({
   page,
   context,
@@ -134,13 +199,14 @@ test('a second tab shows the same at once, also without a network, and sends wha
   const second = await context.newPage();
   await second.goto('/');
   await expect(second.getByText('No tasks yet')).toBeVisible();
-  await context.route(calls, (route) => route.abort());
+  let isCut = true;
+  await context.route(calls, (route) => (isCut ? route.abort() : route.continue()));
   await add(page, 'In the first');
   await expect(rows(second)).toHaveText([/In the first/]);
   await add(second, 'In the second');
   await expect(rows(page)).toHaveText([/In the first/, /In the second/]);
   await page.close();
-  await context.unroute(calls);
+  isCut = false;
   await second.bringToFront();
   await expect
     .poll(async () => (await second.request.get('/trpc/task.list')).text())
@@ -229,6 +295,9 @@ test('without a network the tasks can be removed from the device', async ({ page
   await expect
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Milk');
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(rows(second)).toHaveText([/Milk/]);
   await context.setOffline(true);
   await button(page, 'Sign out').click();
   const dialog = page.getByRole('alertdialog');
@@ -237,9 +306,31 @@ test('without a network the tasks can be removed from the device', async ({ page
   await expect(page.getByText('Your tasks were removed from this device.')).toBeVisible();
   await expect(page.getByText('Milk')).toBeHidden();
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await expect(button(second, 'Sign in')).toBeVisible();
+  await expect(second.getByText('Milk')).toBeHidden();
+
+  // The session ends with the first call, and no tab shows the tasks again.
   await context.setOffline(false);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('people.leaving'))).toBeNull();
+  expect((await page.request.get('/trpc/task.list')).status()).toBe(401);
+  for (const tab of [page, second]) {
+    await tab.reload();
+    await expect(button(tab, 'Sign in')).toBeVisible();
+    await expect(tab.getByText('Milk')).toBeHidden();
+  }
   await signIn(page, account);
   await expect(rows(page)).toHaveText([/Milk/]);
+
+  // The same when the network is back before the page is opened again.
+  await page.evaluate(() => {
+    const [{ id }] = JSON.parse(localStorage.getItem('people') ?? '[]');
+    localStorage.setItem('people.leaving', id);
+  });
+  await page.reload();
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('people.leaving'))).toBeNull();
+  await expect(page.getByText('Milk')).toBeHidden();
+  expect((await page.request.get('/trpc/task.list')).status()).toBe(401);
 });
 
 test('a search finds tasks by title and description, and is opened with Ctrl+F', async ({

@@ -242,8 +242,10 @@ export const trees = {
     rooms: {
       'model.ts': [],
       'chunk-of-text.ts': [],
-      tydo: ['model.ts', 'chunk-of-text.ts', apiType],
-      '.': ['model.ts', 'chunk-of-text.ts'],
+      'view-spec.ts': ['model.ts'],
+      'names-in.ts': ['model.ts'],
+      tydo: ['model.ts', 'chunk-of-text.ts', 'view-spec.ts', 'names-in.ts', apiType],
+      '.': ['model.ts', 'chunk-of-text.ts', 'view-spec.ts', 'names-in.ts'],
       'open.ts': ['*'],
     },
   },

@@ -35,7 +35,7 @@ const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
     createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
     update: (tasks) => tasks.update({ id: 1, title: 'changed', completed: true }),
     updateMany: (tasks) => tasks.updateMany({ ids: open, completed: true }),
-    move: (tasks) => tasks.move({ ids: open.slice(1), parentUid: 'first' }),
+    move: (tasks) => tasks.move({ ids: open.slice(1, 400), parentUid: 'uid1' }),
     delete: (tasks) => tasks.delete({ id: 1 }),
     deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
     clearCompleted: (tasks) => tasks.clearCompleted(),
@@ -60,12 +60,19 @@ const losers = shortOrLong(
 
 // As many open tasks, from id 1 on, as completed ones; and some of another person.
 const stock = [
-  ...Array.from({ length: many }, () => `('ann', 'open', false)`),
-  ...Array.from({ length: many }, () => `('ann', 'done', true)`),
-  `('bob', 'open', false), ('bob', 'done', true)`,
-].join();
+  ...Array.from({ length: many }, () => ['ann', 'open', false]),
+  ...Array.from({ length: many }, () => ['ann', 'done', true]),
+  ['bob', 'open', false],
+  ['bob', 'done', true],
+]
+  .map(([person, title, completed], at) => {
+    const rank = `g${String(at).padStart(7, '0')}`;
+    return `('${person}', '${title}', ${completed}, 'uid${at + 1}', '${rank}')`;
+  })
+  .join();
 
 type Row = Record<'created_at' | 'updated_at', Date | number> & {
+  completed_at: Date | number | null;
   id: number;
   uid: string | null;
   rank: string | null;
@@ -78,12 +85,13 @@ function difference(before: Row[], after: Row[]): unknown[] {
     const was = left.get(row.id);
     left.delete(row.id);
     if (isDeepStrictEqual(row, was)) return [];
-    const { id, created_at, updated_at, ...rest } = row;
+    const { id, created_at, updated_at, completed_at, ...others } = row;
+    const rest = { ...others, isDone: completed_at !== null };
     if (!was) {
-      const { uid, rank, ...others } = rest;
+      const { uid, rank, ...fields } = rest;
       return [
         {
-          ...others,
+          ...fields,
           isNew:
             uid !== null &&
             rank?.startsWith(rankOf(new Date(created_at).toISOString())) &&
@@ -116,7 +124,7 @@ async function settingOn(engine: Engine): Promise<Setting> {
     await client.query(`set lock_timeout = '1s'`);
   }
   const ask = async (sql: string) => (proxy ? (await client.query(sql)).rows : execute(url, sql));
-  await ask(`insert into task (user_id, title, completed) values ${stock}`);
+  await ask(`insert into task (user_id, title, completed, uid, rank) values ${stock}`);
   const unit = db.unitOfWork('ann');
   await unit.tasks.update({ id: 1, title: 'renamed', operationId: renaming });
   await ask('create table before as select * from task');

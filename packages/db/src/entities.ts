@@ -6,6 +6,7 @@ import { AttemptSchema } from './account/attempt.entity.ts';
 import { UserSchema } from './account/user.entity.ts';
 import { FilterSchema, filterNoun } from './filter/filter.entity.ts';
 import { LabelSchema, labelNoun } from './label/label.entity.ts';
+import { labelWithName } from './label/label-with-name.ts';
 import { ListSchema, listNoun } from './list/list.entity.ts';
 import { type Noun, type NounEntity, type Row, type RowId, readRow } from './noun.ts';
 import { statementsOf } from './noun-statements.ts';
@@ -46,6 +47,8 @@ export interface Entity {
   naming?: { [field: string]: (query: QueryOwn, names: string[]) => Promise<RowId | undefined> };
   /** Writes what is derived from its rows in other tables, after each flush. */
   writeDerived?: (transaction: OwnTransaction, changes: readonly RowChange[]) => Promise<void>;
+  /** Finds a row that has what must be unique in a row which an undo is about to bring back. */
+  holding?: (query: QueryOwn, changes: readonly RowChange[]) => Promise<RowId | undefined>;
   /** Finds a row that keeps an undo, which is flushed, from leaving rows as their rules want them. */
   inTheWay?: (query: QueryOwn, changes: readonly RowChange[]) => Promise<RowId | undefined>;
 }
@@ -77,7 +80,13 @@ export const entities: readonly Entity[] = [
   { ...ofPerson, schema: SettingsSchema, exported: 'settings', noun: settingsNoun },
   { ...ofPerson, schema: ListSchema, exported: 'lists', noun: listNoun },
   { ...ofPerson, schema: SectionSchema, exported: 'sections', noun: sectionNoun },
-  { ...ofPerson, schema: LabelSchema, exported: 'labels', noun: labelNoun },
+  {
+    ...ofPerson,
+    schema: LabelSchema,
+    exported: 'labels',
+    noun: labelNoun,
+    holding: (query, changes) => labelWithName(query, changesOf(labelNoun, changes)),
+  },
   { ...ofPerson, schema: FilterSchema, exported: 'filters', noun: filterNoun },
   {
     ...ofPerson,
@@ -150,6 +159,8 @@ export interface Nouns {
   isNamed: (noun: string) => boolean;
   /** A row of this owner that names one of these rows. */
   naming: (query: QueryOwn, noun: string, names: string[]) => Promise<NamedRow | undefined>;
+  /** A row of this owner that has what must be unique in a row which the undo of these changes brings back. */
+  holding: (query: QueryOwn, changes: readonly RowChange[]) => Promise<NamedRow | undefined>;
   writeDerived: (transaction: OwnTransaction, changes: readonly RowChange[]) => Promise<void>;
   inTheWay: (query: QueryOwn, changes: readonly RowChange[]) => Promise<NamedRow | undefined>;
 }
@@ -219,6 +230,16 @@ export function nounsOf(list: readonly Entity[]): Nouns {
             changes.filter((one) => one.noun === noun),
           );
       }
+    },
+    async holding(query, changes) {
+      for (const { noun, holding } of list) {
+        const id = await holding?.(
+          query,
+          changes.filter((one) => one.noun === noun),
+        );
+        if (noun && id !== undefined) return { noun: noun.name, id };
+      }
+      return undefined;
     },
     async inTheWay(query, changes) {
       for (const { noun, inTheWay } of list) {

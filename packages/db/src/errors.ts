@@ -1,6 +1,7 @@
 // The errors that packages/db throws on purpose. The API maps `Refusal` to its error envelope in one place.
 import { MissingRow, RuleViolation } from '@tydo/rules/violation';
 import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
+import { operationLimits } from '@tydo/schemas/operation';
 
 type RefusalCode = Extract<
   ErrorCode,
@@ -36,6 +37,16 @@ export const invalid = (message: string, field?: string): Refusal =>
         ? { formErrors: [message], fieldErrors: {} }
         : { formErrors: [], fieldErrors: { [field]: [message] } },
   });
+
+const { rows, bytes } = operationLimits;
+const tooLarge = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
+
+/** The changes of a call exceed the limits of an operation. */
+export class OperationTooLarge extends Refusal {
+  constructor() {
+    super('BAD_REQUEST', tooLarge, { zodError: { formErrors: [tooLarge], fieldErrors: {} } });
+  }
+}
 
 /** What the caller gets where a rule refuses; other errors as they are. */
 export function refusalOf(error: unknown): unknown {

@@ -1,4 +1,4 @@
-// Statements over the rows of any noun by their ids. Only operation/bulk-rows.ts deletes and inserts with
+// Statements over the rows of any noun by their ids. Only operation/bulk-rows.ts writes with
 // them, because it records the changes for the journal.
 import { sql } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
@@ -34,6 +34,7 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
       sql`insert into ${table} (user_id, ${names})
         select ${value('personId')}, given.* from (${dialect.jsonRows(noun.table, columns, value('rows'))}) as given`,
     );
+  const updates = new Map<string, Statement<unknown, Owner & { rows: string }, never>>();
   return {
     read: ownRowsByIds(noun, readColumnsOf(noun), false),
     /** Reads and locks them until the end of the transaction. */
@@ -52,12 +53,36 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     ),
     /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,
+    /** Writes these columns of rows that exist. `rows` as above. */
+    update(changed: readonly string[]) {
+      const key = changed.join();
+      let statement = updates.get(key);
+      if (!statement) updates.set(key, (statement = updateOf(noun, changed)));
+      return statement;
+    },
   };
 }
 
-/** Rows as JSON for `insert`. */
+function updateOf<R extends Row>(
+  noun: Noun<R>,
+  columns: readonly string[],
+): Statement<unknown, Owner & { rows: string }, never> {
+  const table = sql.table(noun.table);
+  const set = columns.map((name) => sql`${sql.ref(name)} = given.${sql.ref(name)}`);
+  return ({ dialect, raw, value }) =>
+    // Materialized: otherwise SQLite reads all of an owner's rows, and the JSON again for each.
+    raw(sql`with given as materialized (${dialect.jsonRows(noun.table, ['id', ...columns], value('rows'))})
+      update ${table} set ${sql.join(set)} from given
+      where ${table}.user_id = ${value('personId')} and ${table}.id = given.id`);
+}
+
+/** Rows as JSON for `insert` and `update`. @param columns by default all. */
 export const storedRows = <R extends Row>(
   noun: Noun<R>,
   rows: readonly R[],
   dialect: Dialect,
-): string => JSON.stringify(rows.map((row) => storedRow(noun, row, dialect)));
+  columns?: readonly string[],
+): string => {
+  const only = columns && new Set(['id', ...columns]);
+  return JSON.stringify(rows.map((row) => storedRow(noun, row, dialect, only)));
+};

@@ -64,7 +64,8 @@ interface NounOptions<R extends Row> {
   emptyIsNull?: readonly (keyof R)[];
 }
 
-type Kind = 'value' | 'boolean' | 'time' | 'json' | 'emptyIsNull';
+/** `emptyListIsNull`: JSON with a fallback, from which an empty list is read. */
+type Kind = 'value' | 'boolean' | 'time' | 'json' | 'emptyIsNull' | 'emptyListIsNull';
 
 interface Field {
   name: string;
@@ -150,20 +151,23 @@ export function defineNoun<
   }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
-  const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
+  const columnOf = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
     const isEmptyNull = emptyIsNull.some((one) => one === field);
-    const kind = isEmptyNull ? 'emptyIsNull' : (kinds.get(property.type) ?? 'value');
-    return { name: field, column: column(field), kind, read: reads[kind] };
+    const ofType = kinds.get(property.type) ?? 'value';
+    const hasFallback = Object.hasOwn(fallbacks ?? {}, field);
+    const ofField = ofType === 'json' && hasFallback ? 'emptyListIsNull' : ofType;
+    const kind = isEmptyNull ? 'emptyIsNull' : ofField;
+    return { name: field, column: columnOf(field), kind, read: reads[kind] };
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
     if (!onCreate)
       throw new TypeError(`${name}.${field} is not a field, and has no onCreate that derives it.`);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
-    return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
+    return { column: columnOf(field), of: onCreate as unknown as (row: R) => unknown };
   });
   if (!('id' in shape) && onlyId === undefined) throw new TypeError(`${name} has no id.`);
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';
@@ -186,7 +190,7 @@ export function defineNoun<
     references: fields.flatMap(({ name: field, column, kind }) => {
       const named = recordOf(references)[field];
       return typeof named === 'string'
-        ? [{ field, column, noun: named, isList: kind === 'json' }]
+        ? [{ field, column, noun: named, isList: /json|List/.test(kind) }]
         : [];
     }),
     history,
@@ -272,27 +276,44 @@ function rowValue(kind: Kind, value: unknown): unknown {
 }
 
 function entityValue(kind: Kind, value: unknown): unknown {
-  // An empty array is read from null (fallbacks), and needs no room.
-  if (kind === 'json') return Array.isArray(value) && value.length === 0 ? null : value;
+  if (kind === 'emptyListIsNull') return Array.isArray(value) && value.length === 0 ? null : value;
   if (kind === 'emptyIsNull') return value ?? '';
   return kind === 'time' && typeof value === 'string' ? new Date(value) : value;
 }
 
-/** A row by columns, derived ones too, for an INSERT from JSON. */
+/** A row by columns, derived ones too, for a statement with JSON. @param only these columns; by default all. */
 export function storedRow<R extends Row>(
   { fields, derived }: Noun<R>,
   row: R,
   dialect: Dialect,
+  only?: ReadonlySet<string>,
 ): Record<string, unknown> {
   const values = recordOf(row);
   const stored: Record<string, unknown> = {};
   for (const { name, column, kind } of fields) {
+    if (only && !only.has(column)) continue;
     const value = values[name];
     const isTime = kind === 'time' && typeof value === 'string';
     stored[column] = isTime ? dialect.jsonTime(value) : entityValue(kind, value);
   }
-  for (const hidden of derived) stored[hidden.column] = hidden.of(row);
+  for (const hidden of derived) {
+    if (!only || only.has(hidden.column)) stored[hidden.column] = hidden.of(row);
+  }
   return stored;
+}
+
+/** The columns in which some rows differ from what they were. */
+export function changedColumns<R extends Row>(
+  { fields, derived }: Noun<R>,
+  rows: readonly { before: R; after: R }[],
+): string[] {
+  const changed = fields.filter(({ name }) =>
+    rows.some(({ before, after }) => !isSame(recordOf(before)[name], recordOf(after)[name])),
+  );
+  const hidden = derived.filter((column) =>
+    rows.some(({ before, after }) => column.of(before) !== column.of(after)),
+  );
+  return [...changed, ...hidden].map(({ column }) => column);
 }
 
 /** Whether two values of a field are the same, as JSON: a value may be an array. */
@@ -306,6 +327,7 @@ const reads: Record<Kind, Field['read']> = {
     typeof stored === 'string' || typeof stored === 'number' ? timeOf(stored) : null,
   json: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
   emptyIsNull: (stored) => (stored === '' ? null : stored),
+  emptyListIsNull: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 };
 
 /** Sets the fields that were not stored. @param fields all fields of a row. */

@@ -6,8 +6,10 @@ import {
   type QueryCreator,
   type RawBuilder,
   type SelectQueryBuilder,
+  type SqlBool,
   sql,
 } from 'kysely';
+import type { Dialect } from './dialect/dialect.ts';
 import type { Noun, Row, RowId } from './noun.ts';
 import type { Owner } from './owner-filter.ts';
 import type { BuildContext, Execute, ExecuteOptions, Statement } from './statement/prepared.ts';
@@ -54,6 +56,19 @@ export const createOwnQuery =
   (statement, values) =>
     statement.execute(execute, personId, values, transaction);
 
+export interface OwnRowsOptions extends Partial<ExecuteOptions> {
+  /**
+   * For statements that are not in the order of ids (see `isOneOf`): a planner knows that `user_id` has one
+   * value, and reads the index that is in the order of the rest.
+   */
+  isOwnerEqual?: boolean;
+}
+
+const isOwn = (dialect: Dialect, personId: unknown, isOwnerEqual: boolean): RawBuilder<SqlBool> =>
+  isOwnerEqual
+    ? sql`${sql.ref('user_id')} = ${personId}`
+    : dialect.isOneOf(sql.ref('user_id'), personId);
+
 /**
  * Returns a builder of statements over one person's rows of a table. Order them by `user_id` first, as the
  * indexes are.
@@ -63,7 +78,7 @@ export const createOwnQuery =
 export const ownRowsOf =
   <Tables, Name extends keyof Tables>(
     from: (db: QueryCreator<Tables>) => SelectQueryBuilder<Tables, Name, object>,
-    options?: ExecuteOptions,
+    { isOwnerEqual = false, ...options }: OwnRowsOptions = {},
   ) =>
   <Values extends object, Found>(
     build: (
@@ -72,10 +87,7 @@ export const ownRowsOf =
     ) => Compilable<Found>,
   ): OwnStatement<Values, Found> => {
     const statement: Statement<Tables, Values & Owner, Found> = ({ db, dialect, value }) =>
-      build(from(db).where(dialect.isOneOf(sql.ref('user_id'), value('personId'))), {
-        dialect,
-        value,
-      });
+      build(from(db).where(isOwn(dialect, value('personId'), isOwnerEqual)), { dialect, value });
     return new OwnStatement((execute, values, transaction) =>
       execute(statement, values, transaction, options),
     );

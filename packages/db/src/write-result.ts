@@ -1,13 +1,14 @@
-import type { ScopeProvider, WithOperationId, Work } from './scope.ts';
+import type { ScopeProvider, WithOperationId, Work, WriteOptions } from './scope.ts';
 
-/** Runs a write of an ordinary size, for its result. */
+/** Runs a write for its result. @param size of an ordinary one by default. */
 export type RunWrite = <Input extends WithOperationId, Result>(
   kind: string,
   input: Input,
   work: Work<Input, Result>,
+  size?: WriteOptions['size'],
 ) => Promise<Result>;
 
 export const createRunWrite =
   ({ write }: Pick<ScopeProvider, 'write'>): RunWrite =>
-  async (kind, input, work) =>
-    (await write(kind, input, work)).result;
+  async (kind, input, work, size) =>
+    (await write(kind, input, work, size ? { size } : {})).result;

@@ -17,6 +17,13 @@ export interface ActResult {
   answered: Promise<Answer>;
 }
 
+export interface ActOptions {
+  /** Texts as the person saw them, where that is not what is shown now. */
+  seen?: Fields;
+  /** Of the rows that it names, those that do not have these values when it is sent are left out. */
+  where?: Fields;
+}
+
 const undoName = 'operation.undo';
 
 export class Acts {
@@ -33,8 +40,8 @@ export class Acts {
     this.#onStored = onStored;
   }
 
-  act(name: string, input: unknown, seen?: Fields): ActResult {
-    const entry = this.#entry(name, input, seen);
+  act(name: string, input: unknown, options: ActOptions = {}): ActResult {
+    const entry = this.#entry(name, input, options);
     this.#steps.add(entry.operationId, (this.#grouped ?? 0) > 0);
     if (this.#grouped !== undefined) this.#grouped += 1;
     return this.#begin(entry, [this.#steps.write]);
@@ -79,7 +86,8 @@ export class Acts {
       this.#steps.add(operationId, false);
       return this.#begin(once, [drop, this.#steps.write]);
     }
-    const again = this.#entry(entry.name, entry.input);
+    const { where } = entry;
+    const again = this.#entry(entry.name, entry.input, where && { where });
     this.#steps.add(again.operationId, false);
     return this.#begin(again, [drop, this.#steps.write]);
   }
@@ -92,7 +100,7 @@ export class Acts {
     this.#device.tellStored();
   }
 
-  #entry(name: string, input: unknown, seen?: Fields): Entry {
+  #entry(name: string, input: unknown, { seen, where }: ActOptions = {}): Entry {
     const { state, clock, newId } = this.#device;
     const command = state.model.commands[name];
     if (!command) throw new TypeError(`There is no command ${name}.`);
@@ -100,6 +108,8 @@ export class Acts {
     const named = command.name?.(parsed, newId) ?? parsed;
     const shown = seenTexts(state, name, named);
     const texts = shown && { ...shown, ...seen };
+    const gone = command.deletes?.(named);
+    const saw = gone && state.rows.at(gone.noun, gone.key);
     const undoes = 'id' in named ? state.tail.get(String(named.id))?.changes : undefined;
     return {
       operationId: typeof operationId === 'string' ? operationId : newId(),
@@ -107,6 +117,8 @@ export class Acts {
       input: named,
       at: isoNow(clock),
       ...(texts ? { seen: texts } : {}),
+      ...(where ? { where } : {}),
+      ...(saw ? { saw } : {}),
       ...(undoes ? { undoes } : {}),
     };
   }

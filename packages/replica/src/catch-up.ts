@@ -1,7 +1,7 @@
 // What other tabs have written: a tab reads it when it is told of it, and now and then besides.
 import type { Device } from './device.ts';
 import type { Found } from './disk.ts';
-import { following, loadRows, tailKeysAfter } from './load.ts';
+import { following, loadRows, rowStores, tailKeysAfter } from './load.ts';
 import { deleted, type Pending } from './pending.ts';
 
 export async function catchUp(device: Device): Promise<void> {
@@ -23,7 +23,9 @@ export async function catchUp(device: Device): Promise<void> {
     // A tab that slept for long: what it has not read is in the chunks by now.
     const isInChunks =
       checkpoint && (checkpoint.base !== base || (checkpoint.seq > seq && operations.length === 0));
-    if (disk.keepsRows && isInChunks && (await loadRows(device, false))) continue;
+    if (disk.keepsRows && isInChunks) {
+      if (await loadRows(device, await disk.read(rowStores))) continue;
+    }
     const places = new Set(state.pending.list.map(({ place }) => place));
     const unknown = found.outbox.map(({ key }) => Number(key)).filter((n) => !places.has(n));
     const entries = unknown.length === 0 ? [] : (await disk.read({ outbox: unknown })).outbox;

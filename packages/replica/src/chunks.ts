@@ -10,32 +10,25 @@ export const chunkOf = (model: Model, noun: string, row: Row): string =>
 /**
  * Chunks that are to be written again, whole.
  *
- * @param wanted as `chunkOf` names them.
+ * @param rows all rows of each chunk, by its name from `chunkOf`.
  * @param version tells them from the chunks that they take the place of.
  */
-export function chunksOf(
-  model: Model,
+export const chunkWrites = (
   base: string,
-  wanted: ReadonlySet<string>,
-  rowsOf: (noun: string) => Iterable<Row>,
+  rows: ReadonlyMap<string, readonly Row[]>,
   version: string,
-): { name: ChunkName; write: DiskWrite }[] {
-  const rows = new Map([...wanted].map((name): [string, Row[]] => [name, []]));
-  for (const noun of Object.keys(model.nouns)) {
-    for (const row of rowsOf(noun)) rows.get(chunkOf(model, noun, row))?.push(row);
-  }
-  return [...rows].flatMap(([text, some]) => {
+): { name: ChunkName; write: DiskWrite }[] =>
+  [...rows].flatMap(([text, some]) => {
     if (some.length === 0) return [];
     const [noun, chunk]: [string, number] = JSON.parse(text);
     const name: ChunkName = [noun, chunk, version];
     return { name, write: { store: 'chunk', key: chunkKey(base, name), put: some } };
   });
-}
 
 /** The chunks there are when `written` take the place of those that were `wanted`. */
 export const withChunks = (
   chunks: readonly ChunkName[],
-  wanted: ReadonlySet<string>,
+  wanted: Pick<ReadonlyMap<string, unknown>, 'has'>,
   written: readonly { name: ChunkName }[],
 ): { chunks: ChunkName[]; replaced: ChunkName[] } => {
   const isReplaced = ([noun, chunk]: ChunkName) => wanted.has(JSON.stringify([noun, chunk]));

@@ -1,8 +1,9 @@
 // Brings the checkpoint up to now where the tail has become long.
-import { chunkOf, chunksOf, withChunks } from './chunks.ts';
+import { chunkOf, chunkWrites, withChunks } from './chunks.ts';
 import type { Device } from './device.ts';
 import type { DiskWrite } from './disk.ts';
-import { chunkKey, readTail, tailKey } from './load.ts';
+import { chunkKey, tailKey, tailOf } from './load.ts';
+import type { Row } from './model.ts';
 
 /** Operations that stay behind the checkpoint, for the history and for undo. */
 const keptOperations = 200;
@@ -13,23 +14,24 @@ const maxChanges = 2_000;
 export async function compact(device: Device): Promise<void> {
   const { state, disk, newId } = device;
   if (state.changesSince <= maxChanges || !disk.keepsRows) return;
-  const { meta } = await disk.read({ meta: ['checkpoint'] });
+  const { meta, tail } = await disk.read({ meta: ['checkpoint'], tail: 'all' });
   const old = meta[0]?.value.checkpoint;
   if (!old || old.base !== state.base) return;
-  const { before, since } = await readTail(device, old);
+  const { before, since } = tailOf(tail, old);
   // From here to the first write nothing changes the rows: they are as of this operation.
   const { seq, after, retentionDays } = state;
   if (seq < old.seq) return;
   const changes = since.flatMap((operation) => operation.changes);
-  const wanted = new Set(
-    changes.flatMap((change) =>
-      [change.before, change.after].flatMap((row) =>
-        row ? chunkOf(state.model, change.noun, row) : [],
-      ),
-    ),
-  );
-  const rowsOf = (noun: string) => state.rows.confirmed(noun).values();
-  const written = chunksOf(state.model, old.base, wanted, rowsOf, newId());
+  const wanted = new Map<string, Row[]>();
+  for (const { noun, before: was, after: is } of changes) {
+    for (const row of [was, is]) if (row) wanted.set(chunkOf(state.model, noun, row), []);
+  }
+  for (const noun of Object.keys(state.model.nouns)) {
+    for (const row of state.rows.confirmed(noun).values()) {
+      wanted.get(chunkOf(state.model, noun, row))?.push(row);
+    }
+  }
+  const written = chunkWrites(old.base, wanted, newId());
   state.changesSince = 0;
   // A tab that was frozen in the middle harms nothing: no checkpoint names its chunks.
   for (const { write } of written) await disk.write([write]);

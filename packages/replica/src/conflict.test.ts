@@ -142,3 +142,87 @@ test('what is no text goes by the order in which it arrives', async () => {
   expect(world.server.all('task')).toMatchObject([{ completed: false }]);
   expect(one.row('task', 'u')?.completed).toBe(false);
 });
+
+describe('a row that is deleted on one device and changed on another', () => {
+  test('is deleted, the person is told, and an undo brings it back as it was changed', async () => {
+    const { world, one, other, meet } = await apart();
+    other.act('task.update', { id: 'u', description: 'mine' });
+    const { operationId } = other.act('task.delete', { id: 'u' });
+    one.act('task.update', { id: 'u', completed: true });
+    await world.advance(1_000);
+    await meet();
+    expect(world.server.all('task')).toEqual([]);
+    expect(other.refused()).toMatchObject([
+      {
+        entry: { operationId },
+        why: { kind: 'overrode', row: { title: 'Milk', completed: true } },
+      },
+    ]);
+    expect(other.status.get().waiting).toBe(0);
+    other.act('operation.undo', { id: operationId });
+    await meet();
+    expect(world.server.all('task')).toMatchObject([{ description: 'mine', completed: true }]);
+  });
+
+  test('is not told of where only the device itself has changed it', async () => {
+    const { world, other, meet } = await apart();
+    other.act('task.update', { id: 'u', title: 'Oat milk', completed: true });
+    other.act('task.delete', { id: 'u' });
+    other.act('task.create', { uid: 'new', title: 'x' });
+    other.act('task.delete', { id: 'new' });
+    await meet();
+    expect(world.server.all('task')).toEqual([]);
+    expect(other.refused()).toEqual([]);
+  });
+});
+
+describe('a command over rows with a value', () => {
+  async function cleared() {
+    const setting = await apart();
+    const { one, other, network } = setting;
+    network.isCut = false;
+    one.act('task.create', { uid: 'v', title: 'Bread' });
+    await setting.world.advance(60_000);
+    for (const id of ['u', 'v']) one.act('task.update', { id, completed: true });
+    await setting.world.advance(60_000);
+    network.isCut = true;
+    const clear = () =>
+      other.act('task.deleteMany', { ids: ['u', 'v'] }, { where: { completed: true } });
+    return { ...setting, clear };
+  }
+
+  test('leaves out those that have another by now', async () => {
+    const { world, one, other, meet, clear } = await cleared();
+    const { answered } = clear();
+    await world.advance(10_000);
+    one.act('task.update', { id: 'u', completed: false });
+    await meet();
+    expect(await answered).toMatchObject({ seq: world.server.seq });
+    expect(world.server.all('task')).toMatchObject([{ title: 'Milk', completed: false }]);
+    expect(other.row('task', 'u')).toMatchObject({ completed: false });
+    expect(other.row('task', 'v')).toBeUndefined();
+  });
+
+  test('does nothing where all have another', async () => {
+    const { world, one, other, meet, clear } = await cleared();
+    for (const id of ['u', 'v']) one.act('task.update', { id, completed: false });
+    await world.advance(0);
+    // It has not tried before it is back.
+    clear();
+    await meet();
+    expect(world.server.all('task')).toHaveLength(2);
+    expect(other.status.get()).toMatchObject({ waiting: 0, refused: 0 });
+    expect(other.row('task', 'v')).toMatchObject({ completed: false });
+  });
+
+  test('has those that the device itself has just given it', async () => {
+    const { world, one, other, meet, clear } = await cleared();
+    one.act('task.update', { id: 'u', completed: false });
+    await world.advance(0);
+    other.act('task.update', { id: 'u', completed: true });
+    clear();
+    await meet();
+    expect(world.server.all('task')).toEqual([]);
+    expect(other.refused()).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 // Whether a text was changed elsewhere since the person saw it.
+import { isFieldDifferent } from '@tydo/rules/undo';
 import type { Entry, Refusal } from './entry.ts';
-import type { Fields, Model, Row, TextChange } from './model.ts';
+import type { Change, Fields, Model, Row, TextChange } from './model.ts';
 import type { ReplicaState } from './state.ts';
 
 /** What a command overwrites, as it is shown; undefined where it overwrites no text. */
@@ -31,4 +32,24 @@ export function judge(state: ReplicaState, entry: Entry): { input: object } | { 
   );
   if (!row || !isSeen) return { why: { kind: 'conflict', noun, key, row } };
   return { input: { ...input, ifUpdatedAt: row['updatedAt'] } };
+}
+
+/** What the server sets by itself: it may differ from what a device has shown (SYNC.md, 2). */
+const ofServer = new Set(['id', 'rank', 'createdAt', 'updatedAt', 'completedAt']);
+
+/**
+ * The row as it was deleted, where it was changed elsewhere since the person saw it.
+ *
+ * @param changes of the operation.
+ */
+export function overriddenRow(
+  model: Model,
+  { name, input, saw }: Entry,
+  changes: readonly Change[],
+): Row | undefined {
+  const gone = model.commands[name]?.deletes?.(input);
+  const before = changes.find(({ noun, key }) => noun === gone?.noun && key === gone.key)?.before;
+  if (!gone || !saw || !before) return undefined;
+  const fields = model.nouns[gone.noun]?.fields.filter((field) => !ofServer.has(field)) ?? [];
+  return fields.some((field) => isFieldDifferent(saw, before, field)) ? before : undefined;
 }

@@ -2,53 +2,69 @@
 import type { Change, Row } from './model.ts';
 
 export interface CountView {
-  /** How many rows have this value. */
-  get: (value: unknown) => number;
+  /** How many rows have this value. While not all rows are here, undefined where it is not known. */
+  get: (value: unknown) => number | undefined;
   /** Another number when one of the numbers has changed. */
   readonly version: number;
   subscribe: (listener: () => void) => () => void;
 }
 
 interface CountSource {
+  spec: string;
   by: string;
   /** All rows of the noun. */
   all: () => Iterable<Row>;
   holds: (row: Row) => boolean;
   /** Of all rows: grows with each change. */
   version: () => number;
+  /** While not all rows are here: the number, as far as it is known. */
+  count: (
+    rows: { spec: string; holds: (row: Row) => boolean },
+    ofRows: () => number,
+  ) => number | undefined;
   onWatch: (isWatched: boolean) => void;
 }
 
 export interface LiveCountView extends CountView {
   update: (changes: readonly Change[], version: number) => void;
   remake: (version: number) => void;
+  /** The numbers as they were before these changes, by what names them on the disk. */
+  before: (changes: readonly Change[]) => Map<string, number>;
 }
 
 /** Kept up while it is watched; else counted again when it is read after a change. */
-export function createCountView({ by, all, holds, version, onWatch }: CountSource): LiveCountView {
+export function createCountView(source: CountSource): LiveCountView {
+  const { spec, by, all, holds, version, count, onWatch } = source;
   const listeners = new Set<() => void>();
   let counts: Map<unknown, number> | undefined;
   let madeAt = -1;
 
-  function add(row: Row, one: 1 | -1): void {
-    for (const value of [row[by]].flat()) {
-      const count = (counts?.get(value) ?? 0) + one;
-      if (count === 0) counts?.delete(value);
-      else counts?.set(value, count);
-    }
-  }
-  function make(): void {
-    counts = new Map();
-    madeAt = version();
-    for (const row of all()) if (holds(row)) add(row, 1);
+  const nameOf = (value: unknown) => `${spec} ${JSON.stringify(value)}`;
+  const valuesOf = (row: Row | null): readonly unknown[] =>
+    row && holds(row) ? [row[by]].flat() : [];
+
+  function make(): Map<unknown, number> {
+    const made = new Map<unknown, number>();
+    for (const row of all()) add(made, valuesOf(row), 1);
+    counts = made;
+    return made;
   }
   function now(): Map<unknown, number> {
-    if (!counts || (listeners.size === 0 && madeAt !== version())) make();
-    return counts ?? new Map();
+    if (counts && (listeners.size > 0 || madeAt === version())) return counts;
+    madeAt = version();
+    return make();
+  }
+  function remake(at: number): void {
+    madeAt = at;
+    make();
+    for (const listener of listeners) listener();
   }
 
   return {
-    get: (value) => now().get(value) ?? 0,
+    get: (value) =>
+      count({ spec: nameOf(value), holds: (row) => valuesOf(row).includes(value) }, () => {
+        return now().get(value) ?? 0;
+      }),
     get version() {
       now();
       return madeAt;
@@ -62,24 +78,35 @@ export function createCountView({ by, all, holds, version, onWatch }: CountSourc
       };
     },
     update(changes, at) {
-      const counted = changes.filter(({ before, after }) => {
-        const [was, is] = [before && holds(before), after && holds(after)];
-        return was && is ? isOther(before?.[by], after?.[by]) : was || is;
-      });
-      if (counted.length === 0) return;
-      for (const { before, after } of counted) {
-        if (before && holds(before)) add(before, -1);
-        if (after && holds(after)) add(after, 1);
+      if (!counts) return;
+      let isSame = true;
+      for (const { before, after } of changes) {
+        const [was, is] = [valuesOf(before), valuesOf(after)];
+        if (JSON.stringify(was) === JSON.stringify(is)) continue;
+        add(counts, was, -1);
+        add(counts, is, 1);
+        isSame = false;
       }
+      if (isSame) return;
       madeAt = at;
       for (const listener of listeners) listener();
     },
-    remake() {
-      make();
-      for (const listener of listeners) listener();
+    remake,
+    before(changes) {
+      const was = new Map(now());
+      for (const { before, after } of changes) {
+        add(was, valuesOf(before), 1);
+        add(was, valuesOf(after), -1);
+      }
+      return new Map([...was].map(([value, number]) => [nameOf(value), number]));
     },
   };
 }
 
-const isOther = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) !== JSON.stringify(other);
+function add(counts: Map<unknown, number>, values: readonly unknown[], one: 1 | -1): void {
+  for (const value of values) {
+    const number = (counts.get(value) ?? 0) + one;
+    if (number === 0) counts.delete(value);
+    else counts.set(value, number);
+  }
+}

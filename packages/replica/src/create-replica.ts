@@ -1,8 +1,10 @@
 // Puts a replica together, of any model.
 import { Acts } from './acts.ts';
+import { canUndo } from './can-undo.ts';
 import { catchUp } from './catch-up.ts';
 import type { Device } from './device.ts';
-import { loadEntries, loadRows } from './load.ts';
+import { keepFirst } from './first.ts';
+import { entryStores, loadEntries, loadRows, rowStores } from './load.ts';
 import type { Model } from './model.ts';
 import { contents } from './outbox.ts';
 import type { Replica, ReplicaOptions } from './replica.ts';
@@ -30,17 +32,22 @@ export async function createReplica<M extends Model>(
     post: (message) => channel.post(message),
     tellStored: () => channel.post({ type: 'stored' }),
   };
-  const steps = new StepStack(tabId, await loadEntries(device, tabId));
+  // In one transaction, so that it fits together.
+  const found = await device.disk.read({ ...rowStores, ...entryStores, step: [tabId] });
+  loadEntries(device, found);
+  const steps = new StepStack(tabId, found.step[0]?.value);
   const firstRows = Promise.withResolvers<void>();
-  const loaded = loadRows(device, true, firstRows.resolve).finally(firstRows.resolve);
+  const loaded = loadRows(device, found, firstRows.resolve).finally(firstRows.resolve);
   await firstRows.promise;
   void loaded.then(() => state.views.foldInSlices(clock));
 
+  const stopKeeping = keepFirst(device, tabs);
   const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());
   options.disk.onClosed(end);
 
   function close(): void {
+    stopKeeping();
     tab.close();
     channel.close();
   }
@@ -52,13 +59,14 @@ export async function createReplica<M extends Model>(
   }
 
   const replica: Replica<Model> = {
-    act: (name, input, { seen } = {}) => acts.act(name, input, seen),
+    act: (...args) => acts.act(...args),
     group: (work) => acts.group(work),
     row: (noun, key) => state.rows.at(noun, key) ?? undefined,
     view: (spec) => state.views.get(spec),
     counts: (spec) => state.views.counts(spec),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
+    canUndo: (changes) => canUndo(state, changes),
     history: () => state.history(),
     refused: () => state.refused,
     restore: (operationId) => acts.restore(operationId),

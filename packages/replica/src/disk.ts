@@ -36,6 +36,15 @@ export interface Boot extends Checkpoint {
   cursor: string;
 }
 
+/** What the page showed last, with its confirmed rows as of `seq`. */
+export interface First {
+  base: string;
+  seq: number;
+  rows: readonly { noun: string; row: Row }[];
+  /** Of all rows, by the view. */
+  counts: Readonly<Record<string, number>>;
+}
+
 /** Operations of the acts of one tab, the latest last. */
 export interface Steps {
   done: readonly (readonly string[])[];
@@ -49,8 +58,8 @@ export interface Stored {
   /** By the key of the outbox. */
   sent: Sent;
   refused: Refused;
-  /** By name: `checkpoint`, `boot`, `shape`. */
-  meta: { checkpoint?: Checkpoint; boot?: Boot; shape?: string };
+  /** By name: `checkpoint`, `boot`, `shape`, `first`. */
+  meta: { checkpoint?: Checkpoint; boot?: Boot; shape?: string; first?: First };
   note: unknown;
   /** By the id of a tab. */
   step: Steps;

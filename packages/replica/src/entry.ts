@@ -11,6 +11,10 @@ export interface Entry {
   at: string;
   /** The texts that it overwrites, as the person saw them. */
   seen?: Fields;
+  /** Of its rows, those that do not have these values when it is sent are left out. */
+  where?: Fields;
+  /** Of a delete: the row as the person saw it. */
+  saw?: Row;
   /** Of an undo: what it takes back, as far as it was known then. */
   undoes?: readonly Change[];
 }
@@ -24,7 +28,7 @@ export interface Sent {
   answer?: { seq: number | null };
 }
 
-/** Why an entry is not sent any more. */
+/** Why an entry is not sent any more, or what the person has to know of it. */
 export type Refusal =
   /** The server refused it for good. */
   | { kind: 'refused'; message: string; data: Fields }
@@ -32,6 +36,8 @@ export type Refusal =
   | { kind: 'conflict'; noun: string; key: Key; row: Row | undefined }
   /** It was sent, and whether it was done cannot be found out by sending it again. */
   | { kind: 'expired' }
+  /** It was done, but the row that it deleted had been changed elsewhere: as `row` is. To be told. */
+  | { kind: 'overrode'; row: Row }
   /** The server failed at it again and again. Sending it again is safe. */
   | { kind: 'failed'; message: string; data: Fields };
 

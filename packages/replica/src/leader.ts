@@ -12,8 +12,8 @@ export interface Leader {
 
 /** Talks to the server from now on. */
 export function createLeader(device: Device, tabs: Tabs, random: () => number): Leader {
-  const loop = createLoop(device, random);
-  const watch = createWatch(device.api, device.clock, random, loop.hear);
+  const loop = createLoop(device, random, tabs.isVisible);
+  const watch = createWatch(device, random, tabs.isVisible, loop.hear);
 
   function wake(): void {
     loop.wake();

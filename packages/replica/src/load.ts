@@ -2,16 +2,28 @@
 import { sleep } from './clock.ts';
 import type { Device } from './device.ts';
 import type {
-  Boot,
   Checkpoint,
   ChunkName,
   DiskKey,
+  DiskRead,
+  First,
   Found,
-  Steps,
   Stored,
   TailOperation,
 } from './disk.ts';
+import { Loading, nounKey } from './loading.ts';
+import type { Key, Row } from './model.ts';
 import { type NounRow, Replacement } from './replacement.ts';
+import { isSameRow } from './rows.ts';
+import type { ReplicaState } from './state.ts';
+
+/** What is read of the rows before their chunks. */
+export const rowStores = {
+  meta: ['checkpoint', 'boot', 'shape', 'first'],
+  tail: 'all',
+} satisfies DiskRead;
+/** What is read of the commands. */
+export const entryStores = { outbox: 'all', sent: 'all', refused: 'all' } satisfies DiskRead;
 
 /** Chunks that are read at once, between two looks at the event loop. */
 const chunksAtOnce = 4;
@@ -35,15 +47,14 @@ export const shapeOf = ({ state }: Pick<Device, 'state'>): string =>
   JSON.stringify(Object.entries(state.model.nouns).map(([name, { fields }]) => [name, fields]));
 
 /** What is known of the rows on the disk; nothing where they have another shape. */
-export async function readCheckpoint(
-  device: Device,
+export async function keptRows(
+  device: Pick<Device, 'state' | 'disk'>,
+  { meta }: Pick<Found, 'meta'>,
   isFirst = true,
-): Promise<{ checkpoint?: Checkpoint | undefined; boot?: Boot | undefined }> {
+): Promise<Omit<Stored['meta'], 'shape'>> {
   const { disk } = device;
-  const { meta } = await disk.read({ meta: ['checkpoint', 'boot', 'shape'] });
-  const known: Stored['meta'] = Object.assign({}, ...meta.map(({ value }) => value));
-  const { checkpoint, boot, shape } = known;
-  if (shape === shapeOf(device)) return { checkpoint, boot };
+  const { shape, ...kept }: Stored['meta'] = Object.assign({}, ...meta.map(({ value }) => value));
+  if (shape === shapeOf(device)) return kept;
   if (!isFirst) {
     // Another version of the page has taken over. This one goes on with what it has in memory.
     disk.stopKeepingRows();
@@ -59,11 +70,10 @@ export async function readCheckpoint(
 }
 
 /** The operations on the disk, in order: since the checkpoint without a gap, and some before it. */
-export async function readTail(
-  { disk }: Device,
+export function tailOf(
+  tail: Found['tail'],
   { base, seq }: Checkpoint,
-): Promise<{ before: TailOperation[]; since: TailOperation[] }> {
-  const { tail } = await disk.read({ tail: 'all' });
+): { before: TailOperation[]; since: TailOperation[] } {
   const own = tail
     .filter(({ key }) => Array.isArray(key) && key[0] === base)
     .toSorted((one, other) => one.value.seq - other.value.seq);
@@ -76,7 +86,7 @@ export async function readTail(
 }
 
 /**
- * Rows of chunks, the newest chunks first, a few at a time.
+ * Rows of chunks, noun by noun in the order of the model, the newest chunks first, a few at a time.
  *
  * @returns false where one is not there: the disk is of no use then.
  */
@@ -85,11 +95,23 @@ export async function readChunks(
   { base, chunks }: Checkpoint,
   take: (rows: readonly NounRow[]) => void,
 ): Promise<boolean> {
-  const newestFirst = chunks.toSorted(([, one], [, other]) => other - one);
-  for (let at = 0; at < newestFirst.length; at += chunksAtOnce) {
-    const some = newestFirst.slice(at, at + chunksAtOnce);
-    const { chunk } = await disk.read({ chunk: some.map((one) => chunkKey(base, one)) });
+  const nouns = Object.keys(state.model.nouns);
+  const inOrder = chunks.toSorted(
+    ([noun, one], [otherNoun, other]) =>
+      nouns.indexOf(noun) - nouns.indexOf(otherNoun) || other - one,
+  );
+  const readAt = (at: number) => {
+    const some = inOrder.slice(at, at + chunksAtOnce);
+    if (some.length === 0) return undefined;
+    return { some, found: disk.read({ chunk: some.map((one) => chunkKey(base, one)) }) };
+  };
+  let next = readAt(0);
+  for (let at = chunksAtOnce; next; at += chunksAtOnce) {
+    const { some, found } = next;
+    const { chunk } = await found;
     if (chunk.length < some.length) return false;
+    // The next are read while these are shown.
+    next = readAt(at);
     const rows = chunk.flatMap(({ value }, index) => {
       const noun = some[index]?.[0] ?? '';
       return noun in state.model.nouns ? value.map((row) => ({ noun, row })) : [];
@@ -104,61 +126,111 @@ export async function readChunks(
  * Puts the rows of the disk in the place of those in memory; none where there are none, or they are not
  * whole. The operations come first: what they changed does not come from the chunks.
  *
- * @param isFirst shows them as they come.
+ * @param onFirstRows is given when the tab opens: rows are shown as they come, first those that the page
+ * showed last.
  * @returns whether there are rows.
  */
 export async function loadRows(
   device: Device,
-  isFirst: boolean,
+  found: Pick<Found, 'meta' | 'tail'>,
   onFirstRows?: () => void,
 ): Promise<boolean> {
   const { state } = device;
-  const { checkpoint } = await readCheckpoint(device, isFirst);
+  const isFirst = onFirstRows !== undefined;
+  const { checkpoint, first } = await keptRows(device, found, isFirst);
   if (!checkpoint) return false;
-  const { before, since } = await readTail(device, checkpoint);
-  const changes = since.flatMap((operation) => operation.changes);
-  const changed = new Set(changes.map(({ noun, key }) => `${noun} ${key}`));
+  const { before, since } = tailOf(found.tail, checkpoint);
   const rows = new Replacement(state);
+  const loading = isFirst ? new Loading(state.rows) : undefined;
+  /** Rows that were shown first, until their chunk is here. */
+  let shown: ShownRows = new Map();
   const begin = () => {
     state.begin(checkpoint, before);
     state.confirm(since);
   };
-  if (isFirst) state.batch(begin);
+  if (loading && onFirstRows) {
+    state.batch(() => {
+      state.loading = loading;
+      begin();
+      if (first?.base === checkpoint.base) {
+        shown = showFirst(state, loading, first, [...before, ...since]);
+      }
+    });
+    if (shown.size > 0) onFirstRows();
+  }
   const isWhole = await readChunks(device, checkpoint, (some) => {
-    if (!isFirst) return rows.take(some);
+    if (!loading) return rows.take(some);
     state.batch(() => {
       for (const { noun, row } of some) {
         const key = state.keyOf(noun, row);
-        if (key !== undefined && !changed.has(`${noun} ${key}`)) state.setRow(noun, key, row);
+        const name = nounKey(noun, key);
+        const early = shown.get(name)?.row ?? null;
+        shown.delete(name);
+        if (key === undefined || loading.changed.has(name)) continue;
+        if (!isSameRow(early, row)) state.setRow(noun, key, row);
       }
     });
     onFirstRows?.();
   });
   state.batch(() => {
     // What another tab has made unreadable leaves this one as it is.
-    if (isFirst && !isWhole) state.base = undefined;
+    if (isFirst && !isWhole) {
+      state.base = undefined;
+      state.loading = undefined;
+    }
     if (isFirst !== isWhole) rows.apply();
+    for (const [name, { noun, key }] of shown) {
+      if (!loading?.changed.has(name)) state.setRow(noun, key, null);
+    }
     if (!isFirst && isWhole) begin();
-    if (isWhole) state.tell({ isLoaded: true });
+    if (isWhole) state.loaded();
   });
   return isWhole;
 }
 
-/** Commands on the disk, and what became of them. @returns the steps of this tab. */
-export async function loadEntries(
-  { state, disk }: Device,
-  tab: string,
-): Promise<Steps | undefined> {
-  const { outbox, sent, refused, step } = await disk.read({
-    outbox: 'all',
-    sent: 'all',
-    refused: 'all',
-    step: [tab],
-  });
+type ShownRows = Map<string, { noun: string; key: Key; row: Row }>;
+
+/**
+ * Shows what the page showed last, and what operations have made of it since. In a batch.
+ *
+ * @returns the rows that chunks have to confirm; none where the operations do not go on from there.
+ */
+function showFirst(
+  state: ReplicaState,
+  loading: Loading,
+  first: First,
+  operations: readonly TailOperation[],
+): ShownRows {
+  const later = operations.filter(({ seq }) => seq > first.seq);
+  const isGap = later.some(({ seq }, index) => seq !== first.seq + 1 + index);
+  if (isGap || first.seq + later.length !== state.seq) return new Map();
+  const changes = later.flatMap((operation) => operation.changes);
+  loading.begin(first, changes);
+  const shown: ShownRows = new Map();
+  for (const { noun, row } of first.rows) {
+    const key = state.keyOf(noun, row);
+    if (key !== undefined) shown.set(nounKey(noun, key), { noun, key, row });
+  }
+  for (const { noun, key, after } of changes) {
+    shown.delete(nounKey(noun, key));
+    state.setRow(noun, key, after);
+  }
+  for (const [name, { noun, key, row }] of shown) {
+    // Operations since the checkpoint have set it.
+    if (loading.changed.has(name)) shown.delete(name);
+    else state.setRow(noun, key, row);
+  }
+  return shown;
+}
+
+/** Commands on the disk, and what became of them. */
+export function loadEntries(
+  { state }: Device,
+  { outbox, sent, refused }: Pick<Found, 'outbox' | 'sent' | 'refused'>,
+): void {
   const byKey = new Map(sent.map(({ key, value }) => [key, value]));
   state.batch(() => {
     for (const { key, value } of outbox) state.pending.add(value, Number(key), byKey.get(key));
     state.refused = refused.map(({ value }) => value);
   });
-  return step[0]?.value;
 }

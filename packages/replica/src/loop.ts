@@ -4,7 +4,7 @@ import { codeOf, retryAfterOf } from './api.ts';
 import { delayAfter } from './backoff.ts';
 import { compact } from './compact.ts';
 import type { Device } from './device.ts';
-import { readCheckpoint } from './load.ts';
+import { keptRows, rowStores } from './load.ts';
 import { pull } from './pull.ts';
 import { forgetAnswers, Push } from './push.ts';
 import { Snapshot } from './snapshot.ts';
@@ -18,7 +18,7 @@ export interface Loop {
   hear: (head: SyncHead) => void;
 }
 
-export function createLoop(device: Device, random: () => number): Loop {
+export function createLoop(device: Device, random: () => number, isVisible: () => boolean): Loop {
   const { state, clock } = device;
   const push = new Push(device);
   let isOn = false;
@@ -70,7 +70,8 @@ export function createLoop(device: Device, random: () => number): Loop {
     if (!isOn || code === 'UNAUTHORIZED') return;
     const asked = retryAfterOf(error);
     notBefore = asked === undefined ? 0 : clock.now() + asked;
-    cancelRetry = clock.setTimeout(wake, Math.max(delayAfter(failures, random()), asked ?? 0));
+    const delay = delayAfter(failures, random(), isVisible());
+    cancelRetry = clock.setTimeout(wake, Math.max(delay, asked ?? 0));
   }
 
   /** @returns whether there may be more to do now. */
@@ -86,7 +87,7 @@ export function createLoop(device: Device, random: () => number): Loop {
     isFresh = end !== 'done';
     if (isInVain) throw new Error('The journal does not go on from its own snapshot.');
     if (end === 'done') {
-      push.pulled();
+      isMore = push.pulled() || isMore;
       await compact(device);
       return isMore || state.seq !== seq;
     }
@@ -106,13 +107,13 @@ export function createLoop(device: Device, random: () => number): Loop {
   async function takeSnapshot(): Promise<void> {
     if (!snapshot) {
       snapshot = new Snapshot(device);
-      const { boot } = await readCheckpoint(device);
+      const { boot } = await keptRows(device, await device.disk.read(rowStores));
       if (boot) await snapshot.resume(boot);
     }
     while (isActive() && !(await snapshot.takePage())) await sendAll();
     if (!isActive()) return;
     snapshot = undefined;
-    state.tell({ isLoaded: true });
+    state.loaded();
   }
 
   return {

@@ -104,6 +104,8 @@ export interface Command<Input extends object = object, Types extends RowTypes =
   apply(see: See<Types>, input: Input, moment: Moment): Written[];
   /** Undefined where it overwrites no text. */
   textChange?(input: Input): TextChange | undefined;
+  /** The row that it deletes, where the person is told that it was changed elsewhere meanwhile. */
+  deletes?(input: Input): { noun: string; key: Key };
   /** What is left to do where rows are gone; undefined where nothing is. Without it, NOT_FOUND is a refusal. */
   remaining?(see: Pick<See<Types>, 'row'>, input: Input): Input | undefined;
 }

@@ -4,7 +4,7 @@ import type { DiskWrite } from './disk.ts';
 import type { Entry, Sent } from './entry.ts';
 import type { Change, Key, Model, Row, See, Written } from './model.ts';
 import { namesIn } from './names-in.ts';
-import type { Layer, Rows } from './rows.ts';
+import { isSameRow, type Layer, type Rows } from './rows.ts';
 import { allRead, changesRead, recordingSee, rowRead, whereRead } from './see.ts';
 
 export interface Pending extends Layer {
@@ -155,11 +155,11 @@ export class PendingCommands {
       const read = rowRead(noun, key);
       reads.add(read);
       const before = this.#rows.at(noun, key, place);
-      if (isSame(before, after)) continue;
+      if (isSameRow(before, after)) continue;
       const was = old.get(read);
       old.delete(read);
       // The same object where it is the same row, so that nothing that shows it is drawn again.
-      const row = was && isSame(was.after, after) ? was.after : after;
+      const row = was && isSameRow(was.after, after) ? was.after : after;
       effects.push({ noun, key, before, after: row });
       if (was?.after === row && was.before === before) continue;
       this.#rows.setLayer(pending, noun, key, row);
@@ -203,9 +203,6 @@ export class PendingCommands {
     return this.#confirmed.changesOf(operationId) ?? this.find(operationId)?.effects ?? undoes;
   }
 }
-
-const isSame = (one: Row | null, other: Row | null): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** Takes a stored command off the disk. */
 export const deleted = ({ place, isStored }: Pending): DiskWrite[] =>

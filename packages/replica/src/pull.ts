@@ -1,7 +1,9 @@
 // What was done elsewhere, and what became of this device's own commands.
 import { codeOf } from './api.ts';
+import { overriddenRow } from './conflict.ts';
 import type { Device } from './device.ts';
 import { type DiskWrite, isNamed, type TailOperation } from './disk.ts';
+import type { Refused } from './entry.ts';
 import { tailKey } from './load.ts';
 import { deleted, type Pending } from './pending.ts';
 
@@ -56,19 +58,30 @@ async function store(device: Device, operations: readonly TailOperation[]): Prom
   const done = state.pending.list.filter(
     (one) => ids.has(one.entry.operationId) || state.hasComeBack(one, seq),
   );
+  const overrode = done.flatMap(({ entry, sent }): Refused[] => {
+    const operation = operations.find(({ id }) => id === entry.operationId);
+    const row = operation && overriddenRow(state.model, entry, operation.changes);
+    return row ? [{ entry, sent, why: { kind: 'overrode', row } }] : [];
+  });
   try {
     await disk.write([
       ...operations.map((operation): DiskWrite => {
         return { store: 'tail', key: tailKey(base, operation.seq), add: operation };
       }),
       ...done.flatMap(deleted),
+      ...overrode.map((one): DiskWrite => {
+        return { store: 'refused', key: one.entry.operationId, put: one };
+      }),
     ]);
   } catch (error) {
     if (!isNamed(error, 'ConstraintError')) throw error;
     await device.catchUp();
     return state.seq >= (operations[0]?.seq ?? 0);
   }
-  state.batch(() => state.confirm(operations));
+  state.batch(() => {
+    if (overrode.length > 0) state.refused = [...state.refused, ...overrode];
+    state.confirm(operations);
+  });
   device.tellStored();
   return true;
 }

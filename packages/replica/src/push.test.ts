@@ -29,6 +29,18 @@ describe('a command is done once', () => {
     expect(replica.status.get()).toMatchObject({ waiting: 0, seq: 1 });
   });
 
+  test('soon after the server is back while the tab is visible, however long it was away', async () => {
+    const world = newWorld();
+    const network = newNetwork();
+    const replica = await world.open({ network });
+    network.isCut = true;
+    replica.act('task.create', { title: 'Milk' });
+    await world.advance(hour);
+    network.isCut = false;
+    await world.advance(6_000);
+    expect(replica.status.get()).toMatchObject({ waiting: 0, isOnline: true, seq: 1 });
+  });
+
   test('when its request is lost', async () => {
     const world = newWorld();
     const network = newNetwork();

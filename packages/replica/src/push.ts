@@ -35,9 +35,9 @@ export class Push {
     this.#preparation = new Preparation(device);
   }
 
-  /** All operations were read: what waits for that can be sent. */
-  pulled(): void {
-    this.#preparation.pulls += 1;
+  /** All operations were read. @returns whether something waited for that and can be sent now. */
+  pulled(): boolean {
+    return this.#preparation.pulled();
   }
 
   /**

@@ -1,5 +1,6 @@
 // Other confirmed rows in the place of those that are here, from one moment to the next.
 import type { Key, Row } from './model.ts';
+import { isSameRow } from './rows.ts';
 import type { ReplicaState } from './state.ts';
 
 export interface NounRow {
@@ -22,13 +23,8 @@ export class Replacement {
       const key = this.#state.keyOf(noun, row);
       if (key === undefined) continue;
       const here = this.#state.rows.confirmed(noun).get(key);
-      const isSame = here && JSON.stringify(here) === JSON.stringify(row);
-      this.#rows.get(noun)?.set(key, isSame ? here : row);
+      this.#rows.get(noun)?.set(key, here && isSameRow(here, row) ? here : row);
     }
-  }
-
-  rowsOf(noun: string): Iterable<Row> {
-    return this.#rows.get(noun)?.values() ?? [];
   }
 
   clear(): void {

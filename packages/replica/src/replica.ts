@@ -1,11 +1,11 @@
 // What a replica offers.
-import type { ActResult } from './acts.ts';
+import type { ActOptions, ActResult } from './acts.ts';
 import type { SyncApi } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { CountView } from './count-view.ts';
 import type { Disk, PastOperation } from './disk.ts';
 import type { Refused } from './entry.ts';
-import type { Fields, InputOf, Key, Model, RowOf } from './model.ts';
+import type { Change, InputOf, Key, Model, RowOf } from './model.ts';
 import type { Status } from './state.ts';
 import type { Store } from './store.ts';
 import type { Tabs } from './tabs.ts';
@@ -30,13 +30,12 @@ export interface Replica<M extends Model> {
   /**
    * Does a command: it shows before this returns.
    *
-   * @param seen texts as the person saw them, where that is not what is shown now.
    * @throws what the input's schema throws.
    */
   act<Name extends keyof M['commands'] & string>(
     name: Name,
     input: InputOf<M, Name>,
-    options?: { seen?: Fields },
+    options?: ActOptions,
   ): ActResult;
   /** What is done in it is one step of undo. */
   group<T>(work: () => T): T;
@@ -50,9 +49,11 @@ export interface Replica<M extends Model> {
   /** Takes the last step of this tab back. @returns undefined where there is none. */
   undo(): ActResult[] | undefined;
   redo(): ActResult[] | undefined;
+  /** Whether an operation with these changes can be taken back, as far as this device knows. */
+  canUndo(changes: readonly Change[]): boolean;
   /** What was done, the latest first, as far as it is known on this device. What waits has no number. */
   history(): PastOperation[];
-  /** What was refused, with its text. The same array until it changes. */
+  /** What was refused, with its text, and what the person has to be told. The same array until it changes. */
   refused(): readonly Refused[];
   /** Does it once more: as it is, or as a new command. */
   restore(operationId: string): ActResult | undefined;

@@ -3,6 +3,9 @@ import type { Change, Key, Noun, Row } from './model.ts';
 import { namesIn } from './names-in.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
+export const isSameRow = (one: Row | null, other: Row | null): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** What one command made of a row. Layers of a row are in the order of their places. */
 export interface Layer {
   readonly place: number;
@@ -62,6 +65,14 @@ export class Rows {
     for (const key of layers.keys()) {
       const row = this.at(noun, key);
       if (row) yield row;
+    }
+  }
+
+  /** What the pending commands make of confirmed rows. */
+  *layered(noun: string): Generator<Change> {
+    const { confirmed, layers } = this.#table(noun);
+    for (const key of layers.keys()) {
+      yield { noun, key, before: confirmed.get(key) ?? null, after: this.at(noun, key) };
     }
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sleep } from './clock.ts';
+import { memoryDisk } from './memory-disk.ts';
 import { settle } from './testing/fake-clock.ts';
 import { lost, newBrowser, newNetwork, newWorld, type World } from './testing/world.ts';
 
@@ -26,13 +27,32 @@ describe('a device that is new', () => {
     const seen: number[] = [];
     for (let nth = 0; nth < 5; nth += 1) {
       await world.advance(1_000);
-      seen.push(view.count);
+      seen.push(view.rows.length);
     }
     expect(seen).toEqual([10, 20, 30, 35, 35]);
     expect(replica.status.get()).toMatchObject({ isLoaded: true, seq: 35 });
     expect(uids(replica.view({ noun: 'task' }).rows)).toEqual(
       uids(world.server.all('task')).toSorted((a, b) => Number(b) - Number(a)),
     );
+  });
+
+  test('asks for the next page while it writes one', async () => {
+    const world = await worldWith(35);
+    const network = newNetwork();
+    const disk = memoryDisk();
+    const replica = await world.open({
+      network,
+      disk: {
+        ...disk,
+        write: (writes) =>
+          writes.some((one) => one.store === 'chunk' && 'put' in one)
+            ? new Promise<never>(() => {})
+            : disk.write(writes),
+      },
+    });
+    await world.advance(1_000);
+    expect(network.count.snapshot).toBe(2);
+    expect(replica.view({ noun: 'task' }).rows).toHaveLength(10);
   });
 
   test('is exact while four writers write', async () => {

@@ -3,6 +3,7 @@ import type { ServerOperation } from './api.ts';
 import type { Checkpoint, PastOperation, TailOperation } from './disk.ts';
 import type { Answer, Refused } from './entry.ts';
 import { LateLoad } from './late-load.ts';
+import type { Loading } from './loading.ts';
 import type { Change, Key, Model, Row } from './model.ts';
 import { type Pending, PendingCommands } from './pending.ts';
 import { Rows } from './rows.ts';
@@ -67,6 +68,8 @@ export class ReplicaState {
   /** How many rows were changed since the checkpoint, or more. */
   changesSince = 0;
   refused: readonly Refused[] = [];
+  /** While the rows are read. */
+  loading: Loading | undefined;
   /** Answers that callers in this tab wait for. */
   readonly answers = new Map<string, (answer: Answer) => void>();
   readonly #waiters = new Set<Waiter>();
@@ -81,7 +84,11 @@ export class ReplicaState {
       changesOf: (id) => this.tail.get(id)?.changes,
       isLateHere,
     });
-    this.views = new Views(model, this.rows, isLateHere);
+    this.views = new Views(model, this.rows, {
+      isLateHere,
+      count: ({ spec, noun, holds }, ofRows) =>
+        this.status.get().isLoaded ? ofRows() : this.loading?.countOf(spec, noun, holds),
+    });
   }
 
   /** What changes rows or commands, as one change of what is visible. */
@@ -105,6 +112,12 @@ export class ReplicaState {
     };
     const isSame = JSON.stringify(next) === JSON.stringify(this.status.get());
     if (!isSame) this.status.set(next);
+  }
+
+  /** All rows are here. */
+  loaded(): void {
+    this.loading = undefined;
+    this.tell({ isLoaded: true });
   }
 
   /** A confirmed row. In a batch. */
@@ -133,6 +146,7 @@ export class ReplicaState {
       this.after = operation.id;
       this.tail.set(operation.id, operation);
       this.changesSince += Math.max(operation.changes.length, 2);
+      this.loading?.add(operation.changes);
       for (const { noun, key, after } of operation.changes) this.setRow(noun, key, after);
       this.pending.markRead(changesRead(operation.id));
     }
@@ -206,10 +220,10 @@ export class ReplicaState {
   }
 
   /** Undefined for nouns that this version does not know. */
-  keyOf(noun: string, row: Row | null): Key | undefined {
+  readonly keyOf = (noun: string, row: Row | null): Key | undefined => {
     const key = row && this.model.nouns[noun]?.keyOf(row);
     return typeof key === 'string' || typeof key === 'number' ? key : undefined;
-  }
+  };
 
   #lateIsHere(): void {
     this.batch(() => this.pending.markRead(lateRead));

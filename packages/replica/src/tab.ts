@@ -44,8 +44,11 @@ export function createTab(
     if (isClosed || (!isLeading && state.status.get().waiting === 0)) return;
     cancelLook = clock.setTimeout(
       () => {
-        if (!isLeading) void follow();
-        else if (tabs.isVisible()) void lead();
+        if (!isLeading) {
+          // A leader that is hidden waits longer between its tries.
+          if (tabs.isVisible()) device.post({ type: 'wake' });
+          void follow();
+        } else if (tabs.isVisible()) void lead();
         lookLater();
       },
       isLeading ? leaderLooksEveryMs : followerLooksEveryMs,

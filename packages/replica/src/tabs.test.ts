@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryTabs } from './memory-tabs.ts';
 import { settle } from './testing/fake-clock.ts';
 import { newBrowser, newNetwork, newWorld } from './testing/world.ts';
 
@@ -244,12 +245,17 @@ test('a watch that ends is begun again, later and later', async () => {
   const world = newWorld();
   const network = newNetwork();
   await world.open({ network });
-  const other = newNetwork();
-  other.isCut = true;
-  await world.open({ network: other });
+  const [hidden, visible] = [newNetwork(), newNetwork()];
+  hidden.isCut = true;
+  visible.isCut = true;
+  await world.open({ network: hidden, tabs: { ...memoryTabs()(), isVisible: () => false } });
+  await world.open({ network: visible });
   await world.advance(120_000);
-  expect(other.count.watch).toBeGreaterThan(5);
-  expect(other.count.watch).toBeLessThan(15);
+  expect(hidden.count.watch).toBeGreaterThan(5);
+  expect(hidden.count.watch).toBeLessThan(15);
+  // Somebody waits for it.
+  expect(visible.count.watch).toBeGreaterThan(20);
+  expect(visible.count.watch).toBeLessThan(35);
   expect(network.count.watch).toBe(1);
 });
 

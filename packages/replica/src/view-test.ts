@@ -56,7 +56,7 @@ export function createViewTest(context: ViewTestContext, spec: RowsSpec): ViewTe
     isConcerned: (changes) =>
       conditions.some(({ condition: { reads } }) => changes.some((one) => isRead(reads, one))),
     remake: () => {
-      tests = undefined;
+      tests = makeAll();
     },
   };
 }

@@ -27,6 +27,8 @@ describe('a view of tasks', () => {
     const [active, done] = [false, true].map((completed) =>
       state.views.get({ noun: 'task', where: { completed } }),
     );
+    expect([active?.count, done?.count]).toEqual([undefined, undefined]);
+    state.loaded();
     expect([active?.count, done?.count]).toEqual([2, 1]);
     set(state, taskRow({ id: 1, completed: true }));
     expect([active?.count, done?.count]).toEqual([1, 2]);
@@ -68,13 +70,28 @@ describe('a view of tasks', () => {
     expect(titles(view.rows)).toEqual(['ab']);
   });
 
+  test('that two have asked for before it was watched is kept up for each of them', () => {
+    const state = new ReplicaState(tydo);
+    const spec = { noun: 'task', where: { completed: true } };
+    const [one, other] = [state.views.get(spec), state.views.get(spec)];
+    one.subscribe(() => {});
+    const end = other.subscribe(() => {});
+    set(state, taskRow({ id: 1, completed: true }));
+    expect([one.rows.length, other.rows.length]).toEqual([1, 1]);
+    end();
+    set(state, taskRow({ id: 2, completed: true }));
+    expect(one.rows).toHaveLength(2);
+    expect(state.views.get(spec)).toBe(one);
+    expect(state.views.watched().map(({ view }) => view)).toEqual([one]);
+  });
+
   test('that is not watched is right whenever it is read', () => {
     const state = new ReplicaState(tydo);
     const view = state.views.get({ noun: 'task', search: 'a' });
-    expect(view.count).toBe(0);
+    expect(view.rows).toEqual([]);
     const { version } = view;
     set(state, taskRow({ id: 1, title: 'a' }));
-    expect(view.count).toBe(1);
+    expect(view.rows).toHaveLength(1);
     expect(view.version).not.toBe(version);
     view.subscribe(() => {})();
     set(state, taskRow({ id: 2, title: 'a' }));

@@ -4,13 +4,18 @@ import type { Change, Noun, Row } from './model.ts';
 export interface View<R extends Row = Row> {
   /** In order. The same array may be changed: `version` tells. */
   readonly rows: readonly R[];
-  readonly count: number;
+  /** While not all rows are here, undefined where it is not known. */
+  readonly count: number | undefined;
   /** Another number when a row came, went or changed. */
   readonly version: number;
   subscribe: (listener: () => void) => () => void;
 }
 
 export interface LiveView extends View {
+  /** Whether somebody watches it. */
+  readonly isWatched: boolean;
+  /** Whether somebody watches it and has read its rows, not only its count. */
+  readonly isShown: boolean;
   /** Takes over changes of visible rows of its noun. */
   update: (changes: readonly Change[], version: number) => void;
   /** Its rows are read again: which rows it takes has changed. */
@@ -30,18 +35,24 @@ export interface ViewSource {
   compare: Compare;
   /** Of all rows: grows with each change. */
   version: () => number;
+  /** While not all rows are here: the count, as far as it is known. */
+  count: (ofRows: () => number) => number | undefined;
+  /** Whether it is kept up also while nobody watches it. */
+  isKept: boolean;
   /** Called when it is watched, and when it is not any more. */
   onWatch: (isWatched: boolean) => void;
 }
 
 /** Kept up while it is watched; else its rows are made again when they are read after a change. */
-export function createView({ make, holds, compare, version, onWatch }: ViewSource): LiveView {
+export function createView(source: ViewSource): LiveView {
+  const { make, holds, compare, version, count, isKept, onWatch } = source;
   const listeners = new Set<() => void>();
+  let isRead = false;
   let rows: Row[] | undefined;
   let madeAt = -1;
 
   const now = (): Row[] => {
-    if (!rows || (listeners.size === 0 && madeAt !== version())) {
+    if (!rows || (!isKept && listeners.size === 0 && madeAt !== version())) {
       rows = make();
       madeAt = version();
     }
@@ -50,10 +61,17 @@ export function createView({ make, holds, compare, version, onWatch }: ViewSourc
 
   return {
     get rows() {
+      isRead = true;
       return now();
     },
     get count() {
-      return now().length;
+      return count(() => now().length);
+    },
+    get isWatched() {
+      return listeners.size > 0;
+    },
+    get isShown() {
+      return isRead && listeners.size > 0;
     },
     get version() {
       now();

@@ -11,26 +11,47 @@ import { createViewTest, nameOf, type ViewTest } from './view-test.ts';
 /** So many texts are folded between two looks at the event loop. */
 const foldAtOnce = 1_000;
 
-interface Known<V extends LiveView | LiveCountView> {
+/** Rows that are shown or counted. */
+export interface KnownRows {
   noun: string;
+  /** Names them, also on the disk. */
+  spec: string;
+  holds: (row: Row) => boolean;
+}
+
+interface Known<V extends LiveView | LiveCountView> extends KnownRows {
   test: ViewTest;
   view: V;
+}
+
+export interface ViewsContext {
+  isLateHere: () => boolean;
+  /** @param ofRows gives the number of rows that are here. */
+  count: (rows: KnownRows, ofRows: () => number) => number | undefined;
 }
 
 export class Views {
   readonly #model: Model;
   readonly #rows: Rows;
-  readonly #isLateHere: () => boolean;
+  readonly #context: ViewsContext;
   /** Those that are watched, and of each noun the one with all rows. */
-  readonly #views = new Map<string, Known<LiveView>>();
-  readonly #counts = new Map<string, Known<LiveCountView>>();
+  readonly #views = new Set<Known<LiveView>>();
+  readonly #counts = new Set<Known<LiveCountView>>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
 
-  constructor(model: Model, rows: Rows, isLateHere: () => boolean) {
+  constructor(model: Model, rows: Rows, context: ViewsContext) {
     this.#model = model;
     this.#rows = rows;
-    this.#isLateHere = isLateHere;
+    this.#context = context;
+  }
+
+  watched(): (KnownRows & { view: LiveView })[] {
+    return [...this.#views].filter(({ view }) => view.isWatched);
+  }
+
+  watchedCounts(): (KnownRows & { view: LiveCountView })[] {
+    return [...this.#counts];
   }
 
   /**
@@ -38,54 +59,62 @@ export class Views {
    *
    * @throws TypeError for a noun, an order or a condition that there is not.
    */
-  get({ order, ...spec }: ViewSpec): View {
-    const key = `${nameOf(spec)} ${order ?? ''}`;
-    const known = this.#views.get(key);
+  get({ order, ...wanted }: ViewSpec): View {
+    const spec = `${nameOf(wanted)} ${order ?? ''}`;
+    const known = [...this.#views].find((one) => one.spec === spec);
     if (known) return known.view;
-    const { noun: name } = spec;
-    const test = this.#testOf(spec);
-    const compare = this.#orderOf(name, order);
+    const { noun } = wanted;
+    const test = this.#testOf(wanted);
+    const { holds } = test;
+    const compare = this.#orderOf(noun, order);
     const isBase = test.isAll && order === undefined;
     const view = createView({
-      holds: test.holds,
+      holds,
       compare,
       // The view of all is kept up always: the others take what it has sorted.
       make: () => {
-        if (isBase) return Array.from(this.#rows.visible(name)).toSorted(compare);
+        if (isBase) return Array.from(this.#rows.visible(noun)).toSorted(compare);
         test.remake();
-        const rows = this.get({ noun: name }).rows.filter(test.holds);
+        const rows = this.get({ noun }).rows.filter(holds);
         return order === undefined ? rows : rows.toSorted(compare);
       },
       version: () => this.#version,
+      count: (ofRows) => this.#context.count(found, ofRows),
+      isKept: isBase,
       onWatch: (isWatched) => {
-        if (isWatched) this.#views.set(key, { noun: name, test, view });
-        else this.#views.delete(key);
+        if (isWatched) this.#views.add(found);
+        else if (!isBase) this.#views.delete(found);
       },
     });
-    if (isBase) view.subscribe(() => {});
+    const found: Known<LiveView> = { noun, spec, holds, test, view };
+    if (isBase) this.#views.add(found);
     return view;
   }
 
   /** The same for the same specification, while it is watched. @throws as `get`. */
-  counts({ by, ...spec }: CountSpec): CountView {
-    const key = `${nameOf(spec)} ${by}`;
-    const known = this.#counts.get(key);
+  counts({ by, ...wanted }: CountSpec): CountView {
+    const spec = `${nameOf(wanted)} ${by}`;
+    const known = [...this.#counts].find((one) => one.spec === spec);
     if (known) return known.view;
-    const { noun } = spec;
-    const test = this.#testOf(spec);
+    const { noun } = wanted;
+    const test = this.#testOf(wanted);
+    const { holds } = test;
     const view = createCountView({
+      spec,
       by,
-      holds: test.holds,
+      holds,
       all: () => {
         test.remake();
         return this.get({ noun }).rows;
       },
       version: () => this.#version,
+      count: (rows, ofRows) => this.#context.count({ noun, ...rows }, ofRows),
       onWatch: (isWatched) => {
-        if (isWatched) this.#counts.set(key, { noun, test, view });
-        else this.#counts.delete(key);
+        if (isWatched) this.#counts.add(found);
+        else this.#counts.delete(found);
       },
     });
+    const found: Known<LiveCountView> = { noun, spec, holds, test, view };
     return view;
   }
 
@@ -93,10 +122,8 @@ export class Views {
     if (changes.length === 0) return;
     this.#version += 1;
     const byNoun = Map.groupBy(changes, ({ noun }) => noun);
-    const nouns = [...byNoun.keys()];
-    for (const { noun, test, view } of this.#watched()) {
-      const others = nouns.some((name) => name !== noun) && test.isConcerned(changes);
-      if (others) view.remake(this.#version);
+    for (const { noun, test, view } of this.#live()) {
+      if (test.isConcerned(changes)) view.remake(this.#version);
       else view.update(byNoun.get(noun) ?? [], this.#version);
     }
   }
@@ -104,7 +131,7 @@ export class Views {
   /** What is loaded late is here. */
   remakeLate(): void {
     this.#version += 1;
-    for (const { test, view } of this.#watched()) {
+    for (const { test, view } of this.#live()) {
       if (test.hasConditions) view.remake(this.#version);
     }
   }
@@ -120,16 +147,19 @@ export class Views {
     }
   }
 
-  *#watched(): Generator<Known<LiveView | LiveCountView>> {
-    yield* this.#views.values();
-    yield* this.#counts.values();
+  /** The views of all rows come first: the others read them. */
+  *#live(): Generator<Known<LiveView | LiveCountView>> {
+    const views = [...this.#views];
+    yield* views.filter(({ test }) => test.isAll);
+    yield* views.filter(({ test }) => !test.isAll);
+    yield* this.#counts;
   }
 
   #testOf(spec: RowsSpec): ViewTest {
     const context = {
       model: this.#model,
       rows: this.#rows,
-      isLateHere: this.#isLateHere,
+      isLateHere: this.#context.isLateHere,
       textOf: (noun: Noun, row: Row) => this.#textOf(noun, row),
     };
     return createViewTest(context, spec);

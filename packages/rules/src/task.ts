@@ -1,6 +1,6 @@
 import { TaskCreate, TaskRead, TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
-import { applyChanges, type Changes, pickFields, withoutUndefined } from './row.ts';
+import { applyChanges, type Changes, nextUpdatedAt, pickFields, withoutUndefined } from './row.ts';
 import { RuleViolation } from './violation.ts';
 
 /** The fields of a task that a caller may change. */
@@ -26,7 +26,8 @@ export const changeTask = <Id extends number | null>(
   { now, at = now }: ChangeTime,
 ): TaskOf<Id> => {
   const { completed = task.completed } = changes;
-  const completedAt = completed === task.completed ? undefined : completed ? at : null;
+  const doneAt = at < now ? at : nextUpdatedAt(task, now);
+  const completedAt = completed === task.completed ? undefined : completed ? doneAt : null;
   // An undo brings back the time as it was.
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
 };

@@ -6,6 +6,8 @@ import { LeaveDialog } from './leave-dialog.tsx';
 import { useAccountCall } from './use-account-call.ts';
 
 interface SignOutButtonProps {
+  /** How many refused changes would be lost. */
+  countRefused: () => number;
   /** Called when the session has ended: what is kept on this device goes. */
   onSignedOut: () => void;
   /** Called when what is kept on this device is to go, while the session cannot be ended. */
@@ -18,10 +20,10 @@ const maxWaitMs = 20_000;
 type Step = 'idle' | 'saving' | 'asking' | 'ending' | 'unreachable';
 
 /** Ends the session when all changes are saved, or the person has said that they may be lost. */
-export function SignOutButton({ onSignedOut, onRemove }: SignOutButtonProps) {
+export function SignOutButton({ countRefused, onSignedOut, onRemove }: SignOutButtonProps) {
   const { replica } = useSync();
   const waiting = useSyncStatus((status) => status.waiting);
-  const refused = useSyncStatus((status) => status.refused);
+  const refused = useSyncStatus(countRefused);
   const [step, setStep] = useState<Step>('idle');
   const end = useAccountCall(async (_: undefined, options) =>
     (await loadAuthClient()).signOut({}, options),
@@ -33,9 +35,9 @@ export function SignOutButton({ onSignedOut, onRemove }: SignOutButtonProps) {
     setStep('saving');
     replica.wake();
     const hasSettled = navigator.onLine && (await isSettled(replica.settled(), maxWaitMs));
-    const { waiting: left, refused: kept } = replica.status.get();
+    const { waiting: left } = replica.status.get();
     if (!navigator.onLine) return setStep('unreachable');
-    if (!hasSettled || left + kept > 0) return setStep('asking');
+    if (!hasSettled || left + countRefused() > 0) return setStep('asking');
     await endSession();
   }
 

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { fetchSession, sessionState, watchSession } from '../lib/session.ts';
 import { useStore } from '../lib/store.ts';
+import { rememberLeaving } from '../sync/leaving.ts';
 import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
+import { useLeaving } from './use-leaving.ts';
 
 /** Who is signed in, as far as the page knows. */
 export type AuthState =
@@ -26,6 +28,16 @@ export function useAuth() {
   const [owner, setOwner] = useState<Person>();
   // Their tasks are on this device: they are shown while the server is asked, and without a network.
   const [remembered, setRemembered] = useState(lastPerson);
+
+  const leaving = useLeaving(fetchSession);
+  // Nothing of theirs is shown from now on, also when the session has ended.
+  if (leaving !== undefined) {
+    if (owner?.id === leaving) setOwner(undefined);
+    if (remembered?.id === leaving) setRemembered(undefined);
+    if (session?.person.id === leaving && session.token !== endedToken) {
+      setEndedToken(session.token);
+    }
+  }
 
   const person = session && session.token !== endedToken ? session.person : undefined;
   const isOwner = owner === undefined || owner.id === person?.id;
@@ -71,14 +83,17 @@ export function useAuth() {
       void fetchSession().finally(() => setChecking(false));
     },
     /** The person has signed in here, or continues here. */
-    setSignedIn: setOwner,
+    setSignedIn: (signedIn: Person) => {
+      if (signedIn.id === leaving) rememberLeaving(undefined);
+      setOwner(signedIn);
+    },
   };
 
   function authState(): AuthState {
     if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
     if (isChecking) return { status: 'unknown' };
     if (!owner && remembered && !isKnown) return { status: 'signed-in', person: remembered };
-    if (isKnown) return { status: 'signed-out' };
+    if (isKnown || session || leaving !== undefined) return { status: 'signed-out' };
     return hasFailed ? { status: 'unreachable', retry } : { status: 'unknown' };
   }
 }

@@ -4,12 +4,16 @@ import { SessionEndedProvider } from '../account/session-ended.ts';
 import { SignOutButton } from '../account/sign-out-button.tsx';
 import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
+import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
+import { countUnsaved } from '../task/refused.ts';
 import { SearchScreen } from '../task/search-screen.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
+import { lookupIn } from '../task/use-lookup.ts';
+import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
@@ -53,8 +57,12 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
 
   const signOut = (
     <SignOutButton
+      countRefused={() => countUnsaved(sync.replica.refused(), lookupIn(sync.replica))}
       onSignedOut={() => void leave()}
-      onRemove={() => void leave('Your tasks were removed from this device.')}
+      onRemove={() => {
+        rememberLeaving(person.id);
+        void leave('Your tasks were removed from this device.');
+      }}
     />
   );
   return (
@@ -91,6 +99,7 @@ function useServices(services: PersonServices, onUnauthorized: () => void): void
 /** What goes on as long as the page is open, whichever screen is shown. */
 function WhileOpen({ toasts }: { toasts: Toasts }) {
   useRefusedMessages(toasts);
+  useLostEdits(toasts);
   useUndoKeys(toasts);
   return null;
 }

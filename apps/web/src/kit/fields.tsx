@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { ColorField } from '../ui/color-field.tsx';
+import type { ListColor } from '../ui/list-colors.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Select } from '../ui/select.tsx';
@@ -14,6 +16,7 @@ const priorities = [undefined, 1, 2, 3] as const;
 
 export function Fields({ theme }: { theme: string }) {
   const [density, setDensity] = useState<'comfortable' | 'compact'>('comfortable');
+  const [color, setColor] = useState<ListColor>('teal');
   return (
     <>
       <Sample name="TextField, PasswordField, TextArea, Select">
@@ -33,7 +36,7 @@ export function Fields({ theme }: { theme: string }) {
           </Select>
         </div>
       </Sample>
-      <Sample name="RoundCheckbox, Segmented">
+      <Sample name="RoundCheckbox, Segmented, ColorField">
         <Row>
           {priorities.map((priority) => (
             <span key={priority ?? 0} className="flex">
@@ -50,6 +53,7 @@ export function Fields({ theme }: { theme: string }) {
           ))}
           <RoundCheckbox aria-label={`${theme}: disabled`} disabled />
           <Segmented label="Density" options={densities} value={density} onChange={setDensity} />
+          <ColorField label="Colour" value={color} onChange={setColor} />
         </Row>
       </Sample>
     </>

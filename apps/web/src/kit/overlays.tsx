@@ -1,5 +1,6 @@
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
+import FolderInput from 'lucide-react/icons/folder-input';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
@@ -11,7 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { listColors } from '../ui/list-colors.ts';
 import { ListRow } from '../ui/list-row.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { Picker } from '../ui/picker.tsx';
+import { OpenPicker, Picker } from '../ui/picker.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { Row, Sample } from './sample.tsx';
@@ -92,29 +93,51 @@ export function Overlays() {
 
 function CommandMenu() {
   const [isCompact, setCompact] = useState(true);
+  const [movedAt, setMovedAt] = useState<HTMLElement>();
+  const [list, setList] = useState('blue');
   return (
-    <Menu
-      label="Task"
-      renderTrigger={(props) => (
-        <IconButton label="More" {...props}>
-          <Icon of={Ellipsis} />
-        </IconButton>
+    <>
+      <Menu
+        label="Task"
+        renderTrigger={(props) => (
+          <IconButton label="More" {...props}>
+            <Icon of={Ellipsis} />
+          </IconButton>
+        )}
+      >
+        <MenuItem icon={Pencil} shortcut="E" onSelect={() => undefined}>
+          Edit
+        </MenuItem>
+        <MenuItem icon={Copy} isDisabled onSelect={() => undefined}>
+          Duplicate
+        </MenuItem>
+        <MenuItem
+          icon={FolderInput}
+          onSelect={() =>
+            document.activeElement instanceof HTMLElement && setMovedAt(document.activeElement)
+          }
+        >
+          Move to…
+        </MenuItem>
+        <MenuItem isChecked={isCompact} onSelect={() => setCompact(!isCompact)}>
+          Compact rows
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Trash2} shortcut="Delete" isDanger onSelect={() => undefined}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {movedAt && (
+        <OpenPicker
+          anchor={movedAt}
+          label="Move to"
+          options={options}
+          selected={[list]}
+          onChoose={setList}
+          onClose={() => setMovedAt(undefined)}
+        />
       )}
-    >
-      <MenuItem icon={Pencil} shortcut="E" onSelect={() => undefined}>
-        Edit
-      </MenuItem>
-      <MenuItem icon={Copy} isDisabled onSelect={() => undefined}>
-        Duplicate
-      </MenuItem>
-      <MenuItem isChecked={isCompact} onSelect={() => setCompact(!isCompact)}>
-        Compact rows
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={Trash2} shortcut="Delete" isDanger onSelect={() => undefined}>
-        Delete
-      </MenuItem>
-    </Menu>
+    </>
   );
 }
 

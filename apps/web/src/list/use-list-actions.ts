@@ -35,8 +35,8 @@ export function useListActions() {
       },
       /** With its tasks. */
       remove: (list: List) => {
-        const open = replica.view(taskViews.list(list.id)).count;
-        const all = open + replica.view(taskViews.list(list.id, true)).count;
+        const open = replica.view(taskViews.list(list.id)).rows.length;
+        const all = open + replica.view(taskViews.list(list.id, true)).rows.length;
         remove(list, all === 0 ? '' : `with ${countOf(all)}`);
       },
     }),

@@ -40,7 +40,7 @@ export async function openSync(personId: string, onUnauthorized: () => void): Pr
     onUnauthorized,
   );
   const disk = await openDisk(databaseName(personId));
-  const notes = await openNotes(disk);
+  const openingNotes = openNotes(disk);
   tab ??= takeTabId(newId);
   const replica = await openReplica({
     personId,
@@ -52,6 +52,7 @@ export async function openSync(personId: string, onUnauthorized: () => void): Pr
     newId,
     tab,
   });
+  const notes = await openingNotes;
   return { ...rest, replica, acts: createActs(replica), notes };
 }
 

@@ -34,5 +34,21 @@ export function useCounts<Noun extends keyof Nouns>(
   const counts = useSync().replica.counts(spec);
   const subscribe = useCallback((listener: () => void) => counts.subscribe(listener), [counts]);
   useSyncExternalStore(subscribe, () => counts.version);
-  return (value) => counts.get(value);
+  return (value) => counts.get(value) ?? 0;
+}
+
+/** The number of tasks of a view; undefined where it is not known before all tasks are here. */
+export function useCount(spec: ViewSpec<'task', Task>): number | undefined {
+  const { replica } = useSync();
+  const view = replica.view(spec);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [view.subscribe(listener), replica.status.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [view, replica],
+  );
+  return useSyncExternalStore(subscribe, () => view.count);
 }

@@ -1,4 +1,5 @@
 import { countOf } from '../lib/count-of.ts';
+import { useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
@@ -13,7 +14,9 @@ interface ClearCompletedProps {
 /** Deletes the completed tasks of a list. It asks for no confirmation, because its message offers an undo. */
 export function ClearCompleted({ count, clear }: ClearCompletedProps) {
   const toasts = useToasts();
-  if (count === 0) return null;
+  // It deletes those that are here.
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  if (count === 0 || !isLoaded) return null;
   return (
     <span className="-mr-3">
       <Button

@@ -1,6 +1,7 @@
 // Says in a sentence what an operation did.
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Change, Row } from '@tydo/replica/model';
+import { contentOf } from '@tydo/rules/task';
 import { countOf } from '../lib/count-of.ts';
 import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
@@ -54,8 +55,21 @@ function describeChanges(changes: readonly TaskChange[]): string {
       : `Deleted ${countOf(changes.length)}`;
   }
   const completed = changes.every(({ before, after }) => !before?.completed && after?.completed);
-  return `${completed ? 'Completed' : 'Changed'} ${countOf(changes.length)}`;
+  if (completed) return `Completed ${countOf(changes.length)}`;
+  return `${changes.every(isMove) ? 'Moved' : 'Changed'} ${countOf(changes.length)}`;
 }
+
+const places = ['listId', 'sectionId', 'parentUid', 'rank'] as const;
+
+/** Whether the task is in another place, and has the same content. */
+const isMove = ({ before, after }: TaskChange): boolean =>
+  before !== null &&
+  after !== null &&
+  places.some((field) => before[field] !== after[field]) &&
+  Object.keys(contentOf(after)).every((field) => isSameIn(before, after, field));
+
+const isSameIn = (before: Row, after: Row, field: string): boolean =>
+  JSON.stringify(before[field]) === JSON.stringify(after[field]);
 
 function describeChange({ before, after }: TaskChange): string {
   if (!after) return `Deleted ${quote(before?.title ?? '')}`;
@@ -68,6 +82,9 @@ function describeChange({ before, after }: TaskChange): string {
   }
   if (isRenamed) return `Renamed ${quote(before.title)} to ${quote(after.title)}`;
   if (isDescribed) return `Changed the description of ${quote(after.title)}`;
+  if (isMove({ before, after })) return `Moved ${quote(after.title)}`;
+  if (before.priority !== after.priority) return `Changed the priority of ${quote(after.title)}`;
+  if (!isSameIn(before, after, 'labelIds')) return `Changed the labels of ${quote(after.title)}`;
   return `Changed ${quote(after.title)}`;
 }
 

@@ -93,10 +93,12 @@ export function putEdit(drafts: Drafts, uid: string, draft: EditDraft | undefine
 /** Whether something is typed that is not saved. */
 export function hasDrafts({ text, edits }: Drafts): boolean {
   if (text.trim() !== '') return true;
-  return [...edits.values()].some(
-    ({ title, description, from }) => title !== from.title || description !== from.description,
-  );
+  return [...edits.values()].some(isChanged);
 }
+
+/** Whether something was typed in an edit. */
+export const isChanged = ({ title, description, from }: EditDraft): boolean =>
+  title !== from.title || description !== from.description;
 
 const byNotes = new WeakMap<Notes, Store<Drafts>>();
 

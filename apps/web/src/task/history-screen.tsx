@@ -1,10 +1,12 @@
 import type { PastOperation } from '@tydo/replica/disk';
+import { contentOf } from '@tydo/rules/task';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
 import { explain, readRefusal } from '../lib/refusal.ts';
 import { useMinute } from '../lib/use-minute.ts';
 import { useRow } from '../sync/use-row.ts';
+import { useSync } from '../sync/use-sync.ts';
 import type { Task } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -99,6 +101,7 @@ interface HistoryRowProps {
 }
 
 function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
+  const { replica } = useSync();
   const at = new Date(operation.createdAt);
   const changes = taskChangesOf(operation);
   const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
@@ -132,7 +135,9 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
       {own?.after ? (
         <BringBack task={own.after} />
       ) : (
-        <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
+        replica.canUndo(operation.changes) && (
+          <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
+        )
       )}
     </li>
   );
@@ -179,11 +184,7 @@ function BringBack({ task }: { task: Task }) {
   const actions = useTaskActions();
   const toasts = useToasts();
   const now = useRow(task.uid);
-  const isSame =
-    now?.title === task.title &&
-    now.description === task.description &&
-    now.completed === task.completed;
-  if (isSame || !now) return null;
+  if (!now || JSON.stringify(contentOf(now)) === JSON.stringify(contentOf(task))) return null;
   return (
     <span className="-mr-2 shrink-0">
       <Button

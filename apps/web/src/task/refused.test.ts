@@ -3,7 +3,7 @@ import type { Entry, Refusal, Refused } from '@tydo/replica/entry';
 import { expect, test } from 'vitest';
 import { withoutIsolates } from '../lib/isolate.ts';
 import type { Task } from '../sync/use-view.ts';
-import { type Lookup, readRefused } from './refused.ts';
+import { joinGone, type Lookup, readRefused } from './refused.ts';
 
 const at = '2026-01-05T09:00:00.000Z';
 const milk: Task = {
@@ -153,4 +153,26 @@ test('refused deletions and clearings say so', () => {
   const why = refusedBy('FORBIDDEN');
   expect(read(one, why, { row: () => milk }).message).toMatch(/^“Milk” was not deleted\./);
   expect(read(many, why).message).toMatch(/^The completed tasks were not cleared\./);
+});
+
+test('two texts of a task that is gone become one task in another try', () => {
+  const history = () => [deletion];
+  const why = refusedBy('NOT_FOUND');
+  const describe = { name: 'task.update', input: { id: 'milk', description: 'Two' } };
+  const other = { name: 'task.update', input: { id: 'other', title: 'Other' } };
+  const discarded: string[] = [];
+  const items = [rename, describe, other].flatMap((entry, index) => {
+    const { unsaved } = read(entry, why, { history });
+    return unsaved ? [{ unsaved, discard: () => void discarded.push(String(index)) }] : [];
+  });
+  const [milkItem, otherItem, ...rest] = joinGone(items);
+  expect(rest).toEqual([]);
+  expect(milkItem?.unsaved).toMatchObject({
+    title: 'Oat milk',
+    description: 'Two',
+    content: { title: 'Oat milk', description: 'Two' },
+  });
+  expect(otherItem?.unsaved.title).toBe('Other');
+  milkItem?.discard();
+  expect(discarded).toEqual(['0', '1']);
 });

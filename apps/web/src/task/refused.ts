@@ -1,13 +1,15 @@
 // Says why a change was not saved, and what can be done with its text.
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Refused } from '@tydo/replica/entry';
+import type { Fields } from '@tydo/replica/model';
 import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
 import { recordOf } from '@tydo/schemas/record';
 import { quote } from '../lib/quote.ts';
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Task } from '../sync/use-view.ts';
 import { describeOperation, taskChangesOf } from './describe-operation.ts';
-import type { TaskText } from './drafts.ts';
+import type { EditDraft, TaskText } from './drafts.ts';
+import { editChanges } from './edit-changes.ts';
 
 /** What is offered of a change that was not saved. */
 export interface Unsaved {
@@ -19,6 +21,8 @@ export interface Unsaved {
   theirs?: TaskText;
   /** A new task with this content is made in the second try; without it, the change is made once more. */
   content?: TaskContent;
+  /** The task that no longer exists, and what was typed of it. */
+  gone?: { uid: string; text: Partial<Pick<TaskContent, 'title' | 'description'>> };
   /** Where the text can be edited: in the field for a new task, or in the form of this task. */
   editIn?: 'new-task' | { uid: string };
 }
@@ -26,6 +30,8 @@ export interface Unsaved {
 export interface RefusedChange {
   /** For a message; undefined where nothing is worth saying. */
   message: string | undefined;
+  /** The operation that the message offers to undo. */
+  undo?: string;
   /** Undefined where there is no text to keep and nothing to try again. */
   unsaved?: Unsaved;
 }
@@ -39,8 +45,13 @@ export interface Lookup {
   nameOf: (noun: string, id: string) => string | undefined;
 }
 
+/** How many refused changes have something that would be lost with them. */
+export const countUnsaved = (refused: readonly Refused[], lookup: Lookup): number =>
+  refused.filter((one) => readRefused(one, lookup).unsaved !== undefined).length;
+
 export function readRefused(refused: Refused, lookup: Lookup): RefusedChange {
   const { name } = refused.entry;
+  if (refused.why.kind === 'overrode') return readOverrode(refused, refused.why.row);
   if (name === 'task.create') return readCreate(refused);
   if (name === 'task.update') return readUpdate(refused, lookup);
   if (name === 'operation.undo') return readUndo(refused, lookup);
@@ -92,6 +103,39 @@ function readOther(refused: Refused, { nameOf }: Lookup): RefusedChange {
   return { message: `The ${noun} ${title} was not ${done}. ${reasonOf(refused)}` };
 }
 
+/** It was done: what the person did not know when they did it. */
+function readOverrode({ entry }: Refused, { title }: Fields): RefusedChange {
+  const message = `${quote(String(title))} was changed on another device before it was deleted here. Undo brings it back with that change.`;
+  return { message, undo: entry.operationId };
+}
+
+/** Several texts of one task that is gone are one item: another try makes one task of them. */
+export function joinGone<Item extends { unsaved: Unsaved; discard: () => void }>(
+  items: readonly Item[],
+): Item[] {
+  const joined: Item[] = [];
+  for (const item of items) {
+    const { gone, content } = item.unsaved;
+    const at = joined.findIndex(({ unsaved }) => unsaved.gone && unsaved.gone.uid === gone?.uid);
+    const first = joined[at];
+    if (!first?.unsaved.content || !content) {
+      joined.push(item);
+      continue;
+    }
+    const whole = { ...first.unsaved.content, ...gone?.text };
+    const { title, description } = whole;
+    joined[at] = {
+      ...first,
+      unsaved: { ...first.unsaved, title, description, content: whole },
+      discard() {
+        first.discard();
+        item.discard();
+      },
+    };
+  }
+  return joined;
+}
+
 function readCreate(refused: Refused): RefusedChange {
   const { title = '', description = null } = inputOf(refused);
   return {
@@ -136,11 +180,29 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
   }
   const made = before ?? createTask({ title }, { uid: '', now: entry.at });
   const content = { ...contentOf(made), ...textOf(input) };
-  const reason = 'Not saved. The task that you were editing no longer exists.';
   return {
     message: `${summary(before?.title ?? title, 'changed', refused)} It no longer exists.`,
-    unsaved: { title, description: content.description, reason, content },
+    unsaved: {
+      title,
+      description: content.description,
+      reason: taskIsGone,
+      content,
+      gone: { uid: input.id ?? '', text: textOf(input) },
+    },
   };
+}
+
+/** The text of an open edit whose task was deleted. */
+export function readLostEdit(uid: string, draft: EditDraft, { history }: Lookup): Unsaved {
+  const { title, description, from } = draft;
+  const unsaved = { title, description, reason: taskIsGone };
+  const edit = editChanges(draft);
+  if ('errors' in edit) return unsaved;
+  const now = new Date().toISOString();
+  const before = { title: from.title, description: from.description || null };
+  const made = lastKnown(uid, history()) ?? createTask(before, { uid, now });
+  const gone = { uid, text: edit.changes };
+  return { ...unsaved, content: { ...contentOf(made), ...edit.changes }, gone };
 }
 
 function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
@@ -164,7 +226,9 @@ function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   const message = `${what} not ${deleted ? 'restored' : 'undone'}. ${reason}`;
   // The task cannot be restored as it was, but its text can be added again.
   if (task && isFinal) {
-    const unsaved = { title: task.title, description: task.description, content: contentOf(task) };
+    const { uid, title: name, description } = task;
+    const content = contentOf(task);
+    const unsaved = { title: name, description, content, gone: { uid, text: {} } };
     return { message, unsaved: { ...unsaved, reason: `Not restored. ${reason}` } };
   }
   if (why.kind !== 'failed' && why.kind !== 'expired') return { message };
@@ -185,6 +249,8 @@ function explainUndo(refused: Refused, count: number): string {
   });
   return `${count > 1 ? 'One of them' : 'It'} was changed in the meantime: ${what}.`;
 }
+
+const taskIsGone = 'Not saved. The task that you were editing no longer exists.';
 
 const refusalOf = ({ why }: Refused): Refusal =>
   'data' in why ? readRefusal(why) : { code: 'CONFLICT' };

@@ -1,10 +1,10 @@
-import type { Refused } from '@tydo/replica/entry';
+import type { TaskContent } from '@tydo/rules/task';
 import { useSyncExternalStore } from 'react';
 import { useStore } from '../lib/store.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
-import { putEdit, textOf, useDrafts } from './drafts.ts';
-import { readRefused, type Unsaved } from './refused.ts';
+import { isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
+import { joinGone, readLostEdit, readRefused, type Unsaved } from './refused.ts';
 import { useLookup } from './use-lookup.ts';
 import { type TaskActions, useTaskActions } from './use-task-actions.ts';
 
@@ -16,39 +16,53 @@ export default function UnsavedTasks() {
   // The texts of others in it change with their rows.
   useSyncExternalStore(replica.version.subscribe, replica.version.get);
   const refused = useSyncExternalStore(replica.status.subscribe, () => replica.refused());
-  const items = refused.flatMap((one) => {
+  const drafts = useDrafts();
+  const edits = useStore(drafts, (all) => all.edits);
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  const refusals = refused.flatMap((one): Item[] => {
     const { unsaved } = readRefused(one, lookup);
-    return unsaved ? { refused: one, unsaved } : [];
+    const { operationId: key } = one.entry;
+    return unsaved ? [{ key, unsaved, refused: key, discard: () => actions.forget(key) }] : [];
   });
+  // What was typed for tasks that were deleted meanwhile.
+  const lostEdits = [...edits]
+    .filter(([uid, draft]) => isLoaded && isChanged(draft) && !lookup.row(uid))
+    .map(([uid, draft]): Item => {
+      const discard = () => drafts.set((all) => putEdit(all, uid, undefined));
+      return { key: uid, unsaved: readLostEdit(uid, draft, lookup), discard };
+    });
+  const items = joinGone([...refusals, ...lostEdits]);
   if (items.length === 0) return null;
   return (
     <section aria-label="Not saved" className="rounded-lg bg-danger-wash px-4 py-1">
       <ul className="divide-y divide-danger/15">
         {items.map((item) => (
-          <UnsavedItem key={item.refused.entry.operationId} {...item} actions={actions} />
+          <UnsavedItem key={item.key} item={item} actions={actions} />
         ))}
       </ul>
     </section>
   );
 }
 
-interface UnsavedItemProps {
-  refused: Refused;
+interface Item {
+  key: string;
   unsaved: Unsaved;
-  actions: TaskActions;
+  /** The `operationId` of the refused change. */
+  refused?: string;
+  discard: () => void;
 }
 
-function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
+function UnsavedItem({ item, actions }: { item: Item; actions: TaskActions }) {
+  const { unsaved, refused, discard } = item;
   const { title, description, reason, theirs, content, editIn } = unsaved;
-  const { operationId } = refused.entry;
-  const discard = () => actions.forget(operationId);
 
-  function tryAgain() {
-    if (!content) return actions.restore(operationId);
+  function createAgain(made: TaskContent) {
     discard();
-    actions.createAgain(content);
+    actions.createAgain(made);
   }
 
+  const again = refused === undefined ? undefined : () => actions.restore(refused);
+  const tryAgain = content ? () => createAgain(content) : again;
   return (
     <li className="flex flex-wrap items-center gap-x-2 py-1">
       <div className="grow basis-48 py-1.5">
@@ -68,11 +82,13 @@ function UnsavedItem({ refused, unsaved, actions }: UnsavedItemProps) {
         )}
       </div>
       <div className="-mr-3 ml-auto flex">
-        <Button kind="plain" onClick={tryAgain}>
-          {theirs ? 'Keep yours' : 'Try again'}
-        </Button>
-        {editIn && (
-          <EditButton refused={operationId} unsaved={unsaved} editIn={editIn} discard={discard} />
+        {tryAgain && (
+          <Button kind="plain" onClick={tryAgain}>
+            {theirs ? 'Keep yours' : 'Try again'}
+          </Button>
+        )}
+        {editIn && refused !== undefined && (
+          <EditButton refused={refused} unsaved={unsaved} editIn={editIn} discard={discard} />
         )}
         <Button kind="plain" onClick={discard}>
           {theirs ? 'Keep theirs' : 'Discard'}

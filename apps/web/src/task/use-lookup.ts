@@ -9,11 +9,19 @@ export function useLookup(): Lookup {
   return useMemo(() => lookupIn(replica), [replica]);
 }
 
-export const lookupIn = (replica: Sync['replica']): Lookup => ({
+/** Refused changes that were forgotten: an undo of one may be refused later. */
+const forgotten = new Set<string>();
+
+export const rememberRefused = (operationId: string): void => void forgotten.add(operationId);
+
+export const lookupIn = (
+  replica: Pick<Sync['replica'], 'row' | 'history' | 'refused'>,
+): Lookup => ({
   row: (uid) => replica.row('task', uid),
   history: () => replica.history(),
   nameOf: (noun, id) => (isNamed(noun) ? replica.row(noun, id)?.name : undefined),
-  isRefused: (id) => replica.refused().some(({ entry }) => entry.operationId === id),
+  isRefused: (id) =>
+    forgotten.has(id) || replica.refused().some(({ entry }) => entry.operationId === id),
 });
 
 const isNamed = (noun: string): noun is 'list' | 'section' | 'label' | 'filter' =>

@@ -55,12 +55,13 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
     edit: ({ uid: id }: Task, { changes, seen }: TextEdit) =>
       void acts.act('task.update', { id, ...changes }, { seen: { ...seen } }),
     remove: ({ uid: id }: Task) => undoable(acts.act('task.delete', { id }).operationId),
-    /** Deletes the completed tasks of a list that the person sees now; another device's newer ones stay. */
+    /** Deletes the completed tasks of a list that the person sees now, but those that another device reopens before. */
     clearCompleted: (listId: string | null) => {
+      const where = { completed: true };
       const ids = replica.view(taskViews.list(listId, true)).rows.map(uidOf);
       const operationIds = acts.group(() =>
         partsOf(ids, taskLimits.many).map(
-          (part) => acts.act('task.deleteMany', { ids: part }).operationId,
+          (part) => acts.act('task.deleteMany', { ids: part }, { where }).operationId,
         ),
       );
       return { count: ids.length, undo: undoable(...operationIds) };

@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { useSync } from '../sync/use-sync.ts';
-import { isTyping } from '../ui/is-typing.ts';
 import type { Toasts } from '../ui/toasts.ts';
+import { watchTyping } from '../ui/watch-typing.ts';
 
 /** Ctrl+Z or ⌘Z takes back what was done last in this tab, with Shift it is done again. */
 export function useUndoKeys(toasts: Toasts): void {
   const { acts } = useSync();
   useEffect(() => {
+    const ending = new AbortController();
+    const isUndoOfText = watchTyping(ending.signal);
     function undo() {
       if (!acts.undo()) return toasts.announce('Nothing to undo.');
       // What they say is no longer true.
@@ -22,13 +24,13 @@ export function useUndoKeys(toasts: Toasts): void {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.altKey)
         return;
-      if (isTyping(event.target)) return;
+      if (isUndoOfText(event.target)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();
     }
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    document.addEventListener('keydown', onKeyDown, { signal: ending.signal });
+    return () => ending.abort();
   }, [acts, toasts]);
 }
 

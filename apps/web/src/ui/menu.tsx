@@ -4,7 +4,8 @@ import { createContext, type KeyboardEvent, type ReactNode, useContext, useRef }
 import { Icon } from './icon.tsx';
 import { keysOf } from './keys-of.ts';
 import { createTypeAhead, indexAfterKey } from './list-keys.ts';
-import { keepKeys, type PopoverAt, type TriggerProps, usePopover } from './use-popover.ts';
+import { useOpenPopover } from './use-open-popover.ts';
+import { keepKeys, type TriggerProps, usePopover } from './use-popover.ts';
 
 const CloseContext = createContext<() => void>(() => undefined);
 const enabledItems = '[role^=menuitem]:not([aria-disabled=true])';
@@ -13,39 +14,18 @@ interface MenuProps {
   /** Its name for screen readers. */
   label: string;
   /** Renders the button that opens it: `(props) => <IconButton {...props} label="More">…</IconButton>`. */
-  renderTrigger?: (props: TriggerProps & { 'aria-haspopup': 'menu' }) => ReactNode;
-  /** In place of a trigger: it is open while it is rendered. */
-  at?: PopoverAt;
+  renderTrigger: (props: TriggerProps & { 'aria-haspopup': 'menu' }) => ReactNode;
   /** `MenuItem` and `MenuSeparator`, rendered while it is open. */
   children: ReactNode;
 }
 
 /** A button with a list of commands. Arrows, Home, End and letters move in it; Escape and Tab close it. */
-export function Menu({ label, renderTrigger, at, children }: MenuProps) {
-  const { isOpen, close, triggerProps, popoverProps } = usePopover(enabledItems, at);
-  const typeAhead = useRef(createTypeAhead());
-
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    keepKeys(event);
-    if (event.key === 'Tab') return close();
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>(enabledItems)];
-    const index = items.findIndex((item) => item === document.activeElement);
-    const next = indexAfterKey(event.key, index, items.length) ?? byLetter(event, items, index);
-    if (next === undefined) return;
-    event.preventDefault();
-    items[next]?.focus();
-  }
-
-  function byLetter(event: KeyboardEvent, items: readonly HTMLElement[], index: number) {
-    const isLetter = event.key.length === 1 && event.key !== ' ';
-    if (!isLetter || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-    const texts = items.map((item) => item.textContent);
-    return typeAhead.current(event.key, texts, index, event.timeStamp);
-  }
-
+export function Menu({ label, renderTrigger, children }: MenuProps) {
+  const { isOpen, close, triggerProps, popoverProps } = usePopover(enabledItems);
+  const onKeyDown = useMenuKeys(close);
   return (
     <>
-      {renderTrigger?.({ ...triggerProps, 'aria-haspopup': 'menu' })}
+      {renderTrigger({ ...triggerProps, 'aria-haspopup': 'menu' })}
       <div
         {...popoverProps}
         role="menu"
@@ -58,6 +38,57 @@ export function Menu({ label, renderTrigger, at, children }: MenuProps) {
       </div>
     </>
   );
+}
+
+interface OpenMenuProps extends Pick<MenuProps, 'label' | 'children'> {
+  /** Where it stands: the button of a row, the place of a click. */
+  anchor: HTMLElement;
+  /** Takes it away: it is open while it is rendered. */
+  onClose: () => void;
+}
+
+/** A `Menu` without a button of its own: one for all rows of a list. */
+export function OpenMenu({ label, anchor, onClose, children }: OpenMenuProps) {
+  const popoverProps = useOpenPopover<HTMLDivElement>(anchor, enabledItems, onClose);
+  const close = () => popoverProps.ref.current?.hidePopover();
+  const onKeyDown = useMenuKeys(close);
+  return (
+    <div
+      {...popoverProps}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="popover min-w-48"
+    >
+      <CloseContext value={close}>{children}</CloseContext>
+    </div>
+  );
+}
+
+/** Arrows, Home, End and letters move among the items; Tab closes the menu. */
+function useMenuKeys(close: () => void) {
+  const typeAhead = useRef(createTypeAhead());
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    keepKeys(event);
+    if (event.key === 'Tab') return close();
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>(enabledItems)];
+    const at = items.findIndex((item) => item === document.activeElement);
+    const next = indexAfterKey(event.key, at, items.length) ?? byLetter(event, items, at);
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next]?.focus();
+  }
+
+  function byLetter(event: KeyboardEvent, items: readonly HTMLElement[], at: number) {
+    const isLetter = event.key.length === 1 && event.key !== ' ';
+    if (!isLetter || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    const texts = items.map((item) => item.textContent);
+    return typeAhead.current(event.key, texts, at, event.timeStamp);
+  }
+
+  return onKeyDown;
 }
 
 interface MenuItemProps {

@@ -11,7 +11,7 @@ export function Notice({ tone = 'plain', children, action }: NoticeProps) {
   const colours = tone === 'danger' ? 'bg-danger-wash text-danger' : 'bg-hover text-text';
   return (
     <div
-      className={`flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md px-3 py-1 text-sm ${colours}`}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md border border-transparent px-3 py-1 text-sm ${colours}`}
     >
       <p
         role={tone === 'danger' ? 'alert' : 'status'}

@@ -1,6 +1,7 @@
-const dense = '(width >= 40rem) and (pointer: fine)';
+// Asked for once: a list of 100,000 tasks asks for the height of each row, and a query takes 30 µs.
+const dense = matchMedia('(width >= 40rem) and (pointer: fine)');
 
 /** The height of a row with one line of text, in pixels: `--spacing-row` of `tokens.css`. */
 export function rowHeight(): number {
-  return matchMedia(dense).matches ? 38 : 44;
+  return dense.matches ? 38 : 44;
 }

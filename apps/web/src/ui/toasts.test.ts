@@ -14,14 +14,14 @@ test('a new message replaces the one before', () => {
   expect(messages()).toEqual(['two']);
 });
 
-test('an error stays on top, and the newest later message waits below it', () => {
+test('a new message is on top, and an error waits below it', () => {
   const { toasts, messages } = setUp();
   toasts.show({ message: 'broken', isError: true });
   toasts.show({ message: 'one' });
   toasts.show({ message: 'two' });
-  expect(messages()).toEqual(['two', 'broken']);
-  toasts.dismiss(1);
-  expect(messages()).toEqual(['two']);
+  expect(messages()).toEqual(['broken', 'two']);
+  toasts.dismiss(3);
+  expect(messages()).toEqual(['broken']);
 });
 
 test('an error replaces the messages before it, which may no longer be true', () => {

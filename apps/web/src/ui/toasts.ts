@@ -9,10 +9,10 @@ export interface ToastAction {
   keys: string;
 }
 
-interface ToastContent {
+export interface ToastContent {
   /** Texts that people wrote are isolated in it. */
   message: string;
-  /** A later message waits below an error until the error is dismissed. */
+  /** An error waits below a later message until that one is dismissed. */
   isError?: boolean;
   action?: ToastAction;
 }
@@ -44,7 +44,7 @@ export function createToasts(): Toasts {
       const next = { ...toast, key: last };
       list.set((toasts) => {
         const error = toasts.find(({ isError }) => isError);
-        return error && !next.isError ? [next, error] : [next];
+        return error && !next.isError ? [error, next] : [next];
       });
       return last;
     },

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { addAnchorName } from './add-anchor-name.ts';
 import { Sentence } from './sentence.tsx';
 
 /** How long the pointer rests on a control before its tooltip is shown, in milliseconds. */
@@ -21,11 +22,9 @@ export function TooltipLayer() {
   useEffect(() => watch(setShown), []);
   useEffect(() => {
     if (!shown) return;
-    const { style } = shown.control;
-    const before = style.getPropertyValue('anchor-name');
-    style.setProperty('anchor-name', before ? `${before}, ${anchorName}` : anchorName);
+    const release = addAnchorName(shown.control, anchorName);
     tooltip.current?.showPopover();
-    return () => style.setProperty('anchor-name', before);
+    return release;
   }, [shown]);
   if (!shown) return null;
   return (
@@ -48,28 +47,30 @@ function watch(show: (next: Shown | undefined) => void): () => void {
   const listeners = new AbortController();
   const { signal } = listeners;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let current: HTMLElement | undefined;
+  let pointed: HTMLElement | undefined;
 
   function hide() {
     clearTimeout(timer);
-    if (!current) return;
-    current = undefined;
     show(undefined);
   }
 
   function showAfter(ms: number, control: HTMLElement | undefined) {
-    if (control === current) return;
     hide();
     const label = control?.dataset['tooltip'];
     if (!control || label === undefined) return;
-    current = control;
     const shortcut = control.dataset['shortcut'];
     timer = setTimeout(() => show({ control, label, shortcut }), ms);
   }
 
   document.addEventListener(
     'pointerover',
-    (event) => event.pointerType === 'mouse' && showAfter(delayMs, controlOf(event.target)),
+    ({ pointerType, target }) => {
+      const control = pointerType === 'mouse' ? controlOf(target) : undefined;
+      // Within the same control, one that a click has closed stays closed.
+      if (control === pointed) return;
+      pointed = control;
+      showAfter(delayMs, control);
+    },
     { signal },
   );
   document.addEventListener(

@@ -1,7 +1,7 @@
 import type { ToastAction, Toasts } from './toasts.ts';
 
 /** The button that takes back what a message reports. */
-export const undoButton = (toasts: Toasts, undo: () => void): ToastAction => ({
+export const undoButton = (toasts: Pick<Toasts, 'announce'>, undo: () => void): ToastAction => ({
   label: 'Undo',
   keys: 'Control+Z Meta+Z',
   run() {

@@ -1,44 +1,19 @@
-import {
-  type KeyboardEvent,
-  type ToggleEvent,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ToggleEvent, useId, useRef, useState } from 'react';
 
 /** What a control needs to open a popover: spread it on a `Button` or `IconButton`. */
 export type TriggerProps = ReturnType<typeof usePopover>['triggerProps'];
-
-/** A popover without a trigger of its own: open while it is rendered. */
-export interface PopoverAt {
-  /** Where it stands: a button of a row, the place of a click. */
-  anchor: HTMLElement;
-  onClosed: () => void;
-}
 
 /**
  * A popover of the browser at its trigger: a click outside and Escape close it, and the focus returns to the
  * trigger.
  *
  * @param first a selector of what gets the focus when it opens, where nothing has `data-autofocus`.
- * @param at opens it at once, at an element that is not its trigger.
  */
-export function usePopover(first: string, at?: PopoverAt) {
+export function usePopover(first: string) {
   const id = useId();
   const anchorName = `--popover${id}`;
   const popover = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const anchor = at?.anchor;
-  useLayoutEffect(() => {
-    if (!anchor) return;
-    const { style } = anchor;
-    style.setProperty('anchor-name', anchorName);
-    popover.current?.showPopover();
-    return () => {
-      style.removeProperty('anchor-name');
-    };
-  }, [anchor, anchorName]);
 
   const triggerProps = {
     popoverTarget: id,
@@ -60,11 +35,7 @@ export function usePopover(first: string, at?: PopoverAt) {
     // The content is rendered while it is open. Closed, it stays until the browser has returned the focus.
     onBeforeToggle: ({ newState }: ToggleEvent) => newState === 'open' && setOpen(true),
     onToggle({ newState, currentTarget }: ToggleEvent<HTMLElement>) {
-      if (newState === 'closed') {
-        setOpen(false);
-        at?.onClosed();
-        return;
-      }
+      if (newState === 'closed') return setOpen(false);
       const find = (selector: string) => currentTarget.querySelector<HTMLElement>(selector);
       (find('[data-autofocus]') ?? find(first) ?? currentTarget).focus();
     },

@@ -10,6 +10,7 @@ import {
 } from '@tydo/schemas/label';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider } from '../scope.ts';
+import { sizeOfDeletion } from '../task/leave-holder.ts';
 import { createRunWrite, type RunWrite } from '../write-result.ts';
 import { labelRows } from './label-rows.ts';
 import { deleteLabel, updateLabel } from './writes.ts';
@@ -50,6 +51,8 @@ export class Labels {
 
   /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
   async delete(input: LabelDelete): Promise<LabelDeleted> {
-    return this.#run('label.delete', parseInput(LabelDelete, input), deleteLabel);
+    const wanted = parseInput(LabelDelete, input);
+    const size = await this.#read((scope) => sizeOfDeletion(scope, 'label', wanted.id));
+    return this.#run('label.delete', wanted, deleteLabel, size);
   }
 }

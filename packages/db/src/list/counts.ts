@@ -3,7 +3,7 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { ListCounts } from '@tydo/schemas/list';
 import { sql } from 'kysely';
-import { ownRowsOf } from '../own-rows.ts';
+import { firstOf, ownRowsOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
 import { ownTasks } from '../task/own-tasks.ts';
 import type { ListSchema } from './list.entity.ts';
@@ -28,7 +28,12 @@ const ofInbox = ownTasks<{ listId: string; completed: boolean }, Count>((tasks, 
   tasks
     .where('list_id', '=', value('listId'))
     .where('completed', '=', value('completed'))
-    .select(({ fn }) => fn.countAll<number | string>().as('count')),
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .groupBy(['user_id', 'list_id', 'completed'])
+    .orderBy('user_id')
+    .orderBy('list_id')
+    .orderBy('completed')
+    .limit(firstOf(1)),
 );
 
 const ownLists = ownRowsOf<InferKyselyDB<typeof ListSchema>, 'list'>((db) => db.selectFrom('list'));

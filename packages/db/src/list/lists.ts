@@ -14,6 +14,7 @@ import {
 } from '@tydo/schemas/list';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider } from '../scope.ts';
+import { sizeOfDeletion } from '../task/leave-holder.ts';
 import { createRunWrite, type RunWrite } from '../write-result.ts';
 import { countLists } from './counts.ts';
 import { listRows } from './list-rows.ts';
@@ -70,6 +71,8 @@ export class Lists {
 
   /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
   async delete(input: ListDelete): Promise<ListDeleted> {
-    return this.#run('list.delete', parseInput(ListDelete, input), deleteList);
+    const wanted = parseInput(ListDelete, input);
+    const size = await this.#read((scope) => sizeOfDeletion(scope, 'list', wanted.id));
+    return this.#run('list.delete', wanted, deleteList, size);
   }
 }

@@ -1,11 +1,11 @@
-// Deletes and restores thousands of rows: a few hundred with each statement, so that it blocks neither the
+// Deletes, restores and changes thousands of rows: a few hundred with each statement, so that it blocks neither the
 // event loop nor the server for long. Changes are recorded for the journal before they are made, and only
 // this file uses these statements.
 import { operationLimits } from '@tydo/schemas/operation';
 import type { Kysely } from 'kysely';
 import { chunks } from '../chunks.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { type Noun, type Row, type RowId, readRow } from '../noun.ts';
+import { changedColumns, type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Execute } from '../statement/prepared.ts';
 import type { RecordedChanges } from './recorded-changes.ts';
@@ -29,6 +29,8 @@ export interface BulkRows<R extends Row> {
   removeWhatFits: (groups: readonly R[][]) => Promise<number>;
   /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
   restore: (rows: readonly R[]) => Promise<void>;
+  /** Writes locked rows; those that did not change are left. @throws Refusal BAD_REQUEST, as `remove`. */
+  change: (rows: readonly { before: R; after: R }[]) => Promise<void>;
 }
 
 interface Transaction {
@@ -44,7 +46,7 @@ export function createBulkRows<R extends Row>(
   { execute, db, dialect, personId, changes }: Transaction,
   noun: Noun<R>,
 ): BulkRows<R> {
-  const { lock, remove, insert } = statementsOf(noun);
+  const { lock, remove, insert, update } = statementsOf(noun);
   const deletionOf = (row: R) => ({ noun, id: noun.idOf(row), before: row, after: null });
   const removeAll = async (rows: readonly R[]) => {
     for (const some of chunks(rows)) {
@@ -78,6 +80,18 @@ export function createBulkRows<R extends Row>(
       for (const row of rows) changes.add({ noun, id: noun.idOf(row), before: null, after: row });
       for (const some of chunks(rows)) {
         await execute(insert, { personId, rows: storedRows(noun, some, dialect) }, db);
+      }
+    },
+    async change(rows) {
+      const changed = rows.filter(({ before, after }) => before !== after);
+      for (const { before } of rows) changes.addRead(noun, before);
+      for (const { before, after } of changed)
+        changes.add({ noun, id: noun.idOf(after), before, after });
+      for (const some of chunks(changed)) {
+        const columns = changedColumns(noun, some);
+        const after = some.map((row) => row.after);
+        const stored = storedRows(noun, after, dialect, columns);
+        await execute(update(columns), { personId, rows: stored }, db);
       }
     },
   };

@@ -2,7 +2,7 @@
 
 import { operationLimits } from '@tydo/schemas/operation';
 import type { RowChange } from '../entities.ts';
-import { invalid, type Refusal } from '../errors.ts';
+import { OperationTooLarge } from '../errors.ts';
 import type { Noun, Row, RowId } from '../noun.ts';
 import { encodeChange, isStoredInChanges } from './stored-format.ts';
 
@@ -30,7 +30,7 @@ export class RecordedChanges {
    * @throws Refusal BAD_REQUEST if the operation would exceed its limits.
    */
   add<R extends Row>(change: RowChange<R>): void {
-    if (!this.addIfFits(change)) throw tooLarge();
+    if (!this.addIfFits(change)) throw new OperationTooLarge();
   }
 
   /** Adds a change only if it fits. @returns whether it does. */
@@ -107,8 +107,3 @@ export interface ReadRow {
 }
 
 const keyOf = <R extends Row>({ name }: Noun<R>, id: RowId): string => `${name} ${id}`;
-
-const { rows, bytes } = operationLimits;
-const message = `One call may change at most ${rows.toLocaleString('en')} rows, and ${bytes / 2 ** 20} MiB of them. Do it in several calls.`;
-
-const tooLarge = (): Refusal => invalid(message);

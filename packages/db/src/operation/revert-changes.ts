@@ -1,71 +1,49 @@
 // Restores rows to what they were before some changes.
-
-import { restoredRow, revertedFields } from '@tydo/rules/undo';
+import { revertedRow } from '@tydo/rules/undo';
+import { recordOf } from '@tydo/schemas/record';
 import type { RowChange } from '../entities.ts';
-import { type Noun, type NounEntity, type Row, type RowId } from '../noun.ts';
+import { type Noun, type Row, type RowId, withFallbacks } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
-
 import { fieldsOf } from './undo-conflict.ts';
-
-/** A current row, with its entity if it is to be changed. */
-interface LockedRow {
-  now: Row;
-  entity?: NounEntity;
-}
 
 /** Locked rows, by noun and id. */
 export class LockedRows {
-  readonly #rows = new Map<Noun, Map<RowId, LockedRow>>();
+  readonly #rows = new Map<Noun, Map<RowId, Row>>();
 
-  of({ noun, id }: { noun: Noun; id: RowId }): LockedRow | undefined {
+  of({ noun, id }: { noun: Noun; id: RowId }): Row | undefined {
     return this.#rows.get(noun)?.get(id);
   }
 
-  /** Locks rows and adds those that exist. @param asEntities whether they are to be changed. */
-  async lock(
-    { load, rows }: WriteScope,
-    noun: Noun,
-    ids: readonly RowId[],
-    asEntities: boolean,
-  ): Promise<void> {
+  /** Locks rows and adds those that exist. */
+  async lock({ rows }: WriteScope, noun: Noun, ids: readonly RowId[]): Promise<void> {
     if (ids.length === 0) return;
-    const found = this.#rows.get(noun) ?? new Map<RowId, LockedRow>();
+    const found = this.#rows.get(noun) ?? new Map<RowId, Row>();
     this.#rows.set(noun, found);
-    if (asEntities) {
-      for (const entity of await load(noun, ids)) {
-        const now = entity.read();
-        found.set(noun.idOf(now), { now, entity });
-      }
-    } else {
-      for (const now of await rows(noun).lock(ids)) found.set(noun.idOf(now), { now });
-    }
+    for (const row of await rows(noun).lock(ids)) found.set(noun.idOf(row), row);
   }
 }
 
 /** @returns the rows that exist afterwards, in the order of the changes. */
 export async function revertChanges(
-  { em, rows, now }: WriteScope,
+  { rows, now }: WriteScope,
   changes: readonly RowChange[],
   found: LockedRows,
 ): Promise<Row[]> {
-  const restored = new Map<RowChange, Row>();
-  for (const [noun, some] of Map.groupBy(changes, (change) => change.noun)) {
-    const created = some.flatMap((change) => (change.before ? [] : (found.of(change)?.now ?? [])));
-    await rows(noun).remove(created);
-    for (const change of some) {
-      if (change.before && !change.after) restored.set(change, restoredRow(change.before, now));
-    }
-    await rows(noun).restore(some.flatMap((change) => restored.get(change) ?? []));
-  }
-  for (const change of changes) revertFields(found.of(change)?.entity, change, now);
-  await em.flush();
-  return changes.flatMap((change) => {
-    if (!change.before) return [];
-    return restored.get(change) ?? found.of(change)?.entity?.read() ?? [];
+  const reverted = changes.map((change) => {
+    const before = found.of(change);
+    const after = revertedRow<Row>(change, before ?? null, fieldsOf(change), now);
+    return { noun: change.noun, before, after: after && whole(change.noun, after) };
   });
+  for (const [noun, some] of Map.groupBy(reverted, (row) => row.noun)) {
+    const bulk = rows(noun);
+    await bulk.remove(some.flatMap(({ before, after }) => (before && !after ? before : [])));
+    await bulk.restore(some.flatMap(({ before, after }) => (!before && after ? after : [])));
+    await bulk.change(
+      some.flatMap(({ before, after }) => (before && after ? { before, after } : [])),
+    );
+  }
+  return reverted.flatMap(({ after }) => after ?? []);
 }
 
-function revertFields(entity: NounEntity | undefined, change: RowChange, now: string): void {
-  if (!entity || !change.before) return;
-  entity.change(revertedFields(change, fieldsOf(change)), now);
-}
+/** With what an operation of an older version says nothing about, such as when a task was completed. */
+const whole = (noun: Noun, row: Row): Row => withFallbacks(noun, { ...recordOf(row) });

@@ -102,8 +102,9 @@ async function transaction<Result>(
     });
     await stopRecording(em);
     const isUndo = request.undoes !== undefined;
-    await checkReferences({ query, nouns, isOwnerLocked, isUndo }, changes.all);
+    // First: the references of lists are found in what is derived from them.
     await nouns.writeDerived({ execute, db, personId }, changes.all);
+    await checkReferences({ query, nouns, isOwnerLocked, isUndo }, changes.all);
     const inTheWay = isUndo ? await nouns.inTheWay(query, changes.all) : undefined;
     if (inTheWay) throw UndoConflict.onRow(inTheWay);
     const operation = await writeOperation({ execute, db, dialect, nouns }, request, {

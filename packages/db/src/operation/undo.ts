@@ -41,7 +41,7 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     const isFull = wanted.length + changes.length > operationLimits.rows;
     if (wanted.length > 0 && isTooLarge && (isFull || bytes > maxUndoBytes)) break;
     for (const change of await lockAndRead(scope, part, found)) {
-      const conflict = conflictOf(change, found.of(change)?.now ?? null, fieldsOf(change));
+      const conflict = conflictOf(change, found.of(change) ?? null, fieldsOf(change));
       if (!conflict) wanted.push(change);
       else if (!undone.has(change.id)) throw undoConflict(change, conflict);
       last = change;
@@ -50,6 +50,8 @@ export async function undo(scope: WriteScope, { id }: Pick<OperationUndo, 'id'>)
     read += changes.length;
   }
   if (wanted.length === 0 && last) throw undoConflict(last, { field: undefined });
+  const taken = await scope.nouns.holding(scope.query, wanted);
+  if (taken) throw UndoConflict.onRow(taken);
   const tasks = await revertChanges(scope, wanted, found);
   return isTooLarge ? { tasks, left: count - read } : tasks;
 }
@@ -62,19 +64,13 @@ async function lockAndRead(
 ): Promise<RowChange[]> {
   for (const noun of scope.nouns.nouns.values()) {
     const own = changes.filter((change) => change.noun === noun.name);
-    const [changed, others] = [true, false].map((wanted) =>
-      own
-        .filter(({ before, after }) => (before !== null && after !== null) === wanted)
-        .map(({ id }) => id),
+    await found.lock(
+      scope,
+      noun,
+      own.map(({ id }) => id),
     );
-    await found.lock(scope, noun, changed ?? [], true);
-    await found.lock(scope, noun, others ?? [], false);
   }
-  return decodeChanges(
-    scope.nouns,
-    { changes, version },
-    (noun, id) => found.of({ noun, id })?.now,
-  );
+  return decodeChanges(scope.nouns, { changes, version }, (noun, id) => found.of({ noun, id }));
 }
 
 /** The ids of rows that earlier calls have restored, of an operation that is too large for one call. */

@@ -32,7 +32,7 @@ test('a session keeps each statement once; behind a pooler it keeps none', async
     const { tasks } = opened.db.unitOfWork(person);
     const { id } = await tasks.create({ title: 'x' });
     await tasks.get({ id });
-    await tasks.update({ id, completed: true });
+    await tasks.update({ id, title: 'y' });
   }
   const names = await opened.names();
   // At the start: rows to fill. Creating: the row, the journal. Reading. Updating: the lock, the row.

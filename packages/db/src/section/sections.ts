@@ -13,6 +13,7 @@ import { notFound } from '../errors.ts';
 import { listNoun } from '../list/list.entity.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider } from '../scope.ts';
+import { sizeOfDeletion } from '../task/leave-holder.ts';
 import { createRunWrite, type RunWrite } from '../write-result.ts';
 import { sectionRows } from './section-rows.ts';
 import { deleteSection, updateSection } from './writes.ts';
@@ -58,6 +59,8 @@ export class Sections {
 
   /** @throws Refusal NOT_FOUND; BAD_REQUEST if it needs more changes than one operation can have. */
   async delete(input: SectionDelete): Promise<SectionDeleted> {
-    return this.#run('section.delete', parseInput(SectionDelete, input), deleteSection);
+    const wanted = parseInput(SectionDelete, input);
+    const size = await this.#read((scope) => sizeOfDeletion(scope, 'section', wanted.id));
+    return this.#run('section.delete', wanted, deleteSection, size);
   }
 }

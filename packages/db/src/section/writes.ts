@@ -1,6 +1,8 @@
+import { leaveSection } from '@tydo/rules/section';
 import type { SectionDeleted, SectionRead, SectionRef, SectionUpdate } from '@tydo/schemas/section';
 import { renameInAllFilters } from '../filter/rename-in-filters.ts';
 import type { WriteScope } from '../scope.ts';
+import { changeTasksOf } from '../task/leave-holder.ts';
 import { sectionRows } from './section-rows.ts';
 
 export const updateSection = (
@@ -13,11 +15,14 @@ export const updateSection = (
     ),
   );
 
+/** Its tasks stay in the list. @throws Refusal NOT_FOUND; BAD_REQUEST if they are too many. */
 export async function deleteSection(
   scope: WriteScope,
   { id }: SectionRef,
 ): Promise<SectionDeleted> {
-  scope.em.remove(await sectionRows.own(scope, id));
+  const section = await sectionRows.own(scope, id);
+  const tasks = await changeTasksOf(scope, 'section', id, (task) => leaveSection(task, scope));
+  scope.em.remove(section);
   await scope.em.flush();
-  return { id, tasks: 0 };
+  return { id, tasks };
 }

@@ -39,12 +39,12 @@ export type Execute = <Tables, Values extends object, Row>(
   statement: Statement<Tables, Values, Row>,
   values: Values,
   transaction?: Kysely<never>,
-  options?: ExecuteOptions,
+  options?: Partial<ExecuteOptions>,
 ) => Promise<Row[]>;
 
 export interface ExecuteOptions {
-  /** For a statement that was built for one call: it is neither kept here nor prepared on the server. */
-  isKept: false;
+  /** False for a statement that was built for one call: it is neither kept here nor prepared on the server. */
+  isKept: boolean;
 }
 
 /** `Execute` for one database, with its cache of statements. */
@@ -57,14 +57,14 @@ export function createExecute(
     statement: Statement<Tables, Values, Row>,
     values: Values,
     transaction?: Kysely<never>,
-    options?: ExecuteOptions,
+    { isKept = true }: Partial<ExecuteOptions> = {},
   ) => {
     let fill = cache.get(statement);
     if (!fill) {
       fill = prepare(db, dialect, statement);
-      if (!options) cache.set(statement, fill);
+      if (isKept) cache.set(statement, fill);
     }
-    const query = options ? { ...fill(values), name: '' } : fill(values);
+    const query = isKept ? fill(values) : { ...fill(values), name: '' };
     const result = transaction
       ? transaction.executeQuery<Row>(query)
       : executeOutsideTransaction<Row>(query);

@@ -7,7 +7,6 @@ import {
   type FilterTerm,
   filterDay,
   idsNamed,
-  scopeOf,
 } from '@tydo/rules/filter';
 import { fold } from '@tydo/rules/fold';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
@@ -26,19 +25,13 @@ const yes: Condition = sql`1 = 1`;
 const no: Condition = sql`1 = 0`;
 const orNo = (condition: Condition): Condition => sql`coalesce(${condition}, ${no})`;
 
-/** Without the condition that the list is not archived. */
+/** Without the conditions that a task is open, if the filter says nothing of that, and not of an archived list. */
 export function filterCondition(expr: FilterExpr, building: Building): Condition {
-  const found = conditionOf(expr, building);
-  const isDone = building.dialect.isTrue(sql.ref('completed'));
-  return scopeOf(expr).completed ? found : sql`(not ${isDone} and ${found})`;
-}
-
-function conditionOf(expr: FilterExpr, building: Building): Condition {
   if ('items' in expr) {
-    const items = expr.items.map((item) => conditionOf(item, building));
+    const items = expr.items.map((item) => filterCondition(item, building));
     return sql`(${sql.join(items, expr.type === 'or' ? sql` or ` : sql` and `)})`;
   }
-  if ('item' in expr) return sql`(not ${conditionOf(expr.item, building)})`;
+  if ('item' in expr) return sql`(not ${filterCondition(expr.item, building)})`;
   return conditionOfTerm(expr, building);
 }
 

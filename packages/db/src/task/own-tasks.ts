@@ -17,6 +17,11 @@ export const readColumns = () =>
 /** Builds a statement over one person's tasks. */
 export const ownTasks = ownRowsOf<TaskTables, 'task'>((db) => db.selectFrom('task'));
 
+/** The same for statements in another order than that of ids. */
+export const ownTasksInOrder = ownRowsOf<TaskTables, 'task'>((db) => db.selectFrom('task'), {
+  isOwnerEqual: true,
+});
+
 /** The same for a statement that is built for one call. */
 export const ownTasksOnce = ownRowsOf<TaskTables, 'task'>((db) => db.selectFrom('task'), {
   isKept: false,

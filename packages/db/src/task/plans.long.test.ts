@@ -28,7 +28,16 @@ const shares = [
 
 /** The statements that each kind of call sends, recorded for a person with few tasks. */
 async function everyStatement(db: Database): Promise<Statement[]> {
-  const { tasks } = db.unitOfWork(recorded);
+  const { tasks, lists, labels } = db.unitOfWork(recorded);
+  await lists.create({ id: 'home', name: 'Home' });
+  await labels.create({ id: 'red', name: 'Red' });
+  const places = [
+    { uid: 'parent', listId: 'home', labelIds: ['red'] },
+    ...['one', 'two', 'three'].map((uid) => ({ uid, parentUid: 'parent', labelIds: ['red'] })),
+    { uid: 'other', listId: 'home', labelIds: ['red'] },
+    { uid: 'in the inbox'.replaceAll(' ', '-') },
+  ];
+  await tasks.createMany({ tasks: places.map((place) => ({ ...place, title: 'x' })) });
   const statements = await statementsOf(db, async () => {
     for (const filter of [{}, { completed: true }, { completed: false }]) {
       for (const search of [undefined, 'nowhere']) {
@@ -51,13 +60,35 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     const ids = items.map((task) => task.id);
     await tasks.updateMany({ ids, completed: true });
     await tasks.deleteMany({ ids });
+    await tasks.updateMany({ ids: ['one', 'two'], completed: true });
+    for (const view of [
+      'inbox' as const,
+      'logbook' as const,
+      { listId: 'home' },
+      { parentUid: 'parent' },
+      { labelId: 'red' },
+      { query: '@red & !p1 | #home & search: nowhere' },
+    ]) {
+      const { nextCursor } = await tasks.view({ view, limit: 1 });
+      await tasks.view({ view, limit: 1, cursor: nextCursor });
+    }
+    await lists.counts();
+    await tasks.move({ ids: ['other'], after: 'in-the-inbox' });
+    await tasks.move({ ids: ['two'], before: 'one' });
+    await tasks.update({ id: 'one', completed: false });
+    await tasks.delete({ id: 'parent' });
   });
   const planned = statements.filter(({ sql }) => /^(select .*from|update|delete)/s.test(sql));
-  // 12 lists, counts, get; a read and a write for each update and delete, of one or many; clearCompleted
-  // first reads the completed tasks.
-  expect(planned).toHaveLength(25);
-  return planned;
+  // Each once, whatever the values.
+  const different = [...new Map(planned.map((statement) => [statement.sql, statement])).values()];
+  // 12 lists, counts, get; 13 views; what writes read, lock and write; references and labels.
+  expect(different.length).toBeGreaterThan(40);
+  return different;
 }
+
+/** What is found for a filter, and the few children of a task. */
+const maySort = ({ sql, name }: Statement & { name?: string }) =>
+  name === '' || sql.includes('parent_uid is not null');
 
 const asIfBy = (person: string, { sql, parameters }: Statement): Statement => ({
   sql: sql.replaceAll(`'${recorded}'`, `'${person}'`),
@@ -80,8 +111,9 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
     await client.connect();
     await client.query('alter table task set (autovacuum_enabled = off)');
     await client.query(
-      `insert into task (user_id, title, title_folded, description_folded, completed)
-       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done} from generate_series(1, ${2 * anns}) n`,
+      `insert into task (user_id, title, title_folded, description_folded, completed, completed_at)
+       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done},
+         case when ${done} then now() - n * interval '1 minute' end from generate_series(1, ${2 * anns}) n`,
     );
     statements = await everyStatement(temporary.db);
   });
@@ -91,14 +123,18 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
   });
 
   // The faults of the steps; `tasks` is how many the person has.
-  const faults = (steps: Step[], tasks: number) =>
+  const faults = (steps: Step[], tasks: number, canSort: boolean) =>
     steps.filter((step) => {
+      // The other tables have a few rows of one page.
+      if (!/^(task.*)?$/.test(step['Relation Name'] ?? '')) return false;
       const read = (step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0);
       const type = step['Node Type'];
       if (type === 'Bitmap Heap Scan') return read > tasks;
       // The list of wanted ids.
       if (type === 'Function Scan') return false;
-      if (!type.includes('Scan')) return type.includes('Sort');
+      // A planner that knows of few rows may sort them.
+      const sorted = step.Plans?.[0]?.['Actual Rows'] ?? Infinity;
+      if (!type.includes('Scan')) return type.includes('Sort') && !canSort && sorted > 100;
       const oneTask =
         step['Index Name'] === 'task_pkey' && step['Index Cond']?.startsWith('(id = ');
       return !oneTask && (!/\buser_id = /.test(step['Index Cond'] ?? '') || read > tasks);
@@ -117,8 +153,11 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
       for (const statement of statements) {
         const plans = await postgresPlans(client, asIfBy(person, statement));
         for (const plan of Object.values(plans)) {
-          expect({ statement, faults: faults(plan, rows[0].count) }).toEqual({
-            statement,
+          expect({
+            sql: statement.sql,
+            faults: faults(plan, rows[0].count, maySort(statement)),
+          }).toEqual({
+            sql: statement.sql,
             faults: [],
           });
         }
@@ -134,9 +173,10 @@ describe.each(shares)('on sqlite, where $name', ({ done }) => {
     temporary = await openTemporaryDatabase('sqlite');
     await execute(
       temporary.url,
-      `insert into task (user_id, title, title_folded, description_folded, completed)
+      `insert into task (user_id, title, title_folded, description_folded, completed, completed_at)
        with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${2 * anns})
-       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done} from numbers`,
+       select ${owner}, 'Task ' || n, 'TASK ' || n, '', ${done},
+         case when ${done} then unixepoch() * 1000 - n * 60000 end from numbers`,
     );
     statements = await everyStatement(temporary.db);
   });
@@ -144,7 +184,9 @@ describe.each(shares)('on sqlite, where $name', ({ done }) => {
 
   // The first step finds tasks, another may compute a limit. ANY: for each of the two values.
   const good =
-    /^(SEARCH \w+ USING ((COVERING )?INDEX \w+ \(((completed=\?|ANY\(completed\)) AND )?user_id=\?|INTEGER PRIMARY KEY \(rowid=\?\))|(SCALAR|LIST) SUBQUERY|SCAN (CONSTANT ROW|(json_each|wanted) VIRTUAL TABLE INDEX 1:)|CREATE BLOOM FILTER)/;
+    /^(SEARCH \w+ USING ((COVERING )?INDEX \w+ \(((completed=\?|ANY\(completed\)) AND )?user_id=\?|INTEGER PRIMARY KEY \(rowid=\?\))|(CORRELATED )?(SCALAR|LIST) SUBQUERY|SCAN (CONSTANT ROW|(json_each|wanted) VIRTUAL TABLE INDEX 1:)|CREATE BLOOM FILTER)/;
+
+  const sorting = /^USE TEMP B-TREE FOR ORDER BY/;
 
   test.each([
     ['without statistics', 'select 1'],
@@ -153,8 +195,14 @@ describe.each(shares)('on sqlite, where $name', ({ done }) => {
     await execute(temporary.url, prepare);
     for (const statement of statements) {
       const steps = sqlitePlan(temporary.url.slice('sqlite:'.length), asIfBy('ann', statement));
-      const faults = steps.filter((step) => !good.test(step));
-      expect({ statement, faults }).toEqual({ statement, faults: [] });
+      const faults = steps.filter(
+        (step) =>
+          !good.test(step) &&
+          !(maySort(statement) && sorting.test(step)) &&
+          // Of a few rows of one page.
+          !/^SCAN (list|label|task_label)$/.test(step),
+      );
+      expect({ sql: statement.sql, faults }).toEqual({ sql: statement.sql, faults: [] });
     }
   });
 });

@@ -9,6 +9,7 @@ import {
   openTemporaryDatabase,
   watchStatements,
 } from '../testing/databases.ts';
+import { unplaced } from '../testing/factories.ts';
 
 // The fingerprint is not a secret.
 const forged = (id: number) => cursorAfter(id, [undefined, '']);
@@ -236,6 +237,7 @@ describe.each(engines)('reads on %s', (engine) => {
         updatedAt: items[0]?.createdAt,
         uid: expect.any(String),
         rank: expect.any(String),
+        ...unplaced,
       },
     ]);
     expect(Math.abs(Date.parse(items[0]?.createdAt ?? '') - Date.now())).toBeLessThan(60_000);

@@ -5,7 +5,7 @@ import { isSamePlace } from '@tydo/rules/task-tree';
 import { type SqlBool, sql } from 'kysely';
 import { readRow } from '../noun.ts';
 import { firstOf, type QueryOwn } from '../own-rows.ts';
-import { ownTasks, readColumns, type TaskColumns } from './own-tasks.ts';
+import { ownTasksInOrder, readColumns, type TaskColumns } from './own-tasks.ts';
 import { taskNoun } from './task.entity.ts';
 import type { ServerTree, TaskRow, TaskTreeRows } from './task-tree-rows.ts';
 
@@ -139,7 +139,7 @@ interface Values {
 }
 
 const rootsOf = (side: Side, hasSection: boolean) =>
-  ownTasks<Values, TaskColumns>((tasks, { value }) => {
+  ownTasksInOrder<Values, TaskColumns>((tasks, { value }) => {
     const direction = side === 'after' ? 'asc' : 'desc';
     const place = tasks
       .where('list_id', '=', value('listId'))
@@ -152,9 +152,6 @@ const rootsOf = (side: Side, hasSection: boolean) =>
     const center = sql<SqlBool>`(rank, id) ${sign} (${value('rank')}, ${value('id')})`;
     return (side === 'last' ? ofSection : ofSection.where(center))
       .select(readColumns())
-      .orderBy('user_id', direction)
-      .orderBy('list_id', direction)
-      .orderBy('completed', direction)
       .orderBy('rank', direction)
       .orderBy('id', direction)
       .limit(firstOf(value('limit')));

@@ -11,6 +11,7 @@ import {
   openTemporaryDatabase,
   temporaryDatabase,
 } from '../testing/databases.ts';
+import { unplaced } from '../testing/factories.ts';
 import { derivedUid } from './derived-uid.ts';
 
 const columns = {
@@ -26,6 +27,12 @@ const columns = {
     'description_folded TEXT',
     'uid varchar(255)',
     'rank varchar(64)',
+    'completed_at datetime',
+    "list_id varchar(255) not null default ''",
+    'section_id varchar(255)',
+    'parent_uid varchar(255)',
+    'priority INTEGER not null default 0',
+    'label_ids json',
   ],
   postgresql: [
     "id integer not null primary key default nextval('task_id_seq'::regclass)",
@@ -39,29 +46,41 @@ const columns = {
     'description_folded text',
     'uid character varying(255) collate "C"',
     'rank character varying(64) collate "C"',
+    'completed_at timestamp(3) with time zone',
+    `list_id character varying(255) collate "C" not null default ''::character varying`,
+    'section_id character varying(255) collate "C"',
+    'parent_uid character varying(255) collate "C"',
+    'priority integer not null default 0',
+    'label_ids jsonb',
   ],
 };
 
 const indexes = {
   sqlite: [
     'CREATE INDEX `task_completed_user_id_id_index` on `task` (`completed`, `user_id`, `id`)',
-    'CREATE INDEX `task_to_fill_index` on `task` (`id`) where title_folded is null or description_folded is null' +
+    'CREATE INDEX `task_to_repair_index` on `task` (`id`) where title_folded is null or description_folded is null' +
       " or length(cast(title_folded as blob)) <> length(title_folded) and substr(title_folded, 1, 1) <> 'n'" +
       " or length(cast(description_folded as blob)) <> length(description_folded) and substr(description_folded, 1, 1) <> 'n'" +
-      ' or uid is null or rank is null',
+      ' or uid is null or rank is null or completed <> (completed_at is not null)',
+    'CREATE INDEX `task_user_id_completed_at_id_index` on `task` (`user_id`, `completed_at`, `id`) where completed_at is not null',
     'CREATE INDEX `task_user_id_completed_id_index` on `task` (`user_id`, `completed`, `id`)',
     'CREATE INDEX `task_user_id_id_index` on `task` (`user_id`, `id`)',
+    'CREATE INDEX `task_user_id_list_id_completed_rank_id_index` on `task` (`user_id`, `list_id`, `completed`, `rank`, `id`)',
+    'CREATE INDEX `task_user_id_parent_uid_index` on `task` (`user_id`, `parent_uid`) where parent_uid is not null',
     'CREATE UNIQUE INDEX `task_user_id_uid_index` on `task` (`user_id`, `uid`) where uid is not null',
   ],
   postgresql: [
     'CREATE INDEX task_completed_user_id_id_index ON public.task USING btree (completed, user_id, id)',
     'CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)',
-    'CREATE INDEX task_to_fill_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL)' +
+    'CREATE INDEX task_to_repair_index ON public.task USING btree (id) WHERE ((title_folded IS NULL) OR (description_folded IS NULL)' +
       " OR ((octet_length(title_folded) <> length(title_folded)) AND (substr(title_folded, 1, 1) <> 'n'::text))" +
       " OR ((octet_length(description_folded) <> length(description_folded)) AND (substr(description_folded, 1, 1) <> 'n'::text))" +
-      ' OR (uid IS NULL) OR (rank IS NULL))',
+      ' OR (uid IS NULL) OR (rank IS NULL) OR (completed <> (completed_at IS NOT NULL)))',
+    'CREATE INDEX task_user_id_completed_at_id_index ON public.task USING btree (user_id, completed_at, id) WHERE (completed_at IS NOT NULL)',
     'CREATE INDEX task_user_id_completed_id_index ON public.task USING btree (user_id, completed, id)',
     'CREATE INDEX task_user_id_id_index ON public.task USING btree (user_id, id)',
+    'CREATE INDEX task_user_id_list_id_completed_rank_id_index ON public.task USING btree (user_id, list_id, completed, rank, id)',
+    'CREATE INDEX task_user_id_parent_uid_index ON public.task USING btree (user_id, parent_uid) WHERE (parent_uid IS NOT NULL)',
     'CREATE UNIQUE INDEX task_user_id_uid_index ON public.task USING btree (user_id, uid) WHERE (uid IS NOT NULL)',
   ],
 };
@@ -137,6 +156,7 @@ describe.each(engines)('the table on %s', (engine) => {
       updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       uid: task && derivedUid(task),
       rank: task && rankOf(task.createdAt),
+      ...unplaced,
     });
     // SQLite's clock is a floating-point number, truncated to milliseconds.
     expect(Date.parse(task?.createdAt ?? '')).toBeGreaterThanOrEqual(before - 1);

@@ -20,7 +20,7 @@ const folded = (text: (task: TaskRead) => string | null) => {
 };
 
 /** SQL: conditions of indexes. A statement that is to use such an index has the same text. */
-export const isCompleted = 'completed = true';
+export const hasCompletedAt = 'completed_at is not null';
 export const hasParent = 'parent_uid is not null';
 
 export const TaskSchema = defineEntity({
@@ -60,11 +60,11 @@ export const TaskSchema = defineEntity({
       name: 'task_user_id_list_id_completed_rank_id_index',
       properties: ['userId', 'listId', 'completed', 'rank', 'id'],
     },
-    // The logbook, and clearing.
+    // The logbook.
     {
       name: 'task_user_id_completed_at_id_index',
       properties: ['userId', 'completedAt', 'id'],
-      where: isCompleted,
+      where: hasCompletedAt,
     },
     {
       name: 'task_user_id_parent_uid_index',

@@ -8,6 +8,7 @@ import {
   newPerson,
   openTemporaryDatabase,
 } from '../testing/databases.ts';
+import { unplaced } from '../testing/factories.ts';
 
 const missing = { id: 2 ** 31 - 1 };
 
@@ -37,6 +38,7 @@ describe.each(engines)('tasks on %s', (engine) => {
         /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
       ),
       rank: rankOf(task.createdAt),
+      ...unplaced,
     });
     expect(Date.parse(task.createdAt)).toBeGreaterThanOrEqual(before);
     expect(await tasksOf(person).get(task)).toEqual(task);

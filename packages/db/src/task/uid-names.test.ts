@@ -92,7 +92,8 @@ describe.each(engines)('a task’s uid on %s', (engine) => {
     const [old] = (await me.tasks.list()).items;
     expect(await me.tasks.get({ id: old?.uid ?? '' })).toEqual(old);
     const done = await me.tasks.update({ id: old?.uid ?? '', completed: true });
-    expect(done).toEqual({ ...old, completed: true, updatedAt: done.updatedAt });
+    const { updatedAt } = done;
+    expect(done).toEqual({ ...old, completed: true, completedAt: updatedAt, updatedAt });
     const other = db.unitOfWork(newPerson());
     expect(await refusal(other.tasks.get({ id: old?.uid ?? '' }))).toMatchObject(notFound);
   });

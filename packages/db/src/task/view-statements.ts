@@ -1,10 +1,16 @@
 // The statements of `task.view`, each a page of one person's tasks.
-import type { FilterContext, FilterExpr } from '@tydo/rules/filter';
+import { type FilterContext, type FilterExpr, scopeOf } from '@tydo/rules/filter';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
 import { filterCondition } from './filter-statement.ts';
-import { ownTasks, ownTasksOnce, readColumns, type TaskColumns } from './own-tasks.ts';
-import { hasParent, isCompleted } from './task.entity.ts';
+import {
+  ownTasks,
+  ownTasksInOrder,
+  ownTasksOnce,
+  readColumns,
+  type TaskColumns,
+} from './own-tasks.ts';
+import { hasCompletedAt, hasParent } from './task.entity.ts';
 import { ownTaskLabels } from './task-labels.ts';
 
 interface Limit {
@@ -30,15 +36,12 @@ const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool>
   sql`(rank, id) > (${value('rank')}, ${value('id')})`;
 
 export const listPage = pages((isFirst) =>
-  ownTasks<ListValues, TaskColumns>((tasks, { value }) => {
+  ownTasksInOrder<ListValues, TaskColumns>((tasks, { value }) => {
     const all = tasks
       .where('list_id', '=', value('listId'))
       .where('completed', '=', value('completed'));
     return (isFirst ? all : all.where(afterRank(value)))
       .select(readColumns())
-      .orderBy('user_id')
-      .orderBy('list_id')
-      .orderBy('completed')
       .orderBy('rank')
       .orderBy('id')
       .limit(firstOf(value('limit')));
@@ -46,7 +49,7 @@ export const listPage = pages((isFirst) =>
 );
 
 export const childrenPage = pages((isFirst) =>
-  ownTasks<ChildrenValues, TaskColumns>((tasks, { value }) => {
+  ownTasksInOrder<ChildrenValues, TaskColumns>((tasks, { value }) => {
     const all = tasks
       .where(sql.raw<SqlBool>(hasParent))
       .where('parent_uid', '=', value('parentUid'));
@@ -58,9 +61,10 @@ export const childrenPage = pages((isFirst) =>
   }),
 );
 
+/** Also tasks that an older version opened: it leaves `completed_at`. */
 export const logbookPage = pages((isFirst) =>
   ownTasks<LogbookValues, TaskColumns>((tasks, { value }) => {
-    const all = tasks.where(sql.raw<SqlBool>(isCompleted));
+    const all = tasks.where(sql.raw<SqlBool>(hasCompletedAt));
     const next = sql<SqlBool>`(completed_at, id) < (${value('time')}, ${value('id')})`;
     return (isFirst ? all : all.where(next))
       .select(readColumns())
@@ -92,9 +96,10 @@ export const labelPage = pages((isFirst) =>
 export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: boolean) =>
   ownTasksOnce<Limit & { id: number }, TaskColumns>((tasks, { dialect, value }) => {
     const personId = value('personId');
-    const all = tasks
+    const found = tasks
       .where(filterCondition(expr, { dialect, personId, context }))
       .where(isOfOpenList(personId));
+    const all = scopeOf(expr).completed ? found : found.where('completed', '=', false);
     return (isFirst ? all : all.where('id', '<', value('id')))
       .select(readColumns())
       .orderBy('user_id', 'desc')

@@ -46,12 +46,12 @@ export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise
   const { now, last } = positionOf(cursor, list);
   // One more than `limit` shows whether there is a next page.
   const page = { now, zone, weekStart: settings.weekStart, last, limit: limit + 1 };
-  const { rows, keyOf } = await readView(scope, view, completed, page);
-  const items = rows.slice(0, limit);
-  const end = items.at(-1);
+  const { rows, keyOf, isShown = () => true } = await readView(scope, view, completed, page);
+  const found = rows.slice(0, limit);
+  const end = found.at(-1);
   const isMore = end !== undefined && rows.length > limit;
   return {
-    items,
+    items: found.filter(isShown),
     nextCursor: isMore ? cursorAfter([now, end.id, keyOf(end)].join(' '), list) : null,
     today: today(now, zone),
     ahead: [],
@@ -71,6 +71,8 @@ interface View {
   rows: TaskRead[];
   /** What the tasks are sorted by before their id. */
   keyOf: (task: TaskRead) => string;
+  /** Whether a row is shown; default: all. An older version does not keep the columns that are searched. */
+  isShown?: (task: TaskRead) => boolean;
 }
 
 const byRank = ({ rank }: TaskRead) => rank;
@@ -128,6 +130,7 @@ async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise
   return {
     rows: rows.map((row) => readRow(taskNoun, row)),
     keyOf: ({ completedAt, updatedAt }) => completedAt ?? updatedAt,
+    isShown: (task) => task.completed,
   };
 }
 
@@ -140,6 +143,7 @@ async function readLabel(scope: ReadScope, labelId: string, { last, limit }: Pag
   return {
     rows: rows.map((row) => readRow(taskNoun, row)).toSorted((one, other) => other.id - one.id),
     keyOf: byId,
+    isShown: ({ labelIds }) => labelIds.includes(labelId),
   };
 }
 

@@ -6,6 +6,16 @@ import type { Tasks } from '../open-database.ts';
 /** The id of a new person. No row is needed: tasks have no foreign key. */
 export const newPerson = (): string => randomUUID();
 
+/** The other fields of a task that was created with a title and description only. */
+export const unplaced = {
+  completedAt: null,
+  listId: null,
+  sectionId: null,
+  parentUid: null,
+  priority: 0,
+  labelIds: [],
+};
+
 /** `count` inputs for `createMany`. */
 export const newTasks = (count: number, title = 'x'): TaskCreate[] =>
   Array.from({ length: count }, () => ({ title }));

@@ -109,7 +109,7 @@ export class Memory {
     return `person ${who}, task ${this.#ids[who].indexOf(Number(id))}`;
   }
 
-  #times({ id, createdAt, uid, rank, updatedAt }: TaskRead): object {
+  #times({ id, createdAt, uid, rank, updatedAt, completedAt }: TaskRead): object {
     const versions = this.#versions.get(id) ?? [];
     this.#versions.set(id, versions);
     const last = versions.at(-1);
@@ -119,6 +119,7 @@ export class Memory {
       createdAt: createdAt === kept?.createdAt && isoDate.test(createdAt),
       uid: uid === kept?.uid,
       rank: rank === kept?.rank,
+      completedAt: completedAt && isoDate.test(completedAt),
       updatedAt: isoDate.test(updatedAt) && `version ${versions.indexOf(updatedAt)}`,
     };
   }

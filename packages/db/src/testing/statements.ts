@@ -35,6 +35,7 @@ export function sqlitePlan(path: string, { sql, parameters }: Statement): string
 /** A step of PostgreSQL's query plan, with the fields that the tests read. */
 export interface Step {
   'Node Type': string;
+  'Relation Name'?: string;
   'Index Name'?: string;
   'Index Cond'?: string;
   /** Not in the generic plan, which is not executed. */

@@ -1,6 +1,6 @@
 // All rows of a person, as the server gives them.
 import type { SyncApi } from '../api.ts';
-import type { Row } from '../model.ts';
+import type { Noun, Row } from '../model.ts';
 import { tydo } from '../tydo/tydo.ts';
 
 /** Rows by noun, each in the order of its views. */
@@ -14,9 +14,9 @@ export async function allRows(api: SyncApi): Promise<AllRows> {
     cursor = page.nextCursor;
   }
   return Object.fromEntries(
-    Object.entries(tydo.nouns).map(([name, { compare }]) => {
+    Object.entries<Noun>(tydo.nouns).map(([name, known]) => {
       const rows = found.filter(({ noun }) => noun === name).map(({ row }) => row);
-      return [name, rows.toSorted(compare as (one: Row, other: Row) => number)];
+      return [name, rows.toSorted((one, other) => known.compare(one, other))];
     }),
   );
 }

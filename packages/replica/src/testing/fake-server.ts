@@ -182,7 +182,7 @@ export class FakeServer {
     const parsed = command.parse(input);
     const see: See = {
       row: (noun, key) => this.rows.at(noun, key) ?? undefined,
-      where: (noun, field, name) => this.rows.where(noun, field, name),
+      where: (noun, field, named) => this.rows.where(noun, field, named),
       all: (noun) => this.rows.all(noun),
       isLateHere: () => true,
       changesOf: (id) => this.operations.find((one) => one.id === id)?.changes,

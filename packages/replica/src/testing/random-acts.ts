@@ -14,16 +14,16 @@ const colors = ['red', 'blue', null] as const;
 
 /** One act on what the replica shows; none where there is nothing to do it to. */
 export function randomAct(random: Random, replica: Replica<TydoModel>): ActResult[] {
-  const choice = random.between(0, 19);
-  if (choice < 4) return replica.undo() ?? [];
-  if (choice < 5) return replica.redo() ?? [];
-  return [choice < 14 ? randomTaskAct(random, replica) : randomNamedAct(random, replica)];
+  const choice = random.between(0, 24);
+  if (choice < 3) return replica.undo() ?? [];
+  if (choice < 4) return replica.redo() ?? [];
+  return [choice < 17 ? randomTaskAct(random, replica) : randomNamedAct(random, replica)];
 }
 
 /** What exists, and now and then what does not. */
 function namesOf(random: Random, replica: Replica<TydoModel>) {
   const pickOne = (keys: readonly string[]) =>
-    keys.length === 0 || random.chance(0.03) ? 'missing' : random.pick(keys);
+    keys.length === 0 || random.chance(0.01) ? 'missing' : random.pick(keys);
   const idsOf = (noun: Named) => replica.view({ noun }).rows.map(({ id }) => id);
   const uids = () => replica.view({ noun: 'task' }).rows.map(({ uid }) => uid);
   const some = (keys: readonly string[]) => {
@@ -43,19 +43,22 @@ function namesOf(random: Random, replica: Replica<TydoModel>) {
 
 function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
   const named = namesOf(random, replica);
+  const orNull = (key: string) => (key === 'missing' || random.chance(0.2) ? null : key);
   const place = () =>
     random.pick([
       () => ({}),
-      () => ({ listId: random.chance(0.3) ? null : named.row('list') }),
-      () => ({ sectionId: random.chance(0.3) ? null : named.row('section') }),
-      () => ({ parentUid: random.chance(0.3) ? null : named.task() }),
+      () => ({ listId: orNull(named.row('list')) }),
+      () => ({ sectionId: orNull(named.row('section')) }),
+      () => ({ parentUid: orNull(named.task()) }),
       () => named.beside(named.task),
+      () => ({ ...named.beside(named.task), listId: orNull(named.row('list')) }),
     ])();
+  const labels = () => named.rows('label').filter((id) => id !== 'missing' || random.chance(0.1));
   const created = () => ({
     uid: random.chance(0.03) ? `taken-${random.between(1, 3)}` : crypto.randomUUID(),
     title: random.pick(words),
     ...(random.chance(0.5) ? { description: random.pick(descriptions) } : {}),
-    ...(random.chance(0.2) ? { labelIds: named.rows('label') } : {}),
+    ...(random.chance(0.2) ? { labelIds: labels() } : {}),
     ...(random.chance(0.2) ? { priority: random.pick([1, 5, 9]) } : {}),
     ...place(),
   });
@@ -70,18 +73,22 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
       replica.act('task.update', {
         id: named.task(),
         description: random.pick(descriptions),
-        labelIds: named.rows('label'),
+        labelIds: labels(),
       }),
     () => replica.act('task.updateMany', { ids: named.tasks(), completed }),
     () =>
       replica.act('task.updateMany', {
         ids: named.tasks(),
-        [completed ? 'addLabelIds' : 'removeLabelIds']: named.rows('label'),
+        priority: 1,
+        [completed ? 'addLabelIds' : 'removeLabelIds']: labels(),
       }),
     () => replica.act('task.move', { ids: named.tasks(), ...place() }),
     () => replica.act('task.move', { ids: named.tasks(), ...place() }),
     () => replica.act('task.delete', { id: named.task() }),
-    () => replica.act('task.deleteMany', { ids: named.tasks() }),
+    () =>
+      random.chance(0.5)
+        ? replica.act('task.deleteMany', { ids: named.tasks() })
+        : replica.act('task.createMany', { tasks: many(random, created) }),
   ]);
   return act();
 }
@@ -96,22 +103,23 @@ function randomNamedAct(random: Random, replica: Replica<TydoModel>): ActResult 
   const name = random.pick(names);
   const color = random.pick(colors);
   const beside = named.beside(() => named.row(noun));
+  const create = () => {
+    const row = { name, ...beside };
+    if (noun === 'list') return replica.act('list.create', { ...row, color });
+    if (noun === 'label') return replica.act('label.create', { ...row, color });
+    if (noun === 'section')
+      return replica.act('section.create', { ...row, listId: named.row('list') });
+    return replica.act('filter.create', { ...row, query: random.pick(queries) });
+  };
+  if (id === 'missing' && random.chance(0.9)) return create();
   const act = random.pick([
-    () => {
-      const row = { name, ...beside };
-      if (noun === 'list') return replica.act('list.create', { ...row, color });
-      if (noun === 'label') return replica.act('label.create', { ...row, color });
-      if (noun === 'section')
-        return replica.act('section.create', { ...row, listId: named.row('list') });
-      return replica.act('filter.create', { ...row, query: random.pick(queries) });
-    },
+    create,
     () => replica.act(`${noun}.update`, { id, name }),
     () => (noun === 'section' ? undefined : replica.act(`${noun}.update`, { id, color })),
     () => replica.act('filter.update', { id: named.row('filter'), query: random.pick(queries) }),
     () => replica.act(`${noun}.move`, { id, ...beside }),
-    () => (random.chance(0.3) ? replica.act(`${noun}.delete`, { id }) : undefined),
-    () =>
-      replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
+    () => (random.chance(0.3) ? replica.act(`${noun}.delete`, { id }) : create()),
+    () => replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
     () => replica.act('settings.update', { weekStart: random.between(1, 7) }),
   ]);
   return act() ?? replica.act('list.create', { name, color });

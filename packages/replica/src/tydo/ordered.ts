@@ -35,7 +35,6 @@ export const orderedNoun = <Name extends OrderedName>(
 
 /** Without what is no field, such as `ifUpdatedAt`. */
 const changesOf = <R extends OrderedRow>(row: R, input: object): Changes<R> =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of an update has the fields of the row.
   pickFields(input, row) as Changes<R>;
 
 interface Place {

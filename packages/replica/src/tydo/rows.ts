@@ -9,7 +9,10 @@ import type { StoredSettings } from '@tydo/schemas/settings';
 import type { Command, Condition, Noun, See, SeeRows, Written } from '../model.ts';
 
 /** A task on a device: without its integer until the server has made it. Its `uid` names it. */
-export type TaskRow = TaskOf<number | null>;
+export type TaskRow = TaskOf<number | null> & {
+  /** Until the server has made it: its place among those that wait for that. */
+  readonly pendingOrder?: string;
+};
 
 export type TydoRows = {
   settings: StoredSettings;

@@ -94,14 +94,16 @@ function created(see: TydoSee, inputs: readonly NewTask[], moment: Moment): Tydo
     requireList(see, input.listId);
     requireLabels(see, input.labelIds);
     const where = placeInput(input);
-    const row = createTask(input, { uid: '', now: moment.now, place: index });
+    const end = pendingRank(moment.place, index);
     const rank = rankAt(
       tree.task(where.before ?? where.after ?? ''),
       where,
       tree.resolvePlace(inbox, where),
-      { end: pendingRank(moment.place, index), number: numberIn(moment.place, index), index: 0 },
+      { end, number: numberIn(moment.place, index), index: 0 },
     );
-    tree.create({ ...row, id: null, rank }, where);
+    const made = createTask(input, { uid: '', now: moment.now, place: index });
+    const row: TaskRow = { ...made, id: null, rank, pendingOrder: end };
+    tree.create(row, where);
   }
   return writtenBy(tree);
 }
@@ -146,22 +148,21 @@ const updateMany: TydoCommand<TaskUpdateMany> = {
     }
     return writtenBy(tree);
   },
-  remaining(see, input) {
+  remaining(see, { addLabelIds, removeLabelIds, ...input }) {
     const ids = existing(see, input.ids);
     const labels = {
-      ...withLabels(see, 'addLabelIds', input.addLabelIds),
-      ...withLabels(see, 'removeLabelIds', input.removeLabelIds),
+      ...labelsIn(see, 'addLabelIds', addLabelIds),
+      ...labelsIn(see, 'removeLabelIds', removeLabelIds),
     };
-    const { addLabelIds, removeLabelIds, ...rest } = input;
-    const isNothing =
-      Object.keys(labels).length === 0 &&
-      rest.completed === undefined &&
-      rest.priority === undefined;
-    return ids.length === 0 || isNothing ? undefined : { ...rest, ids, ...labels };
+    const isNothing = Object.keys({ ...pickFields(input, together), ...labels }).length === 0;
+    return ids.length === 0 || isNothing ? undefined : { ...input, ids, ...labels };
   },
 };
 
-function withLabels(
+const { ids: _ids, operationId: _operationId, ...together } = TaskUpdateMany.shape;
+
+/** Those of the labels that are there. */
+function labelsIn(
   see: Pick<TydoSee, 'row'>,
   field: 'addLabelIds' | 'removeLabelIds',
   ids: readonly string[] = [],
@@ -210,6 +211,7 @@ function deleted(see: TydoSee, ids: readonly Key[], moment: Moment): TydoWritten
 const remove: TydoCommand<TaskDelete> = {
   parse: (input) => TaskDelete.parse(input),
   apply: (see, { id }, moment) => deleted(see, [id], moment),
+  deletes: ({ id }) => ({ noun: 'task', key: id }),
   remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
 };
 

@@ -6,9 +6,10 @@ import { byBytes, type TaskRow, type TydoCondition, type TydoNoun } from './rows
 
 export type { TaskRow } from './rows.ts';
 
-/** Newest first; those without an integer are newer than all that have one. */
+/** Newest first; those without an integer are newer than all that have one, in the order of this device. */
 const newestFirst = (one: TaskRow, other: TaskRow): number =>
   (other.id ?? Infinity) - (one.id ?? Infinity) ||
+  byBytes(other.pendingOrder ?? '', one.pendingOrder ?? '') ||
   byBytes(other.rank, one.rank) ||
   byBytes(other.uid, one.uid);
 

@@ -5,7 +5,8 @@ import { authorization, get, json, latin1, oneOf, post, utf8 } from './bytes.ts'
 import { oddInput, oddText, oddValue, procedureNames } from './json.ts';
 
 const name = fc.constantFrom(...procedureNames);
-const isQuery = (called: string) => /list|get|counts|since|snapshot|watch/.test(called);
+const isQuery = (called: string) =>
+  /\.(list|get|counts|since|snapshot|watch|check|view)(,|$)/.test(called);
 const withInput = (path: string, input: string) =>
   `${path}${path.includes('?') ? '&' : '?'}input=${encodeURIComponent(input)}`;
 

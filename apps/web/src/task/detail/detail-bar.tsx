@@ -8,9 +8,10 @@ import type { Task } from '../../sync/use-view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Picker } from '../../ui/picker.tsx';
 import { useToasts } from '../../ui/toasts.ts';
-import { MovePicker } from '../rows/move-picker.tsx';
 import { placeId, usePlaces } from '../rows/places.tsx';
+import { useMovePicker } from '../rows/use-move-picker.ts';
 import { useTaskActs } from '../rows/use-task-acts.ts';
 
 interface DetailBarProps {
@@ -20,12 +21,13 @@ interface DetailBarProps {
 
 /** Where the task is, its commands, and the way out. */
 export function DetailBar({ task, close }: DetailBarProps) {
+  const picker = useMovePicker([task.uid]);
   const place = usePlaces().find(({ id }) => id === placeId(task));
   return (
     <div className="detail-bar">
       <div className="flex min-w-0 grow">
-        <MovePicker
-          uids={[task.uid]}
+        <Picker
+          {...picker}
           renderTrigger={(props) => (
             <Button
               kind="plain"

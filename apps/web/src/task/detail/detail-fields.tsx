@@ -5,10 +5,11 @@ import type { Task } from '../../sync/use-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Picker } from '../../ui/picker.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { LabelPicker } from '../rows/label-picker.tsx';
 import { nearestPriority, priorities } from '../rows/priority.ts';
 import { useTaskCommands } from '../rows/task-commands.ts';
+import { useLabelPicker } from '../rows/use-label-picker.tsx';
 import { useTaskActs } from '../rows/use-task-acts.ts';
 import { ParentPicker } from './parent-picker.tsx';
 
@@ -55,13 +56,14 @@ function PriorityField({ task }: { task: Task }) {
 }
 
 function LabelsField({ task: { uid, labelIds } }: { task: Task }) {
+  const picker = useLabelPicker([uid]);
   return (
     <>
       {labelIds.map((id) => (
         <LabelOf key={id} uid={uid} id={id} />
       ))}
-      <LabelPicker
-        uids={[uid]}
+      <Picker
+        {...picker}
         renderTrigger={(props) => (
           <Button kind="plain" {...props}>
             <Icon of={Plus} size="sm" />

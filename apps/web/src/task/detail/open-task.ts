@@ -45,10 +45,24 @@ export function useOpenTask() {
     open: (uid: string, field?: 'subtask') =>
       navigate(hrefOf(uid), { replace: isOpen, state: stateOf(field) }),
     close() {
-      if (isOpenedHere()) return window.history.back();
+      if (isOpenedHere()) return goBackOnce();
       navigate(hrefOf(undefined), { replace: true });
     },
   };
+}
+
+let isGoingBack = false;
+
+function endGoingBack(): void {
+  isGoingBack = false;
+}
+
+/** A second Escape, before the browser is back, must not leave the page. */
+function goBackOnce(): void {
+  if (isGoingBack) return;
+  isGoingBack = true;
+  window.addEventListener('popstate', endGoingBack, { once: true });
+  window.history.back();
 }
 
 const stateNow = (): Partial<OpenState> => {

@@ -47,10 +47,11 @@ export function trackPointer(down: PointerEvent, { uid, env, acts, onEnd }: Drag
   }
   function onMove(event: PointerEvent): void {
     if (event.pointerId !== down.pointerId) return;
-    if (state === 'pressed' && isTouch && distance(event) > touchSlop) return end();
-    const isMoving =
-      state === 'lifted' ? distance(event) > mouseSlop : distance(event) > mouseSlop && !isTouch;
-    if (state !== 'dragging' && isMoving) begin();
+    const far = distance(event);
+    // It scrolls; or it was let go where the page does not hear it.
+    if ((state === 'pressed' && isTouch && far > touchSlop) || event.buttons === 0) return end();
+    const canBegin = state === 'lifted' || (state === 'pressed' && !isTouch);
+    if (canBegin && far > mouseSlop) begin();
     drag?.moveTo(event.clientX, event.clientY);
   }
   function onUp(event: PointerEvent): void {

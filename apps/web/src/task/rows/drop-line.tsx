@@ -10,7 +10,7 @@ export function DropLine({ mark }: { mark: Store<DropMark | undefined> }) {
     <li
       aria-hidden
       className="drop-line"
-      style={{ top: shown.top, insetInlineStart: `${shown.depth * indentRem}rem` }}
+      style={{ top: shown.top, insetInlineStart: `${shown.depth * indentRem + 0.5}rem` }}
     />
   );
 }

@@ -72,3 +72,7 @@ function push<Key>(groups: Map<Key, Task[]>, key: Key, task: Task): void {
 /** Names a line: the key of a row, and what is kept of it. */
 export const lineKey = (line: Line): string =>
   line.kind === 'task' ? line.task.uid : line.section.id;
+
+/** The tasks of the lines, in order. */
+export const uidsOf = (lines: readonly Line[]): string[] =>
+  lines.flatMap((line) => (line.kind === 'task' ? [line.task.uid] : []));

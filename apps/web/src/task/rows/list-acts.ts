@@ -3,15 +3,18 @@ import type { Direction, Move } from './arrange.ts';
 import { stepOf } from './arrange.ts';
 import { describeMove } from './describe-move.ts';
 import type { DropTarget } from './drop-target.ts';
-import type { MenuRequest } from './list-controls.ts';
 import { createListFinder, type ListEnv } from './list-env.ts';
 import { noSelection, rangeTo, type Selection, toggled } from './selection.ts';
+import { createTaskCommands } from './task-commands.ts';
+import { createTaskActs } from './use-task-acts.ts';
 
 export type ListActs = ReturnType<typeof createListActs>;
 
 export function createListActs(env: ListEnv) {
-  const { now, toasts, commands, acts, selection, collapse, setMenu } = env;
+  const { now, sync, toasts, selection, setExpanded } = env;
   const find = createListFinder(env);
+  const commands = createTaskCommands(sync);
+  const acts = createTaskActs({ commands, toasts, task: (uid) => sync.replica.row('task', uid) });
 
   function focusRow(uid: string, control?: string): void {
     const row = find.row(uid);
@@ -27,9 +30,6 @@ export function createListActs(env: ListEnv) {
       const isHere = now().list.current?.contains(activeElement) ?? false;
       if (isHere || activeElement === body) focusRow(uid, control);
     });
-  }
-  function setExpanded(uid: string, isExpanded: boolean): void {
-    collapse(uid, !isExpanded);
   }
   function select(change: (before: Selection) => Selection): void {
     selection.set(change);
@@ -58,9 +58,6 @@ export function createListActs(env: ListEnv) {
       ),
     unselect: () => select(() => noSelection),
     isSelecting: () => selection.get().uids.size > 0,
-    openMenu(uid: string, at: MenuRequest['at'], kind: MenuRequest['kind'] = 'menu') {
-      setMenu({ kind, uids: find.uidsWith(uid), at });
-    },
     /** One step by a key. */
     step(uid: string, direction: Direction, control?: string): void {
       const arrangement = find.arrangement();

@@ -1,7 +1,6 @@
 // What the rows of a list share: the selection, the open menu, what is dragged.
 import { createContext, useContext } from 'react';
 import type { Store } from '../../lib/store.ts';
-import type { Direction } from './arrange.ts';
 import type { Selection } from './selection.ts';
 
 export interface MenuRequest {
@@ -21,11 +20,8 @@ export interface DropMark {
 export interface ListControls {
   selection: Store<Selection>;
   /** The menu of a task, or that of the selected ones where it is one of them. */
-  openMenu: (uid: string, at: MenuRequest['at'], kind?: MenuRequest['kind']) => void;
+  openMenu: (uid: string, at: MenuRequest['at']) => void;
   setExpanded: (uid: string, isExpanded: boolean) => void;
-  step: (uid: string, direction: Direction) => void;
-  /** Whether the order of the list is that of the tasks, so that they can be moved in it. */
-  isOrdered: boolean;
 }
 
 const ControlsContext = createContext<ListControls | undefined>(undefined);

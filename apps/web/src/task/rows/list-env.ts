@@ -6,11 +6,9 @@ import type { Toasts } from '../../ui/toasts.ts';
 import type { Arrangement } from './arrange.ts';
 import { inboxName } from './inbox-name.ts';
 import { levelsIn } from './levels.ts';
-import type { Line, TaskLine } from './lines.ts';
+import { type Line, type TaskLine, uidsOf } from './lines.ts';
 import type { DropMark, MenuRequest } from './list-controls.ts';
-import type { Selection } from './selection.ts';
-import type { TaskCommands } from './task-commands.ts';
-import type { TaskActs } from './use-task-acts.ts';
+import { type Selection, uidsWith } from './selection.ts';
 
 /** A list as it is shown now. */
 export interface ShownList {
@@ -22,22 +20,17 @@ export interface ShownList {
 
 export interface ListEnv {
   now: () => ShownList;
-  replica: Sync['replica'];
+  sync: Pick<Sync, 'replica' | 'acts'>;
   toasts: Toasts;
-  commands: TaskCommands;
-  acts: TaskActs;
   selection: Store<Selection>;
   mark: Store<DropMark | undefined>;
-  collapse: (id: string, isCollapsed: boolean) => void;
-  setMenu: (menu: MenuRequest) => void;
+  setExpanded: (uid: string, isExpanded: boolean) => void;
+  openMenu: (uid: string, at: MenuRequest['at']) => void;
   setDraggedUid: (uid: string | undefined) => void;
 }
 
-export const uidsOf = (lines: readonly Line[]): string[] =>
-  lines.flatMap((line) => (line.kind === 'task' ? [line.task.uid] : []));
-
 /** Finds what there is in the list now. */
-export function createListFinder({ now, replica, selection }: ListEnv) {
+export function createListFinder({ now, sync: { replica }, selection }: ListEnv) {
   const order = () => uidsOf(now().lines);
   return {
     order,
@@ -58,11 +51,7 @@ export function createListFinder({ now, replica, selection }: ListEnv) {
       const { order: own, lines } = now();
       return own && { lines, listId: own.listId, levelsOf: levelsIn(replica) };
     },
-    /** The task, or all that are selected where it is one of them. */
-    uidsWith(uid: string): string[] {
-      const { uids } = selection.get();
-      return uids.has(uid) ? order().filter((one) => uids.has(one)) : [uid];
-    },
+    uidsWith: (uid: string) => uidsWith(uid, order(), selection.get()),
   };
 }
 

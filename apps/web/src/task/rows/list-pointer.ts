@@ -13,6 +13,17 @@ const isControl = (target: EventTarget | null): boolean =>
 const isByTouch = ({ nativeEvent }: MouseEvent): boolean =>
   nativeEvent instanceof globalThis.PointerEvent && nativeEvent.pointerType === 'touch';
 
+/** @returns whether the pointer that is down now was let go since. */
+function isLetGo(): () => boolean {
+  const down = new AbortController();
+  const { signal } = down;
+  const letGo = () => down.abort();
+  for (const type of ['pointerup', 'pointercancel']) {
+    window.addEventListener(type, letGo, { signal, capture: true });
+  }
+  return () => signal.aborted;
+}
+
 /** What happens with the pointer in the list: spread it on the list. */
 export function createPointerHandlers(env: ListEnv, acts: ListActs) {
   /** A drag ends with a click, which opens nothing. */
@@ -29,9 +40,11 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
         hasDragged = true;
       };
       const { nativeEvent } = event;
-      void loadDrag().then(({ trackPointer }) =>
-        trackPointer(nativeEvent, { uid, env, acts, onEnd }),
-      );
+      const isUp = isLetGo();
+      void loadDrag().then(({ trackPointer }) => {
+        // A click was faster than the code.
+        if (!isUp()) trackPointer(nativeEvent, { uid, env, acts, onEnd });
+      });
     },
     /** The browser's own dragging of links. */
     onDragStart: (event: DragEvent): void => event.preventDefault(),
@@ -55,7 +68,7 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
       const { clientX: x, clientY: y } = event;
       // By a key, it has no place of its own.
       const more = acts.find.row(uid)?.querySelector<HTMLElement>('[data-control=more]');
-      acts.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
+      env.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
     },
   };
 }

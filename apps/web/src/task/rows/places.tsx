@@ -5,7 +5,7 @@ import List from 'lucide-react/icons/list';
 import { type List as ListRow, type Section, type Task, useView } from '../../sync/use-view.ts';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { PickerOption } from '../../ui/picker.tsx';
+import type { PickerOption } from '../../ui/picker-list.tsx';
 import type { Place } from './arrange.ts';
 import { inboxName } from './inbox-name.ts';
 

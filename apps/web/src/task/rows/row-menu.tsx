@@ -8,12 +8,13 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import { countOf } from '../../lib/count-of.ts';
 import { useSync } from '../../sync/use-sync.ts';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator, OpenMenu } from '../../ui/menu.tsx';
+import { OpenPicker } from '../../ui/picker.tsx';
 import { useOpenTask } from '../detail/open-task.ts';
-import { LabelPicker } from './label-picker.tsx';
 import type { MenuRequest } from './list-controls.ts';
-import { MovePicker } from './move-picker.tsx';
 import { PriorityItems } from './priority-items.tsx';
+import { useLabelPicker } from './use-label-picker.tsx';
+import { useMovePicker } from './use-move-picker.ts';
 import { useTaskActs } from './use-task-acts.ts';
 
 interface RowMenuProps {
@@ -45,31 +46,39 @@ export default function RowMenu(props: RowMenuProps) {
 
 type RowMenuAtProps = RowMenuProps & { anchor: HTMLElement };
 
-function RowMenuAt({ anchor, ...props }: RowMenuAtProps) {
-  const { request, setRequest } = props;
-  const { kind, uids } = request;
-  const at = { anchor, onClosed: () => setRequest(undefined) };
-  // Its key gives each kind an element of its own: one closes while the next opens.
-  if (kind === 'labels') return <LabelPicker key={kind} uids={uids} at={at} />;
-  if (kind === 'move') return <MovePicker key={kind} uids={uids} at={at} />;
-  return <Commands key={kind} {...props} at={at} />;
+function RowMenuAt(props: RowMenuAtProps) {
+  const { anchor, request, setRequest } = props;
+  const at = { anchor, onClose: () => setRequest(undefined) };
+  if (request.kind === 'labels') return <Labels uids={request.uids} {...at} />;
+  if (request.kind === 'move') return <Places uids={request.uids} {...at} />;
+  return <Commands {...props} />;
 }
 
-type CommandsProps = RowMenuProps & { at: { anchor: HTMLElement; onClosed: () => void } };
+interface PickerAtProps {
+  uids: readonly string[];
+  anchor: HTMLElement;
+  onClose: () => void;
+}
 
-function Commands({ request, setRequest, edit, at }: CommandsProps) {
+const Labels = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useLabelPicker(uids)} {...at} />;
+const Places = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useMovePicker(uids)} {...at} />;
+
+function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
   const { replica } = useSync();
   const acts = useTaskActs();
   const { open } = useOpenTask();
   const { uids } = request;
   const [first, ...others] = uids.flatMap((uid) => replica.row('task', uid) ?? []);
-  const [next, setNext] = useState<MenuRequest['kind']>();
   if (!first) return null;
   const isOne = others.length === 0;
   const areDone = [first, ...others].every(({ completed }) => completed);
-  const onClosed = () => (next ? setRequest({ ...request, kind: next }) : at.onClosed());
+  const goOn = (kind: MenuRequest['kind']) => () => setRequest({ ...request, kind });
   return (
-    <Menu label={isOne ? first.title : countOf(uids.length)} at={{ anchor: at.anchor, onClosed }}>
+    <OpenMenu
+      label={isOne ? first.title : countOf(uids.length)}
+      anchor={anchor}
+      onClose={() => setRequest(undefined)}
+    >
       {isOne && (
         <>
           <MenuItem icon={PanelRight} shortcut="Enter" onSelect={() => open(first.uid)}>
@@ -88,10 +97,10 @@ function Commands({ request, setRequest, edit, at }: CommandsProps) {
           {areDone ? 'Mark as active' : 'Complete'}
         </MenuItem>
       )}
-      <MenuItem icon={FolderInput} onSelect={() => setNext('move')}>
+      <MenuItem icon={FolderInput} onSelect={goOn('move')}>
         Move to…
       </MenuItem>
-      <MenuItem icon={Tag} onSelect={() => setNext('labels')}>
+      <MenuItem icon={Tag} onSelect={goOn('labels')}>
         Labels…
       </MenuItem>
       <MenuSeparator />
@@ -100,6 +109,6 @@ function Commands({ request, setRequest, edit, at }: CommandsProps) {
       <MenuItem icon={Trash2} shortcut="Delete" isDanger onSelect={() => acts.remove(uids)}>
         Delete
       </MenuItem>
-    </Menu>
+    </OpenMenu>
   );
 }

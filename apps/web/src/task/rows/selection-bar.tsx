@@ -8,9 +8,10 @@ import { useRows } from '../../sync/use-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { LabelPicker } from './label-picker.tsx';
-import { MovePicker } from './move-picker.tsx';
+import { Picker } from '../../ui/picker.tsx';
 import { PriorityItems } from './priority-items.tsx';
+import { useLabelPicker } from './use-label-picker.tsx';
+import { useMovePicker } from './use-move-picker.ts';
 import { useTaskActs } from './use-task-acts.ts';
 
 interface SelectionBarProps {
@@ -41,8 +42,8 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
       <IconButton label={complete} onClick={() => finish(() => acts.complete(uids, !areDone))}>
         <Icon of={CircleCheck} />
       </IconButton>
-      <MovePicker
-        uids={uids}
+      <Picker
+        {...useMovePicker(uids)}
         renderTrigger={(props) => (
           <IconButton label="Move to…" {...props}>
             <Icon of={FolderInput} />
@@ -59,8 +60,8 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
       >
         <PriorityItems uids={uids} />
       </Menu>
-      <LabelPicker
-        uids={uids}
+      <Picker
+        {...useLabelPicker(uids)}
         renderTrigger={(props) => (
           <IconButton label="Labels" {...props}>
             <Icon of={Tag} />

@@ -34,3 +34,7 @@ export function keptIn(selection: Selection, order: readonly string[]): Selectio
   if (uids.length === selection.uids.size) return selection;
   return uids.length === 0 ? noSelection : { ...selection, uids: new Set(uids) };
 }
+
+/** The task, or all that are selected where it is one of them. @param order all tasks, as they stand. */
+export const uidsWith = (uid: string, order: readonly string[], { uids }: Selection): string[] =>
+  uids.has(uid) ? order.filter((one) => uids.has(one)) : [uid];

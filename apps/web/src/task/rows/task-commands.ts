@@ -22,7 +22,7 @@ type Changes = {
 };
 
 /** Each shows its result at once, and returns what takes it back. */
-function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'acts'>) {
+export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'acts'>) {
   /** @param act does it for as many as one call takes. */
   function inParts(ids: readonly string[], act: (ids: string[]) => { operationId: string }) {
     const operationIds = acts.group(() => partsOf(ids).map((part) => act(part).operationId));

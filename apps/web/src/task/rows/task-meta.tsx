@@ -44,7 +44,7 @@ export function useProgress(uid: string): { done: number; all: number } {
 function useCount(spec: ReturnType<typeof taskCounts.children>, uid: string): number {
   const counts = useSync().replica.counts(spec);
   const subscribe = useCallback((listener: () => void) => counts.subscribe(listener), [counts]);
-  return useSyncExternalStore(subscribe, () => counts.get(uid));
+  return useSyncExternalStore(subscribe, () => counts.get(uid) ?? 0);
 }
 
 function ListName({ listId }: { listId: string | null }) {
@@ -67,12 +67,12 @@ function Progress({ line, done, all }: { line: TaskLine; done: number; all: numb
   const { setExpanded } = useControls();
   const { task, hasSubtasks, isExpanded } = line;
   const text = `${done}/${all}`;
-  const label = `${done} of ${all} subtasks completed`;
+
   if (!hasSubtasks) {
     return (
       <span className="px-1 tabular-nums">
         <span aria-hidden>{text}</span>
-        <span className="sr-only">{label}</span>
+        <span className="sr-only">{`${text} subtasks completed`}</span>
       </span>
     );
   }
@@ -80,7 +80,7 @@ function Progress({ line, done, all }: { line: TaskLine; done: number; all: numb
     <button
       type="button"
       aria-expanded={isExpanded}
-      aria-label={`Subtasks: ${label}`}
+      aria-label={`${text} subtasks completed`}
       tabIndex={-1}
       data-control="expand"
       onClick={() => setExpanded(task.uid, !isExpanded)}

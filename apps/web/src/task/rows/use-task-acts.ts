@@ -29,7 +29,7 @@ interface Parts {
   task: (uid: string) => Task | undefined;
 }
 
-function createTaskActs({ commands, toasts, task }: Parts) {
+export function createTaskActs({ commands, toasts, task }: Parts) {
   const rowsOf = (uids: readonly string[]) => uids.flatMap((uid) => task(uid) ?? []);
   const subjectOf = (uids: readonly string[]) => {
     const [first] = rowsOf(uids);

@@ -1,21 +1,16 @@
 import { LabelCreate } from '@tydo/schemas/label';
 import Tag from 'lucide-react/icons/tag';
-import type { ComponentProps } from 'react';
 import { fieldErrors } from '../../lib/field-errors.ts';
 import { useRows } from '../../sync/use-rows.ts';
 import { type Label, type Task, useView } from '../../sync/use-view.ts';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Picker } from '../../ui/picker.tsx';
+import type { PickerListProps } from '../../ui/picker-list.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { useTaskActs } from './use-task-acts.ts';
 
-type LabelPickerProps = Pick<ComponentProps<typeof Picker>, 'renderTrigger' | 'at'> & {
-  uids: readonly string[];
-};
-
-/** Puts labels on tasks and takes them off; a name that there is not makes a new one. */
-export function LabelPicker({ uids, ...opens }: LabelPickerProps) {
+/** For a `Picker` that puts labels on tasks and takes them off; a name that there is not makes a new one. */
+export function useLabelPicker(uids: readonly string[]): PickerListProps {
   const { rows: labels } = useView({ noun: 'label' });
   const tasks = useRows(uids);
   const acts = useTaskActs();
@@ -27,17 +22,14 @@ export function LabelPicker({ uids, ...opens }: LabelPickerProps) {
     toasts.show({ message: fieldErrors(input.error, ['name']).name ?? '', isError: true });
   }
 
-  return (
-    <Picker
-      label="Labels"
-      isMulti
-      options={labels.map(optionOf)}
-      selected={sharedBy(tasks)}
-      onChoose={(id) => acts.toggleLabel(uids, id)}
-      onCreate={create}
-      {...opens}
-    />
-  );
+  return {
+    label: 'Labels',
+    isMulti: true,
+    options: labels.map(optionOf),
+    selected: sharedBy(tasks),
+    onChoose: (id) => acts.toggleLabel(uids, id),
+    onCreate: create,
+  };
 }
 
 const optionOf = ({ id, name, color }: Label) => ({
