@@ -1,5 +1,13 @@
 import type { Page } from '@playwright/test';
-import { expect, interceptCalls, internalError, message, signUp, test } from './fixtures.ts';
+import {
+  expect,
+  interceptCalls,
+  internalError,
+  message,
+  sidebar,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -248,7 +256,7 @@ test('the history restores a deleted task and an earlier text', async ({ page })
   await page.getByRole('link', { name: 'Renamed “Bread” to “Rye bread”' }).click();
   await expect(history).toHaveCount(2);
   await history.last().getByRole('button', { name: 'Restore' }).click();
-  await page.getByRole('link', { name: 'History' }).click();
+  await sidebar(page).getByRole('link', { name: 'History' }).click();
   await page.getByRole('link', { name: 'Tasks' }).click();
   await expect(rows(page)).toHaveText([/Milk/, /Bread/]);
   await expect.poll(() => titles(page)).toEqual(['Bread', 'Milk']);

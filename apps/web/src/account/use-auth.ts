@@ -46,11 +46,11 @@ export function useAuth() {
 
   useEffect(watchSession, []);
   useEffect(() => {
-    if (!hasFailed) return;
-    // After each failure once more: `state` is another one then.
+    // Each failure is another state.
+    if (!state.hasFailed) return;
     const timer = setTimeout(retry, retryIntervalMs);
     return () => clearTimeout(timer);
-  }, [state, hasFailed]);
+  }, [state]);
 
   const lastOwner = owner ?? remembered;
   const isSignedOut = isKnown && !isChecking && !person;

@@ -31,7 +31,6 @@ export function Shell({ aside, children }: ShellProps) {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const [path] = useLocation();
   const hasRefused = useSyncStatus(({ refused }) => refused > 0);
-  useScrollOfScreen(path);
   const [drawerPath, setDrawerPath] = useState(path);
   // A link in it was followed.
   if (drawerPath !== path) {
@@ -56,7 +55,7 @@ export function Shell({ aside, children }: ShellProps) {
   );
   return (
     <>
-      <a href="#main" className="skip-link" onClick={skip}>
+      <a href="#content" className="skip-link" onClick={skip}>
         Skip to the tasks
       </a>
       <div className="flex">
@@ -94,7 +93,8 @@ export function Shell({ aside, children }: ShellProps) {
               </Suspense>
             )}
           </div>
-          {children}
+          <div id="content">{children}</div>
+          <ScrollOfScreen key={path} />
         </div>
       </div>
       {!isWide && isDrawerOpen && (
@@ -118,18 +118,20 @@ function skip(event: React.MouseEvent) {
 }
 
 /** A new screen begins at its top; one that the person returns to, where they left it. */
-function useScrollOfScreen(path: string): void {
+function ScrollOfScreen() {
   useLayoutEffect(() => {
-    // `path` is the reason to do it, not an input.
-    void path;
+    // In newer browsers it returns a promise, which React would take for a clean-up.
     window.scrollTo(0, returningTo()?.y ?? 0);
-  }, [path]);
+  }, []);
   // A list has more to say: which row is in sight.
   useEffect(() => {
-    const keep = () => document.querySelector('[data-index]') ?? keepPlace({ y: window.scrollY });
+    function keep() {
+      if (!document.querySelector('[data-index]')) keepPlace({ y: window.scrollY });
+    }
     window.addEventListener('scroll', keep, { passive: true });
     return () => window.removeEventListener('scroll', keep);
   }, []);
+  return null;
 }
 
 /**

@@ -1,8 +1,8 @@
 // What calls of Better Auth's client return, and the client itself, loaded when it is needed.
-type AuthClient = typeof import('./auth-client.ts').authClient;
+import type { authClient } from './auth-client.ts';
 
 /** Better Auth's client: its code is loaded with the first call. */
-export const loadAuthClient = async (): Promise<AuthClient> =>
+export const loadAuthClient = async (): Promise<typeof authClient> =>
   (await import('./auth-client.ts')).authClient;
 
 /** An error of Better Auth. */

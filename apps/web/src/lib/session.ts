@@ -71,6 +71,7 @@ function sessionOf(body: unknown): Session | null {
 
 /** Something was done that may have changed it, in this tab: the others ask as well. */
 export function changeSession(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none.
   channel?.postMessage('changed');
   void fetchSession();
 }

@@ -8,13 +8,13 @@ const nouns = ['list', 'label', 'section', 'filter'];
 
 /** @param tasks how many tasks were changed with it. Undefined for an operation about tasks. */
 export function describeNamed(changes: readonly Change[], tasks: number): string | undefined {
-  const [noun] = nouns.filter((name) => changes.some((change) => change.noun === name));
+  const noun = nouns.find((name) => changes.some((change) => change.noun === name));
   const change = changes.find((one) => one.noun === noun);
   if (noun === undefined || !change) {
     return changes.some((one) => one.noun === 'settings') ? 'Changed the settings' : undefined;
   }
   const { before, after } = change;
-  const name = (row: Row | null) => quote(String(row?.['name'] ?? ''));
+  const name = (row: Row | null) => quote(nameOf(row));
   const what = `the ${noun} ${name(after ?? before)}`;
   const withTasks = noun === 'list' && tasks > 0 ? ` with ${countOf(tasks)}` : '';
   if (!after) return `Deleted ${what}${withTasks}`;
@@ -26,4 +26,9 @@ export function describeNamed(changes: readonly Change[], tasks: number): string
   }
   if (isChanged('rank')) return `Moved ${what}`;
   return `Changed ${what}`;
+}
+
+function nameOf(row: Row | null): string {
+  const name = row?.['name'];
+  return typeof name === 'string' ? name : '';
 }
