@@ -83,27 +83,29 @@ function RowEnd({ task, now, editId, edit, remove }: RowEndProps) {
         {age(created, now)}
       </time>
       <div className="row-buttons">
-        {edit && (
+        <span className="row-quick">
+          {edit && (
+            <IconButton
+              id={editId}
+              label={`Edit “${isolate(title)}”`}
+              shortcut="E"
+              tabIndex={-1}
+              data-control="edit"
+              onClick={edit}
+            >
+              <Icon of={Pencil} />
+            </IconButton>
+          )}
           <IconButton
-            id={editId}
-            label={`Edit “${isolate(title)}”`}
-            shortcut="E"
+            label={`Delete “${isolate(title)}”`}
+            shortcut="Delete"
             tabIndex={-1}
-            data-control="edit"
-            onClick={edit}
+            data-control="delete"
+            onClick={remove}
           >
-            <Icon of={Pencil} />
+            <Icon of={Trash2} />
           </IconButton>
-        )}
-        <IconButton
-          label={`Delete “${isolate(title)}”`}
-          shortcut="Delete"
-          tabIndex={-1}
-          data-control="delete"
-          onClick={remove}
-        >
-          <Icon of={Trash2} />
-        </IconButton>
+        </span>
         <IconButton
           label={`More for “${isolate(title)}”`}
           aria-haspopup="menu"

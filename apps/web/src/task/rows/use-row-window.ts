@@ -59,7 +59,11 @@ function createLayout(list: RefObject<HTMLElement | null>) {
   let lines: readonly Line[] | undefined;
   /** How far the rows in sight have moved. */
   let shift = 0;
-  let changed = (): void => undefined;
+  /** Rows are measured before they are watched for the first time. */
+  let isStale = false;
+  let changed = (): void => {
+    isStale = true;
+  };
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) measureRow(target);
   });
@@ -105,6 +109,8 @@ function createLayout(list: RefObject<HTMLElement | null>) {
     },
     watch(onChange: () => void): () => void {
       changed = onChange;
+      if (isStale) onChange();
+      isStale = false;
       let frame = 0;
       function onScroll() {
         layout.update();
