@@ -79,7 +79,7 @@ test('every screen works on a phone and with a screen reader, in light and dark'
     page.getByRole('list', { name: 'History' }).getByRole('listitem').first(),
   ).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
   await page.getByRole('button', { name: 'Delete account…' }).click();
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This device')).toBeVisible();
@@ -135,7 +135,7 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.press('Space');
   await expect(box).toBeChecked();
 
-  await tabTo(page, page.getByRole('link', { name: 'Ann' }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('link', { name: 'Ann', exact: true }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   const name = page.getByRole('textbox', { name: 'Name' });

@@ -56,7 +56,7 @@ export function Shell({ aside, children }: ShellProps) {
   return (
     <>
       <a href="#content" className="skip-link" onClick={skip}>
-        Skip to the tasks
+        Skip navigation
       </a>
       <div className="flex">
         {isWide && isKept && (
