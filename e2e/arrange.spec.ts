@@ -116,9 +116,10 @@ test('tasks are arranged by mouse, by touch and by keys, and another device has 
 });
 
 async function centerOf(target: Locator): Promise<{ x: number; y: number; top: number }> {
-  const box = await target.boundingBox();
-  if (!box) throw new Error('It is not on the screen.');
-  return { x: box.x + Math.min(20, box.width / 2), y: box.y + box.height / 2, top: box.y };
+  const bounds = await target.boundingBox();
+  if (!bounds) throw new Error('It is not on the screen.');
+  const { x, y, width, height } = bounds;
+  return { x: x + Math.min(20, width / 2), y: y + height / 2, top: y };
 }
 
 /** Puts a row above another one. @param right how far it goes to the right, in pixels. */

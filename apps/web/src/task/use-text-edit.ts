@@ -14,13 +14,13 @@ export function useTextEdit(task: Task, { edit, forget }: TextEditActions) {
   const draftNow = () => drafts.get().edits.get(uid);
   const put = (next: EditDraft | undefined) => drafts.set((all) => putEdit(all, uid, next));
   return {
-    write(part: Partial<EditDraft>): void {
+    write: (part: Partial<EditDraft>): void => {
       const from = textOf(task);
       put({ ...(draftNow() ?? { ...from, from }), ...part, errors: {} });
     },
     cancel: () => put(undefined),
     /** @returns the field with the first error; undefined where it is saved. */
-    save(): 'title' | 'description' | undefined {
+    save: (): 'title' | 'description' | undefined => {
       const draft = draftNow();
       if (!draft) return undefined;
       const change = editChanges(draft);

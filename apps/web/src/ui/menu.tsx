@@ -1,6 +1,13 @@
 import type { LucideIcon } from 'lucide-react';
 import Check from 'lucide-react/icons/check';
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useRef } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useRef,
+} from 'react';
 import { Icon } from './icon.tsx';
 import { keysOf } from './keys-of.ts';
 import { createTypeAhead, indexAfterKey } from './list-keys.ts';
@@ -50,7 +57,8 @@ interface OpenMenuProps extends Pick<MenuProps, 'label' | 'children'> {
 /** A `Menu` without a button of its own: one for all rows of a list. */
 export function OpenMenu({ label, anchor, onClose, children }: OpenMenuProps) {
   const popoverProps = useOpenPopover<HTMLDivElement>(anchor, enabledItems, onClose);
-  const close = () => popoverProps.ref.current?.hidePopover();
+  const { ref } = popoverProps;
+  const close = useCallback(() => ref.current?.hidePopover(), [ref]);
   const onKeyDown = useMenuKeys(close);
   return (
     <div

@@ -44,7 +44,7 @@ export function useOpenTask() {
     }),
     open: (uid: string, field?: 'subtask') =>
       navigate(hrefOf(uid), { replace: isOpen, state: stateOf(field) }),
-    close() {
+    close: () => {
       if (isOpenedHere()) return goBackOnce();
       navigate(hrefOf(undefined), { replace: true });
     },

@@ -53,7 +53,6 @@ function SubtaskList({ task, now }: SubtasksProps) {
   });
   return (
     <ListControlsProvider value={controls}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys and dragging of its rows. */}
       <ul
         ref={list}
         {...listProps}

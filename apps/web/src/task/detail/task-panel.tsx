@@ -41,6 +41,8 @@ function Aside({ uid, onClose, children }: FrameProps) {
   useEffect(() => {
     const { current } = panel;
     if (current && !current.contains(document.activeElement)) current.focus();
+    // Also when it shows another task.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [uid]);
 
   function onKeyDown(event: KeyboardEvent) {

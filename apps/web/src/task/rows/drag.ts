@@ -12,7 +12,7 @@ const touchSlop = 10;
 /** How long a finger rests until the row is lifted; a finger that moves earlier scrolls. */
 const longPressMs = 400;
 
-interface DragInput {
+export interface DragInput {
   uid: string;
   env: ListEnv;
   acts: ListActs;

@@ -1,6 +1,7 @@
 // Clicks, the context menu and dragging in a list.
 import type { DragEvent, MouseEvent, PointerEvent } from 'react';
 import { isTyping } from '../../ui/is-typing.ts';
+import type { DragInput } from './drag.ts';
 import type { ListActs } from './list-acts.ts';
 import { type ListEnv, uidAt } from './list-env.ts';
 
@@ -24,6 +25,13 @@ function isLetGo(): () => boolean {
   return () => signal.aborted;
 }
 
+async function drag(down: globalThis.PointerEvent, input: DragInput): Promise<void> {
+  const isUp = isLetGo();
+  const { trackPointer } = await loadDrag();
+  // A click was faster than the code.
+  if (!isUp()) trackPointer(down, input);
+}
+
 /** What happens with the pointer in the list: spread it on the list. */
 export function createPointerHandlers(env: ListEnv, acts: ListActs) {
   /** A drag ends with a click, which opens nothing. */
@@ -40,11 +48,7 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
         hasDragged = true;
       };
       const { nativeEvent } = event;
-      const isUp = isLetGo();
-      void loadDrag().then(({ trackPointer }) => {
-        // A click was faster than the code.
-        if (!isUp()) trackPointer(nativeEvent, { uid, env, acts, onEnd });
-      });
+      void drag(nativeEvent, { uid, env, acts, onEnd });
     },
     /** The browser's own dragging of links. */
     onDragStart: (event: DragEvent): void => event.preventDefault(),

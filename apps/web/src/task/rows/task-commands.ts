@@ -38,7 +38,7 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
     setLabel: (ids: readonly string[], labelId: string, isOn: boolean) =>
       update(ids, isOn ? { addLabelIds: [labelId] } : { removeLabelIds: [labelId] }),
     /** Makes a label and adds it to all of them. */
-    addNewLabel(ids: readonly string[], name: string) {
+    addNewLabel: (ids: readonly string[], name: string) => {
       const id = newId();
       const operationIds = acts.group(() => [
         acts.act('label.create', { id, name }).operationId,
@@ -49,7 +49,7 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
       return () => acts.undoOf(operationIds);
     },
     /** Each part but the first goes behind the one before. */
-    move({ ids, place }: Move) {
+    move: ({ ids, place }: Move) => {
       let last: string | undefined;
       return inParts(ids, (part) => {
         const result = acts.act('task.move', {

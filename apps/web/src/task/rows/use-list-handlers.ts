@@ -22,13 +22,12 @@ export function useListHandlers(env: ListEnv, list: RefObject<HTMLUListElement |
       isDragging.current = uid !== undefined;
       env.setDraggedUid(uid);
     };
-    void import('./list-handlers.ts').then(
-      ({ createListHandlers }) => {
-        if (isHere) handlers.current = createListHandlers({ ...env, setDraggedUid });
-      },
-      // There is no network: the rows work without them.
-      () => undefined,
-    );
+    async function load() {
+      const { createListHandlers } = await import('./list-handlers.ts');
+      if (isHere) handlers.current = createListHandlers({ ...env, setDraggedUid });
+    }
+    // Without a network, the rows work without them.
+    load().catch(() => undefined);
     return () => {
       isHere = false;
     };
