@@ -8,7 +8,7 @@ import { newId } from '../sync/new-id.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { type Filter, useView } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
-import { ColorChoice } from '../ui/color-choice.tsx';
+import { ColorField } from '../ui/color-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { TextArea, TextField } from '../ui/text-field.tsx';
@@ -73,7 +73,7 @@ export default function FilterForm({ filter, onDone }: FilterFormProps) {
             {`There is nothing named ${unknown.map((one) => `“${one}”`).join(', ')}. The filter can be saved all the same.`}
           </output>
         )}
-        <ColorChoice value={color} onChange={setColor} />
+        <ColorField label="Colour" value={color} onChange={setColor} />
         <div className="mt-1 flex justify-end gap-2">
           <Button kind="plain" onClick={onDone}>
             Cancel

@@ -27,7 +27,7 @@ export function watchScroll(): void {
   window.addEventListener('pushState', () => {
     returning = undefined;
   });
-  // Whoever scrolls by themselves is where they want to be.
+  // After that, the person decides where the page is scrolled to.
   for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
     window.addEventListener(type, stopReturning, { passive: true, capture: true });
   }

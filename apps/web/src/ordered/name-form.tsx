@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { ColorChoice } from '../ui/color-choice.tsx';
+import { ColorField } from '../ui/color-field.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 import type { ListColor } from '../ui/list-colors.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -65,7 +65,7 @@ export default function NameForm(props: NameFormProps): ReactNode {
         }}
         error={error}
       />
-      {hasColor && <ColorChoice value={color} onChange={setColor} />}
+      {hasColor && <ColorField label="Colour" value={color} onChange={setColor} />}
       <div className="flex justify-end gap-2">
         <Button kind="plain" onClick={onCancel}>
           Cancel

@@ -17,6 +17,7 @@ import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
+import { childrenOf } from './descendants.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
@@ -86,20 +87,25 @@ export async function updateTask(
   // A label that it gets must not be deleted meanwhile.
   if (completed !== undefined || labelIds.length > 0) await scope.lockOwner();
   const id = await resolveId(scope.query, name);
-  if (completed === undefined) {
-    const [task] = await scope.load(taskNoun, [id]);
-    if (!task) throw notFound('task');
-    task.expectUnchanged(ifUpdatedAt);
-    task.change(changes, scope.now);
-    await scope.em.flush();
-    return task.read();
+  const [task] = await scope.load(taskNoun, [id]);
+  if (!task) throw notFound('task');
+  task.expectUnchanged(ifUpdatedAt);
+  if (completed !== undefined && !(await isAlone(scope, task, completed))) {
+    const { rows, tree } = treeOf(scope);
+    const [item] = await changeTasks({ rows, tree }, await rows.load([id]), () => changes);
+    if (item) return item;
   }
-  const { rows, tree } = treeOf(scope);
-  const [task] = await rows.loadNamed([id]);
-  task?.expectUnchanged(ifUpdatedAt);
-  const [item] = await changeTasks({ rows, tree }, task ? [task] : [], () => changes);
-  if (!item) throw notFound('task');
-  return item;
+  task.change(changes, scope.now, scope.at);
+  await scope.em.flush();
+  return task.read();
+}
+
+/** Whether no other task is completed or opened with it. */
+async function isAlone({ query }: WriteScope, task: Task, completed: boolean): Promise<boolean> {
+  if (task.completed === completed) return true;
+  if (!completed) return task.parentUid === null;
+  const { uid } = task.read();
+  return (await childrenOf(query, [uid])).length === 0;
 }
 
 /** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */

@@ -91,7 +91,7 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       shift = 0;
       layout.update();
     },
-    update(): void {
+    update: (): void => {
       const top = scrolled();
       const first = offsets.indexAt(top);
       const last = offsets.indexAt(top + window.innerHeight);
@@ -101,7 +101,7 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       changed();
     },
     /** A ref for each row. */
-    measure(row: HTMLElement | null) {
+    measure: (row: HTMLElement | null) => {
       if (!row) return undefined;
       measureRow(row);
       observer.observe(row);
