@@ -7,5 +7,8 @@ export async function loadLateRules(): Promise<void> {
   rules ??= await import('./filter-rules.ts');
 }
 
-/** Undefined until they are loaded; a command asks `see.isLateHere` first, so that it is applied again then. */
-export const lateRules = (): typeof FilterRules | undefined => rules;
+/** Ask `see.isLateHere` first. @throws TypeError where they are not loaded. */
+export function lateRules(): typeof FilterRules {
+  if (rules) return rules;
+  throw new TypeError('The rules of filters are not loaded.');
+}

@@ -34,8 +34,8 @@ const query: TydoCondition<'task'> = {
   isLate: true,
   make(see, text) {
     const ofActiveList = list.make(see, '');
-    const test = lateRules()?.testOfQuery(see, text);
-    return { holds: (row) => ofActiveList.holds(row) && test?.(row) === true };
+    const test = lateRules().testOfQuery(see, text);
+    return { holds: (row) => ofActiveList.holds(row) && test(row) };
   },
 };
 
