@@ -123,7 +123,7 @@ test('a new folder of the page is refused too', () => {
   );
   assert.match(
     refusal ?? '',
-    /add `place: \['lib', 'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/,
+    /add `place: \[.*'lib'.*'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/,
   );
 });
 
