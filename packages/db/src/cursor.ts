@@ -1,5 +1,6 @@
 // A cursor is a position in one list: the number after which a page begins, with a fingerprint of the list.
 import { hash } from 'node:crypto';
+import { dayOf, isDate } from '@tydo/rules/date';
 import { taskLimits } from '@tydo/schemas/task';
 import { isStorable } from '@tydo/schemas/text';
 import { invalid, type Refusal } from './errors.ts';
@@ -38,10 +39,11 @@ export function idIn(position: string): number {
   throw malformed();
 }
 
-/** The ISO timestamp in a text position. @throws Refusal BAD_REQUEST if there is none. */
+/** The ISO timestamp in a text position, of the years of dates. @throws Refusal BAD_REQUEST if there is none. */
 export function timeIn(position: string): string {
   const time = new Date(position);
-  if (!Number.isNaN(time.getTime()) && time.toISOString() === position) return position;
+  const isTime = !Number.isNaN(time.getTime()) && time.toISOString() === position;
+  if (isTime && isDate(dayOf(position))) return position;
   throw malformed();
 }
 

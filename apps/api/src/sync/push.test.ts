@@ -223,6 +223,40 @@ describe.each(engines)('a push on %s', (engine) => {
     expect([past?.seq, future?.seq]).toEqual([1, 2]);
   });
 
+  test('completes a round when the person did it, on the clock of their settings', async () => {
+    const { push, alone } = await person();
+    await alone('settings.update', { zone: 'Pacific/Kiritimati' });
+    const rule = { rule: 'FREQ=DAILY', ruleFrom: 'completion', due: '2024-01-01' };
+    await alone('task.createMany', {
+      tasks: ['pushed', 'own', 'old', 'updated'].map((uid) => ({ title: 'x', uid, ...rule })),
+    });
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString();
+    // The day there is 14 hours ahead.
+    const next = (at: string) =>
+      new Date(Date.parse(at) + 38 * 3_600_000).toISOString().slice(0, 10);
+    const [two, three] = [day(-2), day(-3)];
+    const complete = (id: string, more: object = {}) => ({
+      name: 'task.complete',
+      input: { id, operationId: randomUUID(), ...more },
+      at: two,
+    });
+    const updated = { id: 'updated', completed: true, operationId: randomUUID() };
+    const answers = await push([
+      complete('pushed'),
+      complete('own', { at: three }),
+      { ...complete('old'), at: day(-40) },
+      { name: 'task.update', input: updated, at: two },
+    ]);
+    expect(answers.map(({ data }) => data)).toMatchObject([
+      { task: { due: next(two) }, done: { completedAt: two } },
+      { task: { due: next(three) }, done: { completedAt: three } },
+      { task: { due: expect.stringMatching(/^20/) }, done: { completed: true } },
+      { due: next(two) },
+    ]);
+    // The present counts instead of more than 30 days ago.
+    expect(JSON.stringify(answers[2])).not.toContain(day(-40).slice(0, 10));
+  });
+
   test('stops at an unexpected error, and what has no answer was not begun', async () => {
     await using broken = await startTestServer({ engine });
     const call = callerOf(broken);

@@ -1,5 +1,6 @@
 // Dates, rounds of recurring tasks, and the views by days: DOMAIN §4, §5, §7, §8.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cursorAfter } from '../cursor.ts';
 import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { latest, refusal } from '../testing/history.ts';
@@ -140,5 +141,49 @@ describe.each(engines)('rounds on %s', (engine) => {
       'now',
       'deadline',
     ]);
+  });
+
+  test('pages of a day go on after midnight, and a cursor of another view, zone or number of days is refused', async () => {
+    const unit = db.unitOfWork(newPerson());
+    const { tasks } = unit;
+    await tasks.createMany({
+      tasks: ['a', 'b', 'c'].map((uid) => ({ title: 'x', uid, due: '2024-05-01' })),
+    });
+    const midnight = '2024-05-01T23:59:59.999Z';
+    const [a] = (await tasks.view({ view: 'today', limit: 1 })).items;
+    const forged = (now: string, key = '2024-05-01') =>
+      cursorAfter([now, a?.id ?? 0, key].join(' '), ['view', 'today', false, 'UTC']);
+    const page = await tasks.view({ view: 'today', cursor: forged(midnight) });
+    expect(page.items.map(({ uid }) => uid)).toEqual(['b', 'c']);
+    expect(page.today).toBe('2024-05-01');
+
+    const { nextCursor: cursor } = await tasks.view({ view: 'today', limit: 1 });
+    const upcoming = { view: 'upcoming', cursor: forged(midnight) } as const;
+    for (const other of [
+      { view: 'today', zone: 'Europe/Berlin', cursor },
+      { view: 'deferred', cursor },
+      upcoming,
+    ] as const)
+      expect(await refusal(tasks.view(other))).toMatchObject({ code: 'BAD_REQUEST' });
+    // The fingerprint of a cursor is no secret.
+    for (const now of [
+      '0000-01-01T00:00:00.000Z',
+      '9999-12-31T23:59:59.999Z',
+      '+275760-09-12T00:00:00.000Z',
+    ])
+      for (const key of ['', 'x', '9999-12-31']) {
+        for (const view of ['today', 'upcoming', 'deferred'] as const) {
+          const list = ['view', view, false, 'UTC', ...(view === 'upcoming' ? [14] : [])];
+          const odd = cursorAfter([now, 1, key].join(' '), list);
+          const told = await tasks.view({ view, cursor: odd }).then(
+            ({ items }) => items,
+            (error: unknown) => error,
+          );
+          if (!Array.isArray(told)) expect(told).toMatchObject({ code: 'BAD_REQUEST' });
+        }
+      }
+    expect(await refusal(tasks.view({ view: 'today', days: 3 }))).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
   });
 });
