@@ -1,6 +1,7 @@
 import { TaskCreate, TaskRead, TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
 import { applyChanges, type Changes, nextUpdatedAt, pickFields, withoutUndefined } from './row.ts';
+import { changeSchedule, noSchedule } from './schedule.ts';
 import { RuleViolation } from './violation.ts';
 
 /** The fields of a task that a caller may change. */
@@ -31,6 +32,12 @@ export const changeTask = <Id extends number | null>(
   // An undo brings back the time as it was.
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
 };
+
+/** What an update sets, with what follows for the schedule. @throws RuleViolation */
+export const updatedFields = <Id extends number | null>(
+  task: TaskOf<Id>,
+  changes: TaskFields<Id>,
+): TaskFields<Id> => ({ ...changes, ...changeSchedule(task, changes) });
 
 /**
  * Labels after some are added and some are taken off, in the order of code units.
@@ -63,6 +70,8 @@ const defaults = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 
 /**
@@ -80,6 +89,7 @@ export const createTask = (
   ...defaults,
   uid,
   ...withoutUndefined(pickFields(input, TaskRead.shape)),
+  ...withoutUndefined(changeSchedule(noSchedule, input)),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),

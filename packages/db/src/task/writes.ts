@@ -2,8 +2,9 @@
 // flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
 import type { Anchor } from '@tydo/rules/order';
+import { updateInTree } from '@tydo/rules/round';
+import { withoutUndefined } from '@tydo/rules/row';
 import * as taskRules from '@tydo/rules/task';
-import { TaskTree } from '@tydo/rules/task-tree';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -17,10 +18,12 @@ import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
-import { type ServerTree, TaskTreeRows } from './task-tree-rows.ts';
+import { type ServerTree, type Sources, type TaskTreeRows, treeOf } from './task-tree-rows.ts';
 
 type NewTask = Omit<TaskCreate, 'operationId'>;
 
@@ -90,14 +93,14 @@ export async function updateTask(
     const [task] = await scope.load(taskNoun, [id]);
     if (!task) throw notFound('task');
     task.expectUnchanged(ifUpdatedAt);
-    task.change(changes, scope.now);
+    task.change(taskRules.updatedFields(task.read(), changes), scope.now);
     await scope.em.flush();
     return task.read();
   }
-  const { rows, tree } = treeOf(scope);
-  const [task] = await rows.loadNamed([id]);
+  const sources = treeOf(scope);
+  const [task] = await sources.rows.loadNamed([id]);
   task?.expectUnchanged(ifUpdatedAt);
-  const [item] = await changeTasks({ rows, tree }, task ? [task] : [], () => changes);
+  const [item] = await changeTasks(scope, sources, task ? [task] : [], () => changes);
   if (!item) throw notFound('task');
   return item;
 }
@@ -115,9 +118,9 @@ export async function updateTasks(
   // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
   // the tasks that one call completes.
   await scope.lockOwner();
-  const { rows, tree } = treeOf(scope);
-  const tasks = await rows.loadNamed(ids);
-  const items = await changeTasks({ rows, tree }, tasks, ({ labelIds }) => ({
+  const sources = treeOf(scope);
+  const tasks = await sources.rows.loadNamed(ids);
+  const items = await changeTasks(scope, sources, tasks, ({ labelIds }) => ({
     ...changes,
     ...(add || remove ? { labelIds: taskRules.changeLabels(labelIds, { add, remove }) } : {}),
   }));
@@ -125,11 +128,13 @@ export async function updateTasks(
 }
 
 async function changeTasks(
+  scope: WriteScope,
   { rows, tree }: Sources,
   tasks: readonly Task[],
   changesOf: (task: TaskRead) => taskRules.TaskFields<number | null>,
 ): Promise<TaskRead[]> {
-  const wanted = tasks.map((task) => {
+  // A task that is named twice is changed once.
+  const wanted = [...new Set(tasks)].map((task) => {
     const row = task.read();
     return { row, changes: changesOf(row) };
   });
@@ -140,9 +145,17 @@ async function changeTasks(
   await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
-  for (const { row, changes } of wanted) tree.change(row.uid, changes);
+  const rounds = wanted.flatMap(({ row, changes }) =>
+    changes.completed ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes)) } : [],
+  );
+  const time = await roundTime(scope, { rows }, rounds);
+  for (const { row, changes } of wanted) {
+    // Rules may cost up to 0.1 s each.
+    if (changes.completed && row.rule !== null) await yieldToEventLoop();
+    addCopy(tree, updateInTree(tree, row.uid, changes, time));
+  }
   const entityOf = await rows.write(tree);
-  return wanted.flatMap(({ row }) => entityOf(row.uid)?.read() ?? []);
+  return tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []);
 }
 
 /** Moves tasks with all that is under them. @throws Refusal NOT_FOUND; RuleViolation. */
@@ -163,16 +176,6 @@ export async function moveTasks(
   await putInOrder({ query: scope.query, rows, tree }, placed, anchor);
   const entityOf = await rows.write(tree);
   return { items: tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []) };
-}
-
-interface Sources {
-  rows: TaskTreeRows;
-  tree: ServerTree;
-}
-
-function treeOf(scope: WriteScope): Sources {
-  const rows = new TaskTreeRows(scope);
-  return { rows, tree: new TaskTree<number | null>(rows, { now: scope.now, at: scope.at }) };
 }
 
 type PlaceNames = Pick<TaskMove, 'listId' | 'sectionId' | 'parentUid' | 'before' | 'after'>;

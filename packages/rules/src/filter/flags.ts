@@ -1,23 +1,25 @@
 // The terms of filters that a task has or has not (DOMAIN §9).
+import type { TaskRead } from '@tydo/schemas/task';
 import { dayOf, instantOf, isOverdue, today } from '../date.ts';
 
-/** The fields of a task that filters read (DOMAIN §2). To be `Pick<TaskRead, …>` when it has them all. */
-export interface FilterTask {
-  title: string;
-  description: string | null;
-  completed: boolean;
-  createdAt: string;
-  completedAt: string | null;
-  listId: string | null;
-  sectionId: string | null;
-  parentUid: string | null;
-  priority: number;
-  labelIds: readonly string[];
-  due: string | null;
-  start: string | null;
-  deadline: string | null;
-  rule: string | null;
-}
+/** The fields of a task that filters read (DOMAIN §2). */
+export type FilterTask = Pick<
+  TaskRead,
+  | 'title'
+  | 'description'
+  | 'completed'
+  | 'createdAt'
+  | 'completedAt'
+  | 'listId'
+  | 'sectionId'
+  | 'parentUid'
+  | 'priority'
+  | 'labelIds'
+  | 'due'
+  | 'start'
+  | 'deadline'
+  | 'rule'
+>;
 
 /** When a filter is read, and where. */
 export interface Moment {
@@ -48,7 +50,10 @@ export const flags = {
 } satisfies Record<string, Test>;
 
 /** Whether it starts after now; a day, after today (DOMAIN §8). */
-export function isDeferred({ start }: FilterTask, { now, zone }: Moment): boolean {
+export function isDeferred(
+  { start }: Pick<FilterTask, 'start'>,
+  { now, zone }: Pick<Moment, 'now' | 'zone'>,
+): boolean {
   if (start === null) return false;
   if (start === dayOf(start)) return start > today(now, zone);
   return Date.parse(instantOf(start, zone)) > Date.parse(now);
