@@ -1,7 +1,6 @@
-// Which tasks are in Today and Upcoming (DOMAIN §8), and the later rounds that Upcoming shows.
+// Which tasks are in Today and Upcoming, and which are deferred (DOMAIN §8).
 import type { TaskRead } from '@tydo/schemas/task';
-import { dayFor, dayOf } from './date.ts';
-import { nextRound } from './recurrence.ts';
+import { dayFor, dayOf, instantOf, today } from './date.ts';
 
 type Dated = Pick<TaskRead, 'due' | 'deadline'>;
 
@@ -27,29 +26,12 @@ export function orderDay({ due, deadline }: Dated): string {
   return days.toSorted()[0] ?? '';
 }
 
-/**
- * The rounds of a recurring task after its present one that are due before `end`: what it would become if
- * each were completed in time. None where a round depends on when the one before is completed.
- *
- * @param now ISO timestamp. @param limit the most that are returned.
- */
-export function laterRounds(
-  {
-    due,
-    occurrence,
-    anchor,
-    rule,
-    ruleFrom,
-  }: Pick<TaskRead, 'due' | 'occurrence' | 'anchor' | 'rule' | 'ruleFrom'>,
-  { now, zone, end, limit }: { now: string; zone: string; end: string; limit: number },
-): string[] {
-  const isComplete = due !== null && occurrence !== null && anchor !== null && rule !== null;
-  if (!isComplete || ruleFrom === 'completion') return [];
-  const dates: string[] = [];
-  let round = nextRound({ due, occurrence, anchor, rule, ruleFrom }, { now, zone });
-  while (round && dayFor(round.due, zone) < end && dates.length < limit) {
-    dates.push(round.due);
-    round = nextRound({ ...round, ruleFrom }, { now, zone });
-  }
-  return dates;
+/** Whether it starts after now; a day, after today (DOMAIN §8). */
+export function isDeferred(
+  { start }: Pick<TaskRead, 'start'>,
+  { now, zone }: { now: string; zone: string },
+): boolean {
+  if (start === null) return false;
+  if (start === dayOf(start)) return start > today(now, zone);
+  return Date.parse(instantOf(start, zone)) > Date.parse(now);
 }

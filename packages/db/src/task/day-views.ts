@@ -1,8 +1,8 @@
 // Today, Upcoming and what is deferred: the tasks that have a date are found by their day, and the rules decide.
 
 import { isOverdue, shiftDays } from '@tydo/rules/date';
-import { type DaySpan, isInDays, laterRounds, orderDay } from '@tydo/rules/day-views';
-import { isDeferred } from '@tydo/rules/filter';
+import { type DaySpan, isDeferred, isInDays, orderDay } from '@tydo/rules/day-views';
+import { laterRounds } from '@tydo/rules/later-rounds';
 import type { TaskRead, TaskViewPage } from '@tydo/schemas/task';
 import { type SqlBool, sql } from 'kysely';
 import type { QueryOwn } from '../own-rows.ts';
