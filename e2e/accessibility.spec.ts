@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { badRequest, expect, interceptCalls, signUp, test } from './fixtures.ts';
+import { badRequest, button, expect, interceptCalls, newTask, signUp, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, expectedErrors: /Failed to load resource/ });
 
@@ -125,3 +125,30 @@ async function tabTo(page: Page, target: Locator, key = 'Tab') {
   for (let tabs = 0; tabs < 20 && !(await isFocused()); tabs += 1) await page.keyboard.press(key);
   await expect(target).toBeFocused();
 }
+
+test('a message covers neither the row with the focus nor the end of the list', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 560 });
+  await signUp(page, 'Ann');
+  for (let nth = 1; nth <= 12; nth += 1) {
+    await newTask(page).fill(`Number ${nth}`);
+    await page.keyboard.press('Enter');
+  }
+  const toast = page.getByLabel('Messages').locator('.toast');
+  const isAbove = async (row: Locator) => {
+    const [box, message] = [await row.boundingBox(), await toast.boundingBox()];
+    return box !== null && message !== null && box.y + box.height <= message.y;
+  };
+  await button(page, 'Delete “Number 12”').click();
+  await toast.hover();
+  for (const nth of [9, 8, 7, 6, 5]) {
+    const box = page.getByRole('checkbox', { name: `Number ${nth}`, exact: true });
+    await box.focus();
+    await expect.poll(() => isAbove(box)).toBe(true);
+  }
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const last = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem').last();
+  await expect(last).toContainText('Number 1');
+  await expect.poll(() => isAbove(last)).toBe(true);
+});

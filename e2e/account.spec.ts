@@ -155,6 +155,36 @@ test('a person changes name, email and password, and signs out on other devices,
   ).toBeVisible();
 });
 
+test('a deleted account leaves nothing on other devices', async ({ page, playwright, baseURL }) => {
+  const { email, password } = await signUp(page, 'Ann');
+  await newTask(page).fill('Milk');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Milk');
+  await newTask(page).fill('Half a thought');
+  const headers = { origin: baseURL ?? '' };
+  const elsewhere = await playwright.request.newContext({
+    baseURL: baseURL ?? '',
+    extraHTTPHeaders: headers,
+  });
+  await elsewhere.post('/api/auth/sign-in/email', { data: { email, password } });
+  await elsewhere.post('/api/auth/delete-user', { data: { password } });
+  await newTask(page).fill('Too late');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Your account has been deleted.')).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue('');
+  await expect
+    .poll(() =>
+      page.evaluate(async () => ({
+        databases: (await indexedDB.databases()).length,
+        people: localStorage.getItem('people'),
+      })),
+    )
+    .toEqual({ databases: 0, people: '[]' });
+  await elsewhere.dispose();
+});
+
 test('a person downloads their data and deletes the account', async ({ page, context }) => {
   const account = await signUp(page, 'Ann');
   await newTask(page).fill('Water the plants');

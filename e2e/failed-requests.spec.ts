@@ -222,6 +222,29 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
     .toContain('Third');
 });
 
+test('the end of a session that a new password has replaced does not sign out', async ({
+  page,
+}) => {
+  let streams = 0;
+  const data = { code: 'UNAUTHORIZED', httpStatus: 401 };
+  await page.route('**/trpc/sync.watch**', (route) => {
+    streams += 1;
+    if (streams > 1) return route.continue();
+    const body = `event: serialized-error\ndata: ${JSON.stringify({ message: '', code: -32001, data })}\n\n`;
+    return route.fulfill({ contentType: 'text/event-stream', body });
+  });
+  const asked = page.waitForResponse('**/trpc/operation.list**');
+  await signUp(page, 'Ann');
+  await asked;
+  await expect.poll(() => streams).toBe(2);
+  await newTask(page).fill('Still here');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Still here');
+  await expect(page.getByText(/signed out/)).toBeHidden();
+});
+
 test.describe('after a deployment', () => {
   // The browser logs the missing file, React the screen that can't be loaded.
   test.use({ expectedErrors: /Failed to (load|fetch)|could not be loaded/ });

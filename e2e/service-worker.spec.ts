@@ -1,4 +1,6 @@
 // The service worker of the built page: without a network, and from one deployment to the next.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { copyPage, type Deployment } from './deployment.ts';
 import { test as base, button, expect, field, newTask, signUp } from './fixtures.ts';
@@ -176,6 +178,39 @@ test('a new version takes over by itself a minute after no tab is visible', asyn
   await hide(page);
   await page.clock.fastForward('02:00');
   await expect(version(page)).toHaveAttribute('content', 'Version 3');
+});
+
+test('the worker that decision 22 has for its removal leaves nothing behind, also if its activation was cut short', async ({
+  browser,
+  baseURL,
+  deployment,
+}) => {
+  const decision = new URL('../docs/decisions/0022-service-worker.md', import.meta.url);
+  const [, removal = ''] = /```js\n(.*?)```/s.exec(await readFile(decision, 'utf8')) ?? [];
+  const cutShort = removal.replace(/^.*'activate'.*$/m, '');
+  expect(cutShort).not.toBe(removal);
+  const file = join(deployment.folder, 'sw.js');
+  const worker = await readFile(file, 'utf8');
+  for (const script of [removal, cutShort]) {
+    await writeFile(file, worker);
+    await using context = await browser.newContext({ baseURL: baseURL ?? '' });
+    const page = await context.newPage();
+    await page.goto('/sign-in');
+    await installed(page);
+    await writeFile(file, script);
+    await checkForUpdate(page);
+    await expect
+      .poll(async () => {
+        // Without the page, which would register a worker again.
+        await page.goto('/healthz');
+        return page.evaluate(
+          async () =>
+            (await navigator.serviceWorker.getRegistrations()).length +
+            (await caches.keys()).length,
+        );
+      })
+      .toBe(0);
+  }
 });
 
 async function hide(page: Page): Promise<void> {

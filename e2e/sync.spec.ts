@@ -161,6 +161,35 @@ test('what was typed for a task that another device deletes is kept', async ({
   await expect(page.getByLabel('Not saved')).toBeHidden();
 });
 
+test('what another device changed meanwhile is not lost: a deleted task is told of, a reopened one stays', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  const { context, page: other } = await otherBrowser(browser, baseURL, account);
+  await using _ = context;
+  for (const title of ['Bread', 'Milk', 'Tea']) await add(page, title);
+  for (const title of ['Milk', 'Tea']) await page.getByRole('checkbox', { name: title }).check();
+  await expect(other.getByRole('checkbox', { name: 'Milk' })).toBeChecked();
+  await expect(other.getByRole('checkbox', { name: 'Tea' })).toBeChecked();
+  await page.route(calls, (route) => route.abort());
+  await button(page, 'Delete “Bread”').click();
+  await button(page, 'Clear completed').click();
+  await expect(rows(page)).toHaveCount(0);
+  await edit(other, 'Bread', 'Rye bread');
+  await other.getByRole('checkbox', { name: 'Milk' }).uncheck();
+  await expect
+    .poll(async () => (await other.request.get('/trpc/task.list')).text())
+    .toMatch(/"Milk"[^}]*"completed":false.*Rye bread/);
+  await page.unroute(calls);
+  await expect(message(page)).toContainText('“Rye bread” was changed on another device');
+  await expect(rows(page)).toHaveText([/Milk/]);
+  await expect(rows(other)).toHaveText([/Milk/]);
+  await button(page, 'Undo').click();
+  await expect(rows(other)).toHaveText([/Milk/, /Rye bread/]);
+});
+
 test('a second tab shows the same at once, also without a network, and sends what the first left', async ({
   page,
   context,

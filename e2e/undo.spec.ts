@@ -212,6 +212,12 @@ test('what was done last is undone and redone with the keyboard, also after a re
   await expect(page.getByRole('checkbox', { name: 'One' })).toBeChecked();
   await page.keyboard.press('Control+z');
   await expect.poll(() => saved(page)).toMatchObject([{ title: 'Two' }, { completed: false }]);
+  // In an empty field there is nothing else to undo.
+  await page.getByLabel('New task').fill('Four');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveText([/Four/, /Two/, /One/]);
+  await page.keyboard.press('Control+z');
+  await expect(rows(page)).toHaveText([/Two/, /One/]);
   // In a field the keys undo what is typed.
   await page.getByLabel('New task').fill('Three');
   await page.keyboard.press('Control+z');
@@ -236,6 +242,9 @@ test('the history restores a deleted task and an earlier text', async ({ page })
   ]);
   await history.first().getByRole('button', { name: 'Restore' }).click();
   await expect(history.first()).toHaveText(/Undone: deleted “Milk”/);
+  // What is undone, or has been changed since, offers no undo.
+  await expect(history.getByRole('button')).toHaveText(['Undo', 'Undo', 'Undo']);
+  for (const at of [1, 3]) await expect(history.nth(at).getByRole('button')).toHaveCount(0);
   await page.getByRole('link', { name: 'Renamed “Bread” to “Rye bread”' }).click();
   await expect(history).toHaveCount(2);
   await history.last().getByRole('button', { name: 'Restore' }).click();

@@ -13,7 +13,7 @@ import {
   startMultiUserServer,
   uuidsFor,
 } from './testing/multi-user-server.ts';
-import { type Call, describeCalls, marksIn } from './testing/procedure-calls.ts';
+import { type Call, describeCalls, marksIn, withoutCursors } from './testing/procedure-calls.ts';
 import type { Procedure } from './testing/procedures.ts';
 import { type Random, seeded } from './testing/random.ts';
 import { createTasks } from './testing/task-owner.ts';
@@ -56,7 +56,7 @@ async function runTurn(random: Random, server: MultiUserServer): Promise<void> {
   const snapshot = async () => {
     const rows = await server.rowsOf([idle, ...others]);
     const { body } = await idle.send(...query);
-    return [...rows.map(({ row }) => row), body];
+    return [...rows.map(({ row }) => row), withoutCursors(body)];
   };
   const before = await snapshot();
   await Promise.all(actions.map((act) => act()));

@@ -37,10 +37,10 @@ const isUnknown = (entry: CatalogueEntry) =>
 // Tables of other applications, with similar names, and further objects.
 const unknown = [
   'create table tasks (task integer, user_id text)',
-  'create table task_label (task integer, label text not null, unique (task, label))',
+  'create table task_tag (task integer, label text not null, unique (task, label))',
   'create table "Session" (id integer primary key)',
-  'create index task_label_by_label on task_label (label)',
-  'create view task_labels as select label from task_label',
+  'create index task_tag_by_label on task_tag (label)',
+  'create view task_tags as select label from task_tag',
 ];
 const unknownOf = (engine: Engine) =>
   engine === 'sqlite'

@@ -54,7 +54,7 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,
     /** Writes these columns of rows that exist. `rows` as above. */
-    update(changed: readonly string[]) {
+    update: (changed: readonly string[]) => {
       const key = changed.join();
       let statement = updates.get(key);
       if (!statement) updates.set(key, (statement = updateOf(noun, changed)));

@@ -151,7 +151,7 @@ export function defineNoun<
   }: History<R, Fallback> & NounOptions<R> = {},
 ): Noun<R, E> {
   const { properties } = schema.meta;
-  const column = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
+  const columnOf = (field: string) => new UnderscoreNamingStrategy().propertyToColumnName(field);
   const fields = Object.keys(shape).map((field) => {
     const property = properties[field];
     if (!property) throw new TypeError(`${name} has no column for ${field}.`);
@@ -160,14 +160,14 @@ export function defineNoun<
     const hasFallback = Object.hasOwn(fallbacks ?? {}, field);
     const ofField = ofType === 'json' && hasFallback ? 'emptyListIsNull' : ofType;
     const kind = isEmptyNull ? 'emptyIsNull' : ofField;
-    return { name: field, column: column(field), kind, read: reads[kind] };
+    return { name: field, column: columnOf(field), kind, read: reads[kind] };
   });
   const derived = Object.entries(properties).flatMap(([field, { onCreate }]) => {
     if (field in shape || field === 'userId') return [];
     if (!onCreate)
       throw new TypeError(`${name}.${field} is not a field, and has no onCreate that derives it.`);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it takes a row as well as an entity.
-    return { column: column(field), of: onCreate as unknown as (row: R) => unknown };
+    return { column: columnOf(field), of: onCreate as unknown as (row: R) => unknown };
   });
   if (!('id' in shape) && onlyId === undefined) throw new TypeError(`${name} has no id.`);
   const key = properties['id']?.type === types.integer ? 'integer' : 'text';

@@ -54,8 +54,8 @@ export interface WriteScope {
   personId: string;
   /** When the write began (ISO timestamp): the same for all rows that it creates or changes. */
   now: string;
-  /** When the person did it: `now`, or earlier where they had no network. */
-  at: string;
+  /** When the person did it, where the call says so: they may have had no network. */
+  at: string | undefined;
   journal: JournalReader;
   /** The changes of an earlier operation. @throws Refusal NOT_FOUND */
   loadChanges: (operationId: string) => Promise<LoadedChanges>;

@@ -159,7 +159,7 @@ test('where ranks are equal or too close, the fewest neighbours that fit get new
   const equal = new Map(Array.from('abcdef', (key) => [key, rankOf(now)] as const));
   const spread = place(equal, ['x'], { before: 'b' });
   expect(spread.order).toBe('axbcdef');
-  expect([...spread.changes.keys()].toSorted()).toEqual(['a', 'x']);
+  expect(new Set(spread.changes.keys())).toEqual(new Set(['a', 'x']));
   expect(place(equal, ['f'], { before: 'd' }).order).toBe('abcfde');
   let close = rankOf('2026-11-30T09:00:00.001Z');
   const halve = () => {
@@ -214,7 +214,7 @@ test('a window gives the ranks that the whole order gives, or says that it is to
       fc.nat(6),
       (times, anchorAt, count, room) => {
         const ranks = new Map(
-          times.map((time, key) => [String(key).padStart(2, '0'), rankOf(now, time)]),
+          times.map((nth, key) => [String(key).padStart(2, '0'), rankOf(now, nth)]),
         );
         const rows = rowsOf(ranks);
         const anchor = { before: rows[anchorAt % rows.length]?.key };

@@ -25,6 +25,15 @@ test('a change sets the fields that are sent', () => {
   expect(changeTask(task, { description: null }, { now: later }).description).toBeNull();
 });
 
+test('a task is completed when the person did it, also before its last change; else when it changes', () => {
+  const changed = { ...task, updatedAt: later };
+  const completedAt = (at?: string) =>
+    changeTask(changed, { completed: true }, { now: later, at }).completedAt;
+  expect(completedAt(created)).toBe(created);
+  expect(completedAt(later)).toBe(later);
+  expect(completedAt()).toBe('2026-11-30T10:00:00.001Z');
+});
+
 test('a change to the same values returns the same object', () => {
   expect(changeTask(task, { title: 'one', completed: false }, { now: later })).toBe(task);
 });

@@ -13,7 +13,7 @@ export type TaskOf<Id extends number | null> = Omit<TaskRead, 'id'> & { id: Id }
 /** When a change is made. ISO timestamps. */
 export interface ChangeTime {
   now: string;
-  /** When the person did it, where that was before. */
+  /** When the person did it, where that is known. */
   at?: string | undefined;
 }
 
@@ -24,10 +24,10 @@ export type TaskFields<Id extends number | null> = Changes<Omit<TaskOf<Id>, 'id'
 export const changeTask = <Id extends number | null>(
   task: TaskOf<Id>,
   changes: TaskFields<Id>,
-  { now, at = now }: ChangeTime,
+  { now, at }: ChangeTime,
 ): TaskOf<Id> => {
   const { completed = task.completed } = changes;
-  const doneAt = at < now ? at : nextUpdatedAt(task, now);
+  const doneAt = at ?? nextUpdatedAt(task, now);
   const completedAt = completed === task.completed ? undefined : completed ? doneAt : null;
   // An undo brings back the time as it was.
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);

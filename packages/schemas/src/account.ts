@@ -71,5 +71,8 @@ export const SignedUp = z.object({ token: z.nullable(SessionToken), user });
 /** Whether the page should ask the user to confirm their address. */
 export const AccountReminder = z.object({ verify: z.boolean() });
 
+/** Whether the account was deleted. */
+export const AccountClosed = z.object({ closed: z.boolean() });
+
 /** Better Auth's error. */
 export const AccountRefusal = z.object({ code: z.string(), message: z.string() });

@@ -1,7 +1,9 @@
-// Account endpoints beside Better Auth's, under /api/account: the export, and the reminder to verify.
+// Account endpoints beside Better Auth's, under /api/account: the export, the reminder to verify, and whether
+// an account was deleted.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf, type Database, type ReserveMemory } from '@tydo/db';
+import { personHeader } from '@tydo/schemas/wire';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -29,6 +31,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   router.use(allowMethods('GET'));
   router.get('/export', (req, res) => sendExport(options, req, res));
   router.get('/reminder', (req, res) => sendReminder(options, req, res));
+  router.get('/closed', (req, res) => sendClosed(options, req, res));
   return router;
 }
 
@@ -45,6 +48,28 @@ async function sendReminder(
   const { personId } = session;
   if (personId === null) return sendError(req, res, unauthorizedError(session));
   res.json({ verify: await auth.needsVerificationReminder(personId, deadline) });
+}
+
+/**
+ * Whether the account that X-Tydo-Person names was deleted: a device then removes what it has of it. Needs no
+ * session, since it has ended with the account: the caller knows the random id.
+ */
+async function sendClosed(
+  { db, auth, limiter }: AccountRoutesOptions,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const deadline = db.newDeadline();
+  const session = await sessionOf(auth, req, res, deadline);
+  const personId = req.get(personHeader);
+  if (session.isPersonMismatch || personId === undefined) {
+    return sendError(req, res, unauthorizedError(session));
+  }
+  // One queue for all who have no session.
+  const isClosed =
+    session.personId === null &&
+    (await limiter('/api/account/closed', () => auth.isClosed(personId, deadline)));
+  res.json({ closed: isClosed });
 }
 
 async function sendExport(

@@ -119,6 +119,14 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     },
 
     /**
+     * Whether the account of a person was deleted.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
+     */
+    isClosed: (personId: string, deadline: number): Promise<boolean> =>
+      authDatabase.withDeadline(() => authDatabase.isAccountClosed(personId), deadline),
+
+    /**
      * What Better Auth stores about a person; null if there is no such account.
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.

@@ -2,6 +2,7 @@
 import { openDatabase } from '@tydo/db';
 import { authDatabaseOf } from '@tydo/db/auth-database';
 import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
+import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   countRows,
@@ -22,6 +23,23 @@ describe.each(engines)('deleting an account on %s', (engine) => {
     call = callerOf(server);
   });
   afterAll(() => server[Symbol.asyncDispose]());
+
+  test('is told to a caller without a session who knows the id, but not to another person', async () => {
+    const person = await createAccountWithData(server);
+    const other = await call.signUp();
+    const ask = async (headers: Record<string, string>) => {
+      const response = await call.get('/api/account/closed', headers);
+      return [response.status, Object(await response.json()).closed];
+    };
+    const named = { [personHeader]: person.id };
+    expect(await ask(named)).toEqual([200, false]);
+    expect((await person.delete()).status).toBe(200);
+    expect(await ask(named)).toEqual([200, true]);
+    expect(await ask({ ...named, ...person.bearer })).toEqual([200, true]);
+    expect(await ask({ [personHeader]: newPerson() })).toEqual([200, false]);
+    expect(await ask({ ...named, cookie: other.cookie })).toEqual([401, undefined]);
+    expect(await ask({})).toEqual([401, undefined]);
+  });
 
   test('requires the password, and changes nothing without it', async () => {
     const person = await createAccountWithData(server);

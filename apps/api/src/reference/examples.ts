@@ -51,7 +51,8 @@ export const examples: Examples = {
         }),
       },
     ],
-    view: [{ input: { view: 'inbox', limit: 2 } }],
+    // On one page: the cursor of a view has a time in it.
+    view: [{ input: { view: { query: 'search: buy' } } }],
     get: [{ input: { id: 1 } }],
     counts: [{}],
     move: [{ input: { ids: [3], before: 2 } }],

@@ -228,7 +228,7 @@ describe.each(engines)('a push on %s', (engine) => {
     const call = callerOf(broken);
     const { bearer } = await call.signUp();
     await call.post('/trpc/task.create', { title: 'x' }, bearer);
-    await execute(broken.databaseUrl, 'alter table task rename column description to text');
+    await execute(broken.databaseUrl, 'alter table task rename column title to text');
     const calls = [
       { name: 'task.nothing', input: { operationId: randomUUID() } },
       create('fails'),

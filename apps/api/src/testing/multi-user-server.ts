@@ -28,9 +28,9 @@ export interface Person {
   mark: string;
   /** The latest ids, cursors and so on in this person's responses and requests, of deleted rows too. */
   seen: Record<keyof typeof namePatterns, string[]>;
-  /** By noun: the ids of its rows that this person has created, where they are UUIDs. */
+  /** By noun: the ids of the rows that this person has created and not deleted, where they are UUIDs. */
   rowIds: Map<string, string[]>;
-  /** By noun: the id of a row that this person has deleted. */
+  /** By noun: the id of the row that this person has deleted last. */
   deletedIds: Map<string, string>;
   /** Sends one HTTP request: a batch, or a single call. All calls are queries, or all are mutations. */
   send: (calls: Call[], batched: boolean) => Promise<CallResult>;
@@ -118,6 +118,7 @@ function personWith(
   log: CallLog,
 ): Person {
   const rowIds: Person['rowIds'] = new Map();
+  const deletedIds: Person['deletedIds'] = new Map();
   const seen: Person['seen'] = { id: [], uid: [], uuid: [], cursor: [], seq: [], time: [] };
   return {
     id,
@@ -125,7 +126,7 @@ function personWith(
     mark,
     seen,
     rowIds,
-    deletedIds: new Map(),
+    deletedIds,
     async send(calls, batched) {
       const result = await request(calls, batched);
       const description = describeCalls(calls);
@@ -133,9 +134,15 @@ function personWith(
         const key = `${procedure.path} ${result.codes[nth]}`;
         log.codeCounts.set(key, (log.codeCounts.get(key) ?? 0) + 1);
         const [noun = '', verb] = procedure.path.split('.');
-        const created = /"data":\{"id":"([\w-]{36})"/.exec(bodiesIn(result.body)[nth] ?? '')?.[1];
-        if (verb === 'create' && created !== undefined)
-          rowIds.set(noun, [...(rowIds.get(noun) ?? []), created]);
+        const named = /"data":\{"id":"([\w-]{36})"/.exec(bodiesIn(result.body)[nth] ?? '')?.[1];
+        if (named === undefined) continue;
+        const others = (rowIds.get(noun) ?? []).filter((one) => one !== named);
+        if (verb === 'create') rowIds.set(noun, [...others, named]);
+        if (verb !== 'delete') continue;
+        rowIds.set(noun, others);
+        deletedIds.set(noun, named);
+        // Its sections went along.
+        if (noun === 'list') rowIds.delete('section');
       }
       const when = `after ${callCountOf(log)} calls, to ${mark} ${description}`;
       const violations = violationsIn(mark, calls, result, log.notFoundBodies);

@@ -91,36 +91,34 @@ function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number):
 
 let texts = 0;
 
-/** A task's uid, or the id of a row of another noun: the last section is in the last list. */
+/** A task's uid, or the id of a row of another noun: all sections are in the first list. */
 function ownName(leaf: Leaf, { person, uids }: Pick<TaskOwner, 'person' | 'uids'>, index: number) {
   const noun = nounOf(leaf);
   if (noun === 'task') return uids[index];
-  return person.rowIds.get(noun)?.at(noun === 'label' ? -1 - index : -1);
+  return person.rowIds.get(noun)?.at(noun === 'label' ? index : 0);
 }
 
 /** Gives a person four more tasks: two open, one completed, one deleted. */
 export async function createTasks(person: Person): Promise<TaskOwner> {
   const call = async (path: string, input: (procedure: Procedure) => unknown) => {
     const procedure = procedures.find((one) => one.path === path) as Procedure;
-    const { body } = await person.send([{ procedure, input: input(procedure) }], false);
+    const { body, codes } = await person.send([{ procedure, input: input(procedure) }], false);
+    if (codes[0] !== 'OK') throw new Error(`${path}: ${body}`);
     return JSON.parse(body).result.data;
   };
   const createTwo = async (): Promise<{ id: number; uid: string }[]> => {
     const noTasks = { person, open: [], uids: [] };
     return (await call('task.createMany', (create) => ownInput(create, noTasks, fullInput))).items;
   };
-  // And two rows of each other noun, for two pages.
+  // And two rows of each other noun, for two pages; the first time one more, which is deleted.
   for (const { path } of procedures.filter((one) => /^(?!task\.)\w+\.create$/.test(one.path))) {
-    for (let n = 0; n < 2; n += 1) {
+    const noun = path.replace('.create', '');
+    const isFirst = !person.deletedIds.has(noun);
+    while ((person.rowIds.get(noun)?.length ?? 0) < (isFirst ? 3 : 2)) {
       await call(path, (create) => ownInput(create, { person, open: [], uids: [] }, fullInput));
     }
-    await deleteOne(path.replace('.create', ''));
-  }
-  async function deleteOne(noun: string) {
-    if (person.deletedIds.has(noun)) return;
-    const id = person.rowIds.get(noun)?.shift();
-    if (id !== undefined) person.deletedIds.set(noun, id);
-    await call(`${noun}.delete`, () => ({ id }));
+    const [id = ''] = person.rowIds.get(noun) ?? [];
+    if (isFirst) await call(`${noun}.delete`, () => ({ id }));
   }
   const [done, deleted] = await createTwo();
   await call('task.update', () => ({ id: done?.id, completed: true }));

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { useAuth } from '../account/use-auth.ts';
+import { useClosedAccount } from '../account/use-closed-account.ts';
 import { registerWorker } from '../sync/register-worker.ts';
 import { Button } from '../ui/button.tsx';
 import { hasTypedText } from '../ui/has-typed-text.ts';
@@ -38,6 +39,10 @@ export function App() {
   useEffect(() => {
     if (import.meta.env.PROD && hasFirstScreen) registerWorker(isReloadLossy);
   }, [hasFirstScreen]);
+
+  useClosedAccount(auth.status === 'signed-out' ? owner?.id : undefined, () =>
+    onSignedOut('Your account has been deleted.'),
+  );
 
   if (auth.status === 'unknown') return <Layout />;
   if (auth.status === 'unreachable') return <Unreachable retry={auth.retry} />;

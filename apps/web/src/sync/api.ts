@@ -64,6 +64,14 @@ export function createPersonApi(
     }
   }
 
+  async function checkSession(): Promise<void> {
+    try {
+      await report((api) => api.operation.list.query({ limit: 1 }));
+    } catch {
+      // `report` has told.
+    }
+  }
+
   return {
     sync: {
       snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
@@ -80,7 +88,9 @@ export function createPersonApi(
         watchHead(personId, {
           ...listeners,
           onEnd(error) {
-            if (readRefusal(error).code === 'UNAUTHORIZED') onUnauthorized();
+            // It is of the session that it began with, and a new password gives this device another one:
+            // whether the person is signed out, a call of now tells.
+            if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
             listeners.onEnd();
           },
         }),

@@ -28,6 +28,10 @@ export function lastPerson(): Person | undefined {
   return last && last.endedAt === undefined ? last : undefined;
 }
 
+/** Those whose session has ended, and whose tasks are still on this device. */
+export const endedPeople = (): string[] =>
+  readPeople().flatMap(({ id, endedAt }) => (endedAt === undefined ? [] : [id]));
+
 /** They are signed in. */
 export function rememberPerson({ id, name, email, emailVerified }: Person): void {
   const others = readPeople().filter((other) => other.id !== id);

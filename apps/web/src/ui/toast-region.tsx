@@ -1,5 +1,5 @@
 import X from 'lucide-react/icons/x';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from '../lib/store.ts';
 import { Button, IconButton } from './button.tsx';
 import { scrollFormIntoView } from './scroll-form-into-view.ts';
@@ -27,6 +27,8 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
 function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
   const { key, message, isError, action } = toast;
   const [isPaused, setPaused] = useState(false);
+  const card = useRef<HTMLSpanElement>(null);
+  useEffect(() => leaveRoomFor(card.current), []);
   useEffect(() => {
     if (isPaused) return;
     const timer = setTimeout(() => toasts.dismiss(key), toastDurationMs);
@@ -36,6 +38,7 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
   useEffect(scrollFormIntoView, []);
   return (
     <span
+      ref={card}
       className="toast"
       onMouseEnter={() => setPaused(true)}
       onMouseLeave={() => setPaused(false)}
@@ -65,4 +68,18 @@ function ToastCard({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
       </IconButton>
     </span>
   );
+}
+
+/** So that the last rows can be scrolled from below a message. @returns what ends it. */
+function leaveRoomFor(card: HTMLElement | null): (() => void) | undefined {
+  if (!card) return undefined;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() =>
+    style.setProperty('--toast-height', `${card.offsetHeight}px`),
+  );
+  observer.observe(card);
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--toast-height');
+  };
 }

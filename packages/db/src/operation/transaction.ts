@@ -119,10 +119,10 @@ async function transaction<Result>(
 
 const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
-/** When the person did it: not in the future, and at most 30 days ago, else now. */
-function timeOfAct(at: string | undefined, now: string): string {
-  const age = Date.parse(now) - Date.parse(at ?? now);
-  return at !== undefined && age >= 0 && age <= maxAgeMs ? at : now;
+/** When the person did it; undefined where that is in the future, or more than 30 days ago. */
+function timeOfAct(at: string | undefined, now: string): string | undefined {
+  const age = Date.parse(now) - Date.parse(at ?? '');
+  return age >= 0 && age <= maxAgeMs ? at : undefined;
 }
 
 /**

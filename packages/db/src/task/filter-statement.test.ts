@@ -31,12 +31,12 @@ const place = fc.oneof(
   fc.constantFrom(...sections).map(({ id }) => ({ sectionId: id })),
   fc.constant({ parentUid: 'root' }),
 );
-const text = fc.oneof(fc.constantFrom('Milk', 'ÄRGER', 'straße', '100 % \\_'), titleText);
+const texts = fc.oneof(fc.constantFrom('Milk', 'ÄRGER', 'straße', '100 % \\_'), titleText);
 const newTask: fc.Arbitrary<TaskCreate> = fc
   .tuple(
     fc.record({
-      title: text,
-      description: fc.oneof(fc.constant(null), text, descriptionText),
+      title: texts,
+      description: fc.oneof(fc.constant(null), texts, descriptionText),
       priority: fc.nat(9),
       labelIds: fc.subarray(labels.map(({ id }) => id)),
     }),

@@ -132,7 +132,9 @@ describe.each(shares)('on postgresql, where $name', ({ done }) => {
       if (type === 'Bitmap Heap Scan') return read > tasks;
       // The list of wanted ids.
       if (type === 'Function Scan') return false;
-      if (!type.includes('Scan')) return type.includes('Sort') && !canSort;
+      // A planner that knows of few rows may sort them.
+      const sorted = step.Plans?.[0]?.['Actual Rows'] ?? Infinity;
+      if (!type.includes('Scan')) return type.includes('Sort') && !canSort && sorted > 100;
       const oneTask =
         step['Index Name'] === 'task_pkey' && step['Index Cond']?.startsWith('(id = ');
       return !oneTask && (!/\buser_id = /.test(step['Index Cond'] ?? '') || read > tasks);

@@ -227,7 +227,7 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
     await undoLatest(unit);
     expect([...(await all(unit)).keys()].toSorted()).toEqual(['a', 'b', 'c', 'd']);
     expect(uidsOf(await unit.tasks.view({ view: { labelId: 'red' } }))).toEqual(['b']);
-    const ids = ['c', 'a', Number(id)];
+    const ids = ['c', 'a', id];
     expect(await unit.tasks.deleteMany({ ids })).toEqual({ ids: [before.get('c')?.id, id, id] });
     expect([...(await all(unit)).keys()]).toEqual(['d']);
   });

@@ -26,9 +26,10 @@ function namesOf(random: Random, replica: Replica<TydoModel>) {
     keys.length === 0 || random.chance(0.01) ? 'missing' : random.pick(keys);
   const idsOf = (noun: Named) => replica.view({ noun }).rows.map(({ id }) => id);
   const uids = () => replica.view({ noun: 'task' }).rows.map(({ uid }) => uid);
+  // A command of which a part is gone is sent again without it, after later ones.
   const some = (keys: readonly string[]) => {
-    const wanted = Array.from({ length: random.between(1, 4) }, () => pickOne(keys));
-    return [...new Set(wanted)];
+    const picked = Array.from({ length: random.between(1, 4) }, () => random.pick(keys));
+    return keys.length === 0 ? ['missing'] : [...new Set(picked)];
   };
   return {
     row: (noun: Named) => pickOne(idsOf(noun)),

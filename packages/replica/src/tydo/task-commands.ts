@@ -161,9 +161,9 @@ const move: TydoCommand<TaskMove> = {
     requireList(see, input.listId);
     const tree = treeOf(see, moment);
     const where = placeInput(input);
-    // As it is before: it may be one of those that move.
-    const neighbour = tree.task(where.before ?? where.after ?? '');
     const moved = tree.move(existing(see, ids), where);
+    // It may be one of those that move: it has its old rank then.
+    const neighbour = tree.task(where.before ?? where.after ?? '');
     for (const [index, uid] of moved.entries()) {
       const end = pendingRank(moment.place, index);
       const number = numberIn(moment.place, 0);

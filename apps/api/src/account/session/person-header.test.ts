@@ -34,6 +34,7 @@ const gets = [
   '/api/auth/list-sessions',
   '/api/account/export',
   '/api/account/reminder',
+  '/api/account/closed',
 ];
 
 describe.each(engines)('X-Tydo-Person on %s', (engine) => {
