@@ -6,9 +6,9 @@ import { laterRounds } from '@tydo/rules/later-rounds';
 import type { TaskRead, TaskViewPage } from '@tydo/schemas/task';
 import { type SqlBool, sql } from 'kysely';
 import type { QueryOwn } from '../own-rows.ts';
+import { isOfOpenList } from './open-lists.ts';
 import { ownTasks } from './own-tasks.ts';
 import { isOpenWith } from './task.entity.ts';
-import { isOfOpenList } from './view-statements.ts';
 
 /** A task of these views, and the day that it is ordered by. */
 export interface DatedTask {

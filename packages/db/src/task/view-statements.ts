@@ -1,10 +1,10 @@
 // The statements of `task.view`, each a page of one person's tasks.
 import { type FilterContext, type FilterExpr, scopeOf } from '@tydo/rules/filter';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Dialect } from '../dialect/dialect.ts';
 import { firstOf } from '../own-rows.ts';
-import { type Clock, clockAt, isDeferred } from './date-conditions.ts';
+import { type Clock, clockAt, isHidden } from './date-conditions.ts';
 import { filterCondition } from './filter-statement.ts';
+import { isOfOpenList } from './open-lists.ts';
 import {
   ownTasks,
   ownTasksInOrder,
@@ -38,11 +38,11 @@ const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool>
   sql`(rank, id) > (${value('rank')}, ${value('id')})`;
 
 export const listPage = pages((isFirst) =>
-  ownTasksInOrder<ListValues, TaskColumns>((tasks, { dialect, value }) => {
+  ownTasksInOrder<ListValues, TaskColumns>((tasks, { value }) => {
     const all = tasks
       .where('list_id', '=', value('listId'))
       .where('completed', '=', value('completed'))
-      .where(isShown(dialect, value));
+      .where(sql<SqlBool>`not ${isHidden(value)}`);
     return (isFirst ? all : all.where(afterRank(value)))
       .select(readColumns())
       .orderBy('rank')
@@ -84,7 +84,7 @@ export const labelPage = pages((isFirst) =>
     const isOpen = sql<SqlBool>`exists (select 1 from task
       where task.id = task_label.task_id and task.user_id = task_label.user_id
         and not ${dialect.isTrue(sql.ref('task.completed'))}
-        and not ${isDeferred(value)}
+        and not ${isHidden(value)}
         and ${isOfOpenList(value('personId'))} limit 1 offset 0)`;
     const all = labels.where('label_id', '=', value('labelId')).where(isOpen);
     return (isFirst ? all : all.where('task_id', '<', value('id')))
@@ -106,18 +106,12 @@ export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: bo
       .where(filterCondition(expr, { dialect, personId, context, clock }))
       .where(isOfOpenList(personId));
     const inScope = scope.completed ? found : found.where('completed', '=', false);
-    const all = scope.deferred ? inScope : inScope.where(isShown(dialect, (name) => clock[name]));
+    const all = scope.deferred
+      ? inScope
+      : inScope.where(sql<SqlBool>`not ${isHidden((name) => clock[name])}`);
     return (isFirst ? all : all.where('id', '<', value('id')))
       .select(readColumns())
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
       .limit(firstOf(value('limit')));
   });
-
-/** Whether a task is completed, or not deferred. */
-const isShown = (dialect: Dialect, clock: Parameters<typeof isDeferred>[0]): RawBuilder<SqlBool> =>
-  sql`(${dialect.isTrue(sql.ref('completed'))} or not ${isDeferred(clock)})`;
-
-/** Whether the list of a task is not archived. */
-export const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
-  sql`list_id not in (select list.id from list where list.user_id = ${personId} and list.archived_at is not null)`;
