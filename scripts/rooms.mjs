@@ -186,6 +186,14 @@ export const trees = {
         'task/tasks-of.ts',
         'task/task.entity.ts',
       ],
+      'task/day-views.ts': [
+        ...ground,
+        ...nouns,
+        'scope.ts',
+        'task/own-tasks.ts',
+        'task/open-lists.ts',
+        'task/task.entity.ts',
+      ],
       'section/section-rows.ts': [...ordered, 'section/section.entity.ts'],
       list: [
         ...ordered,
@@ -194,6 +202,9 @@ export const trees = {
         'section/section-rows.ts',
         'task/leave-holder.ts',
         'task/own-tasks.ts',
+        // Its counts have those of Today.
+        'task/day-views.ts',
+        'settings',
       ],
       section: [
         ...ordered,

@@ -36,6 +36,8 @@ const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
     update: (tasks) => tasks.update({ id: 1, title: 'changed', completed: true }),
     updateMany: (tasks) => tasks.updateMany({ ids: open, completed: true }),
     move: (tasks) => tasks.move({ ids: open.slice(1, 400), parentUid: 'uid1' }),
+    complete: (tasks) => tasks.complete({ id: 1 }),
+    skip: (tasks) => tasks.skip({ id: 'daily' }),
     delete: (tasks) => tasks.delete({ id: 1 }),
     deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
     clearCompleted: (tasks) => tasks.clearCompleted(),
@@ -127,6 +129,8 @@ async function settingOn(engine: Engine): Promise<Setting> {
   await ask(`insert into task (user_id, title, completed, uid, rank) values ${stock}`);
   const unit = db.unitOfWork('ann');
   await unit.tasks.update({ id: 1, title: 'renamed', operationId: renaming });
+  const due = '2026-11-30';
+  await unit.tasks.create({ title: 'daily', uid: 'daily', due, rule: 'FREQ=DAILY' });
   await ask('create table before as select * from task');
   const own = stack.move();
   return {

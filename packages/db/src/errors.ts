@@ -1,5 +1,5 @@
 // The errors that packages/db throws on purpose. The API maps `Refusal` to its error envelope in one place.
-import { MissingRow, RuleViolation } from '@tydo/rules/violation';
+import { MissingRow, RowConflict, RuleViolation } from '@tydo/rules/violation';
 import type { ErrorCode, ErrorData } from '@tydo/schemas/error';
 import { operationLimits } from '@tydo/schemas/operation';
 
@@ -51,14 +51,18 @@ export class OperationTooLarge extends Refusal {
 /** What the caller gets where a rule refuses; other errors as they are. */
 export function refusalOf(error: unknown): unknown {
   if (error instanceof MissingRow) return notFound(error.noun);
+  if (error instanceof RowConflict) return conflictWith(error.message, error.noun, error.row);
   return error instanceof RuleViolation ? invalid(error.message, error.field) : error;
 }
 
 /** A row is not what the caller read. The caller gets the current one. */
 export const changedSince = (noun: string, current: object): Refusal =>
+  conflictWith(`The ${noun} has changed since you read it.`, noun, current);
+
+const conflictWith = (message: string, noun: string, current: object): Refusal =>
   new Refusal(
     'CONFLICT',
-    `The ${noun} has changed since you read it.`,
+    message,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row of this noun, by its read schema.
     { current, noun } as Pick<RefusalData, 'current' | 'noun'>,
   );

@@ -17,6 +17,8 @@ interface CountSource {
   holds: (row: Row) => boolean;
   /** Of all rows: grows with each change. */
   version: () => number;
+  /** Whether which rows it counts has changed with the clock since they were counted. */
+  isOutdated: () => boolean;
   /** While not all rows are here: the number, as far as it is known. */
   count: (
     rows: { spec: string; holds: (row: Row) => boolean },
@@ -34,7 +36,7 @@ export interface LiveCountView extends CountView {
 
 /** Kept up while it is watched; else counted again when it is read after a change. */
 export function createCountView(source: CountSource): LiveCountView {
-  const { spec, by, all, holds, version, count, onWatch } = source;
+  const { spec, by, all, holds, version, isOutdated, count, onWatch } = source;
   const listeners = new Set<() => void>();
   let counts: Map<unknown, number> | undefined;
   let madeAt = -1;
@@ -50,7 +52,8 @@ export function createCountView(source: CountSource): LiveCountView {
     return made;
   }
   function now(): Map<unknown, number> {
-    if (counts && (listeners.size > 0 || madeAt === version())) return counts;
+    const isUpToDate = listeners.size > 0 || (madeAt === version() && !isOutdated());
+    if (counts && isUpToDate) return counts;
     madeAt = version();
     return make();
   }

@@ -1,6 +1,6 @@
 // Dates of tasks: a day (`2026-03-29`), a floating time (`2026-03-29T09:00`) or a time in a zone
 // (`2026-03-29T09:00[Europe/Berlin]`). DOMAIN §4.
-import { formatDate, parseDate, readDate } from './date/parse-date.ts';
+import { dayOfWall, formatDate, parseDate, readDate, secondsPerDay } from './date/parse-date.ts';
 import { instantAt, wallAt } from './date/zone.ts';
 
 export { isZone } from '@tydo/schemas/zone';
@@ -41,3 +41,23 @@ export const isOverdue = (date: string, { now, zone }: { now: string; zone: stri
   date === dayOf(date)
     ? date < today(now, zone)
     : Date.parse(instantOf(date, zone)) < Date.parse(now);
+
+/** The number of days from one date's day to another's. */
+export const daysBetween = (from: string, to: string): number =>
+  dayOfWall(readDate(to).wall) - dayOfWall(readDate(from).wall);
+
+/** The date so many days later, in its form; the same date where there is none (DOMAIN §4: 1900–2199). */
+export function shiftDays(date: string, days: number): string {
+  const { wall, ...form } = readDate(date);
+  const shifted = formatDate(wall + days * secondsPerDay, form);
+  return isDate(shifted) ? shifted : date;
+}
+
+/** The wall clock of `zone`, as a date without a zone: `2026-03-29T09:00`. @param now ISO timestamp. */
+export const wallClock = (now: string, zone: string): string =>
+  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: true, zone: undefined });
+
+/** The day of a date on the wall clock of a person: of a time in a zone it may be the day before or after. */
+export function dayFor(date: string, zone: string): string {
+  return date.endsWith(']') ? today(instantOf(date, zone), zone) : dayOf(date);
+}

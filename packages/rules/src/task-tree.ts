@@ -167,7 +167,12 @@ export class TaskTree<Id extends number | null> {
   }
 
   setRank(uid: string, rank: string): void {
-    this.#set(this.required(uid), { rank });
+    this.set(uid, { rank });
+  }
+
+  /** Changes fields of one task and of no other. */
+  set(uid: string, changes: TaskFields<Id>): void {
+    this.#set(this.required(uid), changes);
   }
 
   /** @throws MissingRow; RuleViolation */

@@ -1,6 +1,7 @@
 import { TaskCreate, TaskRead, TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
 import { applyChanges, type Changes, nextUpdatedAt, pickFields, withoutUndefined } from './row.ts';
+import { changeSchedule, noSchedule, type RuleProblem } from './schedule.ts';
 import { RuleViolation } from './violation.ts';
 
 /** The fields of a task that a caller may change. */
@@ -31,6 +32,13 @@ export const changeTask = <Id extends number | null>(
   // An undo brings back the time as it was.
   return applyChanges<TaskOf<Id>>(task, { completedAt, ...changes }, now);
 };
+
+/** What an update sets, with what follows for the schedule. @throws RuleViolation */
+export const updatedFields = <Id extends number | null>(
+  task: TaskOf<Id>,
+  changes: TaskFields<Id>,
+  ruleProblem: RuleProblem,
+): TaskFields<Id> => ({ ...changes, ...changeSchedule(task, changes, ruleProblem) });
 
 /**
  * Labels after some are added and some are taken off, in the order of code units.
@@ -63,6 +71,8 @@ const defaults = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 
 /**
@@ -75,11 +85,17 @@ const defaults = {
  */
 export const createTask = (
   input: Omit<TaskCreate, 'operationId'>,
-  { uid, now, place = 0 }: { uid: string; now: string; place?: number },
+  {
+    uid,
+    now,
+    place = 0,
+    ruleProblem,
+  }: { uid: string; now: string; place?: number; ruleProblem: RuleProblem },
 ): Omit<TaskRead, 'id'> => ({
   ...defaults,
   uid,
   ...withoutUndefined(pickFields(input, TaskRead.shape)),
+  ...withoutUndefined(changeSchedule(noSchedule, input, ruleProblem)),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),

@@ -22,3 +22,16 @@ export class MissingRow extends Error {
     this.noun = noun;
   }
 }
+
+/** An input that was made for another state of the row: CONFLICT, with the row as it is. */
+export class RowConflict extends Error {
+  readonly noun: string;
+  readonly row: object;
+
+  constructor(message: string, noun: string, row: object) {
+    super(message);
+    this.name = 'RowConflict';
+    this.noun = noun;
+    this.row = row;
+  }
+}

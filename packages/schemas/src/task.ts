@@ -27,6 +27,10 @@ export const taskLimits = {
   levels: 5,
   children: 500,
   view: 500,
+  days: 92,
+  defaultDays: 14,
+  rule: 1000,
+  date: 100,
   id: 2 ** 31 - 1,
 } as const;
 
@@ -63,6 +67,32 @@ const priority = z
     z.lte(taskLimits.priority),
     z.describe('As in RFC 5545: 0 is none, 1 the highest. The page writes 1, 5 and 9.'),
   );
+const date = (meaning: string) =>
+  z
+    .nullable(z.string().check(z.maxLength(taskLimits.date)))
+    .check(
+      z.describe(
+        `${meaning} A day \`2026-03-29\`, a time \`2026-03-29T09:00\`, or a time in a zone \`2026-03-29T09:00[Europe/Berlin]\`.`,
+      ),
+    );
+const due = date('When it is to be done. Null clears the rule too.');
+const start = date('Until then it is deferred.');
+const deadline = z
+  .nullable(z.string().check(z.maxLength(taskLimits.date)))
+  .check(z.describe('The last day, `2026-03-29`.'));
+const rule = z
+  .nullable(z.string().check(atMost(taskLimits.rule), storable))
+  .check(
+    z.describe(
+      'How it recurs: `FREQ=WEEKLY;BYDAY=MO` as RFC 5545’s RRULE, then optional lines `EXDATE:…` and `RDATE:…`. It needs a `due`.',
+    ),
+  );
+const ruleFrom = z
+  .enum(['due', 'completion'])
+  .check(
+    z.describe('`due` keeps the rhythm; with `completion` the rule begins again when it is done.'),
+  );
+const anchor = date('Where the rule is counted from; the `due` if you give none.');
 /** Ids of labels, each once. */
 const labelList = z.array(chosenId).check(
   z.refine((list) => new Set(list).size === list.length, {
@@ -94,6 +124,18 @@ const taskRead = z
     parentUid: z.nullable(z.string()).check(z.describe('The `uid` of the task it is a part of.')),
     priority: z.int().check(z.describe('0 is none, 1 the highest, 9 the lowest.')),
     labelIds: z.array(z.string()).check(z.describe('Its labels, by code unit.')),
+    due: z.nullable(z.string()).check(z.describe('When it is to be done.')),
+    start: z.nullable(z.string()).check(z.describe('Until then it is deferred.')),
+    deadline: z.nullable(z.string()).check(z.describe('The last day.')),
+    rule: z.nullable(z.string()).check(z.describe('How it recurs.')),
+    ruleFrom: z.enum(['due', 'completion']),
+    anchor: z.nullable(z.string()).check(z.describe('Where the rule is counted from.')),
+    occurrence: z
+      .nullable(z.string())
+      .check(z.describe('The round that it stands for, or stood for.')),
+    seriesUid: z
+      .nullable(z.string())
+      .check(z.describe('Of a completed round: the `uid` of the recurring task.')),
   })
   .check(z.meta({ id: 'Task' }));
 /**
@@ -114,7 +156,9 @@ export type TaskDeleted = Named<typeof taskDeleted>;
 export const TaskDeleted: ObjectOf<TaskDeleted, typeof taskDeleted> = taskDeleted;
 
 // The fields that callers write: of a new task, and of a change.
-const content = { title, description, priority, labelIds };
+/** When a task is to be done. */
+const schedule = { due, start, deadline, rule, ruleFrom, anchor };
+const content = { title, description, priority, labelIds, ...schedule };
 const changed = { ...content, completed: z.boolean() };
 /** Where a task is; callers give it to a new task and to `task.move`. */
 const place = { listId, sectionId, parentUid };
@@ -151,6 +195,9 @@ const together = z.partial(
   z.strictObject({
     completed: changed.completed,
     priority,
+    due,
+    start,
+    deadline,
     addLabelIds: labelList,
     removeLabelIds: labelList,
   }),
@@ -166,6 +213,47 @@ const taskUpdateMany = z
 /** Changes these tasks alike, all or none. */
 export type TaskUpdateMany = Named<typeof taskUpdateMany>;
 export const TaskUpdateMany: ObjectOf<TaskUpdateMany, typeof taskUpdateMany> = taskUpdateMany;
+
+const occurrence = z.optional(
+  z
+    .string()
+    .check(
+      z.maxLength(taskLimits.date),
+      z.describe(
+        'The round that you see. One that is done already changes nothing; another one is a CONFLICT.',
+      ),
+    ),
+);
+const zoneOfCall = z.optional(
+  zone.check(z.describe('The time zone of "today"; that of the settings.')),
+);
+
+const taskComplete = z.strictObject({
+  id: name,
+  occurrence,
+  at: z.optional(
+    timestamp.check(z.describe('When it was done; the present counts instead of the future.')),
+  ),
+  zone: zoneOfCall,
+  operationId,
+});
+/** Completes a task, or this round of a recurring one, which moves on to its next round. */
+export type TaskComplete = Named<typeof taskComplete>;
+export const TaskComplete: ObjectOf<TaskComplete, typeof taskComplete> = taskComplete;
+
+const taskCompleted = z.strictObject({
+  task: TaskRead,
+  done: z.nullable(TaskRead).check(z.describe('The completed round, a task of its own.')),
+  completed: z.int().check(z.describe('How many open tasks under it were completed with it.')),
+});
+/** The task as it is now, and what was completed. */
+export type TaskCompleted = Named<typeof taskCompleted>;
+export const TaskCompleted: ObjectOf<TaskCompleted, typeof taskCompleted> = taskCompleted;
+
+const taskSkip = z.strictObject({ id: name, occurrence, zone: zoneOfCall, operationId });
+/** Moves a recurring task on to its next round. */
+export type TaskSkip = Named<typeof taskSkip>;
+export const TaskSkip: ObjectOf<TaskSkip, typeof taskSkip> = taskSkip;
 
 const taskMove = z.strictObject({ ids, ...places, operationId }).check(onePlace);
 /**
@@ -236,7 +324,7 @@ export type TaskPage = Named<typeof taskPage>;
 export const TaskPage: ObjectOf<TaskPage, typeof taskPage> = taskPage;
 
 const view = z.union([
-  z.enum(['inbox', 'logbook']),
+  z.enum(['inbox', 'today', 'upcoming', 'deferred', 'logbook']),
   z.strictObject({ listId: chosenId }),
   z.strictObject({ parentUid: chosenId }),
   z.strictObject({ labelId: chosenId }),
@@ -249,10 +337,20 @@ export type TaskView = z.output<typeof view>;
 const taskViewInput = z.strictObject({
   view: view.check(
     z.describe(
-      '`inbox` or a list by rank; the children of a task by rank, open and completed; the open tasks of a label, filter or query, newest first; `logbook`: completed tasks, the latest first.',
+      '`inbox` or a list by rank; the children of a task by rank, open and completed; the open tasks of a label, filter or query, newest first; `today` and `upcoming`: open tasks that are due or have their deadline, by day; `deferred`: by start; `logbook`: completed tasks, the latest first.',
     ),
   ),
-  zone: z.optional(zone.check(z.describe('The time zone of "today"; that of the settings.'))),
+  zone: zoneOfCall,
+  days: z.optional(
+    z.int().check(
+      z.gte(1),
+      z.lte(taskLimits.days),
+      z.meta({
+        description: 'Of `upcoming`: how many days, the first is today.',
+        default: taskLimits.defaultDays,
+      }),
+    ),
+  ),
   completed: z.optional(
     z.boolean().check(z.describe('Of a list: the completed tasks instead of the open ones.')),
   ),
@@ -275,7 +373,13 @@ const taskViewPage = z.strictObject({
   items: z.array(TaskRead),
   nextCursor: taskPage.shape.nextCursor,
   today: z.string().check(z.describe('Today in the zone: `2026-12-01`.')),
-  ahead: z.array(z.strictObject({ uid: z.string(), due: z.string() })),
+  ahead: z
+    .array(z.strictObject({ uid: z.string(), due: z.string() }))
+    .check(
+      z.describe(
+        'On the first page of `upcoming`: later rounds of recurring tasks, computed; 500 at most.',
+      ),
+    ),
 });
 /** A page of a view. */
 export type TaskViewPage = Named<typeof taskViewPage>;

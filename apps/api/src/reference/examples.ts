@@ -23,7 +23,22 @@ export type Examples = {
 export const examples: Examples = {
   task: {
     create: [{ input: { title: 'Call Bo', description: 'About Friday.' } }],
-    createMany: [{ input: { tasks: [{ title: 'Buy bread' }, { title: 'Buy milk' }] } }],
+    createMany: [
+      { input: { tasks: [{ title: 'Buy bread' }, { title: 'Buy milk' }] } },
+      {
+        intro: 'A recurring task:',
+        input: {
+          tasks: [
+            {
+              title: 'Water the plants',
+              uid: 'plants',
+              due: '2030-01-07',
+              rule: 'FREQ=WEEKLY;BYDAY=MO',
+            },
+          ],
+        },
+      },
+    ],
     list: [
       { input: { completed: false, search: 'BUY', limit: 1 } },
       {
@@ -41,6 +56,13 @@ export const examples: Examples = {
     get: [{ input: { id: 1 } }],
     counts: [{}],
     move: [{ input: { ids: [3], before: 2 } }],
+    complete: [
+      {
+        intro: 'A round of the recurring task that was created above:',
+        input: { id: 'plants', occurrence: '2030-01-07' },
+      },
+    ],
+    skip: [{ input: { id: 'plants' } }],
     update: [
       { input: ({ task }) => ({ id: 1, completed: true, ifUpdatedAt: task.get.updatedAt }) },
       {

@@ -1,5 +1,7 @@
 import {
   TaskClear,
+  TaskComplete,
+  TaskCompleted,
   TaskCounts,
   TaskCreate,
   TaskCreateMany,
@@ -13,6 +15,7 @@ import {
   TaskRead,
   TaskRef,
   TaskRefs,
+  TaskSkip,
   TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
@@ -26,6 +29,8 @@ const NOT_FOUND = 'The task does not exist, or belongs to another person.';
 const NOT_FOUND_NAMED =
   'A task, list, section, label or filter that it names does not exist, or belongs to another person.';
 const CONFLICT = 'You already have a task with this `uid`.';
+const OTHER_ROUND =
+  'The task stands for another round than `occurrence`; `data.current` is the current task.';
 
 export const taskRouter = router({
   list: protectedProcedure
@@ -43,7 +48,7 @@ export const taskRouter = router({
   view: protectedProcedure
     .meta({
       summary:
-        'Shows a list in its order, the children of a task, the completed tasks, or the tasks of a label or filter, in pages.',
+        'Shows Today, the coming days, what is deferred, a list in its order, the children of a task, the completed tasks, or the tasks of a label or filter, in pages.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED },
     })
     .input(TaskViewInput)
@@ -71,7 +76,7 @@ export const taskRouter = router({
   update: protectedProcedure
     .meta({
       summary:
-        'Changes the fields that are sent. Values that a task already has change nothing. Completing a task completes those under it; opening one opens those above it.',
+        'Changes the fields that are sent. Values that a task already has change nothing. Completing a task completes those under it; opening one opens those above it. Completing a recurring task is `task.complete`, after the other fields.',
       errors: {
         NOT_FOUND: NOT_FOUND_NAMED,
         CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the current task.',
@@ -97,6 +102,23 @@ export const taskRouter = router({
     .input(TaskMove)
     .output(TaskItems)
     .mutation(({ ctx, input }) => ctx.unit.tasks.move(input)),
+  complete: protectedProcedure
+    .meta({
+      summary:
+        'Completes a task. Of a recurring one it completes a round: the task moves on to its next round, and `done` is a completed copy of this one. A round that is done already changes nothing.',
+      errors: { NOT_FOUND, CONFLICT: OTHER_ROUND },
+    })
+    .input(TaskComplete)
+    .output(TaskCompleted)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.complete(input)),
+  skip: protectedProcedure
+    .meta({
+      summary: 'Moves a recurring task on to its next round, without a completed copy.',
+      errors: { NOT_FOUND, CONFLICT: OTHER_ROUND },
+    })
+    .input(TaskSkip)
+    .output(TaskRead)
+    .mutation(({ ctx, input }) => ctx.unit.tasks.skip(input)),
   delete: protectedProcedure
     .meta({
       summary: 'Deletes a task with all that is under it. `operation.undo` restores them.',

@@ -1,3 +1,4 @@
+import { noSchedule } from '@tydo/rules/schedule';
 import { expect, test } from 'vitest';
 import { withoutIsolates } from '../lib/isolate.ts';
 import type { Task } from '../sync/use-view.ts';
@@ -18,6 +19,8 @@ const milk: Task = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 const done = { ...milk, completed: true };
 

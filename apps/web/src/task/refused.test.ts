@@ -1,5 +1,6 @@
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Entry, Refusal, Refused } from '@tydo/replica/entry';
+import { noSchedule } from '@tydo/rules/schedule';
 import { expect, test } from 'vitest';
 import { withoutIsolates } from '../lib/isolate.ts';
 import type { Task } from '../sync/use-view.ts';
@@ -21,6 +22,8 @@ const milk: Task = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 
 const deletion: PastOperation = {

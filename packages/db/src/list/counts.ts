@@ -1,21 +1,29 @@
 // The numbers of open tasks: of the Inbox, and of each list, archived ones too. Each number reads only the open
 // tasks of its list.
 import type { InferKyselyDB } from '@mikro-orm/sql';
-import type { ListCounts } from '@tydo/schemas/list';
+import { today } from '@tydo/rules/date';
+import type { ListCounts, ListCountsInput } from '@tydo/schemas/list';
 import { sql } from 'kysely';
 import { firstOf, ownRowsOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
+import { readSettings } from '../settings/personal-settings.ts';
+import { countDays } from '../task/day-views.ts';
 import { ownTasks } from '../task/own-tasks.ts';
 import type { ListSchema } from './list.entity.ts';
 
-export async function countLists({ query }: Pick<ReadScope, 'query'>): Promise<ListCounts> {
+export async function countLists(
+  scope: Pick<ReadScope, 'query'>,
+  input: ListCountsInput,
+): Promise<ListCounts> {
+  const { query } = scope;
+  const zone = input?.zone ?? (await readSettings(scope)).zone;
+  const now = new Date().toISOString();
   const [inbox] = await query(ofInbox, { listId: '', completed: false });
   const lists = await query(ofLists, {});
   const counts = lists.map(({ id, count }) => [id, Number(count)] as const);
   return {
     inbox: Number(inbox?.count ?? 0),
-    today: 0,
-    overdue: 0,
+    ...(await countDays(query, { now, zone, today: today(now, zone) })),
     lists: Object.fromEntries(counts.filter(([, count]) => count > 0)),
   };
 }

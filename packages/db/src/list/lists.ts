@@ -41,8 +41,8 @@ export class Lists {
 
   /** The numbers of open tasks. */
   async counts(input?: ListCountsInput): Promise<ListCounts> {
-    parseInput(ListCountsInput, input);
-    return this.#read(countLists);
+    const wanted = parseInput(ListCountsInput, input);
+    return this.#read((scope) => countLists(scope, wanted));
   }
 
   /** @throws Refusal BAD_REQUEST if there are too many; CONFLICT for an id that is taken. */

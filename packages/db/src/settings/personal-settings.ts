@@ -3,7 +3,8 @@ import * as rules from '@tydo/rules/settings';
 import { settingsId } from '@tydo/schemas/operation';
 import { defaultSettings, type SettingsRead, SettingsUpdate } from '@tydo/schemas/settings';
 import { changedSince } from '../errors.ts';
-import { createEntity, writeEntity } from '../noun.ts';
+import { createEntity, readRow, writeEntity } from '../noun.ts';
+import { statementsOf } from '../noun-statements.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ReadScope, ScopeProvider, WriteScope } from '../scope.ts';
 import { createRunWrite, type RunWrite } from '../write-result.ts';
@@ -30,8 +31,10 @@ export class PersonalSettings {
   }
 }
 
-export const readSettings = async ({ find }: Pick<ReadScope, 'find'>): Promise<SettingsRead> =>
-  (await find(settingsNoun, settingsId)) ?? defaultSettings;
+export async function readSettings({ query }: Pick<ReadScope, 'query'>): Promise<SettingsRead> {
+  const [stored] = await query(statementsOf(settingsNoun).read, { ids: [settingsId] });
+  return stored ? readRow(settingsNoun, stored) : defaultSettings;
+}
 
 async function updateSettings(
   scope: WriteScope,

@@ -1,11 +1,14 @@
 // Every field of the schemas, through every verb, on both engines: it is returned as it was sent.
 import { randomUUID } from 'node:crypto';
+import { ruleProblem } from '@tydo/rules/recurrence';
+import { withoutUndefined } from '@tydo/rules/row';
+import { changeSchedule } from '@tydo/rules/schedule';
 import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { latest, rowsOf } from '../testing/history.ts';
-import { samplesOf } from '../testing/samples.ts';
+import { neededFor, samplesOf } from '../testing/samples.ts';
 
 const notWritten = new Set(['id', 'ids', 'operationId', 'ifUpdatedAt']);
 // Not fields of a task (trees.test.ts).
@@ -69,7 +72,7 @@ describe.each(engines)('a field on %s', (engine) => {
     async ({ name, samples }) => {
       for (const value of samples) {
         const me = await newOwner(name, samples);
-        const input = TaskCreate.parse({ title: 'x', [name]: value });
+        const input = TaskCreate.parse({ title: 'x', ...neededFor[name], [name]: value });
         const operationId = randomUUID();
         const task = await me.tasks.create({ ...input, operationId });
         expect(task).toMatchObject({ [name]: value });
@@ -91,8 +94,7 @@ describe.each(engines)('a field on %s', (engine) => {
     '$name is changed and undone without other fields',
     async ({ name, samples }) => {
       const me = await newOwner(name, samples);
-      const before = await me.tasks.create({ title: 'x', description: 'y' });
-      let task = before;
+      let task = await me.tasks.create({ title: 'x', description: 'y', ...neededFor[name] });
       for (const value of samples) {
         const last = task;
         const change = TaskUpdate.parse({ id: task.id, [name]: value });
@@ -101,7 +103,9 @@ describe.each(engines)('a field on %s', (engine) => {
         const isNew = JSON.stringify(last) !== JSON.stringify({ ...last, [name]: value });
         const { updatedAt } = task;
         const also = name === 'completed' ? { completedAt: value ? updatedAt : null } : {};
-        expect(task).toEqual({ ...last, ...also, [name]: value, updatedAt });
+        // The fields of a series go with its rule and its anchor.
+        const series = withoutUndefined(changeSchedule(last, { [name]: value }, ruleProblem));
+        expect(task).toEqual({ ...last, ...also, ...series, [name]: value, updatedAt });
         expect(task.updatedAt > last.updatedAt).toBe(isNew);
         await expectTold(me, task);
         // The same values change nothing, nor does a repeat.

@@ -1,6 +1,6 @@
 // Compiles a filter to a condition over a person's tasks. It finds what `matches` of @tydo/rules/filter finds
 // (filter-statement.test.ts compares them), and knows of no null: each part is true or false.
-import { instantOf } from '@tydo/rules/date';
+import { instantOf, shiftDays } from '@tydo/rules/date';
 import {
   type FilterContext,
   type FilterExpr,
@@ -11,21 +11,28 @@ import {
 import { fold } from '@tydo/rules/fold';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
+import { type Clock, isDeferred, isOverdue } from './date-conditions.ts';
 
 interface Building {
   dialect: Dialect;
   /** A placeholder. */
   personId: unknown;
   context: FilterContext;
+  /** The same moment, as the columns have it. */
+  clock: Clock;
 }
 
 type Condition = RawBuilder<SqlBool>;
 
-const yes: Condition = sql`1 = 1`;
 const no: Condition = sql`1 = 0`;
 const orNo = (condition: Condition): Condition => sql`coalesce(${condition}, ${no})`;
 
-/** Without the conditions that a task is open, if the filter says nothing of that, and not of an archived list. */
+const clockOf =
+  ({ clock }: Building) =>
+  (name: keyof Clock) =>
+    clock[name];
+
+/** Without the conditions that a task is open and not deferred, and not of an archived list. */
 export function filterCondition(expr: FilterExpr, building: Building): Condition {
   if ('items' in expr) {
     const items = expr.items.map((item) => filterCondition(item, building));
@@ -54,10 +61,12 @@ function conditionOfTerm(term: FilterTerm, building: Building): Condition {
       return hasLabel([...idsNamed(term, context)], building);
     case 'day':
       return ofDay(term, building);
-    case 'next-days':
-      return no;
+    case 'next-days': {
+      const { today } = building.clock;
+      return orNo(sql`(due_day >= ${today} and due_day < ${shiftDays(today, term.days)})`);
+    }
     case 'flag':
-      return flags[term.flag](dialect);
+      return flags[term.flag](building);
   }
 }
 
@@ -77,14 +86,16 @@ const hasLabel = (ids: readonly (string | null)[], { dialect, personId }: Buildi
 
 type DayTerm = Extract<FilterTerm, { type: 'day' }>;
 
-/** Of `created` and `done`: tasks have no other dates. */
 function ofDay({ field, relation, date }: DayTerm, { dialect, context }: Building): Condition {
   const day = filterDay(date, context);
-  if (day === undefined || (field !== 'created' && field !== 'done')) return no;
+  if (day === undefined) return no;
+  if (field !== 'created' && field !== 'done') {
+    return orNo(sql`(${sql.ref(dayColumns[field])} ${sql.raw(operators[relation])} ${day})`);
+  }
   const time = timeColumns[field];
   const isBefore = (end: string): Condition =>
     sql`${sql.raw(time)} < ${new Date(instantOf(end, context.zone))}`;
-  const next = dayAfter(day);
+  const next = shiftDays(day, 1);
   const isRelated = {
     before: isBefore(day),
     after: sql<SqlBool>`not ${isBefore(next)}`,
@@ -95,23 +106,21 @@ function ofDay({ field, relation, date }: DayTerm, { dialect, context }: Buildin
     : sql`(${isRelated})`;
 }
 
+const dayColumns = { due: 'due_day', start: 'start_day', deadline: 'deadline' };
+const operators = { on: '=', before: '<', after: '>' };
 const timeColumns = { created: 'created_at', done: 'coalesce(completed_at, updated_at)' };
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 type Flag = Extract<FilterTerm, { type: 'flag' }>['flag'];
 
-/** A task has no dates. */
-const flags: Record<Flag, (dialect: Dialect) => Condition> = {
-  done: (dialect) => dialect.isTrue(sql.ref('completed')),
+const flags: Record<Flag, (building: Building) => Condition> = {
+  done: ({ dialect }) => dialect.isTrue(sql.ref('completed')),
   subtask: () => sql`(parent_uid is not null)`,
   'no labels': () => sql`(label_ids is null or cast(label_ids as text) = '[]')`,
-  overdue: () => no,
-  'no date': () => yes,
-  'no time': () => no,
-  recurring: () => no,
-  deadline: () => no,
-  'no deadline': () => yes,
-  deferred: () => no,
+  overdue: (building) => isOverdue(clockOf(building)),
+  'no date': () => sql`(due is null)`,
+  'no time': () => sql`(due is not null and length(due) = 10)`,
+  recurring: () => sql`(rule is not null)`,
+  deadline: () => sql`(deadline is not null)`,
+  'no deadline': () => sql`(deadline is null)`,
+  deferred: (building) => isDeferred(clockOf(building)),
 };

@@ -36,6 +36,9 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     ...['one', 'two', 'three'].map((uid) => ({ uid, parentUid: 'parent', labelIds: ['red'] })),
     { uid: 'other', listId: 'home', labelIds: ['red'] },
     { uid: 'in the inbox'.replaceAll(' ', '-') },
+    { uid: 'daily', due: '2026-01-01', deadline: '2026-01-01', rule: 'FREQ=DAILY' },
+    { uid: 'later', due: '2026-01-01', start: '2190-01-01' },
+    { uid: 'latest', due: '2026-01-01', start: '2190-01-01' },
   ];
   await tasks.createMany({ tasks: places.map((place) => ({ ...place, title: 'x' })) });
   const statements = await statementsOf(db, async () => {
@@ -64,6 +67,9 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     for (const view of [
       'inbox' as const,
       'logbook' as const,
+      'today' as const,
+      'upcoming' as const,
+      'deferred' as const,
       { listId: 'home' },
       { parentUid: 'parent' },
       { labelId: 'red' },
@@ -77,11 +83,13 @@ async function everyStatement(db: Database): Promise<Statement[]> {
     await tasks.move({ ids: ['two'], before: 'one' });
     await tasks.update({ id: 'one', completed: false });
     await tasks.delete({ id: 'parent' });
+    await tasks.complete({ id: 'daily', occurrence: '2026-01-01' });
+    await tasks.skip({ id: 'daily' });
   });
   const planned = statements.filter(({ sql }) => /^(select .*from|update|delete)/s.test(sql));
   // Each once, whatever the values.
   const different = [...new Map(planned.map((statement) => [statement.sql, statement])).values()];
-  // 12 lists, counts, get; 13 views; what writes read, lock and write; references and labels.
+  // 12 lists, counts, get; 17 views; what writes read, lock and write; references and labels.
   expect(different.length).toBeGreaterThan(40);
   return different;
 }

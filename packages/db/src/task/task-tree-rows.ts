@@ -1,7 +1,7 @@
 // The rows that the rules of trees read (@tydo/rules/task-tree): loaded before the rules run. The caller holds
 // the owner's lock.
 import type { TaskPlace } from '@tydo/rules/task';
-import type { TaskRows, TaskTree } from '@tydo/rules/task-tree';
+import { type TaskRows, TaskTree } from '@tydo/rules/task-tree';
 import type { SectionRead } from '@tydo/schemas/section';
 import type { TaskRead } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
@@ -19,6 +19,17 @@ export type TaskRow = Omit<TaskRead, 'id'> & { id: number | null };
 
 /** A tree of the server's rows. */
 export type ServerTree = TaskTree<number | null>;
+
+/** The rows of one write, and the tree of what becomes of them. */
+export interface Sources {
+  rows: TaskTreeRows;
+  tree: ServerTree;
+}
+
+export function treeOf(scope: WriteScope): Sources {
+  const rows = new TaskTreeRows(scope);
+  return { rows, tree: new TaskTree<number | null>(rows, { now: scope.now, at: scope.at }) };
+}
 
 export class TaskTreeRows implements TaskRows<number | null> {
   readonly #scope: WriteScope;

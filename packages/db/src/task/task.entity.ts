@@ -1,5 +1,6 @@
 // The task entity. Columns and their order are those of the table.
 import { defineEntity, p } from '@mikro-orm/core';
+import { dayOf, instantOf } from '@tydo/rules/date';
 import { rankOf } from '@tydo/rules/order';
 import type { Changes } from '@tydo/rules/row';
 import { type ChangeTime, changeTask } from '@tydo/rules/task';
@@ -19,9 +20,26 @@ const folded = (text: (task: TaskRead) => string | null) => {
   return p.text().nullable().onCreate(value).onUpdate(value);
 };
 
+// Compared by bytes, which is their order within each form. Not varchar: without statistics, PostgreSQL takes
+// such columns for long, and the table for one of few rows.
+const bytes = () => p.text().collation('C');
+const date = () => bytes().strictNullable();
+
+/** The day of a date, or the instant of one in a zone: what the views read. */
+const derived = (value: (task: TaskRead) => string | null) =>
+  bytes().$type<string | null>().nullable().onCreate(value).onUpdate(value);
+type DateOf = (task: TaskRead) => string | null;
+const day = (of: DateOf) => derived((task) => dayIn(of(task)));
+const instant = (of: DateOf) => derived((task) => instantIn(of(task)));
+
+const dayIn = (text: string | null) => text && dayOf(text);
+const instantIn = (text: string | null) => (text?.endsWith(']') ? instantOf(text, 'UTC') : null);
+
 /** SQL: conditions of indexes. A statement that is to use such an index has the same text. */
 export const hasCompletedAt = 'completed_at is not null';
 export const hasParent = 'parent_uid is not null';
+export const isOpenWith = (column: 'due_day' | 'deadline' | 'start_day') =>
+  `completed = false and ${column} is not null`;
 
 export const TaskSchema = defineEntity({
   name: 'Task',
@@ -46,6 +64,18 @@ export const TaskSchema = defineEntity({
     parentUid: key(rowLimits.id).strictNullable(),
     priority: p.integer().default(0),
     labelIds: p.json().$type<string[]>().nullable(),
+    due: date(),
+    start: date(),
+    deadline: date(),
+    rule: p.text().strictNullable(),
+    ruleFrom: p.text().$type<TaskRead['ruleFrom']>().default('due'),
+    anchor: date(),
+    occurrence: date(),
+    seriesUid: bytes().strictNullable(),
+    dueDay: day(({ due }) => due),
+    dueAt: instant(({ due }) => due),
+    startDay: day(({ start }) => start),
+    startAt: instant(({ start }) => start),
   },
   indexes: [
     // The list and the search.
@@ -70,6 +100,22 @@ export const TaskSchema = defineEntity({
       name: 'task_user_id_parent_uid_index',
       properties: ['userId', 'parentUid'],
       where: hasParent,
+    },
+    // Today and Upcoming; what is deferred.
+    {
+      name: 'task_user_id_due_day_id_index',
+      properties: ['userId', 'dueDay', 'id'],
+      where: isOpenWith('due_day'),
+    },
+    {
+      name: 'task_user_id_deadline_id_index',
+      properties: ['userId', 'deadline', 'id'],
+      where: isOpenWith('deadline'),
+    },
+    {
+      name: 'task_user_id_start_day_id_index',
+      properties: ['userId', 'startDay', 'id'],
+      where: isOpenWith('start_day'),
     },
     // For backfill.ts. Older versions have task_to_fill_index and task_to_fold_index.
     { name: 'task_to_repair_index', properties: ['id'], where: unfilled },
@@ -130,8 +176,16 @@ export const taskNoun = defineNoun<TaskRead, Task, 'uid' | 'rank' | 'completedAt
       parentUid: 2,
       priority: 2,
       labelIds: 2,
+      due: 3,
+      start: 3,
+      deadline: 3,
+      rule: 3,
+      ruleFrom: 3,
+      anchor: 3,
+      occurrence: 3,
+      seriesUid: 3,
     },
-    defaults: { priority: 0, labelIds: [] },
+    defaults: { priority: 0, labelIds: [], ruleFrom: 'due' },
     fallbacks: {
       uid: derivedUid,
       rank: ({ createdAt }) => rankOf(createdAt),

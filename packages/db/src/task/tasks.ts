@@ -5,6 +5,8 @@ import { pageLimits } from '@tydo/schemas/paging';
 import { recordOf } from '@tydo/schemas/record';
 import {
   TaskClear,
+  TaskComplete,
+  type TaskCompleted,
   type TaskCounts,
   TaskCreate,
   TaskCreateMany,
@@ -18,6 +20,7 @@ import {
   type TaskRead,
   TaskRef,
   type TaskRefs,
+  TaskSkip,
   type TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
@@ -28,6 +31,7 @@ import { parseInput } from '../parse-input.ts';
 import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
 import { clearCompleted, deleteTask, deleteTasks } from './deletes.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
+import { completeTask, skipTask } from './rounds.ts';
 import { viewTasks } from './view.ts';
 import { createTask, createTasks, moveTasks, updateTask, updateTasks } from './writes.ts';
 
@@ -131,6 +135,21 @@ export class Tasks {
       atMost: wanted.ids.length * largeTaskBytes,
       of: 'answer',
     });
+  }
+
+  /**
+   * Completes a task, of a recurring one the round that the caller sees: it moves on to the next round, and
+   * `done` is a copy of this one.
+   *
+   * @throws Refusal CONFLICT with the current task for a round that is yet to come.
+   */
+  async complete(input: TaskComplete): Promise<TaskCompleted> {
+    return this.#run('task.complete', parseInput(TaskComplete, input), completeTask);
+  }
+
+  /** Moves a recurring task on to its next round. @throws Refusal BAD_REQUEST for the last one. */
+  async skip(input: TaskSkip): Promise<TaskRead> {
+    return this.#run('task.skip', parseInput(TaskSkip, input), skipTask);
   }
 
   /** Also takes a whole task: other fields than its id are ignored. */

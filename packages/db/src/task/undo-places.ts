@@ -1,4 +1,5 @@
-// Whether an undo leaves trees as the rules of tasks want them (isInPlace of @tydo/rules/task-tree).
+// Whether an undo leaves trees and schedules as the rules of tasks want them.
+import { isWholeSchedule } from '@tydo/rules/schedule';
 import { isInPlace } from '@tydo/rules/task-tree';
 import { isFieldDifferent } from '@tydo/rules/undo';
 import type { TaskRead } from '@tydo/schemas/task';
@@ -19,7 +20,7 @@ const placing = ['listId', 'sectionId', 'parentUid', 'completed'];
 
 /**
  * The id of the task in the way of an undo: one that was changed since, so that a task is not in its place any
- * more.
+ * more, or has a rule without a due.
  *
  * @param changes of tasks, flushed already.
  */
@@ -27,6 +28,8 @@ export async function taskInTheWay(
   query: QueryOwn,
   changes: readonly TaskChange[],
 ): Promise<number | undefined> {
+  const broken = changes.find(({ after }) => after && !isWholeSchedule(after));
+  if (broken?.after) return broken.after.id;
   const placed = changes.flatMap(({ before, after }) => {
     const isPlaced =
       after && (!before || placing.some((field) => isFieldDifferent(before, after, field)));

@@ -2,7 +2,9 @@
 import { type FilterContext, type FilterExpr, scopeOf } from '@tydo/rules/filter';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { firstOf } from '../own-rows.ts';
+import { type Clock, clockAt, isHidden } from './date-conditions.ts';
 import { filterCondition } from './filter-statement.ts';
+import { isOfOpenList } from './open-lists.ts';
 import {
   ownTasks,
   ownTasksInOrder,
@@ -21,10 +23,10 @@ interface ByRank {
   rank: string;
   id: number;
 }
-type ListValues = Limit & ByRank & { listId: string; completed: boolean };
+type ListValues = Limit & ByRank & Clock & { listId: string; completed: boolean };
 type ChildrenValues = Limit & ByRank & { parentUid: string };
 type LogbookValues = Limit & { time: Date; id: number };
-type LabelValues = Limit & { labelId: string; id: number };
+type LabelValues = Limit & Clock & { labelId: string; id: number };
 
 /** A statement of the first page, and one of those after it. */
 const pages = <Statement>(build: (isFirst: boolean) => Statement) => ({
@@ -39,7 +41,8 @@ export const listPage = pages((isFirst) =>
   ownTasksInOrder<ListValues, TaskColumns>((tasks, { value }) => {
     const all = tasks
       .where('list_id', '=', value('listId'))
-      .where('completed', '=', value('completed'));
+      .where('completed', '=', value('completed'))
+      .where(sql<SqlBool>`not ${isHidden(value)}`);
     return (isFirst ? all : all.where(afterRank(value)))
       .select(readColumns())
       .orderBy('rank')
@@ -81,6 +84,7 @@ export const labelPage = pages((isFirst) =>
     const isOpen = sql<SqlBool>`exists (select 1 from task
       where task.id = task_label.task_id and task.user_id = task_label.user_id
         and not ${dialect.isTrue(sql.ref('task.completed'))}
+        and not ${isHidden(value)}
         and ${isOfOpenList(value('personId'))} limit 1 offset 0)`;
     const all = labels.where('label_id', '=', value('labelId')).where(isOpen);
     return (isFirst ? all : all.where('task_id', '<', value('id')))
@@ -96,17 +100,18 @@ export const labelPage = pages((isFirst) =>
 export const filterPage = (expr: FilterExpr, context: FilterContext, isFirst: boolean) =>
   ownTasksOnce<Limit & { id: number }, TaskColumns>((tasks, { dialect, value }) => {
     const personId = value('personId');
+    const clock = clockAt(context.now, context.zone);
+    const scope = scopeOf(expr);
     const found = tasks
-      .where(filterCondition(expr, { dialect, personId, context }))
+      .where(filterCondition(expr, { dialect, personId, context, clock }))
       .where(isOfOpenList(personId));
-    const all = scopeOf(expr).completed ? found : found.where('completed', '=', false);
+    const inScope = scope.completed ? found : found.where('completed', '=', false);
+    const all = scope.deferred
+      ? inScope
+      : inScope.where(sql<SqlBool>`not ${isHidden((name) => clock[name])}`);
     return (isFirst ? all : all.where('id', '<', value('id')))
       .select(readColumns())
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
       .limit(firstOf(value('limit')));
   });
-
-/** Whether the list of a task is not archived. */
-const isOfOpenList = (personId: unknown): RawBuilder<SqlBool> =>
-  sql`list_id not in (select list.id from list where list.user_id = ${personId} and list.archived_at is not null)`;

@@ -1,9 +1,15 @@
 // `task.view`: pages of a list, the children of a task, the logbook, a label, or a filter.
-import { today } from '@tydo/rules/date';
+import { shiftDays } from '@tydo/rules/date';
 import { parseFilter } from '@tydo/rules/filter';
 import { RuleViolation } from '@tydo/rules/violation';
 import { pageLimits } from '@tydo/schemas/paging';
-import type { TaskRead, TaskView, TaskViewInput, TaskViewPage } from '@tydo/schemas/task';
+import {
+  type TaskRead,
+  type TaskView,
+  type TaskViewInput,
+  type TaskViewPage,
+  taskLimits,
+} from '@tydo/schemas/task';
 import { cursorAfter, idIn, textPositionAfter, timeIn } from '../cursor.ts';
 import { notFound } from '../errors.ts';
 import { filterNoun } from '../filter/filter.entity.ts';
@@ -16,6 +22,8 @@ import { statementsOf } from '../noun-statements.ts';
 import type { ReadScope } from '../scope.ts';
 import { sectionRows } from '../section/section-rows.ts';
 import { readSettings } from '../settings/personal-settings.ts';
+import { type Clock, clockAt } from './date-conditions.ts';
+import { type DatedTask, deferredTasks, roundsAhead, tasksInDays } from './day-views.ts';
 import { resolveId } from './resolve-ids.ts';
 import { taskNoun } from './task.entity.ts';
 import { childrenPage, filterPage, labelPage, listPage, logbookPage } from './view-statements.ts';
@@ -28,10 +36,11 @@ interface Last {
 }
 
 /** A page of a view. */
-interface Page {
-  /** When the first page was read: the days of all pages are counted from it. */
-  now: string;
+interface Page extends Clock {
+  /** `now` is when the first page was read: the days of all pages are counted from it. */
   zone: string;
+  /** Of Upcoming. */
+  days: number;
   weekStart: number;
   last: Last | undefined;
   limit: number;
@@ -40,12 +49,17 @@ interface Page {
 /** @throws Refusal NOT_FOUND for a row that the view names; BAD_REQUEST for a cursor of another view. */
 export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise<TaskViewPage> {
   const { view, completed = false, cursor, limit = pageLimits.defaultPage } = input;
+  const { days = taskLimits.defaultDays } = input;
+  if (input.days !== undefined && view !== 'upcoming') {
+    throw new RuleViolation('Only `upcoming` has days.', 'days');
+  }
   const settings = await readSettings(scope);
   const zone = input.zone ?? settings.zone;
-  const list = ['view', view, completed, zone];
+  const list = ['view', view, completed, zone, ...(view === 'upcoming' ? [days] : [])];
   const { now, last } = positionOf(cursor, list);
   // One more than `limit` shows whether there is a next page.
-  const page = { now, zone, weekStart: settings.weekStart, last, limit: limit + 1 };
+  const clock = clockAt(now, zone);
+  const page = { ...clock, zone, weekStart: settings.weekStart, last, limit: limit + 1, days };
   const { rows, keyOf, isShown = () => true } = await readView(scope, view, completed, page);
   const found = rows.slice(0, limit);
   const end = found.at(-1);
@@ -53,8 +67,8 @@ export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise
   return {
     items: found.filter(isShown),
     nextCursor: isMore ? cursorAfter([now, end.id, keyOf(end)].join(' '), list) : null,
-    today: today(now, zone),
-    ahead: [],
+    today: clock.today,
+    ahead: view === 'upcoming' && !last ? await readAhead(scope, page) : [],
   };
 }
 
@@ -89,6 +103,7 @@ async function readView(
   }
   if (view === 'inbox') return readList(scope, '', completed, page);
   if (view === 'logbook') return readLogbook(scope, page);
+  if (typeof view === 'string') return readDays(scope, view, page);
   if ('listId' in view) {
     if (!(await scope.find(listNoun, view.listId))) throw notFound('list');
     return readList(scope, view.listId, completed, page);
@@ -105,12 +120,47 @@ async function readList(
   { query }: ReadScope,
   listId: string,
   completed: boolean,
-  { last, limit }: Page,
+  { last, limit, ...clock }: Page,
 ): Promise<View> {
-  const values = { listId, completed, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
+  const values = { ...clock, listId, completed, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
   const rows = await query(last ? listPage.next : listPage.first, values);
   return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
 }
+
+/** Views by days: all tasks are found and ordered, then one page of them is read. */
+async function readDays(
+  { query }: ReadScope,
+  view: 'today' | 'upcoming' | 'deferred',
+  { last, limit, ...page }: Page,
+): Promise<View> {
+  const { zone, today } = page;
+  const found =
+    view === 'deferred'
+      ? await deferredTasks(query, page)
+      : await tasksInDays(
+          query,
+          view === 'today' ? { end: shiftDays(today, 1) } : spanOf(page),
+          zone,
+        );
+  const isNext = ({ day, id }: DatedTask) =>
+    !last || day > last.key || (day === last.key && id > last.id);
+  const shown = found.filter(isNext).slice(0, limit);
+  const stored = await query(statementsOf(taskNoun).read, { ids: shown.map(({ id }) => id) });
+  const rows = new Map(stored.map((row) => readRow(taskNoun, row)).map((row) => [row.id, row]));
+  const days = new Map(shown.map(({ id, day }) => [id, day]));
+  return {
+    rows: shown.flatMap(({ id }) => rows.get(id) ?? []),
+    keyOf: ({ id }) => days.get(id) ?? '',
+  };
+}
+
+const spanOf = ({ today, days }: Pick<Page, 'today' | 'days'>) => ({
+  from: today,
+  end: shiftDays(today, days),
+});
+
+const readAhead = ({ query }: ReadScope, page: Page) =>
+  roundsAhead(query, { ...page, end: spanOf(page).end });
 
 async function readChildren(
   { query }: ReadScope,
@@ -134,9 +184,13 @@ async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise
   };
 }
 
-async function readLabel(scope: ReadScope, labelId: string, { last, limit }: Page): Promise<View> {
+async function readLabel(
+  scope: ReadScope,
+  labelId: string,
+  { last, limit, ...clock }: Page,
+): Promise<View> {
   if (!(await scope.find(labelNoun, labelId))) throw notFound('label');
-  const values = { labelId, limit, id: last?.id ?? 0 };
+  const values = { ...clock, labelId, limit, id: last?.id ?? 0 };
   const found = await scope.query(last ? labelPage.next : labelPage.first, values);
   const ids = found.map(({ id }) => id);
   const rows = await scope.query(statementsOf(taskNoun).read, { ids });

@@ -2,8 +2,10 @@
 // flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
 import type { Anchor } from '@tydo/rules/order';
+import { ruleProblem } from '@tydo/rules/recurrence';
+import { updateInTree } from '@tydo/rules/round';
+import { withoutUndefined } from '@tydo/rules/row';
 import * as taskRules from '@tydo/rules/task';
-import { TaskTree } from '@tydo/rules/task-tree';
 import type {
   TaskCreate,
   TaskCreateMany,
@@ -17,11 +19,12 @@ import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
-import { childrenOf } from './descendants.ts';
+import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
-import { type ServerTree, TaskTreeRows } from './task-tree-rows.ts';
+import { type ServerTree, type Sources, type TaskTreeRows, treeOf } from './task-tree-rows.ts';
 
 type NewTask = Omit<TaskCreate, 'operationId'>;
 
@@ -41,7 +44,7 @@ export async function createTasks(
   if (inputs.some(namesRows)) await scope.lockOwner();
   await refuseTakenDerivedUids(scope.query, inputs);
   const rows = inputs.map((input, place) =>
-    taskRules.createTask(input, { uid: newUid(), now, place }),
+    taskRules.createTask(input, { uid: newUid(), now, place, ruleProblem }),
   );
   if (!inputs.some(namesRows)) {
     const { em, personId } = scope;
@@ -87,25 +90,20 @@ export async function updateTask(
   // A label that it gets must not be deleted meanwhile.
   if (completed !== undefined || labelIds.length > 0) await scope.lockOwner();
   const id = await resolveId(scope.query, name);
-  const [task] = await scope.load(taskNoun, [id]);
-  if (!task) throw notFound('task');
-  task.expectUnchanged(ifUpdatedAt);
-  if (completed !== undefined && !(await isAlone(scope, task, completed))) {
-    const { rows, tree } = treeOf(scope);
-    const [item] = await changeTasks({ rows, tree }, await rows.load([id]), () => changes);
-    if (item) return item;
+  if (completed === undefined) {
+    const [task] = await scope.load(taskNoun, [id]);
+    if (!task) throw notFound('task');
+    task.expectUnchanged(ifUpdatedAt);
+    task.change(taskRules.updatedFields(task.read(), changes, ruleProblem), scope.now);
+    await scope.em.flush();
+    return task.read();
   }
-  task.change(changes, scope.now, scope.at);
-  await scope.em.flush();
-  return task.read();
-}
-
-/** Whether no other task is completed or opened with it. */
-async function isAlone({ query }: WriteScope, task: Task, completed: boolean): Promise<boolean> {
-  if (task.completed === completed) return true;
-  if (!completed) return task.parentUid === null;
-  const { uid } = task.read();
-  return (await childrenOf(query, [uid])).length === 0;
+  const sources = treeOf(scope);
+  const [task] = await sources.rows.loadNamed([id]);
+  task?.expectUnchanged(ifUpdatedAt);
+  const [item] = await changeTasks(scope, sources, task ? [task] : [], () => changes);
+  if (!item) throw notFound('task');
+  return item;
 }
 
 /** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */
@@ -121,9 +119,9 @@ export async function updateTasks(
   // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
   // the tasks that one call completes.
   await scope.lockOwner();
-  const { rows, tree } = treeOf(scope);
-  const tasks = await rows.loadNamed(ids);
-  const items = await changeTasks({ rows, tree }, tasks, ({ labelIds }) => ({
+  const sources = treeOf(scope);
+  const tasks = await sources.rows.loadNamed(ids);
+  const items = await changeTasks(scope, sources, tasks, ({ labelIds }) => ({
     ...changes,
     ...(add || remove ? { labelIds: taskRules.changeLabels(labelIds, { add, remove }) } : {}),
   }));
@@ -131,11 +129,13 @@ export async function updateTasks(
 }
 
 async function changeTasks(
+  scope: WriteScope,
   { rows, tree }: Sources,
   tasks: readonly Task[],
   changesOf: (task: TaskRead) => taskRules.TaskFields<number | null>,
 ): Promise<TaskRead[]> {
-  const wanted = tasks.map((task) => {
+  // A task that is named twice is changed once.
+  const wanted = [...new Set(tasks)].map((task) => {
     const row = task.read();
     return { row, changes: changesOf(row) };
   });
@@ -146,9 +146,19 @@ async function changeTasks(
   await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
-  for (const { row, changes } of wanted) tree.change(row.uid, changes);
+  const rounds = wanted.flatMap(({ row, changes }) =>
+    changes.completed
+      ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) }
+      : [],
+  );
+  const time = await roundTime(scope, { rows }, rounds);
+  for (const { row, changes } of wanted) {
+    // Rules may cost up to 0.1 s each.
+    if (changes.completed && row.rule !== null) await yieldToEventLoop();
+    addCopy(tree, updateInTree(tree, row.uid, changes, time));
+  }
   const entityOf = await rows.write(tree);
-  return wanted.flatMap(({ row }) => entityOf(row.uid)?.read() ?? []);
+  return tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []);
 }
 
 /** Moves tasks with all that is under them. @throws Refusal NOT_FOUND; RuleViolation. */
@@ -169,16 +179,6 @@ export async function moveTasks(
   await putInOrder({ query: scope.query, rows, tree }, placed, anchor);
   const entityOf = await rows.write(tree);
   return { items: tasks.flatMap((task) => entityOf(task.read().uid)?.read() ?? []) };
-}
-
-interface Sources {
-  rows: TaskTreeRows;
-  tree: ServerTree;
-}
-
-function treeOf(scope: WriteScope): Sources {
-  const rows = new TaskTreeRows(scope);
-  return { rows, tree: new TaskTree<number | null>(rows, { now: scope.now, at: scope.at }) };
 }
 
 type PlaceNames = Pick<TaskMove, 'listId' | 'sectionId' | 'parentUid' | 'before' | 'after'>;

@@ -1,5 +1,7 @@
 // What most tests start with: a person and some tasks.
+
 import { randomUUID } from 'node:crypto';
+import { noSchedule } from '@tydo/rules/schedule';
 import type { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import type { Tasks } from '../open-database.ts';
 
@@ -14,6 +16,8 @@ export const unplaced = {
   parentUid: null,
   priority: 0,
   labelIds: [],
+  ...noSchedule,
+  seriesUid: null,
 };
 
 /** `count` inputs for `createMany`. */

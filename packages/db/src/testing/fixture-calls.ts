@@ -123,7 +123,27 @@ export async function useEverything({ call, refused, latest }: Caller): Promise<
   await call('operation.undo', { id: cleared, ...withId() });
   await call('task.update', { id: nfc.id, completed: true, ...withId() });
   await call('task.updateMany', { ids: [han.id], completed: false, ...withId() });
+  await useRounds({ call, refused, latest });
   await call('task.create', { title: 'Last', ...withId() });
+}
+
+/** Dates that do not depend on the day of the call. */
+async function useRounds({ call, refused, latest }: Caller): Promise<void> {
+  const dated = {
+    due: '2150-01-31T09:00[Europe/Berlin]',
+    start: '2150-01-30',
+    deadline: '2150-02-01',
+  };
+  const { id } = await call('task.create', { title: 'Rent', ...dated, rule: 'FREQ=DAILY;COUNT=4' });
+  const round = { id, occurrence: dated.due };
+  await call('task.complete', { ...round, ...withId() });
+  await call('task.complete', round);
+  await refused('task.complete', { id, occurrence: '2150-03-01' });
+  await call('task.skip', { id, ...withId() });
+  await call('operation.undo', { id: await latest(), ...withId() });
+  await call('task.update', { id, completed: true, ...withId() });
+  await call('operation.undo', { id: await latest() });
+  await call('task.update', { id, due: '2150-02-03' });
 }
 
 /** Later calls on older tasks, and on a new one. */

@@ -2,6 +2,8 @@
 import { OperationUndo, OperationUndone } from '@tydo/schemas/operation';
 import {
   TaskClear,
+  TaskComplete,
+  TaskCompleted,
   TaskCreate,
   TaskCreateMany,
   TaskDelete,
@@ -10,6 +12,7 @@ import {
   TaskRead,
   TaskRef,
   TaskRefs,
+  TaskSkip,
   TasksCleared,
   TaskUpdate,
   TaskUpdateMany,
@@ -21,6 +24,8 @@ interface Answers {
   'task.createMany': TaskItems;
   'task.update': TaskRead;
   'task.updateMany': TaskItems;
+  'task.complete': TaskCompleted;
+  'task.skip': TaskRead;
   'task.delete': TaskRef;
   'task.deleteMany': TaskRefs;
   'task.clearCompleted': TasksCleared;
@@ -36,6 +41,8 @@ const mutations: {
   'task.createMany': ({ tasks }, input) => tasks.createMany(TaskCreateMany.parse(input)),
   'task.update': ({ tasks }, input) => tasks.update(TaskUpdate.parse(input)),
   'task.updateMany': ({ tasks }, input) => tasks.updateMany(TaskUpdateMany.parse(input)),
+  'task.complete': ({ tasks }, input) => tasks.complete(TaskComplete.parse(input)),
+  'task.skip': ({ tasks }, input) => tasks.skip(TaskSkip.parse(input)),
   'task.delete': ({ tasks }, input) => tasks.delete(TaskDelete.parse(input)),
   'task.deleteMany': ({ tasks }, input) => tasks.deleteMany(TaskDeleteMany.parse(input)),
   'task.clearCompleted': ({ tasks }, input) => tasks.clearCompleted(TaskClear.parse(input)),
@@ -47,6 +54,8 @@ const answers: { [Name in Mutation]: { parse: (answer: unknown) => Answers[Name]
   'task.createMany': TaskItems,
   'task.update': TaskRead,
   'task.updateMany': TaskItems,
+  'task.complete': TaskCompleted,
+  'task.skip': TaskRead,
   'task.delete': TaskRef,
   'task.deleteMany': TaskRefs,
   'task.clearCompleted': TasksCleared,

@@ -17,9 +17,26 @@ const candidates: readonly unknown[] = [
   'green',
 ];
 
+/** Of fields whose schema takes more than their rule. The first ones fit together in one task. */
+const chosen: Record<string, readonly unknown[]> = {
+  due: ['2026-12-24', '2026-12-24T09:00', '2026-12-24T09:00:30[Europe/Berlin]', null],
+  start: ['2026-12-20', '2026-12-20T09:00', '2026-12-20T09:00[America/New_York]', null],
+  deadline: ['2026-12-26', '2027-01-01', null],
+  rule: ['FREQ=WEEKLY;BYDAY=TH', 'FREQ=DAILY;COUNT=9\nEXDATE:20261225', null],
+  ruleFrom: ['completion', 'due'],
+  anchor: ['2026-12-17', '2026-12-17T09:00'],
+};
+
+/** What a task needs so that a field can have its samples. */
+export const neededFor: Readonly<Record<string, object | undefined>> = {
+  rule: { due: '2026-12-24' },
+  ruleFrom: { due: '2026-12-24', rule: 'FREQ=DAILY' },
+  anchor: { due: '2026-12-24', rule: 'FREQ=DAILY' },
+};
+
 /** At least two different values. @throws Error if too few candidates are valid: add some. */
 export function samplesOf(name: string, schema: Schema<unknown>): unknown[] {
-  const taken = candidates.flatMap((candidate) => {
+  const taken = (chosen[name] ?? candidates).flatMap((candidate) => {
     const read = schema.safeParse(candidate);
     return read.success ? [read.data] : [];
   });

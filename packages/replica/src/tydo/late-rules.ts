@@ -1,11 +1,14 @@
-// The rules of filters: most people have none, so they are not in the first load.
+// The rules of filters and of recurrence: they are large, and most acts do not need them.
 import type * as FilterRules from './filter-rules.ts';
+import type * as RoundRules from './round-rules.ts';
 
-let rules: typeof FilterRules | undefined;
+type LateRules = typeof FilterRules & typeof RoundRules;
+let rules: LateRules | undefined;
 
 export async function loadLateRules(): Promise<void> {
-  rules ??= await import('./filter-rules.ts');
+  const [filters, rounds] = [import('./filter-rules.ts'), import('./round-rules.ts')];
+  rules ??= { ...(await filters), ...(await rounds) };
 }
 
 /** Undefined until they are loaded; a command asks `see.isLateHere` first, so that it is applied again then. */
-export const lateRules = (): typeof FilterRules | undefined => rules;
+export const lateRules = (): LateRules | undefined => rules;

@@ -1,23 +1,26 @@
 // The terms of filters that a task has or has not (DOMAIN §9).
-import { dayOf, instantOf, isOverdue, today } from '../date.ts';
+import type { TaskRead } from '@tydo/schemas/task';
+import { dayOf, isOverdue } from '../date.ts';
+import { isDeferred } from '../day-views.ts';
 
-/** The fields of a task that filters read (DOMAIN §2). To be `Pick<TaskRead, …>` when it has them all. */
-export interface FilterTask {
-  title: string;
-  description: string | null;
-  completed: boolean;
-  createdAt: string;
-  completedAt: string | null;
-  listId: string | null;
-  sectionId: string | null;
-  parentUid: string | null;
-  priority: number;
-  labelIds: readonly string[];
-  due: string | null;
-  start: string | null;
-  deadline: string | null;
-  rule: string | null;
-}
+/** The fields of a task that filters read (DOMAIN §2). */
+export type FilterTask = Pick<
+  TaskRead,
+  | 'title'
+  | 'description'
+  | 'completed'
+  | 'createdAt'
+  | 'completedAt'
+  | 'listId'
+  | 'sectionId'
+  | 'parentUid'
+  | 'priority'
+  | 'labelIds'
+  | 'due'
+  | 'start'
+  | 'deadline'
+  | 'rule'
+>;
 
 /** When a filter is read, and where. */
 export interface Moment {
@@ -46,10 +49,3 @@ export const flags = {
   deferred: (task, moment) => isDeferred(task, moment),
   done: ({ completed }) => completed,
 } satisfies Record<string, Test>;
-
-/** Whether it starts after now; a day, after today (DOMAIN §8). */
-export function isDeferred({ start }: FilterTask, { now, zone }: Moment): boolean {
-  if (start === null) return false;
-  if (start === dayOf(start)) return start > today(now, zone);
-  return Date.parse(instantOf(start, zone)) > Date.parse(now);
-}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseFilter } from '../filter.ts';
 
 const parse = (query: string) => {
-  const parsed = parseFilter(query, { dates: true });
+  const parsed = parseFilter(query);
   return parsed.ok ? parsed.expr : parsed.message;
 };
 const flag = (name: string) => ({ type: 'flag', flag: name });
@@ -93,7 +93,7 @@ test.each([
   [`${'!'.repeat(21)}p1`, 'Use at most 20 levels at 20'],
 ])('%s does not parse: %s', (query, message) => {
   const at = Number(/ at (\d+)$/.exec(message)?.[1]);
-  expect(parseFilter(query, { dates: true })).toEqual({ ok: false, at, message });
+  expect(parseFilter(query)).toEqual({ ok: false, at, message });
 });
 
 test.each([
@@ -102,7 +102,7 @@ test.each([
   `${'('.repeat(20)}p1${')'.repeat(20)}`,
   `${'(!'.repeat(10)}p1${')'.repeat(10)}`,
 ])('%s is within the limits', (query) => {
-  expect(parseFilter(query, { dates: true }).ok).toBe(true);
+  expect(parseFilter(query).ok).toBe(true);
 });
 
 const piece = fc.constantFrom(
@@ -132,7 +132,7 @@ test('any text is parsed, or refused with an offset inside it', () => {
         fc.array(piece).map((pieces) => pieces.join('')),
       ),
       (query) => {
-        const parsed = parseFilter(query, { dates: true });
+        const parsed = parseFilter(query);
         if (parsed.ok) return;
         expect(parsed.message).toMatch(new RegExp(`. at ${parsed.at}$`));
         expect(parsed.at).toBeGreaterThanOrEqual(0);
@@ -142,13 +142,3 @@ test('any text is parsed, or refused with an offset inside it', () => {
     { numRuns: 500 },
   );
 });
-
-test.each(['today', 'overdue', 'p1 & !no date', 'next 7 days', 'created before: 2026-01-01'])(
-  '%s does not parse while tasks have no dates',
-  (query) => {
-    expect(parseFilter(query)).toMatchObject({
-      ok: false,
-      message: expect.stringMatching(/^There is no term ".+" at \d+$/),
-    });
-  },
-);

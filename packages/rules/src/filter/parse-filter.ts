@@ -1,5 +1,4 @@
 // The grammar of filters (DOMAIN §9): `!` binds tightest, then `&`, then `|`.
-import { isAboutDates } from './date-terms.ts';
 import type { DayField, FilterExpr, FilterTerm, NameKind } from './expression.ts';
 import { readDate, readTerm } from './terms.ts';
 
@@ -24,16 +23,11 @@ const dayFields: Partial<Record<string, DayField>> = {
   done: 'done',
 };
 
-/** Tasks have no dates yet: until they do, terms about dates do not parse. */
-const withDates = false;
-
 /**
  * Reads a query: at most 500 code points, 50 terms, and 20 levels of `!` and parentheses. What a `(` or
  * `!` holds is one level deeper.
- *
- * @param dates whether terms about dates parse.
  */
-export function parseFilter(query: string, { dates = withDates } = {}): ParsedFilter {
+export function parseFilter(query: string): ParsedFilter {
   let at = 0;
   let terms = 0;
   let depth = 0;
@@ -80,13 +74,6 @@ export function parseFilter(query: string, { dates = withDates } = {}): ParsedFi
   function term(): FilterTerm {
     terms += 1;
     if (terms > maxTerms) fail(`Use at most ${maxTerms} terms`);
-    const start = at;
-    const found = anyTerm();
-    if (dates || !isAboutDates(found)) return found;
-    return fail(`There is no term ${JSON.stringify(query.slice(start, at))}`, start);
-  }
-
-  function anyTerm(): FilterTerm {
     const type = nameKinds[query.charAt(at)];
     if (type) {
       match(/.\s*/y);
