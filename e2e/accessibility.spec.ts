@@ -123,6 +123,35 @@ async function expectListsAccessible(page: Page) {
   await inSidebar('link', 'Inbox');
 }
 
+test('the details of a task, its menus and a selection work on a phone and with a screen reader', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  for (const title of ['A long title '.repeat(15), 'Milk']) {
+    await newTask(page).fill(title);
+    await page.keyboard.press('Enter');
+  }
+  const panel = page.getByLabel('Task details');
+  await page.getByRole('link', { name: 'Milk' }).click();
+  await panel.getByText('High').click();
+  await panel.getByLabel('New subtask').fill('A long subtask '.repeat(12));
+  await page.keyboard.press('Enter');
+  await panel.getByRole('button', { name: 'Add labels' }).click();
+  await page.keyboard.type('phone');
+  await page.keyboard.press('Enter');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'History' }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await page.getByRole('link', { name: 'Milk' }).press('x');
+  await expect(page.getByRole('toolbar')).toBeVisible();
+  await page.getByRole('link', { name: 'Milk' }).click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('people can use the page with the keyboard only', async ({ page }) => {
   await signUp(page, 'Ann');
   await page.getByRole('heading', { name: 'Inbox' }).click();

@@ -115,22 +115,47 @@ test('tasks are arranged by mouse, by touch and by keys, and another device has 
   await expectOrder(other, ['D', 'A', 'E', 'Level 2: C', 'B']);
 });
 
-async function centerOf(target: Locator): Promise<{ x: number; y: number; top: number }> {
+test('a task is dragged to a list or a label of the sidebar, and moved back by its menu', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  for (const noun of ['list', 'label']) {
+    const data = { id: noun, name: `The ${noun}` };
+    await page.request.post(`/trpc/${noun}.create`, { data, headers });
+  }
+  await add(page, 'A', 'B');
+  await dragByMouse(page, link(page, 'A'), page.getByRole('link', { name: 'The label' }));
+  await expect(rows(page).filter({ hasText: 'The label' })).toHaveCount(1);
+  await dragByMouse(page, link(page, 'A'), page.getByRole('link', { name: 'The list' }));
+  await expectOrder(page, ['B']);
+  await page.getByRole('link', { name: 'The list' }).click();
+  await expectOrder(page, ['A']);
+  await link(page, 'A').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move to…' }).click();
+  await page.keyboard.type('inb');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(0);
+  await button(page, 'Undo').click();
+  await expectOrder(page, ['A']);
+});
+
+async function centerOf(target: Locator) {
   const bounds = await target.boundingBox();
   if (!bounds) throw new Error('It is not on the screen.');
   const { x, y, width, height } = bounds;
-  return { x: x + Math.min(20, width / 2), y: y + height / 2, top: y };
+  return { x: x + Math.min(20, width / 2), y: y + height / 2, top: y, isAside: x < 200 };
 }
 
-/** Puts a row above another one. @param right how far it goes to the right, in pixels. */
+/** Puts a row above another one, or into a list of the sidebar. @param right how far it goes to the right, in pixels. */
 async function dragByMouse(page: Page, row: Locator, above: Locator, right = 0): Promise<void> {
   const from = await centerOf(row);
   const to = await centerOf(above);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + right, from.y - 12, { steps: 3 });
-  await page.mouse.move(from.x + right, to.top + 2, { steps: 5 });
-  await expect(page.locator('.drop-line')).toBeAttached();
+  await page.mouse.move((to.isAside ? to.x : from.x) + right, to.top + 2, { steps: 5 });
+  await expect(page.locator(to.isAside ? '[data-drop]' : '.drop-line')).toBeAttached();
   await page.mouse.up();
 }
 
