@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOverdue, today } from './date.ts';
+import { isOverdue, shiftDays, today } from './date.ts';
 import { dayClock, nextDateChange } from './date-changes.ts';
 import { isDeferred, isInDays } from './day-views.ts';
 
@@ -22,7 +22,8 @@ test('the end of a day is later, and begins the next day, in every zone', () => 
   const ofYear = { min: Date.UTC(2026, 0), max: Date.UTC(2027, 0) };
   const moments = fc.integer(ofYear).map(iso);
   const isNextDay = (zone: string, now: string) => {
-    const { midnight, tomorrow } = dayClock(now, zone);
+    const { midnight, today: day } = dayClock(now, zone);
+    const tomorrow = shiftDays(day, 1);
     expect(midnight).toBeGreaterThan(Date.parse(now));
     expect(today(iso(midnight), zone)).toBe(tomorrow);
     expect(today(iso(midnight - 1), zone)).not.toBe(tomorrow);
@@ -48,7 +49,7 @@ test('between now and the next change nothing is said otherwise of a task, whate
   const isSame = (task: Parameters<typeof nextDateChange>[0], ms: number, zone: string) => {
     const said = (at: number) => {
       const clock = dayClock(iso(at), zone);
-      const span = { end: clock.tomorrow };
+      const span = { end: shiftDays(clock.today, 1) };
       return [
         isInDays(task, span, zone),
         isInDays(task, { ...span, from: clock.today }, zone),

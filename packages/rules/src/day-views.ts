@@ -1,6 +1,6 @@
 // Which tasks are in Today and Upcoming, and which are deferred (DOMAIN §8).
 import type { TaskRead } from '@tydo/schemas/task';
-import { dayFor, dayOf, instantOf, today } from './date.ts';
+import { aheadOfNow, dayFor, dayOf, shiftDays } from './date.ts';
 
 type Dated = Pick<TaskRead, 'due' | 'deadline'>;
 
@@ -16,8 +16,11 @@ export function isInDays(
   { from = '', end }: DaySpan,
   zone: string,
 ): boolean {
-  const days = [due && dayFor(due, zone), deadline];
-  return days.some((day) => day !== null && day >= from && day < end);
+  const isIn = (day: string) => day >= from && day < end;
+  if (deadline !== null && isIn(deadline)) return true;
+  if (due === null || !due.endsWith(']')) return due !== null && isIn(dayOf(due));
+  // Most need no clock: zones are 26 hours apart at most.
+  return dayOf(due) < shiftDays(end, 2) && isIn(dayFor(due, zone));
 }
 
 /** The day by which these views order a task: the earlier one of its due and its deadline. */
@@ -27,11 +30,7 @@ export function orderDay({ due, deadline }: Dated): string {
 }
 
 /** Whether it starts after now; a day, after today (DOMAIN §8). */
-export function isDeferred(
+export const isDeferred = (
   { start }: Pick<TaskRead, 'start'>,
-  { now, zone }: { now: string; zone: string },
-): boolean {
-  if (start === null) return false;
-  if (start === dayOf(start)) return start > today(now, zone);
-  return Date.parse(instantOf(start, zone)) > Date.parse(now);
-}
+  moment: { now: string; zone: string },
+): boolean => start !== null && aheadOfNow(start, moment) > 0;

@@ -53,11 +53,10 @@ export const dateConditions = {
     const span = { from: clock.today, end: endOf(clock, days) };
     return (dates) => isInDays(dates, span, clock.zone);
   }),
-  overdue: dated(
-    (clock) =>
-      ({ due, deadline }) =>
-        [due, deadline].some((date) => date !== null && isOverdue(date, clock)),
-  ),
+  overdue: dated((clock) => {
+    const isPast = (date: string | null) => date !== null && isOverdue(date, clock);
+    return ({ due, deadline }) => isPast(due) || isPast(deadline);
+  }),
   deferred: dated((clock) => (dates) => isDeferred(dates, clock)),
   notDeferred: dated((clock) => (dates) => !isDeferred(dates, clock)),
   /** Recurring, and may have later rounds in so many days. */
