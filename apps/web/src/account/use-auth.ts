@@ -15,6 +15,8 @@ export type AuthState =
   | { status: 'other-account'; person: Person };
 
 const retryIntervalMs = 3000;
+/** A session that is refused again so soon counts as ended, whatever the server says of it. */
+const minCheckIntervalMs = 10_000;
 
 const retry = (): void => void fetchSession();
 
@@ -60,11 +62,24 @@ export function useAuth() {
     else if (lastOwner && (person || isSignedOut)) rememberEnd(lastOwner.id);
   }, [person, isOwner, lastOwner, isSignedOut]);
 
+  const lastCheck = useRef(0);
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
   useEffect(() => {
     token.current = session?.token;
   });
+  async function check(): Promise<void> {
+    const refused = token.current;
+    setEndedToken(refused);
+    const isAgain = Date.now() - lastCheck.current < minCheckIntervalMs;
+    lastCheck.current = Date.now();
+    await fetchSession();
+    // The call may have been of the session before, which a new password has replaced.
+    const found = sessionState.get();
+    const isThere = !found.hasFailed && found.session?.token === refused;
+    if (isThere && !isAgain) setEndedToken(undefined);
+  }
+
   return {
     auth: authState(),
     /** The person whose tab this is, also while their session has ended; undefined after a sign-out. */
@@ -78,9 +93,8 @@ export function useAuth() {
     },
     /** The session has ended or belongs to another person: asks the server who is signed in now. */
     recheck: () => {
-      setEndedToken(token.current);
       setChecking(true);
-      void fetchSession().finally(() => setChecking(false));
+      void check().finally(() => setChecking(false));
     },
     /** The person has signed in here, or continues here. */
     setSignedIn: (signedIn: Person) => {

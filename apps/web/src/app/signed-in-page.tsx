@@ -32,6 +32,8 @@ const preloadAccount = () => preload(loadAccount);
 const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx')));
 const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')));
 const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
+const TodayScreen = lazy(screenLoader(() => import('../task/today-screen.tsx')));
+const UpcomingScreen = lazy(screenLoader(() => import('../task/upcoming-screen.tsx')));
 const LogbookScreen = lazy(screenLoader(() => import('../task/logbook-screen.tsx')));
 const ArchiveScreen = lazy(screenLoader(() => import('../list/archive-screen.tsx')));
 
@@ -122,6 +124,8 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
       <Route path="/filter/:id">
         {({ id }) => lazily(<FilterScreen key={id} id={decoded(id)} />)}
       </Route>
+      <Route path="/today">{lazily(<TodayScreen />)}</Route>
+      <Route path="/upcoming">{lazily(<UpcomingScreen />)}</Route>
       <Route path="/logbook">{lazily(<LogbookScreen />)}</Route>
       <Route path="/archive">{lazily(<ArchiveScreen />)}</Route>
       <Route path="/search">

@@ -1,6 +1,8 @@
 // What can be done to one or several tasks from a menu, the bar of the selection, or by dragging: with a message.
 import { taskLimits } from '@tydo/schemas/task';
 import { useMemo } from 'react';
+import { isPast, movedToToday } from '../../dates/overdue.ts';
+import type { DayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { quote } from '../../lib/quote.ts';
 import { useSync } from '../../sync/use-sync.ts';
@@ -53,6 +55,13 @@ export function createTaskActs({ commands, toasts, task }: Parts) {
         completed ? `Completed ${subject}` : `Active again: ${subject}`,
         commands.complete(uids, completed),
       );
+    },
+    /** What is overdue moves to today. */
+    moveToToday(tasks: readonly Task[], clock: DayClock) {
+      const late = tasks.filter(({ due }) => due !== null && isPast(due, clock));
+      const dues = Map.groupBy(late, ({ due }) => movedToToday(due ?? '', clock));
+      const uids = new Map([...dues].map(([due, rows]) => [due, rows.map(({ uid }) => uid)]));
+      tell(`Moved ${subjectOf([...uids.values()].flat())} to today`, commands.setDues(uids));
     },
     setPriority(uids: readonly string[], priority: number) {
       const undo = commands.setPriority(uids, priority);
