@@ -25,7 +25,7 @@ function LabelTasks({ label: { id, name, color } }: { label: Label }) {
   const lines = useFlatLines(taskViews.label(id));
   const [reveal, setReveal] = useState<{ key: string }>();
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
       <ScreenHeader title={name} color={color} />
       <AddTask
         target={{ labelIds: [id] }}

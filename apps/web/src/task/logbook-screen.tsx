@@ -10,7 +10,7 @@ export default function LogbookScreen() {
   const actions = useTaskActions();
   const lines = useFlatLines(taskViews.logbook());
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
       <ScreenHeader title="Logbook" />
       <TaskList
         lines={lines}
