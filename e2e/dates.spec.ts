@@ -1,7 +1,7 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, message, sidebar, signUp, test } from './fixtures.ts';
+import { button, expect, message, newTask, sidebar, signUp, test } from './fixtures.ts';
 
 // Without a network.
 test.use({
@@ -67,7 +67,80 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
 
   await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
   await expect(heading(page)).toHaveText('Upcoming');
-  await expect(row(page, 'Later round: Gym')).toHaveCount(4);
+  await expect(row(page, 'Later round: Gym')).toHaveCount(3);
   await page.screenshot({ path: '/tmp/shots/upcoming.png', fullPage: true });
   await expectAccessible(page);
+});
+
+test('quick add shows what it understands, and Enter does what the chips say', async ({ page }) => {
+  await begin(page);
+  const chips = page.getByRole('list', { name: 'Understood' }).getByRole('listitem');
+  const add = async (text: string, understood: RegExp[]) => {
+    await newTask(page).pressSequentially(text);
+    await expect(chips).toHaveText(understood);
+  };
+  await add('Call Bo tomorrow 9am about the car', [/Tomorrow, 9:00/]);
+  await page.screenshot({ path: '/tmp/shots/quick.png' });
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Call Bo about the car')).toContainText('Tomorrow, 9:00');
+
+  await add('Trip next friday', [/Fri 11 Dec · in 11 days.*or Fri 4 Dec/]);
+  await page.keyboard.press('Alt+Digit1');
+  await expect(chips).toHaveText([/Fri 4 Dec · in 4 days.*or Fri 11 Dec/]);
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Trip')).toContainText('Fri 4 Dec');
+
+  await add('Watch The Day After Tomorrow', [/Wed 2 Dec/]);
+  await page.keyboard.press('Backspace');
+  await expect(chips).toHaveCount(0);
+  await page.keyboard.type(' p1');
+  await expect(chips).toHaveText([/High priority/]);
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Watch The Day After Tomorrow')).not.toContainText('Dec');
+
+  await add('Rent every 30th @bank', [
+    /Today/,
+    /every .*30th · next Wed 30 Dec/,
+    /bank · new label/,
+  ]);
+  await page.screenshot({ path: '/tmp/shots/quick-rule.png' });
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(sidebar(page).getByRole('link', { name: /^bank/ })).toBeVisible();
+
+  await add('Pills every! 12 hours', [/Today, 22:00/, /every 12 hours/]);
+  await button(page, 'Keep “every! 12 hours” as text').click();
+  await expect(chips).toHaveCount(0);
+  await newTask(page).fill('');
+  await add('Wrap gifts start:2026-12-20 {24 dec}', [/from Sun 20 Dec/, /deadline Thu 24 Dec/]);
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(4);
+  await button(page, 'Show 1 task that start later').click();
+  await expect(row(page, 'Wrap gifts')).toContainText('from Sun 20 Dec');
+});
+
+test('a recurring task goes on, offline too, and is taken back', async ({ page, context }) => {
+  await begin(page, [{ title: 'Gym', due: '2026-11-30', rule: 'FREQ=WEEKLY;BYDAY=MO,WE' }]);
+  await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
+  await expect(row(page, 'Later round: Gym')).toHaveCount(3);
+  await context.setOffline(true);
+  const gym = page.getByRole('checkbox', { name: 'Gym' });
+  await gym.click();
+  await expect(message(page)).toContainText('Completed “Gym”. Next: Wed 2 Dec');
+  await expect(gym).not.toBeChecked();
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'Later round: Gym')).toHaveCount(3);
+  await gym.click();
+  await expect(row(page, 'Later round: Gym')).toHaveCount(2);
+  await context.setOffline(false);
+  const due = async () => {
+    const answer = await page.request.get('/trpc/task.list');
+    const { items } = (await answer.json()).result.data;
+    return items.map((task: { title: string; due: string; completed: boolean }) =>
+      [task.title, task.due, task.completed].join(' '),
+    );
+  };
+  await expect
+    .poll(due)
+    .toEqual(expect.arrayContaining(['Gym 2026-12-02 false', 'Gym 2026-11-30 true']));
 });

@@ -10,16 +10,17 @@ type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'for
 /**
  * @returns what is called when something may have been refused. Each refused change is told once; one
  * without text to keep is forgotten then.
+ *
+ * @param options.old what had been refused when the page was opened.
  */
 export function tellRefused(
   replica: RefusedReplica,
   toasts: Pick<Toasts, 'show' | 'announce'>,
   undoOf: (operationIds: readonly string[]) => void,
-  isVisible: () => boolean,
+  { isVisible, old }: { isVisible: () => boolean; old: ReadonlySet<string> },
 ): () => void {
   const lookup = lookupIn(replica);
   const known = new Set<string>();
-  let isFirst = true;
   return () => {
     for (const refused of replica.refused()) {
       const { operationId } = refused.entry;
@@ -28,7 +29,7 @@ export function tellRefused(
       if (!unsaved && !isVisible()) continue;
       known.add(operationId);
       // The page shows the text of an old one.
-      const isOld = isFirst && unsaved !== undefined;
+      const isOld = old.has(operationId) && unsaved !== undefined;
       const action = undo === undefined ? undefined : undoButton(toasts, () => undoOf([undo]));
       if (message !== undefined && !isOld) {
         toasts.show({ message, isError: true, ...(action && { action }) });
@@ -37,6 +38,5 @@ export function tellRefused(
       if (!action) rememberRefused(operationId);
       void replica.forget(operationId);
     }
-    isFirst = false;
   };
 }

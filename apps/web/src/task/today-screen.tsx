@@ -1,4 +1,5 @@
 import { taskViews } from '@tydo/replica/tydo/task-views';
+import { shiftDays } from '@tydo/rules/date';
 import Sun from 'lucide-react/icons/sun';
 import { useMemo, useState } from 'react';
 import { calendarDay } from '../dates/date-words.ts';
@@ -30,7 +31,12 @@ export default function TodayScreen() {
       <ScreenHeader title="Today">
         <span className="pr-2 text-muted">{calendarDay(today, today)}</span>
       </ScreenHeader>
-      <AddTask target={{ due: today }} onAdded={(key) => setReveal({ key })} actions={actions} />
+      <AddTask
+        target={{ due: today }}
+        days={{ from: '', end: shiftDays(today, 1) }}
+        onAdded={(key) => setReveal({ key })}
+        actions={actions}
+      />
       <TaskList
         lines={lines}
         filter="active"

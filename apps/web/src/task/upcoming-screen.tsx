@@ -1,5 +1,6 @@
 import { roundsAhead } from '@tydo/replica/tydo/rounds-ahead';
 import { taskViews } from '@tydo/replica/tydo/task-views';
+import { shiftDays } from '@tydo/rules/date';
 import { taskLimits } from '@tydo/schemas/task';
 import Plus from 'lucide-react/icons/plus';
 import Repeat from 'lucide-react/icons/repeat';
@@ -39,6 +40,7 @@ export default function UpcomingScreen() {
             ? undefined
             : { name: dayWords(day, today), clear: () => setChosen(undefined) }
         }
+        days={{ from: today, end: shiftDays(today, days) }}
         onAdded={(key) => setReveal({ key })}
         actions={actions}
       />

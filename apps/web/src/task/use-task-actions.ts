@@ -40,10 +40,13 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
     () =>
       acts.undoOf(operationIds);
   return {
-    /** Returns its `uid`. */
-    create: (task: NewTask): string => {
+    /** Makes it, and labels that it is the first to have. Returns its `uid`. */
+    create: (task: NewTask, newLabels: readonly { id: string; name: string }[] = []): string => {
       const uid = newId();
-      acts.act('task.create', { ...task, uid });
+      acts.group(() => {
+        for (const label of newLabels) acts.act('label.create', label);
+        acts.act('task.create', { ...task, uid });
+      });
       return uid;
     },
     /** Many at once, as one step. */

@@ -1,0 +1,32 @@
+// Recurrence in words. It needs the rules of recurrence: import it only in code that is loaded late.
+import { occurrences, ruleText } from '@tydo/rules/recurrence';
+import type { Task } from '../sync/use-view.ts';
+
+type RuleFrom = Task['ruleFrom'];
+
+/** "every month on the 30th"; a rule that has no words is "a rule of its own". */
+export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
+  const text = textOf(rule, ruleFrom);
+  if (!text.startsWith('every')) return 'a rule of its own';
+  return ruleFrom === 'completion'
+    ? `${text.replace('every!', 'every')}, counted from when it is done`
+    : text;
+}
+
+function textOf(rule: string, ruleFrom: RuleFrom): string {
+  try {
+    return ruleText(rule, ruleFrom);
+  } catch {
+    return rule;
+  }
+}
+
+/** The round after a date; undefined where there is none, or where it depends on when it is done. */
+export function roundAfter(rule: string, ruleFrom: RuleFrom, due: string): string | undefined {
+  if (ruleFrom === 'completion') return undefined;
+  try {
+    return occurrences(rule, due, { after: due })[0];
+  } catch {
+    return undefined;
+  }
+}
