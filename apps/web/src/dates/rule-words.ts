@@ -6,7 +6,9 @@ type RuleFrom = Task['ruleFrom'];
 
 /** "every month on the 30th"; a rule that has no words is "a rule of its own". */
 export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
-  const text = textOf(rule, ruleFrom);
+  const text = textOf(rule, ruleFrom)
+    .replace(/^(every!?) (?=\d+(st|nd|rd|th)|last )/, '$1 month on the ')
+    .replace(/^(every!?) (?=\d+ [a-z]{3}\b)/, '$1 year on ');
   if (!text.startsWith('every')) return 'a rule of its own';
   return ruleFrom === 'completion'
     ? `${text.replace('every!', 'every')}, counted from when it is done`
