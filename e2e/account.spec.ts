@@ -91,6 +91,8 @@ test('a person changes name, email and password, and signs out on other devices,
 }) => {
   const taken = await signUp(page, 'Bo');
   await button(page, 'Sign out').click();
+  // Its answer takes the cookie away, also that of the next person.
+  await expect(button(page, 'Sign in')).toBeVisible();
   const account = await signUp(page, 'Ann');
   await newTask(page).fill('Half a thought');
   await page.getByRole('link', { name: 'Ann' }).click();

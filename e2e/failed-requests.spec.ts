@@ -243,6 +243,15 @@ test('the end of a session that a new password has replaced does not sign out', 
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Still here');
   await expect(page.getByText(/signed out/)).toBeHidden();
+
+  // Nor does a call that was under way.
+  await page.route('**/trpc/sync.push', refuse('UNAUTHORIZED', 401), { times: 1 });
+  await newTask(page).fill('Here again');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await page.request.get('/trpc/task.list')).text())
+    .toContain('Here again');
+  await expect(page.getByText('Here again')).toBeVisible();
 });
 
 test.describe('after a deployment', () => {

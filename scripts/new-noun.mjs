@@ -175,8 +175,9 @@ const LINES = [
   },
   {
     file: 'scripts/rooms.mjs',
-    at: /^ {6}task: \[\.\.\.ground, .*\n/m,
+    at: /^ {6}'sync\/heads\.ts': ground,\n/m,
     text: "      note: [...ground, ...nouns, 'scope.ts'],\n",
+    where: 'before',
   },
   { file: 'scripts/rooms.mjs', at: /^ {6}'unit-of-work\.ts': \[/m, text: "'note', " },
   { file: 'scripts/rooms.mjs', at: /^ {6}'open-database\.ts': \[\n/m, text: "        'note',\n" },

@@ -289,7 +289,7 @@ function valuesFor(
 /** The bytes of the response; after a successful write without its new ids and times. */
 const comparable = ({ type }: Procedure, body: string) =>
   type === 'mutation' && body.startsWith('{"result"')
-    ? body.replaceAll(/"[\w-]{36}"|"rank":"\w+"|\d+/g, '0')
+    ? body.replaceAll(/"[\w-]{36}(@[\d-]+)?"|"rank":"\w+"|\d+/g, '0')
     : body;
 
 const start = ({ leaf }: Target) => (leaf.kind === 'seq' ? 0 : undefined);

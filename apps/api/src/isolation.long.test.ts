@@ -124,6 +124,10 @@ function valueOf(random: Random, leaf: Leaf, { mark }: Person, owner: Person): u
       return `${mark} ${random.pick(words)}`;
     case 'query':
       return `search: ${mark} ${random.pick(['milk', 'Grün 😀'])} | #${random.pick(words)}`;
+    case 'date':
+      return random.pick(['2026-12-24', '2026-03-29T02:30[Europe/Berlin]', 'never']);
+    case 'rule':
+      return random.pick(['FREQ=DAILY', 'FREQ=NEVER']);
     case 'zone':
       return random.pick(['UTC', 'Europe/Berlin', 'nowhere']);
     case 'search':

@@ -151,7 +151,7 @@ async function makeOlder(url: string): Promise<void> {
   await using _server = await startServerOn(url);
   await execute(url, "insert into task (user_id, title) values ('ann', 'Grün')");
   await execute(url, 'drop index task_completed_user_id_id_index');
-  await execute(url, 'drop index task_to_fill_index');
+  await execute(url, 'drop index task_to_repair_index');
   await execute(url, 'alter table task drop column title_folded');
   await execute(url, 'alter table task drop column description');
   await execute(url, 'drop table verification');

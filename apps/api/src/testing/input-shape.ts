@@ -2,7 +2,7 @@
 
 /**
  * A single value in an input. `id`, `uid` and `uuid` name a row, by an integer, a text or a UUID; `cursor` and
- * `seq` a position in a list; `text`, `query` and `zone` are stored, `search` is not; a `number` is too small
+ * `seq` a position in a list; `text`, `query`, `zone`, `date` and `rule` are stored, `search` is not; a `number` is too small
  * to be an id; `choice` lists all its values.
  */
 export type Leaf = { at: string } & (
@@ -16,6 +16,8 @@ export type Leaf = { at: string } & (
         | 'text'
         | 'query'
         | 'zone'
+        | 'date'
+        | 'rule'
         | 'search'
         | 'time';
     }

@@ -98,6 +98,8 @@ function integerOf(
   at: string,
 ): Leaf {
   if (nameOf(at) === 'seq') return { kind: 'seq', at };
+  // Only one view has days: as a number it would be in every input.
+  if (nameOf(at) === 'days') return { kind: 'choice', at, choices: [min] };
   const isId = max >= taskLimits.id || /(^i|I)ds?$/.test(nameOf(at));
   return isId ? { kind: 'id', at } : { kind: 'number', at, min, max };
 }
@@ -109,29 +111,35 @@ function stringOf({ format }: JsonSchema, at: string): Leaf {
 }
 
 const byFormat: Record<string, 'uuid' | 'time' | undefined> = { uuid: 'uuid', 'date-time': 'time' };
-const byName: Record<string, 'uid' | 'text' | 'query' | 'zone' | 'search' | 'cursor' | undefined> =
-  {
-    id: 'uid',
-    ids: 'uid',
-    uid: 'uid',
-    before: 'uid',
-    after: 'uid',
-    listId: 'uid',
-    sectionId: 'uid',
-    parentUid: 'uid',
-    labelIds: 'uid',
-    addLabelIds: 'uid',
-    removeLabelIds: 'uid',
-    labelId: 'uid',
-    filterId: 'uid',
-    query: 'query',
-    zone: 'zone',
-    name: 'text',
-    title: 'text',
-    description: 'text',
-    search: 'search',
-    cursor: 'cursor',
-  };
+type Named = 'uid' | 'text' | 'query' | 'zone' | 'date' | 'rule' | 'search' | 'cursor';
+const byName: Record<string, Named | undefined> = {
+  due: 'date',
+  start: 'date',
+  deadline: 'date',
+  anchor: 'date',
+  occurrence: 'date',
+  rule: 'rule',
+  id: 'uid',
+  ids: 'uid',
+  uid: 'uid',
+  before: 'uid',
+  after: 'uid',
+  listId: 'uid',
+  sectionId: 'uid',
+  parentUid: 'uid',
+  labelIds: 'uid',
+  addLabelIds: 'uid',
+  removeLabelIds: 'uid',
+  labelId: 'uid',
+  filterId: 'uid',
+  query: 'query',
+  zone: 'zone',
+  name: 'text',
+  title: 'text',
+  description: 'text',
+  search: 'search',
+  cursor: 'cursor',
+};
 
 const unknown = (at: string, what: string) =>
   new Error(

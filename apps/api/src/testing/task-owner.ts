@@ -50,7 +50,9 @@ export function ownInput(
     value: (leaf, place) =>
       tested?.leaf === leaf && place === index ? tested.value : ownValue(own, leaf, place),
     // Numbers are limits: the smallest gives the most pages. An input has one place at most.
-    sends: (field) => (full && !isPlace(field)) || isTested(field) || field.kind === 'number',
+    // Most views have no days.
+    sends: (field) =>
+      (full && !isPlace(field) && !isDays(field)) || isTested(field) || field.kind === 'number',
     choose: (options) => options.find(isTested) ?? options.at(full ? 0 : -1),
     size: (list) => Math.max(list.min, isTested(list) ? index + 1 : full ? 2 : 1),
   });
@@ -58,6 +60,8 @@ export function ownInput(
 
 const isPlace = (shape: InputShape) =>
   leavesOf(shape).every(({ at }) => /\.(before|after)$/.test(at));
+
+const isDays = (shape: InputShape) => leavesOf(shape).every(({ at }) => at.endsWith('.days'));
 
 function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number): unknown {
   switch (leaf.kind) {
@@ -78,6 +82,11 @@ function ownValue({ person, open, uids }: TaskOwner, leaf: Leaf, index: number):
       return `search: ${person.mark} text`;
     case 'zone':
       return 'Europe/Berlin';
+    case 'date':
+      // A start is past, because views hide deferred tasks; and a round, so that every call finds the same.
+      return /\.(start|occurrence)$/.test(leaf.at) ? '1999-12-24' : '2026-12-24';
+    case 'rule':
+      return 'FREQ=DAILY';
     case 'search':
       return 'text';
     case 'time':
@@ -121,7 +130,7 @@ export async function createTasks(person: Person): Promise<TaskOwner> {
     if (isFirst) await call(`${noun}.delete`, () => ({ id }));
   }
   const [done, deleted] = await createTwo();
-  await call('task.update', () => ({ id: done?.id, completed: true }));
+  await call('task.update', () => ({ id: done?.id, rule: null, completed: true }));
   await call('task.delete', () => ({ id: deleted?.id }));
   const open = await createTwo();
   const [ids, uids] = [open.map(({ id }) => id), open.map(({ uid }) => uid)];

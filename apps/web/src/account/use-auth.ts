@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { authClient } from '../lib/auth-client.ts';
+import { authClient, unwrap } from '../lib/auth-client.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
 import { useLeaving } from './use-leaving.ts';
@@ -14,6 +14,8 @@ export type AuthState =
   | { status: 'other-account'; person: Person };
 
 const retryIntervalMs = 3000;
+/** A session that is refused again so soon counts as ended, whatever the server says of it. */
+const minCheckIntervalMs = 10_000;
 
 /** Who is signed in, and whose tab this is: the session of another person does not change the latter. */
 export function useAuth() {
@@ -59,11 +61,23 @@ export function useAuth() {
     else if (lastOwner && (person || isSignedOut)) rememberEnd(lastOwner.id);
   }, [person, isOwner, lastOwner, isSignedOut]);
 
+  const lastCheck = useRef(0);
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
   useEffect(() => {
     token.current = data?.session.token;
   });
+  async function check(): Promise<void> {
+    const refused = token.current;
+    setEndedToken(refused);
+    const isAgain = Date.now() - lastCheck.current < minCheckIntervalMs;
+    lastCheck.current = Date.now();
+    await refetch();
+    // The call may have been of the session before, which a new password has replaced.
+    const found = isAgain ? null : await unwrap(authClient.getSession()).catch(() => null);
+    if (found && found.session.token === refused) setEndedToken(undefined);
+  }
+
   return {
     auth: authState(),
     /** The person whose tab this is, also while their session has ended; undefined after a sign-out. */
@@ -77,9 +91,8 @@ export function useAuth() {
     },
     /** The session has ended or belongs to another person: asks the server who is signed in now. */
     recheck: () => {
-      setEndedToken(token.current);
       setChecking(true);
-      void refetch().finally(() => setChecking(false));
+      void check().finally(() => setChecking(false));
     },
     /** The person has signed in here, or continues here. */
     setSignedIn: (signedIn: Person) => {

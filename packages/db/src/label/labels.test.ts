@@ -33,11 +33,12 @@ describe.each(engines)('a label on %s', (engine) => {
     await labels.update({ id: 'a', name: 'two' });
     const renaming = await latest(unit);
     await labels.create({ id: 'b', name: 'ONE' });
-    expect(await refusal(operations.undo({ id: renaming.id }))).toMatchObject({ code: 'CONFLICT' });
+    const conflict = async () => ({ code: 'CONFLICT', data: { blockedBy: await latest(unit) } });
+    expect(await refusal(operations.undo({ id: renaming.id }))).toMatchObject(await conflict());
     await labels.delete({ id: 'a' });
     const deletion = await latest(unit);
     await labels.create({ id: 'c', name: 'Two' });
-    expect(await refusal(operations.undo({ id: deletion.id }))).toMatchObject({ code: 'CONFLICT' });
+    expect(await refusal(operations.undo({ id: deletion.id }))).toMatchObject(await conflict());
     await labels.delete({ id: 'c' });
     await operations.undo({ id: deletion.id });
     expect((await labels.list()).items.map(({ name }) => name)).toEqual(['two', 'ONE']);

@@ -7,7 +7,7 @@ import { storedRows } from '../noun-statements.ts';
 import { maxChangeTime } from '../schema/schema-lock.ts';
 import { prepare, type Statement } from '../statement/prepared.ts';
 import { needsBackfill } from './search.ts';
-import { taskNoun } from './task.entity.ts';
+import { hasParent, taskNoun } from './task.entity.ts';
 
 const batch = 500;
 /** The most time that a start spends on it. The next start continues. */
@@ -30,7 +30,23 @@ export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promis
       );
     });
   }
+  await db.transaction().execute(async (transaction) => {
+    await dialect.schema.limitWaiting(transaction, maxChangeTime);
+    await takeMissingParents(transaction);
+  });
 }
+
+/**
+ * Takes the parent from tasks whose parent an older version deleted: it knows of no children. Not while a task
+ * has no uid, by which a child may name it.
+ */
+const takeMissingParents = (transaction: Transaction<never>) =>
+  sql`update task set parent_uid = null where ${sql.raw(hasParent)}
+    and not exists (select 1 from task as parent
+      where parent.user_id = task.user_id and parent.uid = task.parent_uid)
+    and not exists (select 1 from task as unfilled where unfilled.uid is null)`.execute(
+    transaction,
+  );
 
 // The condition is the one of the partial index. Rows are locked; those that others have locked are skipped.
 const unfilledRows: Statement<unknown, unknown, object> = ({ dialect, raw }) =>

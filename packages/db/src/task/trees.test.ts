@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, UnitOfWork } from '../open-database.ts';
+import { type Database, openDatabase, type UnitOfWork } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { latest, refusal } from '../testing/history.ts';
 
@@ -16,8 +16,8 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
   afterAll(() => temporary[Symbol.asyncDispose]());
 
   /** A person with the lists home and work, a section of each, and the labels red and blue. */
-  async function newUnit(): Promise<UnitOfWork> {
-    const unit = db.unitOfWork(newPerson());
+  async function newUnit(personId = newPerson()): Promise<UnitOfWork> {
+    const unit = db.unitOfWork(personId);
     for (const id of ['home', 'work']) await unit.lists.create({ id, name: id });
     await unit.sections.create({ id: 'kitchen', listId: 'home', name: 'Kitchen' });
     await unit.sections.create({ id: 'desk', listId: 'work', name: 'Desk' });
@@ -367,6 +367,42 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
       () => unit.tasks.create(task('a', { parentUid: 'a' })),
     ];
     for (const call of calls) expect(await refusal(call())).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('concurrent moves make no cycle, and no task outlives its list', async () => {
+    const person = newPerson();
+    const unit = await newUnit(person);
+    await using other = await openDatabase({ url: temporary.url });
+    const elsewhere = other.unitOfWork(person);
+    for (let round = 0; round < 5; round += 1) {
+      const [a, b, id] = [`a${round}`, `b${round}`, `list${round}`];
+      await unit.lists.create({ id, name: id });
+      await unit.tasks.createMany({ tasks: [task(a), task(b)] });
+      const moves = await Promise.allSettled([
+        unit.tasks.move({ ids: [a], parentUid: b }),
+        elsewhere.tasks.move({ ids: [b], parentUid: a }),
+      ]);
+      expect(moves.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const [created] = await Promise.allSettled([
+        unit.tasks.create(task(`c${round}`, { listId: id })),
+        elsewhere.lists.delete({ id }),
+      ]);
+      if (created.status === 'rejected')
+        expect(created.reason).toMatchObject({ code: 'NOT_FOUND' });
+      expect((await all(unit)).has(`c${round}`)).toBe(false);
+    }
+  });
+
+  test('a child whose parent an older version deleted has none after the next start', async () => {
+    const unit = await newUnit();
+    const { items } = await unit.tasks.createMany({
+      tasks: [task('a'), task('b', { parentUid: 'a' }), task('c', { parentUid: 'b' })],
+    });
+    await execute(temporary.url, `delete from task where id = ${items[0]?.id}`);
+    await (await openDatabase({ url: temporary.url })).close();
+    const found = await all(unit);
+    expect(found.get('b')?.parentUid).toBeNull();
+    expect(found.get('c')?.parentUid).toBe('b');
   });
 
   test('a repeat of a move gets the same answer', async () => {

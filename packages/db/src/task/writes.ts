@@ -20,6 +20,7 @@ import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
+import { childrenOf } from './descendants.ts';
 import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
 import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
@@ -90,20 +91,28 @@ export async function updateTask(
   // A label that it gets must not be deleted meanwhile.
   if (completed !== undefined || labelIds.length > 0) await scope.lockOwner();
   const id = await resolveId(scope.query, name);
-  if (completed === undefined) {
-    const [task] = await scope.load(taskNoun, [id]);
-    if (!task) throw notFound('task');
-    task.expectUnchanged(ifUpdatedAt);
-    task.change(taskRules.updatedFields(task.read(), changes, ruleProblem), scope.now);
-    await scope.em.flush();
-    return task.read();
+  const [task] = await scope.load(taskNoun, [id]);
+  if (!task) throw notFound('task');
+  task.expectUnchanged(ifUpdatedAt);
+  const fields = taskRules.updatedFields(task.read(), changes, ruleProblem);
+  const isRound = completed === true && (fields.rule ?? task.rule) !== null;
+  if (completed !== undefined && (isRound || !(await isAlone(scope, task, completed)))) {
+    const sources = treeOf(scope);
+    const tasks = await sources.rows.load([id]);
+    const [item] = await changeTasks(scope, sources, tasks, () => changes);
+    if (item) return item;
   }
-  const sources = treeOf(scope);
-  const [task] = await sources.rows.loadNamed([id]);
-  task?.expectUnchanged(ifUpdatedAt);
-  const [item] = await changeTasks(scope, sources, task ? [task] : [], () => changes);
-  if (!item) throw notFound('task');
-  return item;
+  task.change(fields, scope.now, scope.at);
+  await scope.em.flush();
+  return task.read();
+}
+
+/** Whether no other task is completed or opened with it. */
+async function isAlone({ query }: WriteScope, task: Task, completed: boolean): Promise<boolean> {
+  if (task.completed === completed) return true;
+  if (!completed) return task.parentUid === null;
+  const { uid } = task.read();
+  return (await childrenOf(query, [uid])).length === 0;
 }
 
 /** Returns the tasks in the order of `ids`. @throws Refusal NOT_FOUND if one is missing; RuleViolation. */
@@ -147,9 +156,7 @@ async function changeTasks(
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
   const rounds = wanted.flatMap(({ row, changes }) =>
-    changes.completed
-      ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) }
-      : [],
+    changes.completed ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) } : [],
   );
   const time = await roundTime(scope, { rows }, rounds);
   for (const { row, changes } of wanted) {
