@@ -156,7 +156,9 @@ async function changeTasks(
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
   const rounds = wanted.flatMap(({ row, changes }) =>
-    changes.completed ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) } : [],
+    changes.completed
+      ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) }
+      : [],
   );
   const time = await roundTime(scope, { rows }, rounds);
   for (const { row, changes } of wanted) {
