@@ -38,29 +38,22 @@ export interface LiveCountView extends CountView {
 export function createCountView(source: CountSource): LiveCountView {
   const { spec, by, all, holds, version, isOutdated, count, onWatch } = source;
   const listeners = new Set<() => void>();
-  let counts: Map<unknown, number> | undefined;
+  let counts = new Map<unknown, number>();
   let madeAt = -1;
 
   const nameOf = (value: unknown) => `${spec} ${JSON.stringify(value)}`;
   const valuesOf = (row: Row | null): readonly unknown[] =>
     row && holds(row) ? [row[by]].flat() : [];
 
-  function make(): Map<unknown, number> {
-    const made = new Map<unknown, number>();
-    for (const row of all()) add(made, valuesOf(row), 1);
-    counts = made;
-    return made;
+  function make(at: number): void {
+    counts = new Map();
+    madeAt = at;
+    for (const row of all()) add(counts, valuesOf(row), 1);
   }
   function now(): Map<unknown, number> {
-    const isUpToDate = listeners.size > 0 || (madeAt === version() && !isOutdated());
-    if (counts && isUpToDate) return counts;
-    madeAt = version();
-    return make();
-  }
-  function remake(at: number): void {
-    madeAt = at;
-    make();
-    for (const listener of listeners) listener();
+    const isOld = madeAt !== version() || isOutdated();
+    if (listeners.size === 0 && isOld) make(version());
+    return counts;
   }
 
   return {
@@ -81,7 +74,6 @@ export function createCountView(source: CountSource): LiveCountView {
       };
     },
     update(changes, at) {
-      if (!counts) return;
       let isSame = true;
       for (const { before, after } of changes) {
         const [was, is] = [valuesOf(before), valuesOf(after)];
@@ -94,7 +86,10 @@ export function createCountView(source: CountSource): LiveCountView {
       madeAt = at;
       for (const listener of listeners) listener();
     },
-    remake,
+    remake(at) {
+      make(at);
+      for (const listener of listeners) listener();
+    },
     before(changes) {
       const was = new Map(now());
       for (const { before, after } of changes) {

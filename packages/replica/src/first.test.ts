@@ -3,7 +3,7 @@ import type { Disk } from './disk.ts';
 import type { Replica } from './replica.ts';
 import { settle } from './testing/fake-clock.ts';
 import { newBrowser, newNetwork, newWorld, type World } from './testing/world.ts';
-import { taskViews } from './tydo/task-views.ts';
+import { taskCounts, taskViews } from './tydo/task-views.ts';
 import type { TydoModel } from './tydo/tydo.ts';
 import type { View } from './view.ts';
 
@@ -17,9 +17,10 @@ function show(replica: TaskReplica) {
   const all = replica.view({ noun: 'task' });
   const active = replica.view({ noun: 'task', where: { completed: false } });
   const done = replica.view({ noun: 'task', where: { completed: true } });
-  for (const view of [all, active, done]) view.subscribe(() => {});
+  const lists = replica.counts(taskCounts.lists());
+  for (const view of [all, active, done, lists]) view.subscribe(() => {});
   void active.rows;
-  return { active, counts: () => [all.count, done.count] };
+  return { active, counts: () => [all.count, done.count, lists.get(null)] };
 }
 
 /** The disk as it is while the chunks are read. */
@@ -68,14 +69,14 @@ test('the first rows and the counts are there before the chunks are read', async
   const now = show(again);
   expect(again.status.get().isLoaded).toBe(false);
   expect(titles(now.active).slice(0, 100)).toEqual(before.slice(0, 100));
-  expect(now.counts()).toEqual([1_500, 500]);
+  expect(now.counts()).toEqual([1_500, 500, 1_000]);
   const early = now.active.rows[0];
   slow.release();
   await world.advance(0);
   await settle(50);
   expect(again.status.get().isLoaded).toBe(true);
   expect(titles(now.active)).toEqual(before);
-  expect(now.counts()).toEqual([1_500, 500]);
+  expect(now.counts()).toEqual([1_500, 500, 1_000]);
   // The same object, so that nothing is drawn again.
   expect(now.active.rows[0]).toBe(early);
 });
@@ -102,10 +103,10 @@ test('what was done and came after the page was kept is in the first rows and th
   const again = await open(slow);
   const { active, counts } = show(again);
   expect(titles(active).slice(0, 2)).toEqual(['offline', 'elsewhere']);
-  expect(counts()).toEqual([1_501, 501]);
+  expect(counts()).toEqual([1_501, 501, 1_000]);
   slow.release();
   await settle(50);
-  expect([again.status.get().isLoaded, ...counts()]).toEqual([true, 1_501, 501]);
+  expect([again.status.get().isLoaded, ...counts()]).toEqual([true, 1_501, 501, 1_000]);
 });
 
 test('what waited when the page was kept is counted once', async () => {
@@ -120,10 +121,10 @@ test('what waited when the page was kept is counted once', async () => {
   await offline.act('task.update', { id: String(last), completed: true }).stored;
   await offline.act('task.create', { title: 'offline' }).stored;
   await world.advance(2_000);
-  expect(shown.counts()).toEqual([1_501, 501]);
+  expect(shown.counts()).toEqual([1_501, 501, 1_000]);
   await offline.close();
   const again = await open(slowChunks(browser.disk));
-  expect(show(again).counts()).toEqual([1_501, 501]);
+  expect(show(again).counts()).toEqual([1_501, 501, 1_000]);
 });
 
 test('what another tab brings while the chunks are read stays', async () => {
@@ -179,7 +180,7 @@ test('what was kept of other rows than those of the disk is passed over', async 
     slow.release();
     const again = await opening;
     await settle(50);
-    expect(show(again).counts()).toEqual([1_500, 500]);
+    expect(show(again).counts()).toEqual([1_500, 500, 1_000]);
     await again.close();
   }
 });

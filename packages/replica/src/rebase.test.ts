@@ -95,6 +95,17 @@ describe('a pending command', () => {
   });
 });
 
+test('a command that fails otherwise than by a rule is a mistake of the model', () => {
+  const failing = {
+    ...boxes.commands['box.create'],
+    apply: () => {
+      throw new TypeError('no rule');
+    },
+  };
+  const state = new ReplicaState({ ...boxes, commands: { 'box.create': failing } });
+  expect(() => act(state, 'box.create', { id: 'a', name: 'A' })).toThrow('no rule');
+});
+
 test('operations are taken in their order, each once', () => {
   const state = newStateOf(boxes);
   const operation = (seq: number, name: string) => ({

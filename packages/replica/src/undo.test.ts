@@ -196,6 +196,16 @@ describe('undo', () => {
   });
 });
 
+test('an operation can be undone as long as its rows are as it left them', async () => {
+  const world = newWorld();
+  const replica = await world.open();
+  replica.act('task.create', { uid: 'u', title: 'Milk' });
+  const [created] = replica.history();
+  expect(replica.canUndo(created?.changes ?? [])).toBe(true);
+  replica.act('task.update', { id: 'u', title: 'Oat milk' });
+  expect(replica.canUndo(created?.changes ?? [])).toBe(false);
+});
+
 test('a second noun: what a deletion takes along comes back with it', async () => {
   const world = new World(boxes);
   const [one, other] = [await world.open(), await world.open()];

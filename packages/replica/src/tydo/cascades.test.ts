@@ -99,8 +99,32 @@ describe('a list', () => {
     one.act('list.delete', { id: 'home' });
     const { answered } = other.act('list.delete', { id: 'home' });
     const moved = other.act('list.move', { id: 'home' });
+    const archived = other.act('list.archive', { id: 'home', archived: true });
     await meet();
-    expect([await answered, await moved.answered]).toEqual([{ seq: null }, { seq: null }]);
+    const answers = [await answered, await moved.answered, await archived.answered];
+    expect(answers).toEqual([{ seq: null }, { seq: null }, { seq: null }]);
+  });
+
+  test('is archived and taken out again, once each', async () => {
+    const { one, other, meet } = await apart(withList);
+    other.act('list.archive', { id: 'home', archived: true });
+    const at = other.row('list', 'home')?.archivedAt;
+    expect(at).not.toBeNull();
+    other.act('list.archive', { id: 'home', archived: true });
+    other.act('list.update', { id: 'home', name: 'House' });
+    expect(other.row('list', 'home')).toMatchObject({ name: 'House', archivedAt: at });
+    await meet();
+    expect(one.row('list', 'home')?.archivedAt).toBe(at);
+    other.act('list.archive', { id: 'home', archived: false });
+    expect(other.row('list', 'home')?.archivedAt).toBeNull();
+  });
+
+  test('whose id is taken shows nothing, and is refused', async () => {
+    const { other, meet } = await apart(withList);
+    const { answered } = other.act('list.create', { id: 'home', name: 'Other' });
+    expect(other.row('list', 'home')?.name).toBe('Home');
+    await meet();
+    expect(await answered).toMatchObject({ refused: { data: { code: 'CONFLICT' } } });
   });
 
   test('stands where it was moved to, also before the server knows', async () => {
@@ -143,6 +167,9 @@ describe('a section', () => {
     other.act('task.create', { uid: 't', title: 'T', listId: 'gone' });
     other.act('task.create', { uid: 't', title: 'T', sectionId: 's' });
     other.act('task.create', { uid: 't', title: 'T', labelIds: ['gone'] });
+    // The page names tasks by their uids.
+    other.act('task.update', { id: 1, title: 'T' });
+    expect(other.row('task', 'tap')?.title).toBe('Fix tap');
     expect([other.row('section', 's'), other.row('task', 't')]).toEqual([undefined, undefined]);
   });
 });

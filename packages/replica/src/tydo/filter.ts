@@ -17,7 +17,7 @@ export const filter = orderedNoun<'filter'>(FilterRead);
 
 /** Until the rules are here, a query counts as one that parses. @throws RuleViolation */
 function requireQuery(see: TydoSee, query: string): void {
-  if (see.isLateHere()) lateRules()?.requireQuery(query);
+  if (see.isLateHere()) lateRules().requireQuery(query);
 }
 
 const { create, update, move, remove } = orderedCommands({

@@ -10,5 +10,8 @@ export async function loadLateRules(): Promise<void> {
   rules ??= { ...(await filters), ...(await rounds) };
 }
 
-/** Undefined until they are loaded; a command asks `see.isLateHere` first, so that it is applied again then. */
-export const lateRules = (): LateRules | undefined => rules;
+/** Ask `see.isLateHere` first. @throws TypeError where they are not loaded. */
+export function lateRules(): LateRules {
+  if (rules) return rules;
+  throw new TypeError('The late rules are not loaded.');
+}

@@ -12,6 +12,7 @@ import {
 } from '@tydo/schemas/list';
 import { orderedCommands, orderedNoun } from './ordered.ts';
 import { renamed } from './renaming.ts';
+import { whileThere } from './row-input.ts';
 import type { TydoCommand, TydoWritten } from './rows.ts';
 
 export const list = orderedNoun<'list'>(ListRead);
@@ -41,7 +42,7 @@ const archive: TydoCommand<ListArchive> = {
     const row = see.row('list', id);
     return row ? [{ noun: 'list', key: id, after: archiveList(row, archived, now) }] : [];
   },
-  remaining: (see, input) => (see.row('list', input.id) ? input : undefined),
+  remaining: whileThere('list'),
 };
 
 export const listCommands = {

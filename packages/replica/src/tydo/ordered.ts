@@ -3,6 +3,7 @@ import { pendingRank, provisionalRank } from '@tydo/rules/order';
 import type { NewRow, OrderedRow } from '@tydo/rules/ordered-row';
 import { applyChanges, type Changes, pickFields } from '@tydo/rules/row';
 import { MissingRow } from '@tydo/rules/violation';
+import { textChangeIn, whileThere } from './row-input.ts';
 import {
   byBytes,
   type TydoCommand,
@@ -11,7 +12,6 @@ import {
   type TydoSee,
   type TydoWritten,
 } from './rows.ts';
-import { textChangeIn } from './text-change.ts';
 
 type OrderedName = 'list' | 'section' | 'label' | 'filter';
 
@@ -122,7 +122,7 @@ export function orderedCommands<
       const isBesideItself = input.id === (input.before ?? input.after);
       return isBesideItself ? [] : [written(withRank(see, row, input, place))];
     },
-    remaining: (see, input) => (see.row(noun, input.id) ? input : undefined),
+    remaining: whileThere(noun),
   };
   const remove: TydoCommand<Delete> = {
     parse: (input) => schemas.delete.parse(input),
@@ -130,7 +130,7 @@ export function orderedCommands<
       const row = required(see, id);
       return [{ noun, key: id, after: null }, ...(rules.deleted?.(see, row, now) ?? [])];
     },
-    remaining: (see, input) => (see.row(noun, input.id) ? input : undefined),
+    remaining: whileThere(noun),
   };
   return { create, update, move, remove };
 }

@@ -16,5 +16,5 @@ export function renamed(
 ): TydoWritten[] {
   if (before.name === after.name || see.all('filter').length === 0 || !see.isLateHere()) return [];
   const renaming = { id: before.id, type, from: before.name, to: after.name };
-  return lateRules()?.renamedFilters(see, renaming, now) ?? [];
+  return lateRules().renamedFilters(see, renaming, now);
 }

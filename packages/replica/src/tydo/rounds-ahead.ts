@@ -20,7 +20,7 @@ export function roundsAhead(
   const end = shiftDays(today(now, zone), days);
   return tasks
     .flatMap((task) =>
-      readable(() => lateRules()?.laterRounds(task, { now, zone, end, limit: maxAhead })).map(
+      readable(() => lateRules().laterRounds(task, { now, zone, end, limit: maxAhead })).map(
         (due) => ({ uid: task.uid, due }),
       ),
     )
@@ -29,9 +29,9 @@ export function roundsAhead(
 }
 
 /** None where this device does not know a zone. */
-function readable(rounds: () => string[] | undefined): string[] {
+function readable(rounds: () => string[]): string[] {
   try {
-    return rounds() ?? [];
+    return rounds();
   } catch (error) {
     if (error instanceof RangeError) return [];
     throw error;

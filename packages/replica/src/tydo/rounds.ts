@@ -7,11 +7,12 @@ import { RuleViolation } from '@tydo/rules/violation';
 import { TaskComplete, TaskSkip } from '@tydo/schemas/task';
 import type { Moment } from '../model.ts';
 import { lateRules } from './late-rules.ts';
+import { whileThere } from './row-input.ts';
 import type { TaskRow, TydoCommand, TydoSee } from './rows.ts';
 import { type Tree, treeOf, uidOf, writtenBy } from './tree.ts';
 import { zoneOf } from './zone-of.ts';
 
-type RoundRules = NonNullable<ReturnType<typeof lateRules>>;
+type RoundRules = ReturnType<typeof lateRules>;
 type Copy = ReturnType<RoundRules['updateInTree']>;
 
 const roundRules = (see: TydoSee): RoundRules | undefined =>
@@ -91,7 +92,7 @@ const complete: TydoCommand<TaskComplete> = {
     addCopy(tree, copy, moment, 0);
     return writtenBy(tree);
   },
-  remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
+  remaining: whileThere('task'),
 };
 
 const skip: TydoCommand<TaskSkip> = {
@@ -105,7 +106,7 @@ const skip: TydoCommand<TaskSkip> = {
     withKnownZones(() => rules.skipRound(tree, uidOf(id), { now, at: now, zone, occurrence }));
     return writtenBy(tree);
   },
-  remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
+  remaining: whileThere('task'),
 };
 
 export const roundCommands = { 'task.complete': complete, 'task.skip': skip };

@@ -16,8 +16,8 @@ import {
 } from '@tydo/schemas/task';
 import type { Key, Moment } from '../model.ts';
 import { changeTaskIn, roundCommands, ruleProblemIn } from './rounds.ts';
+import { textChangeIn, whileThere } from './row-input.ts';
 import type { TaskRow, TydoCommand, TydoSee, TydoWritten } from './rows.ts';
-import { textChangeIn } from './text-change.ts';
 import { treeOf, uidOf, writtenBy } from './tree.ts';
 
 type NewTask = TaskCreateMany['tasks'][number];
@@ -196,7 +196,7 @@ const remove: TydoCommand<TaskDelete> = {
   parse: (input) => TaskDelete.parse(input),
   apply: (see, { id }, moment) => deleted(see, [id], moment),
   deletes: ({ id }) => ({ noun: 'task', key: id }),
-  remaining: (see, input) => (see.row('task', input.id) ? input : undefined),
+  remaining: whileThere('task'),
 };
 
 const removeMany: TydoCommand<TaskDeleteMany> = {

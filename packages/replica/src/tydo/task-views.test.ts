@@ -123,6 +123,43 @@ test('counts are by list, by label and by parent', () => {
   expect(lists?.version).not.toBe(version);
 });
 
+test('counts that nobody watches any more are right whenever they are read', () => {
+  const state = filled();
+  const lists = state.views.counts(taskCounts.lists());
+  const listener = vi.fn<() => void>();
+  const offs = [lists.subscribe(listener), lists.subscribe(() => {})];
+  set(state, 'task', taskRow({ id: 20, uid: 't', listId: 'new' }));
+  expect([lists.get('new'), listener.mock.calls.length]).toEqual([1, 1]);
+  set(state, 'task', taskRow({ id: 20, uid: 't', listId: 'new', title: 'other' }));
+  expect(listener).toHaveBeenCalledTimes(1);
+  set(state, 'task', taskRow({ id: 20, uid: 't', listId: 'home' }));
+  expect(lists.get('new')).toBe(0);
+  for (const off of offs) off();
+  set(state, 'task', taskRow({ id: 21, uid: 's', listId: 'new' }));
+  expect([lists.get('new'), listener.mock.calls.length]).toEqual([1, 2]);
+  offs[0]?.();
+});
+
+test('rules that could not be loaded are loaded when they are asked for again', async () => {
+  let loads = 0;
+  const loadLate = async () => {
+    loads += 1;
+    if (loads === 1) throw new TypeError('fetch failed');
+    await tydo.loadLate();
+  };
+  const state = new ReplicaState({ ...tydo, loadLate });
+  state.loaded();
+  set(state, 'task', taskRow({ id: 1, uid: 'a', priority: 1 }));
+  const { views } = state;
+  expect(uids(state, taskViews.query('p1'))).toEqual([]);
+  await settle();
+  const view = views.get(taskViews.query('p1'));
+  view.subscribe(() => {});
+  expect(view.count).toBe(0);
+  await settle();
+  expect(view.count).toBe(1);
+});
+
 test('an order or a condition that there is not is a mistake of the caller', () => {
   const { views } = newStateOf(tydo);
   expect(() => views.get({ noun: 'list', order: 'color' })).toThrow('list has no order color.');

@@ -40,9 +40,9 @@ const query: TydoCondition<'task'> = {
   make(see, text, now) {
     const ofActiveList = list.make(see, '', now);
     const clock = clockOf(see, now);
-    const test = lateRules()?.testOfQuery(see, text, clock);
+    const test = lateRules().testOfQuery(see, text, clock);
     return {
-      holds: (row) => ofActiveList.holds(row) && test?.(withKnownZones(row)) === true,
+      holds: (row) => ofActiveList.holds(row) && test(withKnownZones(row)),
       // Days of a query change at midnight for tasks without dates, too.
       changesAt: (row) => Math.min(clock.midnight, nextChangeOf(row, clock)),
     };

@@ -1,4 +1,12 @@
-import type { TextChange } from '../model.ts';
+// What inputs that name one row have in common.
+import type { Key, TextChange } from '../model.ts';
+import type { TydoRows, TydoSee } from './rows.ts';
+
+/** Nothing is left to do where the row is gone. */
+export const whileThere =
+  <Input extends { id: Key }>(noun: keyof TydoRows) =>
+  (see: Pick<TydoSee, 'row'>, input: Input): Input | undefined =>
+    see.row(noun, input.id) ? input : undefined;
 
 /** Tells which texts an input overwrites. @param fields those that hold text. */
 export const textChangeIn =
