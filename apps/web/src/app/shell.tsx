@@ -3,8 +3,10 @@ import Search from 'lucide-react/icons/search';
 import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { keepPlace, returningTo } from '../lib/scroll-places.ts';
+import { useStore } from '../lib/store.ts';
 import { useStoredFlag } from '../lib/stored-flag.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
+import { useDrafts } from '../task/drafts.ts';
 import { SyncLine } from '../task/sync-line.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
@@ -31,6 +33,8 @@ export function Shell({ aside, children }: ShellProps) {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const [path] = useLocation();
   const hasRefused = useSyncStatus(({ refused }) => refused > 0);
+  // The task of an edit may have been deleted.
+  const isEditing = useStore(useDrafts(), ({ edits }) => edits.size > 0);
   const [drawerPath, setDrawerPath] = useState(path);
   // A link in it was followed.
   if (drawerPath !== path) {
@@ -87,7 +91,7 @@ export function Shell({ aside, children }: ShellProps) {
           />
           <div className="column grid grid-cols-1 gap-3">
             <SyncLine />
-            {hasRefused && (
+            {(hasRefused || isEditing) && (
               <Suspense>
                 <UnsavedTasks />
               </Suspense>

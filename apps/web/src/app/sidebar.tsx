@@ -9,7 +9,6 @@ import Inbox from 'lucide-react/icons/inbox';
 import { useLocation } from 'wouter';
 import { FilterGroup } from '../filter/filter-group.tsx';
 import { LabelGroup } from '../label/label-group.tsx';
-import { countOf } from '../lib/count-of.ts';
 import { ListGroup } from '../list/list-group.tsx';
 import { useArchivedLists } from '../list/use-lists.ts';
 import { useCount, useCounts } from '../sync/use-view.ts';
@@ -56,7 +55,7 @@ function Place({ href, icon, name, count }: PlaceProps) {
       href={href}
       isCurrent={path === href}
       leading={<Icon of={icon} />}
-      trailing={count > 0 && <Count value={count} label={countOf(count, 'open task')} />}
+      trailing={count > 0 && <Count value={count} label={`${count} open`} />}
     >
       {name}
     </ListRow>

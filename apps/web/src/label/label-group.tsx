@@ -4,7 +4,6 @@ import { LabelCreate } from '@tydo/schemas/label';
 import Tag from 'lucide-react/icons/tag';
 import { lazy } from 'react';
 import { useLocation } from 'wouter';
-import { countOf } from '../lib/count-of.ts';
 import { nameProblem } from '../ordered/name-problem.ts';
 import { NavRows } from '../ordered/nav-rows.tsx';
 import { hrefOf } from '../ordered/ordered.ts';
@@ -33,7 +32,7 @@ export function LabelGroup() {
       addLabel="Add label"
       rows={labels}
       icon={<Icon of={Tag} size="sm" />}
-      countOf={({ id }) => ({ value: openOf(id), label: countOf(openOf(id), 'open task') })}
+      countOf={({ id }) => ({ value: openOf(id), label: `${openOf(id)} open` })}
       editLabel="Rename or recolour"
       renderForm={(label, onDone) => (
         <NameForm

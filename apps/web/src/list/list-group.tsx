@@ -1,6 +1,5 @@
 import { taskCounts } from '@tydo/replica/tydo/task-views';
 import List from 'lucide-react/icons/list';
-import { countOf } from '../lib/count-of.ts';
 import { NavRows } from '../ordered/nav-rows.tsx';
 import { useCounts } from '../sync/use-view.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -20,7 +19,7 @@ export function ListGroup() {
       addLabel="Add list"
       rows={lists}
       icon={<Icon of={List} size="sm" />}
-      countOf={({ id }) => ({ value: openOf(id), label: countOf(openOf(id), 'open task') })}
+      countOf={({ id }) => ({ value: openOf(id), label: `${openOf(id)} open` })}
       editLabel="Rename or recolour"
       renderForm={(list, onDone) => <ListForm list={list} onDone={onDone} />}
       onArchive={(list) => archive(list, true)}

@@ -1,6 +1,5 @@
 // What is done in a list by keys, menus and dragging.
-import type { Direction, Move } from './arrange.ts';
-import { stepOf } from './arrange.ts';
+import { type Direction, type Move, stepOf } from './arrange.ts';
 import { describeMove } from './describe-move.ts';
 import type { DropTarget } from './drop-target.ts';
 import { createListFinder, type ListEnv } from './list-env.ts';
