@@ -1,7 +1,7 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, message, newTask, sidebar, signUp, test } from './fixtures.ts';
+import { button, expect, field, message, newTask, sidebar, signUp, test } from './fixtures.ts';
 
 // Without a network.
 test.use({
@@ -143,4 +143,51 @@ test('a recurring task goes on, offline too, and is taken back', async ({ page, 
   await expect
     .poll(due)
     .toEqual(expect.arrayContaining(['Gym 2026-12-02 false', 'Gym 2026-11-30 true']));
+});
+
+test('dates and recurrence by the keyboard and in the details', async ({ page }) => {
+  await begin(page, [{ title: 'Bins' }, { title: 'Report', due: '2026-11-27' }]);
+  // In the row: type a date, and a time for it.
+  await page.getByRole('checkbox', { name: 'Bins' }).focus();
+  await page.keyboard.press('d');
+  const due = field(page, 'Due date');
+  await expect(due).toBeFocused();
+  await page.keyboard.type('next fri');
+  await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
+  await page.screenshot({ path: '/tmp/shots/picker.png' });
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Bins')).toContainText('Fri 11 Dec');
+  await page.keyboard.press('d');
+  await page.keyboard.type('9am');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Bins')).toContainText('Fri 11 Dec, 9:00');
+  // In the month.
+  await page.keyboard.press('d');
+  await expect(due).toBeFocused();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'Enter'])
+    await page.keyboard.press(key);
+  await expect(row(page, 'Bins')).toContainText('Sat 19 Dec, 9:00');
+
+  // Two clicks repeat it; a round is skipped, and taken back.
+  await row(page, 'Bins').getByRole('link', { name: 'Bins' }).click();
+  const details = page.getByLabel('Task details');
+  await details.getByRole('button', { name: 'Repeats: Does not repeat' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Every saturday' }).click();
+  await page.screenshot({ path: '/tmp/shots/details.png' });
+  await details.getByRole('button', { name: 'Repeats: Every saturday' }).click();
+  await page.getByRole('menuitem', { name: 'Skip this round' }).click();
+  await expect(message(page)).toContainText('Skipped “Bins”. Next: Sat 26 Dec, 9:00');
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(details.getByRole('button', { name: 'Due date: Sat 19 Dec, 9:00' })).toBeVisible();
+  await details.getByRole('button', { name: 'Repeats: Every saturday' }).click();
+  await page.getByRole('menuitem', { name: 'Another rule…' }).click();
+  await field(page, 'Rule').fill('every! 3 weeks');
+  await expect(page.getByText('Every 3 weeks, counted from when it is done')).toBeVisible();
+  await page.screenshot({ path: '/tmp/shots/rule.png' });
+  await page.keyboard.press('Enter');
+  await expect(details.getByRole('button', { name: /^Repeats: Every 3 weeks/ })).toBeVisible();
+  await details.getByRole('button', { name: 'Deadline: none' }).click();
+  await page.getByRole('button', { name: /^Tomorrow/ }).click();
+  await expect(row(page, 'Bins')).toContainText('Deadline Tomorrow');
 });

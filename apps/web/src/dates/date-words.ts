@@ -8,9 +8,9 @@ const near: Readonly<Record<number, string>> = { '-1': 'Yesterday', 0: 'Today', 
 
 /** "Fri 11 Dec"; with the year where it is not this one. */
 export function calendarDay(day: string, today: string): string {
-  const [year = '', month, date] = day.split('-');
-  const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  const words = `${weekday} ${Number(date)} ${months[Number(month) - 1]}`;
+  const [year = '', number, date] = day.split('-');
+  const weekdayName = weekdays[weekdayOf(day)];
+  const words = `${weekdayName} ${Number(date)} ${months[Number(number) - 1]}`;
   return today.startsWith(year) ? words : `${words} ${year}`;
 }
 
@@ -41,3 +41,6 @@ export function awayWords(date: string, today: string): string | undefined {
   if (near[days] !== undefined) return undefined;
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
+
+/** 0 Sunday … 6 Saturday. */
+export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();

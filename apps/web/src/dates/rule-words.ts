@@ -6,7 +6,7 @@ type RuleFrom = Task['ruleFrom'];
 
 /** "every month on the 30th"; a rule that has no words is "a rule of its own". */
 export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
-  const text = textOf(rule, ruleFrom)
+  const text = ruleSource(rule, ruleFrom)
     .replace(/^(every!?) (?=\d+(st|nd|rd|th)|last )/, '$1 month on the ')
     .replace(/^(every!?) (?=\d+ [a-z]{3}\b)/, '$1 year on ');
   if (!text.startsWith('every')) return 'a rule of its own';
@@ -15,7 +15,8 @@ export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
     : text;
 }
 
-function textOf(rule: string, ruleFrom: RuleFrom): string {
+/** The rule as a person types it: in words that are read back, else as it is. */
+export function ruleSource(rule: string, ruleFrom: RuleFrom): string {
   try {
     return ruleText(rule, ruleFrom);
   } catch {

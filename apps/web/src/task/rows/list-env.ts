@@ -25,7 +25,7 @@ export interface ListEnv {
   selection: Store<Selection>;
   mark: Store<DropMark | undefined>;
   setExpanded: (uid: string, isExpanded: boolean) => void;
-  openMenu: (uid: string, at: MenuRequest['at']) => void;
+  openMenu: (uid: string, at: MenuRequest['at'], kind?: MenuRequest['kind']) => void;
   setDraggedUid: (uid: string | undefined) => void;
 }
 

@@ -41,6 +41,21 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
   return {
     complete: (ids: readonly string[], completed: boolean) => update(ids, { completed }),
     setDates: (ids: readonly string[], dates: DateChanges) => update(ids, dates),
+    /** Begins a series; without a rule the task does not recur any more. */
+    setRule: (
+      id: string,
+      rule: { due: string; rule: string; ruleFrom: 'due' | 'completion' } | null,
+    ) => {
+      const { operationId } = acts.act('task.update', { id, ...(rule ?? { rule: null }) });
+      return () => acts.undoOf([operationId]);
+    },
+    setRuleFrom: (id: string, ruleFrom: 'due' | 'completion') =>
+      void acts.act('task.update', { id, ruleFrom }),
+    /** Goes on to the next round, without completing the one that the person sees. */
+    skip: ({ uid: id, occurrence }: Task) => {
+      const { operationId } = acts.act('task.skip', { id, ...(occurrence && { occurrence }) });
+      return () => acts.undoOf([operationId]);
+    },
     /** As one step, each to a due of its own. */
     setDues: (dues: ReadonlyMap<string, readonly string[]>) => {
       const operationIds = acts.group(() =>
