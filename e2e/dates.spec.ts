@@ -1,7 +1,7 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, field, message, newTask, sidebar, signUp, test } from './fixtures.ts';
+import { button, expect, field, message, newTask, sidebar, signIn, signUp, test } from './fixtures.ts';
 
 // Without a network.
 test.use({
@@ -173,14 +173,14 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await row(page, 'Bins').getByRole('link', { name: 'Bins' }).click();
   const details = page.getByLabel('Task details');
   await details.getByRole('button', { name: 'Repeats: Does not repeat' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Every saturday' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Every Saturday' }).click();
   await page.screenshot({ path: '/tmp/shots/details.png' });
-  await details.getByRole('button', { name: 'Repeats: Every saturday' }).click();
+  await details.getByRole('button', { name: 'Repeats: Every Saturday' }).click();
   await page.getByRole('menuitem', { name: 'Skip this round' }).click();
   await expect(message(page)).toContainText('Skipped “Bins”. Next: Sat 26 Dec, 9:00');
   await message(page).getByRole('button', { name: 'Undo' }).click();
   await expect(details.getByRole('button', { name: 'Due date: Sat 19 Dec, 9:00' })).toBeVisible();
-  await details.getByRole('button', { name: 'Repeats: Every saturday' }).click();
+  await details.getByRole('button', { name: 'Repeats: Every Saturday' }).click();
   await page.getByRole('menuitem', { name: 'Another rule…' }).click();
   await field(page, 'Rule').fill('every! 3 weeks');
   await expect(page.getByText('Every 3 weeks, counted from when it is done')).toBeVisible();
@@ -190,4 +190,37 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await details.getByRole('button', { name: 'Deadline: none' }).click();
   await page.getByRole('button', { name: /^Tomorrow/ }).click();
   await expect(row(page, 'Bins')).toContainText('Deadline Tomorrow');
+});
+
+test('the time zone is the browser’s at first; another one is asked for once', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.clock.setFixedTime(monday);
+  const account = await signUp(page, 'Ann');
+  const settings = async () => {
+    const answer = await page.request.get('/trpc/settings.get');
+    return (await answer.json()).result.data;
+  };
+  await expect.poll(settings).toMatchObject({ zone: 'Europe/Berlin', weekStart: 7 });
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await page.getByLabel('First day of the week').selectOption('Monday');
+  await page.getByText('1 February').click();
+  await expect.poll(settings).toMatchObject({ weekStart: 1, dateOrder: 'dmy' });
+
+  const options = { baseURL: baseURL ?? '', timezoneId: 'Europe/Lisbon' };
+  const away = await browser.newContext(options);
+  const other = await away.newPage();
+  await other.goto('/sign-in');
+  await signIn(other, account);
+  await button(other, 'Keep Berlin').click();
+  await other.reload();
+  await expect(newTask(other)).toBeVisible();
+  await expect(other.getByText('You seem to be in Lisbon')).toHaveCount(0);
+  await other.evaluate(() => localStorage.removeItem('tydo.zone-kept'));
+  await other.reload();
+  await button(other, 'Use Lisbon').click();
+  await expect.poll(settings).toMatchObject({ zone: 'Europe/Lisbon' });
+  await away.close();
 });

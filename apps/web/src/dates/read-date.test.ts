@@ -47,12 +47,12 @@ test('presets say what they do, also at the end of a month', () => {
   expect(words('2026-12-08')).toEqual([
     'every day',
     'every weekday',
-    'every tuesday',
+    'every Tuesday',
     'every month on the 8th',
-    'every year on 8 dec',
+    'every year on 8 Dec',
   ]);
   expect(words('2027-01-31').slice(3)).toEqual([
     'every month on the last day',
-    'every year on 31 jan',
+    'every year on 31 Jan',
   ]);
 });

@@ -2,13 +2,18 @@
 import { occurrences, ruleText } from '@tydo/rules/recurrence';
 import type { Task } from '../sync/use-view.ts';
 
+/** Of weekdays and months. */
+const names =
+  /\b((mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b/g;
+
 type RuleFrom = Task['ruleFrom'];
 
 /** "every month on the 30th"; a rule that has no words is "a rule of its own". */
 export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
   const text = ruleSource(rule, ruleFrom)
     .replace(/^(every!?) (?=\d+(st|nd|rd|th)|last )/, '$1 month on the ')
-    .replace(/^(every!?) (?=\d+ [a-z]{3}\b)/, '$1 year on ');
+    .replace(/^(every!?) (?=\d+ [a-z]{3}\b)/, '$1 year on ')
+    .replaceAll(names, (name) => name.charAt(0).toUpperCase() + name.slice(1));
   if (!text.startsWith('every')) return 'a rule of its own';
   return ruleFrom === 'completion'
     ? `${text.replace('every!', 'every')}, counted from when it is done`
