@@ -1,6 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { badRequest, button, expect, interceptCalls, newTask, signUp, test } from './fixtures.ts';
+import {
+  badRequest,
+  button,
+  expect,
+  interceptCalls,
+  newTask,
+  sidebar,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, expectedErrors: /Failed to load resource/ });
 
@@ -47,6 +56,11 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Search tasks' }).click();
+  await page.getByRole('searchbox').fill('long');
+  await expect(page.getByRole('checkbox')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expectListsAccessible(page);
   await interceptCalls(page, 'task.create', () => badRequest);
   await page.getByLabel('New task').fill('A refused title '.repeat(12));
   await page.keyboard.press('Enter');
@@ -58,19 +72,89 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await page.keyboard.press('Escape');
   await expectAccessible(page);
   await context.setOffline(false);
-  await page.getByRole('link', { name: 'History' }).click();
-  await expect(page.getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Show the sidebar' }).click();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await sidebar(page).getByRole('link', { name: 'History' }).click();
+  await expect(
+    page.getByRole('list', { name: 'History' }).getByRole('listitem').first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
   await page.getByRole('button', { name: 'Delete account…' }).click();
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This device')).toBeVisible();
   await expectAccessible(page);
 });
 
+/** A list with a section, a label and a filter, on the way to them and in their forms. */
+async function expectListsAccessible(page: Page) {
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const inSidebar = async (role: 'button' | 'link', what: string) => {
+    await page.getByRole('button', { name: 'Show the sidebar' }).click();
+    await sidebar(page).getByRole(role, { name: what }).first().click();
+  };
+  await inSidebar('button', 'Add list');
+  await name.fill('Home');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add section' }).click();
+  await name.fill('Kitchen');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add a task to “Kitchen”' }).click();
+  await page.keyboard.type('Tidy up');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Tidy up' })).toBeVisible();
+  await expectAccessible(page);
+  await inSidebar('button', 'Add label');
+  await name.fill('phone');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('phone');
+  await expectAccessible(page);
+  await inSidebar('button', 'Add filter');
+  await name.fill('Calls');
+  await page.getByLabel('Shows tasks with').fill('@phone | (');
+  await expect(page.getByRole('alert')).toContainText('Expected');
+  await expectAccessible(page);
+  await page.getByLabel('Shows tasks with').fill('@phone | @nobody');
+  await expect(page.getByText('There is nothing named “nobody”.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add', exact: true }).last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Calls');
+  await expectAccessible(page);
+  await inSidebar('link', 'Inbox');
+}
+
+test('the details of a task, its menus and a selection work on a phone and with a screen reader', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  for (const title of ['A long title '.repeat(15), 'Milk']) {
+    await newTask(page).fill(title);
+    await page.keyboard.press('Enter');
+  }
+  const panel = page.getByLabel('Task details');
+  await page.getByRole('link', { name: 'Milk' }).click();
+  await panel.getByText('High').click();
+  await panel.getByLabel('New subtask').fill('A long subtask '.repeat(12));
+  await page.keyboard.press('Enter');
+  await panel.getByRole('button', { name: 'Add labels' }).click();
+  await page.keyboard.type('phone');
+  await page.keyboard.press('Enter');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'History' }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await page.getByRole('link', { name: 'Milk' }).press('x');
+  await expect(page.getByRole('toolbar')).toBeVisible();
+  await page.getByRole('link', { name: 'Milk' }).click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('people can use the page with the keyboard only', async ({ page }) => {
   await signUp(page, 'Ann');
-  await page.getByRole('heading', { name: 'Tasks' }).click();
+  await page.getByRole('heading', { name: 'Inbox' }).click();
   await page.keyboard.press('n');
   await page.keyboard.type('Typed');
   await page.keyboard.press('Enter');
@@ -80,7 +164,7 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.press('Space');
   await expect(box).toBeChecked();
 
-  await tabTo(page, page.getByRole('link', { name: 'Ann' }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('link', { name: 'Ann', exact: true }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   const name = page.getByRole('textbox', { name: 'Name' });

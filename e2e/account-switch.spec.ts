@@ -38,7 +38,7 @@ test('text typed in one person’s tab never reaches another account, and is kep
   await expect.poll(() => titlesOf(context)).toEqual(['A secret of Ann']);
 
   // Deleting one account must not delete the other.
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
   await button(page, 'Delete account…').click();
   await field(page, 'Your password').fill(ann.password);
   await signInElsewhere(context, 'sign-in', bob);
@@ -79,7 +79,7 @@ test('every call of a signed-in page names its person', async ({ page }) => {
   await expect(button(page, 'Send again')).toBeVisible();
   await newTask(page).fill('One');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
   await expect(page.getByText('This device')).toBeVisible();
   await field(page, 'Name').fill('Ann B.');
   await page.keyboard.press('Enter');

@@ -25,7 +25,7 @@ test('a double click deletes or completes one task; quick single clicks act on o
   await boxes.first().click();
   await boxes.first().click();
   await expect(boxes).toHaveCount(1);
-  await expect(page.getByRole('checkbox', { name: 'One' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Four' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(boxes).toHaveCount(2);
 });

@@ -115,7 +115,7 @@ test('what was done without the server survives a reload, and reaches it once', 
   await context.setOffline(false);
   await page.reload();
   const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-  await expect(rows).toHaveText([/Two/, /One more/]);
+  await expect(rows).toHaveText([/One more/, /Two/]);
   await expect(page.getByRole('checkbox', { name: 'Two' })).toBeChecked();
   await expect(newTask(page)).toHaveValue('Half a thought');
   await expect(
@@ -216,7 +216,7 @@ test('an ended session leads to the sign-in screen, and back to the drafts and w
   await signIn(page, account);
   await expect(newTask(page)).toHaveValue('Half a thought');
   const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-  await expect(rows).toHaveText([/Third/, /Second/, /First/]);
+  await expect(rows).toHaveText([/First/, /Second/, /Third/]);
   await expect
     .poll(async () => (await page.request.get('/trpc/task.list')).text())
     .toContain('Third');

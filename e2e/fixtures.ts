@@ -71,6 +71,7 @@ export { expect } from '@playwright/test';
 // Elements of the page.
 export const newTask = (page: Page) => page.getByLabel('New task');
 export const message = (page: Page) => page.getByLabel('Messages');
+export const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 export const button = (page: Page, name: string) => page.getByRole('button', { name });
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 

@@ -67,7 +67,7 @@ test('an unknown address shows "Page not found" with a link home, signed out and
   await page.goto('/no-such-page');
   await expect(heading).toHaveText('Page not found');
   await page.getByRole('link', { name: 'Go to the home page' }).click();
-  await expect(heading).toHaveText('Tasks');
+  await expect(heading).toHaveText('Inbox');
   await page.goto('/sign-in');
-  await expect(heading).toHaveText('Tasks');
+  await expect(heading).toHaveText('Inbox');
 });

@@ -96,7 +96,7 @@ test('what is done without a network survives a reload and a closed tab, and is 
   await page.keyboard.press('Enter');
   await page.reload();
   const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-  await expect(rows).toHaveText([/Without one/, /With a network/]);
+  await expect(rows).toHaveText([/With a network/, /Without one/]);
   await expect(page.getByText('Offline. 1 change will be saved when you are back.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'With a network' }).check();
   await page.close();

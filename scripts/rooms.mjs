@@ -20,6 +20,8 @@
 const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
 /** For the page: what the engine tells of rows and operations. */
 const replicaTypes = ['disk', 'entry', 'model'].map((name) => `type @tydo/replica/${name}`);
+/** The views and counts of tasks, by name. */
+const replicaViews = ['@tydo/replica/tydo/task-views'];
 /** For the typed clients: of the API they import only the type. */
 const apiType = 'type @tydo/api/router';
 
@@ -339,8 +341,24 @@ export const trees = {
       kit: ['app/styles.css', 'ui'],
       sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
       account: ['lib', 'sync', 'ui'],
-      task: ['lib', 'sync', 'ui', ...replicaTypes],
-      app: ['account', 'lib', 'sync', 'task', 'ui'],
+      ordered: ['lib', 'sync', 'ui'],
+      list: ['lib', 'ordered', 'sync', 'ui', ...replicaViews],
+      section: ['lib', 'ordered', 'sync', 'ui'],
+      label: ['lib', 'ordered', 'sync', 'ui', ...replicaViews],
+      filter: ['lib', 'ordered', 'sync', 'ui'],
+      task: [
+        'filter',
+        'label',
+        'lib',
+        'list',
+        'ordered',
+        'section',
+        'sync',
+        'ui',
+        ...replicaTypes,
+        ...replicaViews,
+      ],
+      app: ['account', 'filter', 'label', 'lib', 'list', 'sync', 'task', 'ui', ...replicaViews],
     },
   },
   e2e: {

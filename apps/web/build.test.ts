@@ -1,6 +1,7 @@
 // `pnpm test` builds the page first.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 const dist = join(import.meta.dirname, 'dist');
@@ -20,6 +21,34 @@ test('the build has the page, and nothing of the kit', async () => {
   const texts = await read(dist, '.js');
   expect(texts.some((text) => text.includes('What needs doing?'))).toBe(true);
   expect(texts.some((text) => text.includes('A row that is a button'))).toBe(false);
+});
+
+/** What is loaded before a signed-in person sees their tasks, in bytes after gzip. */
+const maxFirstLoad = { js: 150_000, css: 15_000 };
+
+/** A file and what it imports at once. */
+async function withImports(name: string, known = new Map<string, string>()) {
+  if (known.has(name)) return known;
+  const text = await readFile(join(dist, 'assets', name), 'utf8');
+  known.set(name, text);
+  for (const [, other = ''] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) {
+    await withImports(other, known);
+  }
+  return known;
+}
+
+const sizeOf = (texts: Iterable<string>): number =>
+  [...texts].reduce((size, text) => size + gzipSync(text, { level: 9 }).length, 0);
+
+test('the first load keeps to its budget', async () => {
+  const assets = await readdir(join(dist, 'assets'));
+  const named = (name: RegExp) => assets.find((asset) => name.test(asset)) ?? '';
+  const files = await withImports(named(/^index-.*\.js$/));
+  await withImports(named(/^signed-in-page-.*\.js$/), files);
+  expect([...files.values()].join()).toContain('What needs doing?');
+  expect(sizeOf(files.values())).toBeLessThan(maxFirstLoad.js);
+  const styles = await readFile(join(dist, 'assets', named(/^index-.*\.css$/)), 'utf8');
+  expect(sizeOf([styles])).toBeLessThan(maxFirstLoad.css);
 });
 
 test('every class that names a colour, size or corner is in the styles of the build', async () => {

@@ -1,5 +1,5 @@
 import { accountLimits } from '@tydo/schemas/account';
-import type { AuthError } from '../lib/auth-client.ts';
+import type { AuthError } from '../lib/auth-call.ts';
 import { untrustedOrigin } from '../lib/untrusted-origin.ts';
 
 export type AccountField =

@@ -1,4 +1,4 @@
-import { AuthFailure } from '../lib/auth-client.ts';
+import { AuthFailure } from '../lib/auth-call.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 
 /**

@@ -8,9 +8,9 @@ import { useToasts } from '../ui/toasts.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
 import { EmailField } from './email-field.tsx';
-import { verifiedPage } from './mailed-links.ts';
 import { type CallOptions, useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
+import { verifiedPage } from './verified-page.ts';
 
 /** Changes the email: at once, or, where the server sends mail, when the mailed link is opened. */
 export function EmailSection({ email }: { email: string }) {

@@ -1,4 +1,4 @@
-import { AuthFailure } from '../lib/auth-client.ts';
+import { AuthFailure } from '../lib/auth-call.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountSection } from './account-section.tsx';

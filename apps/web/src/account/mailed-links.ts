@@ -1,7 +1,6 @@
-import { authClient, unwrap } from '../lib/auth-client.ts';
-
-/** The path that the link for confirming an address leads to. */
-export const verifiedPage = '/verified';
+import { unwrap } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
+import { verifiedPage } from './verified-page.ts';
 
 /** Mails a link that confirms this address. @throws AuthFailure */
 export const sendVerification = (email: string) =>

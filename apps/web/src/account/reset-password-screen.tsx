@@ -1,7 +1,8 @@
 import { ResetPassword } from '@tydo/schemas/account';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { authClient, unwrap } from '../lib/auth-client.ts';
+import { unwrap } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { AccountForm } from './account-form.tsx';

@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { AuthFailure, authClient } from '../lib/auth-client.ts';
+import { AuthFailure } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
 import { isolate } from '../lib/isolate.ts';
+import { sessionState } from '../lib/session.ts';
+import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useToasts } from '../ui/toasts.ts';
@@ -16,7 +19,7 @@ import { type OpenSession, sessionsKey, useSessions } from './use-sessions.ts';
 export function SessionsSection() {
   const heading = useRef<HTMLHeadingElement>(null);
   const { sessions, error } = useSessions();
-  const own = authClient.useSession().data?.session.token;
+  const own = useStore(sessionState, ({ session }) => session?.token);
   const end = useEndSessions(() => heading.current?.focus());
   const here = sessions?.filter(({ token }) => token === own) ?? [];
   const others = sessions?.filter(({ token }) => token !== own) ?? [];

@@ -1,6 +1,7 @@
 import { SignIn } from '@tydo/schemas/account';
 import { Link } from 'wouter';
-import { authClient, unwrap } from '../lib/auth-client.ts';
+import { unwrap } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
 import type { Person } from '../sync/people.ts';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { Notice } from '../ui/notice.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { AuthFailure, authClient } from '../lib/auth-client.ts';
+import { AuthFailure, loadAuthClient } from '../lib/auth-call.ts';
 import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -25,7 +25,9 @@ export function SignOutButton({ countRefused, onSignedOut, onRemove }: SignOutBu
   const waiting = useSyncStatus((status) => status.waiting);
   const refused = useSyncStatus(countRefused);
   const [step, setStep] = useState<Step>('idle');
-  const end = useAccountCall((_: undefined, options) => authClient.signOut({}, options));
+  const end = useAccountCall(async (_: undefined, options) =>
+    (await loadAuthClient()).signOut({}, options),
+  );
   const unsaved = waiting + refused;
 
   async function signOut() {

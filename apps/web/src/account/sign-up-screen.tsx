@@ -1,16 +1,18 @@
 import { SignUp } from '@tydo/schemas/account';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { authClient, unwrap } from '../lib/auth-client.ts';
+import { unwrap } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
 import type { Person } from '../sync/people.ts';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { MailSent } from './mail-sent.tsx';
-import { sendVerification, verifiedPage } from './mailed-links.ts';
+import { sendVerification } from './mailed-links.ts';
 import { NewPasswordField } from './new-password-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
+import { verifiedPage } from './verified-page.ts';
 
 /** Creates an account. */
 export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => void }) {

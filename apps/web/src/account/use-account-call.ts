@@ -1,4 +1,4 @@
-import { AuthFailure, type AuthResult, unwrap } from '../lib/auth-client.ts';
+import { AuthFailure, type AuthResult, unwrap } from '../lib/auth-call.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { useSessionEnded } from './session-ended.ts';
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type AuthError, AuthFailure } from '../lib/auth-client.ts';
+import { type AuthError, AuthFailure } from '../lib/auth-call.ts';
 import { fieldErrors } from '../lib/field-errors.ts';
 import { type AccountErrors, type AccountField, readAuthError } from './auth-errors.ts';
 

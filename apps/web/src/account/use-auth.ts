@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { authClient, unwrap } from '../lib/auth-client.ts';
+import { useEffect, useRef, useState } from 'react';
+import { fetchSession, sessionState, watchSession } from '../lib/session.ts';
+import { useStore } from '../lib/store.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { lastPerson, type Person, rememberEnd, rememberPerson } from '../sync/people.ts';
 import { useLeaving } from './use-leaving.ts';
@@ -17,41 +18,41 @@ const retryIntervalMs = 3000;
 /** A session that is refused again so soon counts as ended, whatever the server says of it. */
 const minCheckIntervalMs = 10_000;
 
+const retry = (): void => void fetchSession();
+
 /** Who is signed in, and whose tab this is: the session of another person does not change the latter. */
 export function useAuth() {
-  const { data, error, isPending, refetch } = authClient.useSession();
-  const [isKnown, setKnown] = useState(false);
+  const state = useStore(sessionState, (all) => all);
+  const { session, hasFailed } = state;
+  const isKnown = session !== undefined;
   const [isChecking, setChecking] = useState(false);
   const [endedToken, setEndedToken] = useState<string>();
   const [owner, setOwner] = useState<Person>();
   // Their tasks are on this device: they are shown while the server is asked, and without a network.
   const [remembered, setRemembered] = useState(lastPerson);
 
-  // Better Auth is "pending" again on each refetch; a form that is being filled in must survive that.
-  if (!isKnown && !isPending && error === null) setKnown(true);
-
-  const load = useCallback(async () => refetch(), [refetch]);
-  const retry = useCallback(() => void load(), [load]);
-  const leaving = useLeaving(load);
+  const leaving = useLeaving(fetchSession);
   // Nothing of theirs is shown from now on, also when the session has ended.
   if (leaving !== undefined) {
     if (owner?.id === leaving) setOwner(undefined);
     if (remembered?.id === leaving) setRemembered(undefined);
-    if (data?.user.id === leaving && data.session.token !== endedToken) {
-      setEndedToken(data.session.token);
+    if (session?.person.id === leaving && session.token !== endedToken) {
+      setEndedToken(session.token);
     }
   }
 
-  const person = data && data.session.token !== endedToken ? data.user : undefined;
+  const person = session && session.token !== endedToken ? session.person : undefined;
   const isOwner = owner === undefined || owner.id === person?.id;
   // The first person to sign in, or the same person after a change of name.
   if (person && isOwner && person !== owner) setOwner(person);
 
+  useEffect(watchSession, []);
   useEffect(() => {
-    if (error === null) return;
+    // Each failure is another state.
+    if (!state.hasFailed) return;
     const timer = setTimeout(retry, retryIntervalMs);
     return () => clearTimeout(timer);
-  }, [error, retry]);
+  }, [state]);
 
   const lastOwner = owner ?? remembered;
   const isSignedOut = isKnown && !isChecking && !person;
@@ -65,17 +66,18 @@ export function useAuth() {
   // A caller may hold `setSignedOut` of an earlier render: the session that ends is the latest one.
   const token = useRef<string>(undefined);
   useEffect(() => {
-    token.current = data?.session.token;
+    token.current = session?.token;
   });
   async function check(): Promise<void> {
     const refused = token.current;
     setEndedToken(refused);
     const isAgain = Date.now() - lastCheck.current < minCheckIntervalMs;
     lastCheck.current = Date.now();
-    await refetch();
+    await fetchSession();
     // The call may have been of the session before, which a new password has replaced.
-    const found = isAgain ? null : await unwrap(authClient.getSession()).catch(() => null);
-    if (found && found.session.token === refused) setEndedToken(undefined);
+    const found = sessionState.get();
+    const isThere = !found.hasFailed && found.session?.token === refused;
+    if (isThere && !isAgain) setEndedToken(undefined);
   }
 
   return {
@@ -105,7 +107,7 @@ export function useAuth() {
     if (person) return { status: isOwner ? 'signed-in' : 'other-account', person };
     if (isChecking) return { status: 'unknown' };
     if (!owner && remembered && !isKnown) return { status: 'signed-in', person: remembered };
-    if (isKnown || data || leaving !== undefined) return { status: 'signed-out' };
-    return error === null ? { status: 'unknown' } : { status: 'unreachable', retry };
+    if (isKnown || session || leaving !== undefined) return { status: 'signed-out' };
+    return hasFailed ? { status: 'unreachable', retry } : { status: 'unknown' };
   }
 }

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { AuthFailure, authClient, unwrap } from '../lib/auth-client.ts';
+import { AuthFailure, loadAuthClient, unwrap } from '../lib/auth-call.ts';
 import { requestHeaders } from '../lib/request-headers.ts';
 import { leavingPerson, rememberLeaving, watchLeaving } from '../sync/leaving.ts';
 
@@ -22,6 +22,7 @@ export function useLeaving(onEnded: () => Promise<unknown>): string | undefined 
       // Another tab may have ended it.
       if (!navigator.onLine || leavingPerson() !== personId) return;
       try {
+        const authClient = await loadAuthClient();
         await unwrap(authClient.signOut({}, { headers: requestHeaders(personId) }));
       } catch (error) {
         // With 401 there is no session, or it is another person's and continues.

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { AuthFailure } from '../lib/auth-client.ts';
+import { AuthFailure } from '../lib/auth-call.ts';
 import { readAuthError } from './auth-errors.ts';
 
 type Sending = { state: 'idle' | 'sending' | 'sent' } | { state: 'failed'; reason: string };

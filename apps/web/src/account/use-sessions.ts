@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { type AuthError, AuthFailure, authClient } from '../lib/auth-client.ts';
+import { type AuthError, AuthFailure } from '../lib/auth-call.ts';
+import { authClient } from '../lib/auth-client.ts';
 import { useAccountCall } from './use-account-call.ts';
 
 export const sessionsKey = ['sessions'];

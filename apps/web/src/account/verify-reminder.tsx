@@ -1,6 +1,6 @@
 import { AccountReminder } from '@tydo/schemas/account';
 import { useEffect } from 'react';
-import { authClient } from '../lib/auth-client.ts';
+import { loadAuthClient } from '../lib/auth-call.ts';
 import { isolate } from '../lib/isolate.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { createStore, useStore } from '../lib/store.ts';
@@ -8,9 +8,9 @@ import type { Person } from '../sync/people.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Sentence } from '../ui/sentence.tsx';
-import { verifiedPage } from './mailed-links.ts';
 import { useAccountCall } from './use-account-call.ts';
 import { useSending } from './use-sending.ts';
+import { verifiedPage } from './verified-page.ts';
 
 /** By address: asked once per visit. After "Not now" it does not return in this visit. */
 const dueReminders = createStore<ReadonlyMap<string, boolean>>(new Map());
@@ -20,8 +20,11 @@ const setDue = (email: string, isDue: boolean) =>
 /** Asks people whose address is not confirmed to confirm it. Nothing else depends on it. */
 export function VerifyReminder({ person: { email, emailVerified } }: { person: Person }) {
   const headers = useRequestHeaders();
-  const send = useAccountCall((address: string, options) =>
-    authClient.sendVerificationEmail({ email: address, callbackURL: verifiedPage }, options),
+  const send = useAccountCall(async (address: string, options) =>
+    (await loadAuthClient()).sendVerificationEmail(
+      { email: address, callbackURL: verifiedPage },
+      options,
+    ),
   );
   const { sending, start } = useSending(() => send(email));
   const isDue = useStore(dueReminders, (all) => all.get(email));

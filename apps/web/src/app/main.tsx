@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchScroll } from '../lib/scroll-places.ts';
 import { removeOldPeople } from '../sync/people.ts';
 import { ignoreKeysDuringComposition } from '../ui/input-method.ts';
 import { TooltipLayer } from '../ui/tooltip-layer.tsx';
@@ -13,6 +14,7 @@ if (!root) throw new Error('index.html has no #root.');
 // The browser asks before it closes a page whose drafts and changes are kept nowhere else.
 window.addEventListener('beforeunload', (event) => wouldLoseWork() && event.preventDefault());
 ignoreKeysDuringComposition(window);
+watchScroll();
 removeOldPeople();
 createRoot(root).render(
   <StrictMode>

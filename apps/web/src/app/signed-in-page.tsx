@@ -7,7 +7,10 @@ import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
+import { ListScreen } from '../task/list-screen.tsx';
 import { countUnsaved } from '../task/refused.ts';
+import { SearchScreen } from '../task/search-screen.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { lookupIn } from '../task/use-lookup.ts';
 import { useLostEdits } from '../task/use-lost-edits.ts';
@@ -15,18 +18,22 @@ import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
-import { Layout } from './layout.tsx';
 import { preload, screenLoader } from './lazy-screen.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedOutPaths } from './paths.ts';
 import { type PersonServices, servicesOf } from './person-services.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
+import { Shell } from './shell.tsx';
 import { hasAnyDrafts } from './unsaved-work.ts';
 
 const loadAccount = () => import('../account/account-screen.tsx');
 const AccountScreen = lazy(screenLoader(loadAccount));
 const preloadAccount = () => preload(loadAccount);
 const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx')));
+const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')));
+const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
+const LogbookScreen = lazy(screenLoader(() => import('../task/logbook-screen.tsx')));
+const ArchiveScreen = lazy(screenLoader(() => import('../list/archive-screen.tsx')));
 
 interface SignedInPageProps {
   person: Person;
@@ -64,13 +71,18 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
         <SessionEndedProvider value={onUnauthorized}>
           <ToastsProvider value={toasts}>
             <WhileOpen toasts={toasts} />
-            <Layout aside={<AccountLink name={person.name} action={signOut} />}>
+            <Shell aside={<AccountLink name={person.name} action={signOut} />}>
               <SignedInRoutes
                 person={person}
                 onDeleted={() => void leave('Your account has been deleted.')}
               />
-              <ToastRegion toasts={toasts} />
-            </Layout>
+            </Shell>
+            <TaskPanelSlot
+              renderBoundary={(panel) => (
+                <ScreenBoundary isBusy={hasAnyDrafts}>{panel}</ScreenBoundary>
+              )}
+            />
+            <ToastRegion toasts={toasts} />
           </ToastsProvider>
         </SessionEndedProvider>
       </RequestHeadersProvider>
@@ -101,19 +113,25 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
   return (
     <Switch>
       <Route path="/">
-        <TaskScreen notice={<VerifyReminder person={person} />} />
+        <TaskScreen key="inbox" notice={<VerifyReminder person={person} />} />
+      </Route>
+      <Route path="/list/:id">{({ id }) => <ListScreen key={id} id={decoded(id)} />}</Route>
+      <Route path="/label/:id">
+        {({ id }) => lazily(<LabelScreen key={id} id={decoded(id)} />)}
+      </Route>
+      <Route path="/filter/:id">
+        {({ id }) => lazily(<FilterScreen key={id} id={decoded(id)} />)}
+      </Route>
+      <Route path="/logbook">{lazily(<LogbookScreen />)}</Route>
+      <Route path="/archive">{lazily(<ArchiveScreen />)}</Route>
+      <Route path="/search">
+        <SearchScreen />
       </Route>
       <Route path="/account">
-        <LazyScreen>
-          <AccountScreen person={person} onDeleted={onDeleted} />
-        </LazyScreen>
+        {lazily(<AccountScreen person={person} onDeleted={onDeleted} />)}
       </Route>
       <Route path="/history/:uid?">
-        {({ uid }) => (
-          <LazyScreen>
-            <HistoryScreen key={uid} uid={uid} />
-          </LazyScreen>
-        )}
+        {({ uid }) => lazily(<HistoryScreen key={uid} uid={uid} />)}
       </Route>
       <Route path={signedOutPaths}>
         <Redirect to="/" replace />
@@ -125,12 +143,20 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
   );
 }
 
-function LazyScreen({ children }: { children: ReactNode }) {
-  return (
-    <ScreenBoundary isBusy={hasAnyDrafts}>
-      <Suspense>{children}</Suspense>
-    </ScreenBoundary>
-  );
+/** A screen whose code is loaded when it is opened. */
+const lazily = (screen: ReactNode) => (
+  <ScreenBoundary isBusy={hasAnyDrafts}>
+    <Suspense>{screen}</Suspense>
+  </ScreenBoundary>
+);
+
+/** An id in the address. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
 
 function AccountLink({ name, action }: { name: string; action: ReactNode }) {

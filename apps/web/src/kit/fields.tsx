@@ -16,7 +16,7 @@ const priorities = [undefined, 1, 2, 3] as const;
 
 export function Fields({ theme }: { theme: string }) {
   const [density, setDensity] = useState<'comfortable' | 'compact'>('comfortable');
-  const [color, setColor] = useState<ListColor>('teal');
+  const [color, setColor] = useState<ListColor | null>('teal');
   return (
     <>
       <Sample name="TextField, PasswordField, TextArea, Select">

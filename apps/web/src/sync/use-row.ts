@@ -1,9 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import { useSync } from './use-sync.ts';
-import type { Task } from './use-view.ts';
+import type { RowOfNoun, Task } from './use-view.ts';
 
 /** The task with this uid, kept up to date; undefined where there is none. */
-export function useRow(uid: string): Task | undefined {
+export const useRow = (uid: string): Task | undefined => useRowOf('task', uid);
+
+/** The row of a noun with this key, kept up to date; undefined where there is none. */
+export function useRowOf<Noun extends 'task' | 'list' | 'section' | 'label' | 'filter'>(
+  noun: Noun,
+  key: string,
+): RowOfNoun<Noun> | undefined {
   const { replica } = useSync();
-  return useSyncExternalStore(replica.version.subscribe, () => replica.row('task', uid));
+  return useSyncExternalStore(replica.version.subscribe, () => replica.row(noun, key));
 }

@@ -1,17 +1,40 @@
+import type { RowOf } from '@tydo/replica/model';
 import type { TaskRow } from '@tydo/replica/tydo/task';
-import type { ViewSpec } from '@tydo/replica/view-spec';
+import type { TydoModel } from '@tydo/replica/tydo/tydo';
+import type { CountSpec, ViewSpec } from '@tydo/replica/view-spec';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useSync } from './use-sync.ts';
 
+type Nouns = TydoModel['nouns'];
+
+/** A row on this device. */
+export type RowOfNoun<Noun extends keyof Nouns> = RowOf<TydoModel, Noun>;
+
 /** A task on this device. Its `id` is null until the server has made it: `uid` names it. */
 export type Task = TaskRow;
+export type List = RowOfNoun<'list'>;
+export type Section = RowOfNoun<'section'>;
+export type Label = RowOfNoun<'label'>;
+export type Filter = RowOfNoun<'filter'>;
 
-/** The tasks of a view, kept up to date. The array is the same one while it changes: `version` tells. */
-export function useView(spec: ViewSpec<'task', Task>): { rows: readonly Task[]; version: number } {
+/** The rows of a view, kept up to date. The array is the same one while it changes: `version` tells. */
+export function useView<Noun extends keyof Nouns>(
+  spec: ViewSpec<Noun, RowOfNoun<Noun>>,
+): { rows: readonly RowOfNoun<Noun>[]; version: number } {
   const view = useSync().replica.view(spec);
   const subscribe = useCallback((listener: () => void) => view.subscribe(listener), [view]);
   const version = useSyncExternalStore(subscribe, () => view.version);
   return { rows: view.rows, version };
+}
+
+/** Numbers of rows by the value of a field, kept up to date. */
+export function useCounts<Noun extends keyof Nouns>(
+  spec: CountSpec<Noun, RowOfNoun<Noun>>,
+): (value: unknown) => number {
+  const counts = useSync().replica.counts(spec);
+  const subscribe = useCallback((listener: () => void) => counts.subscribe(listener), [counts]);
+  useSyncExternalStore(subscribe, () => counts.version);
+  return (value) => counts.get(value) ?? 0;
 }
 
 /** The number of tasks of a view; undefined where it is not known before all tasks are here. */

@@ -1,15 +1,19 @@
+import { countOf } from '../lib/count-of.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { countOf } from './describe-operation.ts';
+import { undoButton } from '../ui/undo-button.ts';
 import type { TaskActions } from './use-task-actions.ts';
-import { useTaskCounts } from './use-task-counts.ts';
-import { undoButton } from './use-undo-keys.ts';
 
-/** Deletes all completed tasks. It asks for no confirmation, because its message offers an undo. */
-export function ClearCompleted({ clear }: { clear: TaskActions['clearCompleted'] }) {
+interface ClearCompletedProps {
+  /** The number of completed tasks. */
+  count: number;
+  clear: () => ReturnType<TaskActions['clearCompleted']>;
+}
+
+/** Deletes the completed tasks of a list. It asks for no confirmation, because its message offers an undo. */
+export function ClearCompleted({ count, clear }: ClearCompletedProps) {
   const toasts = useToasts();
-  const count = useTaskCounts()?.completed ?? 0;
   // It deletes those that are here.
   const isLoaded = useSyncStatus((status) => status.isLoaded);
   if (count === 0 || !isLoaded) return null;

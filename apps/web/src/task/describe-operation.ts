@@ -1,8 +1,11 @@
 // Says in a sentence what an operation did.
 import type { PastOperation } from '@tydo/replica/disk';
 import type { Change, Row } from '@tydo/replica/model';
+import { contentOf } from '@tydo/rules/task';
+import { countOf } from '../lib/count-of.ts';
+import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
-import { quote } from './quote.ts';
+import { describeNamed } from './describe-named.ts';
 
 export type TaskChange = { before: Task | null; after: Task | null };
 
@@ -15,13 +18,6 @@ export const taskChangesOf = ({ changes }: { changes: readonly Change[] }): Task
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row of this noun is what its read schema gives.
 const asTask = (row: Row | null): Task | null => row as Task | null;
 
-const number = new Intl.NumberFormat('en');
-
-/** "1 task", "2,000 completed tasks". */
-export function countOf(count: number, what = 'task'): string {
-  return `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /**
  * "Completed “Milk”", "Deleted 3 tasks". Texts that people wrote are isolated in it.
  *
@@ -31,12 +27,20 @@ export function describeOperation(
   operation: Pick<PastOperation, 'changes' | 'undoes'>,
   find: (id: string) => { undoes: string | null } | undefined = () => undefined,
 ): string {
-  const changes = taskChangesOf(operation);
-  if (operation.undoes === null) return describeChanges(changes);
-  if (find(operation.undoes)?.undoes != null)
-    return `Redone: ${lowerFirst(describeChanges(changes))}`;
-  const undone = changes.map(({ before, after }) => ({ before: after, after: before }));
-  return `Undone: ${lowerFirst(describeChanges(undone))}`;
+  const { changes, undoes } = operation;
+  if (undoes === null) return describeAll(changes);
+  if (find(undoes)?.undoes != null) return `Redone: ${lowerFirst(describeAll(changes))}`;
+  const undone = changes.map((change) => ({
+    ...change,
+    before: change.after,
+    after: change.before,
+  }));
+  return `Undone: ${lowerFirst(describeAll(undone))}`;
+}
+
+function describeAll(changes: readonly Change[]): string {
+  const tasks = taskChangesOf({ changes });
+  return describeNamed(changes, tasks.length) ?? describeChanges(tasks);
 }
 
 function describeChanges(changes: readonly TaskChange[]): string {
@@ -51,8 +55,21 @@ function describeChanges(changes: readonly TaskChange[]): string {
       : `Deleted ${countOf(changes.length)}`;
   }
   const completed = changes.every(({ before, after }) => !before?.completed && after?.completed);
-  return `${completed ? 'Completed' : 'Changed'} ${countOf(changes.length)}`;
+  if (completed) return `Completed ${countOf(changes.length)}`;
+  return `${changes.every(isMove) ? 'Moved' : 'Changed'} ${countOf(changes.length)}`;
 }
+
+const places = ['listId', 'sectionId', 'parentUid', 'rank'] as const;
+
+/** Whether the task is in another place, and has the same content. */
+const isMove = ({ before, after }: TaskChange): boolean =>
+  before !== null &&
+  after !== null &&
+  places.some((field) => before[field] !== after[field]) &&
+  Object.keys(contentOf(after)).every((field) => isSameIn(before, after, field));
+
+const isSameIn = (before: Row, after: Row, field: string): boolean =>
+  JSON.stringify(before[field]) === JSON.stringify(after[field]);
 
 function describeChange({ before, after }: TaskChange): string {
   if (!after) return `Deleted ${quote(before?.title ?? '')}`;
@@ -65,6 +82,9 @@ function describeChange({ before, after }: TaskChange): string {
   }
   if (isRenamed) return `Renamed ${quote(before.title)} to ${quote(after.title)}`;
   if (isDescribed) return `Changed the description of ${quote(after.title)}`;
+  if (isMove({ before, after })) return `Moved ${quote(after.title)}`;
+  if (before.priority !== after.priority) return `Changed the priority of ${quote(after.title)}`;
+  if (!isSameIn(before, after, 'labelIds')) return `Changed the labels of ${quote(after.title)}`;
   return `Changed ${quote(after.title)}`;
 }
 

@@ -1,7 +1,9 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Leaf from 'lucide-react/icons/leaf';
 import Sprout from 'lucide-react/icons/sprout';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { newTaskId } from './add-task.tsx';
 import type { StatusFilter } from './status-filter.ts';
 
 const words = {
@@ -22,11 +24,22 @@ const words = {
   },
 } as const;
 
+interface EmptyListProps {
+  filter: StatusFilter;
+  /** Whether there is a field for a new task on the screen. */
+  canAdd?: boolean;
+}
+
 /** Shown in place of a list without tasks. */
-export function EmptyList({ filter }: { filter: StatusFilter }) {
+export function EmptyList({ filter, canAdd = true }: EmptyListProps) {
   const { Icon, title, text } = words[filter];
+  const action = canAdd && filter !== 'completed' && (
+    <Button kind="quiet" onClick={() => document.getElementById(newTaskId)?.focus()}>
+      Add a task
+    </Button>
+  );
   return (
-    <EmptyState icon={Icon} title={title}>
+    <EmptyState icon={Icon} title={title} action={action}>
       {text}
     </EmptyState>
   );

@@ -1,6 +1,6 @@
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { filterHref, type StatusFilter, statusFilters } from './status-filter.ts';
-import { type TaskCounts, useTaskCounts } from './use-task-counts.ts';
+import type { TaskCounts } from './use-task-counts.ts';
 
 const labels: Record<StatusFilter, string> = {
   all: 'All',
@@ -8,15 +8,21 @@ const labels: Record<StatusFilter, string> = {
   completed: 'Completed',
 };
 
-/** The links to the three filters, with their numbers of tasks. */
-export function FilterBar({ filter }: { filter: StatusFilter }) {
-  const counts = useTaskCounts();
+interface FilterBarProps {
+  filter: StatusFilter;
+  counts: TaskCounts | undefined;
+}
+
+/** The links to the three filters of the list that is open, with their numbers of tasks. */
+export function FilterBar({ filter, counts }: FilterBarProps) {
+  const [path] = useLocation();
   return (
     <nav aria-label="Filter tasks" className="-ml-2 flex sm:-ml-3">
       {statusFilters.map((each) => (
         <FilterLink
           key={each}
           filter={each}
+          href={filterHref(path, each)}
           isCurrent={each === filter}
           count={countOf(counts, each)}
         />
@@ -26,15 +32,16 @@ export function FilterBar({ filter }: { filter: StatusFilter }) {
 }
 
 interface FilterLinkProps {
+  href: string;
   filter: StatusFilter;
   isCurrent: boolean;
   count: number | undefined;
 }
 
-function FilterLink({ filter, isCurrent, count }: FilterLinkProps) {
+function FilterLink({ href, filter, isCurrent, count }: FilterLinkProps) {
   return (
     <Link
-      href={filterHref(filter)}
+      href={href}
       aria-current={isCurrent ? 'page' : undefined}
       aria-description={count === undefined ? undefined : `${count} tasks`}
       className="group flex min-h-control items-center gap-1.5 rounded-md px-2 font-medium sm:px-3 text-muted transition-colors hover:text-text aria-[current]:text-text"

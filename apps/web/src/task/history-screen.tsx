@@ -1,4 +1,5 @@
 import type { PastOperation } from '@tydo/replica/disk';
+import { contentOf } from '@tydo/rules/task';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
@@ -18,7 +19,6 @@ import { useTaskActions } from './use-task-actions.ts';
 
 /** What was done to all tasks, or to the one with this `uid`, with ways back. */
 export default function HistoryScreen({ uid }: { uid: string | undefined }) {
-  const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
   const now = useMinute();
   return (
     <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
@@ -37,6 +37,16 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
       ) : (
         <CurrentTask uid={uid} />
       )}
+      <HistoryList uid={uid} now={now} />
+    </main>
+  );
+}
+
+/** What was done to all tasks, or to one, the latest first. */
+export function HistoryList({ uid, now }: { uid: string | undefined; now: Date }) {
+  const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
+  return (
+    <>
       {operations.length === 0 && !hasMore && (
         <p className="px-6 py-14 text-center text-muted">Nothing has been done yet.</p>
       )}
@@ -55,7 +65,7 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
           </Button>
         </div>
       )}
-    </main>
+    </>
   );
 }
 
@@ -95,7 +105,10 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
   const at = new Date(operation.createdAt);
   const changes = taskChangesOf(operation);
   const own = changes.find(({ before, after }) => (after ?? before)?.uid === uid);
-  const only = changes.length === 1 ? (changes[0]?.after ?? changes[0]?.before) : undefined;
+  const only =
+    operation.changes.length === 1 && changes.length === 1
+      ? (changes[0]?.after ?? changes[0]?.before)
+      : undefined;
   return (
     <li className="flex items-start gap-2 px-2 py-0.5">
       <div className="min-w-0 grow py-1.5">
@@ -123,14 +136,14 @@ function HistoryRow({ operation, uid, find, now }: HistoryRowProps) {
         <BringBack task={own.after} />
       ) : (
         replica.canUndo(operation.changes) && (
-          <UndoButton operation={operation} isDeletion={isDeletion(changes)} />
+          <UndoButton operation={operation} isDeletion={isDeletion(operation)} />
         )
       )}
     </li>
   );
 }
 
-const isDeletion = (changes: ReturnType<typeof taskChangesOf>): boolean =>
+const isDeletion = ({ changes }: PastOperation): boolean =>
   changes.every(({ after }) => after === null);
 
 function Description({ task }: { task: Task }) {
@@ -171,11 +184,7 @@ function BringBack({ task }: { task: Task }) {
   const actions = useTaskActions();
   const toasts = useToasts();
   const now = useRow(task.uid);
-  const isSame =
-    now?.title === task.title &&
-    now.description === task.description &&
-    now.completed === task.completed;
-  if (isSame || !now) return null;
+  if (!now || JSON.stringify(contentOf(now)) === JSON.stringify(contentOf(task))) return null;
   return (
     <span className="-mr-2 shrink-0">
       <Button

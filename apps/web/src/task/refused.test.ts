@@ -43,7 +43,12 @@ const refusedBy = (code: string, more: object = {}): Refusal => ({
 
 function read(entry: Pick<Entry, 'name' | 'input'>, why: Refusal, known: Partial<Lookup> = {}) {
   const refused: Refused = { entry: { operationId: 'a', at, ...entry }, why };
-  const nothing = { row: () => undefined, history: () => [], isRefused: () => false };
+  const nothing = {
+    row: () => undefined,
+    history: () => [],
+    isRefused: () => false,
+    nameOf: () => undefined,
+  };
   const { message, unsaved } = readRefused(refused, { ...nothing, ...known });
   return { message: message && withoutIsolates(message), unsaved };
 }

@@ -4,12 +4,12 @@ import type { Refused } from '@tydo/replica/entry';
 import type { Fields } from '@tydo/replica/model';
 import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
 import { recordOf } from '@tydo/schemas/record';
+import { quote } from '../lib/quote.ts';
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Task } from '../sync/use-view.ts';
 import { describeOperation, taskChangesOf } from './describe-operation.ts';
 import type { EditDraft, TaskText } from './drafts.ts';
 import { editChanges } from './edit-changes.ts';
-import { quote } from './quote.ts';
 
 /** Tasks that are made of a text have no rule. */
 const ruleProblem = () => null;
@@ -44,6 +44,8 @@ export interface Lookup {
   row: (uid: string) => Task | undefined;
   history: () => readonly PastOperation[];
   isRefused: (operationId: string) => boolean;
+  /** The name of a list, section, label or filter. */
+  nameOf: (noun: string, id: string) => string | undefined;
 }
 
 /** How many refused changes have something that would be lost with them. */
@@ -56,9 +58,52 @@ export function readRefused(refused: Refused, lookup: Lookup): RefusedChange {
   if (name === 'task.create') return readCreate(refused);
   if (name === 'task.update') return readUpdate(refused, lookup);
   if (name === 'operation.undo') return readUndo(refused, lookup);
+  if (!name.startsWith('task.delete')) return readOther(refused, lookup);
   const task = taskOf(refused, lookup);
   const what = task ? `${quote(task.title)} was` : 'The completed tasks were';
   return { message: `${what} not ${task ? 'deleted' : 'cleared'}. ${reasonOf(refused)}` };
+}
+
+/** What was not done, by the verb of the command. */
+const verbs: Record<string, string> = {
+  create: 'added',
+  createMany: 'added',
+  update: 'changed',
+  updateMany: 'changed',
+  move: 'moved',
+  archive: 'archived',
+  delete: 'deleted',
+};
+
+function readOther(refused: Refused, { nameOf }: Lookup): RefusedChange {
+  const { entry, why } = refused;
+  const [noun = '', verb = ''] = entry.name.split('.');
+  const { id, name, tasks } = recordOf(entry.input);
+  const done = verbs[verb] ?? 'changed';
+  if (noun === 'task') {
+    const titles = Array.isArray(tasks) ? tasks.map((task) => recordOf(task)['title']) : [];
+    const message = `The tasks were not ${done}. ${reasonOf(refused)}`;
+    if (titles.length === 0) return { message };
+    const [title, ...more] = titles.map(String);
+    const description = more.join('\n');
+    return { message, unsaved: { title: title ?? '', description, reason: notSaved(refused) } };
+  }
+  if (noun === 'settings') return { message: `The settings were not saved. ${reasonOf(refused)}` };
+  const now = nameOf(noun, String(id));
+  const typed = typeof name === 'string' ? name : undefined;
+  if (why.kind === 'conflict' && typed !== undefined && now !== undefined) {
+    return {
+      message: `${quote(now)} was changed somewhere else.`,
+      unsaved: {
+        title: typed,
+        description: null,
+        reason: `This ${noun} was changed somewhere else, too. Which name should stay?`,
+        theirs: { title: now, description: '' },
+      },
+    };
+  }
+  const title = quote(now ?? typed ?? '');
+  return { message: `The ${noun} ${title} was not ${done}. ${reasonOf(refused)}` };
 }
 
 /** It was done: what the person did not know when they did it. */

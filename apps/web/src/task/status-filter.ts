@@ -12,9 +12,9 @@ export function matchesFilter(filter: StatusFilter, task: Pick<Task, 'completed'
   return filter === 'all' || task.completed === (filter === 'completed');
 }
 
-/** The address of the list under `filter`. */
-export function filterHref(filter: StatusFilter): string {
-  return filter === 'all' ? '/' : `/?show=${filter}`;
+/** The address of the list at `path` under `filter`. */
+export function filterHref(path: string, filter: StatusFilter): string {
+  return filter === 'all' ? path : `${path}?show=${filter}`;
 }
 
 /** The filter in the page's address; an unknown one means all. */

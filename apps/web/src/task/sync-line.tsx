@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
+import { countOf } from '../lib/count-of.ts';
 import { explain, type Refusal } from '../lib/refusal.ts';
 import { useStore } from '../lib/store.ts';
 import { useIsOnline } from '../lib/use-is-online.ts';
 import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { countOf } from './describe-operation.ts';
 
 /** How long saving may take before the page says so, in milliseconds. */
 const slowAfterMs = 3_000;

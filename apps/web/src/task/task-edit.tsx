@@ -6,10 +6,9 @@ import { Button } from '../ui/button.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { scrollFormIntoView } from '../ui/scroll-form-into-view.ts';
 import { TextArea, TextField } from '../ui/text-field.tsx';
-import { type EditDraft, putEdit, useDrafts } from './drafts.ts';
-import { editChanges } from './edit-changes.ts';
-import { editButtonId } from './task-view.tsx';
+import type { EditDraft } from './drafts.ts';
 import type { TaskActions } from './use-task-actions.ts';
+import { useTextEdit } from './use-text-edit.ts';
 
 interface TaskEditProps {
   task: Task;
@@ -17,35 +16,28 @@ interface TaskEditProps {
   draft: EditDraft;
   save: TaskActions['edit'];
   forget: TaskActions['forget'];
+  /** The id of what gets the focus when the edit ends. */
+  returnTo: string;
 }
 
 /** The form that edits a task. Enter saves; in the description Ctrl+Enter or ⌘+Enter does. */
-export function TaskEdit({ task, now, draft, save, forget }: TaskEditProps) {
+export function TaskEdit({ task, now, draft, save, forget, returnTo }: TaskEditProps) {
   const { uid } = task;
-  const drafts = useDrafts();
+  const { write, cancel, save: saveText } = useTextEdit(task, { edit: save, forget });
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => () => returnFocus(uid), [uid]);
+  useEffect(() => () => returnFocus(returnTo), [returnTo]);
   useEffect(scrollFormIntoView, []);
-
-  const put = (next: EditDraft | undefined) => drafts.set((all) => putEdit(all, uid, next));
-  const write = (part: Partial<EditDraft>) => put({ ...draft, ...part, errors: {} });
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const edit = editChanges(draft);
-    if ('errors' in edit) {
-      put({ ...draft, errors: edit.errors });
-      const field = edit.errors.title === undefined ? 'textarea' : 'input';
-      form.current?.querySelector<HTMLElement>(field)?.focus();
-      return;
-    }
-    put(undefined);
-    if (Object.keys(edit.changes).length > 0) save(task, edit);
-    if (draft.refused !== undefined) forget(draft.refused);
+    const wrong = saveText();
+    if (wrong === undefined) return;
+    const field = wrong === 'title' ? 'input' : 'textarea';
+    form.current?.querySelector<HTMLElement>(field)?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape') put(undefined);
+    if (event.key === 'Escape') cancel();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   }
 
@@ -83,7 +75,7 @@ export function TaskEdit({ task, now, draft, save, forget }: TaskEditProps) {
             History
           </Link>
         </p>
-        <Button kind="quiet" onKeyDown={onKeyDown} onClick={() => put(undefined)}>
+        <Button kind="quiet" onKeyDown={onKeyDown} onClick={cancel}>
           Cancel
         </Button>
         <Button type="submit" onKeyDown={onKeyDown}>
@@ -94,6 +86,6 @@ export function TaskEdit({ task, now, draft, save, forget }: TaskEditProps) {
   );
 }
 
-function returnFocus(uid: string): void {
-  if (document.activeElement === document.body) document.getElementById(editButtonId(uid))?.focus();
+function returnFocus(id: string): void {
+  if (document.activeElement === document.body) document.getElementById(id)?.focus();
 }

@@ -1,11 +1,11 @@
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useMinute } from '../lib/use-minute.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
-import { type Task, useView } from '../sync/use-view.ts';
-import { rowHeight } from '../ui/row-height.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { EmptyList } from './empty-list.tsx';
+import { type HeadingLine, type Line, lineKey } from './rows/lines.ts';
+import { ListControlsProvider } from './rows/list-controls.ts';
+import { useListControls } from './rows/use-list-controls.tsx';
+import { useRowWindow } from './rows/use-row-window.ts';
 import type { StatusFilter } from './status-filter.ts';
 import { TaskRow } from './task-row.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -13,99 +13,88 @@ import { useRowActions } from './use-row-actions.ts';
 import type { TaskActions } from './use-task-actions.ts';
 
 interface TaskListProps {
+  /** Another array when something in it has changed. */
+  lines: readonly Line[];
+  /** The list whose order the lines have, where they can be moved; without it they are of several lists. */
+  order?: { listId: string | null };
+  /** Which tasks stay in the list when they are ticked. */
   filter: StatusFilter;
-  search: string;
   actions: TaskActions;
+  /** The content of a heading. */
+  renderHeading?: (line: HeadingLine) => ReactNode;
+  /** A row that has to be in sight: another object for each time. */
+  reveal?: { key: string } | undefined;
+  /** In place of a list without rows. */
+  empty: ReactNode;
 }
 
-/** The list of tasks, or what stands in its place. */
-export function TaskList({ filter, search, actions }: TaskListProps) {
-  const where = filter === 'all' ? {} : { completed: filter === 'completed' };
-  const { rows } = useView({ noun: 'task', where, search });
+/** A list of tasks, or what stands in its place. */
+export function TaskList({ empty, ...props }: TaskListProps) {
   const isLoaded = useSyncStatus((status) => status.isLoaded);
-  if (rows.length > 0) return <Rows rows={rows} filter={filter} actions={actions} />;
+  if (props.lines.length > 0) return <Rows {...props} />;
   if (!isLoaded) return <Skeleton label="Loading tasks…" />;
-  if (search.trim() !== '') return <NothingFound search={search} />;
-  return <EmptyList filter={filter} />;
-}
-
-interface RowsProps {
-  rows: readonly Task[];
-  filter: StatusFilter;
-  actions: TaskActions;
+  return empty;
 }
 
 /** The rows within the window, and the few around it. */
-function Rows({ rows, filter, actions }: RowsProps) {
+function Rows(props: Omit<TaskListProps, 'empty'>) {
+  const { lines, order, filter, actions, renderHeading, reveal } = props;
   const list = useRef<HTMLUListElement>(null);
+  const { controls, listProps, overlays, mark, draggedUid } = useListControls({
+    list,
+    lines,
+    order,
+  });
   const now = useMinute();
   const rowActions = useRowActions(filter, actions);
-  const { props, focusedUid } = useKeptFocus(list, rows.length);
-  const scrollMargin = useTop(list);
-  // oxlint-disable-next-line react/incompatible-library -- its functions are not kept between renders here.
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: rowHeight,
-    getItemKey: (index) => rows[index]?.uid ?? index,
-    overscan: 8,
-    scrollMargin,
-    useFlushSync: false,
-    // The row with the focus stays, also when it is scrolled away, with those that Tab leads to.
-    rangeExtractor(range) {
-      const shown = defaultRangeExtractor(range);
-      const at = focusedUid === undefined ? -1 : rows.findIndex(({ uid }) => uid === focusedUid);
-      if (at === -1) return shown;
-      const near = [at - 1, at, at + 1].filter((index) => index >= 0 && index < rows.length);
-      return [...new Set([...shown, ...near])].toSorted((one, other) => one - other);
-    },
-  });
+  const count = lines.length;
+  const { props: focusProps, focusedUid } = useKeptFocus(list, count);
+  const kept = [focusedUid, draggedUid];
+  const { rows, height, measure } = useRowWindow({ list, lines, kept, reveal });
   return (
-    <ul
-      ref={list}
-      {...props}
-      aria-label="Tasks"
-      className="sheet relative box-content"
-      style={{ height: virtualizer.getTotalSize() }}
-    >
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const task = rows[index];
-        return (
-          task && (
+    <ListControlsProvider value={controls}>
+      <ul
+        ref={list}
+        {...focusProps}
+        {...listProps}
+        aria-label="Tasks"
+        className="sheet relative box-content"
+        style={{ height }}
+      >
+        {rows.map(({ index, top }) => {
+          const line = lines[index];
+          if (!line) return null;
+          const place = { index, count, top, ref: measure };
+          if (line.kind === 'heading') {
+            return (
+              <li
+                key={lineKey(line)}
+                ref={place.ref}
+                data-index={index}
+                data-uid={lineKey(line)}
+                aria-posinset={index + 1}
+                aria-setsize={count}
+                style={{ top: place.top }}
+                className="section-row group"
+              >
+                {renderHeading?.(line)}
+              </li>
+            );
+          }
+          return (
             <TaskRow
-              key={task.uid}
-              ref={virtualizer.measureElement}
-              task={task}
+              key={lineKey(line)}
+              {...place}
+              line={line}
               now={now}
               actions={rowActions}
-              index={index}
-              count={rows.length}
-              top={start - scrollMargin}
+              showsList={order === undefined}
             />
-          )
-        );
-      })}
-    </ul>
-  );
-}
-
-/** How far below the top of the page the list begins, in pixels: notices above it come and go. */
-function useTop(list: React.RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      const { top: inWindow = 0 } = list.current?.getBoundingClientRect() ?? {};
-      setTop(Math.round(inWindow + window.scrollY));
-    });
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [list]);
-  return top;
-}
-
-function NothingFound({ search }: { search: string }) {
-  return (
-    <p className="px-6 py-14 text-center text-muted wrap-anywhere">
-      No task contains “<bdi>{search.trim()}</bdi>”.
-    </p>
+          );
+        })}
+        {mark}
+      </ul>
+      {overlays}
+    </ListControlsProvider>
   );
 }

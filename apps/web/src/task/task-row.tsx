@@ -1,37 +1,56 @@
-import { type KeyboardEvent, memo, type Ref } from 'react';
+import { type KeyboardEvent, memo, type Ref, useId } from 'react';
 import { useStore } from '../lib/store.ts';
-import type { Task } from '../sync/use-view.ts';
 import { RoundCheckbox } from '../ui/round-checkbox.tsx';
+import { useOpenUid } from './detail/open-task.ts';
 import { putEdit, textOf, useDrafts } from './drafts.ts';
+import { indentRem } from './rows/indent.ts';
+import type { TaskLine } from './rows/lines.ts';
+import { useControls } from './rows/list-controls.ts';
+import { priorityMark } from './rows/priority.ts';
 import { TaskEdit } from './task-edit.tsx';
 import { TaskView } from './task-view.tsx';
 import type { RowActions } from './use-row-actions.ts';
 
 interface TaskRowProps {
-  task: Task;
+  line: TaskLine;
   now: Date;
   actions: RowActions;
   /** Its place in the whole list, which is longer than what is rendered. */
   index: number;
   count: number;
-  /** How far below the top of the list it stands, in pixels. */
-  top: number;
-  ref: Ref<HTMLLIElement>;
+  /** How far below the top of the list it stands, in pixels; without it, it is in the flow of the page. */
+  top?: number;
+  /** Where the rows are of several lists. */
+  showsList?: boolean;
+  /** Whether its text can be edited in the row. */
+  isEditable?: boolean;
+  ref?: Ref<HTMLLIElement>;
 }
 
 /** One task, with its checkbox, either shown or being edited. */
-export const TaskRow = memo(function TaskRow({
-  task,
-  now,
-  actions,
-  index,
-  count,
-  top,
-  ref,
-}: TaskRowProps) {
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const {
+    line,
+    now,
+    actions,
+    index,
+    count,
+    top,
+    showsList = false,
+    isEditable = true,
+    ref,
+  } = props;
+  const { task, depth } = line;
+  const { selection } = useControls();
   const drafts = useDrafts();
-  const draft = useStore(drafts, ({ edits }) => edits.get(task.uid));
-  const titleId = `task-${task.uid}`;
+  const isSelected = useStore(selection, ({ uids }) => uids.has(task.uid));
+  // In its details, the text is edited there.
+  const isOpen = useOpenUid() === task.uid;
+  const edited = useStore(drafts, ({ edits }) => edits.get(task.uid));
+  const draft = isOpen || !isEditable ? undefined : edited;
+  const id = useId();
+  const titleId = `${id}-title`;
+  const editId = `${id}-edit`;
 
   function edit() {
     const from = textOf(task);
@@ -39,7 +58,7 @@ export const TaskRow = memo(function TaskRow({
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || draft) return;
+    if (event.key !== 'Enter' || draft || !isEditable) return;
     // Otherwise the same key press would submit the form that opens.
     event.preventDefault();
     edit();
@@ -50,13 +69,18 @@ export const TaskRow = memo(function TaskRow({
       ref={ref}
       data-index={index}
       data-uid={task.uid}
+      data-selected={isSelected}
+      data-open={isOpen}
       aria-posinset={index + 1}
       aria-setsize={count}
-      style={{ top }}
-      className="task-row group"
+      style={{ top, paddingInlineStart: `${depth * indentRem}rem` }}
+      className={`task-row group ${top === undefined ? '' : 'absolute'}`}
     >
+      {isSelected && <span className="sr-only">Selected</span>}
+      {depth > 0 && <span className="sr-only">{`Level ${depth + 1}`}</span>}
       <RoundCheckbox
         checked={task.completed}
+        priority={priorityMark(task.priority)}
         onChange={({ target, nativeEvent }) =>
           actions.tick(task, target.checked, isSecondClick(nativeEvent))
         }
@@ -64,13 +88,22 @@ export const TaskRow = memo(function TaskRow({
         {...(draft ? { 'aria-label': task.title } : { 'aria-labelledby': titleId })}
       />
       {draft ? (
-        <TaskEdit task={task} now={now} draft={draft} save={actions.edit} forget={actions.forget} />
-      ) : (
-        <TaskView
+        <TaskEdit
           task={task}
           now={now}
+          draft={draft}
+          save={actions.edit}
+          forget={actions.forget}
+          returnTo={editId}
+        />
+      ) : (
+        <TaskView
+          line={line}
+          now={now}
           titleId={titleId}
-          edit={edit}
+          editId={editId}
+          showsList={showsList}
+          edit={isEditable ? edit : undefined}
           remove={(click) => actions.remove(task, isSecondClick(click.nativeEvent))}
         />
       )}

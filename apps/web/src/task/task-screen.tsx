@@ -1,53 +1,151 @@
-import History from 'lucide-react/icons/history';
+import Plus from 'lucide-react/icons/plus';
 import { type ReactNode, useState } from 'react';
-import { Link } from 'wouter';
-import { ScreenTitle } from '../ui/screen-title.tsx';
-import { AddTask } from './add-task.tsx';
+import { ListForm } from '../list/list-form.tsx';
+import { ListMenu } from '../list/list-menu.tsx';
+import { useListActions } from '../list/use-list-actions.ts';
+import { SectionForm } from '../section/section-form.tsx';
+import { useSections } from '../section/use-sections.ts';
+import { type List, type Section, useCounts } from '../sync/use-view.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ScreenHeader } from '../ui/screen-header.tsx';
+import { AddTask, newTaskId } from './add-task.tsx';
 import { ClearCompleted } from './clear-completed.tsx';
+import { EmptyList } from './empty-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { SearchButton, SearchField } from './search-field.tsx';
+import type { HeadingLine } from './rows/lines.ts';
+import { focusLater, SectionRow } from './section-row.tsx';
 import { useStatusFilter } from './status-filter.ts';
-import { SyncLine } from './sync-line.tsx';
 import { TaskList } from './task-list.tsx';
-import { UnsavedTasks } from './unsaved-tasks.tsx';
+import { useListLines } from './use-list-lines.ts';
 import { useTaskActions } from './use-task-actions.ts';
+import { useTaskCounts } from './use-task-counts.ts';
 
-/** The screen with the person's tasks. `notice` is shown below the field for a new task. */
-export function TaskScreen({ notice }: { notice?: ReactNode }) {
+interface TaskScreenProps {
+  /** Undefined for the Inbox. */
+  list?: List;
+  /** Shown below the field for a new task. */
+  notice?: ReactNode;
+}
+
+/** The screen of the Inbox or of a list: its tasks in their sections. */
+export function TaskScreen({ list, notice }: TaskScreenProps) {
+  const listId = list?.id ?? null;
   const filter = useStatusFilter();
   const actions = useTaskActions();
-  /** Undefined while no search is open. */
-  const [search, setSearch] = useState<string>();
+  const counts = useTaskCounts(listId);
+  const lines = useListLines(listId, filter);
+  const { rows: sections } = useSections(listId);
+  const [form, setForm] = useState<'list' | 'section'>();
+  const [section, setSection] = useState<Section>();
+  const [reveal, setReveal] = useState<{ key: string }>();
+  const isArchived = list !== undefined && list.archivedAt !== null;
+  // It may have been deleted since.
+  const target = sections.find(({ id }) => id === section?.id);
+
+  function closeForm(sectionId?: string) {
+    setForm(undefined);
+    if (sectionId === undefined) {
+      focusTitle();
+      return;
+    }
+    setReveal({ key: sectionId });
+    focusLater(sectionId);
+  }
+
   return (
     <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
-      {/* As high as the button, so that nothing moves when it appears. */}
-      <div className="flex min-h-control items-center justify-between gap-2">
-        <ScreenTitle>Tasks</ScreenTitle>
-        <div className="flex items-center">
-          <ClearCompleted clear={actions.clearCompleted} />
-          <Link
-            href="/history"
-            title="History"
-            aria-label="History"
-            className="-mr-inset inline-grid size-control place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
-          >
-            <History aria-hidden className="size-icon" />
-          </Link>
-        </div>
-      </div>
-      <AddTask filter={filter} search={search ?? ''} create={actions.create} />
+      {list && form === 'list' ? (
+        <ListForm list={list} onDone={closeForm} />
+      ) : (
+        <ScreenHeader title={list?.name ?? 'Inbox'} color={list?.color ?? null}>
+          <ClearCompleted
+            count={counts?.completed ?? 0}
+            clear={() => actions.clearCompleted(listId)}
+          />
+          {list && (
+            <ListMenu
+              list={list}
+              onEdit={() => setForm('list')}
+              onAddSection={() => setForm('section')}
+            />
+          )}
+        </ScreenHeader>
+      )}
+      {isArchived ? (
+        <ArchivedNotice list={list} />
+      ) : (
+        <AddTask
+          target={{ listId, ...(target && { sectionId: target.id }) }}
+          section={target && { name: target.name, clear: () => setSection(undefined) }}
+          addedMessage={filter === 'completed' ? 'Added to Active' : undefined}
+          onAdded={(key) => setReveal({ key })}
+          actions={actions}
+        />
+      )}
       {/* Below the field, so that the field does not move when it appears. */}
       {notice}
-      <UnsavedTasks actions={actions} />
-      <div className="flex items-center justify-between">
-        <FilterBar filter={filter} />
-        <SearchButton isOpen={search !== undefined} open={() => setSearch('')} />
-      </div>
-      {search !== undefined && <SearchField text={search} setText={setSearch} />}
-      <div className="grid grid-cols-1 gap-3">
-        <SyncLine />
-        <TaskList key={filter} filter={filter} search={search ?? ''} actions={actions} />
-      </div>
+      <FilterBar filter={filter} counts={counts} />
+      <TaskList
+        key={filter}
+        lines={lines}
+        order={{ listId }}
+        filter={filter}
+        actions={actions}
+        reveal={reveal}
+        renderHeading={(line) => <Heading line={line} sections={sections} choose={setSection} />}
+        empty={<EmptyList filter={filter} canAdd={!isArchived} />}
+      />
+      {list && !isArchived && form !== 'section' && (
+        <div className="-mt-2 -ml-2">
+          <Button kind="plain" onClick={() => setForm('section')}>
+            <Icon of={Plus} />
+            Add section
+          </Button>
+        </div>
+      )}
+      {list && form === 'section' && <SectionForm listId={list.id} onDone={closeForm} />}
     </main>
+  );
+}
+
+const focusTitle = () => requestAnimationFrame(() => document.querySelector('h1')?.focus());
+
+interface HeadingProps {
+  line: HeadingLine;
+  sections: readonly Section[];
+  /** New tasks go to this section. */
+  choose: (section: Section) => void;
+}
+
+function Heading({ line, sections, choose }: HeadingProps) {
+  const { section } = line;
+  const where = { listId: section.listId, completed: false };
+  const openOf = useCounts({ noun: 'task', where, by: 'sectionId' });
+  return (
+    <SectionRow
+      line={line}
+      sections={sections}
+      open={openOf(section.id)}
+      onAdd={() => {
+        choose(section);
+        document.getElementById(newTaskId)?.focus();
+      }}
+    />
+  );
+}
+
+function ArchivedNotice({ list }: { list: List }) {
+  const { archive } = useListActions();
+  const action = (
+    <Button kind="quiet" onClick={() => archive(list, false)}>
+      Unarchive
+    </Button>
+  );
+  return (
+    <Notice action={action}>
+      This list is archived: its tasks are only here, in the logbook, and in the search.
+    </Notice>
   );
 }

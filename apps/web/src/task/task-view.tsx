@@ -1,65 +1,120 @@
+import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { MouseEvent } from 'react';
+import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
 import { isolate } from '../lib/isolate.ts';
-import type { Task } from '../sync/use-view.ts';
 import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useOpenTask } from './detail/open-task.ts';
+import type { TaskLine } from './rows/lines.ts';
+import { useControls } from './rows/list-controls.ts';
+import { describePriority } from './rows/priority.ts';
+import { TaskMeta } from './rows/task-meta.tsx';
 
 interface TaskViewProps {
-  task: Task;
+  line: TaskLine;
   now: Date;
   titleId: string;
-  edit: () => void;
+  /** Of the button that edits the text in the row. */
+  editId: string;
+  showsList: boolean;
+  /** Undefined where the text is not edited in the row. */
+  edit: (() => void) | undefined;
   remove: (click: MouseEvent) => void;
 }
 
-/** The id of a task's Edit button, which gets the focus when an edit ends. */
-export function editButtonId(uid: string): string {
-  return `edit-task-${uid}`;
-}
-
-/** A task's text, age and buttons. */
-export function TaskView({ task, now, titleId, edit, remove }: TaskViewProps) {
-  const { title, description, completed } = task;
-  const created = new Date(task.createdAt);
+/** A task's text, facts and buttons. The text is a link to its details. */
+export function TaskView({ line, titleId, showsList, ...end }: TaskViewProps) {
+  const { task } = line;
+  const { uid, title, description, completed } = task;
+  const { linkProps } = useOpenTask();
   return (
     <>
-      {/* Double click is a shortcut for the Edit button. */}
-      <div onDoubleClick={edit} className="row-text min-w-0 grow pl-1">
-        <p
-          id={titleId}
-          dir="auto"
-          className={`text-pretty wrap-anywhere transition-colors ${completed ? 'text-muted line-through decoration-1' : ''}`}
-        >
-          {title}
-        </p>
+      <div className="row-text min-w-0 grow pl-1">
+        <div className="row-line">
+          <Link
+            {...linkProps(uid)}
+            data-control="open"
+            draggable={false}
+            className={`row-link ${completed ? 'text-muted line-through decoration-1' : ''}`}
+          >
+            <span id={titleId} dir="auto">
+              {title}
+            </span>
+          </Link>
+          <PriorityName priority={task.priority} />
+          <TaskMeta line={line} showsList={showsList} />
+        </div>
         {description !== null && (
           // Each line has its own text direction.
           <p
             dir="auto"
-            className="mt-0.5 line-clamp-3 text-sm whitespace-pre-line text-muted wrap-anywhere [unicode-bidi:plaintext]"
+            className="mt-0.5 line-clamp-2 text-sm whitespace-pre-line text-muted wrap-anywhere [unicode-bidi:plaintext]"
           >
             {description}
           </p>
         )}
       </div>
-      <div className="row-end">
-        <time dateTime={task.createdAt} title={exactDate(created)} className="row-date">
-          {age(created, now)}
-        </time>
+      <RowEnd task={task} {...end} />
+    </>
+  );
+}
+
+/** The colour of the checkbox, in words. */
+function PriorityName({ priority }: { priority: number }) {
+  const name = describePriority(priority);
+  return name === undefined ? null : <span className="sr-only">{name}</span>;
+}
+
+type RowEndProps = Pick<TaskViewProps, 'now' | 'editId' | 'edit' | 'remove'> & {
+  task: TaskLine['task'];
+};
+
+/** Tab stops at the last button only: its menu has the other commands, and each has a key. */
+function RowEnd({ task, now, editId, edit, remove }: RowEndProps) {
+  const { uid, title } = task;
+  const created = new Date(task.createdAt);
+  const { openMenu } = useControls();
+  return (
+    <div className="row-end">
+      <time dateTime={task.createdAt} title={exactDate(created)} className="row-date">
+        {age(created, now)}
+      </time>
+      <div className="row-buttons">
+        <span className="row-quick">
+          {edit && (
+            <IconButton
+              id={editId}
+              label={`Edit “${isolate(title)}”`}
+              shortcut="E"
+              tabIndex={-1}
+              data-control="edit"
+              onClick={edit}
+            >
+              <Icon of={Pencil} />
+            </IconButton>
+          )}
+          <IconButton
+            label={`Delete “${isolate(title)}”`}
+            shortcut="Delete"
+            tabIndex={-1}
+            data-control="delete"
+            onClick={remove}
+          >
+            <Icon of={Trash2} />
+          </IconButton>
+        </span>
         <IconButton
-          id={editButtonId(task.uid)}
-          label={`Edit “${isolate(title)}”`}
-          data-control="edit"
-          onClick={edit}
+          label={`More for “${isolate(title)}”`}
+          aria-haspopup="menu"
+          data-control="more"
+          onClick={({ currentTarget }) => openMenu(uid, currentTarget)}
         >
-          <Pencil aria-hidden className="size-4" />
-        </IconButton>
-        <IconButton label={`Delete “${isolate(title)}”`} data-control="delete" onClick={remove}>
-          <Trash2 aria-hidden className="size-4" />
+          <Icon of={Ellipsis} />
         </IconButton>
       </div>
-    </>
+    </div>
   );
 }

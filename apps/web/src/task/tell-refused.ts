@@ -1,9 +1,9 @@
 // Tells the person what the server has refused.
 import type { Sync } from '../sync/open.ts';
 import type { Toasts } from '../ui/toasts.ts';
+import { undoButton } from '../ui/undo-button.ts';
 import { readRefused } from './refused.ts';
 import { lookupIn, rememberRefused } from './use-lookup.ts';
-import { undoButton } from './use-undo-keys.ts';
 
 type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'forget'>;
 

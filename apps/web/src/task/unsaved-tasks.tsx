@@ -6,10 +6,11 @@ import { Button } from '../ui/button.tsx';
 import { isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
 import { joinGone, readLostEdit, readRefused, type Unsaved } from './refused.ts';
 import { useLookup } from './use-lookup.ts';
-import type { TaskActions } from './use-task-actions.ts';
+import { type TaskActions, useTaskActions } from './use-task-actions.ts';
 
 /** Changes that could not be saved, with their text, until the person tries again or discards them. */
-export function UnsavedTasks({ actions }: { actions: TaskActions }) {
+export default function UnsavedTasks() {
+  const actions = useTaskActions();
   const { replica } = useSync();
   const lookup = useLookup();
   // The texts of others in it change with their rows.

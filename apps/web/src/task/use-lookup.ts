@@ -19,6 +19,10 @@ export const lookupIn = (
 ): Lookup => ({
   row: (uid) => replica.row('task', uid),
   history: () => replica.history(),
+  nameOf: (noun, id) => (isNamed(noun) ? replica.row(noun, id)?.name : undefined),
   isRefused: (id) =>
     forgotten.has(id) || replica.refused().some(({ entry }) => entry.operationId === id),
 });
+
+const isNamed = (noun: string): noun is 'list' | 'section' | 'label' | 'filter' =>
+  ['list', 'section', 'label', 'filter'].includes(noun);

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
+import { quote } from '../lib/quote.ts';
 import { useSync } from '../sync/use-sync.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { isChanged, putEdit, useDrafts } from './drafts.ts';
-import { quote } from './quote.ts';
 
 /** Shows a message when a task is deleted while it is being edited. The page shows what was typed. */
 export function useLostEdits(toasts: Toasts): void {

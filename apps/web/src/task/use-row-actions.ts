@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
+import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
 import { useToasts } from '../ui/toasts.ts';
+import { undoButton } from '../ui/undo-button.ts';
 import { createDoubleClickGuard } from './double-click-guard.ts';
-import { quote } from './quote.ts';
 import { matchesFilter, type StatusFilter } from './status-filter.ts';
 import type { TaskActions } from './use-task-actions.ts';
-import { undoButton } from './use-undo-keys.ts';
 
 /** What a person can do with a task in its row. */
 export type RowActions = ReturnType<typeof useRowActions>;

@@ -1,3 +1,4 @@
+import { taskViews } from '@tydo/replica/tydo/task-views';
 import { contentOf, createInputOf, type TaskContent } from '@tydo/rules/task';
 import { taskLimits } from '@tydo/schemas/task';
 import { useMemo } from 'react';
@@ -6,6 +7,15 @@ import type { Sync } from '../sync/open.ts';
 import { useSync } from '../sync/use-sync.ts';
 import type { Task } from '../sync/use-view.ts';
 import type { TextEdit } from './edit-changes.ts';
+
+/** What is written down of a new task, and where it goes. */
+export interface NewTask {
+  title: string;
+  description?: string;
+  listId?: string | null;
+  sectionId?: string | null;
+  labelIds?: string[];
+}
 
 /** What a person can do with tasks. */
 export type TaskActions = ReturnType<typeof createTaskActions>;
@@ -24,18 +34,33 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
     () =>
       acts.undoOf(operationIds);
   return {
-    create: (title: string) => void acts.act('task.create', { title }),
+    /** Returns its `uid`. */
+    create: (task: NewTask): string => {
+      const uid = newId();
+      acts.act('task.create', { ...task, uid });
+      return uid;
+    },
+    /** Many at once, as one step. */
+    createMany: (tasks: readonly NewTask[]) => {
+      const named = tasks.map((task) => ({ ...task, uid: newId() }));
+      const operationIds = acts.group(() =>
+        partsOf(named, taskLimits.createMany).map(
+          (part) => acts.act('task.createMany', { tasks: part }).operationId,
+        ),
+      );
+      return { uids: named.map(uidOf), undo: undoable(...operationIds) };
+    },
     tick: ({ uid: id }: Task, completed: boolean) =>
       undoable(acts.act('task.update', { id, completed }).operationId),
     edit: ({ uid: id }: Task, { changes, seen }: TextEdit) =>
       void acts.act('task.update', { id, ...changes }, { seen: { ...seen } }),
     remove: ({ uid: id }: Task) => undoable(acts.act('task.delete', { id }).operationId),
-    /** Deletes the completed tasks that the person sees now, but those that another device reopens before. */
-    clearCompleted: () => {
+    /** Deletes the completed tasks of a list that the person sees now, but those that another device reopens before. */
+    clearCompleted: (listId: string | null) => {
       const where = { completed: true };
-      const ids = replica.view({ noun: 'task', where }).rows.map(uidOf);
+      const ids = replica.view(taskViews.list(listId, true)).rows.map(uidOf);
       const operationIds = acts.group(() =>
-        partsOf(ids).map(
+        partsOf(ids, taskLimits.many).map(
           (part) => acts.act('task.deleteMany', { ids: part }, { where }).operationId,
         ),
       );
@@ -60,11 +85,10 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
   };
 }
 
-const uidOf = ({ uid }: Task): string => uid;
+const uidOf = ({ uid }: { uid: string }): string => uid;
 
-function partsOf(ids: readonly string[]): string[][] {
-  const size = taskLimits.many;
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, at) =>
-    ids.slice(at * size, (at + 1) * size),
+function partsOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
   );
 }

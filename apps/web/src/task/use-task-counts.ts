@@ -1,14 +1,15 @@
-import { useCount } from '../sync/use-view.ts';
+import { useSyncStatus } from '../sync/use-sync.ts';
+import { useCounts } from '../sync/use-view.ts';
 
 export interface TaskCounts {
   active: number;
   completed: number;
 }
 
-/** The numbers of tasks; undefined until they are known on this device. */
-export function useTaskCounts(): TaskCounts | undefined {
-  const all = useCount({ noun: 'task' });
-  const completed = useCount({ noun: 'task', where: { completed: true } });
-  if (all === undefined || completed === undefined) return undefined;
-  return { active: all - completed, completed };
+/** The numbers of tasks in a list; undefined until all of them are on this device. */
+export function useTaskCounts(listId: string | null): TaskCounts | undefined {
+  const active = useCounts({ noun: 'task', where: { completed: false }, by: 'listId' });
+  const completed = useCounts({ noun: 'task', where: { completed: true }, by: 'listId' });
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  return isLoaded ? { active: active(listId), completed: completed(listId) } : undefined;
 }

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useSync } from '../sync/use-sync.ts';
-
-import type { ToastAction, Toasts } from '../ui/toasts.ts';
+import type { Toasts } from '../ui/toasts.ts';
 import { watchTyping } from '../ui/watch-typing.ts';
 
 /** Ctrl+Z or ⌘Z takes back what was done last in this tab, with Shift it is done again. */
@@ -35,15 +34,4 @@ export function useUndoKeys(toasts: Toasts): void {
   }, [acts, toasts]);
 }
 
-const undoKeys = 'Control+Z Meta+Z';
 const redoKeys = 'Control+Shift+Z Meta+Shift+Z';
-
-/** The button that takes back what a message reports. */
-export const undoButton = (toasts: Pick<Toasts, 'announce'>, undo: () => void): ToastAction => ({
-  label: 'Undo',
-  keys: undoKeys,
-  run() {
-    undo();
-    toasts.announce('Undone.');
-  },
-});

@@ -9,6 +9,8 @@ interface ListRowProps {
   trailing?: ReactNode;
   /** A screen of the page: the row is a link. */
   href?: string;
+  /** Of the link. */
+  id?: string;
   /** Whether the screen of `href` is shown now. */
   isCurrent?: boolean;
   /** The row is a button. */
@@ -17,7 +19,7 @@ interface ListRowProps {
 
 /** A row of a sidebar or a short list: a link with `href`, a button with `onClick`, else a plain row. */
 export function ListRow(props: ListRowProps) {
-  const { leading, children, trailing, href, isCurrent, onClick } = props;
+  const { leading, children, trailing, href, id, isCurrent, onClick } = props;
   const content = (
     <>
       {leading && (
@@ -31,7 +33,7 @@ export function ListRow(props: ListRowProps) {
   );
   if (href !== undefined) {
     return (
-      <Link href={href} aria-current={isCurrent ? 'page' : undefined} className="option">
+      <Link id={id} href={href} aria-current={isCurrent ? 'page' : undefined} className="option">
         {content}
       </Link>
     );

@@ -1,9 +1,17 @@
 import type { LucideIcon } from 'lucide-react';
 import Check from 'lucide-react/icons/check';
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useRef } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useRef,
+} from 'react';
 import { Icon } from './icon.tsx';
 import { keysOf } from './keys-of.ts';
 import { createTypeAhead, indexAfterKey } from './list-keys.ts';
+import { useOpenPopover } from './use-open-popover.ts';
 import { keepKeys, type TriggerProps, usePopover } from './use-popover.ts';
 
 const CloseContext = createContext<() => void>(() => undefined);
@@ -21,6 +29,53 @@ interface MenuProps {
 /** A button with a list of commands. Arrows, Home, End and letters move in it; Escape and Tab close it. */
 export function Menu({ label, renderTrigger, children }: MenuProps) {
   const { isOpen, close, triggerProps, popoverProps } = usePopover(enabledItems);
+  const onKeyDown = useMenuKeys(close);
+  return (
+    <>
+      {renderTrigger({ ...triggerProps, 'aria-haspopup': 'menu' })}
+      <div
+        {...popoverProps}
+        role="menu"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        className="popover min-w-48"
+      >
+        {isOpen && <CloseContext value={close}>{children}</CloseContext>}
+      </div>
+    </>
+  );
+}
+
+interface OpenMenuProps extends Pick<MenuProps, 'label' | 'children'> {
+  /** Where it stands: the button of a row, the place of a click. */
+  anchor: HTMLElement;
+  /** Takes it away: it is open while it is rendered. */
+  onClose: () => void;
+}
+
+/** A `Menu` without a button of its own: one for all rows of a list. */
+export function OpenMenu({ label, anchor, onClose, children }: OpenMenuProps) {
+  const popoverProps = useOpenPopover<HTMLDivElement>(anchor, enabledItems, onClose);
+  const { ref } = popoverProps;
+  const close = useCallback(() => ref.current?.hidePopover(), [ref]);
+  const onKeyDown = useMenuKeys(close);
+  return (
+    <div
+      {...popoverProps}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="popover min-w-48"
+    >
+      <CloseContext value={close}>{children}</CloseContext>
+    </div>
+  );
+}
+
+/** Arrows, Home, End and letters move among the items; Tab closes the menu. */
+function useMenuKeys(close: () => void) {
   const typeAhead = useRef(createTypeAhead());
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -41,21 +96,7 @@ export function Menu({ label, renderTrigger, children }: MenuProps) {
     return typeAhead.current(event.key, texts, at, event.timeStamp);
   }
 
-  return (
-    <>
-      {renderTrigger({ ...triggerProps, 'aria-haspopup': 'menu' })}
-      <div
-        {...popoverProps}
-        role="menu"
-        aria-label={label}
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-        className="popover min-w-48"
-      >
-        {isOpen && <CloseContext value={close}>{children}</CloseContext>}
-      </div>
-    </>
-  );
+  return onKeyDown;
 }
 
 interface MenuItemProps {

@@ -1,4 +1,4 @@
-import { focusOnMount } from './focus-on-mount.ts';
+import { focusInPlaceOnMount } from './focus-on-mount.ts';
 
 /**
  * The title of a screen, in its heading and in the browser's title. The heading gets the focus when it
@@ -8,7 +8,7 @@ export function ScreenTitle({ children }: { children: string }) {
   return (
     <>
       <title>{`${children} · Tydo`}</title>
-      <h1 ref={focusOnMount} tabIndex={-1} className="outline-none">
+      <h1 ref={focusInPlaceOnMount} tabIndex={-1} className="outline-none">
         {children}
       </h1>
     </>

@@ -8,9 +8,13 @@ import { addAnchorName } from './add-anchor-name.ts';
  * @param first a selector of what gets the focus.
  * @param onClose called after Escape or a click outside.
  */
-export function useOpenPopover(anchor: HTMLElement, first: string, onClose: () => void) {
+export function useOpenPopover<Popover extends HTMLElement = HTMLDialogElement>(
+  anchor: HTMLElement,
+  first: string,
+  onClose: () => void,
+) {
   const name = `--open${useId()}`;
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useRef<Popover>(null);
   useLayoutEffect(() => {
     const popover = ref.current;
     const release = addAnchorName(anchor, name);

@@ -1,4 +1,4 @@
-import { isolate } from '../lib/isolate.ts';
+import { isolate } from './isolate.ts';
 
 const maxLength = 30;
 

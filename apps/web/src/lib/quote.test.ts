@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isolate } from '../lib/isolate.ts';
-import { quote } from './quote.ts';
+import { quote } from '../lib/quote.ts';
 
 test('a short title is quoted as it is', () => {
   expect(quote('Milk')).toBe(`“${isolate('Milk')}”`);

@@ -1,0 +1,128 @@
+import { taskViews } from '@tydo/replica/tydo/task-views';
+import { TaskCreate } from '@tydo/schemas/task';
+import Plus from 'lucide-react/icons/plus';
+import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
+import { fieldErrors } from '../../lib/field-errors.ts';
+import { type Task, useView } from '../../sync/use-view.ts';
+import { FieldError } from '../../ui/field.tsx';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useToasts } from '../../ui/toasts.ts';
+import { flatLines } from '../rows/lines.ts';
+import { ListControlsProvider } from '../rows/list-controls.ts';
+import { useTaskCommands } from '../rows/task-commands.ts';
+import { useProgress } from '../rows/task-meta.tsx';
+import { useListControls } from '../rows/use-list-controls.tsx';
+import { TaskRow } from '../task-row.tsx';
+import { useRowActions } from '../use-row-actions.ts';
+import { useTaskActions } from '../use-task-actions.ts';
+import { requestedField } from './open-task.ts';
+
+interface SubtasksProps {
+  task: Task;
+  now: Date;
+}
+
+/** The direct subtasks, open and completed, with a field for a new one. */
+export function Subtasks({ task, now }: SubtasksProps) {
+  const progress = useProgress(task.uid);
+  return (
+    <section aria-label="Subtasks" className="grid grid-cols-1 gap-1">
+      <div className="flex items-baseline gap-2">
+        <h3 className="text-sm font-medium text-muted">Subtasks</h3>
+        {progress.all > 0 && (
+          <span className="text-xs text-muted tabular-nums">{`${progress.done}/${progress.all}`}</span>
+        )}
+      </div>
+      <SubtaskList task={task} now={now} />
+      <AddSubtask task={task} />
+    </section>
+  );
+}
+
+function SubtaskList({ task, now }: SubtasksProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const { rows, version } = useView(taskViews.children(task.uid));
+  // oxlint-disable-next-line react/exhaustive-deps -- the array stays the same one while it changes.
+  const lines = useMemo(() => flatLines(rows), [rows, version]);
+  const actions = useRowActions('all', useTaskActions());
+  const { controls, listProps, overlays, mark } = useListControls({
+    list,
+    lines,
+    order: { listId: task.listId },
+  });
+  return (
+    <ListControlsProvider value={controls}>
+      <ul
+        ref={list}
+        {...listProps}
+        aria-label="Subtasks"
+        className="relative -mx-2"
+        hidden={lines.length === 0}
+      >
+        {lines.map(
+          (line, index) =>
+            line.kind === 'task' && (
+              <TaskRow
+                key={line.task.uid}
+                line={line}
+                now={now}
+                actions={actions}
+                index={index}
+                count={lines.length}
+                isEditable={false}
+              />
+            ),
+        )}
+        {mark}
+      </ul>
+      {overlays}
+    </ListControlsProvider>
+  );
+}
+
+/** Enter adds it and clears the field for the next one. */
+function AddSubtask({ task }: { task: Task }) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [error, setError] = useState<string>();
+  const { addSubtask } = useTaskCommands();
+  const toasts = useToasts();
+
+  function add(event: FormEvent) {
+    event.preventDefault();
+    if (text.trim() === '') return setText('');
+    const input = TaskCreate.safeParse({ title: text });
+    if (!input.success) return setError(fieldErrors(input.error, ['title']).title);
+    addSubtask(task, input.data.title);
+    setText('');
+    toasts.announce('Subtask added.');
+  }
+
+  return (
+    <form onSubmit={add} noValidate className="grid grid-cols-1 gap-1">
+      <div className="add-subtask">
+        <span className="grid w-control shrink-0 place-items-center text-muted">
+          <Icon of={Plus} />
+        </span>
+        <input
+          ref={requestedField() === 'subtask' ? focusOnMount : null}
+          dir="auto"
+          aria-label="New subtask"
+          placeholder="Add a subtask"
+          autoComplete="off"
+          enterKeyHint="done"
+          value={text}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? id : undefined}
+          onChange={({ target }) => {
+            setText(target.value);
+            setError(undefined);
+          }}
+          className="h-control min-w-0 grow bg-transparent outline-none placeholder:text-muted"
+        />
+      </div>
+      <FieldError id={id} error={error} />
+    </form>
+  );
+}

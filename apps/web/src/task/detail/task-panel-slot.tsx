@@ -1,0 +1,19 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useOpenUid } from './open-task.ts';
+
+const TaskPanel = lazy(() => import('./task-panel.tsx'));
+
+/** The details of the task in the address, beside or over the screen. `renderBoundary` handles their code failing to load. */
+export function TaskPanelSlot({
+  renderBoundary,
+}: {
+  renderBoundary: (panel: ReactNode) => ReactNode;
+}) {
+  const uid = useOpenUid();
+  if (uid === undefined) return null;
+  return renderBoundary(
+    <Suspense>
+      <TaskPanel uid={uid} />
+    </Suspense>,
+  );
+}

@@ -1,0 +1,2 @@
+/** Of tasks without a list. */
+export const inboxName = 'Inbox';

@@ -1,0 +1,2 @@
+/** How far a subtask stands behind its parent. */
+export const indentRem = 1.5;

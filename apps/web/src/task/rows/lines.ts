@@ -1,0 +1,78 @@
+// What a list shows, one line after the other: tasks with their subtasks below them, and headings.
+import type { SectionRead } from '@tydo/schemas/section';
+import type { Task } from '../../sync/use-view.ts';
+
+export interface TaskLine {
+  kind: 'task';
+  task: Task;
+  /** 0 for a task that is not shown below its parent. */
+  depth: number;
+  /** Whether it has subtasks in this list. */
+  hasSubtasks: boolean;
+  isExpanded: boolean;
+}
+
+export interface HeadingLine {
+  kind: 'heading';
+  section: SectionRead;
+  isExpanded: boolean;
+}
+
+export type Line = TaskLine | HeadingLine;
+
+interface LinesInput {
+  /** In the order of the list. */
+  tasks: readonly Task[];
+  /** Of the list, in order: each has a heading, with its tasks below it. */
+  sections?: readonly SectionRead[];
+  /** A `uid` of a task, or an `id` of a section, whose content is not shown. */
+  isCollapsed: (id: string) => boolean;
+}
+
+/** A task whose parent is not among the tasks stands where a task without a parent does. */
+export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): Line[] {
+  const known = new Set(tasks.map(({ uid }) => uid));
+  const children = new Map<string, Task[]>();
+  const roots = new Map<string | null, Task[]>();
+  const sectionIds = new Set(sections.map(({ id }) => id));
+  for (const task of tasks) {
+    const { parentUid, sectionId } = task;
+    const isBelow = parentUid !== null && known.has(parentUid);
+    const section = sectionId !== null && sectionIds.has(sectionId) ? sectionId : null;
+    if (isBelow) push(children, parentUid, task);
+    else push(roots, section, task);
+  }
+  const lines: Line[] = [];
+  const add = (task: Task, depth: number) => {
+    const below = children.get(task.uid) ?? [];
+    const hasSubtasks = below.length > 0;
+    const isExpanded = hasSubtasks && !isCollapsed(task.uid);
+    lines.push({ kind: 'task', task, depth, hasSubtasks, isExpanded });
+    if (isExpanded) for (const child of below) add(child, depth + 1);
+  };
+  for (const task of roots.get(null) ?? []) add(task, 0);
+  for (const section of sections) {
+    const isExpanded = !isCollapsed(section.id);
+    lines.push({ kind: 'heading', section, isExpanded });
+    if (isExpanded) for (const task of roots.get(section.id) ?? []) add(task, 0);
+  }
+  return lines;
+}
+
+/** Tasks as they come, none below another: of a label, a filter, a search. */
+export const flatLines = (tasks: readonly Task[]): Line[] =>
+  tasks.map((task) => ({ kind: 'task', task, depth: 0, hasSubtasks: false, isExpanded: false }));
+
+function push<Key>(groups: Map<Key, Task[]>, key: Key, task: Task): void {
+  const group = groups.get(key);
+  if (group) group.push(task);
+  else groups.set(key, [task]);
+}
+
+/** Names a line: the key of a row, and what is kept of it. */
+export const lineKey = (line: Line): string =>
+  line.kind === 'task' ? line.task.uid : line.section.id;
+
+/** The tasks of the lines, in order. */
+export const uidsOf = (lines: readonly Line[]): string[] =>
+  lines.flatMap((line) => (line.kind === 'task' ? [line.task.uid] : []));

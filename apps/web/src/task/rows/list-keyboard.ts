@@ -1,0 +1,81 @@
+// The keys of a row that has the focus.
+import type { KeyboardEvent } from 'react';
+import { isTyping } from '../../ui/is-typing.ts';
+import type { Direction } from './arrange.ts';
+import type { ListActs } from './list-acts.ts';
+import { uidAt } from './list-env.ts';
+
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowRight: 'in',
+  ArrowLeft: 'out',
+};
+
+/** In a row: which task, and which of its controls has the focus. */
+interface Spot {
+  uid: string;
+  control: string | undefined;
+}
+
+/** Handles `keydown` of the list. What it does not know is left to others. */
+export function createKeyHandler(acts: ListActs) {
+  return (event: KeyboardEvent): void => {
+    const { target } = event;
+    const uid = uidAt(target);
+    if (uid === undefined || isTyping(target) || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey) return;
+    const control = target instanceof HTMLElement ? target.dataset['control'] : undefined;
+    const isDone = event.altKey
+      ? move(event, { uid, control })
+      : go(event, { uid, control }) || command(event.key, { uid, control });
+    if (!isDone) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  function move({ key }: KeyboardEvent, { uid, control }: Spot): boolean {
+    const direction = directions[key];
+    if (direction) acts.step(uid, direction, control);
+    return direction !== undefined;
+  }
+
+  /** To the row above or below; with Shift it is selected, too. Into subtasks and out of them. */
+  function go({ key, shiftKey }: KeyboardEvent, { uid, control }: Spot): boolean {
+    const isUp = key === 'ArrowUp' || key === 'k';
+    if (isUp || key === 'ArrowDown' || key === 'j') {
+      const order = acts.find.order();
+      const next = order[order.indexOf(uid) + (isUp ? -1 : 1)];
+      if (next === undefined) return true;
+      if (shiftKey) acts.extend(next, uid);
+      acts.focusRow(next, control);
+      return true;
+    }
+    const isIn = key === 'ArrowRight';
+    if (!isIn && key !== 'ArrowLeft') return false;
+    if (!acts.find.line(uid)?.hasSubtasks) return false;
+    acts.setExpanded(uid, isIn);
+    return true;
+  }
+
+  function command(key: string, { uid, control }: Spot): boolean {
+    switch (key) {
+      case 'x':
+        acts.toggle(uid);
+        return true;
+      case 'e':
+        acts.edit(uid);
+        return true;
+      case 'Delete':
+        acts.remove(uid, control);
+        return true;
+      case 'Escape': {
+        const isSelecting = acts.isSelecting();
+        if (isSelecting) acts.unselect();
+        return isSelecting;
+      }
+      default:
+        return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Clicks, the context menu and dragging in a list.
+import type { DragEvent, MouseEvent, PointerEvent } from 'react';
+import { isTyping } from '../../ui/is-typing.ts';
+import type { DragInput } from './drag.ts';
+import type { ListActs } from './list-acts.ts';
+import { type ListEnv, uidAt } from './list-env.ts';
+
+const loadDrag = () => import('./drag.ts');
+
+/** Buttons, fields and checkboxes keep their own clicks. */
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, input, textarea, label, form') !== null;
+
+const isByTouch = ({ nativeEvent }: MouseEvent): boolean =>
+  nativeEvent instanceof globalThis.PointerEvent && nativeEvent.pointerType === 'touch';
+
+/** @returns whether the pointer that is down now was let go since. */
+function isLetGo(): () => boolean {
+  const down = new AbortController();
+  const { signal } = down;
+  const letGo = () => down.abort();
+  for (const type of ['pointerup', 'pointercancel']) {
+    window.addEventListener(type, letGo, { signal, capture: true });
+  }
+  return () => signal.aborted;
+}
+
+async function drag(down: globalThis.PointerEvent, input: DragInput): Promise<void> {
+  const isUp = isLetGo();
+  const { trackPointer } = await loadDrag();
+  // A click was faster than the code.
+  if (!isUp()) trackPointer(down, input);
+}
+
+/** What happens with the pointer in the list: spread it on the list. */
+export function createPointerHandlers(env: ListEnv, acts: ListActs) {
+  /** A drag ends with a click, which opens nothing. */
+  let hasDragged = false;
+
+  return {
+    onPointerEnter: () => void loadDrag().catch(() => undefined),
+    onPointerDown(event: PointerEvent): void {
+      const uid = uidAt(event.target);
+      hasDragged = false;
+      if (uid === undefined || isControl(event.target) || event.button !== 0) return;
+      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+      const onEnd = () => {
+        hasDragged = true;
+      };
+      const { nativeEvent } = event;
+      void drag(nativeEvent, { uid, env, acts, onEnd });
+    },
+    /** The browser's own dragging of links. */
+    onDragStart: (event: DragEvent): void => event.preventDefault(),
+    onClickCapture(event: MouseEvent): void {
+      const uid = uidAt(event.target);
+      if (uid === undefined || isControl(event.target)) return;
+      const isToggling = event.ctrlKey || event.metaKey || (isByTouch(event) && acts.isSelecting());
+      if (hasDragged) hasDragged = false;
+      else if (event.shiftKey) acts.extend(uid);
+      else if (isToggling) acts.toggle(uid);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    onContextMenu(event: MouseEvent): void {
+      const uid = uidAt(event.target);
+      if (uid === undefined || isTyping(event.target)) return;
+      event.preventDefault();
+      // A long touch selects.
+      if (isByTouch(event)) return;
+      const { clientX: x, clientY: y } = event;
+      // By a key, it has no place of its own.
+      const more = acts.find.row(uid)?.querySelector<HTMLElement>('[data-control=more]');
+      env.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
+    },
+  };
+}

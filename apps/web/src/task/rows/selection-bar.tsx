@@ -1,0 +1,76 @@
+import CircleCheck from 'lucide-react/icons/circle-check';
+import Flag from 'lucide-react/icons/flag';
+import FolderInput from 'lucide-react/icons/folder-input';
+import Tag from 'lucide-react/icons/tag';
+import Trash2 from 'lucide-react/icons/trash-2';
+import X from 'lucide-react/icons/x';
+import { useRows } from '../../sync/use-rows.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { Picker } from '../../ui/picker.tsx';
+import { PriorityItems } from './priority-items.tsx';
+import { useLabelPicker } from './use-label-picker.tsx';
+import { useMovePicker } from './use-move-picker.ts';
+import { useTaskActs } from './use-task-acts.ts';
+
+interface SelectionBarProps {
+  uids: readonly string[];
+  clear: () => void;
+}
+
+/** What can be done with all selected tasks. */
+export default function SelectionBar({ uids, clear }: SelectionBarProps) {
+  const acts = useTaskActs();
+  const tasks = useRows(uids);
+  const areDone = tasks.every(({ completed }) => completed);
+  const complete = areDone ? 'Mark as active' : 'Complete';
+
+  function finish(act: () => void) {
+    act();
+    clear();
+  }
+
+  return (
+    <div role="toolbar" aria-label="Selected tasks" className="selection-bar">
+      <IconButton label="Clear selection" shortcut="Escape" onClick={clear}>
+        <Icon of={X} />
+      </IconButton>
+      <span className="grow pr-2 font-medium tabular-nums whitespace-nowrap">
+        {`${uids.length} selected`}
+      </span>
+      <IconButton label={complete} onClick={() => finish(() => acts.complete(uids, !areDone))}>
+        <Icon of={CircleCheck} />
+      </IconButton>
+      <Picker
+        {...useMovePicker(uids)}
+        renderTrigger={(props) => (
+          <IconButton label="Move to…" {...props}>
+            <Icon of={FolderInput} />
+          </IconButton>
+        )}
+      />
+      <Menu
+        label="Priority"
+        renderTrigger={(props) => (
+          <IconButton label="Priority" {...props}>
+            <Icon of={Flag} />
+          </IconButton>
+        )}
+      >
+        <PriorityItems uids={uids} />
+      </Menu>
+      <Picker
+        {...useLabelPicker(uids)}
+        renderTrigger={(props) => (
+          <IconButton label="Labels" {...props}>
+            <Icon of={Tag} />
+          </IconButton>
+        )}
+      />
+      <IconButton label="Delete" shortcut="Delete" onClick={() => finish(() => acts.remove(uids))}>
+        <Icon of={Trash2} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { createStore, type Store, useStore } from '../../lib/store.ts';
+import { useSync } from '../../sync/use-sync.ts';
+import { useToasts } from '../../ui/toasts.ts';
+import { setCollapsed, useCollapsed } from './collapsed.ts';
+import { DropLine } from './drop-line.tsx';
+import { uidsOf } from './lines.ts';
+import type { DropMark, ListControls, MenuRequest } from './list-controls.ts';
+import type { ListEnv, ShownList } from './list-env.ts';
+import { keptIn, noSelection, type Selection, uidsWith } from './selection.ts';
+import { useListHandlers } from './use-list-handlers.ts';
+
+const RowMenu = lazy(() => import('./row-menu.tsx'));
+const SelectionBar = lazy(() => import('./selection-bar.tsx'));
+
+/**
+ * Selecting, moving by keys, dragging and menus in a list of tasks.
+ *
+ * Spread `listProps` on the `<ul>` with the rows, and render `mark` in it; give `controls` to a
+ * `ListControlsProvider` around it; render `overlays` beside it. The row of `draggedUid` has to stay rendered.
+ */
+export function useListControls(shown: ShownList) {
+  const { list, lines } = shown;
+  const sync = useSync();
+  const toasts = useToasts();
+  const collapsed = useCollapsed();
+  const [selection] = useState(() => createStore<Selection>(noSelection));
+  const [mark] = useState(() => createStore<DropMark | undefined>(undefined));
+  const [menu, setMenu] = useState<MenuRequest>();
+  const [draggedUid, setDraggedUid] = useState<string>();
+  // What is done stays the same while lines change.
+  const latest = useRef(shown);
+  useLayoutEffect(() => {
+    latest.current = shown;
+  });
+  useEffect(() => {
+    selection.set((before) => keptIn(before, uidsOf(lines)));
+  }, [selection, lines]);
+
+  const env = useMemo<ListEnv>(
+    () => ({
+      now: () => latest.current,
+      sync,
+      toasts,
+      selection,
+      mark,
+      setDraggedUid,
+      setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
+      openMenu(uid, at) {
+        const order = uidsOf(latest.current.lines);
+        setMenu({ kind: 'menu', uids: uidsWith(uid, order, selection.get()), at });
+      },
+    }),
+    [sync, toasts, collapsed, selection, mark],
+  );
+  const { listProps, edit } = useListHandlers(env, list);
+  const controls = useMemo<ListControls>(() => {
+    const { openMenu, setExpanded } = env;
+    return { selection, openMenu, setExpanded };
+  }, [env, selection]);
+
+  const overlays = (
+    <>
+      {menu && (
+        <Suspense>
+          <RowMenu request={menu} setRequest={setMenu} edit={edit} />
+        </Suspense>
+      )}
+      <WhileSelecting selection={selection} />
+    </>
+  );
+  return { controls, listProps, overlays, mark: <DropLine mark={mark} />, draggedUid };
+}
+
+/** The bar of the selection. Escape ends it, wherever the focus is. */
+function WhileSelecting({ selection }: { selection: Store<Selection> }) {
+  const { uids } = useStore(selection, (now) => now);
+  const isSelecting = uids.size > 0;
+  useEffect(() => {
+    if (!isSelecting) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) selection.set(() => noSelection);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [isSelecting, selection]);
+  if (!isSelecting) return null;
+  return (
+    <Suspense>
+      <SelectionBar uids={[...uids]} clear={() => selection.set(() => noSelection)} />
+    </Suspense>
+  );
+}

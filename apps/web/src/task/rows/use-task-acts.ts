@@ -1,0 +1,86 @@
+// What can be done to one or several tasks from a menu, the bar of the selection, or by dragging: with a message.
+import { taskLimits } from '@tydo/schemas/task';
+import { useMemo } from 'react';
+import { countOf } from '../../lib/count-of.ts';
+import { quote } from '../../lib/quote.ts';
+import { useSync } from '../../sync/use-sync.ts';
+import type { Task } from '../../sync/use-view.ts';
+import { type Toasts, useToasts } from '../../ui/toasts.ts';
+import { undoButton } from '../../ui/undo-button.ts';
+import type { Place } from './arrange.ts';
+import { describePriority } from './priority.ts';
+import { type TaskCommands, useTaskCommands } from './task-commands.ts';
+
+export type TaskActs = ReturnType<typeof createTaskActs>;
+
+export function useTaskActs(): TaskActs {
+  const { replica } = useSync();
+  const commands = useTaskCommands();
+  const toasts = useToasts();
+  return useMemo(
+    () => createTaskActs({ commands, toasts, task: (uid) => replica.row('task', uid) }),
+    [commands, toasts, replica],
+  );
+}
+
+interface Parts {
+  commands: TaskCommands;
+  toasts: Toasts;
+  task: (uid: string) => Task | undefined;
+}
+
+export function createTaskActs({ commands, toasts, task }: Parts) {
+  const rowsOf = (uids: readonly string[]) => uids.flatMap((uid) => task(uid) ?? []);
+  const subjectOf = (uids: readonly string[]) => {
+    const [first] = rowsOf(uids);
+    return uids.length === 1 && first ? quote(first.title) : countOf(uids.length);
+  };
+  const tell = (message: string, undo: () => void) =>
+    void toasts.show({ message, action: undoButton(toasts, undo) });
+  function isTooMany(uids: readonly string[], labelId: string): boolean {
+    const isFull = ({ labelIds }: Task) =>
+      !labelIds.includes(labelId) && labelIds.length >= taskLimits.labels;
+    const isOne = rowsOf(uids).some(isFull);
+    const message = `A task has at most ${taskLimits.labels} labels.`;
+    if (isOne) toasts.show({ message, isError: true });
+    return isOne;
+  }
+
+  return {
+    complete(uids: readonly string[], completed: boolean) {
+      const subject = subjectOf(uids);
+      tell(
+        completed ? `Completed ${subject}` : `Active again: ${subject}`,
+        commands.complete(uids, completed),
+      );
+    },
+    setPriority(uids: readonly string[], priority: number) {
+      const undo = commands.setPriority(uids, priority);
+      tell(`${describePriority(priority) ?? 'No priority'}: ${subjectOf(uids)}`, undo);
+    },
+    /** On where not all of them have it. */
+    toggleLabel(uids: readonly string[], labelId: string) {
+      const rows = rowsOf(uids);
+      const isOn = !rows.every(({ labelIds }) => labelIds.includes(labelId));
+      if (isOn && isTooMany(uids, labelId)) return;
+      commands.setLabel(uids, labelId, isOn);
+      toasts.announce(isOn ? 'Label added.' : 'Label removed.');
+    },
+    addLabel(uids: readonly string[], labelId: string, name: string) {
+      if (isTooMany(uids, labelId)) return;
+      tell(`Added ${quote(name)} to ${subjectOf(uids)}`, commands.setLabel(uids, labelId, true));
+    },
+    createLabel(uids: readonly string[], name: string) {
+      commands.addNewLabel(uids, name);
+      toasts.announce('Label created and added.');
+    },
+    moveTo(uids: readonly string[], place: Place, name: string) {
+      const subject = subjectOf(uids);
+      tell(`Moved ${subject} to ${quote(name)}`, commands.move({ ids: [...uids], place }));
+    },
+    remove(uids: readonly string[]) {
+      const subject = subjectOf(uids);
+      tell(`Deleted ${subject}`, commands.remove(uids));
+    },
+  };
+}

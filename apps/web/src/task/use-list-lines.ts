@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import { useStore } from '../lib/store.ts';
+import { useSections } from '../section/use-sections.ts';
+import { useView } from '../sync/use-view.ts';
+import { useCollapsed } from './rows/collapsed.ts';
+import { flatLines, type Line, linesOf } from './rows/lines.ts';
+import type { StatusFilter } from './status-filter.ts';
+
+type TaskSpec = Parameters<typeof useView<'task'>>[0];
+
+/** What a list shows under a filter. Sections without tasks are left out where only completed ones are shown. */
+export function useListLines(listId: string | null, filter: StatusFilter): readonly Line[] {
+  const where = filter === 'all' ? { listId } : { listId, completed: filter === 'completed' };
+  const tasks = useView({ noun: 'task', where, order: 'rank' });
+  const sections = useSections(listId);
+  const collapsed = useStore(useCollapsed(), (ids) => ids);
+  return useMemo(() => {
+    const used = new Set(tasks.rows.map(({ sectionId }) => sectionId));
+    return linesOf({
+      tasks: tasks.rows,
+      sections: sections.rows.filter(({ id }) => filter !== 'completed' || used.has(id)),
+      isCollapsed: (id) => collapsed.has(id),
+    });
+    // The arrays stay the same ones while they change.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [tasks.rows, tasks.version, sections.rows, sections.version, collapsed, filter]);
+}
+
+/** What a view shows whose tasks are not below each other. */
+export function useFlatLines(spec: TaskSpec): readonly Line[] {
+  const { rows, version } = useView(spec);
+  // oxlint-disable-next-line react/exhaustive-deps -- the array stays the same one while it changes.
+  return useMemo(() => flatLines(rows), [rows, version]);
+}

@@ -1,0 +1,2 @@
+/** The field of the search screen. */
+export const searchFieldId = 'search-field';

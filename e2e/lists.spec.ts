@@ -1,0 +1,229 @@
+// Lists, sections, labels and filters: made, changed, moved, archived, deleted and taken back.
+import type { Page } from '@playwright/test';
+import {
+  button,
+  expect,
+  field,
+  message,
+  newTask,
+  sidebar,
+  signIn,
+  signUp,
+  test,
+} from './fixtures.ts';
+
+// Without a network.
+test.use({ expectedErrors: /Failed to load resource|ERR_INTERNET_DISCONNECTED/ });
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+const lists = (page: Page) =>
+  sidebar(page).getByRole('list', { name: 'Lists' }).getByRole('listitem');
+
+/** Opens the form of the sidebar that `name` names, and adds one. */
+async function add(page: Page, what: 'list' | 'label', name: string) {
+  await sidebar(page)
+    .getByRole('button', { name: `Add ${what}` })
+    .first()
+    .click();
+  await field(page, 'Name').fill(name);
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText(name);
+}
+
+async function addTasks(page: Page, ...titles: string[]) {
+  for (const title of titles) {
+    await newTask(page).fill(title);
+    await page.keyboard.press('Enter');
+  }
+}
+
+async function choose(page: Page, name: string, command: string) {
+  const item = sidebar(page).getByRole('listitem').filter({ hasText: name });
+  await item.hover();
+  await item.getByRole('button', { name: `More for “${name}”` }).click();
+  await page.getByRole('menuitem', { name: command }).click();
+}
+
+test('lists are added, renamed, moved, archived, deleted and taken back, also offline', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, 'Ann');
+  for (const name of ['Home', 'Work']) await add(page, 'list', name);
+  await addTasks(page, 'Report', 'Call Bo');
+  await expect(lists(page)).toHaveText([/Home/, /Work.*2/]);
+  await expect(page).toHaveTitle('Work · Tydo');
+  const work = page.url();
+
+  await context.setOffline(true);
+  await choose(page, 'Work', 'Rename or recolour');
+  await field(page, 'Name').fill('Office');
+  await page.getByRole('radio', { name: 'teal' }).check({ force: true });
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('Office');
+  await choose(page, 'Office', 'Move up');
+  await expect(lists(page)).toHaveText([/Office/, /Home/]);
+  await choose(page, 'Home', 'Archive');
+  await expect(lists(page)).toHaveText([/Office/]);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(lists(page)).toHaveText([/Office/, /Home/]);
+  await choose(page, 'Office', 'Delete');
+  await expect(message(page)).toContainText('Deleted “Office” with 2 tasks');
+  await expect(heading(page)).toHaveText('Inbox');
+  await page.goBack();
+  await expect(heading(page)).toHaveText('No such list');
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(heading(page)).toHaveText('Office');
+  await expect(rows(page)).toHaveText([/Report/, /Call Bo/]);
+  await context.setOffline(false);
+  await expect
+    .poll(async () => (await page.request.get('/trpc/list.list')).text())
+    .toMatch(/Office.*teal.*Home/);
+
+  // A reload keeps the place, and so does an archived list.
+  await choose(page, 'Home', 'Archive');
+  await sidebar(page).getByRole('link', { name: 'Archived lists' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Home' }).click();
+  await expect(page.getByText('This list is archived')).toBeVisible();
+  await page.reload();
+  await button(page, 'Unarchive').click();
+  await expect(newTask(page)).toBeVisible();
+  await expect(lists(page)).toHaveText([/Office/, /Home/]);
+  await page.goto(work);
+  await expect(lists(page).getByRole('link', { name: /Office/ })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+});
+
+test('sections hold tasks, are collapsed and moved, and leave their tasks when they are deleted', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  await add(page, 'list', 'Home');
+  await addTasks(page, 'Post');
+  for (const name of ['Kitchen', 'Garden']) {
+    await button(page, 'Add section').click();
+    await field(page, 'Name').fill(name);
+    await page.keyboard.press('Enter');
+    await button(page, `Add a task to “${name}”`).click();
+    await addTasks(page, `Tidy the ${name}`);
+  }
+  await expect(rows(page)).toHaveText([/Post/, /Kitchen/, /Kitchen/, /Garden/, /Garden/]);
+  await button(page, 'Not in “Garden”').click();
+  await addTasks(page, 'Bins');
+  await expect(rows(page).nth(1)).toHaveText(/Bins/);
+
+  await page.getByRole('button', { name: /^Kitchen/, expanded: true }).click();
+  await expect(rows(page)).toHaveCount(5);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(5);
+  await page.getByRole('button', { name: /^Kitchen/, expanded: false }).click();
+
+  const command = async (section: string, name: string) => {
+    await button(page, `More for “${section}”`).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await command('Garden', 'Move up');
+  await expect(rows(page)).toHaveText([/Post/, /Bins/, /Garden/, /Garden/, /Kitchen/, /Kitchen/]);
+  await command('Garden', 'Rename');
+  await field(page, 'Name').fill('Yard');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Yard/, expanded: true })).toBeFocused();
+  await command('Yard', 'Delete');
+  await expect(rows(page)).toHaveText([/Post/, /Garden/, /Bins/, /Kitchen/, /Kitchen/]);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page)).toHaveCount(6);
+});
+
+test('labels and filters show the tasks of all lists, and two browsers agree', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  await add(page, 'label', 'phone');
+  await addTasks(page, 'Call Bo');
+  await sidebar(page).getByRole('button', { name: 'Add label' }).click();
+  await field(page, 'Name').fill('PHONE');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('There is a label with this name.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await sidebar(page).getByRole('button', { name: 'Add filter' }).first().click();
+  await field(page, 'Name').fill('Calls');
+  await field(page, 'Shows tasks with').fill('@phone | #Nowhere');
+  await expect(page.getByText('There is nothing named “Nowhere”.')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(heading(page)).toHaveText('Calls');
+  await expect(rows(page)).toHaveText([/Call Bo/]);
+
+  const context = await browser.newContext({ baseURL: baseURL ?? '', reducedMotion: 'reduce' });
+  const other = await context.newPage();
+  await other.goto('/sign-in');
+  await signIn(other, account);
+  await sidebar(other).getByRole('link', { name: 'Calls' }).click();
+  await expect(rows(other)).toHaveText([/Call Bo/]);
+  await choose(other, 'phone', 'Rename or recolour');
+  await field(other, 'Name').fill('mobile');
+  await other.keyboard.press('Enter');
+  // A filter follows the new name.
+  await expect(page.getByText('@mobile | #Nowhere')).toBeVisible();
+  await expect(rows(page)).toHaveText([/Call Bo/]);
+  await context.close();
+});
+
+test('several pasted lines become several tasks, when the person says so', async ({ page }) => {
+  await signUp(page, 'Ann');
+  const paste = (text: string) =>
+    newTask(page).evaluate((element, clip) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', clip);
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+    }, text);
+  await paste('- Milk\n- Bread\n');
+  await button(page, 'Paste as one').click();
+  await expect(newTask(page)).toHaveValue('- Milk - Bread');
+  await newTask(page).fill('');
+  await paste('- Milk\n- Bread\n');
+  await button(page, 'Add 2 tasks').click();
+  await expect(rows(page)).toHaveText([/^Milk/, /^Bread/]);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page)).toHaveCount(0);
+});
+
+test('back, forward and reload keep the place, and what others add does not move it', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  const tasks = Array.from({ length: 100 }, (_, at) => ({ title: `Number ${at + 1}` }));
+  await page.request.post('/trpc/task.createMany', { data: { tasks }, headers });
+  await expect(rows(page).first()).toHaveAttribute('aria-setsize', '100');
+  const row = page.getByText('Number 50', { exact: true });
+  await page.evaluate(() => scrollTo(0, 1_900));
+  await expect(row).toBeInViewport();
+  const top = async () => Math.round((await row.boundingBox())?.y ?? 0);
+  const before = await top();
+
+  await sidebar(page).getByRole('link', { name: 'Logbook' }).click();
+  await expect(heading(page)).toHaveText('Logbook');
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.goBack();
+  await expect.poll(top).toBe(before);
+  await page.reload();
+  await expect.poll(top).toBe(before);
+
+  const all = `/trpc/task.list?input=${encodeURIComponent('{"limit":100}')}`;
+  const { items } = (await (await page.request.get(all)).json()).result.data;
+  const other = { ids: [items[0].id], before: items.at(-1).id };
+  await page.request.post('/trpc/task.move', { data: other, headers });
+  await expect(row).toBeInViewport();
+  await expect
+    .poll(() => page.getByRole('listitem').filter({ has: row }).getAttribute('aria-posinset'))
+    .toBe('51');
+  expect(await top()).toBe(before);
+});
