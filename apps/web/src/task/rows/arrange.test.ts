@@ -15,7 +15,9 @@ const section = (id: string) => ({
 
 function task(uid: string, parentUid: string | null = null, sectionId: string | null = null): Task {
   const now = '2026-11-30T09:00:00.000Z';
-  return { ...createTask({ title: uid }, { uid, now }), id: null, parentUid, sectionId };
+  const ruleProblem = () => null;
+  const made = createTask({ title: uid }, { uid, now, ruleProblem });
+  return { ...made, id: null, parentUid, sectionId };
 }
 
 /** a, a1 and a2 under a, a11 under a1; b; the section s with c; the section t without tasks. */
