@@ -1,7 +1,17 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, field, message, newTask, sidebar, signIn, signUp, test } from './fixtures.ts';
+import {
+  button,
+  expect,
+  field,
+  message,
+  newTask,
+  sidebar,
+  signIn,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 // Without a network.
 test.use({

@@ -48,11 +48,11 @@ export async function createReplica<M extends Model>(
   await Promise.race([lateForEntries, sleep(clock, lateTimeoutMs)]);
   void loaded.then(() => state.views.foldInSlices(clock));
 
+  const offTabs = tabs.onChange(() => state.views.lookAtClock());
   const stopKeeping = keepFirst(device, tabs);
   const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());
   options.disk.onClosed(end);
-  const offTabs = tabs.onChange(() => state.views.lookAtClock());
 
   function close(): void {
     stopKeeping();

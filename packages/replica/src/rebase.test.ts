@@ -102,7 +102,7 @@ test('a command that fails otherwise than by a rule is a mistake of the model', 
       throw new TypeError('no rule');
     },
   };
-  const state = new ReplicaState({ ...boxes, commands: { 'box.create': failing } });
+  const state = newStateOf({ ...boxes, commands: { 'box.create': failing } });
   expect(() => act(state, 'box.create', { id: 'a', name: 'A' })).toThrow('no rule');
 });
 

@@ -13,8 +13,8 @@ import { Drawer } from '../ui/drawer.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { searchFieldId } from '../ui/search-field-id.ts';
 import { useMedia } from '../ui/use-media.ts';
-import { optionalLoader } from './lazy-screen.ts';
 import { Header, Logo } from './layout.tsx';
+import { optionalLoader } from './lazy-screen.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const OwnZone = lazy(optionalLoader(() => import('../dates/own-zone.tsx')));

@@ -15,9 +15,16 @@ export interface Clock {
 /** @param now ISO timestamp. */
 export const clockAt = (now: string, zone: string): Clock => ({
   now,
-  wall: wallClock(now, zone),
+  wall: wallTime(now, zone),
   today: today(now, zone),
 });
+
+/** With its fraction of a second: a time is past as soon as the clock is after it. */
+function wallTime(now: string, zone: string): string {
+  const text = wallClock(now, zone);
+  const fraction = now.slice(19, -1);
+  return Number(fraction) === 0 ? text : text.padEnd(19, ':00') + fraction;
+}
 
 /** A placeholder or a value for each. */
 type ClockValues = (name: keyof Clock) => unknown;

@@ -23,7 +23,36 @@ const lists = ['Home', 'home improvements', 'Größe', 'Old'].map((name, n) => (
 const sections = ['Kitchen', 'Desk'].map((name, n) => ({ id: `s${n}`, name, listId: `l${n}` }));
 const labels = ['phone', 'Straße', 'x'].map((name, n) => ({ id: `t${n}`, name }));
 const zone = 'America/New_York';
-const nowhere = { due: null, start: null, deadline: null, rule: null };
+/** Before, in and after the nights when the clock is changed, but for the hours that date-conditions.ts names. */
+const moments = [
+  '2026-03-08T04:59:59.999Z',
+  '2026-03-08T06:30:00.000Z',
+  '2026-03-08T08:30:00.500Z',
+  '2026-11-01T04:30:00.000Z',
+  '2026-11-01T07:30:15.000Z',
+  '2026-11-02T05:00:00.000Z',
+];
+const dayOfDate = fc.constantFrom(
+  ...['2026-03-07', '2026-03-08', '2026-03-09', '2026-10-31', '2026-11-01', '2026-11-02'],
+);
+const date = fc
+  .tuple(
+    dayOfDate,
+    fc.constantFrom('', 'T00:00', 'T00:30', 'T02:30', 'T04:30', 'T04:30:01', 'T23:59:59'),
+    fc.constantFrom('', '', zone, 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin'),
+  )
+  .map(([day, time, place]) => `${day}${time}${time !== '' && place !== '' ? `[${place}]` : ''}`);
+const dates = fc
+  .record({
+    due: fc.option(date, { freq: 4 }),
+    start: fc.option(date),
+    deadline: fc.option(dayOfDate),
+    recurs: fc.boolean(),
+  })
+  .map(({ recurs, ...task }) => ({
+    ...task,
+    ...(recurs && task.due !== null ? { rule: 'FREQ=DAILY' } : {}),
+  }));
 
 const place = fc.oneof(
   fc.constant({}),
@@ -41,8 +70,9 @@ const newTask: fc.Arbitrary<TaskCreate> = fc
       labelIds: fc.subarray(labels.map(({ id }) => id)),
     }),
     place,
+    dates,
   )
-  .map(([task, where]) => ({ ...task, ...where }))
+  .map((parts): TaskCreate => Object.assign({}, ...parts))
   .filter((task) => TaskCreate.safeParse(task).success);
 
 const names = [
@@ -69,6 +99,12 @@ const term: fc.Arbitrary<FilterExpr> = fc.oneof(
     .constantFrom('p1', 'p2', 'p3', 'no priority', 'no labels', 'subtask', 'done')
     .map((text) => parsed(text)),
   fc
+    .constantFrom('overdue', 'deferred', 'today', 'no date', 'no time', 'recurring')
+    .map((text) => parsed(text)),
+  fc
+    .constantFrom('deadline', 'no deadline', 'next 1 days', 'next 3 days')
+    .map((text) => parsed(text)),
+  fc
     .tuple(fc.constantFrom('#', '/', '@'), fc.constantFrom(...names))
     .map((parts) => parsed(parts.join(''))),
   fc
@@ -76,7 +112,7 @@ const term: fc.Arbitrary<FilterExpr> = fc.oneof(
     .map((text): FilterExpr => ({ type: 'search', text })),
   fc.record({
     type: fc.constant('day' as const),
-    field: fc.constantFrom('created' as const, 'done' as const),
+    field: fc.constantFrom(...(['created', 'done', 'due', 'start', 'deadline'] as const)),
     relation: fc.constantFrom('before' as const, 'after' as const, 'on' as const),
     date: fc.constantFrom(...days.flatMap((day) => readDate(day) ?? [])),
   }),
@@ -123,11 +159,10 @@ describe.each(engines)('filters on %s', (engine) => {
 
     let found = 0;
     await fc.assert(
-      fc.asyncProperty(expr, async (filter) => {
-        const now = new Date().toISOString();
+      fc.asyncProperty(expr, fc.constantFrom(...moments), async (filter, now) => {
         const context = { now, zone, weekStart: 1, lists, sections, labels };
         const rows = await query(filterPage(filter, context, true), { id: 0, limit: 500 });
-        const expected = tasks.filter((task) => matches(filter, { ...task, ...nowhere }, context));
+        const expected = tasks.filter((task) => matches(filter, task, context));
         found += expected.length;
         expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
       }),

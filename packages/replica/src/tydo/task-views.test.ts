@@ -147,7 +147,7 @@ test('rules that could not be loaded are loaded when they are asked for again', 
     if (loads === 1) throw new TypeError('fetch failed');
     await tydo.loadLate();
   };
-  const state = new ReplicaState({ ...tydo, loadLate });
+  const state = newStateOf({ ...tydo, loadLate });
   state.loaded();
   set(state, 'task', taskRow({ id: 1, uid: 'a', priority: 1 }));
   const { views } = state;

@@ -11,7 +11,7 @@ const active = { list: 'active' };
 /** Neither those that start later. */
 const notDeferred = { notDeferred: '' };
 /** Open tasks that meet conditions. */
-const open = (conditions: Readonly<Record<string, string>>): TaskView => ({
+const openWhere = (conditions: Readonly<Record<string, string>>): TaskView => ({
   noun: 'task',
   where: { completed: false },
   if: { ...active, ...conditions },
@@ -23,6 +23,12 @@ export const taskViews = {
     noun: 'task',
     where: { listId, completed },
     ...(completed ? {} : { if: notDeferred }),
+    order: 'rank',
+  }),
+  /** All open tasks of a list, also those that start later, by rank. */
+  open: (listId: string | null): TaskView => ({
+    noun: 'task',
+    where: { listId, completed: false },
     order: 'rank',
   }),
   /** Direct children of a task, open and completed, by rank. */
@@ -38,18 +44,19 @@ export const taskViews = {
     if: { ...active, ...notDeferred },
   }),
   /** Due, or at their deadline, before the end of today: also overdue ones. By day. */
-  today: (): TaskView => ({ ...open({ today: '' }), order: 'day' }),
+  today: (): TaskView => ({ ...openWhere({ today: '' }), order: 'day' }),
   /** Of those of today the ones that are overdue. By day. */
-  overdue: (): TaskView => ({ ...open({ overdue: '' }), order: 'day' }),
+  overdue: (): TaskView => ({ ...openWhere({ overdue: '' }), order: 'day' }),
   /** Due, or at their deadline, on one of so many days, the first is today. By day. */
   upcoming: (days: number = taskLimits.defaultDays): TaskView => ({
-    ...open({ upcoming: String(days) }),
+    ...openWhere({ upcoming: String(days) }),
     order: 'day',
   }),
   /** Those that may have later rounds on these days: rounds-ahead.ts computes them. */
-  recurring: (days: number = taskLimits.defaultDays): TaskView => open({ recurring: String(days) }),
+  recurring: (days: number = taskLimits.defaultDays): TaskView =>
+    openWhere({ recurring: String(days) }),
   /** Those that start later, by the day on which they do. */
-  deferred: (): TaskView => ({ ...open({ deferred: '' }), order: 'startDay' }),
+  deferred: (): TaskView => ({ ...openWhere({ deferred: '' }), order: 'startDay' }),
   /** What a query finds, the newest first. */
   query: (query: string): TaskView => ({ noun: 'task', if: { query } }),
   /** Completed tasks, the latest first. */
