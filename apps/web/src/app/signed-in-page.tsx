@@ -6,9 +6,10 @@ import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
-import { countUnsavedIn } from '../task/late-refused.ts';
 import { ListScreen } from '../task/list-screen.tsx';
+
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
@@ -58,7 +59,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
 
   const signOut = (
     <SignOutButton
-      countRefused={() => countUnsavedIn(sync.replica)}
+      countRefused={() => countRefused(sync.replica)}
       onSignedOut={() => void leave()}
       onRemove={() => {
         rememberLeaving(person.id);

@@ -40,26 +40,26 @@ function setUp(refused: Refused[]) {
 
 test('a refused undo is told once and forgotten', () => {
   const { replica, toasts, undoOf, shown, left } = setUp([undo]);
-  tellRefused(replica, toasts, undoOf, { isVisible: () => true, old: new Set() })();
+  tellRefused(replica, toasts, undoOf, () => true)();
   expect(shown).toHaveLength(1);
   expect(left()).toEqual([]);
   expect(lookupIn(replica).isRefused('undo')).toBe(true);
   // After a reload.
-  tellRefused(replica, toasts, undoOf, { isVisible: () => true, old: new Set() })();
+  tellRefused(replica, toasts, undoOf, () => true)();
   expect(shown).toHaveLength(1);
 });
 
 test('a refused text is kept, and only it counts as unsaved', () => {
   const { replica, toasts, undoOf, left } = setUp([undo, create]);
   expect(countUnsaved(left(), lookupIn(replica))).toBe(1);
-  tellRefused(replica, toasts, undoOf, { isVisible: () => true, old: new Set() })();
+  tellRefused(replica, toasts, undoOf, () => true)();
   expect(left()).toEqual([create]);
 });
 
 test('a hidden tab leaves the message to the one that is seen', () => {
   const { replica, toasts, undoOf, shown, left } = setUp([undo]);
   let isVisible = false;
-  const read = tellRefused(replica, toasts, undoOf, { isVisible: () => isVisible, old: new Set() });
+  const read = tellRefused(replica, toasts, undoOf, () => isVisible);
   read();
   expect(shown).toEqual([]);
   expect(left()).toEqual([undo]);
@@ -74,7 +74,7 @@ test('a deleted task that had been changed elsewhere is told of once, with an un
     why: { kind: 'overrode', row: { title: 'Bread', updatedAt: '' } },
   };
   const { replica, toasts, undoOf, shown, actions, undone, left } = setUp([deletion]);
-  tellRefused(replica, toasts, undoOf, { isVisible: () => true, old: new Set() })();
+  tellRefused(replica, toasts, undoOf, () => true)();
   expect(withoutIsolates(String(shown))).toContain('“Bread” was changed on another device');
   expect(actions).toEqual(['Undo']);
   expect(undone).toEqual(['delete']);

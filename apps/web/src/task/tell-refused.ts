@@ -8,19 +8,20 @@ import { lookupIn, rememberRefused } from './use-lookup.ts';
 type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'forget'>;
 
 /**
+ * @param hasOld whether what is refused at the first call was refused before the page was opened.
  * @returns what is called when something may have been refused. Each refused change is told once; one
  * without text to keep is forgotten then.
- *
- * @param options.old what had been refused when the page was opened.
  */
 export function tellRefused(
   replica: RefusedReplica,
   toasts: Pick<Toasts, 'show' | 'announce'>,
   undoOf: (operationIds: readonly string[]) => void,
-  { isVisible, old }: { isVisible: () => boolean; old: ReadonlySet<string> },
+  isVisible: () => boolean,
+  hasOld = true,
 ): () => void {
   const lookup = lookupIn(replica);
   const known = new Set<string>();
+  let isFirst = hasOld;
   return () => {
     for (const refused of replica.refused()) {
       const { operationId } = refused.entry;
@@ -29,7 +30,7 @@ export function tellRefused(
       if (!unsaved && !isVisible()) continue;
       known.add(operationId);
       // The page shows the text of an old one.
-      const isOld = old.has(operationId) && unsaved !== undefined;
+      const isOld = isFirst && unsaved !== undefined;
       const action = undo === undefined ? undefined : undoButton(toasts, () => undoOf([undo]));
       if (message !== undefined && !isOld) {
         toasts.show({ message, isError: true, ...(action && { action }) });
@@ -38,5 +39,6 @@ export function tellRefused(
       if (!action) rememberRefused(operationId);
       void replica.forget(operationId);
     }
+    isFirst = false;
   };
 }
