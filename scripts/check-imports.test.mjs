@@ -118,12 +118,12 @@ test('a new folder is refused with the line that it needs in the table', () => {
 });
 
 test('a new folder of the page is refused too', () => {
-  const refusal = checkWith({ 'apps/web/src/label/label-row.tsx': '' }, trees).find((problem) =>
+  const refusal = checkWith({ 'apps/web/src/place/place-row.tsx': '' }, trees).find((problem) =>
     problem.startsWith('apps/web'),
   );
   assert.match(
     refusal ?? '',
-    /add `label: \['lib', 'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/,
+    /add `place: \[.*'lib'.*'sync', 'ui'.*\]`, .* to the rooms of 'apps\/web\/src'/,
   );
 });
 

@@ -7,12 +7,11 @@ import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
 import { SyncProvider } from '../sync/use-sync.ts';
+import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
-import { countUnsaved } from '../task/refused.ts';
 import { SearchScreen } from '../task/search-screen.tsx';
 import { TaskScreen } from '../task/task-screen.tsx';
-import { lookupIn } from '../task/use-lookup.ts';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
@@ -57,7 +56,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
 
   const signOut = (
     <SignOutButton
-      countRefused={() => countUnsaved(sync.replica.refused(), lookupIn(sync.replica))}
+      countRefused={() => countRefused(sync.replica)}
       onSignedOut={() => void leave()}
       onRemove={() => {
         rememberLeaving(person.id);

@@ -8,6 +8,7 @@ import { lookupIn, rememberRefused } from './use-lookup.ts';
 type RefusedReplica = Pick<Sync['replica'], 'row' | 'history' | 'refused' | 'forget'>;
 
 /**
+ * @param hasOld whether what is refused at the first call was refused before the page was opened.
  * @returns what is called when something may have been refused. Each refused change is told once; one
  * without text to keep is forgotten then.
  */
@@ -16,10 +17,11 @@ export function tellRefused(
   toasts: Pick<Toasts, 'show' | 'announce'>,
   undoOf: (operationIds: readonly string[]) => void,
   isVisible: () => boolean,
+  hasOld = true,
 ): () => void {
   const lookup = lookupIn(replica);
   const known = new Set<string>();
-  let isFirst = true;
+  let isFirst = hasOld;
   return () => {
     for (const refused of replica.refused()) {
       const { operationId } = refused.entry;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from '../lib/store.ts';
 import { useSections } from '../section/use-sections.ts';
-import { useView } from '../sync/use-view.ts';
+import { type Section, type Task, useView } from '../sync/use-view.ts';
 import { useCollapsed } from './rows/collapsed.ts';
 import { flatLines, type Line, linesOf } from './rows/lines.ts';
 import type { StatusFilter } from './status-filter.ts';
@@ -15,10 +15,10 @@ export function useListLines(listId: string | null, filter: StatusFilter): reado
   const sections = useSections(listId);
   const collapsed = useStore(useCollapsed(), (ids) => ids);
   return useMemo(() => {
-    const used = new Set(tasks.rows.map(({ sectionId }) => sectionId));
+    const isShown = isSectionShown(filter, tasks.rows);
     return linesOf({
       tasks: tasks.rows,
-      sections: sections.rows.filter(({ id }) => filter !== 'completed' || used.has(id)),
+      sections: sections.rows.filter(isShown),
       isCollapsed: (id) => collapsed.has(id),
     });
     // The arrays stay the same ones while they change.
@@ -31,4 +31,10 @@ export function useFlatLines(spec: TaskSpec): readonly Line[] {
   const { rows, version } = useView(spec);
   // oxlint-disable-next-line react/exhaustive-deps -- the array stays the same one while it changes.
   return useMemo(() => flatLines(rows), [rows, version]);
+}
+
+function isSectionShown(filter: StatusFilter, tasks: readonly Task[]) {
+  if (filter !== 'completed') return () => true;
+  const used = new Set(tasks.map(({ sectionId }) => sectionId));
+  return ({ id }: Section) => used.has(id);
 }

@@ -34,6 +34,8 @@ export function useListControls(shown: ShownList) {
     latest.current = shown;
   });
   useEffect(() => {
+    // Not with each task that is added to a long list.
+    if (selection.get().uids.size === 0) return;
     selection.set((before) => keptIn(before, uidsOf(lines)));
   }, [selection, lines]);
 
