@@ -146,6 +146,7 @@ export const trees = {
         'operation/operation.entity.ts',
         'task/task.entity.ts',
         'task/task-label.entity.ts',
+        'task/zone-data.entity.ts',
         'task/task-labels.ts',
         'task/undo-places.ts',
       ],

@@ -27,6 +27,7 @@ import { TaskSchema, taskNoun } from './task/task.entity.ts';
 import { TaskLabelSchema } from './task/task-label.entity.ts';
 import { taskWithLabel, writeTaskLabels } from './task/task-labels.ts';
 import { taskInTheWay } from './task/undo-places.ts';
+import { ZoneDataSchema } from './task/zone-data.entity.ts';
 
 export interface Entity {
   schema: EntitySchema;
@@ -136,6 +137,13 @@ export const entities: readonly Entity[] = [
     schema: AttemptSchema,
     owned: 'none',
     erased: { kept: 'It counts callers, by a hash, for minutes.' },
+    exported: { omitted: 'It belongs to no person.' },
+    noun: undefined,
+  },
+  {
+    schema: ZoneDataSchema,
+    owned: 'none',
+    erased: { kept: 'It is about the server.' },
     exported: { omitted: 'It belongs to no person.' },
     noun: undefined,
   },

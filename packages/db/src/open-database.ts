@@ -8,6 +8,7 @@ import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
 import { backfillTasks } from './task/backfill.ts';
+import { updateZonedInstants } from './task/zoned-instants.ts';
 
 export type { Timeouts } from './connection/connection.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
@@ -48,9 +49,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await waitForDatabase(connection, () => orm.em.execute('select 1'), log);
     await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
-    await withoutDeadline(() =>
-      backfillTasks(orm.em.getConnection().getClient(), connection.dialect),
-    ).catch((error: unknown) =>
+    await withoutDeadline(async () => {
+      await backfillTasks(kysely, connection.dialect);
+      await updateZonedInstants(kysely, connection.dialect);
+    }).catch((error: unknown) =>
       // Reads compute what is missing.
       log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
     );

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { isDeferred, isInDays, orderDay } from './day-views.ts';
-import { laterRounds } from './later-rounds.ts';
 
 test('a time in a zone is on the day of the person, also where their clocks are 25 hours apart', () => {
   const [samoa, kiribati] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
@@ -29,13 +28,11 @@ test('what starts after now is deferred; of a day, after today', () => {
   expect(isDeferred({ start: null }, moment)).toBe(false);
 });
 
-test('later rounds are those before an end, at most as many as are asked for', () => {
-  const due = '2026-11-28';
-  const series = { due, occurrence: due, anchor: due, rule: 'FREQ=DAILY;INTERVAL=2' };
-  const moment = { now: '2026-11-30T09:00:00.000Z', zone: 'UTC', end: '2026-12-06', limit: 9 };
-  // What is late is passed over: after 28 November comes 2 December.
-  expect(laterRounds({ ...series, ruleFrom: 'due' }, moment)).toEqual(['2026-12-02', '2026-12-04']);
-  expect(laterRounds({ ...series, ruleFrom: 'due' }, { ...moment, limit: 1 })).toHaveLength(1);
-  expect(laterRounds({ ...series, ruleFrom: 'completion' }, moment)).toEqual([]);
-  expect(laterRounds({ ...series, ruleFrom: 'due', rule: null }, moment)).toEqual([]);
+test('a date in a zone is on the person’s day, and in order of its own', () => {
+  const due = '2026-12-01T09:00[Pacific/Kiritimati]';
+  const today = { from: '2026-11-30', end: '2026-12-01' };
+  expect(isInDays({ due, deadline: null }, today, 'UTC')).toBe(true);
+  expect(isInDays({ due: '2026-12-01', deadline: null }, today, 'UTC')).toBe(false);
+  expect(isInDays({ due: null, deadline: '2026-11-29' }, { end: '2026-12-01' }, 'UTC')).toBe(true);
+  expect(orderDay({ due, deadline: '2026-12-03' })).toBe('2026-12-01');
 });

@@ -1,7 +1,7 @@
 // The rounds of recurring tasks that Upcoming shows besides the tasks themselves (DOMAIN §8).
 import type { TaskRead } from '@tydo/schemas/task';
 import { dayFor } from './date.ts';
-import { nextRound } from './recurrence.ts';
+import { nextRound, occurrences } from './recurrence.ts';
 
 /**
  * The rounds of a recurring task after its present one that are due before `end`: what it would become if
@@ -21,11 +21,14 @@ export function laterRounds(
 ): string[] {
   const isComplete = due !== null && occurrence !== null && anchor !== null && rule !== null;
   if (!isComplete || ruleFrom === 'completion') return [];
+  const next = nextRound({ due, occurrence, anchor, rule, ruleFrom }, { now, zone });
   const dates: string[] = [];
-  let round = nextRound({ due, occurrence, anchor, rule, ruleFrom }, { now, zone });
-  while (round && dayFor(round.due, zone) < end && dates.length < limit) {
-    dates.push(round.due);
-    round = nextRound({ ...round, ruleFrom }, { now, zone });
+  // In steps that grow: what is after the window may cost much to find.
+  for (let found = next ? [next.due] : [], step = 1; ; step *= 2) {
+    const inside = found.filter((date) => dayFor(date, zone) < end);
+    dates.push(...inside.slice(0, limit - dates.length));
+    const last = found.at(-1);
+    if (last === undefined || inside.length < found.length || dates.length >= limit) return dates;
+    found = occurrences(rule, anchor, { after: last, limit: Math.min(step, limit) });
   }
-  return dates;
 }

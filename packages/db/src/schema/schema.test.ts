@@ -25,7 +25,7 @@ describe.each(engines)('the schema at startup, on %s', (engine) => {
   test('a table of a newer version is accepted', async () => {
     await using database = await temporaryDatabase(engine);
     await start(database.url);
-    await execute(database.url, 'alter table task add column due text');
+    await execute(database.url, 'alter table task add column effort text');
     await execute(database.url, "alter table task add column mood text not null default 'calm'");
     await execute(database.url, 'create index task_mood on task (mood)');
     const before = await catalogue(database.url);

@@ -117,8 +117,8 @@ describe('on SQLite, what cannot be added to is refused', () => {
     [
       'a column without default',
       '`title`',
-      '`due` text not null, `title`',
-      'due: found text not null',
+      '`effort` text not null, `title`',
+      'effort: found text not null',
     ],
     [
       'no title',
@@ -134,7 +134,11 @@ describe('on SQLite, what cannot be added to is refused', () => {
   });
 
   test.each([
-    ['a column of a newer version', 'alter table task add column due text', 'due: found text null'],
+    [
+      'a column of a newer version',
+      'alter table task add column effort text',
+      'effort: found text null',
+    ],
     [
       'a table that points to it',
       'create table "note" (task integer references task)',
@@ -214,8 +218,8 @@ describe('on PostgreSQL, what cannot be added to is refused', () => {
     ['a check', `alter table task add check (title <> 'x')`, 'found CHECK'],
     [
       'a column without default',
-      'alter table task add due text not null',
-      'due: found text not null',
+      'alter table task add effort text not null',
+      'effort: found text not null',
     ],
     ['no title', 'alter table task drop title', 'title: found nothing, expected varchar(200)'],
     [

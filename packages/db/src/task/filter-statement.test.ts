@@ -38,7 +38,7 @@ const dayOfDate = fc.constantFrom(
 const date = fc
   .tuple(
     dayOfDate,
-    fc.constantFrom('', 'T00:00', 'T00:30', 'T02:30', 'T04:30', 'T04:30:01', 'T23:59:59'),
+    fc.constantFrom('', '', '', 'T00:00', 'T00:30', 'T02:30', 'T04:30', 'T04:30:01', 'T23:59:59'),
     fc.constantFrom('', '', zone, 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin'),
   )
   .map(([day, time, place]) => `${day}${time}${time !== '' && place !== '' ? `[${place}]` : ''}`);
@@ -99,7 +99,16 @@ const term: fc.Arbitrary<FilterExpr> = fc.oneof(
     .constantFrom('p1', 'p2', 'p3', 'no priority', 'no labels', 'subtask', 'done')
     .map((text) => parsed(text)),
   fc
-    .constantFrom('overdue', 'deferred', 'today', 'no date', 'no time', 'recurring')
+    .constantFrom(
+      'overdue',
+      'overdue',
+      'deferred',
+      'deferred',
+      'today',
+      'no date',
+      'no time',
+      'recurring',
+    )
     .map((text) => parsed(text)),
   fc
     .constantFrom('deadline', 'no deadline', 'next 1 days', 'next 3 days')
