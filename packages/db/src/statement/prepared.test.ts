@@ -25,7 +25,7 @@ describe.each(engines)('with %s', (engine) => {
     const { tasks } = opened.db.unitOfWork(newPerson());
     const { id } = await tasks.create({ title: 'one' });
     await tasks.update({ id, title: 'two' });
-    await execute(opened.url, 'alter table task add column due_at integer');
+    await execute(opened.url, 'alter table task add column effort integer');
     expect(await tasks.update({ id, title: 'three' })).toMatchObject({ title: 'three' });
     expect(await tasks.get({ id })).toMatchObject({ title: 'three' });
     expect(await tasks.delete({ id })).toMatchObject({ id });
