@@ -134,7 +134,11 @@ describe('on SQLite, what cannot be added to is refused', () => {
   });
 
   test.each([
-    ['a column of a newer version', 'alter table task add column effort text', 'effort: found text null'],
+    [
+      'a column of a newer version',
+      'alter table task add column effort text',
+      'effort: found text null',
+    ],
     [
       'a table that points to it',
       'create table "note" (task integer references task)',

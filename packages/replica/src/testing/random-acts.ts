@@ -42,6 +42,11 @@ function namesOf(random: Random, replica: Replica<TydoModel>) {
     row: (noun: Named) => pickOne(idsOf(noun)),
     rows: (noun: Named) => some(idsOf(noun)),
     task: () => pickOne(uids()),
+    /** No copy of a round: it has the rank of its task, and only the server can put a row between them. */
+    neighbour: () => {
+      const tasks = replica.view({ noun: 'task' }).rows.filter(({ seriesUid }) => !seriesUid);
+      return pickOne(tasks.map(({ uid }) => uid));
+    },
     tasks: () => some(uids()),
     /** Beside one of these rows, or at the end. */
     beside: (key: () => string) =>
@@ -58,8 +63,8 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
       () => ({ listId: orNull(named.row('list')) }),
       () => ({ sectionId: orNull(named.row('section')) }),
       () => ({ parentUid: orNull(named.task()) }),
-      () => named.beside(named.task),
-      () => ({ ...named.beside(named.task), listId: orNull(named.row('list')) }),
+      () => named.beside(named.neighbour),
+      () => ({ ...named.beside(named.neighbour), listId: orNull(named.row('list')) }),
     ])();
   const labels = () => named.rows('label').filter((id) => id !== 'missing' || random.chance(0.1));
   const created = () => ({
