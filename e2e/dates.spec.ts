@@ -158,9 +158,13 @@ test('a recurring task goes on, offline too, and is taken back', async ({ page, 
 test('dates and recurrence by the keyboard and in the details', async ({ page }) => {
   await begin(page, [{ title: 'Bins' }, { title: 'Report', due: '2026-11-27' }]);
   // In the row: type a date, and a time for it.
-  await page.getByRole('checkbox', { name: 'Bins' }).focus();
-  await page.keyboard.press('d');
   const due = field(page, 'Due date');
+  // The keys of a list are loaded after it.
+  await expect(async () => {
+    await page.getByRole('checkbox', { name: 'Bins' }).focus();
+    await page.keyboard.press('d');
+    await expect(due).toBeVisible({ timeout: 500 });
+  }).toPass();
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
   await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
