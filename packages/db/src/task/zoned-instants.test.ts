@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../open-database.ts';
-import { engines, execute, newPerson, temporaryDatabase } from '../testing/databases.ts';
+import { engines, execute, newPerson, newTasks, temporaryDatabase } from '../testing/databases.ts';
 
 describe.each(engines)('instants of dates in zones, on %s', (engine) => {
   test('are computed again at a start with newer time zones', async () => {
@@ -17,7 +17,9 @@ describe.each(engines)('instants of dates in zones, on %s', (engine) => {
     const zoned = '2026-03-29T02:30[Europe/Berlin]';
     await tasks.create({ title: 'x', due: zoned, start: '2026-03-29T02:30' });
     for (let many = 0; many < 6; many += 1)
-      await tasks.createMany({ tasks: Array(100).fill({ title: 'x', due: zoned, start: zoned }) });
+      await tasks.createMany({
+        tasks: newTasks(100).map((task) => ({ ...task, due: zoned, start: zoned })),
+      });
     const right = await instants();
     expect(right[0]).toEqual({ due_at: '2026-03-29T01:30:00.000Z', start_at: null });
 
