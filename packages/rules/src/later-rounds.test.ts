@@ -33,12 +33,10 @@ test('nothing is known ahead of a rule from completion, and of a task without a 
   expect(laterRounds({ ...series, rule: null, anchor: null }, window)).toEqual([]);
 });
 
-test('there are at most `limit` of them, in less time than a rule may cost', () => {
+test('there are at most `limit` of them', () => {
   const timed = '2026-11-30T09:00';
   const hourly = { ...series, due: timed, occurrence: timed, anchor: timed };
-  const start = performance.now();
   const rounds = laterRounds({ ...hourly, rule: 'FREQ=MINUTELY' }, window);
   expect(rounds).toHaveLength(500);
   expect(rounds.at(-1)).toBe('2026-11-30T17:20');
-  expect(performance.now() - start).toBeLessThan(500);
 });
