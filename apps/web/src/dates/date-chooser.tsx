@@ -41,10 +41,10 @@ export default function DateChooser({ label, value, isDay = false, choose }: Dat
     event.preventDefault();
     if (read !== undefined) choose(read);
   }
-  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
-    if (event.key !== 'ArrowDown' || !(event.target instanceof HTMLInputElement)) return;
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== 'ArrowDown') return;
     event.preventDefault();
-    event.currentTarget.querySelector<HTMLElement>('[role=grid] [tabindex="0"]')?.focus();
+    event.currentTarget.form?.querySelector<HTMLElement>('[role=grid] [tabindex="0"]')?.focus();
   }
 
   const shortcut = (icon: typeof Sun, name: string, day: string) => (
@@ -56,7 +56,7 @@ export default function DateChooser({ label, value, isDay = false, choose }: Dat
   );
 
   return (
-    <form onSubmit={submit} onKeyDown={onKeyDown} noValidate className="grid w-64 gap-2">
+    <form onSubmit={submit} noValidate className="grid w-64 gap-2">
       <input
         ref={focusOnMount}
         aria-label={label}
@@ -67,9 +67,10 @@ export default function DateChooser({ label, value, isDay = false, choose }: Dat
         enterKeyHint="done"
         value={text}
         onChange={({ target }) => setText(target.value)}
+        onKeyDown={onKeyDown}
         className={`${fieldClass} h-control`}
       />
-      <p id={id} role="status" className="min-h-5 px-1 text-sm text-muted">
+      <output id={id} className="min-h-5 px-1 text-sm text-muted">
         {isUnread && 'No date yet'}
         {!isUnread && shown !== undefined && (
           <>
@@ -77,7 +78,7 @@ export default function DateChooser({ label, value, isDay = false, choose }: Dat
             {awayWords(shown, today) !== undefined && ` · ${awayWords(shown, today)}`}
           </>
         )}
-      </p>
+      </output>
       <div className="grid">
         {shortcut(Sun, 'Today', today)}
         {shortcut(Sunrise, 'Tomorrow', shiftDays(today, 1))}

@@ -40,6 +40,8 @@ export function MonthGrid({ value, today, weekStart, choose }: MonthGridProps) {
     if (!hasMoved.current) return;
     hasMoved.current = false;
     table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    // Each time another day is the active one.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [active]);
 
   const inWeek = (day: string) => (weekdayOf(day) - (weekStart % 7) + 7) % 7;
@@ -98,8 +100,7 @@ export function MonthGrid({ value, today, weekStart, choose }: MonthGridProps) {
           {weeks.map((week) => (
             <tr key={week[0]}>
               {week.map((day) => (
-                // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a cell of a grid.
-                <td key={day} role="gridcell" aria-selected={day === value}>
+                <td key={day} aria-selected={day === value}>
                   <button
                     type="button"
                     tabIndex={day === active ? 0 : -1}

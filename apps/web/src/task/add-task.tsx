@@ -63,6 +63,8 @@ export function AddTask(props: AddTaskProps) {
   const [scroll, setScroll] = useState(0);
   const quick = useQuickAdd(text);
   const { code, now, decide } = quick;
+  const waiting = useRef(0);
+  const late = useRef(Promise.resolve());
 
   const setText = (next: string, nextError?: string) =>
     drafts.set((all) => ({ ...all, text: next, textError: nextError }));
@@ -72,10 +74,18 @@ export function AddTask(props: AddTaskProps) {
     field.current?.focus();
     // An empty field is no error. Without the spaces it shows its placeholder again.
     if (text.trim() === '') return setText('');
-    if (code) return create(now ? code.toTask(now.reading, target, quick.known, newId) : undefined);
-    void quick
-      .ready()
-      .then((late) => create(late?.toTask(quick.read(late), target, quick.known, newId)));
+    setText('');
+    decide(undefined);
+    if (code && waiting.current === 0) {
+      return create(now && code.toTask(now.reading, target, quick.known, newId));
+    }
+    // The code is on its way: tasks are made in the order in which they were typed.
+    waiting.current += 1;
+    late.current = late.current.then(async () => {
+      const here = await quick.ready();
+      waiting.current -= 1;
+      create(here?.toTask(quick.read(here), target, quick.known, newId));
+    });
   }
 
   /** @param made what the text means; without it, it is a title. */
@@ -85,8 +95,6 @@ export function AddTask(props: AddTaskProps) {
     if (!input.success) {
       return setText(text, fieldErrors(input.error, ['title', 'description']).title);
     }
-    setText('');
-    decide(undefined);
     onAdded(actions.create({ ...task, title: input.data.title }, newLabels));
     const message = addedMessage ?? elsewhere(task);
     if (message === undefined) toasts.announce('Task added.');

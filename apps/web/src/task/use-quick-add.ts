@@ -4,9 +4,10 @@ import { useSettings } from '../sync/use-settings.ts';
 import { useView } from '../sync/use-view.ts';
 import type { Marks } from './quick-add/marks.ts';
 
-type Code = typeof import('./quick-add/quick-add.tsx');
-
 const load = () => import('./quick-add/quick-add.tsx');
+
+type Code = Awaited<ReturnType<typeof load>>;
+
 let loaded: Code | undefined;
 
 /** What a text for a new task means. Its code is loaded when the field is on the screen. */

@@ -72,9 +72,7 @@ export function Chips({ chips, reading, marks, decide }: ChipsProps) {
   const spoken = [...chips.map(({ text }) => text), ...unknown].join('; ');
   return (
     <>
-      <p role="status" className="sr-only">
-        {withoutIsolates(spoken)}
-      </p>
+      <output className="sr-only">{withoutIsolates(spoken)}</output>
       {chips.length > 0 && (
         <ul aria-label="Understood" className="quick-chips">
           {chips.map(({ key, kind, text, spans, others }) => (
