@@ -81,11 +81,14 @@ export function AddTask(props: AddTaskProps) {
     }
     // The code is on its way: tasks are made in the order in which they were typed.
     waiting.current += 1;
-    late.current = late.current.then(async () => {
-      const here = await quick.ready();
-      waiting.current -= 1;
-      create(here?.toTask(quick.read(here), target, quick.known, newId));
-    });
+    late.current = createLate(late.current);
+  }
+
+  async function createLate(before: Promise<void>): Promise<void> {
+    await before;
+    const here = await quick.ready();
+    waiting.current -= 1;
+    create(here?.toTask(quick.read(here), target, quick.known, newId));
   }
 
   /** @param made what the text means; without it, it is a title. */
