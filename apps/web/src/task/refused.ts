@@ -72,6 +72,8 @@ const verbs: Record<string, string> = {
   updateMany: 'changed',
   move: 'moved',
   archive: 'archived',
+  complete: 'completed',
+  skip: 'skipped',
   delete: 'deleted',
 };
 

@@ -56,23 +56,6 @@ test('a task whose parent is not in the list stands at the top level', () => {
   expect(lines).toMatchObject([{ depth: 0, hasSubtasks: false }]);
 });
 
-test('the lines of a flat list follow its tasks', () => {
-  const tasks = [task('a'), task('b'), task('c')];
-  const lines = () =>
-    linesOf({ tasks, isCollapsed: () => false }).flatMap((line) =>
-      line.kind === 'task' ? [line.task.uid] : [],
-    );
-  expect(lines()).toEqual(['a', 'b', 'c']);
-  tasks.splice(1, 1, task('x'), task('y'));
-  expect(lines()).toEqual(['a', 'x', 'y', 'c']);
-  tasks.shift();
-  expect(lines()).toEqual(['x', 'y', 'c']);
-  tasks.splice(0, 3);
-  expect(lines()).toEqual([]);
-  tasks.push(task('z'), task('z'));
-  expect(lines()).toEqual(['z', 'z']);
-});
-
 test('what is under a selected task goes along with it', () => {
   expect(topmost(home().lines, set('b', 'a11', 'a'))).toEqual(['a', 'b']);
 });
