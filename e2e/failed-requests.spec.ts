@@ -69,7 +69,7 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   const list = page.getByRole('list', { name: /tasks/i });
   await newTask(page).fill('Tried again');
   await page.keyboard.press('Enter');
-  await expect.poll(() => attempts).toBe(1);
+  await expect.poll(() => attempts).toBeGreaterThan(0);
   await expect(list.getByText('Tried again')).toBeVisible();
   const text = page.getByText('Tydo can’t reach its database right now. 1 change not saved yet.');
   await expect(text).toBeHidden();

@@ -36,7 +36,7 @@ async function misdirected(page: Page): Promise<string[]> {
     for (const { title, outerHTML } of document.querySelectorAll<HTMLElement>('[title]')) {
       if (hebrew.test(title) && !/\u2068.*\u2069/.test(title)) found.push(outerHTML);
     }
-    const selector = 'input:not([type=checkbox]), textarea';
+    const selector = 'input:not([type=checkbox], [type=radio]), textarea';
     for (const input of document.querySelectorAll<HTMLInputElement>(selector)) {
       if (!isHidden(input) && input.dir !== 'auto') found.push(input.outerHTML);
     }

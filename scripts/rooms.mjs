@@ -21,7 +21,7 @@ const databases = /^(@mikro-orm\/|kysely($|\/)|pg($|\/)|better-sqlite3($|\/))/;
 /** For the page: what the engine tells of rows and operations. */
 const replicaTypes = ['disk', 'entry', 'model'].map((name) => `type @tydo/replica/${name}`);
 /** The views and counts of tasks, by name. */
-const replicaViews = ['@tydo/replica/tydo/task-views'];
+const replicaViews = ['@tydo/replica/tydo/task-views', '@tydo/replica/tydo/rounds-ahead'];
 /** For the typed clients: of the API they import only the type. */
 const apiType = 'type @tydo/api/router';
 
@@ -341,13 +341,15 @@ export const trees = {
       'app/styles.css': [],
       kit: ['app/styles.css', 'ui'],
       sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
-      account: ['lib', 'sync', 'ui'],
+      dates: ['lib', 'sync', 'ui'],
+      account: ['dates', 'lib', 'sync', 'ui'],
       ordered: ['lib', 'sync', 'ui'],
       list: ['lib', 'ordered', 'sync', 'ui', ...replicaViews],
       section: ['lib', 'ordered', 'sync', 'ui'],
       label: ['lib', 'ordered', 'sync', 'ui', ...replicaViews],
       filter: ['lib', 'ordered', 'sync', 'ui'],
       task: [
+        'dates',
         'filter',
         'label',
         'lib',
@@ -359,7 +361,18 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
-      app: ['account', 'filter', 'label', 'lib', 'list', 'sync', 'task', 'ui', ...replicaViews],
+      app: [
+        'account',
+        'dates',
+        'filter',
+        'label',
+        'lib',
+        'list',
+        'sync',
+        'task',
+        'ui',
+        ...replicaViews,
+      ],
     },
   },
   e2e: {

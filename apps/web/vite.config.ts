@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { loadEnv, type ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { serviceWorker } from './list-build-files.ts';
+import { stripDescriptions } from './strip-descriptions.ts';
 
 const devPort = 5173;
 const ownOrigins = new Set(
@@ -32,7 +33,7 @@ const proxyTo = (apiPort: string): ProxyOptions => ({
 export default defineConfig(({ mode }) => {
   const api = proxyTo(apiPortIn(mode));
   return {
-    plugins: [react(), tailwindcss(), serviceWorker()],
+    plugins: [stripDescriptions(), react(), tailwindcss(), serviceWorker()],
     server: { port: devPort, strictPort: true, proxy: { '/trpc': api, '/api': api } },
     // The server's content security policy knows no inline scripts, styles or data: fonts.
     build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },

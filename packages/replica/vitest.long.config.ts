@@ -5,7 +5,7 @@ import config from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...config.test,
-    include: ['src/{fuzz.long,same-rows,rebase,view}.test.ts'],
+    include: ['src/{fuzz.long,same-rows,rebase,view,tydo/day-views,tydo/task-views}.test.ts'],
     testTimeout: 60 * 60_000,
     coverage: { enabled: false },
     provide: { long: true },

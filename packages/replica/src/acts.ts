@@ -22,6 +22,8 @@ export interface ActOptions {
   seen?: Fields;
   /** Of the rows that it names, those that do not have these values when it is sent are left out. */
   where?: Fields;
+  /** The person did not do it: it is no step of undo. */
+  isAutomatic?: boolean;
 }
 
 const undoName = 'operation.undo';
@@ -42,7 +44,7 @@ export class Acts {
 
   act(name: string, input: unknown, options: ActOptions = {}): ActResult {
     const entry = this.#entry(name, input, options);
-    this.#steps.add(entry.operationId, (this.#grouped ?? 0) > 0);
+    if (!options.isAutomatic) this.#steps.add(entry.operationId, (this.#grouped ?? 0) > 0);
     if (this.#grouped !== undefined) this.#grouped += 1;
     return this.#begin(entry, [this.#steps.write]);
   }

@@ -17,6 +17,8 @@ interface CountSource {
   holds: (row: Row) => boolean;
   /** Of all rows: grows with each change. */
   version: () => number;
+  /** Whether which rows it counts has changed with the clock since they were counted. */
+  isOutdated: () => boolean;
   /** While not all rows are here: the number, as far as it is known. */
   count: (
     rows: { spec: string; holds: (row: Row) => boolean },
@@ -34,7 +36,7 @@ export interface LiveCountView extends CountView {
 
 /** Kept up while it is watched; else counted again when it is read after a change. */
 export function createCountView(source: CountSource): LiveCountView {
-  const { spec, by, all, holds, version, count, onWatch } = source;
+  const { spec, by, all, holds, version, isOutdated, count, onWatch } = source;
   const listeners = new Set<() => void>();
   let counts = new Map<unknown, number>();
   let madeAt = -1;
@@ -49,7 +51,8 @@ export function createCountView(source: CountSource): LiveCountView {
     for (const row of all()) add(counts, valuesOf(row), 1);
   }
   function now(): Map<unknown, number> {
-    if (listeners.size === 0 && madeAt !== version()) make(version());
+    const isOld = madeAt !== version() || isOutdated();
+    if (listeners.size === 0 && isOld) make(version());
     return counts;
   }
 

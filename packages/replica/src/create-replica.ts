@@ -2,6 +2,7 @@
 import { Acts } from './acts.ts';
 import { canUndo } from './can-undo.ts';
 import { catchUp } from './catch-up.ts';
+import { sleep } from './clock.ts';
 import type { Device } from './device.ts';
 import { keepFirst } from './first.ts';
 import { entryStores, loadEntries, loadRows, rowStores } from './load.ts';
@@ -14,6 +15,9 @@ import { ReplicaState } from './state.ts';
 import { StepStack } from './steps.ts';
 import { createTab } from './tab.ts';
 
+/** How long the first rows wait for what the commands on them need. */
+const lateTimeoutMs = 1_000;
+
 /** Opened when the first rows are there, or there are none; the rest comes by itself. */
 export async function createReplica<M extends Model>(
   model: M,
@@ -21,7 +25,7 @@ export async function createReplica<M extends Model>(
 ): Promise<Replica<M>> {
   const { personId, api, tabs, clock, random, newId, tab: tabId = newId() } = options;
   const { channel } = tabs;
-  const state = new ReplicaState(model);
+  const state = new ReplicaState(model, clock);
   const device: Device = {
     state,
     disk: new SafeDisk(options.disk, () => contents({ state })),
@@ -35,12 +39,16 @@ export async function createReplica<M extends Model>(
   // In one transaction, so that it fits together.
   const found = await device.disk.read({ ...rowStores, ...entryStores, step: [tabId] });
   loadEntries(device, found);
+  const lateForEntries = state.lateSettled();
   const steps = new StepStack(tabId, found.step[0]?.value);
   const firstRows = Promise.withResolvers<void>();
   const loaded = loadRows(device, found, firstRows.resolve).finally(firstRows.resolve);
   await firstRows.promise;
+  // Otherwise the rows would be shown without some of the commands for a moment.
+  await Promise.race([lateForEntries, sleep(clock, lateTimeoutMs)]);
   void loaded.then(() => state.views.foldInSlices(clock));
 
+  const offTabs = tabs.onChange(() => state.views.lookAtClock());
   const stopKeeping = keepFirst(device, tabs);
   const tab = createTab(`tydo-${personId}`, device, tabs, random, loaded, end);
   const acts = new Acts(device, steps, () => tab.stored());
@@ -48,6 +56,8 @@ export async function createReplica<M extends Model>(
 
   function close(): void {
     stopKeeping();
+    offTabs();
+    state.views.close();
     tab.close();
     channel.close();
   }

@@ -43,6 +43,8 @@ export interface First {
   rows: readonly { noun: string; row: Row }[];
   /** Of all rows, by the view. */
   counts: Readonly<Record<string, number>>;
+  /** Of counts that change with the clock: until when they are right, in ms since 1970. */
+  until?: Readonly<Record<string, number>>;
 }
 
 /** Operations of the acts of one tab, the latest last. */

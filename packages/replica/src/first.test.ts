@@ -3,7 +3,7 @@ import type { Disk } from './disk.ts';
 import type { Replica } from './replica.ts';
 import { settle } from './testing/fake-clock.ts';
 import { newBrowser, newNetwork, newWorld, type World } from './testing/world.ts';
-import { taskCounts } from './tydo/task-views.ts';
+import { taskCounts, taskViews } from './tydo/task-views.ts';
 import type { TydoModel } from './tydo/tydo.ts';
 import type { View } from './view.ts';
 
@@ -183,4 +183,36 @@ test('what was kept of other rows than those of the disk is passed over', async 
     expect(show(again).counts()).toEqual([1_500, 500, 1_000]);
     await again.close();
   }
+});
+
+test('a count that has changed with the clock since it was kept is not known until the rows are read', async () => {
+  const world = newWorld();
+  const writer = await world.open();
+  writer.act('task.create', { title: 'Tomorrow', due: '2026-12-01' });
+  await world.advance(5_000);
+  const browser = newBrowser();
+  const replica = await world.open({ disk: browser.disk, tabs: browser.newTab() });
+  const [upcoming, overdue] = [taskViews.upcoming(), taskViews.overdue()].map((spec) => {
+    const view = replica.view(spec);
+    view.subscribe(() => {});
+    return view;
+  });
+  expect([upcoming?.rows.length, overdue?.count]).toEqual([1, 0]);
+  await world.advance(5_000);
+  await replica.close();
+  async function countAfter(ms: number) {
+    world.time.ms += ms;
+    const again = await world.open({
+      disk: slowChunks(browser.disk),
+      tabs: browser.newTab(),
+      network: cut(),
+    });
+    const { count } = again.view(taskViews.overdue());
+    await again.close();
+    return count;
+  }
+  const hour = 3_600_000;
+  expect(await countAfter(hour)).toBe(0);
+  // At midnight.
+  expect(await countAfter(14 * hour)).toBeUndefined();
 });

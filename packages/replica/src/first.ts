@@ -51,16 +51,20 @@ function firstOf({ base, seq, rows, views, status, keyOf }: ReplicaState): First
     if (row) kept.set(row, { noun, row });
   }
   const counts: Record<string, number> = {};
-  for (const { noun, spec, view, holds } of watched) {
+  const until: Record<string, number> = {};
+  for (const { noun, spec, view, holds, changesAt } of watched) {
     const layered = [...rows.layered(noun)];
     for (const { key } of layered.slice(0, maxLayered)) keep(noun, key);
     const shown = view.isShown ? view.rows.slice(0, maxRows) : [];
     for (const row of shown) keep(noun, keyOf(noun, row));
     counts[spec] = view.rows.length - difference(layered, holds);
+    if (changesAt() < Infinity) until[spec] = changesAt();
   }
-  for (const { noun, view } of views.watchedCounts()) {
+  for (const { noun, view, changesAt } of views.watchedCounts()) {
     const numbers = view.before([...rows.layered(noun)]);
-    if (numbers.size <= maxNumbers) Object.assign(counts, Object.fromEntries(numbers));
+    // Those that change with the clock are not kept: there are none.
+    if (numbers.size > maxNumbers || changesAt() < Infinity) continue;
+    Object.assign(counts, Object.fromEntries(numbers));
   }
-  return { base, seq, rows: [...kept.values()], counts };
+  return { base, seq, rows: [...kept.values()], counts, until };
 }

@@ -6,6 +6,8 @@ export class LateLoad {
   readonly #onHere: () => void;
   #isHere = false;
   #isLoading = false;
+  /** The end of the last try. */
+  settled = Promise.resolve();
 
   /** @param onHere called once, when it has been loaded. */
   constructor(model: Model, onHere: () => void) {
@@ -15,7 +17,7 @@ export class LateLoad {
 
   /** Where it is not, it is loaded. */
   isHere(): boolean {
-    if (!this.#isHere && !this.#isLoading) void this.#load();
+    if (!this.#isHere && !this.#isLoading) this.settled = this.#load();
     return this.#isHere;
   }
 

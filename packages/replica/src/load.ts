@@ -15,7 +15,6 @@ import { Loading, nounKey } from './loading.ts';
 import type { Key, Row } from './model.ts';
 import { type NounRow, Replacement } from './replacement.ts';
 import { isSameRow } from './rows.ts';
-import type { ReplicaState } from './state.ts';
 
 /** What is read of the rows before their chunks. */
 export const rowStores = {
@@ -135,7 +134,7 @@ export async function loadRows(
   found: Pick<Found, 'meta' | 'tail'>,
   onFirstRows?: () => void,
 ): Promise<boolean> {
-  const { state } = device;
+  const { state, clock } = device;
   const isFirst = onFirstRows !== undefined;
   const { checkpoint, first } = await keptRows(device, found, isFirst);
   if (!checkpoint) return false;
@@ -153,7 +152,7 @@ export async function loadRows(
       state.loading = loading;
       begin();
       if (first?.base === checkpoint.base) {
-        shown = showFirst(state, loading, first, [...before, ...since]);
+        shown = showFirst({ state, clock }, loading, first, [...before, ...since]);
       }
     });
     if (shown.size > 0) onFirstRows();
@@ -196,7 +195,7 @@ type ShownRows = Map<string, { noun: string; key: Key; row: Row }>;
  * @returns the rows that chunks have to confirm; none where the operations do not go on from there.
  */
 function showFirst(
-  state: ReplicaState,
+  { state, clock }: Pick<Device, 'state' | 'clock'>,
   loading: Loading,
   first: First,
   operations: readonly TailOperation[],
@@ -205,7 +204,7 @@ function showFirst(
   const isGap = later.some(({ seq }, index) => seq !== first.seq + 1 + index);
   if (isGap || first.seq + later.length !== state.seq) return new Map();
   const changes = later.flatMap((operation) => operation.changes);
-  loading.begin(first, changes);
+  loading.begin(first, changes, clock.now());
   const shown: ShownRows = new Map();
   for (const { noun, row } of first.rows) {
     const key = state.keyOf(noun, row);

@@ -32,9 +32,10 @@ export class Loading {
     for (const { noun, key } of changes) this.changed.add(nounKey(noun, key));
   }
 
-  /** @param changes of all operations since then, in order. */
-  begin({ counts }: First, changes: readonly Change[]): void {
-    this.#counts = counts;
+  /** @param changes of all operations since then, in order. @param now in ms since 1970. */
+  begin({ counts, until = {} }: First, changes: readonly Change[], now: number): void {
+    const right = Object.entries(counts).filter(([spec]) => now < (until[spec] ?? Infinity));
+    this.#counts = Object.fromEntries(right);
     this.#changes = [...changes];
   }
 

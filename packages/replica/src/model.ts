@@ -55,6 +55,8 @@ export interface Noun<R extends Row = Row, Types extends RowTypes = RowTypes> {
   orders?: Readonly<Record<string, Order<R>>>;
   /** What a view may ask of rows besides values of fields, by name. */
   conditions?: Readonly<Record<string, Condition<R, Types>>>;
+  /** Whether commands on a row like this need what the model loads late: it is loaded when there is one. */
+  needsLate?(row: R): boolean;
   /** Whether an undo may leave a row like this among the others. */
   isAllowed?(see: SeeRows<Types>, row: R): boolean;
   /** Which chunk of the disk a confirmed row lies in. */
@@ -67,16 +69,18 @@ export interface Order<R extends Row = Row> {
 
 export interface RowTest<R extends Row = Row> {
   holds(row: R): boolean;
+  /** When what is said of the row changes by itself, in ms since 1970; without it, never. */
+  changesAt?(row: R): number;
 }
 
-/** A test of rows that depends on rows of other nouns. */
+/** A test of rows that depends on rows of other nouns, or on the clock. */
 export interface Condition<R extends Row = Row, Types extends RowTypes = RowTypes> {
   /** The fields of other nouns that it reads: it is made again when they change. */
   reads: Readonly<Record<string, readonly string[]>>;
   /** Whether it needs what the model loads late; it holds for no row until that is here. */
   isLate?: boolean;
-  /** @param argument what the view asks for. */
-  make(see: Pick<SeeRows<Types>, 'all'>, argument: string): RowTest<R>;
+  /** @param argument what the view asks for. @param now ISO timestamp. */
+  make(see: Pick<SeeRows<Types>, 'all'>, argument: string, now: string): RowTest<R>;
 }
 
 /** When a command was done. */

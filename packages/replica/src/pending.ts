@@ -1,5 +1,5 @@
 // Commands that the server has not confirmed, applied on top of the confirmed rows in their order.
-import { MissingRow, RuleViolation } from '@tydo/rules/violation';
+import { MissingRow, RowConflict, RuleViolation } from '@tydo/rules/violation';
 import type { DiskWrite } from './disk.ts';
 import type { Entry, Sent } from './entry.ts';
 import type { Change, Key, Model, Row, See, Written } from './model.ts';
@@ -184,7 +184,10 @@ export class PendingCommands {
     try {
       return this.#model.commands[name]?.apply(see, input, { now: at, place }) ?? [];
     } catch (error) {
-      if (error instanceof RuleViolation || error instanceof MissingRow) return [];
+      const isRefused = [RuleViolation, MissingRow, RowConflict].some(
+        (type) => error instanceof type,
+      );
+      if (isRefused) return [];
       throw error;
     }
   }

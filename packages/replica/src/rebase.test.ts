@@ -4,8 +4,9 @@ import type { Entry } from './entry.ts';
 import type { Key, Row, Written } from './model.ts';
 import type { Pending } from './pending.ts';
 import { Rows } from './rows.ts';
-import { ReplicaState } from './state.ts';
+import type { ReplicaState } from './state.ts';
 import { boxes } from './testing/boxes.ts';
+import { newStateOf } from './testing/new-state.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 
 const at = '2026-11-30T09:00:00.000Z';
@@ -40,7 +41,7 @@ const things = (state: ReplicaState) =>
 
 describe('a pending command', () => {
   test('that deletes a box deletes what is put into it elsewhere', () => {
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     confirm(state, box('a'), box('b'), thing('1', 'a'), thing('2', 'b'));
     act(state, 'box.delete', { id: 'a' });
     expect(things(state)).toEqual(['2']);
@@ -51,7 +52,7 @@ describe('a pending command', () => {
   });
 
   test('that was built on another does nothing when that one goes', () => {
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     const first = act(state, 'box.create', { id: 'a', name: 'A' });
     const second = act(state, 'thing.create', { id: '1', boxId: 'a', name: 'One' });
     expect(things(state)).toEqual(['1']);
@@ -63,7 +64,7 @@ describe('a pending command', () => {
   });
 
   test('that reads nothing of a change is not applied again', () => {
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     confirm(state, box('a'), box('b'));
     const { effects } = act(state, 'box.rename', { id: 'a', name: 'A' });
     const one = state.pending.list[0];
@@ -74,7 +75,7 @@ describe('a pending command', () => {
   });
 
   test('shows the same row object when it comes out the same', () => {
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     confirm(state, box('a'));
     act(state, 'box.rename', { id: 'a', name: 'A' });
     const shown = state.rows.at('box', 'a');
@@ -83,7 +84,7 @@ describe('a pending command', () => {
   });
 
   test('that is stored after one of another tab is applied after it', () => {
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     confirm(state, box('a'));
     const own = act(state, 'box.rename', { id: 'a', name: 'own' });
     state.batch(() => state.pending.add(entryOf('box.rename', { id: 'a', name: 'other' }), 7));
@@ -101,12 +102,12 @@ test('a command that fails otherwise than by a rule is a mistake of the model', 
       throw new TypeError('no rule');
     },
   };
-  const state = new ReplicaState({ ...boxes, commands: { 'box.create': failing } });
+  const state = newStateOf({ ...boxes, commands: { 'box.create': failing } });
   expect(() => act(state, 'box.create', { id: 'a', name: 'A' })).toThrow('no rule');
 });
 
 test('operations are taken in their order, each once', () => {
-  const state = new ReplicaState(boxes);
+  const state = newStateOf(boxes);
   const operation = (seq: number, name: string) => ({
     id: `op-${seq}`,
     seq,
@@ -185,7 +186,7 @@ function randomRow(random: Random): Written {
 test('whatever changes, the rows are those of all commands applied from the beginning', () => {
   for (let seed = 1; seed <= shortOrLong(50, 3_000); seed += 1) {
     const random = seeded(seed);
-    const state = new ReplicaState(boxes);
+    const state = newStateOf(boxes);
     let stored = 0;
     for (let step = 0; step < 40; step += 1) {
       const choice = random.between(0, 9);

@@ -38,9 +38,13 @@ const keyOf = (row: object) => ('key' in row ? String(row.key) : '');
 const byKey = (rows: readonly Row[]) =>
   rows.map(decided).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 
-/** The rows of each noun in their order: tasks of one place, sections of one list. */
+/**
+ * The rows of each noun in their order: tasks of one place, sections of one list. Without copies of rounds: each
+ * has the rank of its task, also in another place, and that may be the server's to give.
+ */
 function ordersOf({ task = [], section = [], ...others }: AllRows): object {
-  const byRank = task.toSorted((one, other) => {
+  const tasks = task.filter(({ seriesUid }) => seriesUid === null);
+  const byRank = tasks.toSorted((one, other) => {
     return tydo.nouns.task.orders?.['rank']?.compare(one as TaskRow, other as TaskRow) ?? 0;
   });
   const places = Map.groupBy(byRank, ({ listId, sectionId, parentUid }) =>

@@ -1,5 +1,6 @@
 // What a tab has in memory: the rows, the commands on top, and what is known of the journal.
 import type { ServerOperation } from './api.ts';
+import type { Clock } from './clock.ts';
 import type { Checkpoint, PastOperation, TailOperation } from './disk.ts';
 import type { Answer, Refused } from './entry.ts';
 import { LateLoad } from './late-load.ts';
@@ -75,7 +76,7 @@ export class ReplicaState {
   readonly #waiters = new Set<Waiter>();
   readonly #late: LateLoad;
 
-  constructor(model: Model) {
+  constructor(model: Model, clock: Clock) {
     this.model = model;
     this.rows = new Rows(model.nouns);
     this.#late = new LateLoad(model, () => this.#lateIsHere());
@@ -85,6 +86,7 @@ export class ReplicaState {
       isLateHere,
     });
     this.views = new Views(model, this.rows, {
+      clock,
       isLateHere,
       count: ({ spec, noun, holds }, ofRows) =>
         this.status.get().isLoaded ? ofRows() : this.loading?.countOf(spec, noun, holds),
@@ -123,6 +125,7 @@ export class ReplicaState {
   /** A confirmed row. In a batch. */
   setRow(noun: string, key: Key, row: Row | null): void {
     const before = this.rows.confirmed(noun).get(key) ?? null;
+    if (row && this.model.nouns[noun]?.needsLate?.(row)) this.#late.isHere();
     this.rows.setConfirmed(noun, key, row);
     this.pending.mark(noun, key, [before, row]);
   }
@@ -224,6 +227,11 @@ export class ReplicaState {
     const key = row && this.model.nouns[noun]?.keyOf(row);
     return typeof key === 'string' || typeof key === 'number' ? key : undefined;
   };
+
+  /** Until what is loaded late is here, or cannot be had; at once where nothing has asked for it. */
+  lateSettled(): Promise<void> {
+    return this.#late.settled;
+  }
 
   #lateIsHere(): void {
     this.batch(() => this.pending.markRead(lateRead));

@@ -1,5 +1,6 @@
 // Which rows a view or a count takes.
 import { fold } from '@tydo/rules/fold';
+import { type Clock, isoNow } from './clock.ts';
 import type { Change, Model, Noun, Row, RowTest } from './model.ts';
 import type { Rows } from './rows.ts';
 import type { RowsSpec } from './view-spec.ts';
@@ -7,6 +8,7 @@ import type { RowsSpec } from './view-spec.ts';
 export interface ViewTestContext {
   model: Model;
   rows: Rows;
+  clock: Clock;
   isLateHere: () => boolean;
   /** All folded texts of a row. */
   textOf: (noun: Noun, row: Row) => string;
@@ -18,7 +20,9 @@ export interface ViewTest {
   /** Whether its conditions read what has changed. */
   isConcerned: (changes: readonly Change[]) => boolean;
   hasConditions: boolean;
-  /** Its conditions read the rows again. */
+  /** When it changes by itself, as far as it knows from the rows that it was asked about. In ms since 1970. */
+  readonly changesAt: number;
+  /** Its conditions read the rows and the clock again. */
   remake: () => void;
 }
 
@@ -28,7 +32,7 @@ export const nameOf = ({ noun, where = {}, search = '', if: conditions = {} }: R
 
 /** @throws TypeError for a noun or a condition that there is not. */
 export function createViewTest(context: ViewTestContext, spec: RowsSpec): ViewTest {
-  const { model, rows, isLateHere, textOf } = context;
+  const { model, rows, clock, isLateHere, textOf } = context;
   const noun = model.nouns[spec.noun];
   if (!noun) throw new TypeError(`There is no noun ${spec.noun}.`);
   const search = fold((spec.search ?? '').trim());
@@ -41,20 +45,31 @@ export function createViewTest(context: ViewTestContext, spec: RowsSpec): ViewTe
   });
   const see = { all: (name: string) => [...rows.visible(name)] };
   const never: RowTest = { holds: () => false };
-  const makeAll = () =>
-    conditions.map(({ condition, argument }) =>
-      condition.isLate && !isLateHere() ? never : condition.make(see, argument),
-    );
   let tests: RowTest[] | undefined;
+  let changesAt = Infinity;
+  function makeAll(): RowTest[] {
+    changesAt = Infinity;
+    const now = isoNow(clock);
+    return conditions.map(({ condition, argument }) =>
+      condition.isLate && !isLateHere() ? never : condition.make(see, argument, now),
+    );
+  }
+  function passes(test: RowTest, row: Row): boolean {
+    changesAt = Math.min(changesAt, test.changesAt?.(row) ?? Infinity);
+    return test.holds(row);
+  }
   return {
     isAll: wanted.length === 0 && search === '' && named.length === 0,
     hasConditions: conditions.length > 0,
     holds: (row) =>
       wanted.every(([field, value]) => has(row[field], value)) &&
-      (tests ??= makeAll()).every((test) => test.holds(row)) &&
+      (tests ??= makeAll()).every((test) => passes(test, row)) &&
       (search === '' || textOf(noun, row).includes(search)),
     isConcerned: (changes) =>
       conditions.some(({ condition: { reads } }) => changes.some((one) => isRead(reads, one))),
+    get changesAt() {
+      return changesAt;
+    },
     remake: () => {
       tests = makeAll();
     },

@@ -1,7 +1,8 @@
 import { seeded } from '@tydo/api/testing/random';
 import { describe, expect, test, vi } from 'vitest';
 import type { Row } from './model.ts';
-import { ReplicaState } from './state.ts';
+import type { ReplicaState } from './state.ts';
+import { newStateOf } from './testing/new-state.ts';
 import { shortOrLong } from './testing/short-or-long.ts';
 import { taskRow } from './testing/task.ts';
 import { tydo } from './tydo/tydo.ts';
@@ -14,7 +15,7 @@ const titles = (rows: readonly Row[]) => rows.map((row) => (row as Row & { title
 
 describe('a view of tasks', () => {
   test('has the newest first, and those that the server has not made before all others', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     set(state, taskRow({ id: 1, title: 'one' }), taskRow({ id: 2, title: 'two' }));
     set(state, taskRow({ id: null, uid: 'a', rank: 'h1', title: 'new' }));
     set(state, taskRow({ id: null, uid: 'b', rank: 'h2', title: 'newer' }));
@@ -22,7 +23,7 @@ describe('a view of tasks', () => {
   });
 
   test('shows those with the fields that are asked for, and counts them', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     set(state, taskRow({ id: 1 }), taskRow({ id: 2, completed: true }), taskRow({ id: 3 }));
     const [active, done] = [false, true].map((completed) =>
       state.views.get({ noun: 'task', where: { completed } }),
@@ -35,7 +36,7 @@ describe('a view of tasks', () => {
   });
 
   test('finds a piece of title or description, whatever the case and the Unicode form', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     set(
       state,
       taskRow({ id: 1, title: 'Café', description: null }),
@@ -51,7 +52,7 @@ describe('a view of tasks', () => {
   });
 
   test('is the same for the same specification while it is watched, and calls when a row of it changes', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     const spec = { noun: 'task', where: { completed: true }, search: 'a' };
     const view = state.views.get(spec);
     const listener = vi.fn<() => void>();
@@ -71,7 +72,7 @@ describe('a view of tasks', () => {
   });
 
   test('that two have asked for before it was watched is kept up for each of them', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     const spec = { noun: 'task', where: { completed: true } };
     const [one, other] = [state.views.get(spec), state.views.get(spec)];
     one.subscribe(() => {});
@@ -86,7 +87,7 @@ describe('a view of tasks', () => {
   });
 
   test('that is not watched is right whenever it is read', () => {
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     const view = state.views.get({ noun: 'task', search: 'a' });
     expect(view.rows).toEqual([]);
     const { version } = view;
@@ -102,16 +103,14 @@ describe('a view of tasks', () => {
   });
 
   test('of a noun that there is not is a mistake of the caller', () => {
-    expect(() => new ReplicaState(tydo).views.get({ noun: 'star' })).toThrow(
-      'There is no noun star.',
-    );
+    expect(() => newStateOf(tydo).views.get({ noun: 'star' })).toThrow('There is no noun star.');
   });
 });
 
 test('a view that is kept up is the same as one that is made from the rows', () => {
   for (let seed = 1; seed <= shortOrLong(10, 200); seed += 1) {
     const random = seeded(seed);
-    const state = new ReplicaState(tydo);
+    const state = newStateOf(tydo);
     const specs = [
       {},
       { where: { completed: true } },
@@ -138,7 +137,7 @@ test('a view that is kept up is the same as one that is made from the rows', () 
         }
       });
       for (const [index, view] of views.entries()) {
-        const fresh = new ReplicaState(tydo);
+        const fresh = newStateOf(tydo);
         set(fresh, ...state.rows.visible('task'));
         const expected = fresh.views.get({ noun: 'task', ...(specs[index] as object) }).rows;
         expect(view.rows, `seed ${seed}, step ${step}, view ${index}`).toEqual(expected);

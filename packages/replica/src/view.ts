@@ -35,6 +35,8 @@ export interface ViewSource {
   compare: Compare;
   /** Of all rows: grows with each change. */
   version: () => number;
+  /** Whether which rows it takes has changed with the clock since they were read. */
+  isOutdated: () => boolean;
   /** While not all rows are here: the count, as far as it is known. */
   count: (ofRows: () => number) => number | undefined;
   /** Whether it is kept up also while nobody watches it. */
@@ -45,14 +47,15 @@ export interface ViewSource {
 
 /** Kept up while it is watched; else its rows are made again when they are read after a change. */
 export function createView(source: ViewSource): LiveView {
-  const { make, holds, compare, version, count, isKept, onWatch } = source;
+  const { make, holds, compare, version, isOutdated, count, isKept, onWatch } = source;
   const listeners = new Set<() => void>();
   let isRead = false;
   let rows: Row[] | undefined;
   let madeAt = -1;
 
   const now = (): Row[] => {
-    if (!rows || (!isKept && listeners.size === 0 && madeAt !== version())) {
+    const isKeptUp = isKept || listeners.size > 0;
+    if (!rows || (!isKeptUp && (madeAt !== version() || isOutdated()))) {
       rows = make();
       madeAt = version();
     }

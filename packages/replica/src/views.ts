@@ -1,5 +1,6 @@
 // All views of a replica, and the texts that they search.
 import { fold } from '@tydo/rules/fold';
+import { Alarm } from './alarm.ts';
 import { type Clock, sleep } from './clock.ts';
 import { type CountView, createCountView, type LiveCountView } from './count-view.ts';
 import type { Change, Model, Noun, Row } from './model.ts';
@@ -17,6 +18,8 @@ export interface KnownRows {
   /** Names them, also on the disk. */
   spec: string;
   holds: (row: Row) => boolean;
+  /** When that changes by itself, in ms since 1970. */
+  changesAt: () => number;
 }
 
 interface Known<V extends LiveView | LiveCountView> extends KnownRows {
@@ -25,6 +28,7 @@ interface Known<V extends LiveView | LiveCountView> extends KnownRows {
 }
 
 export interface ViewsContext {
+  clock: Clock;
   isLateHere: () => boolean;
   /** @param ofRows gives the number of rows that are here. */
   count: (rows: KnownRows, ofRows: () => number) => number | undefined;
@@ -39,11 +43,14 @@ export class Views {
   readonly #counts = new Set<Known<LiveCountView>>();
   readonly #folded = new WeakMap<Row, string>();
   #version = 0;
+  readonly #alarm: Alarm;
+  #lookedAt = -Infinity;
 
   constructor(model: Model, rows: Rows, context: ViewsContext) {
     this.#model = model;
     this.#rows = rows;
     this.#context = context;
+    this.#alarm = new Alarm(context.clock, () => this.lookAtClock());
   }
 
   watched(): (KnownRows & { view: LiveView })[] {
@@ -66,6 +73,7 @@ export class Views {
     const { noun } = wanted;
     const test = this.#testOf(wanted);
     const { holds } = test;
+    const changesAt = () => test.changesAt;
     const compare = this.#orderOf(noun, order);
     const isBase = test.isAll && order === undefined;
     const view = createView({
@@ -79,14 +87,16 @@ export class Views {
         return order === undefined ? rows : rows.toSorted(compare);
       },
       version: () => this.#version,
+      isOutdated: () => this.#isOutdated(test),
       count: (ofRows) => this.#context.count(found, ofRows),
       isKept: isBase,
       onWatch: (isWatched) => {
+        if (!isWatched && !isBase) this.#views.delete(found);
         if (isWatched) this.#views.add(found);
-        else if (!isBase) this.#views.delete(found);
+        this.#wait();
       },
     });
-    const found: Known<LiveView> = { noun, spec, holds, test, view };
+    const found: Known<LiveView> = { noun, spec, holds, changesAt, test, view };
     if (isBase) this.#views.add(found);
     return view;
   }
@@ -99,6 +109,7 @@ export class Views {
     const { noun } = wanted;
     const test = this.#testOf(wanted);
     const { holds } = test;
+    const changesAt = () => test.changesAt;
     const view = createCountView({
       spec,
       by,
@@ -108,13 +119,15 @@ export class Views {
         return this.get({ noun }).rows;
       },
       version: () => this.#version,
-      count: (rows, ofRows) => this.#context.count({ noun, ...rows }, ofRows),
+      isOutdated: () => this.#isOutdated(test),
+      count: (rows, ofRows) => this.#context.count({ noun, changesAt, ...rows }, ofRows),
       onWatch: (isWatched) => {
         if (isWatched) this.#counts.add(found);
         else this.#counts.delete(found);
+        this.#wait();
       },
     });
-    const found: Known<LiveCountView> = { noun, spec, holds, test, view };
+    const found: Known<LiveCountView> = { noun, spec, holds, changesAt, test, view };
     return view;
   }
 
@@ -126,6 +139,24 @@ export class Views {
       if (test.isConcerned(changes)) view.remake(this.#version);
       else view.update(byNoun.get(noun) ?? [], this.#version);
     }
+    this.#wait();
+  }
+
+  /** Makes again what has changed with the clock; also after the clock was set back. */
+  lookAtClock(): void {
+    const now = this.#context.clock.now();
+    const isSetBack = now < this.#lookedAt;
+    this.#lookedAt = now;
+    const outdated = [...this.#live()].filter(
+      ({ test }) => this.#isOutdated(test) || (isSetBack && test.changesAt < Infinity),
+    );
+    if (outdated.length > 0) this.#version += 1;
+    for (const { view } of outdated) view.remake(this.#version);
+    this.#wait();
+  }
+
+  close(): void {
+    this.#alarm.close();
   }
 
   /** What is loaded late is here. */
@@ -134,6 +165,7 @@ export class Views {
     for (const { test, view } of this.#live()) {
       if (test.hasConditions) view.remake(this.#version);
     }
+    this.#wait();
   }
 
   /** Folds all texts before they are searched: at the first key it would be felt. */
@@ -155,8 +187,18 @@ export class Views {
     yield* this.#counts;
   }
 
+  #isOutdated({ changesAt }: ViewTest): boolean {
+    return this.#context.clock.now() >= changesAt;
+  }
+
+  /** Until something that is watched changes with the clock. */
+  #wait(): void {
+    this.#alarm.set(Math.min(...[...this.#live()].map(({ test }) => test.changesAt)));
+  }
+
   #testOf(spec: RowsSpec): ViewTest {
     const context = {
+      clock: this.#context.clock,
       model: this.#model,
       rows: this.#rows,
       isLateHere: this.#context.isLateHere,

@@ -32,15 +32,44 @@ export function instantOf(date: string, zone: string): string {
   return new Date(instantAt(parsed.wall, parsed.zone ?? zone) * 1000).toISOString();
 }
 
-/** The day on the wall clock of `zone`. @param now ISO timestamp. */
-export const today = (now: string, zone: string): string =>
-  formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: false, zone });
+/** A day on a wall clock. At that time it is one from `first` to `last` on all clocks. */
+interface DayAround {
+  day: string;
+  first: string;
+  last: string;
+}
+/** The last answer: views ask for the same day with each task. */
+let known: { now: string; zone: string; around: DayAround } | undefined;
 
-/** Whether a day is before today, or a time before now. @param now ISO timestamp. @param zone as above. */
-export const isOverdue = (date: string, { now, zone }: { now: string; zone: string }): boolean =>
-  date === dayOf(date)
-    ? date < today(now, zone)
-    : Date.parse(instantOf(date, zone)) < Date.parse(now);
+function dayAround(now: string, zone: string): DayAround {
+  if (known?.now === now && known.zone === zone) return known.around;
+  const day = formatDate(wallAt(Date.parse(now) / 1000, zone), { timed: false, zone });
+  const around = { day, first: shiftDays(day, -2), last: shiftDays(day, 2) };
+  known = { now, zone, around };
+  return around;
+}
+
+/** The day on the wall clock of `zone`. @param now ISO timestamp. */
+export const today = (now: string, zone: string): string => dayAround(now, zone).day;
+
+/**
+ * How far a date is ahead of now, in ms; of a day whether it is past (negative), today (0) or to come (positive).
+ * Infinite more than two days away: only nearer times need the clock of their zone, which costs 10 µs.
+ *
+ * @param now ISO timestamp. @param zone as above.
+ */
+export function aheadOfNow(date: string, { now, zone }: { now: string; zone: string }): number {
+  const { day, first, last } = dayAround(now, zone);
+  const own = dayOf(date);
+  if (own < first) return -Infinity;
+  if (own > last) return Infinity;
+  if (own === date) return own < day ? -1 : Number(own > day);
+  return Date.parse(instantOf(date, zone)) - Date.parse(now);
+}
+
+/** Whether a day is before today, or a time before now. */
+export const isOverdue = (date: string, moment: { now: string; zone: string }): boolean =>
+  aheadOfNow(date, moment) < 0;
 
 /** The number of days from one date's day to another's. */
 export const daysBetween = (from: string, to: string): number =>

@@ -1,44 +1,31 @@
 import { expect, test } from 'vitest';
-import { isInDays, laterRounds, orderDay } from './day-views.ts';
+import { isDeferred, isInDays, orderDay } from './day-views.ts';
 
-const now = '2026-11-30T09:00:00.000Z';
-const series = {
-  due: '2026-11-30',
-  occurrence: '2026-11-30',
-  anchor: '2026-11-30',
-  ruleFrom: 'due' as const,
-};
-const window = { now, zone: 'UTC', end: '2026-12-14', limit: 500 };
-
-test.each<[string, string[]]>([
-  ['FREQ=DAILY;INTERVAL=4', ['2026-12-04', '2026-12-08', '2026-12-12']],
-  ['FREQ=DAILY;COUNT=3', ['2026-12-01', '2026-12-02']],
-  ['FREQ=YEARLY', []],
-  ['FREQ=WEEKLY;UNTIL=20261130', []],
-])('the rounds ahead of %s are its next ones in the window', (rule, dates) => {
-  expect(laterRounds({ ...series, rule }, window)).toEqual(dates);
+test('a time in a zone is on the day of the person, also where their clocks are 25 hours apart', () => {
+  const [samoa, kiribati] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
+  const dueAt = (due: string) => ({ due, deadline: null });
+  const second = { from: '2026-12-02', end: '2026-12-03' };
+  expect(isInDays(dueAt(`2026-11-30T23:30[${samoa}]`), second, kiribati)).toBe(true);
+  expect(isInDays(dueAt(`2026-12-02T00:30[${kiribati}]`), { end: '2026-12-01' }, samoa)).toBe(true);
+  expect(isInDays(dueAt(`2026-12-02T01:30[${kiribati}]`), { end: '2026-12-01' }, samoa)).toBe(
+    false,
+  );
 });
 
-test('a round that is late is passed over, and one that is done early does not come again', () => {
-  const weekly = { ...series, rule: 'FREQ=DAILY;INTERVAL=6', anchor: '2026-11-06' };
-  const late = { ...weekly, due: '2026-11-18', occurrence: '2026-11-18' };
-  expect(laterRounds(late, window)).toEqual(['2026-12-06', '2026-12-12']);
-  const early = { ...weekly, due: '2026-11-30', occurrence: '2026-12-06' };
-  expect(laterRounds(early, window)).toEqual(['2026-12-12']);
+test('the earlier one of due and deadline decides where a task stands', () => {
+  expect(orderDay({ due: '2026-12-02T09:00', deadline: '2026-12-01' })).toBe('2026-12-01');
+  expect(orderDay({ due: '2026-12-02T09:00', deadline: null })).toBe('2026-12-02');
+  const task = { due: '2027-01-01', deadline: '2026-12-01' };
+  expect(isInDays(task, { end: '2026-12-02' }, 'UTC')).toBe(true);
 });
 
-test('nothing is known ahead of a rule from completion, and of a task without a rule', () => {
-  const rule = 'FREQ=DAILY';
-  expect(laterRounds({ ...series, rule, ruleFrom: 'completion' }, window)).toEqual([]);
-  expect(laterRounds({ ...series, rule: null, anchor: null }, window)).toEqual([]);
-});
-
-test('there are at most `limit` of them', () => {
-  const timed = '2026-11-30T09:00';
-  const hourly = { ...series, due: timed, occurrence: timed, anchor: timed };
-  const rounds = laterRounds({ ...hourly, rule: 'FREQ=MINUTELY' }, window);
-  expect(rounds).toHaveLength(500);
-  expect(rounds.at(-1)).toBe('2026-11-30T17:20');
+test('what starts after now is deferred; of a day, after today', () => {
+  const moment = { now: '2026-11-30T23:30:00.000Z', zone: 'Europe/Berlin' };
+  const deferred = ['2026-12-01', '2026-12-02', '2026-12-01T00:30', '2026-12-01T00:31'].filter(
+    (start) => isDeferred({ start }, moment),
+  );
+  expect(deferred).toEqual(['2026-12-02', '2026-12-01T00:31']);
+  expect(isDeferred({ start: null }, moment)).toBe(false);
 });
 
 test('a date in a zone is on the person’s day, and in order of its own', () => {

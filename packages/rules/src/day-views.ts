@@ -1,7 +1,6 @@
-// Which tasks are in Today and Upcoming (DOMAIN §8), and the later rounds that Upcoming shows.
+// Which tasks are in Today and Upcoming, and which are deferred (DOMAIN §8).
 import type { TaskRead } from '@tydo/schemas/task';
-import { dayFor, dayOf } from './date.ts';
-import { nextRound, occurrences } from './recurrence.ts';
+import { aheadOfNow, dayFor, dayOf, shiftDays } from './date.ts';
 
 type Dated = Pick<TaskRead, 'due' | 'deadline'>;
 
@@ -17,8 +16,11 @@ export function isInDays(
   { from = '', end }: DaySpan,
   zone: string,
 ): boolean {
-  const days = [due && dayFor(due, zone), deadline];
-  return days.some((day) => day !== null && day >= from && day < end);
+  const isIn = (day: string) => day >= from && day < end;
+  if (deadline !== null && isIn(deadline)) return true;
+  if (due === null || !due.endsWith(']')) return due !== null && isIn(dayOf(due));
+  // Most need no clock: zones are 26 hours apart at most.
+  return dayOf(due) < shiftDays(end, 2) && isIn(dayFor(due, zone));
 }
 
 /** The day by which these views order a task: the earlier one of its due and its deadline. */
@@ -27,32 +29,8 @@ export function orderDay({ due, deadline }: Dated): string {
   return days.toSorted()[0] ?? '';
 }
 
-/**
- * The rounds of a recurring task after its present one that are due before `end`: what it would become if
- * each were completed in time. None where a round depends on when the one before is completed.
- *
- * @param now ISO timestamp. @param limit the most that are returned.
- */
-export function laterRounds(
-  {
-    due,
-    occurrence,
-    anchor,
-    rule,
-    ruleFrom,
-  }: Pick<TaskRead, 'due' | 'occurrence' | 'anchor' | 'rule' | 'ruleFrom'>,
-  { now, zone, end, limit }: { now: string; zone: string; end: string; limit: number },
-): string[] {
-  const isComplete = due !== null && occurrence !== null && anchor !== null && rule !== null;
-  if (!isComplete || ruleFrom === 'completion') return [];
-  const next = nextRound({ due, occurrence, anchor, rule, ruleFrom }, { now, zone });
-  const dates: string[] = [];
-  // In steps that grow: what is after the window may cost much to find.
-  for (let found = next ? [next.due] : [], step = 1; ; step *= 2) {
-    const inside = found.filter((date) => dayFor(date, zone) < end);
-    dates.push(...inside.slice(0, limit - dates.length));
-    const last = found.at(-1);
-    if (last === undefined || inside.length < found.length || dates.length >= limit) return dates;
-    found = occurrences(rule, anchor, { after: last, limit: Math.min(step, limit) });
-  }
-}
+/** Whether it starts after now; a day, after today (DOMAIN §8). */
+export const isDeferred = (
+  { start }: Pick<TaskRead, 'start'>,
+  moment: { now: string; zone: string },
+): boolean => start !== null && aheadOfNow(start, moment) > 0;

@@ -1,6 +1,6 @@
 // Filters: a query is parsed into a tree, which tells what tasks it finds (DOMAIN §9).
 export type { FilterExpr, FilterTerm } from './filter/expression.ts';
-export { type FilterTask, isDeferred } from './filter/flags.ts';
+export type { FilterTask } from './filter/flags.ts';
 export {
   compileFilter,
   type FilterContext,

@@ -3,7 +3,7 @@
 import type { TaskRead } from '@tydo/schemas/task';
 import { taskLimits } from '@tydo/schemas/task';
 import { dayOf, daysBetween, instantOf, isDate, normalizeDate, shiftDays } from './date.ts';
-import { nextRound } from './recurrence.ts';
+import { nextRound, ruleProblem } from './recurrence.ts';
 import { withoutUndefined } from './row.ts';
 import { noSchedule } from './schedule.ts';
 import { type ChangeTime, type TaskFields, type TaskOf, updatedFields } from './task.ts';
@@ -100,7 +100,7 @@ export function updateInTree<Id extends number | null>(
   time: RoundTime,
 ): NewTask | null {
   const task = tree.required(uid);
-  const fields = updatedFields(task, changes);
+  const fields = updatedFields(task, changes, ruleProblem);
   if (completed !== true || !isRecurring({ ...task, ...withoutUndefined(fields) })) {
     tree.change(uid, { ...fields, completed });
     return null;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ruleProblem } from './recurrence.ts';
 import { withoutUndefined } from './row.ts';
 import {
   changeSchedule,
@@ -18,7 +19,7 @@ const daily: Schedule = {
 };
 const after = (changes: ScheduleChanges, schedule = daily) => ({
   ...schedule,
-  ...withoutUndefined({ ...changes, ...changeSchedule(schedule, changes) }),
+  ...withoutUndefined({ ...changes, ...changeSchedule(schedule, changes, ruleProblem) }),
 });
 
 test('dates are stored as they are sent, without seconds that are zero', () => {
@@ -98,8 +99,10 @@ test.each<[string, ScheduleChanges]>([
   ['anchor', { due: '2026-11-30', anchor: '2026-11-30' }],
   ['ruleFrom', { ruleFrom: 'completion' }],
 ])('a bad %s is refused: %o', (field, changes) => {
-  expect(() => changeSchedule(noSchedule, changes)).toThrow(RuleViolation);
-  expect(() => changeSchedule(noSchedule, changes)).toThrow(expect.objectContaining({ field }));
+  expect(() => changeSchedule(noSchedule, changes, ruleProblem)).toThrow(RuleViolation);
+  expect(() => changeSchedule(noSchedule, changes, ruleProblem)).toThrow(
+    expect.objectContaining({ field }),
+  );
 });
 
 test.each<[boolean, Partial<Schedule>]>([

@@ -1,7 +1,6 @@
 // The dates and the rule of a task (DOMAIN §2, §4, §5): what a change makes of them.
 import type { TaskRead } from '@tydo/schemas/task';
 import { dayOf, isDate, normalizeDate } from './date.ts';
-import { ruleProblem } from './recurrence.ts';
 import type { Changes } from './row.ts';
 import { RuleViolation } from './violation.ts';
 
@@ -10,6 +9,12 @@ export type Schedule = Pick<
   TaskRead,
   'due' | 'start' | 'deadline' | 'rule' | 'ruleFrom' | 'anchor' | 'occurrence'
 >;
+
+/**
+ * Why a rule is refused; null where it is not: `ruleProblem` of recurrence.ts. An argument, because a device
+ * loads that late.
+ */
+export type RuleProblem = (rule: string, anchor: string) => string | null;
 
 /** What callers write of it. */
 export type ScheduleChanges = Changes<Omit<Schedule, 'occurrence'>>;
@@ -34,7 +39,11 @@ const noRule = { rule: null, ruleFrom: 'due', anchor: null, occurrence: null } a
  * @throws RuleViolation for what is no date or no rule, a rule without a due, and an anchor or
  * `ruleFrom: 'completion'` without a rule.
  */
-export function changeSchedule(schedule: Schedule, changes: ScheduleChanges): Changes<Schedule> {
+export function changeSchedule(
+  schedule: Schedule,
+  changes: ScheduleChanges,
+  ruleProblem: RuleProblem,
+): Changes<Schedule> {
   if (Object.keys(noSchedule).every((field) => !(field in changes))) return {};
   const start = dateIn(changes, 'start');
   const deadline = dateIn(changes, 'deadline');

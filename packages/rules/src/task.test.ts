@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rankOf } from './order.ts';
+import { ruleProblem } from './recurrence.ts';
 import { changeTask, contentOf, createInputOf, createTask } from './task.ts';
 import { taskWith } from './testing/task.ts';
 
@@ -38,7 +39,7 @@ test('a change to the same values returns the same object', () => {
 });
 
 test('a new task has the fields that are sent, and defaults for the others', () => {
-  const made = { uid: 'made', now: created };
+  const made = { uid: 'made', now: created, ruleProblem };
   expect(createTask({ title: 'new' }, made)).toMatchObject({
     uid: 'made',
     title: 'new',
@@ -62,7 +63,11 @@ test('a task is recreated from its content: a creation, then an update with the 
   const done = { ...task, completed: true };
   const again = {
     id: 2,
-    ...createTask(createInputOf(contentOf(done)), { uid: 'again', now: later }),
+    ...createTask(createInputOf(contentOf(done)), {
+      uid: 'again',
+      now: later,
+      ruleProblem,
+    }),
   };
   expect(again).toMatchObject({ title: 'one', description: 'some', completed: false });
   expect(contentOf(changeTask(again, contentOf(done), { now: later }))).toEqual(contentOf(done));

@@ -1,7 +1,7 @@
 import { TaskCreate, TaskRead, TaskUpdate, taskLimits } from '@tydo/schemas/task';
 import { rankOf } from './order.ts';
 import { applyChanges, type Changes, nextUpdatedAt, pickFields, withoutUndefined } from './row.ts';
-import { changeSchedule, noSchedule } from './schedule.ts';
+import { changeSchedule, noSchedule, type RuleProblem } from './schedule.ts';
 import { RuleViolation } from './violation.ts';
 
 /** The fields of a task that a caller may change. */
@@ -37,7 +37,8 @@ export const changeTask = <Id extends number | null>(
 export const updatedFields = <Id extends number | null>(
   task: TaskOf<Id>,
   changes: TaskFields<Id>,
-): TaskFields<Id> => ({ ...changes, ...changeSchedule(task, changes) });
+  ruleProblem: RuleProblem,
+): TaskFields<Id> => ({ ...changes, ...changeSchedule(task, changes, ruleProblem) });
 
 /**
  * Labels after some are added and some are taken off, in the order of code units.
@@ -84,12 +85,17 @@ const defaults = {
  */
 export const createTask = (
   input: Omit<TaskCreate, 'operationId'>,
-  { uid, now, place = 0 }: { uid: string; now: string; place?: number },
+  {
+    uid,
+    now,
+    place = 0,
+    ruleProblem,
+  }: { uid: string; now: string; place?: number; ruleProblem: RuleProblem },
 ): Omit<TaskRead, 'id'> => ({
   ...defaults,
   uid,
   ...withoutUndefined(pickFields(input, TaskRead.shape)),
-  ...withoutUndefined(changeSchedule(noSchedule, input)),
+  ...withoutUndefined(changeSchedule(noSchedule, input, ruleProblem)),
   createdAt: now,
   updatedAt: now,
   rank: rankOf(now, place),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Person } from '../sync/people.ts';
 import { ScreenTitle } from '../ui/screen-title.tsx';
+import { DatesSection } from './dates-section.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 import { EmailSection } from './email-section.tsx';
 import { ExportSection } from './export-section.tsx';
@@ -34,6 +35,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
         <div className="sheet mt-2">
           <NameSection name={person.name} />
           <EmailSection email={person.email} />
+          <DatesSection />
           <PasswordSection email={person.email} />
           <SessionsSection />
           <ExportSection />

@@ -18,7 +18,7 @@ const setDue = (email: string, isDue: boolean) =>
   dueReminders.set((all) => new Map(all).set(email, isDue));
 
 /** Asks people whose address is not confirmed to confirm it. Nothing else depends on it. */
-export function VerifyReminder({ person: { email, emailVerified } }: { person: Person }) {
+export default function VerifyReminder({ person: { email, emailVerified } }: { person: Person }) {
   const headers = useRequestHeaders();
   const send = useAccountCall(async (address: string, options) =>
     (await loadAuthClient()).sendVerificationEmail(

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react';
+
 /** The code of a screen could not be loaded: there is no network, or a newer version was deployed. */
 export class ScreenLoadError extends Error {}
 
@@ -7,6 +9,13 @@ export function screenLoader<Module>(load: () => Promise<Module>): () => Promise
     load().catch((cause: unknown) => {
       throw new ScreenLoadError('The code of a screen could not be loaded.', { cause });
     });
+}
+
+/** For React's `lazy`, of what the page works without: nothing is shown where its code cannot be loaded. */
+export function optionalLoader<Props>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+): () => Promise<{ default: ComponentType<Props> }> {
+  return () => load().catch(() => ({ default: () => null }));
 }
 
 /** Loads the code before it is needed. A failure is reported when the screen is opened. */

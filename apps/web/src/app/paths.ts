@@ -1,6 +1,6 @@
 /** The screens of a person who is signed in; others are asked to sign in there. */
 export const signedInPaths =
-  /^\/((account|logbook|archive|search|history(\/[^/]+)?|(list|label|filter)\/[^/]+)\/?)?$/;
+  /^\/((account|today|upcoming|logbook|archive|search|history(\/[^/]+)?|(list|label|filter)\/[^/]+)\/?)?$/;
 
 /** The screens of a person who is not signed in; others are sent to their tasks from there. */
 export const signedOutPaths = /^\/sign-(in|up)\/?$/;

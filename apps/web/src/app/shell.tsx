@@ -14,8 +14,10 @@ import { Icon } from '../ui/icon.tsx';
 import { searchFieldId } from '../ui/search-field-id.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { Header, Logo } from './layout.tsx';
+import { optionalLoader } from './lazy-screen.ts';
 import { Sidebar } from './sidebar.tsx';
 
+const OwnZone = lazy(optionalLoader(() => import('../dates/own-zone.tsx')));
 const UnsavedTasks = lazy(() => import('../task/unsaved-tasks.tsx'));
 
 interface ShellProps {
@@ -91,6 +93,9 @@ export function Shell({ aside, children }: ShellProps) {
           />
           <div className="column grid grid-cols-1 gap-3">
             <SyncLine />
+            <Suspense>
+              <OwnZone />
+            </Suspense>
             {(hasRefused || isEditing) && (
               <Suspense>
                 <UnsavedTasks />

@@ -2,7 +2,6 @@ import { lazy, type ReactNode, Suspense, use, useEffect } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { SessionEndedProvider } from '../account/session-ended.ts';
 import { SignOutButton } from '../account/sign-out-button.tsx';
-import { VerifyReminder } from '../account/verify-reminder.tsx';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
@@ -10,14 +9,14 @@ import { SyncProvider } from '../sync/use-sync.ts';
 import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
-import { SearchScreen } from '../task/search-screen.tsx';
+
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
-import { preload, screenLoader } from './lazy-screen.ts';
+import { optionalLoader, preload, screenLoader } from './lazy-screen.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedOutPaths } from './paths.ts';
 import { type PersonServices, servicesOf } from './person-services.ts';
@@ -28,9 +27,13 @@ import { hasAnyDrafts } from './unsaved-work.ts';
 const loadAccount = () => import('../account/account-screen.tsx');
 const AccountScreen = lazy(screenLoader(loadAccount));
 const preloadAccount = () => preload(loadAccount);
+const VerifyReminder = lazy(optionalLoader(() => import('../account/verify-reminder.tsx')));
 const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx')));
 const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')));
 const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
+const TodayScreen = lazy(screenLoader(() => import('../task/today-screen.tsx')));
+const UpcomingScreen = lazy(screenLoader(() => import('../task/upcoming-screen.tsx')));
+const SearchScreen = lazy(screenLoader(() => import('../task/search-screen.tsx')));
 const LogbookScreen = lazy(screenLoader(() => import('../task/logbook-screen.tsx')));
 const ArchiveScreen = lazy(screenLoader(() => import('../list/archive-screen.tsx')));
 
@@ -112,7 +115,14 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
   return (
     <Switch>
       <Route path="/">
-        <TaskScreen key="inbox" notice={<VerifyReminder person={person} />} />
+        <TaskScreen
+          key="inbox"
+          notice={
+            <Suspense>
+              <VerifyReminder person={person} />
+            </Suspense>
+          }
+        />
       </Route>
       <Route path="/list/:id">{({ id }) => <ListScreen key={id} id={decoded(id)} />}</Route>
       <Route path="/label/:id">
@@ -121,11 +131,11 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
       <Route path="/filter/:id">
         {({ id }) => lazily(<FilterScreen key={id} id={decoded(id)} />)}
       </Route>
+      <Route path="/today">{lazily(<TodayScreen />)}</Route>
+      <Route path="/upcoming">{lazily(<UpcomingScreen />)}</Route>
       <Route path="/logbook">{lazily(<LogbookScreen />)}</Route>
       <Route path="/archive">{lazily(<ArchiveScreen />)}</Route>
-      <Route path="/search">
-        <SearchScreen />
-      </Route>
+      <Route path="/search">{lazily(<SearchScreen />)}</Route>
       <Route path="/account">
         {lazily(<AccountScreen person={person} onDeleted={onDeleted} />)}
       </Route>

@@ -35,7 +35,7 @@ export function useListActions() {
       },
       /** With its tasks. */
       remove: (list: List) => {
-        const open = replica.view(taskViews.list(list.id)).rows.length;
+        const open = replica.view(taskViews.open(list.id)).rows.length;
         const all = open + replica.view(taskViews.list(list.id, true)).rows.length;
         remove(list, all === 0 ? '' : `with ${countOf(all)}`);
       },

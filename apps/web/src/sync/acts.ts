@@ -31,6 +31,7 @@ export function createActs(replica: TydoReplica): Acts {
 
   const act: TydoReplica['act'] = (...args) => {
     const result = replica.act(...args);
+    if (args[2]?.isAutomatic) return result;
     last = isInGroup ? [...last, result.operationId] : [result.operationId];
     keepIfOffline();
     return result;

@@ -1,17 +1,22 @@
+import { dayFor } from '@tydo/rules/date';
 import { TaskCreate } from '@tydo/schemas/task';
 import Plus from 'lucide-react/icons/plus';
 import {
   type ClipboardEvent,
   type FormEvent,
+  type KeyboardEvent,
   lazy,
   Suspense,
   useId,
   useRef,
   useState,
 } from 'react';
+import { dateWords } from '../dates/date-words.ts';
 import { countOf } from '../lib/count-of.ts';
 import { fieldErrors } from '../lib/field-errors.ts';
+import { quote } from '../lib/quote.ts';
 import { useStore } from '../lib/store.ts';
+import { newId } from '../sync/new-id.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { FieldError } from '../ui/field.tsx';
@@ -19,7 +24,9 @@ import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
 import { useDrafts } from './drafts.ts';
 import { pastedTitles } from './pasted-lines.ts';
+import { inboxName } from './rows/inbox-name.ts';
 import { useAddShortcut } from './use-add-shortcut.ts';
+import { useQuickAdd } from './use-quick-add.ts';
 import type { NewTask, TaskActions } from './use-task-actions.ts';
 
 const PasteDialog = lazy(() => import('./paste-dialog.tsx'));
@@ -31,6 +38,8 @@ interface AddTaskProps {
   section?: { name: string; clear: () => void } | undefined;
   /** Shown when a task was added that is not in the list below. */
   addedMessage?: string | undefined;
+  /** The days of the list below, where it has only those: the first, and the day after the last. */
+  days?: { from: string; end: string };
   /** Called with the `uid` of what was added last. */
   onAdded: (uid: string) => void;
   actions: TaskActions;
@@ -40,7 +49,8 @@ interface AddTaskProps {
 export const newTaskId = 'new-task';
 
 /** The field for a new task: Enter adds it and clears the field for the next one. */
-export function AddTask({ target, section, addedMessage, onAdded, actions }: AddTaskProps) {
+export function AddTask(props: AddTaskProps) {
+  const { target, section, addedMessage, days, onAdded, actions } = props;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const toasts = useToasts();
@@ -50,6 +60,11 @@ export function AddTask({ target, section, addedMessage, onAdded, actions }: Add
   /** A list that was pasted, until the person has said what it is. */
   const [pasted, setPasted] = useState<{ titles: string[]; insert: () => void }>();
   useAddShortcut(field);
+  const [scroll, setScroll] = useState(0);
+  const quick = useQuickAdd(text);
+  const { code, now, decide } = quick;
+  const waiting = useRef(0);
+  const late = useRef(Promise.resolve());
 
   const setText = (next: string, nextError?: string) =>
     drafts.set((all) => ({ ...all, text: next, textError: nextError }));
@@ -57,17 +72,68 @@ export function AddTask({ target, section, addedMessage, onAdded, actions }: Add
   function add(event: FormEvent) {
     event.preventDefault();
     field.current?.focus();
-    const input = TaskCreate.safeParse({ title: text });
-    if (!input.success) {
-      // An empty field is no error. Without the spaces it shows its placeholder again.
-      if (text.trim() === '') setText('');
-      else setText(text, fieldErrors(input.error, ['title', 'description']).title);
-      return;
-    }
+    // An empty field is no error. Without the spaces it shows its placeholder again.
+    if (text.trim() === '') return setText('');
     setText('');
-    onAdded(actions.create({ ...target, title: input.data.title }));
-    if (addedMessage !== undefined) toasts.show({ message: addedMessage });
-    else toasts.announce('Task added.');
+    decide(undefined);
+    if (code && waiting.current === 0) {
+      return create(now && code.toTask(now.reading, target, quick.known, newId));
+    }
+    // The code is on its way: tasks are made in the order in which they were typed.
+    waiting.current += 1;
+    late.current = createLate(late.current);
+  }
+
+  async function createLate(before: Promise<void>): Promise<void> {
+    await before;
+    const here = await quick.ready();
+    waiting.current -= 1;
+    create(here?.toTask(quick.read(here), target, quick.known, newId));
+  }
+
+  /** @param made what the text means; without it, it is a title. */
+  function create(made: ReturnType<NonNullable<typeof code>['toTask']> | undefined) {
+    const { task, newLabels } = made ?? { task: { ...target, title: text }, newLabels: [] };
+    const input = TaskCreate.safeParse({ title: task.title });
+    if (!input.success) {
+      return setText(text, fieldErrors(input.error, ['title', 'description']).title);
+    }
+    onAdded(actions.create({ ...task, title: input.data.title }, newLabels));
+    const message = addedMessage ?? elsewhere(task);
+    if (message === undefined) toasts.announce('Task added.');
+    else toasts.show({ message });
+  }
+
+  /** Where a task went that is not in the list below. */
+  function elsewhere({ title, listId, due }: NewTask): string | undefined {
+    if (days) {
+      const day = due === undefined ? '' : dayFor(due, quick.clock.zone);
+      const isHere = day >= days.from && day < days.end;
+      return isHere || due === undefined
+        ? undefined
+        : `Added ${quote(title)}: ${dateWords(due, quick.clock)}`;
+    }
+    if (target.listId === undefined || (listId ?? null) === target.listId) return undefined;
+    const list = quick.known.lists.find(({ id: other }) => other === listId);
+    return `Added ${quote(title)} to ${quote(list?.name ?? inboxName)}`;
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === 'Escape') return field.current?.blur();
+    const decided = code && now && code.decideByKey(event, now);
+    if (!decided) return undefined;
+    event.preventDefault();
+    return decide(decided);
+  }
+
+  function onClick() {
+    const decided = code && now && field.current && code.decideByClick(field.current, now);
+    if (decided) decide(decided);
+  }
+
+  function decideAndFocus(decided: Parameters<typeof decide>[0]) {
+    decide(decided);
+    field.current?.focus();
   }
 
   function onPaste(event: ClipboardEvent<HTMLInputElement>) {
@@ -99,22 +165,30 @@ export function AddTask({ target, section, addedMessage, onAdded, actions }: Add
         <label htmlFor={newTaskId} className="sr-only">
           New task
         </label>
-        <input
-          ref={field}
-          id={newTaskId}
-          dir="auto"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onPaste={onPaste}
-          onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
-          placeholder="What needs doing?"
-          autoComplete="off"
-          enterKeyHint="done"
-          aria-keyshortcuts="n /"
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
-          className="h-control min-w-0 grow bg-transparent px-2 text-lg outline-none placeholder:text-muted"
-        />
+        <span className="relative min-w-0 grow">
+          {code && now && <code.Tint text={text} reading={now.reading} scroll={scroll} />}
+          <input
+            ref={field}
+            id={newTaskId}
+            dir="auto"
+            value={text}
+            onChange={({ target: { value } }) => {
+              setText(value);
+              quick.follow(value);
+            }}
+            onScroll={({ currentTarget }) => setScroll(currentTarget.scrollLeft)}
+            onClick={onClick}
+            onPaste={onPaste}
+            onKeyDown={onKeyDown}
+            placeholder="What needs doing?"
+            autoComplete="off"
+            enterKeyHint="done"
+            aria-keyshortcuts="n /"
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
+            className="relative h-control w-full bg-transparent px-2 text-lg outline-none placeholder:text-muted"
+          />
+        </span>
         {section && (
           <span className="max-w-2/5">
             <Chip
@@ -131,6 +205,7 @@ export function AddTask({ target, section, addedMessage, onAdded, actions }: Add
         <Button type="submit">Add</Button>
       </div>
       <FieldError id={`${id}-error`} error={error} />
+      {code && now && <code.Chips {...now} decide={decideAndFocus} />}
       {pasted && (
         <Suspense>
           <PasteDialog

@@ -23,6 +23,15 @@ const milk: Task = {
   seriesUid: null,
 };
 const done = { ...milk, completed: true };
+const daily: Task = {
+  ...milk,
+  due: '2026-11-30',
+  rule: 'FREQ=DAILY',
+  anchor: '2026-11-30',
+  occurrence: '2026-11-30',
+};
+const next = { ...daily, due: '2026-12-01', occurrence: '2026-12-01' };
+const copy = { ...done, uid: 'milk@2026-11-30', seriesUid: 'milk' };
 
 type Change = [before: Task | null, after: Task | null];
 
@@ -43,6 +52,10 @@ test.each<[string, ...Change[]]>([
   ['Moved “Milk”', [milk, { ...milk, listId: 'home' }]],
   ['Changed the priority of “Milk”', [milk, { ...milk, priority: 1 }]],
   ['Changed the labels of “Milk”', [milk, { ...milk, labelIds: ['a'] }]],
+  ['Changed the dates of “Milk”', [milk, { ...milk, due: '2026-11-30' }]],
+  ['Changed the dates of “Milk”', [milk, daily]],
+  ['Completed a round of “Milk”', [null, copy], [daily, next]],
+  ['Skipped a round of “Milk”', [daily, next]],
   ['Moved 2 tasks', [milk, { ...milk, rank: 'b' }], [done, { ...done, rank: 'c' }]],
   ['Added 2 tasks', [null, milk], [null, done]],
   ['Deleted 2 tasks', [milk, null], [done, null]],

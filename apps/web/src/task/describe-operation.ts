@@ -40,8 +40,40 @@ export function describeOperation(
 
 function describeAll(changes: readonly Change[]): string {
   const tasks = taskChangesOf({ changes });
-  return describeNamed(changes, tasks.length) ?? describeChanges(tasks);
+  return describeNamed(changes, tasks.length) ?? describeRound(tasks) ?? describeChanges(tasks);
 }
+
+/** A round of a recurring task that was done, which leaves a copy; or was skipped. */
+function describeRound(changes: readonly TaskChange[]): string | undefined {
+  const series = changes.find(({ before, after }) => isNextRound(before, after));
+  const task = series?.before ?? series?.after;
+  if (!series || !task) return undefined;
+  const copy = changes.find(
+    ({ before, after }) =>
+      (before === null || after === null) && seriesOf({ before, after }) === task.uid,
+  );
+  // Several tasks were completed, some of them recurring.
+  const areSeveral = changes.some(
+    (one) => one !== series && one !== copy && one.after?.parentUid !== task.uid,
+  );
+  if (areSeveral) return undefined;
+  return `${copy ? 'Completed a round of' : 'Skipped a round of'} ${quote(task.title)}`;
+}
+
+const seriesOf = ({ before, after }: TaskChange): string | null =>
+  (after ?? before)?.seriesUid ?? null;
+
+/** Counted from completion, the number in a rule goes down with each round. */
+const withoutCount = ({ rule }: Task) => rule?.replace(/COUNT=\d+/, '');
+
+/** Whether it stands for another round, by the same rule. */
+const isNextRound = (before: Task | null, after: Task | null): boolean =>
+  before?.occurrence != null &&
+  after?.occurrence != null &&
+  withoutCount(before) === withoutCount(after) &&
+  before.ruleFrom === after.ruleFrom &&
+  before.occurrence !== after.occurrence &&
+  (before.ruleFrom === 'completion' || before.anchor === after.anchor);
 
 function describeChanges(changes: readonly TaskChange[]): string {
   const [first] = changes;
@@ -83,6 +115,10 @@ function describeChange({ before, after }: TaskChange): string {
   if (isRenamed) return `Renamed ${quote(before.title)} to ${quote(after.title)}`;
   if (isDescribed) return `Changed the description of ${quote(after.title)}`;
   if (isMove({ before, after })) return `Moved ${quote(after.title)}`;
+  const isDated = ['due', 'start', 'deadline', 'rule', 'ruleFrom'].some(
+    (name) => !isSameIn(before, after, name),
+  );
+  if (isDated) return `Changed the dates of ${quote(after.title)}`;
   if (before.priority !== after.priority) return `Changed the priority of ${quote(after.title)}`;
   if (!isSameIn(before, after, 'labelIds')) return `Changed the labels of ${quote(after.title)}`;
   return `Changed ${quote(after.title)}`;

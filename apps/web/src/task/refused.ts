@@ -11,6 +11,9 @@ import { describeOperation, taskChangesOf } from './describe-operation.ts';
 import type { EditDraft, TaskText } from './drafts.ts';
 import { editChanges } from './edit-changes.ts';
 
+/** Tasks that are made of a text have no rule. */
+const ruleProblem = () => null;
+
 /** What is offered of a change that was not saved. */
 export interface Unsaved {
   title: string;
@@ -69,6 +72,8 @@ const verbs: Record<string, string> = {
   updateMany: 'changed',
   move: 'moved',
   archive: 'archived',
+  complete: 'completed',
+  skip: 'skipped',
   delete: 'deleted',
 };
 
@@ -178,7 +183,7 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
       },
     };
   }
-  const made = before ?? createTask({ title }, { uid: '', now: entry.at });
+  const made = before ?? createTask({ title }, { uid: '', now: entry.at, ruleProblem });
   const content = { ...contentOf(made), ...textOf(input) };
   return {
     message: `${summary(before?.title ?? title, 'changed', refused)} It no longer exists.`,
@@ -200,7 +205,7 @@ export function readLostEdit(uid: string, draft: EditDraft, { history }: Lookup)
   if ('errors' in edit) return unsaved;
   const now = new Date().toISOString();
   const before = { title: from.title, description: from.description || null };
-  const made = lastKnown(uid, history()) ?? createTask(before, { uid, now });
+  const made = lastKnown(uid, history()) ?? createTask(before, { uid, now, ruleProblem });
   const gone = { uid, text: edit.changes };
   return { ...unsaved, content: { ...contentOf(made), ...edit.changes }, gone };
 }

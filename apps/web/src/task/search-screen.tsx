@@ -18,7 +18,7 @@ import { useTaskActions } from './use-task-actions.ts';
 const addressDelayMs = 300;
 
 /** Finds tasks by their text, in all lists, as it is typed. */
-export function SearchScreen() {
+export default function SearchScreen() {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const inAddress = params.get('q') ?? '';

@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { useMinute } from '../lib/use-minute.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { type HeadingLine, type Line, lineKey } from './rows/lines.ts';
+import { type Line, lineKey, type TaskLine } from './rows/lines.ts';
 import { ListControlsProvider } from './rows/list-controls.ts';
 import { useListControls } from './rows/use-list-controls.tsx';
 import { useRowWindow } from './rows/use-row-window.ts';
@@ -20,8 +20,8 @@ interface TaskListProps {
   /** Which tasks stay in the list when they are ticked. */
   filter: StatusFilter;
   actions: TaskActions;
-  /** The content of a heading. */
-  renderHeading?: (line: HeadingLine) => ReactNode;
+  /** The content of a line that is no task. */
+  renderHeading?: (line: Exclude<Line, TaskLine>) => ReactNode;
   /** A row that has to be in sight: another object for each time. */
   reveal?: { key: string } | undefined;
   /** In place of a list without rows. */
@@ -65,7 +65,7 @@ function Rows(props: Omit<TaskListProps, 'empty'>) {
           const line = lines[index];
           if (!line) return null;
           const place = { index, count, top, ref: measure };
-          if (line.kind === 'heading') {
+          if (line.kind !== 'task') {
             return (
               <li
                 key={lineKey(line)}
@@ -75,7 +75,7 @@ function Rows(props: Omit<TaskListProps, 'empty'>) {
                 aria-posinset={index + 1}
                 aria-setsize={count}
                 style={{ top: place.top }}
-                className="section-row group"
+                className={line.kind === 'ahead' ? 'ahead-row' : 'section-row group'}
               >
                 {renderHeading?.(line)}
               </li>

@@ -1,11 +1,13 @@
+import Hourglass from 'lucide-react/icons/hourglass';
 import Plus from 'lucide-react/icons/plus';
 import { type ReactNode, useState } from 'react';
+import { countOf } from '../lib/count-of.ts';
 import { ListForm } from '../list/list-form.tsx';
 import { ListMenu } from '../list/list-menu.tsx';
 import { useListActions } from '../list/use-list-actions.ts';
 import { SectionForm } from '../section/section-form.tsx';
 import { useSections } from '../section/use-sections.ts';
-import { type List, type Section, useCounts } from '../sync/use-view.ts';
+import { type List, type Section, useCount, useCounts } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -35,7 +37,8 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
   const filter = useStatusFilter();
   const actions = useTaskActions();
   const counts = useTaskCounts(listId);
-  const lines = useListLines(listId, filter);
+  const [isWhole, setWhole] = useState(false);
+  const lines = useListLines(listId, filter, isWhole);
   const { rows: sections } = useSections(listId);
   const [form, setForm] = useState<'list' | 'section'>();
   const [section, setSection] = useState<Section>();
@@ -94,9 +97,12 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
         filter={filter}
         actions={actions}
         reveal={reveal}
-        renderHeading={(line) => <Heading line={line} sections={sections} choose={setSection} />}
+        renderHeading={(line) =>
+          line.kind === 'heading' && <Heading line={line} sections={sections} choose={setSection} />
+        }
         empty={<EmptyList filter={filter} canAdd={!isArchived} />}
       />
+      {filter !== 'completed' && <Deferred listId={listId} isShown={isWhole} show={setWhole} />}
       {list && !isArchived && form !== 'section' && (
         <div className="-mt-2 -ml-2">
           <Button kind="plain" onClick={() => setForm('section')}>
@@ -107,6 +113,28 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
       )}
       {list && form === 'section' && <SectionForm listId={list.id} onDone={closeForm} />}
     </main>
+  );
+}
+
+interface DeferredProps {
+  listId: string | null;
+  isShown: boolean;
+  show: (isShown: boolean) => void;
+}
+
+/** Shows the tasks of the list that start later, where there are any. */
+function Deferred({ listId, isShown, show }: DeferredProps) {
+  const where = { listId, completed: false };
+  const count = useCount({ noun: 'task', where, if: { deferred: '' } }) ?? 0;
+  if (count === 0) return null;
+  const words = isShown ? 'Hide what starts later' : `Show ${countOf(count)} that start later`;
+  return (
+    <div className="-mt-2 -ml-2">
+      <Button kind="plain" aria-pressed={isShown} onClick={() => show(!isShown)}>
+        <Icon of={Hourglass} />
+        {words}
+      </Button>
+    </div>
   );
 }
 

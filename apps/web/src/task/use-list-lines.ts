@@ -8,10 +8,23 @@ import type { StatusFilter } from './status-filter.ts';
 
 type TaskSpec = Parameters<typeof useView<'task'>>[0];
 
-/** What a list shows under a filter. Sections without tasks are left out where only completed ones are shown. */
-export function useListLines(listId: string | null, filter: StatusFilter): readonly Line[] {
+/**
+ * What a list shows under a filter; `isWhole` with what starts later. Sections without tasks are left out where only
+ * completed ones are shown.
+ */
+export function useListLines(
+  listId: string | null,
+  filter: StatusFilter,
+  isWhole: boolean,
+): readonly Line[] {
   const where = filter === 'all' ? { listId } : { listId, completed: filter === 'completed' };
-  const tasks = useView({ noun: 'task', where, order: 'rank' });
+  const hides = !isWhole && filter !== 'completed';
+  const tasks = useView({
+    noun: 'task',
+    where,
+    ...(hides && { if: { notDeferred: '' } }),
+    order: 'rank',
+  });
   const sections = useSections(listId);
   const collapsed = useStore(useCollapsed(), (ids) => ids);
   return useMemo(() => {

@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import { dateWords } from '../dates/date-words.ts';
+import { useDayClock } from '../dates/use-day-clock.ts';
 import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
 import { useToasts } from '../ui/toasts.ts';
@@ -11,7 +13,9 @@ import type { TaskActions } from './use-task-actions.ts';
 export type RowActions = ReturnType<typeof useRowActions>;
 
 /** The actions of the rows in the list of `filter`. For a row that leaves it, a message offers an undo. */
-export function useRowActions(filter: StatusFilter, { tick, edit, remove, forget }: TaskActions) {
+export function useRowActions(filter: StatusFilter, actions: TaskActions) {
+  const { tick, edit, remove, forget, current } = actions;
+  const { zone, today } = useDayClock();
   const toasts = useToasts();
   const [guard] = useState(() => createDoubleClickGuard());
   return useMemo(
@@ -21,6 +25,14 @@ export function useRowActions(filter: StatusFilter, { tick, edit, remove, forget
       tick(task: Task, completed: boolean, isSecondClick: boolean) {
         if (isSecondClick && guard.isActive()) return;
         const undo = tick(task, completed);
+        const next = nextDue(task, current(task));
+        if (next !== undefined) {
+          // A second click would complete the next round.
+          guard.rowRemoved();
+          const words = dateWords(next, { today, zone });
+          const message = `Completed ${quote(task.title)}. Next: ${words}`;
+          return void toasts.show({ message, action: undoButton(toasts, undo) });
+        }
         if (matchesFilter(filter, { completed })) return;
         guard.rowRemoved();
         toasts.show({
@@ -35,6 +47,12 @@ export function useRowActions(filter: StatusFilter, { tick, edit, remove, forget
         toasts.show({ message: `Deleted ${quote(task.title)}`, action: undoButton(toasts, undo) });
       },
     }),
-    [filter, tick, edit, remove, forget, toasts, guard],
+    [filter, tick, edit, remove, forget, current, toasts, guard, today, zone],
   );
+}
+
+/** When a recurring task is due next, where it has moved on. */
+function nextDue(before: Task, after: Task | undefined): string | undefined {
+  const isNext = after && !after.completed && before.rule !== null;
+  return isNext && after.occurrence !== before.occurrence ? (after.due ?? undefined) : undefined;
 }

@@ -15,6 +15,12 @@ export interface NewTask {
   listId?: string | null;
   sectionId?: string | null;
   labelIds?: string[];
+  priority?: number;
+  due?: string;
+  start?: string;
+  deadline?: string;
+  rule?: string;
+  ruleFrom?: 'completion';
 }
 
 /** What a person can do with tasks. */
@@ -34,10 +40,13 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
     () =>
       acts.undoOf(operationIds);
   return {
-    /** Returns its `uid`. */
-    create: (task: NewTask): string => {
+    /** Makes it, and labels that it is the first to have. Returns its `uid`. */
+    create: (task: NewTask, newLabels: readonly { id: string; name: string }[] = []): string => {
       const uid = newId();
-      acts.act('task.create', { ...task, uid });
+      acts.group(() => {
+        for (const label of newLabels) acts.act('label.create', label);
+        acts.act('task.create', { ...task, uid });
+      });
       return uid;
     },
     /** Many at once, as one step. */
@@ -50,8 +59,15 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       );
       return { uids: named.map(uidOf), undo: undoable(...operationIds) };
     },
-    tick: ({ uid: id }: Task, completed: boolean) =>
-      undoable(acts.act('task.update', { id, completed }).operationId),
+    /** Of a recurring task, it completes the round that the person sees. */
+    tick: ({ uid: id, rule, occurrence }: Task, completed: boolean) =>
+      undoable(
+        completed && rule !== null && occurrence !== null
+          ? acts.act('task.complete', { id, occurrence }).operationId
+          : acts.act('task.update', { id, completed }).operationId,
+      ),
+    /** The task as it is now. */
+    current: ({ uid }: Task) => replica.row('task', uid),
     edit: ({ uid: id }: Task, { changes, seen }: TextEdit) =>
       void acts.act('task.update', { id, ...changes }, { seen: { ...seen } }),
     remove: ({ uid: id }: Task) => undoable(acts.act('task.delete', { id }).operationId),

@@ -1,8 +1,8 @@
 // Today, Upcoming and what is deferred: the tasks that have a date are found by their day, and the rules decide.
 
 import { isOverdue, shiftDays } from '@tydo/rules/date';
-import { type DaySpan, isInDays, laterRounds, orderDay } from '@tydo/rules/day-views';
-import { isDeferred } from '@tydo/rules/filter';
+import { type DaySpan, isDeferred, isInDays, orderDay } from '@tydo/rules/day-views';
+import { laterRounds } from '@tydo/rules/later-rounds';
 import type { TaskRead, TaskViewPage } from '@tydo/schemas/task';
 import { type SqlBool, sql } from 'kysely';
 import type { QueryOwn } from '../own-rows.ts';
@@ -37,7 +37,7 @@ export async function deferredTasks(
   query: QueryOwn,
   moment: { now: string; zone: string; today: string },
 ): Promise<DatedTask[]> {
-  const rows = await query(startingFrom, { from: shiftDays(moment.today, -1) });
+  const rows = await query(startingFrom, { from: shiftDays(moment.today, -maxDaysApart) });
   return rows
     .filter((task) => isDeferred(task, moment))
     .map(({ id, start }) => ({ id, day: start?.slice(0, 10) ?? '' }))
@@ -56,6 +56,8 @@ export async function countDays(
   return { today: found.length, overdue: overdue.length };
 }
 
+/** Zones are up to 26 hours apart: so far may the day of a time in a zone be from the person's. */
+const maxDaysApart = 2;
 const maxAhead = 500;
 /** A rule may cost 0.1 s: after this time the rounds of the other tasks are left out. */
 const maxMsAhead = 1_000;
@@ -65,7 +67,7 @@ export async function roundsAhead(
   query: QueryOwn,
   { now, zone, end }: { now: string; zone: string; end: string },
 ): Promise<TaskViewPage['ahead']> {
-  const rows = await query(recurringBefore, { end: shiftDays(end, 1) });
+  const rows = await query(recurringBefore, { end: shiftDays(end, maxDaysApart) });
   const ahead: TaskViewPage['ahead'] = [];
   const [last, step] = [performance.now() + maxMsAhead, 10];
   let next = performance.now() + step;
@@ -87,9 +89,12 @@ const byDay = (one: DatedTask, other: DatedTask): number => {
   return one.day < other.day ? -1 : 1;
 };
 
-/** Those that may be in the span: a due in a zone is at most one day away from the person's. */
+/** Those that may be in the span. */
 async function readDated(query: QueryOwn, { from = '', end }: DaySpan): Promise<Dates[]> {
-  const wider = { from: from && shiftDays(from, -1), end: shiftDays(end, 1) };
+  const wider = {
+    from: from && shiftDays(from, -maxDaysApart),
+    end: shiftDays(end, maxDaysApart),
+  };
   const due = await query(dueIn, wider);
   const others = await query(deadlineIn, { from, end });
   const found = new Map([...due, ...others].map((task) => [task.id, task]));

@@ -1,5 +1,6 @@
 // Every field of the schemas, through every verb, on both engines: it is returned as it was sent.
 import { randomUUID } from 'node:crypto';
+import { ruleProblem } from '@tydo/rules/recurrence';
 import { withoutUndefined } from '@tydo/rules/row';
 import { changeSchedule } from '@tydo/rules/schedule';
 import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
@@ -103,7 +104,7 @@ describe.each(engines)('a field on %s', (engine) => {
         const { updatedAt } = task;
         const also = name === 'completed' ? { completedAt: value ? updatedAt : null } : {};
         // The fields of a series go with its rule and its anchor.
-        const series = withoutUndefined(changeSchedule(last, { [name]: value }));
+        const series = withoutUndefined(changeSchedule(last, { [name]: value }, ruleProblem));
         expect(task).toEqual({ ...last, ...also, ...series, [name]: value, updatedAt });
         expect(task.updatedAt > last.updatedAt).toBe(isNew);
         await expectTold(me, task);

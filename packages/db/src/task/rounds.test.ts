@@ -109,6 +109,18 @@ describe.each(engines)('rounds on %s', (engine) => {
     }
   });
 
+  test('a time in a zone 25 hours away is in Today of the person', async () => {
+    const unit = db.unitOfWork(newPerson());
+    const zone = 'Pacific/Pago_Pago';
+    // 00:30 there, two days later, is 23:30 of the person.
+    const theirs = new Date(Date.now() - 11 * 3_600_000).toISOString().slice(0, 10);
+    const later = new Date(Date.parse(theirs) + 2 * 86_400_000).toISOString().slice(0, 10);
+    await unit.tasks.create({ title: 'x', due: `${later}T00:30[Pacific/Kiritimati]` });
+    const { items, today: day } = await unit.tasks.view({ view: 'today', zone });
+    expect(day).toBe(theirs);
+    expect(items).toHaveLength(1);
+  });
+
   test('the views by days have what is due, or has its deadline, in order', async () => {
     const unit = db.unitOfWork(newPerson());
     const { lists, tasks } = unit;

@@ -2,6 +2,7 @@
 // flushes once. What concerns other tasks, too, goes by the rules of trees; the others need no owner's lock.
 
 import type { Anchor } from '@tydo/rules/order';
+import { ruleProblem } from '@tydo/rules/recurrence';
 import { updateInTree } from '@tydo/rules/round';
 import { withoutUndefined } from '@tydo/rules/row';
 import * as taskRules from '@tydo/rules/task';
@@ -44,7 +45,7 @@ export async function createTasks(
   if (inputs.some(namesRows)) await scope.lockOwner();
   await refuseTakenDerivedUids(scope.query, inputs);
   const rows = inputs.map((input, place) =>
-    taskRules.createTask(input, { uid: newUid(), now, place }),
+    taskRules.createTask(input, { uid: newUid(), now, place, ruleProblem }),
   );
   if (!inputs.some(namesRows)) {
     const { em, personId } = scope;
@@ -93,7 +94,7 @@ export async function updateTask(
   const [task] = await scope.load(taskNoun, [id]);
   if (!task) throw notFound('task');
   task.expectUnchanged(ifUpdatedAt);
-  const fields = taskRules.updatedFields(task.read(), changes);
+  const fields = taskRules.updatedFields(task.read(), changes, ruleProblem);
   const isRound = completed === true && (fields.rule ?? task.rule) !== null;
   if (completed !== undefined && (isRound || !(await isAlone(scope, task, completed)))) {
     const sources = treeOf(scope);
@@ -155,7 +156,9 @@ async function changeTasks(
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
   const rounds = wanted.flatMap(({ row, changes }) =>
-    changes.completed ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes)) } : [],
+    changes.completed
+      ? { ...row, ...withoutUndefined(taskRules.updatedFields(row, changes, ruleProblem)) }
+      : [],
   );
   const time = await roundTime(scope, { rows }, rounds);
   for (const { row, changes } of wanted) {

@@ -2,7 +2,7 @@
 // tell apart. The fuzz plays against the real one.
 import { pendingRank, rankOf } from '@tydo/rules/order';
 import { nextUpdatedAt } from '@tydo/rules/row';
-import { MissingRow, RuleViolation } from '@tydo/rules/violation';
+import { MissingRow, RowConflict, RuleViolation } from '@tydo/rules/violation';
 import type { PushAnswer, PushCall, SnapshotPage, SyncApi } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import type { Change, Key, Model, Row, See } from '../model.ts';
@@ -260,6 +260,7 @@ function byRules<T>(work: () => T): T {
   } catch (error) {
     if (error instanceof RuleViolation) throw new ServerError('BAD_REQUEST');
     if (error instanceof MissingRow) throw new ServerError('NOT_FOUND');
+    if (error instanceof RowConflict) throw new ServerError('CONFLICT', { current: error.row });
     throw error;
   }
 }

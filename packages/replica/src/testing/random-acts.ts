@@ -9,7 +9,14 @@ type Named = 'list' | 'section' | 'label' | 'filter';
 const words = ['milk', 'Bread', 'Käse', '  tea ', '😀', 'a'.repeat(200)];
 const descriptions = ['', 'two', 'line\nline', null];
 const names = ['Home', 'home', 'Work & play', 'Käse', 'x'.repeat(60)];
-const queries = ['#Home | @Home', '/Home & !p1', '@"Work & play" | no labels', '#H* & @Käse', '('];
+const queries = [
+  '#Home | @Home',
+  '/Home & !p1',
+  '@"Work & play" | no labels',
+  '#H* & @Käse',
+  'today | overdue | recurring',
+  '(',
+];
 const colors = ['red', 'blue', null] as const;
 
 /** One act on what the replica shows; none where there is nothing to do it to. */
@@ -35,6 +42,11 @@ function namesOf(random: Random, replica: Replica<TydoModel>) {
     row: (noun: Named) => pickOne(idsOf(noun)),
     rows: (noun: Named) => some(idsOf(noun)),
     task: () => pickOne(uids()),
+    /** No copy of a round: it has the rank of its task, and only the server can put a row between them. */
+    neighbour: () => {
+      const tasks = replica.view({ noun: 'task' }).rows.filter(({ seriesUid }) => !seriesUid);
+      return pickOne(tasks.map(({ uid }) => uid));
+    },
     tasks: () => some(uids()),
     /** Beside one of these rows, or at the end. */
     beside: (key: () => string) =>
@@ -51,8 +63,8 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
       () => ({ listId: orNull(named.row('list')) }),
       () => ({ sectionId: orNull(named.row('section')) }),
       () => ({ parentUid: orNull(named.task()) }),
-      () => named.beside(named.task),
-      () => ({ ...named.beside(named.task), listId: orNull(named.row('list')) }),
+      () => named.beside(named.neighbour),
+      () => ({ ...named.beside(named.neighbour), listId: orNull(named.row('list')) }),
     ])();
   const labels = () => named.rows('label').filter((id) => id !== 'missing' || random.chance(0.1));
   const created = () => ({
@@ -61,8 +73,10 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
     ...(random.chance(0.5) ? { description: random.pick(descriptions) } : {}),
     ...(random.chance(0.2) ? { labelIds: labels() } : {}),
     ...(random.chance(0.2) ? { priority: random.pick([1, 5, 9]) } : {}),
+    ...(random.chance(0.4) ? { due: dates().due(), ...dates().schedule() } : {}),
     ...place(),
   });
+  const dates = () => randomDates(random, replica);
   const completed = random.chance(0.5);
   const act = random.pick([
     () => replica.act('task.create', created()),
@@ -81,10 +95,15 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
       replica.act('task.updateMany', {
         ids: named.tasks(),
         priority: 1,
+        ...(random.chance(0.3) ? { due: dates().due(), completed } : {}),
         [completed ? 'addLabelIds' : 'removeLabelIds']: labels(),
       }),
     () => replica.act('task.move', { ids: named.tasks(), ...place() }),
     () => replica.act('task.move', { ids: named.tasks(), ...place() }),
+    () => replica.act('task.update', { id: named.task(), ...dates().schedule() }),
+    () => replica.act('task.complete', dates().round(completed)),
+    () => replica.act('task.complete', dates().round(true)),
+    () => replica.act(completed ? 'task.complete' : 'task.skip', dates().round(true)),
     () => replica.act('task.delete', { id: named.task() }),
     () =>
       random.chance(0.5)
@@ -92,6 +111,51 @@ function randomTaskAct(random: Random, replica: Replica<TydoModel>): ActResult {
         : replica.act('task.createMany', { tasks: many(random, created) }),
   ]);
   return act();
+}
+
+const rules = [
+  'FREQ=DAILY',
+  'FREQ=WEEKLY;BYDAY=MO,TH',
+  'FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1',
+  'FREQ=DAILY;COUNT=2',
+  'FREQ=HOURLY;INTERVAL=12',
+  'FREQ=NEVER',
+];
+
+/** Dates about now, and rounds. */
+function randomDates(random: Random, replica: Replica<TydoModel>) {
+  const day = () => {
+    const ms = Date.now() + random.between(-3, 3) * 86_400_000;
+    return new Date(ms).toISOString().slice(0, 10);
+  };
+  const date = () => {
+    const time = `T${random.pick(['00:00', '09:00', '18:30'])}`;
+    return day() + random.pick(['', time, `${time}[Asia/Tokyo]`, `${time}[America/New_York]`]);
+  };
+  const due = () => (random.chance(0.1) ? null : date());
+  return {
+    due,
+    schedule: () =>
+      random.pick([
+        () => ({ due: due() }),
+        () => ({ start: due() }),
+        () => ({ deadline: random.chance(0.2) ? null : day() }),
+        () => ({ rule: random.chance(0.2) ? null : random.pick(rules) }),
+        () => ({ due: date(), rule: random.pick(rules), start: day() }),
+        () => ({ due: date(), rule: random.pick(rules), ruleFrom: 'completion' as const }),
+        () => ({ due: date(), anchor: date() }),
+      ])(),
+    /** Of a recurring task, where there is one. @param isSeen whether it names the round that is shown. */
+    round: (isSeen: boolean) => {
+      const tasks = replica.view({ noun: 'task' }).rows;
+      const recurring = tasks.filter(({ rule }) => rule !== null);
+      const [task] = [random.chance(0.8) ? recurring : tasks].flatMap((some) =>
+        some.length > 0 ? [random.pick(some)] : [],
+      );
+      const { uid, occurrence } = task ?? { uid: 'missing', occurrence: null };
+      return { id: uid, ...(isSeen && occurrence !== null ? { occurrence } : {}) };
+    },
+  };
 }
 
 const many = <T>(random: Random, make: () => T): T[] =>
@@ -122,6 +186,10 @@ function randomNamedAct(random: Random, replica: Replica<TydoModel>): ActResult 
     () => (random.chance(0.3) ? replica.act(`${noun}.delete`, { id }) : create()),
     () => replica.act('list.archive', { id: named.row('list'), archived: random.chance(0.5) }),
     () => replica.act('settings.update', { weekStart: random.between(1, 7) }),
+    () =>
+      replica.act('settings.update', {
+        zone: random.pick(['UTC', 'Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles']),
+      }),
   ]);
   return act() ?? replica.act('list.create', { name, color });
 }

@@ -1,4 +1,5 @@
 // What needs the language of filters. Loaded late: late-rules.ts.
+import type { DayClock } from '@tydo/rules/date-changes';
 import { compileFilter, parseFilter } from '@tydo/rules/filter';
 import { applyChanges } from '@tydo/rules/row';
 import { type Renaming, renameInFilters, requireQuery } from '@tydo/rules/saved-filter';
@@ -24,19 +25,16 @@ export function renamedFilters(
   });
 }
 
-/** Tasks have no dates yet; no term reads the time. */
-const withoutDates = { due: null, start: null, deadline: null, rule: null };
-
 /** Whether a query finds a task; none where it does not parse. */
 export function testOfQuery(
   see: Pick<TydoSeeRows, 'all'>,
   query: string,
+  { now, zone }: DayClock,
 ): (row: TaskRow) => boolean {
   const parsed = parseFilter(query);
   if (!parsed.ok) return () => false;
-  const { zone, weekStart } = see.all('settings')[0] ?? defaultSettings;
+  const { weekStart } = see.all('settings')[0] ?? defaultSettings;
   const [lists, sections, labels] = [see.all('list'), see.all('section'), see.all('label')];
-  const context = { now: '', zone, weekStart, lists, sections, labels };
-  const test = compileFilter(parsed.expr, context);
-  return (row) => test({ ...withoutDates, ...row });
+  const context = { now, zone, weekStart, lists, sections, labels };
+  return compileFilter(parsed.expr, context);
 }

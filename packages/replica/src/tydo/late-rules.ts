@@ -1,14 +1,17 @@
-// The rules of filters: most people have none, so they are not in the first load.
+// The rules of filters and of recurrence: they are large, and most acts do not need them.
 import type * as FilterRules from './filter-rules.ts';
+import type * as RoundRules from './round-rules.ts';
 
-let rules: typeof FilterRules | undefined;
+type LateRules = typeof FilterRules & typeof RoundRules;
+let rules: LateRules | undefined;
 
 export async function loadLateRules(): Promise<void> {
-  rules ??= await import('./filter-rules.ts');
+  const [filters, rounds] = [import('./filter-rules.ts'), import('./round-rules.ts')];
+  rules ??= { ...(await filters), ...(await rounds) };
 }
 
 /** Ask `see.isLateHere` first. @throws TypeError where they are not loaded. */
-export function lateRules(): typeof FilterRules {
+export function lateRules(): LateRules {
   if (rules) return rules;
-  throw new TypeError('The rules of filters are not loaded.');
+  throw new TypeError('The late rules are not loaded.');
 }

@@ -2,7 +2,7 @@
 import { pendingRank, provisionalRank } from '@tydo/rules/order';
 import { pickFields } from '@tydo/rules/row';
 import { changeLabels, createTask, type TaskPlace } from '@tydo/rules/task';
-import { isSamePlace, type PlaceInput, TaskTree } from '@tydo/rules/task-tree';
+import { isSamePlace, type PlaceInput } from '@tydo/rules/task-tree';
 import { MissingRow } from '@tydo/rules/violation';
 import {
   TaskCreate,
@@ -15,31 +15,12 @@ import {
   taskLimits,
 } from '@tydo/schemas/task';
 import type { Key, Moment } from '../model.ts';
+import { changeTaskIn, roundCommands, ruleProblemIn } from './rounds.ts';
 import { textChangeIn, whileThere } from './row-input.ts';
 import type { TaskRow, TydoCommand, TydoSee, TydoWritten } from './rows.ts';
+import { treeOf, uidOf, writtenBy } from './tree.ts';
 
-type Tree = TaskTree<number | null>;
 type NewTask = TaskCreateMany['tasks'][number];
-
-const treeOf = (see: TydoSee, { now }: Pick<Moment, 'now'>): Tree =>
-  new TaskTree(
-    {
-      task: (uid) => see.row('task', uid),
-      children: (uid) => see.where('task', 'parentUid', uid),
-      section: (id) => see.row('section', id),
-    },
-    // As the server does it: a push says when.
-    { now, at: now },
-  );
-
-const writtenBy = ({ changed }: Tree): TydoWritten[] =>
-  changed.map((row) => ({ noun: 'task', key: row.uid, after: row }));
-
-/** A number names no task here: the page sends uids. @throws MissingRow */
-function uidOf(name: Key): string {
-  if (typeof name === 'string') return name;
-  throw new MissingRow('task');
-}
 
 /** Those of the tasks that are there: the others are left out of a repeat, too. */
 const existing = (see: Pick<TydoSee, 'row'>, ids: readonly Key[]): string[] =>
@@ -102,7 +83,8 @@ function created(see: TydoSee, inputs: readonly NewTask[], moment: Moment): Tydo
       tree.resolvePlace(inbox, where),
       { end, number: numberIn(moment.place, index), index: 0 },
     );
-    const made = createTask(input, { uid: '', now: moment.now, place: index });
+    const ruleProblem = ruleProblemIn(see);
+    const made = createTask(input, { uid: '', now: moment.now, place: index, ruleProblem });
     const row: TaskRow = { ...made, id: null, rank, pendingOrder: end };
     tree.create(row, where);
   }
@@ -131,7 +113,7 @@ const update: TydoCommand<TaskUpdate> = {
     const row = tree.required(uidOf(id));
     requireLabels(see, changes.labelIds);
     // Without what is no field, such as `ifUpdatedAt`.
-    tree.change(row.uid, pickFields(changes, row));
+    changeTaskIn(see, tree, row.uid, pickFields(changes, row), { moment });
     return writtenBy(tree);
   },
   textChange: textChangeIn('task', ['title', 'description']),
@@ -142,10 +124,11 @@ const updateMany: TydoCommand<TaskUpdateMany> = {
   apply(see, { ids, addLabelIds: add, removeLabelIds: remove, ...changes }, moment) {
     requireLabels(see, add);
     const tree = treeOf(see, moment);
-    for (const uid of existing(see, ids)) {
+    for (const [index, uid] of existing(see, ids).entries()) {
       const row = tree.required(uid);
       const labelIds = changeLabels(row.labelIds, { add, remove });
-      tree.change(uid, { ...pickFields(changes, row), labelIds });
+      const fields = { ...pickFields(changes, row), labelIds };
+      changeTaskIn(see, tree, uid, fields, { moment, index });
     }
     return writtenBy(tree);
   },
@@ -230,4 +213,5 @@ export const taskCommands = {
   'task.move': move,
   'task.delete': remove,
   'task.deleteMany': removeMany,
+  ...roundCommands,
 };

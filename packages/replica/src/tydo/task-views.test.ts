@@ -1,8 +1,9 @@
 import { type Random, seeded } from '@tydo/api/testing/random';
 import { expect, test, vi } from 'vitest';
 import type { Row } from '../model.ts';
-import { ReplicaState } from '../state.ts';
+import type { ReplicaState } from '../state.ts';
 import { settle } from '../testing/fake-clock.ts';
+import { newStateOf } from '../testing/new-state.ts';
 import { shortOrLong } from '../testing/short-or-long.ts';
 import { taskRow } from '../testing/task.ts';
 import type { ViewSpec } from '../view-spec.ts';
@@ -31,7 +32,7 @@ const uids = (state: ReplicaState, spec: ViewSpec) =>
   state.views.get(spec).rows.map((row) => row['uid']);
 
 function newState(): ReplicaState {
-  const state = new ReplicaState(tydo);
+  const state = newStateOf(tydo);
   state.loaded();
   return state;
 }
@@ -146,7 +147,7 @@ test('rules that could not be loaded are loaded when they are asked for again', 
     if (loads === 1) throw new TypeError('fetch failed');
     await tydo.loadLate();
   };
-  const state = new ReplicaState({ ...tydo, loadLate });
+  const state = newStateOf({ ...tydo, loadLate });
   state.loaded();
   set(state, 'task', taskRow({ id: 1, uid: 'a', priority: 1 }));
   const { views } = state;
@@ -160,7 +161,7 @@ test('rules that could not be loaded are loaded when they are asked for again', 
 });
 
 test('an order or a condition that there is not is a mistake of the caller', () => {
-  const { views } = new ReplicaState(tydo);
+  const { views } = newStateOf(tydo);
   expect(() => views.get({ noun: 'list', order: 'color' })).toThrow('list has no order color.');
   expect(() => views.get({ noun: 'list', if: { query: '' } })).toThrow(
     'list has no condition query.',

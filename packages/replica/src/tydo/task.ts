@@ -1,6 +1,11 @@
 // Tasks on a device. task-commands.ts has what is done to them.
+import { dayOf } from '@tydo/rules/date';
+import { orderDay } from '@tydo/rules/day-views';
+import { isWholeSchedule } from '@tydo/rules/schedule';
 import { isInPlace } from '@tydo/rules/task-tree';
 import { TaskRead } from '@tydo/schemas/task';
+import type { Order } from '../model.ts';
+import { clockOf, dateConditions, nextChangeOf, withKnownZones } from './date-conditions.ts';
 import { lateRules } from './late-rules.ts';
 import { byBytes, type TaskRow, type TydoCondition, type TydoNoun } from './rows.ts';
 
@@ -32,12 +37,30 @@ const query: TydoCondition<'task'> = {
     settings: ['zone', 'weekStart'],
   },
   isLate: true,
-  make(see, text) {
-    const ofActiveList = list.make(see, '');
-    const test = lateRules().testOfQuery(see, text);
-    return { holds: (row) => ofActiveList.holds(row) && test(row) };
+  make(see, text, now) {
+    const ofActiveList = list.make(see, '', now);
+    const clock = clockOf(see, now);
+    const test = lateRules().testOfQuery(see, text, clock);
+    return {
+      holds: (row) => ofActiveList.holds(row) && test(withKnownZones(row)),
+      // Days of a query change at midnight for tasks without dates, too.
+      changesAt: (row) => Math.min(clock.midnight, nextChangeOf(row, clock)),
+    };
   },
 };
+
+/** By day, those of one day in the order in which they were made. */
+function byDay(dayOfRow: (row: TaskRow) => string): Order<TaskRow> {
+  const days = new WeakMap<TaskRow, string>();
+  const keptDay = (row: TaskRow): string => {
+    const day = days.get(row) ?? dayOfRow(row);
+    days.set(row, day);
+    return day;
+  };
+  return {
+    compare: (one, other) => byBytes(keptDay(one), keptDay(other)) || newestFirst(other, one),
+  };
+}
 
 export const task: TydoNoun<'task'> = {
   fields: Object.keys(TaskRead.shape),
@@ -53,12 +76,15 @@ export const task: TydoNoun<'task'> = {
       compare: (one, other) =>
         byBytes(other.completedAt ?? '', one.completedAt ?? '') || newestFirst(one, other),
     },
+    day: byDay(orderDay),
+    startDay: byDay(({ start }) => dayOf(start ?? '')),
   },
-  conditions: { list, query },
+  conditions: { list, query, ...dateConditions },
+  needsLate: ({ rule }) => rule !== null,
   isAllowed(see, row) {
     const rows = { task: (uid: string) => see.row('task', uid) };
     const family = [row, ...see.where('task', 'parentUid', row.uid)];
-    return family.every((one) => isInPlace(rows, one));
+    return isWholeSchedule(row) && family.every((one) => isInPlace(rows, one));
   },
   chunkOf: ({ id }) => (id ?? 0) >> 9,
 };

@@ -1,6 +1,7 @@
 // The terms of filters that a task has or has not (DOMAIN §9).
 import type { TaskRead } from '@tydo/schemas/task';
-import { dayOf, instantOf, isOverdue, today } from '../date.ts';
+import { dayOf, isOverdue } from '../date.ts';
+import { isDeferred } from '../day-views.ts';
 
 /** The fields of a task that filters read (DOMAIN §2). */
 export type FilterTask = Pick<
@@ -48,13 +49,3 @@ export const flags = {
   deferred: (task, moment) => isDeferred(task, moment),
   done: ({ completed }) => completed,
 } satisfies Record<string, Test>;
-
-/** Whether it starts after now; a day, after today (DOMAIN §8). */
-export function isDeferred(
-  { start }: Pick<FilterTask, 'start'>,
-  { now, zone }: Pick<Moment, 'now' | 'zone'>,
-): boolean {
-  if (start === null) return false;
-  if (start === dayOf(start)) return start > today(now, zone);
-  return Date.parse(instantOf(start, zone)) > Date.parse(now);
-}

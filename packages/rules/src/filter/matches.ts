@@ -1,5 +1,6 @@
 // Which tasks a filter finds (DOMAIN §9). The server's statement gives the same answer.
 import { dayOf, today } from '../date.ts';
+import { isDeferred } from '../day-views.ts';
 import { fold } from '../fold.ts';
 import { clockOf, dateText, readingsOf } from '../quick-add/days.ts';
 import type { DateMeaning } from '../quick-add/language.ts';
@@ -11,7 +12,7 @@ import {
   type Relation,
   termsOf,
 } from './expression.ts';
-import { type FilterTask, flags, isDeferred, type Moment } from './flags.ts';
+import { type FilterTask, flags, type Moment } from './flags.ts';
 import { idsNamed, type NamedRows } from './names.ts';
 
 /** By what a filter is read: the moment (flags.ts), and the rows that it names. */

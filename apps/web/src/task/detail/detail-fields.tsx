@@ -1,5 +1,11 @@
+import type { LucideIcon } from 'lucide-react';
+import Calendar from 'lucide-react/icons/calendar';
+import Hourglass from 'lucide-react/icons/hourglass';
 import Plus from 'lucide-react/icons/plus';
+import Target from 'lucide-react/icons/target';
 import { type ReactNode, useId } from 'react';
+import { DateField } from '../../dates/date-field.tsx';
+import { useDayClock } from '../../dates/use-day-clock.ts';
 import { useRowOf } from '../../sync/use-row.ts';
 import type { Task } from '../../sync/use-view.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,13 +16,26 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { nearestPriority, priorities } from '../rows/priority.ts';
 import { useTaskCommands } from '../rows/task-commands.ts';
 import { useLabelPicker } from '../rows/use-label-picker.tsx';
-import { useTaskActs } from '../rows/use-task-acts.ts';
+import { type DateName, useTaskActs } from '../rows/use-task-acts.ts';
 import { ParentPicker } from './parent-picker.tsx';
+import { RepeatField } from './repeat-field.tsx';
 
-/** Priority, labels and parent. */
+/** Dates, recurrence, priority, labels and parent. */
 export function DetailFields({ task }: { task: Task }) {
   return (
     <div className="detail-fields">
+      <Field name="Due">
+        <TaskDate task={task} field="due" label="Due date" icon={Calendar} />
+      </Field>
+      <Field name="Repeats">
+        <RepeatField task={task} />
+      </Field>
+      <Field name="Starts">
+        <TaskDate task={task} field="start" label="Start date" icon={Hourglass} />
+      </Field>
+      <Field name="Deadline">
+        <TaskDate task={task} field="deadline" label="Deadline" icon={Target} />
+      </Field>
       <Field name="Priority">
         <PriorityField task={task} />
       </Field>
@@ -40,6 +59,30 @@ function Field({ name, children }: { name: string; children: ReactNode }) {
       </span>
       <div className="flex min-w-0 flex-wrap items-center gap-1.5">{children}</div>
     </div>
+  );
+}
+
+interface TaskDateProps {
+  task: Task;
+  field: DateName;
+  label: string;
+  icon: LucideIcon;
+}
+
+function TaskDate({ task, field, label, icon }: TaskDateProps) {
+  const acts = useTaskActs();
+  const clock = useDayClock();
+  return (
+    <DateField
+      label={label}
+      icon={icon}
+      value={task[field]}
+      isDay={field === 'deadline'}
+      isLateTold={field !== 'start' && !task.completed}
+      choose={(date) => {
+        if (date !== task[field]) acts.setDate([task.uid], field, date, clock);
+      }}
+    />
   );
 }
 

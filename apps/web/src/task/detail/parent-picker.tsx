@@ -18,7 +18,7 @@ export function ParentPicker({ task }: { task: Task }) {
   const { move } = useTaskCommands();
   const { replica } = useSync();
   const parent = useRow(task.parentUid ?? none);
-  const { rows } = useView(taskViews.list(task.listId));
+  const { rows } = useView(taskViews.open(task.listId));
   const levels = levelsIn(replica)(task.uid);
   const fits = (uid: string) => {
     const above = ancestorsOf(uid, (one) => replica.row('task', one));

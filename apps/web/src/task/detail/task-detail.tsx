@@ -4,6 +4,7 @@ import type { Task } from '../../sync/use-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { RoundCheckbox } from '../../ui/round-checkbox.tsx';
 import { priorityMark } from '../rows/priority.ts';
+import { useRowActions } from '../use-row-actions.ts';
 import { useTaskActions } from '../use-task-actions.ts';
 import { DetailBar } from './detail-bar.tsx';
 import { DetailFields } from './detail-fields.tsx';
@@ -27,6 +28,7 @@ export function TaskDetail({ uid, close }: TaskDetailProps) {
 
 function Detail({ task, close }: { task: Task; close: () => void }) {
   const actions = useTaskActions();
+  const rowActions = useRowActions('all', actions);
   const now = useMinute();
   return (
     <>
@@ -39,7 +41,7 @@ function Detail({ task, close }: { task: Task; close: () => void }) {
               checked={task.completed}
               priority={priorityMark(task.priority)}
               aria-label="Completed"
-              onChange={({ target }) => actions.tick(task, target.checked)}
+              onChange={({ target }) => rowActions.tick(task, target.checked, false)}
             />
             <DetailText task={task} actions={actions} />
           </div>

@@ -15,7 +15,9 @@ const section = (id: string) => ({
 
 function task(uid: string, parentUid: string | null = null, sectionId: string | null = null): Task {
   const now = '2026-11-30T09:00:00.000Z';
-  return { ...createTask({ title: uid }, { uid, now }), id: null, parentUid, sectionId };
+  const ruleProblem = () => null;
+  const made = createTask({ title: uid }, { uid, now, ruleProblem });
+  return { ...made, id: null, parentUid, sectionId };
 }
 
 /** a, a1 and a2 under a, a11 under a1; b; the section s with c; the section t without tasks. */
@@ -52,23 +54,6 @@ test('subtasks stand below their parent, and tasks of a section below its headin
 test('a task whose parent is not in the list stands at the top level', () => {
   const lines = linesOf({ tasks: [task('x', 'gone')], isCollapsed: () => false });
   expect(lines).toMatchObject([{ depth: 0, hasSubtasks: false }]);
-});
-
-test('the lines of a flat list follow its tasks', () => {
-  const tasks = [task('a'), task('b'), task('c')];
-  const lines = () =>
-    linesOf({ tasks, isCollapsed: () => false }).flatMap((line) =>
-      line.kind === 'task' ? [line.task.uid] : [],
-    );
-  expect(lines()).toEqual(['a', 'b', 'c']);
-  tasks.splice(1, 1, task('x'), task('y'));
-  expect(lines()).toEqual(['a', 'x', 'y', 'c']);
-  tasks.shift();
-  expect(lines()).toEqual(['x', 'y', 'c']);
-  tasks.splice(0, 3);
-  expect(lines()).toEqual([]);
-  tasks.push(task('z'), task('z'));
-  expect(lines()).toEqual(['z', 'z']);
 });
 
 test('what is under a selected task goes along with it', () => {

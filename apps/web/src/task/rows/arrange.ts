@@ -1,6 +1,6 @@
 // Where tasks go when they are dragged, or moved by keys: the input of `task.move`.
 import { taskLimits } from '@tydo/schemas/task';
-import type { Line, TaskLine } from './lines.ts';
+import type { ListLine, TaskLine } from './lines.ts';
 
 /** A place as `task.move` takes it. `before` and `after` name a sibling, whose place it is. */
 export interface Place {
@@ -19,19 +19,19 @@ export interface Move {
 export type Direction = 'up' | 'down' | 'in' | 'out';
 
 export interface Arrangement {
-  lines: readonly Line[];
+  lines: readonly ListLine[];
   /** The list of the lines; null is the Inbox. */
   listId: string | null;
   /** Levels of a task and what is under it, also what is not shown. */
   levelsOf: (uid: string) => number;
 }
 
-const isTask = (line: Line | undefined): line is TaskLine => line?.kind === 'task';
+const isTask = (line: ListLine | undefined): line is TaskLine => line?.kind === 'task';
 
-const taskLines = (lines: readonly Line[]): TaskLine[] => lines.filter(isTask);
+const taskLines = (lines: readonly ListLine[]): TaskLine[] => lines.filter(isTask);
 
 /** Those of the tasks that are not under another one of them, in the order of the lines. */
-export function topmost(lines: readonly Line[], uids: ReadonlySet<string>): string[] {
+export function topmost(lines: readonly ListLine[], uids: ReadonlySet<string>): string[] {
   const parents = new Map(taskLines(lines).map(({ task }) => [task.uid, task.parentUid]));
   const isUnderOne = (uid: string): boolean => {
     const parent = parents.get(uid) ?? null;
@@ -41,9 +41,9 @@ export function topmost(lines: readonly Line[], uids: ReadonlySet<string>): stri
 }
 
 /** Which lines move: the tasks, and all that is shown under them. */
-function movingLines(lines: readonly Line[], ids: readonly string[]): Set<Line> {
+function movingLines(lines: readonly ListLine[], ids: readonly string[]): Set<ListLine> {
   const named = new Set(ids);
-  const moving = new Set<Line>();
+  const moving = new Set<ListLine>();
   let depth = Number.POSITIVE_INFINITY;
   for (const line of lines) {
     if (isTask(line) && line.depth > depth) {
@@ -97,8 +97,8 @@ function placeAt({
   depth,
   listId,
 }: {
-  above: readonly Line[];
-  next: Line | undefined;
+  above: readonly ListLine[];
+  next: ListLine | undefined;
   depth: number;
   listId: string | null;
 }): Place {
@@ -111,11 +111,11 @@ function placeAt({
 }
 
 function isThere(
-  lines: readonly Line[],
+  lines: readonly ListLine[],
   uid: string,
   gap: number,
   depth: number,
-  moving: ReadonlySet<Line>,
+  moving: ReadonlySet<ListLine>,
 ): boolean {
   const at = lines.findIndex((line) => isTask(line) && line.task.uid === uid);
   const own = lines[at];
@@ -177,7 +177,7 @@ export function stepOf(
 }
 
 /** The tasks with its parent and section, in order, itself among them. */
-function siblingsOf(lines: readonly Line[], { task }: TaskLine): TaskLine[] {
+function siblingsOf(lines: readonly ListLine[], { task }: TaskLine): TaskLine[] {
   return taskLines(lines).filter(
     ({ task: other }) => other.parentUid === task.parentUid && other.sectionId === task.sectionId,
   );
@@ -185,7 +185,7 @@ function siblingsOf(lines: readonly Line[], { task }: TaskLine): TaskLine[] {
 
 /** To the end of the section above, or the beginning of the one below. */
 function toSection(
-  lines: readonly Line[],
+  lines: readonly ListLine[],
   {
     ids,
     line,

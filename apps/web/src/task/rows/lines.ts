@@ -10,6 +10,8 @@ export interface TaskLine {
   /** Whether it has subtasks in this list. */
   hasSubtasks: boolean;
   isExpanded: boolean;
+  /** The day that it stands below, where its due need not say it again. */
+  day?: string;
 }
 
 export interface HeadingLine {
@@ -18,7 +20,24 @@ export interface HeadingLine {
   isExpanded: boolean;
 }
 
-export type Line = TaskLine | HeadingLine;
+/** A heading in Today or Upcoming. */
+export interface DayLine {
+  kind: 'day';
+  /** A day, or what its tasks have in common. */
+  of: string;
+}
+
+/** A later round of a recurring task, which is not a task yet. */
+export interface AheadLine {
+  kind: 'ahead';
+  task: Task;
+  due: string;
+}
+
+/** What a list with an order of its own has. */
+export type ListLine = TaskLine | HeadingLine;
+
+export type Line = ListLine | DayLine | AheadLine;
 
 interface LinesInput {
   /** In the order of the list. */
@@ -30,7 +49,7 @@ interface LinesInput {
 }
 
 /** A task whose parent is not among the tasks stands where a task without a parent does. */
-export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): Line[] {
+export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): ListLine[] {
   // The rest takes 40 ms for 100,000 tasks.
   const isFlat = sections.length === 0 && tasks.every(({ parentUid }) => parentUid === null);
   if (isFlat) return flatLines(tasks);
@@ -45,7 +64,7 @@ export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): Line
     if (isBelow) push(children, parentUid, task);
     else push(roots, section, task);
   }
-  const lines: Line[] = [];
+  const lines: ListLine[] = [];
   const add = (task: Task, depth: number) => {
     const below = children.get(task.uid) ?? [];
     const hasSubtasks = below.length > 0;
@@ -70,7 +89,7 @@ const latestLines = new WeakMap<readonly Task[], TaskLine[]>();
  * Tasks as they come, none below another: of a label, a filter, a search. Lines before and behind what has
  * changed are taken over: of 100,000 tasks that takes 2 ms instead of 18.
  */
-export function flatLines(tasks: readonly Task[]): Line[] {
+export function flatLines(tasks: readonly Task[]): TaskLine[] {
   const before = latestLines.get(tasks) ?? [];
   const most = Math.min(before.length, tasks.length);
   let start = 0;
@@ -101,8 +120,21 @@ function push<Key>(groups: Map<Key, Task[]>, key: Key, task: Task): void {
 }
 
 /** Names a line: the key of a row, and what is kept of it. */
-export const lineKey = (line: Line): string =>
-  line.kind === 'task' ? line.task.uid : line.section.id;
+export function lineKey(line: Line): string {
+  switch (line.kind) {
+    case 'task':
+      return line.task.uid;
+    case 'heading':
+      return line.section.id;
+    case 'day':
+      return `day:${line.of}`;
+    case 'ahead':
+      return `ahead:${line.task.uid}@${line.due}`;
+  }
+}
+
+export const isListLine = (line: Line): line is ListLine =>
+  line.kind === 'task' || line.kind === 'heading';
 
 /** The tasks of the lines, in order. */
 export const uidsOf = (lines: readonly Line[]): string[] =>

@@ -49,6 +49,11 @@ export function createListActs(env: ListEnv) {
     /** Edits the text in the row, where that is possible. */
     edit: (uid: string) =>
       find.row(uid)?.querySelector<HTMLElement>('[data-control=edit]')?.click(),
+    /** Chooses when it is due, or when all selected ones are. */
+    openDue(uid: string) {
+      const row = find.row(uid);
+      if (row) env.openMenu(uid, row, 'due');
+    },
     toggle: (uid: string) => select((before) => toggled(before, uid)),
     /** @param from where a range begins that has no beginning yet. */
     extend: (uid: string, from = uid) =>

@@ -4,7 +4,7 @@ import type { Store } from '../../lib/store.ts';
 import type { Selection } from './selection.ts';
 
 export interface MenuRequest {
-  kind: 'menu' | 'labels' | 'move';
+  kind: 'menu' | 'labels' | 'move' | 'due';
   uids: readonly string[];
   /** A button, or a place of the pointer. */
   at: HTMLElement | { x: number; y: number };
@@ -20,7 +20,7 @@ export interface DropMark {
 export interface ListControls {
   selection: Store<Selection>;
   /** The menu of a task, or that of the selected ones where it is one of them. */
-  openMenu: (uid: string, at: MenuRequest['at']) => void;
+  openMenu: (uid: string, at: MenuRequest['at'], kind?: MenuRequest['kind']) => void;
   setExpanded: (uid: string, isExpanded: boolean) => void;
 }
 

@@ -6,7 +6,7 @@ import type { Toasts } from '../../ui/toasts.ts';
 import type { Arrangement } from './arrange.ts';
 import { inboxName } from './inbox-name.ts';
 import { levelsIn } from './levels.ts';
-import { type Line, type TaskLine, uidsOf } from './lines.ts';
+import { isListLine, type Line, type TaskLine, uidsOf } from './lines.ts';
 import type { DropMark, MenuRequest } from './list-controls.ts';
 import { type Selection, uidsWith } from './selection.ts';
 
@@ -25,7 +25,7 @@ export interface ListEnv {
   selection: Store<Selection>;
   mark: Store<DropMark | undefined>;
   setExpanded: (uid: string, isExpanded: boolean) => void;
-  openMenu: (uid: string, at: MenuRequest['at']) => void;
+  openMenu: (uid: string, at: MenuRequest['at'], kind?: MenuRequest['kind']) => void;
   setDraggedUid: (uid: string | undefined) => void;
 }
 
@@ -49,7 +49,8 @@ export function createListFinder({ now, sync: { replica }, selection }: ListEnv)
     /** Undefined where tasks cannot be moved in this list. */
     arrangement(): Arrangement | undefined {
       const { order: own, lines } = now();
-      return own && { lines, listId: own.listId, levelsOf: levelsIn(replica) };
+      if (!own) return undefined;
+      return { lines: lines.filter(isListLine), listId: own.listId, levelsOf: levelsIn(replica) };
     },
     uidsWith: (uid: string) => uidsWith(uid, order(), selection.get()),
   };

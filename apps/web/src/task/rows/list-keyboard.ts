@@ -66,6 +66,9 @@ export function createKeyHandler(acts: ListActs) {
       case 'e':
         acts.edit(uid);
         return true;
+      case 'd':
+        acts.openDue(uid);
+        return true;
       case 'Delete':
         acts.remove(uid, control);
         return true;

@@ -1,12 +1,17 @@
+import Calendar from 'lucide-react/icons/calendar';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CornerDownRight from 'lucide-react/icons/corner-down-right';
 import FolderInput from 'lucide-react/icons/folder-input';
 import PanelRight from 'lucide-react/icons/panel-right';
 import Pencil from 'lucide-react/icons/pencil';
+import SkipForward from 'lucide-react/icons/skip-forward';
 import Tag from 'lucide-react/icons/tag';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
+import { OpenDateChooser } from '../../dates/date-field.tsx';
+import { useDayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
+import { useRows } from '../../sync/use-rows.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import { MenuItem, MenuSeparator, OpenMenu } from '../../ui/menu.tsx';
 import { OpenPicker } from '../../ui/picker.tsx';
@@ -50,6 +55,7 @@ function RowMenuAt(props: RowMenuAtProps) {
   const { anchor, request, setRequest } = props;
   const at = { anchor, onClose: () => setRequest(undefined) };
   if (request.kind === 'labels') return <Labels uids={request.uids} {...at} />;
+  if (request.kind === 'due') return <Due uids={request.uids} {...at} />;
   if (request.kind === 'move') return <Places uids={request.uids} {...at} />;
   return <Commands {...props} />;
 }
@@ -63,9 +69,26 @@ interface PickerAtProps {
 const Labels = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useLabelPicker(uids)} {...at} />;
 const Places = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useMovePicker(uids)} {...at} />;
 
+/** When all of them are due. */
+function Due({ uids, ...at }: PickerAtProps) {
+  const acts = useTaskActs();
+  const clock = useDayClock();
+  const dues = new Set(useRows(uids).map(({ due }) => due));
+  const [due = null] = dues.size === 1 ? dues : [];
+  return (
+    <OpenDateChooser
+      label="Due date"
+      value={due}
+      choose={(date) => acts.setDate(uids, 'due', date, clock)}
+      {...at}
+    />
+  );
+}
+
 function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
   const { replica } = useSync();
   const acts = useTaskActs();
+  const clock = useDayClock();
   const { open } = useOpenTask();
   const { uids } = request;
   const [first, ...others] = uids.flatMap((uid) => replica.row('task', uid) ?? []);
@@ -95,6 +118,14 @@ function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
       {!isOne && (
         <MenuItem icon={CircleCheck} onSelect={() => acts.complete(uids, !areDone)}>
           {areDone ? 'Mark as active' : 'Complete'}
+        </MenuItem>
+      )}
+      <MenuItem icon={Calendar} shortcut="D" onSelect={goOn('due')}>
+        Due date…
+      </MenuItem>
+      {isOne && first.rule !== null && !first.completed && (
+        <MenuItem icon={SkipForward} onSelect={() => acts.skip(first, clock)}>
+          Skip this round
         </MenuItem>
       )}
       <MenuItem icon={FolderInput} onSelect={goOn('move')}>

@@ -14,7 +14,14 @@ export function useTaskCommands(): TaskCommands {
   return useMemo(() => createTaskCommands({ replica, acts }), [replica, acts]);
 }
 
-type Changes = {
+/** Dates to set; null clears one. */
+export interface DateChanges {
+  due?: string | null;
+  start?: string | null;
+  deadline?: string | null;
+}
+
+type Changes = DateChanges & {
   completed?: boolean;
   priority?: number;
   addLabelIds?: string[];
@@ -33,6 +40,31 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
 
   return {
     complete: (ids: readonly string[], completed: boolean) => update(ids, { completed }),
+    setDates: (ids: readonly string[], dates: DateChanges) => update(ids, dates),
+    /** Begins a series; without a rule the task does not recur any more. */
+    setRule: (
+      id: string,
+      rule: { due: string; rule: string; ruleFrom: 'due' | 'completion' } | null,
+    ) => {
+      const { operationId } = acts.act('task.update', { id, ...(rule ?? { rule: null }) });
+      return () => acts.undoOf([operationId]);
+    },
+    setRuleFrom: (id: string, ruleFrom: 'due' | 'completion') =>
+      void acts.act('task.update', { id, ruleFrom }),
+    /** Goes on to the next round, without completing the one that the person sees. */
+    skip: ({ uid: id, occurrence }: Task) => {
+      const { operationId } = acts.act('task.skip', { id, ...(occurrence && { occurrence }) });
+      return () => acts.undoOf([operationId]);
+    },
+    /** As one step, each to a due of its own. */
+    setDues: (dues: ReadonlyMap<string, readonly string[]>) => {
+      const operationIds = acts.group(() =>
+        [...dues].flatMap(([due, ids]) =>
+          partsOf(ids).map((part) => acts.act('task.updateMany', { ids: part, due }).operationId),
+        ),
+      );
+      return () => acts.undoOf(operationIds);
+    },
     setPriority: (ids: readonly string[], priority: number) => update(ids, { priority }),
     /** Adds a label to all of them, or takes it off all. */
     setLabel: (ids: readonly string[], labelId: string, isOn: boolean) =>

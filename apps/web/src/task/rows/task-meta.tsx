@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { inboxName } from './inbox-name.ts';
 import type { TaskLine } from './lines.ts';
 import { useControls } from './list-controls.ts';
+import { hasDates, TaskDates } from './task-dates.tsx';
 
 interface TaskMetaProps {
   line: TaskLine;
@@ -16,13 +17,15 @@ interface TaskMetaProps {
   showsList: boolean;
 }
 
-/** Quiet facts behind a task's title: its list, labels, and how many of its subtasks are done. */
+/** Quiet facts behind a task's title: its dates, list, labels, and how many of its subtasks are done. */
 export function TaskMeta({ line, showsList }: TaskMetaProps) {
   const { task } = line;
   const progress = useProgress(task.uid);
-  if (!showsList && task.labelIds.length === 0 && progress.all === 0) return null;
+  const isDated = hasDates(task);
+  if (!showsList && !isDated && task.labelIds.length === 0 && progress.all === 0) return null;
   return (
     <div className="row-meta">
+      {isDated && <TaskDates task={task} day={line.day} />}
       {showsList && <ListName listId={task.listId} />}
       {task.labelIds.map((id) => (
         <LabelChip key={id} id={id} />

@@ -48,9 +48,9 @@ export function useListControls(shown: ShownList) {
       mark,
       setDraggedUid,
       setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
-      openMenu(uid, at) {
+      openMenu(uid, at, kind = 'menu') {
         const order = uidsOf(latest.current.lines);
-        setMenu({ kind: 'menu', uids: uidsWith(uid, order, selection.get()), at });
+        setMenu({ kind, uids: uidsWith(uid, order, selection.get()), at });
       },
     }),
     [sync, toasts, collapsed, selection, mark],

@@ -1,6 +1,9 @@
 // What can be done to one or several tasks from a menu, the bar of the selection, or by dragging: with a message.
 import { taskLimits } from '@tydo/schemas/task';
 import { useMemo } from 'react';
+import { dateWords } from '../../dates/date-words.ts';
+import { isPast, movedToToday } from '../../dates/overdue.ts';
+import type { DayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { quote } from '../../lib/quote.ts';
 import { useSync } from '../../sync/use-sync.ts';
@@ -22,6 +25,11 @@ export function useTaskActs(): TaskActs {
     [commands, toasts, replica],
   );
 }
+
+export type DateName = 'due' | 'start' | 'deadline';
+
+const dateNames = { due: 'Due', start: 'Starts', deadline: 'Deadline' };
+const noDate = { due: 'No due date', start: 'No start date', deadline: 'No deadline' };
 
 interface Parts {
   commands: TaskCommands;
@@ -53,6 +61,25 @@ export function createTaskActs({ commands, toasts, task }: Parts) {
         completed ? `Completed ${subject}` : `Active again: ${subject}`,
         commands.complete(uids, completed),
       );
+    },
+    setDate(uids: readonly string[], field: DateName, date: string | null, clock: DayClock) {
+      const undo = commands.setDates(uids, { [field]: date });
+      const words = date === null ? noDate[field] : `${dateNames[field]} ${dateWords(date, clock)}`;
+      tell(`${words}: ${subjectOf(uids)}`, undo);
+    },
+    skip(skipped: Task, clock: DayClock) {
+      const undo = commands.skip(skipped);
+      const now = task(skipped.uid);
+      // The server says why, where there is no later round.
+      if (now?.due == null || now.occurrence === skipped.occurrence) return;
+      tell(`Skipped ${quote(skipped.title)}. Next: ${dateWords(now.due, clock)}`, undo);
+    },
+    /** What is overdue moves to today. */
+    moveToToday(tasks: readonly Task[], clock: DayClock) {
+      const late = tasks.filter(({ due }) => due !== null && isPast(due, clock));
+      const dues = Map.groupBy(late, ({ due }) => movedToToday(due ?? '', clock));
+      const uids = new Map([...dues].map(([due, rows]) => [due, rows.map(({ uid }) => uid)]));
+      tell(`Moved ${subjectOf([...uids.values()].flat())} to today`, commands.setDues(uids));
     },
     setPriority(uids: readonly string[], priority: number) {
       const undo = commands.setPriority(uids, priority);

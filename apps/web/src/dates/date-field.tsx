@@ -1,0 +1,69 @@
+import { lazy, Suspense } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { useOpenPopover } from '../ui/use-open-popover.ts';
+import { keepKeys } from '../ui/use-popover.ts';
+import type { DateChooserProps } from './date-chooser.tsx';
+import { dateWords } from './date-words.ts';
+import { isPast } from './overdue.ts';
+import { useDayClock } from './use-day-clock.ts';
+
+const DateChooser = lazy(() => import('./date-chooser.tsx'));
+
+type DateFieldProps = DateChooserProps & {
+  icon: Parameters<typeof Icon>[0]['of'];
+  /** Whether a past date is told apart. */
+  isLateTold: boolean;
+};
+
+/** A button with a date, which opens what chooses it. */
+export function DateField({ icon, isLateTold, choose, ...props }: DateFieldProps) {
+  const { label, value } = props;
+  const clock = useDayClock();
+  const words = value === null ? undefined : dateWords(value, clock);
+  const isLate = value !== null && isLateTold && isPast(value, clock);
+  return (
+    <Popover
+      label={label}
+      renderTrigger={(trigger) => (
+        <Button kind="plain" aria-label={`${label}: ${words ?? 'none'}`} {...trigger}>
+          <Icon of={icon} size="sm" />
+          <span className={isLate ? 'text-danger' : undefined}>{words ?? 'None'}</span>
+        </Button>
+      )}
+    >
+      {(close) => (
+        <Suspense>
+          <DateChooser
+            {...props}
+            choose={(date) => {
+              close();
+              choose(date);
+            }}
+          />
+        </Suspense>
+      )}
+    </Popover>
+  );
+}
+
+type OpenDateChooserProps = DateChooserProps & { anchor: HTMLElement; onClose: () => void };
+
+/** What chooses a date, without a button of its own: for a command of a menu, or a key. */
+export function OpenDateChooser({ anchor, onClose, choose, ...props }: OpenDateChooserProps) {
+  const popoverProps = useOpenPopover(anchor, 'input', onClose);
+  return (
+    <dialog {...popoverProps} aria-label={props.label} onKeyDown={keepKeys} className="popover p-3">
+      <Suspense>
+        <DateChooser
+          {...props}
+          choose={(date) => {
+            onClose();
+            choose(date);
+          }}
+        />
+      </Suspense>
+    </dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { awayWords, dateWords, timeWords } from './date-words.ts';
+
+const clock = { today: '2026-11-30', zone: 'Europe/Berlin' };
+
+test('a date is said as a person would say it', () => {
+  const words = [
+    '2026-11-29',
+    '2026-11-30T09:00',
+    '2026-12-01',
+    '2026-12-11T14:30[Europe/Berlin]',
+    '2026-12-11T09:00[America/New_York]',
+    '2027-01-02',
+  ].map((date) => dateWords(date, clock));
+  expect(words).toEqual([
+    'Yesterday',
+    'Today, 9:00',
+    'Tomorrow',
+    'Fri 11 Dec, 14:30',
+    'Fri 11 Dec, 9:00 (New York)',
+    'Sat 2 Jan 2027',
+  ]);
+});
+
+test('how far away it is, where its words do not say so', () => {
+  const away = ['2026-12-10', '2026-11-27', '2026-12-01'].map((day) =>
+    awayWords(day, '2026-11-30'),
+  );
+  expect(away).toEqual(['in 10 days', '3 days ago', undefined]);
+  expect(timeWords('2026-12-10', clock)).toBeUndefined();
+});

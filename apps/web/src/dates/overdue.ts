@@ -1,0 +1,22 @@
+import { dayOf, daysBetween, isOverdue, shiftDays } from '@tydo/rules/date';
+import type { Task } from '../sync/use-view.ts';
+import type { DayClock } from './use-day-clock.ts';
+
+/** Whether the date is past. In a zone that this browser does not know, by its day. */
+export function isPast(date: string, clock: DayClock): boolean {
+  try {
+    return isOverdue(date, clock);
+  } catch {
+    return dayOf(date) < clock.today;
+  }
+}
+
+/** Whether its due or its deadline is past (DOMAIN §4). */
+export const isTaskOverdue = ({ due, deadline }: Pick<Task, 'due' | 'deadline'>, clock: DayClock) =>
+  [due, deadline].some((date) => date !== null && isPast(date, clock));
+
+/** A date moved to today: at its time where that is still ahead, else all day. */
+export function movedToToday(date: string, clock: DayClock): string {
+  const moved = shiftDays(date, daysBetween(date, clock.today));
+  return isPast(moved, clock) ? clock.today : moved;
+}

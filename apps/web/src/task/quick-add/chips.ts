@@ -1,0 +1,96 @@
+// What was understood of a text, in words with what follows from it.
+import { fold } from '@tydo/rules/fold';
+import { awayWords, dateWords } from '../../dates/date-words.ts';
+import { roundAfter, ruleWords } from '../../dates/rule-words.ts';
+import type { DayClock } from '../../dates/use-day-clock.ts';
+import { quote } from '../../lib/quote.ts';
+import { describePriority } from '../rows/priority.ts';
+import type { Marks, Range } from './marks.ts';
+import { type Context, keyOfDoubt, type Reading } from './reading.ts';
+
+type Kind = Reading['spans'][number]['kind'];
+
+export interface QuickChip {
+  key: string;
+  kind: Kind;
+  text: string;
+  /** What becomes text again without the chip. None where it follows from another chip. */
+  spans: readonly Range[];
+  /** The other readings, each with what `toggledOther` takes. */
+  others: readonly { key: string; text: string }[];
+}
+
+const joined = (...parts: (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' · ');
+
+const withAway = (date: string, clock: DayClock): string =>
+  joined(dateWords(date, clock), awayWords(date, clock.today));
+
+export function chipsOf(reading: Reading, marks: Marks, context: Context): QuickChip[] {
+  const { clock, known } = context;
+  const { list, section, priority, due, start, deadline, rule, labels = [] } = reading;
+  const ruleFrom = reading.ruleFrom ?? 'due';
+  const texts: [Kind, string | undefined][] = [
+    ['due', due && withAway(due, clock)],
+    ['rule', rule && due && ruleChip(rule, ruleFrom, due, clock)],
+    ['start', start && joined(`from ${dateWords(start, clock)}`, 'hidden until then')],
+    ['deadline', deadline && `deadline ${withAway(deadline, clock)}`],
+    ['list', list],
+    ['section', section],
+    [
+      'priority',
+      priority === undefined ? undefined : (describePriority(priority) ?? 'No priority'),
+    ],
+  ];
+  const spansOf = (kind: Kind) => reading.spans.filter((span) => span.kind === kind);
+  const chips = texts.flatMap(([kind, text]): QuickChip[] =>
+    text === undefined || text === ''
+      ? []
+      : [
+          {
+            key: kind,
+            kind,
+            text,
+            spans: spansOf(kind),
+            others: othersOf(kind, reading, marks, clock),
+          },
+        ],
+  );
+  const isNew = (name: string) => !known.labels.some((label) => fold(label.name) === fold(name));
+  const nameAt = ({ start: from, end }: Range) =>
+    marks.text
+      .slice(from + 1, end)
+      .replaceAll(/^"|"$/g, '')
+      .trim();
+  const labelChips = labels.map(
+    (name): QuickChip => ({
+      key: `label ${name}`,
+      kind: 'label',
+      text: isNew(name) ? joined(name, 'new label') : name,
+      spans: spansOf('label').filter((span) => fold(nameAt(span)) === fold(name)),
+      others: [],
+    }),
+  );
+  return [...chips, ...labelChips];
+}
+
+function ruleChip(rule: string, ruleFrom: 'due' | 'completion', due: string, clock: DayClock) {
+  const next = roundAfter(rule, ruleFrom, due);
+  return joined(ruleWords(rule, ruleFrom), next && `next ${dateWords(next, clock)}`);
+}
+
+function othersOf(kind: Kind, reading: Reading, marks: Marks, clock: DayClock) {
+  return (reading.doubts ?? [])
+    .filter(({ field }) => field === kind)
+    .map((doubt) => ({
+      key: keyOfDoubt(doubt, reading, marks),
+      text:
+        doubt.field === 'rule'
+          ? ruleWords(doubt.other, reading.ruleFrom ?? 'due')
+          : dateWords(doubt.other, clock),
+    }));
+}
+
+/** Names that nothing has, which stay text. */
+export const unknownWords = ({ unknown = [] }: Reading): string[] =>
+  unknown.map(({ kind, name }) => `There is no ${kind} ${quote(name)}: it stays text.`);

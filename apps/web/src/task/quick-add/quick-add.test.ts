@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { dayClock } from '../../dates/use-day-clock.ts';
+import { chipsOf } from './chips.ts';
+import { editedMarks, ignoring, type Marks, toggledOther } from './marks.ts';
+import { type Context, readText } from './reading.ts';
+import { toTask } from './to-task.ts';
+
+const at = { createdAt: '', updatedAt: '', rank: 'g' };
+const list = (id: string) => ({ ...at, id, name: id, color: null, archivedAt: null });
+const section = (id: string, listId: string, name: string) => ({ ...at, id, listId, name });
+
+const context: Context = {
+  clock: dayClock('2026-11-30T09:00:00.000Z', 'Europe/Berlin'),
+  settings: { dateOrder: 'mdy', weekStart: 1 },
+  known: {
+    lists: [list('Home'), list('Work')],
+    sections: [section('k1', 'Home', 'Kitchen'), section('k2', 'Work', 'Kitchen')],
+    labels: [{ ...at, id: 'l1', name: 'phone', color: null }],
+  },
+};
+const marksOf = (text: string): Marks => ({ text, ignored: [], others: new Set() });
+const chips = (marks: Marks) =>
+  chipsOf(readText(marks, context), marks, context).map(({ text, others }) =>
+    [text, ...others.map((other) => other.text)].join(' or '),
+  );
+
+test('chips say what follows from a text', () => {
+  const said = [
+    'Trip next friday',
+    'Rent every 30th',
+    'Filter every! 3 months',
+    'Tea at 5',
+    'Thesis {15 dec} monday start:dec 4',
+    'Fix tap #home /kitchen @phone @new p1',
+  ].map((text) => chips(marksOf(text)));
+  expect(said).toEqual([
+    ['Fri 11 Dec · in 11 days or Fri 4 Dec'],
+    ['Today', 'every month on the 30th · next Wed 30 Dec'],
+    ['Today', 'every 3 months, counted from when it is done'],
+    ['Today, 17:00 or Tomorrow, 5:00'],
+    [
+      'Mon 7 Dec · in 7 days',
+      'from Fri 4 Dec · hidden until then',
+      'deadline Tue 15 Dec · in 15 days',
+    ],
+    ['Home', 'Kitchen', 'High priority', 'phone', 'new · new label'],
+  ]);
+});
+
+test('what was made text stays text while the text around it changes', () => {
+  const marks = marksOf('Read tomorrow');
+  const ignored = ignoring(marks, readText(marks, context).spans);
+  expect(readText(ignored, context)).toMatchObject({ title: 'Read tomorrow', spans: [] });
+  const edited = editedMarks(editedMarks(ignored, 'Re-read tomorrow'), 'Re-read tomorrow p1');
+  const reading = readText(edited, context);
+  expect(reading.title).toBe('Re-read tomorrow');
+  expect(reading.priority).toBe(1);
+  expect(reading.due).toBeUndefined();
+  // Nothing is left of it, so that it can be typed again.
+  const typed = editedMarks(editedMarks(edited, 'Re-read'), 'Re-read tomorrow');
+  expect(readText(typed, context).due).toBe('2026-12-01');
+});
+
+test('the other reading of a doubt is taken, and given back', () => {
+  const marks = marksOf('Flight 1/2');
+  const key = () => chipsOf(readText(marks, context), marks, context)[0]?.others[0]?.key ?? '';
+  const other = toggledOther(marks, key());
+  expect(readText(other, context).due).toBe('2027-02-01');
+  expect(chips(other)).toEqual(['Mon 1 Feb 2027 · in 63 days or Sat 2 Jan 2027']);
+  const [chip] = chipsOf(readText(other, context), other, context);
+  expect(readText(toggledOther(other, chip?.others[0]?.key ?? ''), context).due).toBe('2027-01-02');
+});
+
+test('the task goes where the text says, else where the field stands', () => {
+  const make = (text: string, target = {}) =>
+    toTask(readText(marksOf(text), context), target, context.known, () => 'new');
+  expect(make('Tap /kitchen', { listId: 'Work', due: '2026-11-30' }).task).toEqual({
+    title: 'Tap',
+    listId: 'Work',
+    sectionId: 'k2',
+    due: '2026-11-30',
+  });
+  expect(make('Tap #home', { listId: 'Work', sectionId: 'k2' }).task).toEqual({
+    title: 'Tap',
+    listId: 'Home',
+  });
+  expect(make('Tap #home /kitchen @new @phone', { labelIds: ['l1'] })).toEqual({
+    newLabels: [{ id: 'new', name: 'new' }],
+    task: { title: 'Tap', listId: 'Home', sectionId: 'k1', labelIds: ['l1', 'new'] },
+  });
+});

@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useDayClock } from '../dates/use-day-clock.ts';
+import { useSettings } from '../sync/use-settings.ts';
+import { useView } from '../sync/use-view.ts';
+import type { Marks } from './quick-add/marks.ts';
+
+const load = () => import('./quick-add/quick-add.tsx');
+
+type Code = Awaited<ReturnType<typeof load>>;
+
+let loaded: Code | undefined;
+
+/** What a text for a new task means. Its code is loaded when the field is on the screen. */
+export function useQuickAdd(text: string) {
+  const [code, setCode] = useState(loaded);
+  const [decided, setDecided] = useState<Marks>();
+  const clock = useDayClock();
+  const settings = useSettings();
+  const { rows: lists, version: listsVersion } = useView({
+    noun: 'list',
+    where: { archivedAt: null },
+  });
+  const { rows: sections, version: sectionsVersion } = useView({ noun: 'section' });
+  const { rows: labels, version: labelsVersion } = useView({ noun: 'label' });
+
+  useEffect(() => {
+    let isHere = true;
+    async function loadCode() {
+      loaded ??= await load();
+      if (isHere) setCode(loaded);
+    }
+    // Without a network, a text is a title.
+    loadCode().catch(() => undefined);
+    return () => {
+      isHere = false;
+    };
+  }, []);
+
+  const context = useMemo(
+    () => ({
+      clock,
+      settings,
+      known: { lists: [...lists], sections: [...sections], labels: [...labels] },
+    }),
+    // The arrays stay the same ones while they change.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [clock, settings, lists, sections, labels, listsVersion, sectionsVersion, labelsVersion],
+  );
+  const now = useMemo(() => {
+    if (!code || text === '') return undefined;
+    const marks = code.editedMarks(decided ?? { text, ignored: [], others: new Set() }, text);
+    const reading = code.readText(marks, context);
+    return { marks, reading, chips: code.chipsOf(reading, marks, context) };
+  }, [code, text, decided, context]);
+
+  return {
+    code,
+    now,
+    known: context.known,
+    clock,
+    decide: setDecided,
+    /** The marks follow the text while it is typed. */
+    follow: (next: string) =>
+      setDecided(now && code && next !== '' ? code.editedMarks(now.marks, next) : undefined),
+    /** What the text means, where the code has just been loaded. */
+    read: (late: Code) => late.readText({ text, ignored: [], others: new Set() }, context),
+    /** When the code is here; undefined where it cannot be loaded. */
+    ready: async (): Promise<Code | undefined> => loaded ?? (await load().catch(() => undefined)),
+  };
+}
