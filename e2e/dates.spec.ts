@@ -125,7 +125,7 @@ test('quick add shows what it understands, and Enter does what the chips say', a
   await add('Wrap gifts start:2026-12-20 {24 dec}', [/from Sun 20 Dec/, /deadline Thu 24 Dec/]);
   await page.keyboard.press('Enter');
   await expect(rows(page)).toHaveCount(4);
-  await button(page, 'Show 1 task that start later').click();
+  await button(page, 'Show 1 task for later').click();
   await expect(row(page, 'Wrap gifts')).toContainText('from Sun 20 Dec');
 });
 

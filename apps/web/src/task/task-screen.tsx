@@ -127,7 +127,7 @@ function Deferred({ listId, isShown, show }: DeferredProps) {
   const where = { listId, completed: false };
   const count = useCount({ noun: 'task', where, if: { deferred: '' } }) ?? 0;
   if (count === 0) return null;
-  const words = isShown ? 'Hide what starts later' : `Show ${countOf(count)} that start later`;
+  const words = isShown ? 'Hide what starts later' : `Show ${countOf(count)} for later`;
   return (
     <div className="-mt-2 -ml-2">
       <Button kind="plain" aria-pressed={isShown} onClick={() => show(!isShown)}>

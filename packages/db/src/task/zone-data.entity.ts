@@ -9,7 +9,7 @@ export const ZoneDataSchema = defineEntity({
   // The row belongs to no person, so a unit of work sees none.
   filters: { owner: { ...ownerFilter, cond: { id: [] } } },
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().autoincrement(false),
     /** As `process.versions.tz`: 2026a. */
     version: p.text(),
   },
