@@ -47,8 +47,10 @@ export function createHeads(execute: Execute, limit: number): Heads {
 
   async function poll(): Promise<void> {
     if (people.size === 0) return;
-    isPolling = true;
     const isDue = Date.now() >= dueAt;
+    // A timer may end a millisecond early.
+    if (!isDue && added.size === 0) return schedule();
+    isPolling = true;
     const watched = [...(isDue ? people.keys() : added)];
     added.clear();
     try {
