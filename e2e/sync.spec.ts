@@ -340,6 +340,7 @@ test('a search finds tasks by title and description, and is opened with Ctrl+F',
   for (const title of ['Buy café crème', 'Call Bo', 'Coffee with Ann']) await add(page, title);
   await page.getByRole('heading', { name: 'Inbox' }).click();
   await page.keyboard.press('Control+f');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('CAFÉ');
   await expect(rows(page)).toHaveText([/Buy café crème/]);
   await page.getByRole('searchbox').fill('nothing like it');

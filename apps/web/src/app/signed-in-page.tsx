@@ -33,7 +33,8 @@ const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')))
 const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
 const TodayScreen = lazy(screenLoader(() => import('../task/today-screen.tsx')));
 const UpcomingScreen = lazy(screenLoader(() => import('../task/upcoming-screen.tsx')));
-const SearchScreen = lazy(screenLoader(() => import('../task/search-screen.tsx')));
+const loadSearch = () => import('../task/search-screen.tsx');
+const SearchScreen = lazy(screenLoader(loadSearch));
 const LogbookScreen = lazy(screenLoader(() => import('../task/logbook-screen.tsx')));
 const ArchiveScreen = lazy(screenLoader(() => import('../list/archive-screen.tsx')));
 
@@ -103,6 +104,8 @@ function WhileOpen({ toasts }: { toasts: Toasts }) {
   useRefusedMessages(toasts);
   useLostEdits(toasts);
   useUndoKeys(toasts);
+  // Ctrl+F opens it, and the next key belongs into its field.
+  useEffect(() => preload(loadSearch), []);
   return null;
 }
 

@@ -63,8 +63,6 @@ export function AddTask(props: AddTaskProps) {
   const [scroll, setScroll] = useState(0);
   const quick = useQuickAdd(text);
   const { code, now, decide } = quick;
-  const waiting = useRef(0);
-  const late = useRef(Promise.resolve());
 
   const setText = (next: string, nextError?: string) =>
     drafts.set((all) => ({ ...all, text: next, textError: nextError }));
@@ -76,19 +74,8 @@ export function AddTask(props: AddTaskProps) {
     if (text.trim() === '') return setText('');
     setText('');
     decide(undefined);
-    if (code && waiting.current === 0) {
-      return create(now && code.toTask(now.reading, target, quick.known, newId));
-    }
-    // The code is on its way: tasks are made in the order in which they were typed.
-    waiting.current += 1;
-    late.current = createLate(late.current);
-  }
-
-  async function createLate(before: Promise<void>): Promise<void> {
-    await before;
-    const here = await quick.ready();
-    waiting.current -= 1;
-    create(here?.toTask(quick.read(here), target, quick.known, newId));
+    // Before the code is here, a text is a title: an act must not wait, or a closed tab would lose it.
+    create(code && now && code.toTask(now.reading, target, quick.known, newId));
   }
 
   /** @param made what the text means; without it, it is a title. */

@@ -62,9 +62,5 @@ export function useQuickAdd(text: string) {
     /** The marks follow the text while it is typed. */
     follow: (next: string) =>
       setDecided(now && code && next !== '' ? code.editedMarks(now.marks, next) : undefined),
-    /** What the text means, where the code has just been loaded. */
-    read: (late: Code) => late.readText({ text, ignored: [], others: new Set() }, context),
-    /** When the code is here; undefined where it cannot be loaded. */
-    ready: async (): Promise<Code | undefined> => loaded ?? (await load().catch(() => undefined)),
   };
 }

@@ -4,7 +4,7 @@
  */
 export function hasTypedText(): boolean {
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    'input, textarea',
+    'input:not([type=radio], [type=checkbox]), textarea',
   );
   return [...fields].some((field) => field.value !== field.defaultValue);
 }
