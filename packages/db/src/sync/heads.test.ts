@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { engines, newPerson } from '../testing/databases.ts';
 import { openTwice } from '../testing/history.ts';
 import { createHeads } from './heads.ts';
@@ -125,4 +125,23 @@ test('people who begin to watch at the same time share one statement that is abo
   end();
   expect(asked).toEqual([{ people: ['ann', 'bob'] }, { people: ['carl'] }]);
   heads.close();
+});
+
+test('a timer that ends early asks about nobody', async () => {
+  vi.useFakeTimers();
+  let asked = 0;
+  const heads = createHeads(() => {
+    asked += 1;
+    return Promise.resolve([]);
+  }, 1_000);
+  heads.watch('ann', () => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toBe(1);
+  vi.setSystemTime(Date.now() - 10);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toBe(1);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(asked).toBe(2);
+  heads.close();
+  vi.useRealTimers();
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter } from '../cursor.ts';
 import type { Database, UnitOfWork } from '../open-database.ts';
 import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { execute } from '../testing/execute.ts';
 import { latest, refusal } from '../testing/history.ts';
 
 const day = (offset: number) =>
@@ -107,6 +108,28 @@ describe.each(engines)('rounds on %s', (engine) => {
       ])
         expect(await refusal(call())).toMatchObject({ data: { zodError: { fieldErrors } } });
     }
+  });
+
+  test('the rounds of a task that does not exist are not found', async () => {
+    const { tasks, export: exported } = db.unitOfWork(newPerson());
+    for (const call of [() => tasks.complete({ id: 'none' }), () => tasks.skip({ id: 7 })])
+      expect(await refusal(call())).toMatchObject({ code: 'NOT_FOUND' });
+    expect(exported.names).toContain('tasks');
+    expect(() => exported.page('nothing', null)).toThrow(TypeError);
+  });
+
+  test('a subtask that plain SQL wrote without a uid is deleted with its parent', async () => {
+    const person = newPerson();
+    const unit = db.unitOfWork(person);
+    await unit.tasks.create({ title: 'parent', uid: 'parent' });
+    await execute(
+      temporary.url,
+      `insert into task (user_id, title, parent_uid) values ('${person}', 'child', 'parent')`,
+    );
+    await unit.tasks.delete({ id: 'parent' });
+    expect(await unit.tasks.counts()).toEqual({ active: 0, completed: 0 });
+    await undoLatest(unit);
+    expect(await unit.tasks.counts()).toEqual({ active: 2, completed: 0 });
   });
 
   test('a time in a zone 25 hours away is in Today of the person', async () => {
