@@ -43,7 +43,7 @@ describe.each(engines)('a list on %s', (engine) => {
     expect(new Set(await idsOf())).toEqual(new Set(['1', '2', '3']));
   });
 
-  test('that is not there has no sections, whether it is another person’s or nobody’s', async () => {
+  test('that is missing has no sections, and another person’s list is refused in the same way', async () => {
     await newUnit().lists.create({ id: 'theirs', name: 'x' });
     const { sections } = newUnit();
     for (const listId of ['theirs', 'nothing']) {
