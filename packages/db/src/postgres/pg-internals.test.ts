@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { cancel } from './cancel.ts';
 import { internalsOf, newConnection } from './pg-internals.ts';
 
@@ -22,8 +22,16 @@ test('pg has the internals that are used', async () => {
     cancel: expect.any(Function),
     stream: { destroy: expect.any(Function) },
   });
+  const observer = new pg.Client({ connectionString: url });
+  await observer.connect();
   const asleep = client.query('select pg_sleep(600)');
+  // A cancellation that is there before the statement cancels nothing.
+  const isAsleep = () =>
+    observer.query("select from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'", [
+      rows[0].pid,
+    ]);
+  await vi.waitUntil(async () => (await isAsleep()).rowCount === 1, 60_000);
   cancel(client);
   await expect(asleep).rejects.toMatchObject({ code: '57014' });
-  await client.end();
+  await Promise.all([client.end(), observer.end()]);
 });

@@ -1,8 +1,8 @@
-import { cpuUsage } from 'node:process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isDate } from '../date.ts';
 import { nextRound, occurrences, ruleProblem, ruleText } from '../recurrence.ts';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { type NaiveRule, naiveDays, textOf } from '../testing/naive-recurrence.ts';
 
 const list = <Value>(values: readonly Value[], maxLength = 4) =>
@@ -124,21 +124,22 @@ test('a rule that is not refused has a round to begin with, and each round is fo
   );
 });
 
-const maxMs = 100;
+/** About 30 ms on a quiet machine, where the dearest hostile rule takes 60, and 89 at most on any seen. */
+const control = cpuTime(() =>
+  Array.from({ length: 10 }, () =>
+    occurrences('FREQ=WEEKLY;BYDAY=MO,WE,FR', '2026-11-30T09:00', { limit: 1_000 }),
+  ),
+);
 
-/** CPU time in milliseconds, of the best of three attempts: the first ones may compile. */
-function costOf(work: () => unknown): number {
-  const costs = [];
-  do {
-    const before = cpuUsage();
+function isCheap(work: () => unknown): boolean {
+  const cost = cpuTime(() => {
     try {
       work();
     } catch (error) {
       expect(error).toBeInstanceOf(RangeError);
     }
-    costs.push(cpuUsage(before).user / 1000);
-  } while (costs.length < 3 && Math.min(...costs) >= maxMs);
-  return Math.min(...costs);
+  });
+  return cost < 10 * control;
 }
 
 const numbers = (from: number, to: number, step = 1) =>
@@ -176,17 +177,15 @@ const hostile = [
 ];
 
 test.each(hostile.map((rule) => [rule.slice(0, 60), rule]))(
-  '%s … is answered or refused in 100 ms',
+  '%s … is answered or refused in a bounded time',
   (_, rule) => {
     const anchor = '1900-01-31T09:00';
-    expect(costOf(() => ruleProblem(rule, anchor))).toBeLessThan(maxMs);
-    expect(costOf(() => occurrences(rule, anchor, { after: '2199-12-30T00:00' }))).toBeLessThan(
-      maxMs,
-    );
+    expect(isCheap(() => ruleProblem(rule, anchor))).toBe(true);
+    expect(isCheap(() => occurrences(rule, anchor, { after: '2199-12-30T00:00' }))).toBe(true);
   },
 );
 
-test('any text is answered or refused in 100 ms', () => {
+test('any text is answered or refused in a bounded time', () => {
   const part = fc.oneof(
     fc.constantFrom(
       'FREQ',
@@ -213,7 +212,7 @@ test('any text is answered or refused in 100 ms', () => {
       const rule = head + tail;
       const problem = ruleProblem(rule, '2026-11-30T09:00');
       expect(problem === null || problem.length < 200).toBe(true);
-      expect(costOf(() => occurrences(rule, '2026-11-30T09:00'))).toBeLessThan(maxMs);
+      expect(isCheap(() => occurrences(rule, '2026-11-30T09:00'))).toBe(true);
       if (problem === null) expect(ruleText(rule, 'due')).not.toBe('');
     }),
     { numRuns: 300 },
