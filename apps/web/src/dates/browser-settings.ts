@@ -6,13 +6,23 @@ import { isZone } from '@tydo/schemas/zone';
 
 type BrowserSettings = Pick<SettingsRead, 'zone' | 'weekStart' | 'dateOrder'>;
 
-export function browserSettings(language = navigator.language): BrowserSettings {
+export function browserSettings(name = navigator.language): BrowserSettings {
+  const language = isLanguage(name) ? name : 'en-GB';
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return {
     zone: isZone(timeZone) ? timeZone : 'UTC',
     weekStart: weekStartOf(language),
     dateOrder: dateOrderOf(language),
   };
+}
+
+/** A browser without a locale of the system may say "en-US@posix". */
+function isLanguage(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** 1 Monday … 7 Sunday; Monday where the browser does not say. */
