@@ -120,6 +120,7 @@ export const trees = {
       'task/undo-places.ts': [
         ...ground,
         ...nouns,
+        'section/section.entity.ts',
         'task/descendants.ts',
         'task/resolve-ids.ts',
         'task/task.entity.ts',
