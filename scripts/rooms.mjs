@@ -382,6 +382,7 @@ export const trees = {
   },
   e2e: {
     packages: [
+      '@tydo/rules/order',
       '@tydo/schemas/*',
       '@tydo/api/testing',
       '@tydo/api/testing/*',

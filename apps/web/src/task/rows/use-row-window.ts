@@ -201,10 +201,7 @@ interface Seen {
 }
 
 /** How far the rows in sight have moved: the one with the focus, else most of the first three. */
-function shiftOf(
-  seen: readonly Seen[],
-  startNow: (index: number) => number | undefined,
-): number {
+function shiftOf(seen: readonly Seen[], startNow: (index: number) => number | undefined): number {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset['uid'];
   const own = seen.find(({ key }) => key === focused);
   const shifts = (own ? [own] : seen.slice(0, 3)).flatMap(({ index, start }) => {
