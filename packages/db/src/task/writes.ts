@@ -21,7 +21,7 @@ import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { childrenOf } from './descendants.ts';
-import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { idsByUid, refuseTakenDerivedUids, resolveId, type TaskName } from './resolve-ids.ts';
 import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
@@ -210,8 +210,8 @@ async function loadAnchor(
   const uidOf = async (name: TaskName | undefined): Promise<string | undefined> => {
     if (name === undefined) return undefined;
     if (typeof name === 'string' && tree.task(name)) return name;
-    const ids = await resolveIds(query, [name]).catch(() => []);
-    const [task] = await rows.load(ids);
+    const ids = typeof name === 'number' ? [name] : (await idsByUid(query, [name])).values();
+    const [task] = await rows.load([...ids]);
     return task?.read().uid ?? '';
   };
   return { before: await uidOf(before), after: await uidOf(after) };
