@@ -365,10 +365,12 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
+      keys: ['lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
       app: [
         'account',
         'dates',
         'filter',
+        'keys',
         'label',
         'lib',
         'list',
