@@ -1,6 +1,7 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { dragByMouse, dragByTouch } from './drag.ts';
 import {
   button,
   expect,
@@ -67,7 +68,6 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
     /Gym/,
   ]);
   await expect(row(page, 'Late report')).toContainText('Fri 27 Nov');
-  await page.screenshot({ path: '/tmp/shots/today.png' });
   await expectAccessible(page);
   await button(page, 'Move all to today').click();
   await expect(rows(page)).toHaveCount(4);
@@ -78,8 +78,69 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
   await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
   await expect(heading(page)).toHaveText('Upcoming');
   await expect(row(page, 'Later round: Gym')).toHaveCount(3);
-  await page.screenshot({ path: '/tmp/shots/upcoming.png', fullPage: true });
   await expectAccessible(page);
+});
+
+test('a task is dragged to another day, by mouse, by touch and by keys', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await begin(page, [
+    { title: 'Dentist', due: '2026-12-01T09:30' },
+    { title: 'Gym', due: '2026-11-30', rule: 'FREQ=WEEKLY;BYDAY=MO,WE' },
+  ]);
+  await using phone = await browser.newContext({
+    baseURL: baseURL ?? '',
+    storageState: await page.context().storageState(),
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+  });
+  const other = await phone.newPage();
+  await other.clock.setFixedTime(monday);
+  await other.goto('/upcoming');
+  await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
+  /** What stands from the heading of a day on. */
+  const expectUnder = (on: Page, day: string, ...texts: string[]) =>
+    expect
+      .poll(async () => {
+        const all = await rows(on).allInnerTexts();
+        const at = all.findIndex((text) => text.startsWith(day));
+        return all.slice(at + 1, at + 1 + texts.length).map((text) => text.replaceAll('\n', ' '));
+      })
+      .toEqual(texts.map((text) => expect.stringContaining(text)));
+  const link = (on: Page, name: string) => row(on, name).getByRole('link', { name }).first();
+  const day = (on: Page, name: string) => on.getByRole('heading', { name, exact: true });
+  const mark = '.drop-day';
+
+  await dragByMouse(page, link(page, 'Dentist'), day(page, 'Thu 3 Dec'), { mark });
+  await expect(message(page)).toContainText('Moved “Dentist” to Thu 3 Dec');
+  await expectUnder(page, 'Thu 3 Dec', 'Dentist Due 9:30');
+  await expectUnder(other, 'Thu 3 Dec', 'Dentist Due 9:30');
+  await button(page, 'Undo').click();
+  await expectUnder(page, 'Tomorrow', 'Dentist');
+  await expectUnder(other, 'Tomorrow', 'Dentist');
+
+  // A round that is postponed keeps the rhythm.
+  await dragByTouch(other, link(other, 'Gym'), day(other, 'Tomorrow Tue 1 Dec'), { mark });
+  await expectUnder(other, 'Tomorrow', 'Dentist', 'Gym', 'Wed 2 Dec', 'Later round: Gym');
+  await expectUnder(page, 'Tomorrow', 'Dentist', 'Gym', 'Wed 2 Dec', 'Later round: Gym');
+
+  await page.getByRole('checkbox', { name: 'Dentist' }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expectUnder(page, 'Tomorrow', 'Wed 2 Dec', 'Dentist', 'Gym', 'Later round: Gym');
+  await expect(page.getByRole('checkbox', { name: 'Gym' })).toBeFocused();
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Alt+ArrowUp');
+  // The time of the dentist has passed.
+  await expectUnder(page, 'Today', 'Dentist', 'Gym', 'Tomorrow');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByText('It can’t be moved further.')).toBeAttached();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expectUnder(page, 'Tomorrow', 'Dentist Due 9:30', 'Gym');
 });
 
 test('quick add shows what it understands, and Enter does what the chips say', async ({ page }) => {
@@ -90,7 +151,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     await expect(chips).toHaveText(understood);
   };
   await add('Call Bo tomorrow 9am about the car', [/Tomorrow, 9:00/]);
-  await page.screenshot({ path: '/tmp/shots/quick.png' });
   await page.keyboard.press('Enter');
   await expect(row(page, 'Call Bo about the car')).toContainText('Tomorrow, 9:00');
 
@@ -113,7 +173,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     /every .*30th · next Wed 30 Dec/,
     /bank · new label/,
   ]);
-  await page.screenshot({ path: '/tmp/shots/quick-rule.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('link', { name: /^bank/ })).toBeVisible();
@@ -168,7 +227,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
   await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/picker.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(row(page, 'Bins')).toContainText('Fri 11 Dec');
@@ -188,7 +246,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   const details = page.getByLabel('Task details');
   await details.getByRole('button', { name: 'Repeats: Does not repeat' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Every Saturday' }).click();
-  await page.screenshot({ path: '/tmp/shots/details.png' });
   await details.getByRole('button', { name: 'Repeats: Every Saturday' }).click();
   await page.getByRole('menuitem', { name: 'Skip this round' }).click();
   await expect(message(page)).toContainText('Skipped “Bins”. Next: Sat 26 Dec, 9:00');
@@ -198,7 +255,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await page.getByRole('menuitem', { name: 'Another rule…' }).click();
   await field(page, 'Rule').fill('every! 3 weeks');
   await expect(page.getByText('Every 3 weeks, counted from when it is done')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/rule.png' });
   await page.keyboard.press('Enter');
   await expect(details.getByRole('button', { name: /^Repeats: Every 3 weeks/ })).toBeVisible();
   await details.getByRole('button', { name: 'Deadline: none' }).click();
