@@ -214,6 +214,44 @@ test('a recurring task goes on, offline too, and is taken back', async ({ page, 
     .toEqual(expect.arrayContaining(['Gym 2026-12-02 false', 'Gym 2026-11-30 true']));
 });
 
+test('the selected tasks get a date, or none, as one step and without a network', async ({
+  page,
+  context,
+}) => {
+  await begin(page, [{ title: 'A', due: '2026-12-01T09:30' }, { title: 'B' }, { title: 'C' }]);
+  const bar = page.getByRole('toolbar', { name: 'Selected tasks' });
+  await row(page, 'A')
+    .getByRole('link', { name: 'A' })
+    .click({ modifiers: ['ControlOrMeta'] });
+  await row(page, 'B')
+    .getByRole('link', { name: 'B' })
+    .click({ modifiers: ['ControlOrMeta'] });
+  await expect(bar).toContainText('2 selected');
+  await bar.getByRole('button', { name: 'Due date' }).click();
+  await field(page, 'Due date').fill('fri');
+  await context.setOffline(true);
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toContainText('Moved 2 tasks to Fri 4 Dec');
+  await expect(row(page, 'A')).toContainText('Fri 4 Dec, 9:30');
+  await expect(row(page, 'B')).toContainText('Fri 4 Dec');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row(page, 'A')).toContainText('Tomorrow, 9:30');
+  await expect(row(page, 'B')).not.toContainText('Dec');
+  await bar.getByRole('button', { name: 'Due date' }).click();
+  await expectAccessible(page);
+  await button(page, 'No date').click();
+  await expect(message(page)).toContainText('No due date: 2 tasks');
+  await expect(row(page, 'A')).not.toContainText('9:30');
+  await context.setOffline(false);
+  const dues = async () => {
+    const { items } = (await (await page.request.get('/trpc/task.list')).json()).result.data;
+    return items.map(({ due }: { due: string | null }) => due);
+  };
+  await expect.poll(dues).toEqual([null, null, null]);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await dues()).toSorted()).toContain('2026-12-01T09:30');
+});
+
 test('dates and recurrence by the keyboard and in the details', async ({ page }) => {
   await begin(page, [{ title: 'Bins' }, { title: 'Report', due: '2026-11-27' }]);
   // In the row: type a date, and a time for it.

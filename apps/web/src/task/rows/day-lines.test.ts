@@ -75,8 +75,15 @@ test('tasks go to the day of the line under the pointer, and by keys to the day 
     ...upcomingLines({ tasks: [next], ahead: [], deferred: [later] }, clock, 3).slice(1),
   ];
   expect(lines.map(say)).toEqual([
-    ...['# overdue', 'late', '# 2026-11-30', 'now', '# 2026-12-01', 'next', '# 2026-12-02'],
-    ...['# later', 'later'],
+    '# overdue',
+    'late',
+    '# 2026-11-30',
+    'now',
+    '# 2026-12-01',
+    'next',
+    '# 2026-12-02',
+    '# later',
+    'later',
   ]);
   const none = undefined;
   const drop = (index: number, ...uids: string[]) => dropDay(lines, new Set(uids), index)?.day;
