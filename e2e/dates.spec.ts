@@ -1,6 +1,7 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { monday, openDatedPage, row, rows } from './dated-page.ts';
 import { dragByMouse, dragByTouch } from './drag.ts';
 import {
   button,
@@ -20,8 +21,6 @@ test.use({
   expectedErrors: /Failed to load resource|ERR_INTERNET_DISCONNECTED/,
 });
 
-const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-const row = (page: Page, title: string) => rows(page).filter({ hasText: title });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** As on a phone, like every other screen. */
@@ -33,19 +32,9 @@ async function expectAccessible(page: Page) {
   if (size) await page.setViewportSize(size);
 }
 
-/** Monday 30 November 2026, 10:00 in Berlin. */
-const monday = new Date('2026-11-30T09:00:00.000Z');
-
 async function begin(page: Page, tasks: readonly object[] = []) {
   await page.clock.setFixedTime(monday);
-  await signUp(page, 'Ann');
-  const headers = { origin: new URL(page.url()).origin };
-  const settings = { zone: 'Europe/Berlin' };
-  await page.request.post('/trpc/settings.update', { data: settings, headers });
-  if (tasks.length > 0) {
-    await page.request.post('/trpc/task.createMany', { data: { tasks }, headers });
-    await expect(rows(page)).toHaveCount(tasks.length);
-  }
+  await openDatedPage(page, tasks);
 }
 
 test('Today and Upcoming by the day of the person', async ({ page }) => {
