@@ -32,7 +32,7 @@ export function Chip({ color, tone = 'plain', icon, children, onRemove, removeLa
     >
       {color && <ColorDot color={color} />}
       {icon}
-      <span dir="auto" className="self-baseline truncate">
+      <span dir="auto" className="truncate">
         {children}
       </span>
       {onRemove && (
