@@ -38,9 +38,9 @@ export default function PasteDialog({ list, addAll, paste, onClose }: PasteDialo
     >
       <ul className="grid grid-cols-1 gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
         {shown.map(({ key, title, words }) => (
-          <li key={key} className="flex gap-2">
-            <bdi className="truncate">{title}</bdi>
-            <span className="max-w-1/2 shrink-0 truncate text-muted">{words}</span>
+          <li key={key} className="gap-2 sm:flex">
+            <bdi className="block truncate">{title}</bdi>
+            <span className="block shrink-0 truncate text-muted sm:max-w-1/2">{words}</span>
           </li>
         ))}
         {tasks.length > maxShown && (

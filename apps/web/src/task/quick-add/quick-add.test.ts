@@ -95,9 +95,9 @@ test('each line of a list is a task as its chips say, and a new label is made on
   let made = 0;
   const newId = () => `new ${(made += 1)}`;
   const lines = ['Milk tomorrow @shop', 'Rent every 30th @Shop @phone'];
-  const list = readLines(lines, { listId: 'Home' }, context, newId);
-  expect(list.newLabels).toEqual([{ id: 'new 1', name: 'shop' }]);
-  expect(list.tasks).toEqual([
+  const pasted = readLines(lines, { listId: 'Home' }, context, newId);
+  expect(pasted.newLabels).toEqual([{ id: 'new 1', name: 'shop' }]);
+  expect(pasted.tasks).toEqual([
     { title: 'Milk', listId: 'Home', due: '2026-12-01', labelIds: ['new 1'] },
     {
       title: 'Rent',
@@ -107,5 +107,7 @@ test('each line of a list is a task as its chips say, and a new label is made on
       labelIds: ['new 1', 'l1'],
     },
   ]);
-  expect(lines.map((_, at) => list.chipsAt(at))).toEqual(lines.map((text) => chips(marksOf(text))));
+  expect(lines.map((_, index) => pasted.chipsAt(index))).toEqual(
+    lines.map((text) => chips(marksOf(text))),
+  );
 });

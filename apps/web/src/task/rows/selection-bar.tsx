@@ -39,8 +39,9 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
       <IconButton label="Clear selection" shortcut="Escape" onClick={clear}>
         <Icon of={X} />
       </IconButton>
-      <span className="grow pr-2 font-medium tabular-nums whitespace-nowrap">
-        {`${uids.length} selected`}
+      <span className="grow font-medium tabular-nums whitespace-nowrap sm:pr-2">
+        {uids.length}
+        <span className="max-sm:sr-only"> selected</span>
       </span>
       <IconButton label={complete} onClick={() => finish(() => acts.complete(uids, !areDone))}>
         <Icon of={CircleCheck} />
