@@ -6,20 +6,20 @@ import { isZone } from '@tydo/schemas/zone';
 
 type BrowserSettings = Pick<SettingsRead, 'zone' | 'weekStart' | 'dateOrder'>;
 
-export function browserSettings(name = navigator.language): BrowserSettings {
-  const language = isLanguage(name) ? name : 'en-GB';
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+export function browserSettings(language = navigator.language): BrowserSettings {
+  const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+  const known = isLanguage(language) ? language : locale;
   return {
     zone: isZone(timeZone) ? timeZone : 'UTC',
-    weekStart: weekStartOf(language),
-    dateOrder: dateOrderOf(language),
+    weekStart: weekStartOf(known),
+    dateOrder: dateOrderOf(known),
   };
 }
 
-/** A browser without a locale of the system may say "en-US@posix". */
-function isLanguage(name: string): boolean {
+/** Chromium says "en-US@posix" where the system has no language. */
+function isLanguage(language: string): boolean {
   try {
-    return Intl.getCanonicalLocales(name).length > 0;
+    return Intl.getCanonicalLocales(language).length > 0;
   } catch {
     return false;
   }
