@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { changedRange } from './changed-range.ts';
 
 const rangeOf = (before: string, after: string) => {
-  const { start, end } = changedRange([...before], [...after], Object.is);
+  const { start, end } = changedRange(Array.from(before), Array.from(after), Object.is);
   return [start, end];
 };
 

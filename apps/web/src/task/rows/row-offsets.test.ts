@@ -3,7 +3,7 @@ import { createRowOffsets } from './row-offsets.ts';
 
 function offsetsOf(keys: string) {
   const offsets = createRowOffsets(10, String);
-  offsets.setRows([...keys]);
+  offsets.setRows(Array.from(keys));
   return offsets;
 }
 
@@ -19,7 +19,7 @@ test('a measured row moves those below it, and keeps its height where it goes', 
   expect(offsets.measure(1, 25)).toBe(0);
   expect([1, 2, 4].map(offsets.startOf)).toEqual([10, 35, 55]);
   expect(offsets.indexAt(34)).toBe(1);
-  offsets.setRows([...'xacdb']);
+  offsets.setRows(Array.from('xacdb'));
   expect([4, 5].map(offsets.startOf)).toEqual([40, 65]);
   expect(offsets.measure(4, 10)).toBe(-15);
   expect(offsets.startOf(5)).toBe(50);
@@ -45,15 +45,15 @@ test('other heights go with their rows where rows come, go and move', () => {
   offsets.measure(1, 25);
   offsets.measure(4, 5);
   for (const keys of ['xabcdef', 'xacdef', 'acdebf', 'fbedca', 'bbe', '', 'abcdef']) {
-    offsets.setRows([...keys]);
-    const starts = [...keys].map((_, index) => offsets.startOf(index + 1));
+    offsets.setRows(Array.from(keys));
+    const starts = Array.from(keys).map((_, index) => offsets.startOf(index + 1));
     let sum = 0;
-    expect(starts).toEqual([...keys].map((key) => (sum += heights[key] ?? 10)));
+    expect(starts).toEqual(Array.from(keys).map((key) => (sum += heights[key] ?? 10)));
   }
 });
 
 test('where a row of before is now is known, also among rows that have changed', () => {
   const offsets = offsetsOf('abcdef');
-  const indexNow = offsets.setRows([...'axdcef']);
+  const indexNow = offsets.setRows(Array.from('axdcef'));
   expect([0, 1, 2, 3, 4, 5].map(indexNow)).toEqual([0, undefined, 3, 2, 4, 5]);
 });
