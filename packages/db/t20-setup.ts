@@ -1,0 +1,14 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
+const g = process.env['T20_CG'];
+const out = process.env['T20_OUT'] ?? '/tmp/t20/out.tsv';
+const read = (): number => Number(readFileSync(`${g}/cpuacct.usage`, 'utf8')) / 1e9;
+const start = read();
+const own0 = process.cpuUsage();
+let t0 = start;
+let w0 = Date.now();
+const fileW0 = Date.now();
+let first = true;
+beforeEach(() => { t0 = read(); w0 = Date.now(); if (first) { first = false; const s = expect.getState(); appendFileSync(out, `before\t${(t0 - start).toFixed(2)}\t${Date.now()-fileW0}\t${s.testPath}\t\n`); } });
+afterEach(() => { const s = expect.getState(); appendFileSync(out, `test\t${(read() - t0).toFixed(2)}\t${Date.now()-w0}\t${s.testPath}\t${s.currentTestName}\n`); });
+afterAll(() => { const u = process.cpuUsage(own0); appendFileSync(out, `file\t${(read() - start).toFixed(2)}\t${Date.now()-fileW0}\t${expect.getState().testPath}\town ${((u.user + u.system) / 1e6).toFixed(2)}\n`); });
