@@ -50,6 +50,7 @@ test('a screen on its way to its place does not forget it, until the person deci
   keepPlace(place);
   go('/', 'popstate');
   keepPlace({ y: 0 });
+  go('/', 'popstate');
   expect(returningTo()).toEqual(place);
   window.dispatchEvent(new Event('wheel'));
   expect(returningTo()).toBeUndefined();
