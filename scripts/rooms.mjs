@@ -238,6 +238,7 @@ export const trees = {
         'internals.ts',
         'operation',
         'scope.ts',
+        'task',
         'unit-of-work.ts',
       ],
       'open-database.ts': [

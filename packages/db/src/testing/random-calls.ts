@@ -16,7 +16,7 @@ export interface RandomCall {
 }
 
 /** How many rows of a noun the calls name. */
-const poolSize = 5;
+const poolSize = 4;
 
 const tape = fc.array(fc.nat({ max: 2 ** 16 }), { minLength: 40, maxLength: 40, size: 'max' });
 
@@ -29,12 +29,19 @@ export function callsFrom(numbers: readonly number[][]): RandomCall[] {
   const operationIds: string[] = [];
   const creates = writes.filter(({ name }) => name === 'create');
   const stock = creates.flatMap((verb) => [verb, verb, verb]);
+  const weighted = writes.flatMap((verb) => Array.from({ length: weightOf(verb) }, () => verb));
   return numbers.map((own, nth) => {
     const draw = drawFrom(own);
-    const verb = stock[nth] ?? draw.pick(draw.oneIn(4) ? verbs : writes);
+    const verb = stock[nth] ?? draw.pick(draw.oneIn(5) ? verbs : weighted);
     // A new row of the stock has a name of its own.
     return { verb, input: inputOf(verb, draw, operationIds, stock[nth] && (nth % 3) + 1) };
   });
+}
+
+/** More is created than deleted, so that there is something to change. */
+function weightOf({ noun, name }: Verb): number {
+  const weight = name.startsWith('create') ? 4 : /^(delete|clear)/.test(name) ? 1 : 2;
+  return noun === 'task' ? 2 * weight : weight;
 }
 
 type Draw = ReturnType<typeof drawFrom>;
@@ -62,7 +69,7 @@ function inputOf(
     fill(input, {
       value: (leaf) => valueOf(leaf, draw, operationIds, nth),
       // What the server generates differs between engines.
-      sends: (field) => leavesOf(field).some(isClientGenerated) || draw.oneIn(3),
+      sends: (field) => leavesOf(field).some(isClientGenerated) || draw.oneIn(5),
       // Integers of tasks differ between engines.
       choose: (options) => draw.pick(options.filter(({ kind }) => kind !== 'id')),
       size: ({ min, max }) => draw.between(min, Math.min(max, min + 3)),
@@ -76,7 +83,7 @@ function valueOf(leaf: Leaf, draw: Draw, operationIds: string[], nth?: number): 
       return 2 ** 31 - 1;
     case 'uid':
       if (isClientGenerated(leaf)) return `${nounOf(leaf)}${nth ?? draw.between(1, poolSize)}`;
-      return draw.oneIn(15) ? 'nobody' : `${nounOf(leaf)}${draw.between(1, poolSize)}`;
+      return draw.oneIn(25) ? 'nobody' : `${nounOf(leaf)}${draw.between(1, poolSize)}`;
     case 'uuid': {
       if (!leaf.at.endsWith('.operationId')) return draw.pick([nthUuid(0), ...operationIds]);
       // Rarely one that was used before.
@@ -96,34 +103,29 @@ function valueOf(leaf: Leaf, draw: Draw, operationIds: string[], nth?: number): 
       return draw.pick(['2000-01-01T00:00:00.000Z', '2026-11-30T12:00:00.000Z']);
     case 'text':
     case 'search':
-      return draw.pick(words);
     case 'query':
-      return draw.pick(queries);
     case 'zone':
-      return draw.pick(['Europe/Berlin', 'UTC', 'nowhere']);
     case 'date':
-      return draw.pick(dates);
     case 'rule':
-      return draw.pick(['FREQ=DAILY', 'FREQ=WEEKLY;COUNT=2', 'FREQ=NEVER']);
+      return draw.oneIn(25) ? invalid[leaf.kind] : draw.pick(valid[leaf.kind]);
   }
 }
 
-const words = ['milk', 'Käse', 'home', '😀 tea', 'Ärger', ' two words ', ''];
-const queries = [
-  '#milk | @Käse',
-  '/home & !p1',
-  'search: tea',
-  '#"two words"',
-  'today | done',
-  '(',
-];
-const dates = [
-  '2026-12-01',
-  '2026-12-01T09:00',
-  '2026-12-03T23:30[Europe/Berlin]',
-  '2026-12-24',
-  '2026-11-29',
-  'never',
-];
+const words = ['milk', 'Käse', 'home', '😀 tea', 'Ärger', ' two words '];
+const valid = {
+  text: words,
+  search: words,
+  query: ['#milk | @Käse', '/home & !p1', 'search: tea', '#"two words"', 'today | done'],
+  zone: ['Europe/Berlin', 'UTC'],
+  date: [
+    '2026-12-01',
+    '2026-12-24',
+    '2026-11-29',
+    '2026-12-01T09:00',
+    '2026-12-03T23:30[Europe/Berlin]',
+  ],
+  rule: ['FREQ=DAILY', 'FREQ=WEEKLY;COUNT=2'],
+};
+const invalid = { text: '', search: '', query: '(', zone: 'nowhere', date: 'never', rule: 'x' };
 
 const nthUuid = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
