@@ -70,12 +70,17 @@ function inputOf(
       value: (leaf) => valueOf(leaf, draw, operationIds, nth),
       // What the server generates differs between engines.
       sends: (field) => leavesOf(field).some(isClientGenerated) || draw.oneIn(5),
-      // Integers of tasks differ between engines.
-      choose: (options) => draw.pick(options.filter(({ kind }) => kind !== 'id')),
+      choose(options) {
+        // With an id of the operation: a random one differs between engines, as integers of tasks do.
+        const named = options.filter((option) => leavesOf(option).some(isOperationId));
+        return draw.pick(named[0] ? named : options.filter(({ kind }) => kind !== 'id'));
+      },
       size: ({ min, max }) => draw.between(min, Math.min(max, min + 3)),
     })
   );
 }
+
+const isOperationId = ({ at }: Leaf) => at.endsWith('.operationId');
 
 function valueOf(leaf: Leaf, draw: Draw, operationIds: string[], nth?: number): unknown {
   switch (leaf.kind) {
@@ -85,7 +90,7 @@ function valueOf(leaf: Leaf, draw: Draw, operationIds: string[], nth?: number): 
       if (isClientGenerated(leaf)) return `${nounOf(leaf)}${nth ?? draw.between(1, poolSize)}`;
       return draw.oneIn(25) ? 'nobody' : `${nounOf(leaf)}${draw.between(1, poolSize)}`;
     case 'uuid': {
-      if (!leaf.at.endsWith('.operationId')) return draw.pick([nthUuid(0), ...operationIds]);
+      if (!isOperationId(leaf)) return draw.pick([nthUuid(0), ...operationIds]);
       // Rarely one that was used before.
       if (operationIds.length > 0 && draw.oneIn(20)) return draw.pick(operationIds);
       operationIds.push(nthUuid(operationIds.length + 1));

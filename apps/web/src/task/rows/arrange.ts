@@ -22,6 +22,8 @@ export interface Arrangement {
   lines: readonly ListLine[];
   /** The list of the lines; null is the Inbox. */
   listId: string | null;
+  /** How many levels there are above the lines that are not indented: 0 in a list. */
+  levelsAbove: number;
   /** Levels of a task and what is under it, also what is not shown. */
   levelsOf: (uid: string) => number;
 }
@@ -71,7 +73,7 @@ export interface Drop extends Move {
  * @returns undefined where the tasks are there already, or cannot be there.
  */
 export function dropAt(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   gap: number,
   wantedDepth: number,
@@ -84,7 +86,8 @@ export function dropAt(
   const levels = Math.max(1, ...ids.map(levelsOf));
   const deepest = isTask(previous) ? previous.depth + 1 : 0;
   const highest = isTask(next) ? next.depth : 0;
-  const depth = Math.min(Math.max(wantedDepth, highest), deepest, taskLimits.levels - levels);
+  const possible = taskLimits.levels - levelsAbove - levels;
+  const depth = Math.min(Math.max(wantedDepth, highest), deepest, possible);
   if (depth < highest) return undefined;
   const place = placeAt({ above, next, depth, listId });
   const isSame = ids.length === 1 && isThere(lines, ids[0] ?? '', gap, depth, moving);
@@ -129,7 +132,7 @@ function isThere(
  * @returns undefined where there is no such step, 'too-deep' where there would be a sixth level.
  */
 export function stepOf(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   direction: Direction,
 ): Move | 'too-deep' | undefined {
@@ -166,7 +169,7 @@ export function stepOf(
       const parent = sibling(first, true);
       if (!parent) return undefined;
       const levels = Math.max(...ids.map(levelsOf));
-      if (first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
+      if (levelsAbove + first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
       return { ids, place: { parentUid: parent.uid } };
     }
     case 'out': {

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { isTyping } from '../../ui/is-typing.ts';
 import type { Direction } from './arrange.ts';
 import type { ListActs } from './list-acts.ts';
-import { uidAt } from './list-env.ts';
+import { sectionAt, uidAt } from './list-env.ts';
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -18,21 +18,33 @@ interface Spot {
   control: string | undefined;
 }
 
+function stop(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Handles `keydown` of the list. What it does not know is left to others. */
 export function createKeyHandler(acts: ListActs) {
   return (event: KeyboardEvent): void => {
     const { target } = event;
     const uid = uidAt(target);
+    const section = sectionAt(target);
+    if (section !== undefined && moveSection(event, section)) return stop(event);
     if (uid === undefined || isTyping(target) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey) return;
     const control = target instanceof HTMLElement ? target.dataset['control'] : undefined;
     const isDone = event.altKey
       ? move(event, { uid, control })
       : go(event, { uid, control }) || command(event.key, { uid, control });
-    if (!isDone) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (isDone) stop(event);
   };
+
+  function moveSection({ key, altKey, ctrlKey, metaKey }: KeyboardEvent, id: string): boolean {
+    const direction = directions[key];
+    if (!altKey || ctrlKey || metaKey || (direction !== 'up' && direction !== 'down')) return false;
+    acts.stepSection(id, direction);
+    return true;
+  }
 
   function move({ key }: KeyboardEvent, { uid, control }: Spot): boolean {
     const direction = directions[key];
