@@ -120,6 +120,7 @@ export const trees = {
       'task/undo-places.ts': [
         ...ground,
         ...nouns,
+        'section/section.entity.ts',
         'task/descendants.ts',
         'task/resolve-ids.ts',
         'task/task.entity.ts',
@@ -327,8 +328,10 @@ export const trees = {
         'task',
         'trpc',
       ],
+      // What all faces are made from: the procedures of a router.
+      faces: ['trpc'],
       '.': ['*'],
-      reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
+      reference: ['env.ts', 'faces', 'router.ts', 'server.ts', 'trpc'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
       backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },
@@ -362,10 +365,12 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
+      keys: ['lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
       app: [
         'account',
         'dates',
         'filter',
+        'keys',
         'label',
         'lib',
         'list',
