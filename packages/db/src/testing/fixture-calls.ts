@@ -160,7 +160,6 @@ async function usePlaces({ call, refused, latest }: Caller): Promise<void> {
   const query = '@phone & #Home';
   const calls = await call('filter.create', { name: 'Calls', query, ...withId() });
   await call('filter.create', { id: 'urgent', name: 'Urgent', query: 'p1' });
-  await refused('label.create', { name: 'PHONE' });
   await refused('filter.create', { name: 'x', query: '(' });
 
   const inKitchen = { sectionId: kitchen.id, labelIds: [phone.id], priority: 1 };
@@ -181,6 +180,7 @@ async function usePlaces({ call, refused, latest }: Caller): Promise<void> {
   await refused('task.move', { ids: [parentUid], parentUid: ids[0] });
 
   await call('label.update', { id: phone.id, name: 'call', ...withId() });
+  await refused('label.create', { name: 'CALL' });
   await call('list.update', { id: home.id, name: 'House', color: null, ...withId() });
   await call('filter.update', { id: calls.id, query: '@call', ...withId() });
   await call('section.update', { id: garden.id, name: 'Balcony', ...withId() });
