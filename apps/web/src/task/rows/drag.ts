@@ -1,7 +1,7 @@
 // Dragging rows and the headings of sections. Loaded when the pointer comes near a list.
 import { autoScroll } from './auto-scroll.ts';
 import { createDragImage } from './drag-image.ts';
-import { type DropTarget, gapTargetAt, sidebarTargetAt } from './drop-target.ts';
+import { type DropTarget, listTargetAt, sidebarTargetAt } from './drop-target.ts';
 import { type Drag, followPointer } from './follow-pointer.ts';
 import { indentRem } from './indent.ts';
 import type { ListActs } from './list-acts.ts';
@@ -47,17 +47,17 @@ function dragTasks(down: PointerEvent, { uid, env, acts }: DragInput): Drag {
   let target: DropTarget | undefined;
 
   function show(next: DropTarget | undefined): void {
-    if (target && target.kind !== 'move') target.element.removeAttribute('data-drop');
+    if (target && 'element' in target) target.element.removeAttribute('data-drop');
     target = next;
-    if (target && target.kind !== 'move') target.element.setAttribute('data-drop', 'true');
-    env.mark.set(() => (target?.kind === 'move' ? target.mark : undefined));
+    if (target && 'element' in target) target.element.setAttribute('data-drop', 'true');
+    env.mark.set(() => (target && 'mark' in target ? target.mark : undefined));
   }
   return startDrag(down, list, {
     image: createDragImage(find.title(uid), find.uidsWith(uid).length),
     update({ x, y }) {
       const levels = Math.round((x - down.clientX) / indent);
-      const between = list ? gapTargetAt(list, find, uid, { y, levels }) : undefined;
-      show(sidebarTargetAt(x, y) ?? between);
+      const inList = list ? listTargetAt(list, find, uid, { y, levels }) : undefined;
+      show(sidebarTargetAt(x, y) ?? inList);
     },
     drop: () => target && acts.drop(find.uidsWith(uid), target),
     hide: () => show(undefined),
