@@ -3,9 +3,9 @@
 // never changes.
 import { randomUUID } from 'node:crypto';
 import { engines, shortOrLong } from '@tydo/db/testing';
+import { fill, isClientGenerated, type Leaf, nounOf } from '@tydo/schemas/testing/input-shape';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
-import { fill, isClientGenerated, type Leaf, nounOf } from './testing/input-shape.ts';
 import {
   type MultiUserServer,
   type Person,

@@ -79,7 +79,7 @@ export function Shell({ aside, children }: ShellProps) {
             start={
               !(isWide && isKept) && (
                 <>
-                  <Logo />
+                  <Logo isShort />
                   {toggle}
                 </>
               )

@@ -83,6 +83,18 @@ export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): List
   return lines;
 }
 
+/** All that is under a task, in the order of the tasks given: those of its list. */
+export function tasksUnder(uid: string, tasks: readonly Task[]): Task[] {
+  const below = tasks.filter(({ parentUid }) => parentUid !== null);
+  const under = new Set([uid]);
+  // One more level each time.
+  for (let size = 0; size < under.size; ) {
+    size = under.size;
+    for (const task of below) if (under.has(task.parentUid ?? '')) under.add(task.uid);
+  }
+  return below.filter((task) => task.uid !== uid && under.has(task.uid));
+}
+
 /** The tasks that are the parent of another one. */
 function parentsAmong(tasks: readonly Task[]): Set<string> {
   const named = new Set<string>();
