@@ -47,6 +47,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The files share nothing but code, and loading that is slow.
     isolate: false,
+    setupFiles: ['../schemas/src/testing/fixed-seed.ts'],
     include: ['src/**/*.test.ts'],
     coverage: {
       include: ['src/**/*.ts'],
@@ -57,5 +58,6 @@ export default defineConfig({
     // High enough for a busy machine: they only end tests that hang.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
   },
 });
