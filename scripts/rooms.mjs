@@ -60,6 +60,22 @@ export const trees = {
     packages: ['@tydo/schemas/*'],
     forbidden: new RegExp(`${databases.source}|^node:`),
   },
+  'packages/exchange/src': {
+    packages: ['@tydo/schemas/*', '@tydo/rules/*'],
+    forbidden: new RegExp(`${databases.source}|^node:`),
+    rooms: {
+      'limits.ts': [],
+      'note.ts': [],
+      'import-format.ts': [],
+      text: ['limits.ts'],
+      plan: ['import-format.ts', 'limits.ts', 'note.ts', 'text'],
+      formats: ['limits.ts', 'plan', 'text'],
+      'export-format.ts': [],
+      // Both directions have the same columns and rules.
+      write: ['export-format.ts', 'formats', 'text'],
+      '.': ['*'],
+    },
+  },
   'packages/db/src': {
     packages: ['@tydo/schemas/*', '@tydo/rules/*'],
     rooms: {
