@@ -342,8 +342,10 @@ export const trees = {
         'task',
         'trpc',
       ],
+      // What all faces are made from: the procedures of a router.
+      faces: ['trpc'],
       '.': ['*'],
-      reference: ['env.ts', 'router.ts', 'server.ts', 'trpc'],
+      reference: ['env.ts', 'faces', 'router.ts', 'server.ts', 'trpc'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
       backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },

@@ -15,12 +15,21 @@ const TAKEN = 'You already have a label with this `id`, or with this name in any
 
 export const labelRouter = router({
   list: protectedProcedure
-    .meta({ summary: 'Lists your labels in their order, all at once.' })
+    .meta({
+      summary: 'Lists your labels in their order, all at once.',
+      http: 'GET /labels',
+      mcp: true,
+    })
     .input(Nothing)
     .output(unvalidated(LabelItems))
     .query(({ ctx }) => ctx.unit.labels.list()),
   create: protectedProcedure
-    .meta({ summary: 'Creates a label, by default at the end.', errors: { CONFLICT: TAKEN } })
+    .meta({
+      summary: 'Creates a label, by default at the end.',
+      errors: { CONFLICT: TAKEN },
+      http: 'POST /labels',
+      mcp: true,
+    })
     .input(LabelCreate)
     .output(LabelRead)
     .mutation(({ ctx, input }) => ctx.unit.labels.create(input)),
@@ -33,6 +42,7 @@ export const labelRouter = router({
         CONFLICT:
           'The label has changed since `ifUpdatedAt`; `data.current` is the current label. Or another label has this name, in any case.',
       },
+      http: 'PATCH /labels/{id}',
     })
     .input(LabelUpdate)
     .output(LabelRead)
@@ -41,6 +51,7 @@ export const labelRouter = router({
     .meta({
       summary: 'Puts a label before or after another one, or at the end.',
       errors: { NOT_FOUND },
+      http: 'POST /labels/{id}/move',
     })
     .input(LabelMove)
     .output(LabelRead)
@@ -49,6 +60,7 @@ export const labelRouter = router({
     .meta({
       summary: 'Deletes a label, also from its tasks. `operation.undo` restores it.',
       errors: { NOT_FOUND },
+      http: 'DELETE /labels/{id}',
     })
     .input(LabelDelete)
     .output(LabelDeleted)

@@ -18,7 +18,11 @@ const TAKEN = 'You already have a list with this `id`.';
 
 export const listRouter = router({
   list: protectedProcedure
-    .meta({ summary: 'Lists your lists in their order, all at once.' })
+    .meta({
+      summary: 'Lists your lists in their order, all at once.',
+      http: 'GET /lists',
+      mcp: true,
+    })
     .input(ListListInput)
     .output(unvalidated(ListItems))
     .query(({ ctx, input }) => ctx.unit.lists.list(input)),
@@ -26,6 +30,7 @@ export const listRouter = router({
     .meta({
       summary:
         'Counts the open tasks of the Inbox and of each list, archived ones too; subtasks count.',
+      http: 'GET /list-counts',
     })
     .input(ListCountsInput)
     .output(ListCounts)
@@ -35,12 +40,18 @@ export const listRouter = router({
       summary:
         'Archives a list, or takes it out of the archive. Tasks of an archived list are in no view but its own, the logbook and the search.',
       errors: { NOT_FOUND },
+      http: 'POST /lists/{id}/archive',
     })
     .input(ListArchive)
     .output(ListRead)
     .mutation(({ ctx, input }) => ctx.unit.lists.archive(input)),
   create: protectedProcedure
-    .meta({ summary: 'Creates a list, by default at the end.', errors: { CONFLICT: TAKEN } })
+    .meta({
+      summary: 'Creates a list, by default at the end.',
+      errors: { CONFLICT: TAKEN },
+      http: 'POST /lists',
+      mcp: true,
+    })
     .input(ListCreate)
     .output(ListRead)
     .mutation(({ ctx, input }) => ctx.unit.lists.create(input)),
@@ -52,6 +63,7 @@ export const listRouter = router({
         NOT_FOUND,
         CONFLICT: 'The list has changed since `ifUpdatedAt`; `data.current` is the current list.',
       },
+      http: 'PATCH /lists/{id}',
     })
     .input(ListUpdate)
     .output(ListRead)
@@ -60,6 +72,7 @@ export const listRouter = router({
     .meta({
       summary: 'Puts a list before or after another one, or at the end.',
       errors: { NOT_FOUND },
+      http: 'POST /lists/{id}/move',
     })
     .input(ListMove)
     .output(ListRead)
@@ -69,6 +82,7 @@ export const listRouter = router({
       summary:
         'Deletes a list with its sections and all its tasks. `operation.undo` restores them. What is too large for one operation is refused: archive it, or delete its completed tasks first.',
       errors: { NOT_FOUND },
+      http: 'DELETE /lists/{id}',
     })
     .input(ListDelete)
     .output(ListDeleted)

@@ -13,6 +13,8 @@ export const operationRouter = router({
     .meta({
       summary:
         'Lists your operations, newest first, in pages; with `noun` and `id`, only those of one task.',
+      http: 'GET /operations',
+      mcp: true,
     })
     .input(OperationListInput)
     .output(OperationPage)
@@ -24,6 +26,7 @@ export const operationRouter = router({
         CONFLICT:
           'The journal does not reach back to `seq`: read all tasks, then continue from `data.seq`.',
       },
+      http: 'GET /changes',
     })
     .input(OperationSinceInput)
     .output(OperationsSince)
@@ -37,6 +40,8 @@ export const operationRouter = router({
         CONFLICT:
           'Something that it changed has changed again since; `data.blockedBy` is the latest such operation.',
       },
+      http: 'POST /operations/{id}/undo',
+      mcp: true,
     })
     .input(OperationUndo)
     .output(OperationUndone)

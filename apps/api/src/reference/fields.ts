@@ -1,7 +1,5 @@
 // Describes the fields of a schema for the reference.
-import * as z from 'zod/mini';
-
-export type JsonSchema = z.core.JSONSchema.JSONSchema;
+import { asObject, branches, type JsonSchema } from '../faces/json-schema.ts';
 
 export interface Field {
   name: string;
@@ -12,20 +10,6 @@ export interface Field {
   default: string | undefined;
   meaning: string;
 }
-
-/** The JSON Schema of a Zod schema. `$defs` has the named shapes: those with `z.meta({ id })`. */
-export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema =>
-  z.toJSONSchema(schema, {
-    io,
-    // Such as `Nothing`; `typeOf` throws for types that it does not know.
-    unrepresentable: 'any',
-    // Our own checks have their JSON Schema keywords in `params`.
-    override: ({ zodSchema, jsonSchema }) => {
-      for (const { _zod } of zodSchema._zod.def.checks ?? []) {
-        if ('params' in _zod.def) Object.assign(jsonSchema, _zod.def.params);
-      }
-    },
-  });
 
 /** The fields of an object, each followed by its inner fields: `tasks`, then `tasks[].title`. */
 export function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
@@ -99,11 +83,5 @@ function range(min: number | undefined, max: number | undefined, unit = ''): str
 // Zod gives every integer the bounds of safe integers.
 const finite = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
-
-const branches = (schema: JsonSchema): JsonSchema[] =>
-  (schema.anyOf ?? schema.oneOf)?.map(asObject) ?? [schema];
-
-const asObject = (schema: JsonSchema['items']): JsonSchema =>
-  typeof schema === 'object' && !Array.isArray(schema) ? schema : {};
 
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;

@@ -3,11 +3,12 @@ import { TaskCreate, TaskRead, TaskRef } from '@tydo/schemas/task';
 import { Nothing } from '@tydo/schemas/wire';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { jsonSchemaOf } from '../faces/json-schema.ts';
 import { startTestServer } from '../testing/server.ts';
 import { protectedProcedure, router } from '../trpc/trpc.ts';
 import { createCallRunner } from './call-runner.ts';
-import { fieldsOf, jsonSchemaOf, typeOf } from './fields.ts';
-import { generateReference, referenceFile } from './generate.ts';
+import { fieldsOf, typeOf } from './fields.ts';
+import { generateReference, madeFiles, referenceFile } from './generate.ts';
 import { pretty } from './markdown.ts';
 import { renderReference } from './render.ts';
 
@@ -16,6 +17,11 @@ test('docs/api.md matches the router, the schemas and a real server', async () =
   expect(current, 'docs/api.md is out of date. Update it with: pnpm reference').toBe(
     await generateReference(),
   );
+});
+
+test.each(madeFiles)('$file.pathname matches the router', async ({ file, make }) => {
+  const current = await readFile(file, 'utf8').catch(() => '');
+  expect(current === make(), `${file.pathname} is out of date: run pnpm reference`).toBe(true);
 });
 
 test('every link leads to a heading', async () => {
@@ -33,7 +39,7 @@ test('every link leads to a heading', async () => {
   expect(links.filter((link) => !headings.has(link))).toEqual([]);
 });
 
-const meta = { summary: 'Something.' };
+const meta = { summary: 'Something.', http: false } as const;
 const resolver = () => ({ id: 1 });
 const examples = { task: { made: [{ input: { id: 1 } }] } };
 
@@ -43,6 +49,15 @@ describe('the reference fails with a sentence for a procedure', () => {
       'without a summary',
       protectedProcedure.input(TaskRef).output(TaskRef).query(resolver),
       'task.made has no summary: give it .meta({ summary }).',
+    ],
+    [
+      'without an address',
+      protectedProcedure
+        .meta({ summary: 'Something.' } as never)
+        .input(TaskRef)
+        .output(TaskRef)
+        .query(resolver),
+      "task.made has no address: give it .meta({ http: 'GET /…' }), or http: false for none.",
     ],
     [
       'without an input',

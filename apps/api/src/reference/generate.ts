@@ -1,6 +1,7 @@
-// Generates docs/api.md. Its examples run against a new server.
+// Generates docs/api.md and the other descriptions of the router. Its examples run against a new server.
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
+import { describeProcedures } from '../faces/describe.ts';
 import { appRouter } from '../router.ts';
 import { startServer } from '../server.ts';
 import { createCallRunner } from './call-runner.ts';
@@ -8,6 +9,16 @@ import { examples } from './examples.ts';
 import { renderReference } from './render.ts';
 
 export const referenceFile = new URL('../../../../docs/api.md', import.meta.url);
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** What is made from the router without a server. */
+export const madeFiles = [
+  {
+    file: new URL('../../../../packages/cli/procedures.json', import.meta.url),
+    make: () => json(describeProcedures(appRouter)),
+  },
+];
 
 export async function generateReference(): Promise<string> {
   const server = await startServer({

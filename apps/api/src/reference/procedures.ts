@@ -1,53 +1,10 @@
 // Renders the reference of each procedure from the router.
-import type { AnyRouter } from '@trpc/server';
 import { Nothing } from '@tydo/schemas/wire';
 import type * as z from 'zod/mini';
-import type { Meta } from '../trpc/trpc.ts';
-import { fieldsOf, type JsonSchema, jsonSchemaOf, typeOf } from './fields.ts';
+import { type JsonSchema, jsonSchemaOf } from '../faces/json-schema.ts';
+import type { Procedure } from '../faces/procedures.ts';
+import { fieldsOf, typeOf } from './fields.ts';
 import { paragraphs, table } from './markdown.ts';
-
-export interface Procedure {
-  path: string;
-  type: 'query' | 'mutation' | 'subscription';
-  meta: Meta;
-  input: z.core.$ZodType;
-  output: z.core.$ZodType;
-}
-
-/** The untyped part of tRPC's procedures. */
-interface BuiltProcedure {
-  _def: {
-    type: Procedure['type'];
-    meta?: Partial<Meta>;
-    inputs: z.core.$ZodType[];
-    output?: z.core.$ZodType | { schema: z.core.$ZodType };
-  };
-}
-
-/** All procedures by path. @throws Error that says what one of them lacks. */
-export function proceduresOf(router: AnyRouter): Map<string, Procedure> {
-  const built = Object.entries<BuiltProcedure>(router._def.procedures);
-  return new Map(built.map(([path, { _def }]) => [path, procedureOf(path, _def)]));
-}
-
-function procedureOf(
-  path: string,
-  { type, meta, inputs, output }: BuiltProcedure['_def'],
-): Procedure {
-  const [input, ...more] = inputs;
-  if (!meta?.summary) throw new Error(`${path} has no summary: give it .meta({ summary }).`);
-  if (!input || more.length > 0) {
-    throw new Error(`${path} needs one .input(…); where it takes nothing, .input(Nothing).`);
-  }
-  if (!output) throw new Error(`${path} has no output: give it .output(…).`);
-  return {
-    path,
-    type,
-    meta: { ...meta, summary: meta.summary },
-    input,
-    output: 'schema' in output ? output.schema : output,
-  };
-}
 
 /** @param examples as Markdown. */
 export function renderProcedure(

@@ -5,14 +5,14 @@ import { SignUp } from '@tydo/schemas/account';
 import { ErrorData, errorCodes, errorDescriptions, errorStatus } from '@tydo/schemas/error';
 import { taskLimits } from '@tydo/schemas/task';
 import { maxBatchSize, maxBodyBytes, maxHeaderBytes } from '@tydo/schemas/wire';
+import { jsonSchemaOf } from '../faces/json-schema.ts';
+import { proceduresOf } from '../faces/procedures.ts';
 import type { RunCall } from './call-runner.ts';
-import { jsonSchemaOf } from './fields.ts';
 import { table } from './markdown.ts';
 import {
   inputTable,
   linkToProcedure,
   outputTable,
-  proceduresOf,
   renderProcedure,
   renderShapes,
 } from './procedures.ts';

@@ -1,10 +1,10 @@
 // Runs all examples, in the order of the reference.
 import { errorStatus } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
+import type { Procedure } from '../faces/procedures.ts';
 import type { RunCall } from './call-runner.ts';
 import type { Example } from './examples.ts';
 import { paragraphs } from './markdown.ts';
-import type { Procedure } from './procedures.ts';
 
 /** By noun and verb. */
 export type ExamplesByPath = Record<string, Record<string, Example[]>>;

@@ -18,6 +18,8 @@ export const sectionRouter = router({
     .meta({
       summary: 'Lists your sections, or those of a list, in their order, all at once.',
       errors: { NOT_FOUND: 'The list does not exist, or belongs to another person.' },
+      http: 'GET /sections',
+      mcp: true,
     })
     .input(SectionListInput)
     .output(unvalidated(SectionItems))
@@ -29,6 +31,7 @@ export const sectionRouter = router({
         NOT_FOUND: 'The list does not exist, or belongs to another person.',
         CONFLICT: TAKEN,
       },
+      http: 'POST /sections',
     })
     .input(SectionCreate)
     .output(SectionRead)
@@ -42,6 +45,7 @@ export const sectionRouter = router({
         CONFLICT:
           'The section has changed since `ifUpdatedAt`; `data.current` is the current section.',
       },
+      http: 'PATCH /sections/{id}',
     })
     .input(SectionUpdate)
     .output(SectionRead)
@@ -50,6 +54,7 @@ export const sectionRouter = router({
     .meta({
       summary: 'Puts a section before or after another one, or at the end.',
       errors: { NOT_FOUND },
+      http: 'POST /sections/{id}/move',
     })
     .input(SectionMove)
     .output(SectionRead)
@@ -58,6 +63,7 @@ export const sectionRouter = router({
     .meta({
       summary: 'Deletes a section; its tasks stay in the list. `operation.undo` restores it.',
       errors: { NOT_FOUND },
+      http: 'DELETE /sections/{id}',
     })
     .input(SectionDelete)
     .output(SectionDeleted)

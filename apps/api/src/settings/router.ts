@@ -4,7 +4,10 @@ import { protectedProcedure, router } from '../trpc/trpc.ts';
 
 export const settingsRouter = router({
   get: protectedProcedure
-    .meta({ summary: 'Returns your settings; the defaults until you set them.' })
+    .meta({
+      summary: 'Returns your settings; the defaults until you set them.',
+      http: 'GET /settings',
+    })
     .input(Nothing)
     .output(SettingsRead)
     .query(({ ctx }) => ctx.unit.settings.get()),
@@ -15,6 +18,7 @@ export const settingsRouter = router({
         CONFLICT:
           'The settings have changed since `ifUpdatedAt`; `data.current` are the current ones.',
       },
+      http: 'PATCH /settings',
     })
     .input(SettingsUpdate)
     .output(SettingsRead)

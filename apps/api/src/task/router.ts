@@ -36,12 +36,14 @@ export const taskRouter = router({
   list: protectedProcedure
     .meta({
       summary: 'Lists your tasks, newest first, in pages. `cursor` continues after a page.',
+      http: 'GET /tasks',
+      mcp: true,
     })
     .input(TaskListInput)
     .output(unvalidated(TaskPage))
     .query(({ ctx, input }) => ctx.unit.tasks.list(input)),
   get: protectedProcedure
-    .meta({ summary: 'Returns a task.', errors: { NOT_FOUND } })
+    .meta({ summary: 'Returns a task.', errors: { NOT_FOUND }, http: 'GET /tasks/{id}', mcp: true })
     .input(TaskRef)
     .output(TaskRead)
     .query(({ ctx, input }) => ctx.unit.tasks.get(input)),
@@ -50,17 +52,24 @@ export const taskRouter = router({
       summary:
         'Shows Today, the coming days, what is deferred, a list in its order, the children of a task, the completed tasks, or the tasks of a label or filter, in pages.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED },
+      http: 'GET /task-view',
+      mcp: true,
     })
     .input(TaskViewInput)
     .output(unvalidated(TaskViewPage))
     .query(({ ctx, input }) => ctx.unit.tasks.view(input)),
   counts: protectedProcedure
-    .meta({ summary: 'Counts your active and your completed tasks.' })
+    .meta({ summary: 'Counts your active and your completed tasks.', http: 'GET /task-counts' })
     .input(Nothing)
     .output(TaskCounts)
     .query(({ ctx }) => ctx.unit.tasks.counts()),
   create: protectedProcedure
-    .meta({ summary: 'Creates a task.', errors: { NOT_FOUND: NOT_FOUND_NAMED, CONFLICT } })
+    .meta({
+      summary: 'Creates a task.',
+      errors: { NOT_FOUND: NOT_FOUND_NAMED, CONFLICT },
+      http: 'POST /tasks',
+      mcp: true,
+    })
     .input(TaskCreate)
     .output(TaskRead)
     .mutation(({ ctx, input }) => ctx.unit.tasks.create(input)),
@@ -69,6 +78,8 @@ export const taskRouter = router({
       summary:
         'Creates tasks, all or none. They are returned in the order given. A later one may name an earlier one by its `uid`.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED, CONFLICT },
+      http: 'POST /tasks/batch-create',
+      mcp: true,
     })
     .input(TaskCreateMany)
     .output(TaskItems)
@@ -81,6 +92,8 @@ export const taskRouter = router({
         NOT_FOUND: NOT_FOUND_NAMED,
         CONFLICT: 'The task has changed since `ifUpdatedAt`; `data.current` is the current task.',
       },
+      http: 'PATCH /tasks/{id}',
+      mcp: true,
     })
     .input(TaskUpdate)
     .output(TaskRead)
@@ -89,6 +102,8 @@ export const taskRouter = router({
     .meta({
       summary: 'Changes tasks alike, all or none. They are returned in the order given.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED },
+      http: 'POST /tasks/batch-update',
+      mcp: true,
     })
     .input(TaskUpdateMany)
     .output(TaskItems)
@@ -98,6 +113,8 @@ export const taskRouter = router({
       summary:
         'Moves tasks with all that is under them, all or none. They are returned in the order given.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED },
+      http: 'POST /tasks/move',
+      mcp: true,
     })
     .input(TaskMove)
     .output(TaskItems)
@@ -107,6 +124,8 @@ export const taskRouter = router({
       summary:
         'Completes a task. Of a recurring one it completes a round: the task moves on to its next round, and `done` is a completed copy of this one. A round that is done already changes nothing.',
       errors: { NOT_FOUND, CONFLICT: OTHER_ROUND },
+      http: 'POST /tasks/{id}/complete',
+      mcp: true,
     })
     .input(TaskComplete)
     .output(TaskCompleted)
@@ -115,6 +134,7 @@ export const taskRouter = router({
     .meta({
       summary: 'Moves a recurring task on to its next round, without a completed copy.',
       errors: { NOT_FOUND, CONFLICT: OTHER_ROUND },
+      http: 'POST /tasks/{id}/skip',
     })
     .input(TaskSkip)
     .output(TaskRead)
@@ -123,6 +143,8 @@ export const taskRouter = router({
     .meta({
       summary: 'Deletes a task with all that is under it. `operation.undo` restores them.',
       errors: { NOT_FOUND },
+      http: 'DELETE /tasks/{id}',
+      mcp: true,
     })
     .input(TaskDelete)
     .output(TaskDeleted)
@@ -132,6 +154,7 @@ export const taskRouter = router({
       summary:
         'Deletes tasks with all that is under them, all or none. `operation.undo` restores them.',
       errors: { NOT_FOUND },
+      http: 'POST /tasks/batch-delete',
     })
     .input(TaskDeleteMany)
     .output(TaskRefs)
@@ -140,6 +163,7 @@ export const taskRouter = router({
     .meta({
       summary:
         'Deletes completed tasks, of all lists or one, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
+      http: 'POST /tasks/clear-completed',
     })
     .input(TaskClear)
     .output(TasksCleared)

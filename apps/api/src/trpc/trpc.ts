@@ -12,7 +12,13 @@ export interface Meta {
   summary: string;
   /** The error codes of this procedure, beside those of every procedure, and when they occur. */
   errors?: Partial<Record<ErrorCode, string>>;
+  /** Its method and its path under `/api/v1`, such as `PATCH /tasks/{id}`; false where it has none. */
+  http: HttpAddress | false;
+  /** Whether it is a tool of `/mcp`. */
+  mcp?: true;
 }
+
+export type HttpAddress = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
 
 // 1. Initialization
 
