@@ -1,6 +1,7 @@
 // All procedures of the API. Clients import only the type `AppRouter`.
 
 import { filterRouter } from './filter/router.ts';
+import { importRouter } from './import/router.ts';
 import { labelRouter } from './label/router.ts';
 import { listRouter } from './list/router.ts';
 import { operationRouter } from './operation/router.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   label: labelRouter,
   filter: filterRouter,
   settings: settingsRouter,
+  import: importRouter,
   operation: operationRouter,
   sync: syncRouter,
 });

@@ -3,6 +3,7 @@ import { withDeadline } from './connection/deadline.ts';
 import { refusalOf } from './errors.ts';
 import { Export } from './export.ts';
 import { Filters } from './filter/filters.ts';
+import { Imports } from './import/imports.ts';
 import { Labels } from './label/labels.ts';
 import { Lists } from './list/lists.ts';
 import { createJournalReader } from './operation/journal-reader.ts';
@@ -27,6 +28,8 @@ export class UnitOfWork {
   readonly labels: Labels;
   readonly filters: Filters;
   readonly settings: PersonalSettings;
+  /** Rows of other programs. */
+  readonly imports: Imports;
   /** Their history, and undo. */
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
@@ -64,6 +67,7 @@ export class UnitOfWork {
     this.labels = new Labels(scopes);
     this.filters = new Filters(scopes);
     this.settings = new PersonalSettings(scopes);
+    this.imports = new Imports(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
     this.sync = new Sync(scopes);
