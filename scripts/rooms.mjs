@@ -136,6 +136,7 @@ export const trees = {
       'task/undo-places.ts': [
         ...ground,
         ...nouns,
+        'section/section.entity.ts',
         'task/descendants.ts',
         'task/resolve-ids.ts',
         'task/task.entity.ts',
@@ -392,10 +393,12 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
+      keys: ['lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
       app: [
         'account',
         'dates',
         'filter',
+        'keys',
         'label',
         'lib',
         'list',
