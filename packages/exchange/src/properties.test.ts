@@ -19,11 +19,15 @@ function expectStorable(plan: ImportPlan): void {
   const byUid = new Map(tasks.map((task) => [task.uid, task]));
   expect(byUid.size).toBe(tasks.length);
   const made = new Set<string>();
+  const rows = {
+    task: (uid: string) => byUid.get(uid),
+    section: (id: string) => plan.sections.find((section) => section.id === id),
+  };
   for (const task of tasks) {
     // A part without a section gets its parent's.
     const parent = byUid.get(task.parentUid ?? '');
     const placed = parent ? { ...task, sectionId: parent.sectionId } : task;
-    expect(isInPlace({ task: (uid) => byUid.get(uid) }, placed)).toBe(true);
+    expect(isInPlace(rows, placed)).toBe(true);
     expect(task.parentUid === null || made.has(task.parentUid)).toBe(true);
     made.add(task.uid);
   }
