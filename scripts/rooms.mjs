@@ -299,6 +299,10 @@ export const trees = {
   },
   'packages/client/src': { packages: ['@tydo/schemas/*', apiType], forbidden: databases },
   'packages/client/examples': { packages: ['@tydo/client'], forbidden: databases },
+  'packages/cli/src': {
+    packages: ['@tydo/client', '@tydo/exchange/*', '@tydo/rules/*', '@tydo/schemas/*'],
+    forbidden: databases,
+  },
   'packages/replica/src': {
     packages: ['@tydo/schemas/*', '@tydo/rules/*'],
     forbidden: databases,

@@ -42,7 +42,7 @@ export interface CallOptions {
 export interface TydoClient
   extends Pick<
     TRPCClient<AppRouter>,
-    'task' | 'list' | 'section' | 'label' | 'filter' | 'settings' | 'operation'
+    'task' | 'list' | 'section' | 'label' | 'filter' | 'settings' | 'import' | 'operation'
   > {
   /** Calls for a device that keeps all rows. `sync.watch` is a stream: read it with an EventSource. */
   readonly sync: Omit<TRPCClient<AppRouter>['sync'], 'watch'>;
@@ -124,8 +124,17 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
   // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const untypedClient = callers as TRPCUntypedClient<AppRouter>;
-  const { task, list, section, label, filter, settings, operation, sync } =
-    createTRPCClientProxy(untypedClient);
+  const {
+    task,
+    list,
+    section,
+    label,
+    filter,
+    settings,
+    import: importRows,
+    operation,
+    sync,
+  } = createTRPCClientProxy(untypedClient);
 
   return {
     task,
@@ -134,6 +143,7 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     label,
     filter,
     settings,
+    import: importRows,
     operation,
     sync,
     get token() {

@@ -9,7 +9,7 @@ import { writeExport } from './write-export.ts';
 const task = (uid: string, more: Partial<ImportPlan['tasks'][number]> = {}) => ({
   uid,
   title: `Task ${uid}`,
-  createdAt: '2026-10-01T08:00:00.000Z',
+  createdAt: '2026-10-01T08:00:00.123Z',
   ...more,
 });
 
@@ -48,7 +48,7 @@ const plan: ImportPlan = {
       rule: 'FREQ=WEEKLY;UNTIL=20270401T235959\nEXDATE:20261211T090000',
     }),
     task('J', { due: '2026-12-04', rule: 'FREQ=MONTHLY;INTERVAL=3', ruleFrom: 'completion' }),
-    task('K', { title: "'@phone", completed: true, completedAt: '2026-11-03T10:15:00.000Z' }),
+    task('K', { title: "'@phone", completed: true, completedAt: '2026-11-03T10:15:00.456Z' }),
     task('L;,\\"', { title: 'x (A) 2026-11-01 due:2026-01-01 +a', labelIds: ['b2'] }),
   ],
 };
@@ -84,7 +84,10 @@ const importedFrom = (as: ExportFormat, rows: ExchangeRows = account) =>
 test.each(['tydo', 'csv', 'ics'] as const)('%s is the identity', (as) => {
   const { from, plan: again, notes } = importedFrom(as);
   expect(from).toBe(as);
-  expect(seen(again)).toEqual(seen(plan));
+  // Times of iCalendar have no fractions of a second.
+  const rounded = (rows: unknown): unknown =>
+    as === 'ics' ? JSON.parse(JSON.stringify(rows).replaceAll(/\.\d{3}Z/g, 'Z')) : rows;
+  expect(rounded(seen(again))).toEqual(rounded(seen(plan)));
   expect(notes).toEqual([]);
 });
 

@@ -27,21 +27,24 @@ export const dateOrNone = (text: string): string | undefined =>
 export const zoneOrNone = (name: string): string | undefined => (isZone(name) ? name : undefined);
 
 const compact =
-  /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/;
+  /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** A day, or a wall time, with what follows it: Z, an offset, or nothing. */
 export interface WrittenTime {
   day: string;
   time: string | undefined;
+  /** Of a second: `.123`, or nothing. */
+  fraction: string;
   offset: string | undefined;
 }
 
 /** Reads ISO 8601, with or without dashes and colons, as far as programs use it. */
 export function readTime(text: string): WrittenTime | undefined {
-  const [, year, month, day, hour, minute, second = '00', offset] = compact.exec(text.trim()) ?? [];
+  const [, year, month, day, hour, minute, second = '00', fraction = '', offset] =
+    compact.exec(text.trim()) ?? [];
   if (year === undefined) return undefined;
   const time = hour === undefined ? undefined : `${hour}:${minute}:${second}`;
-  return { day: `${year}-${month}-${day}`, time, offset };
+  return { day: `${year}-${month}-${day}`, time, fraction, offset };
 }
 
 /**
@@ -52,11 +55,11 @@ export function readTime(text: string): WrittenTime | undefined {
 export function timestampOf(text: string, zone: string): string | undefined {
   const written = readTime(text);
   if (!written) return undefined;
-  const { day, time, offset } = written;
+  const { day, time, fraction, offset } = written;
   const date = dateOrNone(time === undefined ? day : `${day}T${time}`);
   if (date === undefined) return undefined;
   if (offset === undefined) return instantOf(date, zone);
   const sign = offset.replace(/^(...):?(..)$/, '$1:$2');
-  const ms = Date.parse(`${day}T${time}${sign}`);
+  const ms = Date.parse(`${day}T${time}${fraction.slice(0, 4)}${sign}`);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -209,6 +209,16 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
     ],
     delete: [['id', '"x"']],
   },
+  import: {
+    add: [
+      ['lists', '[{"id":"i","name":"x","archived":true}]'],
+      ['sections', '[{"id":"i","listId":"i","name":"x"}]'],
+      ['labels', '[{"id":"i","name":"x"}]'],
+      ['filters', '[{"id":"i","name":"x","query":"today"}]'],
+      ['tasks', '[{"uid":"i","title":"x","labelIds":["i"],"completed":true}]'],
+      ['operationId', uuid],
+    ],
+  },
   settings: {
     get: [],
     update: [
