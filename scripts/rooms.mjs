@@ -378,7 +378,8 @@ export const trees = {
       kit: ['app/styles.css', 'ui'],
       sync: ['lib', '@tydo/replica', '@tydo/replica/*', apiType],
       dates: ['lib', 'sync', 'ui'],
-      account: ['dates', 'lib', 'sync', 'ui'],
+      exchange: ['lib', 'sync', 'ui', '@tydo/exchange/*'],
+      account: ['dates', 'exchange', 'lib', 'sync', 'ui'],
       ordered: ['lib', 'sync', 'ui'],
       list: ['lib', 'ordered', 'sync', 'ui', ...replicaViews],
       section: ['lib', 'ordered', 'sync', 'ui'],
@@ -386,6 +387,7 @@ export const trees = {
       filter: ['lib', 'ordered', 'sync', 'ui'],
       task: [
         'dates',
+        'exchange',
         'filter',
         'label',
         'lib',

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { TydoClient } from '@tydo/client';
 import { type ExchangeRows, exportFormats, isExportFormat } from '@tydo/exchange/export-format';
+import { rowsOfSnapshot } from '@tydo/exchange/rows-of-snapshot';
 import { textIn } from '@tydo/exchange/text/fields';
 import { writeExport } from '@tydo/exchange/write-export';
 import { connect } from '../connect.ts';
 import type { Run } from '../context.ts';
 import { CommandError, exitCodes, UsageError } from '../errors.ts';
 import { parseOptions } from '../options.ts';
-import { rowsOfSnapshot } from '../rows-of-snapshot.ts';
 
 const options = { as: { type: 'string' }, out: { type: 'string' }, force: { type: 'boolean' } };
 

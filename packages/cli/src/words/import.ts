@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { carryOut } from '@tydo/exchange/carry-out';
 import { importFormats, isImportFormat } from '@tydo/exchange/import-format';
 import { type ReadImport, readImport } from '@tydo/exchange/read-import';
 import { textIn } from '@tydo/exchange/text/fields';
@@ -11,7 +12,7 @@ import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { parseOptions } from '../options.ts';
 import { printable } from '../printable.ts';
-import { sendPlan, undoImport } from '../send-plan.ts';
+import { undoImport } from '../undo-import.ts';
 
 const text = { type: 'string' };
 const options = {
@@ -117,8 +118,13 @@ function dryRun({ from, rows, plan, notes }: ReadImport): Report {
 async function run({ from, rows, plan, notes }: ReadImport, { io }: Context): Promise<Report> {
   const id = newUuid();
   const isTalking = io.stderr.isTTY;
-  const sent = await sendPlan(connect(io), { plan, run: id }, (done) => {
-    if (isTalking) io.stderr.write(`\r${done} of ${plan.tasks.length} tasks`);
+  const client = connect(io);
+  const sent = await carryOut(plan, {
+    run: id,
+    add: (input) => client.import.add.mutate(input),
+    progress(_, done) {
+      if (isTalking) io.stderr.write(`\r${done} of ${plan.tasks.length} tasks`);
+    },
   }).catch((error: unknown) => {
     io.stderr.write(`Not all was imported. To take it back: tydo import --undo ${id}\n`);
     throw error;

@@ -1,41 +1,8 @@
-// Carries out the plan of an import. The `operationId` of each call follows from the run, so that a lost answer
-// can be asked again, and the run be taken back.
+// Takes an import back: the ids of its operations follow from the id of the run.
 import type { TydoClient } from '@tydo/client';
-import { importCalls } from '@tydo/exchange/calls';
-import type { ImportPlan } from '@tydo/exchange/plan/plan-builder';
 import { operationIdOf } from '@tydo/exchange/text/uuid5';
-import type { ImportAdded } from '@tydo/schemas/import';
 import { CommandError, exitCodes, UsageError } from './errors.ts';
 import { undoWhole } from './words/undo.ts';
-
-/** What became of a plan. */
-export interface Sent extends ImportAdded {
-  operations: string[];
-}
-
-/** @param progress is called with the number of tasks so far. @throws TydoError; what was done stays. */
-export async function sendPlan(
-  client: Pick<TydoClient, 'import'>,
-  { plan, run }: { plan: ImportPlan; run: string },
-  progress: (tasks: number) => void,
-): Promise<Sent> {
-  const made = new Map<string, ImportAdded['made'][number]>();
-  const there = new Map<string, ImportAdded['made'][number]>();
-  const operations: string[] = [];
-  let tasks = 0;
-  for (const call of importCalls(plan)) {
-    const operationId = operationIdOf(run, operations.length);
-    const added = await client.import.add.mutate({ ...call, operationId });
-    operations.push(operationId);
-    for (const row of added.made) made.set(`${row.noun} ${row.id}`, row);
-    // Labels are in several calls: what this run made is not there before.
-    for (const row of added.there)
-      if (!made.has(`${row.noun} ${row.id}`)) there.set(`${row.noun} ${row.id}`, row);
-    tasks += call.tasks?.length ?? 0;
-    progress(tasks);
-  }
-  return { made: [...made.values()], there: [...there.values()], operations };
-}
 
 /**
  * Takes an import back, last call first.

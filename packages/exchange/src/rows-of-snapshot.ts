@@ -1,6 +1,6 @@
-import type { ExchangeRows } from '@tydo/exchange/export-format';
 import type { SettingsRead } from '@tydo/schemas/settings';
 import type { SyncRow } from '@tydo/schemas/sync';
+import type { ExchangeRows } from './export-format.ts';
 
 type Rows = {
   [Noun in Exclude<SyncRow['noun'], 'settings'>]: Map<
