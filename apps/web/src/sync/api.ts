@@ -81,7 +81,8 @@ export function createPersonApi(
     }
   }
 
-  const snapshot: PersonApi['snapshot'] = (input) => report((api) => api.sync.snapshot.query(input));
+  const snapshot: PersonApi['snapshot'] = (input) =>
+    report((api) => api.sync.snapshot.query(input));
 
   return {
     snapshot,
