@@ -10,26 +10,28 @@ import type { ImportPlan } from './plan/plan-builder.ts';
 import { accountOf } from './testing/account.ts';
 import { read } from './testing/read.ts';
 
+/** The same files in each run. For others, change it. */
+const seed = 20_261_201;
+
 /** Checks that the server takes the plan. */
 function expectStorable(plan: ImportPlan): void {
   const calls = [...importCalls(plan)];
   for (const call of calls) expect(ImportAdd.safeParse(call).error?.issues).toBeUndefined();
   expect(calls.flatMap(({ tasks = [] }) => tasks)).toEqual(plan.tasks);
   const { tasks } = accountOf(plan);
-  const byUid = new Map(tasks.map((task) => [task.uid, task]));
-  expect(byUid.size).toBe(tasks.length);
-  const made = new Set<string>();
+  const byUid = new Map<string, (typeof tasks)[number]>();
   const rows = {
     task: (uid: string) => byUid.get(uid),
     section: (id: string) => plan.sections.find((section) => section.id === id),
   };
   for (const task of tasks) {
-    // A part without a section gets its parent's.
     const parent = byUid.get(task.parentUid ?? '');
-    const placed = parent ? { ...task, sectionId: parent.sectionId } : task;
+    expect(task.parentUid === null || parent !== undefined).toBe(true);
+    // A part without a section gets its parent's.
+    const placed = { ...task, sectionId: task.sectionId ?? parent?.sectionId ?? null };
+    expect(byUid.has(task.uid)).toBe(false);
+    byUid.set(task.uid, placed);
     expect(isInPlace(rows, placed)).toBe(true);
-    expect(task.parentUid === null || made.has(task.parentUid)).toBe(true);
-    made.add(task.uid);
   }
 }
 
@@ -45,12 +47,15 @@ function readOrRefuse(file: string | Uint8Array, format: ImportFormat | undefine
 }
 
 test('any bytes', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), from, readOrRefuse), { numRuns: 100 });
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), from, readOrRefuse), {
+    seed,
+    numRuns: 100,
+  });
 });
 
 test('any text', () => {
   const text = fc.string({ unit: 'binary', maxLength: 200 });
-  fc.assert(fc.property(text, from, readOrRefuse), { numRuns: 100 });
+  fc.assert(fc.property(text, from, readOrRefuse), { seed, numRuns: 100 });
 });
 
 const cell = fc.oneof(
@@ -220,7 +225,7 @@ describe.each(Object.entries(files))('files of %s', (_, file) => {
   test('become rows that can be stored', () => {
     fc.assert(
       fc.property(file, (text) => readOrRefuse(text, undefined)),
-      { numRuns: 25 },
+      { seed, numRuns: 25 },
     );
   });
 
@@ -236,7 +241,7 @@ describe.each(Object.entries(files))('files of %s', (_, file) => {
         });
         expect(plans[0]).toEqual(plans[1]);
       }),
-      { numRuns: 8 },
+      { seed, numRuns: 8 },
     );
   });
 });

@@ -37,6 +37,12 @@ export interface ListFacts {
   archived?: boolean | undefined;
 }
 
+/** Where a task is. */
+export interface Place {
+  listId?: string | undefined;
+  sectionId?: string | undefined;
+}
+
 export interface SectionFacts {
   row: number;
   id?: string | undefined;
@@ -108,6 +114,17 @@ export class Holders {
       this.#sections.set(key, { id: key, listId, name });
     }
     return key;
+  }
+
+  /**
+   * The list and section of a task that says both: a section says the list, and one of another list is none.
+   */
+  placeOf({ row, listId, sectionId }: Place & { row: number }): Place {
+    const section = this.#sections.get(sectionId ?? '');
+    if (!section || section.listId === listId) return { listId, sectionId };
+    if (listId === undefined) return { listId: section.listId, sectionId };
+    this.#notes.changed(row, `Its section is of another list: ${section.name}`, 'section');
+    return { listId, sectionId: undefined };
   }
 
   /** The id of a label. Names that differ in case alone are one label. */

@@ -50,7 +50,7 @@ export class PlanBuilder {
 
   /** Whether it was taken: not where it has neither title nor description. */
   task(source: SourceTask): boolean {
-    const { row, id, parentId, listId, sectionId, completed = false, completedAt } = source;
+    const { row, id, parentId, completed = false, completedAt } = source;
     const { schedule, lines } = scheduleOf(source, this.notes);
     const texts = textsOf(source, [...(source.lines ?? []), ...lines], this.notes);
     if (!texts) {
@@ -58,14 +58,16 @@ export class PlanBuilder {
       return false;
     }
     checkRows(this.#planned.length + 1);
+    const { listId, sectionId } = this.holders.placeOf(source);
+    const place = { listId, sectionId };
     this.#planned.push({
       row,
       id,
       parentId,
       completed,
       completedAt: completed ? completedAt : undefined,
-      listId,
-      sectionId,
+      ...place,
+      effectiveSectionId: undefined,
       parent: undefined,
       level: 1,
       source,

@@ -10,7 +10,10 @@ export interface Branch {
   completed: boolean;
   completedAt: string | undefined;
   listId: string | undefined;
+  /** As the file says it; a part without one is in its parent's. */
   sectionId: string | undefined;
+  /** Where it really is. */
+  effectiveSectionId: string | undefined;
   parent: Branch | undefined;
   level: number;
 }
@@ -25,7 +28,10 @@ export function growTree<T extends Branch>(tasks: readonly T[], notes: Notes): T
   const byLevel = inLevels(tasks, notes);
   openAncestors(byLevel, notes);
   makeRoom(byLevel, notes);
-  for (const task of byLevel) if (task.parent) joinParent(task, task.parent, notes);
+  for (const task of inLevels(byLevel, notes)) {
+    if (task.parent) joinParent(task, task.parent, notes);
+    task.effectiveSectionId = task.sectionId ?? task.parent?.effectiveSectionId;
+  }
   return inLevels(tasks, notes);
 }
 
@@ -112,10 +118,10 @@ function makeRoom(tasks: readonly Branch[], notes: Notes): void {
 function joinParent(task: Branch, parent: Branch, notes: Notes): void {
   const saysOther =
     task.listId !== parent.listId ||
-    (task.sectionId !== undefined && task.sectionId !== parent.sectionId);
+    (task.sectionId !== undefined && task.sectionId !== parent.effectiveSectionId);
   if (saysOther) {
     notes.changed(task.row, 'It was in another list or section than its parent.', 'list');
-    task.sectionId = parent.sectionId;
+    task.sectionId = parent.effectiveSectionId;
   }
   task.listId = parent.listId;
 }

@@ -88,6 +88,16 @@ describe('JSON of the API', () => {
     ],
     ['the Inbox', { project_id: 'p3' }, { list: null }],
     ['no project', { project_id: undefined }, { list: null }],
+    [
+      'a section says the list',
+      { project_id: undefined, section_id: 's1' },
+      { list: 'Home', section: 'Kitchen' },
+    ],
+    [
+      'a section of another list',
+      { project_id: 'p2', section_id: 's1' },
+      { list: 'Old', section: null },
+    ],
     ['labels by name and by id', { labels: [7, 'x'] }, { labels: ['phone', 'x'] }],
     ['the highest priority', { priority: 4 }, { priority: 1 }],
     [
