@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { accountRoutes } from './account/account-routes.ts';
 import type { Auth } from './account/auth.ts';
 import { authRoutes } from './account/better-auth-routes.ts';
+import { apiTokenIn } from './account/session/credentials.ts';
 import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
 import {
   createHeavyWriteSemaphore,
@@ -81,7 +82,7 @@ export function createApp(options: AppOptions): Express {
     parseCalls(appRouter),
     createTrpcHandler(appRouter, context, log),
   );
-  app.use(['/api/auth', '/api/account'], originChecks);
+  app.use(['/api/auth', '/api/account'], originChecks, ignoreApiTokens);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
   app.use(requireHost, healthRoutes(db, options.isStopping, log));
@@ -89,6 +90,15 @@ export function createApp(options: AppOptions): Express {
   app.use(handleError(log));
   return app;
 }
+
+/** An API token is no credential for an account: who sends one is not signed in, whatever the cookie says. */
+const ignoreApiTokens: RequestHandler = (req, _res, next) => {
+  if (apiTokenIn(req.headers) !== undefined) {
+    delete req.headers.authorization;
+    delete req.headers.cookie;
+  }
+  next();
+};
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.setHeader('Cache-Control', 'no-store');

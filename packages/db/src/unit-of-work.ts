@@ -1,4 +1,5 @@
 // A unit of work belongs to one person and is created for one call.
+import { OwnAccount } from './account/own-account.ts';
 import { withDeadline } from './connection/deadline.ts';
 import { refusalOf } from './errors.ts';
 import { Export } from './export.ts';
@@ -14,6 +15,7 @@ import { Sections } from './section/sections.ts';
 import { PersonalSettings } from './settings/personal-settings.ts';
 import { Sync } from './sync/sync.ts';
 import { Tasks } from './task/tasks.ts';
+import { Tokens } from './token/tokens.ts';
 
 /** The default: no limit on memory. */
 const unlimited: ReserveMemory = () => Promise.resolve();
@@ -27,6 +29,9 @@ export class UnitOfWork {
   readonly labels: Labels;
   readonly filters: Filters;
   readonly settings: PersonalSettings;
+  /** The tokens of their programs and feeds. */
+  readonly tokens: Tokens;
+  readonly account: OwnAccount;
   /** Their history, and undo. */
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
@@ -64,6 +69,8 @@ export class UnitOfWork {
     this.labels = new Labels(scopes);
     this.filters = new Filters(scopes);
     this.settings = new PersonalSettings(scopes);
+    this.tokens = new Tokens(scopes, dependencies, personId, deadline);
+    this.account = new OwnAccount(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
     this.sync = new Sync(scopes);

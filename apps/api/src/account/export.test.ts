@@ -56,6 +56,16 @@ describe.each(engines)('the export on %s', (engine) => {
       sections: [],
       labels: [],
       filters: [],
+      tokens: [
+        {
+          id: expect.any(String),
+          name: 'A script',
+          scopes: ['read'],
+          createdAt: date,
+          expiresAt: null,
+          lastUsedAt: null,
+        },
+      ],
       exportedAt: date,
       account: {
         id: person.id,

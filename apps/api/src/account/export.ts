@@ -60,6 +60,8 @@ export async function* exportJson(data: PersonalData, withUnit: WithUnit): Async
     );
     yield ']';
   }
+  const tokens = await withUnit((unit) => unit.tokens.list());
+  yield `,"tokens":${JSON.stringify(tokens.map(({ start: _, ...token }) => token))}`;
   yield ',"operations":[';
   yield* itemsOf<string>(async (cursor) => {
     const limit = pageLimits.page;

@@ -24,7 +24,7 @@ const commands = {
 };
 
 /** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
-type Online = 'task.clearCompleted' | 'sync.push';
+type Online = 'task.clearCompleted' | 'sync.push' | `token.${string}`;
 
 type RouterRecord = AppRouter['_def']['record'];
 type Verbs = {
