@@ -354,8 +354,9 @@ export const trees = {
       ],
       // What all faces are made from: the procedures of a router.
       faces: ['trpc'],
+      rest: ['account', 'errors', 'faces', 'http', 'trpc'],
       '.': ['*'],
-      reference: ['env.ts', 'faces', 'router.ts', 'server.ts', 'trpc'],
+      reference: ['env.ts', 'faces', 'rest', 'router.ts', 'server.ts', 'trpc'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
       backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },

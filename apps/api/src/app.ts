@@ -13,6 +13,7 @@ import {
   createLargeResponseSemaphore,
 } from './concurrency/semaphores.ts';
 import { toPublicError } from './errors/envelope.ts';
+import { problemPage } from './errors/problem.ts';
 import { readBody } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardLocation } from './http/location.ts';
@@ -20,9 +21,11 @@ import { allowMethods, requireHost } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { pageRoutes } from './http/page.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
-import { sendError, withTrpcErrors } from './http/send-error.ts';
+import { sendError, sendText, withProblems, withTrpcErrors } from './http/send-error.ts';
+import { endToken } from './rest/end-token.ts';
+import { createRestHandler } from './rest/handler.ts';
 import { appRouter } from './router.ts';
-import { createTrpcHandler } from './trpc/handler.ts';
+import { createTrpcHandler, handlerOptions } from './trpc/handler.ts';
 import { parseCalls } from './trpc/parse-calls.ts';
 import type { Watches } from './trpc/watches.ts';
 
@@ -58,11 +61,15 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
-  const originChecks = [
+  const corsOptions = { origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 };
+  const originChecks = [requireHost, noStore, cors(corsOptions), checkOrigin(allOrigins, log)];
+  // OPTIONS is answered by the address, with its methods.
+  const restChecks = [
     requireHost,
     noStore,
-    cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
+    cors({ ...corsOptions, preflightContinue: true }),
     checkOrigin(allOrigins, log),
+    ignoreCookies,
   ];
   const context = {
     db,
@@ -73,6 +80,7 @@ export function createApp(options: AppOptions): Express {
     watches: options.watches,
     retentionDays: options.retentionDays,
   };
+  const calls = handlerOptions(appRouter, context, log);
   app.use(
     '/trpc',
     withTrpcErrors,
@@ -80,8 +88,15 @@ export function createApp(options: AppOptions): Express {
     allowMethods('GET', 'POST'),
     readBody,
     parseCalls(appRouter),
-    createTrpcHandler(appRouter, context, log),
+    createTrpcHandler(calls),
   );
+  app.use(
+    '/api/v1',
+    withProblems,
+    restChecks,
+    createRestHandler(appRouter, calls, [endToken(auth)]),
+  );
+  app.use('/problems', requireHost, allowMethods('GET', 'HEAD'), sendProblemPage);
   app.use(['/api/auth', '/api/account'], originChecks, ignoreApiTokens);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
@@ -105,7 +120,27 @@ const noStore: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
+/** For programs: a page's cookie is no credential there. */
+const ignoreCookies: RequestHandler = (req, _res, next) => {
+  delete req.headers.cookie;
+  next();
+};
+
+const sendProblemPage: RequestHandler = (req, res) => {
+  const page = problemPage(req.path.slice(1));
+  if (page !== undefined) return sendText(res, 'text/plain; charset=utf-8', page);
+  sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this URL.' });
+};
+
+const exposedHeaders = [
+  'X-Request-Id',
+  'Retry-After',
+  'set-auth-token',
+  'ETag',
+  'Link',
+  'Location',
+  'WWW-Authenticate',
+];
 
 /** For the conditions and ranges of static files. */
 const fileErrorMessages = {

@@ -20,7 +20,7 @@ import {
 import { createDeletion } from './deletion.ts';
 import { type PersonalData, personalData } from './export.ts';
 import { withMinResponseTime } from './limits/min-response-time.ts';
-import { createRateLimits } from './limits/rate-limits.ts';
+import { type AuthRequest, createRateLimits, endTokenPath } from './limits/rate-limits.ts';
 import { createPasswords, type HashCost } from './password.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
@@ -117,9 +117,23 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     feedOwner: async (secret: string, deadline: number): Promise<string | undefined> =>
       (await authDatabase.findToken(secret, 'feed', deadline))?.personId,
 
-    /** Ends the token or feed with this text, if there is one. @throws Refusal SERVICE_UNAVAILABLE */
-    endToken: (text: string, deadline: number): Promise<void> =>
-      authDatabase.endToken(text, deadline),
+    /**
+     * Ends the token or feed with this text, if there is one.
+     *
+     * @throws RetryLaterError TOO_MANY_REQUESTS for too many attempts; Refusal SERVICE_UNAVAILABLE.
+     */
+    async endToken(
+      { address, isDisconnected }: Pick<AuthRequest, 'address' | 'isDisconnected'>,
+      text: string,
+    ): Promise<void> {
+      const session = () => Promise.resolve(undefined);
+      const path = endTokenPath;
+      const request = { method: 'POST', path, address, email: undefined, session, isDisconnected };
+      await limits.run(request, async (deadline) => {
+        await authDatabase.endToken(text, deadline);
+        return new Response();
+      });
+    },
 
     /** Deletes tokens that ended before `date`. */
     deleteEndedTokens: (date: Date): Promise<void> => authDatabase.deleteEndedTokens(date),

@@ -1,5 +1,5 @@
 // `unit.tokens`: one person's API tokens. They are in no journal, so that no undo brings a token back.
-import { TokenCreate, TokenRead, TokenRef, tokenLimits } from '@tydo/schemas/token';
+import { TokenCreate, type TokenRead, TokenRef, tokenLimits } from '@tydo/schemas/token';
 import { type Kysely, type QueryCreator, sql } from 'kysely';
 import { withDeadline } from '../connection/deadline.ts';
 import { accountDeleted, invalid, isUniqueViolation, notFound, taken } from '../errors.ts';
