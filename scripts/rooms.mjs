@@ -354,6 +354,7 @@ export const trees = {
       ],
       // What all faces are made from: the procedures of a router.
       faces: ['trpc'],
+      mcp: ['errors', 'faces', 'http', 'trpc'],
       rest: ['account', 'errors', 'faces', 'http', 'trpc'],
       '.': ['*'],
       reference: ['env.ts', 'faces', 'rest', 'router.ts', 'server.ts', 'trpc'],

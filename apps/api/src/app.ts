@@ -22,6 +22,8 @@ import { checkOrigin } from './http/origin.ts';
 import { pageRoutes } from './http/page.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
 import { sendError, sendText, withProblems, withTrpcErrors } from './http/send-error.ts';
+import { createMcpRoute } from './mcp/handler.ts';
+import { apiVersion } from './rest/document.ts';
 import { endToken } from './rest/end-token.ts';
 import { createRestHandler } from './rest/handler.ts';
 import { appRouter } from './router.ts';
@@ -96,6 +98,7 @@ export function createApp(options: AppOptions): Express {
     restChecks,
     createRestHandler(appRouter, calls, [endToken(auth)]),
   );
+  app.use('/mcp', withProblems, restChecks, createMcpRoute(appRouter, calls, apiVersion));
   app.use('/problems', requireHost, allowMethods('GET', 'HEAD'), sendProblemPage);
   app.use(['/api/auth', '/api/account'], originChecks, ignoreApiTokens);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));

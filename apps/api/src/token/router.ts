@@ -36,7 +36,7 @@ export const tokenRouter = router({
   revoke: protectedProcedure
     .meta({
       summary: 'Ends a token at once. One that was revoked already stays revoked.',
-      errors: { FORBIDDEN, NOT_FOUND: 'The token does not exist, or belongs to another person.' },
+      errors: { FORBIDDEN, NOT_FOUND: 'You have no such token.' },
       http: false,
     })
     .input(TokenRef)

@@ -32,8 +32,11 @@ export interface Context {
   withUnitOfWork: <T>(access: Access, work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
   /** Runs `work` with a function that runs mutations by name, all in one slot of the person. Throws the same. */
   withMutations: <T>(access: Access, work: (mutate: Mutate) => Promise<T>) => Promise<T>;
-  /** @throws TRPCError UNAUTHORIZED; MissingScopeError; Refusal SERVICE_UNAVAILABLE. */
-  requireSession: (access: Access) => Promise<void>;
+  /**
+   * @param access undefined: any credential will do.
+   * @throws TRPCError UNAUTHORIZED; MissingScopeError; Refusal SERVICE_UNAVAILABLE.
+   */
+  requireSession: (access: Access | undefined) => Promise<void>;
   /** The token of a call that was let in; null with a session. */
   token: () => AccountRead['token'];
   tokens: TokenAnnouncements;
@@ -104,12 +107,12 @@ export function createContext(
   let lookup: Promise<Session> | undefined;
   let token: Session['token'] = null;
 
-  async function signedIn(access: Access): Promise<string> {
+  async function signedIn(access: Access | undefined): Promise<string> {
     lookup ??= sessionOf(auth, req, res, deadline);
     const session = await lookup;
     if (session.personId === null) throw new TRPCError(unauthorizedError(session));
     token = session.token;
-    if (token && (access === 'account' || !token.scopes.includes(access))) {
+    if (token && access && (access === 'account' || !token.scopes.includes(access))) {
       throw new MissingScopeError(access);
     }
     return session.personId;
