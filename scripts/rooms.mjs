@@ -120,6 +120,7 @@ export const trees = {
       'task/undo-places.ts': [
         ...ground,
         ...nouns,
+        'section/section.entity.ts',
         'task/descendants.ts',
         'task/resolve-ids.ts',
         'task/task.entity.ts',
@@ -391,10 +392,12 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
+      keys: ['lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
       app: [
         'account',
         'dates',
         'filter',
+        'keys',
         'label',
         'lib',
         'list',

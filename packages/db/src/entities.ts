@@ -26,7 +26,7 @@ import { idsByUid } from './task/resolve-ids.ts';
 import { TaskSchema, taskNoun } from './task/task.entity.ts';
 import { TaskLabelSchema } from './task/task-label.entity.ts';
 import { taskWithLabel, writeTaskLabels } from './task/task-labels.ts';
-import { taskInTheWay } from './task/undo-places.ts';
+import { taskInTheWay, taskWithUid } from './task/undo-places.ts';
 import { ZoneDataSchema } from './task/zone-data.entity.ts';
 import { ApiTokenSchema } from './token/token.entity.ts';
 
@@ -98,6 +98,7 @@ export const entities: readonly Entity[] = [
     idsByName: idsByUid,
     naming: { labelIds: taskWithLabel },
     writeDerived: writeTaskLabels,
+    holding: (query, changes) => taskWithUid(query, changesOf(taskNoun, changes)),
     inTheWay: (query, changes) => taskInTheWay(query, changesOf(taskNoun, changes)),
   },
   {

@@ -1,9 +1,18 @@
 // Statements over the rows of any noun by their ids. Only operation/bulk-rows.ts writes with
 // them, because it records the changes for the journal.
 import { sql } from 'kysely';
+import { chunks } from './chunks.ts';
 import type { Dialect } from './dialect/dialect.ts';
-import { allColumnsOf, type Noun, type Row, type RowId, readColumnsOf, storedRow } from './noun.ts';
-import { ownPage, ownRowNaming, ownRowsByIds } from './own-rows.ts';
+import {
+  allColumnsOf,
+  type Noun,
+  type Row,
+  type RowId,
+  readColumnsOf,
+  readRow,
+  storedRow,
+} from './noun.ts';
+import { ownPage, ownRowNaming, ownRowsByIds, type QueryOwn } from './own-rows.ts';
 import type { Owner } from './owner-filter.ts';
 import type { Statement } from './statement/prepared.ts';
 
@@ -74,6 +83,22 @@ function updateOf<R extends Row>(
     raw(sql`with given as materialized (${dialect.jsonRows(noun.table, ['id', ...columns], value('rows'))})
       update ${table} set ${sql.join(set)} from given
       where ${table}.user_id = ${value('personId')} and ${table}.id = given.id`);
+}
+
+/** The rows with these ids that exist, by id; read in parts. */
+export async function rowsByIds<R extends Row>(
+  query: QueryOwn,
+  noun: Noun<R>,
+  ids: readonly RowId[],
+): Promise<Map<RowId, R>> {
+  const rows = new Map<RowId, R>();
+  for (const some of chunks(ids)) {
+    for (const stored of await query(statementsOf(noun).read, { ids: some })) {
+      const row = readRow(noun, stored);
+      rows.set(noun.idOf(row), row);
+    }
+  }
+  return rows;
 }
 
 /** Rows as JSON for `insert` and `update`. @param columns by default all. */

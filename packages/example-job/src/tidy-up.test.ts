@@ -1,6 +1,7 @@
 import {
   createTasks,
   engines,
+  execute,
   longTimeouts,
   newPerson,
   openTemporaryDatabase,
@@ -24,6 +25,16 @@ describe.each(engines)('tidyUp on %s', (engine) => {
     expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 1, open });
     expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 0, open });
     expect((await others.list()).items).toEqual(theirs);
+  });
+
+  test('ends where a completed task cannot be deleted, because it has an open child', async () => {
+    await using temporary = await openTemporaryDatabase(engine, { timeouts: longTimeouts });
+    const ann = newPerson();
+    const { tasks } = temporary.db.unitOfWork(ann);
+    const parent = await tasks.create({ title: 'Shopping', uid: 'shopping' });
+    const child = await tasks.create({ title: 'Milk', parentUid: 'shopping' });
+    await execute(temporary.url, `update task set completed = true where id = ${parent.id}`);
+    expect(await tidyUp(temporary.db, ann)).toEqual({ deleted: 0, open: [child] });
   });
 
   test('returns all open tasks of more than one page', async () => {

@@ -18,7 +18,7 @@ export async function tidyUp(
     // One operation per call, which can be undone.
     const cleared = await tasks.clearCompleted();
     deleted += cleared.deleted;
-    more = cleared.left > 0;
+    more = cleared.deleted > 0 && cleared.left > 0;
   }
   const open: TaskRead[] = [];
   for await (const task of tasks.all({ completed: false })) open.push(task);

@@ -116,8 +116,9 @@ function isNow<Id extends number | null>(
   occurrence: string | undefined,
   zone: string,
 ): boolean {
-  if (occurrence === undefined || task.occurrence === null) return true;
-  if (occurrence === task.occurrence) return true;
+  if (occurrence === undefined || occurrence === task.occurrence) return true;
+  // Its rule was taken away after the round was done.
+  if (task.occurrence === null) return !copyOf(tree, task.uid, occurrence);
   const isPast = instantOf(occurrence, zone) < instantOf(task.occurrence, zone);
   if (isPast || copyOf(tree, task.uid, occurrence)) return false;
   throw new RowConflict('The task stands for another round.', 'task', task);

@@ -225,6 +225,9 @@ describe('whether a task is in its place', () => {
   const deep = chain('1', '2', '3', '4', '5', '6').map((part) => taskWith(part));
   test.each<[string, Task, Task[], boolean]>([
     ['of its own', taskWith({ listId: 'gone' }), [], true],
+    ['in a section of its list', taskWith({ listId: 'home', sectionId: 'kitchen' }), [], true],
+    ['in a section of another list', taskWith({ listId: 'work', sectionId: 'kitchen' }), [], false],
+    ['in a section that is not there', taskWith({ listId: 'home', sectionId: 'x' }), [], false],
     ['under its parent', child, [parent], true],
     ['without its parent', child, [], false],
     ['in another list than it', child, [{ ...parent, listId: 'work' }], false],

@@ -252,13 +252,16 @@ export class TaskTree<Id extends number | null> {
 }
 
 /**
- * Whether a task may be where it is: its parent is there, in the same list and section, and open if the task
- * is; it is not part of itself, and at most on the fifth level. An undo must not break this.
+ * Whether a task may be where it is: its section is one of its list; its parent is there, in the same list and
+ * section, and open if the task is; it is not part of itself, and at most on the fifth level. An undo must not
+ * break this.
  */
 export function isInPlace<Id extends number | null>(
-  rows: Pick<TaskRows<Id>, 'task'>,
+  rows: Pick<TaskRows<Id>, 'task' | 'section'>,
   task: TaskOf<Id>,
 ): boolean {
+  const { listId, sectionId } = task;
+  if (sectionId !== null && rows.section(sectionId)?.listId !== listId) return false;
   if (task.parentUid === null) return true;
   const parent = rows.task(task.parentUid);
   const isBesideParent =

@@ -391,8 +391,14 @@ export const TaskCounts: ObjectOf<TaskCounts, typeof taskCounts> = taskCounts;
 
 const tasksCleared = z.strictObject({
   deleted: z.int(),
-  left: z.int().check(z.describe('How many completed tasks are left. Call again until it is 0.')),
+  left: z
+    .int()
+    .check(
+      z.describe(
+        'How many completed tasks are left. Call again until it is 0, or none was deleted: a task with an open subtask stays.',
+      ),
+    ),
 });
-/** How many were deleted, and how many completed tasks are left for the next call. */
+/** How many were deleted, and how many completed tasks are left. */
 export type TasksCleared = Named<typeof tasksCleared>;
 export const TasksCleared: ObjectOf<TasksCleared, typeof tasksCleared> = tasksCleared;

@@ -160,7 +160,8 @@ export const taskRouter = router({
   clearCompleted: protectedProcedure
     .meta({
       summary:
-        'Deletes completed tasks, of all lists or one, at most 10,000 per call, oldest completion first; call it again until none are `left`. `operation.undo` restores them.',
+        'Deletes completed tasks, of all lists or one, at most 10,000 per call, oldest completion first; call it again until none are `left`, or none was deleted. `operation.undo` restores them.',
+      errors: { NOT_FOUND: 'The list does not exist, or belongs to another person.' },
       http: 'POST /tasks/clear-completed',
     })
     .input(TaskClear)

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Person } from '../sync/people.ts';
 import { ScreenTitle } from '../ui/screen-title.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
 import { DatesSection } from './dates-section.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 import { EmailSection } from './email-section.tsx';
@@ -35,6 +36,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
         <div className="sheet mt-2">
           <NameSection name={person.name} />
           <EmailSection email={person.email} />
+          <AppearanceSection />
           <DatesSection />
           <PasswordSection email={person.email} />
           <SessionsSection />

@@ -7,9 +7,9 @@ import {
   useState,
 } from 'react';
 import { Link } from 'wouter';
+import { ScreenLoadError } from '../lib/lazy-screen.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { ScreenLoadError } from './lazy-screen.ts';
 
 interface ScreenBoundaryProps {
   /** Wraps the message that replaces the screen. */

@@ -2,6 +2,7 @@ import PanelLeft from 'lucide-react/icons/panel-left';
 import Search from 'lucide-react/icons/search';
 import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { optionalLoader } from '../lib/lazy-screen.ts';
 import { keepPlace, returningTo } from '../lib/scroll-places.ts';
 import { useStore } from '../lib/store.ts';
 import { useStoredFlag } from '../lib/stored-flag.ts';
@@ -14,7 +15,6 @@ import { Icon } from '../ui/icon.tsx';
 import { searchFieldId } from '../ui/search-field-id.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { Header, Logo } from './layout.tsx';
-import { optionalLoader } from './lazy-screen.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const OwnZone = lazy(optionalLoader(() => import('../dates/own-zone.tsx')));
@@ -66,13 +66,13 @@ export function Shell({ aside, children }: ShellProps) {
       </a>
       <div className="flex">
         {isWide && isKept && (
-          <div id={sidebarId} className="sidebar">
+          <aside id={sidebarId} aria-label="Sidebar" className="sidebar">
             <div className="mb-1 flex h-13 items-center justify-between pl-2">
               <Logo />
               {toggle}
             </div>
             <Sidebar />
-          </div>
+          </aside>
         )}
         <div className="min-w-0 grow">
           <Header

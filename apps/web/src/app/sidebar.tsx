@@ -1,14 +1,8 @@
 import { taskCounts, taskViews } from '@tydo/replica/tydo/task-views';
-import type { LucideIcon } from 'lucide-react';
-import Archive from 'lucide-react/icons/archive';
-import BookCheck from 'lucide-react/icons/book-check';
-import CalendarCheck from 'lucide-react/icons/calendar-check';
-import CalendarDays from 'lucide-react/icons/calendar-days';
-import History from 'lucide-react/icons/history';
-import Inbox from 'lucide-react/icons/inbox';
 import { useLocation } from 'wouter';
 import { FilterGroup } from '../filter/filter-group.tsx';
 import { LabelGroup } from '../label/label-group.tsx';
+import { type Place, places } from '../lib/places.ts';
 import { ListGroup } from '../list/list-group.tsx';
 import { useArchivedLists } from '../list/use-lists.ts';
 import { useCount, useCounts } from '../sync/use-view.ts';
@@ -21,34 +15,32 @@ export function Sidebar() {
   const [path] = useLocation();
   const inbox = useCounts(taskCounts.lists())(null);
   const hasArchived = useArchivedLists().length > 0;
-  const place = (href: string, icon: LucideIcon, name: string, count = 0) => (
-    <Place href={href} icon={icon} name={name} count={count} />
-  );
   return (
     <nav aria-label="Main" className="grid grid-cols-1 content-start">
-      {place('/', Inbox, 'Inbox', inbox)}
-      <DayPlace href="/today" icon={CalendarCheck} name="Today" spec={taskViews.today()} />
-      <DayPlace href="/upcoming" icon={CalendarDays} name="Upcoming" spec={taskViews.upcoming()} />
-      {place('/logbook', BookCheck, 'Logbook')}
-      {place('/history', History, 'History')}
+      <PlaceRow place={places.inbox} count={inbox} />
+      <DayRow place={places.today} spec={taskViews.today()} />
+      <DayRow place={places.upcoming} spec={taskViews.upcoming()} />
+      <PlaceRow place={places.logbook} />
+      <PlaceRow place={places.history} />
       <ListGroup />
       <LabelGroup />
       <FilterGroup />
-      {(hasArchived || path === '/archive') && (
-        <div className="mt-3">{place('/archive', Archive, 'Archived lists')}</div>
+      {(hasArchived || path === places.archive.href) && (
+        <div className="mt-3">
+          <PlaceRow place={places.archive} />
+        </div>
       )}
     </nav>
   );
 }
 
-interface PlaceProps {
-  href: string;
-  icon: LucideIcon;
-  name: string;
-  count: number;
+interface PlaceRowProps {
+  place: Place;
+  /** Of its open tasks. */
+  count?: number;
 }
 
-function Place({ href, icon, name, count }: PlaceProps) {
+function PlaceRow({ place: { href, icon, name }, count = 0 }: PlaceRowProps) {
   const [path] = useLocation();
   return (
     <ListRow
@@ -62,8 +54,8 @@ function Place({ href, icon, name, count }: PlaceProps) {
   );
 }
 
-type DayPlaceProps = Omit<PlaceProps, 'count'> & { spec: Parameters<typeof useCount>[0] };
+type DayRowProps = { place: Place; spec: Parameters<typeof useCount>[0] };
 
-const DayPlace = ({ spec, ...place }: DayPlaceProps) => (
-  <Place {...place} count={useCount(spec) ?? 0} />
+const DayRow = ({ place, spec }: DayRowProps) => (
+  <PlaceRow place={place} count={useCount(spec) ?? 0} />
 );

@@ -2,6 +2,9 @@ import { lazy, type ReactNode, Suspense, use, useEffect } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { SessionEndedProvider } from '../account/session-ended.ts';
 import { SignOutButton } from '../account/sign-out-button.tsx';
+import { PageKeys } from '../keys/page-keys.tsx';
+import { useAppearance } from '../lib/appearance.ts';
+import { optionalLoader, preload, screenLoader } from '../lib/lazy-screen.ts';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
@@ -9,14 +12,12 @@ import { SyncProvider } from '../sync/use-sync.ts';
 import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
-
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
-import { optionalLoader, preload, screenLoader } from './lazy-screen.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedOutPaths } from './paths.ts';
 import { type PersonServices, servicesOf } from './person-services.ts';
@@ -50,6 +51,7 @@ interface SignedInPageProps {
 export default function SignedInPage({ person, onSignedOut, onUnauthorized }: SignedInPageProps) {
   const services = use(servicesOf(person.id));
   const { sync, headers, toasts } = services;
+  const { density } = useAppearance();
   useServices(services, onUnauthorized);
 
   async function leave(notice?: string) {
@@ -76,6 +78,8 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
             <WhileOpen toasts={toasts} />
             <Shell aside={<AccountLink name={person.name} action={signOut} />}>
               <SignedInRoutes
+                // A list computes the heights of rows that it has not rendered.
+                key={density}
                 person={person}
                 onDeleted={() => void leave('Your account has been deleted.')}
               />
@@ -85,6 +89,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
                 <ScreenBoundary isBusy={hasAnyDrafts}>{panel}</ScreenBoundary>
               )}
             />
+            <PageKeys />
             <ToastRegion toasts={toasts} />
           </ToastsProvider>
         </SessionEndedProvider>

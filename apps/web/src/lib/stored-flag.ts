@@ -3,7 +3,8 @@ import { createStore, type Store, useStore } from './store.ts';
 const prefix = 'tydo.show.';
 const stores = new Map<string, Store<boolean>>();
 
-function storeOf(name: string, initial: boolean): Store<boolean> {
+/** As `useStoredFlag`, for what is not a component. */
+export function storedFlag(name: string, initial = true): Store<boolean> {
   const known = stores.get(name);
   if (known) return known;
   const store = createStore(read(name) ?? initial);
@@ -14,7 +15,7 @@ function storeOf(name: string, initial: boolean): Store<boolean> {
 
 /** Whether a part of the page is shown: kept in this browser, for all tabs that are opened later. */
 export function useStoredFlag(name: string, initial = true) {
-  const store = storeOf(name, initial);
+  const store = storedFlag(name, initial);
   const value = useStore(store, (flag) => flag);
   return [value, (next: boolean) => store.set(() => next)] as const;
 }

@@ -25,7 +25,7 @@ import { undoButton } from '../ui/undo-button.ts';
 import { useDrafts } from './drafts.ts';
 import { pastedTitles } from './pasted-lines.ts';
 import { inboxName } from './rows/inbox-name.ts';
-import { useAddShortcut } from './use-add-shortcut.ts';
+import { useFocusAtStart } from './use-focus-at-start.ts';
 import { useQuickAdd } from './use-quick-add.ts';
 import type { NewTask, TaskActions } from './use-task-actions.ts';
 
@@ -59,7 +59,7 @@ export function AddTask(props: AddTaskProps) {
   const error = useStore(drafts, (all) => all.textError);
   /** A list that was pasted, until the person has said what it is. */
   const [pasted, setPasted] = useState<{ titles: string[]; insert: () => void }>();
-  useAddShortcut(field);
+  useFocusAtStart(field);
   const [scroll, setScroll] = useState(0);
   const quick = useQuickAdd(text);
   const { code, now, decide } = quick;
@@ -170,7 +170,7 @@ export function AddTask(props: AddTaskProps) {
             placeholder="What needs doing?"
             autoComplete="off"
             enterKeyHint="done"
-            aria-keyshortcuts="n /"
+            aria-keyshortcuts="n q"
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? `${id}-error` : undefined}
             className="relative h-control w-full bg-transparent px-2 text-lg outline-none placeholder:text-muted"

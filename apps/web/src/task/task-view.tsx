@@ -5,6 +5,7 @@ import type { MouseEvent } from 'react';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
 import { isolate } from '../lib/isolate.ts';
+import { rowKeys } from '../lib/row-keys.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useOpenTask } from './detail/open-task.ts';
@@ -88,7 +89,7 @@ function RowEnd({ task, now, editId, edit, remove }: RowEndProps) {
             <IconButton
               id={editId}
               label={`Edit “${isolate(title)}”`}
-              shortcut="E"
+              shortcut={rowKeys.edit}
               tabIndex={-1}
               data-control="edit"
               onClick={edit}
@@ -98,7 +99,7 @@ function RowEnd({ task, now, editId, edit, remove }: RowEndProps) {
           )}
           <IconButton
             label={`Delete “${isolate(title)}”`}
-            shortcut="Delete"
+            shortcut={rowKeys.remove}
             tabIndex={-1}
             data-control="delete"
             onClick={remove}

@@ -5,6 +5,8 @@ interface DialogProps {
   title: string;
   /** Below the title. An alert is read out with it. */
   text?: string;
+  /** For content in two columns. */
+  isWide?: boolean;
   /** For a question that must be answered before anything else: a click beside it does not close it. */
   isAlert?: boolean;
   /** Escape, and a click beside it. */
@@ -15,7 +17,8 @@ interface DialogProps {
 }
 
 /** A modal dialog, open while it is rendered. */
-export function Dialog({ title, text, isAlert = false, onClose, actions, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, text, isWide = false, isAlert = false, onClose, actions, children } = props;
   const id = useId();
   const modal = useModal(onClose, { isDismissable: !isAlert });
   return (
@@ -24,7 +27,7 @@ export function Dialog({ title, text, isAlert = false, onClose, actions, childre
       role={isAlert ? 'alertdialog' : undefined}
       aria-labelledby={`${id}-title`}
       aria-describedby={text === undefined ? undefined : `${id}-text`}
-      className="dialog"
+      className={isWide ? 'dialog dialog-wide' : 'dialog'}
     >
       <h2 id={`${id}-title`}>{title}</h2>
       {text !== undefined && (

@@ -1,12 +1,13 @@
 /**
- * A shortcut as programs and people read it. @param shortcut as `aria-keyshortcuts` has it, such as `E` or
- * `Shift+Delete`; `Mod` is ⌘ on a Mac, and Ctrl elsewhere.
+ * A shortcut as programs and people read it. @param shortcut a key as events name it, such as `e` or `Delete`,
+ * after `Shift+` or `Mod+` where needed, or two keys with a blank between them; `Mod` is ⌘ on a Mac, and Ctrl elsewhere.
  */
 export function keysOf(shortcut: string | undefined) {
   if (shortcut === undefined) return undefined;
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+  const text = shortcut.replaceAll(/\b[a-z]\b/g, (letter) => letter.toUpperCase());
   return {
     aria: shortcut.replace('Mod', isMac ? 'Meta' : 'Control'),
-    text: isMac ? shortcut.replace('Mod+', '⌘') : shortcut.replace('Mod', 'Ctrl'),
+    text: isMac ? text.replace('Mod+', '⌘') : text.replace('Mod', 'Ctrl'),
   };
 }

@@ -3,5 +3,7 @@ const dense = matchMedia('(width >= 40rem) and (pointer: fine)');
 
 /** The height of a row with one line of text, in pixels: `--spacing-row` of `tokens.css`. */
 export function rowHeight(): number {
-  return dense.matches ? 38 : 44;
+  const isCompact = document.documentElement.dataset['density'] === 'compact';
+  if (dense.matches) return isCompact ? 30 : 38;
+  return isCompact ? 38 : 44;
 }

@@ -106,6 +106,15 @@ describe.each(engines)('a filter on %s', (engine) => {
     expect((await unit.labels.list()).items).toMatchObject([{ name: 'Home' }]);
   });
 
+  test('that another row still has allows any new name, however long a filter is', async () => {
+    const { unit, queries } = await withFilters();
+    await unit.filters.update({ id: 'l', query: `#Home | search: ${'x'.repeat(480)}` });
+    await unit.lists.create({ id: 'l2', name: 'HOME' });
+    const before = await queries();
+    await unit.lists.update({ id: 'l', name: 'x'.repeat(200) });
+    expect(await queries()).toEqual(before);
+  });
+
   test('that is created beside a renaming has the old name or the new one, never a name that was lost', async () => {
     for (let round = 0; round < 4; round += 1) {
       const { personId, unit, queries } = await withFilters();

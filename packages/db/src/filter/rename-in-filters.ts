@@ -17,8 +17,7 @@ export async function renameInAllFilters(
 ): Promise<void> {
   if (renaming.from === renaming.to) return;
   const filters = await filterRows.list(query);
-  // Without the rows first: most names are in no filter.
-  if (renameInFilters(filters, renaming, []).size === 0) return;
+  if (filters.length === 0) return;
   const others = (await rows()).filter((row) => row.id !== id);
   const queries = renameInFilters(
     filters,

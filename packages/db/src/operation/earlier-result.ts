@@ -4,9 +4,9 @@ import { recordOf } from '@tydo/schemas/record';
 import { chunks } from '../chunks.ts';
 import { Refusal } from '../errors.ts';
 import { type Noun, type Row, type RowId } from '../noun.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import { createOwnQuery, type QueryOwn } from '../own-rows.ts';
 import type { UnitDependencies } from '../scope.ts';
-import { currentRows } from './decode-operations.ts';
 import {
   rowReferencesIn,
   unpackResult,
@@ -93,7 +93,7 @@ async function rowsAsOf(
   { noun, ids, since }: Wanted,
 ): Promise<Map<RowId, Row>> {
   // The rows first: a change after this read is in the journal when that is read.
-  const rows = await currentRows(query, noun, ids);
+  const rows = await rowsByIds(query, noun, ids);
   for (const some of chunks(ids)) await revertLater(journal, { noun, ids: some, since }, rows);
   return rows;
 }

@@ -8,6 +8,8 @@ import type {
   TasksCleared,
 } from '@tydo/schemas/task';
 import { notFound } from '../errors.ts';
+import { listNoun } from '../list/list.entity.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import type { WriteScope } from '../scope.ts';
 import { completedSubtrees } from './completed-subtrees.ts';
 import { descendantsOf } from './descendants.ts';
@@ -47,12 +49,16 @@ async function deleteSubtrees(scope: WriteScope, names: readonly TaskName[]): Pr
 /**
  * Deletes completed tasks, those that were completed first, as many as fit into one operation; a task always
  * with all that is under it.
+ *
+ * @throws Refusal NOT_FOUND for a list that does not exist.
  */
 export async function clearCompleted(
   scope: WriteScope,
   { listId }: Pick<NonNullable<TaskClear>, 'listId'>,
 ): Promise<TasksCleared> {
   await scope.lockOwner();
+  if (listId != null && (await rowsByIds(scope.query, listNoun, [listId])).size === 0)
+    throw notFound('list');
   const rows = scope.rows(taskNoun);
   const { subtrees, total } = await completedSubtrees(scope, listId);
   let deleted = 0;

@@ -2,8 +2,7 @@
 import type { TaskRef } from '@tydo/schemas/task';
 import { sql } from 'kysely';
 import { notFound, taken } from '../errors.ts';
-import { readRow } from '../noun.ts';
-import { statementsOf } from '../noun-statements.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import type { QueryOwn } from '../own-rows.ts';
 import { idInDerivedUid } from './derived-uid.ts';
 import { ownTasks } from './own-tasks.ts';
@@ -39,10 +38,7 @@ export async function idsByUid(query: QueryOwn, uids: string[]): Promise<Map<str
   // Rows of older versions that are not backfilled yet.
   const ids = uids.flatMap((uid) => (found.has(uid) ? [] : (idInDerivedUid(uid) ?? [])));
   if (ids.length === 0) return found;
-  for (const stored of await query(statementsOf(taskNoun).read, { ids })) {
-    const { uid, id } = readRow(taskNoun, stored);
-    found.set(uid, id);
-  }
+  for (const { uid, id } of (await rowsByIds(query, taskNoun, ids)).values()) found.set(uid, id);
   return found;
 }
 

@@ -69,6 +69,19 @@ describe.each(engines)('rounds on %s', (engine) => {
     });
   });
 
+  test('a round that is done already changes nothing, also after the rule went', async () => {
+    const unit = db.unitOfWork(newPerson());
+    await unit.tasks.create(daily);
+    const complete = () => unit.tasks.complete({ id: 'pills', occurrence: today });
+    const { done } = await complete();
+    await unit.tasks.update({ id: 'pills', rule: null });
+    expect(await complete()).toMatchObject({ task: { completed: false }, done, completed: 0 });
+    expect(await unit.tasks.complete({ id: 'pills', occurrence: tomorrow })).toMatchObject({
+      task: { completed: true },
+      done: null,
+    });
+  });
+
   test('an update that completes a recurring task completes its round after the other fields', async () => {
     const unit = db.unitOfWork(newPerson());
     const { id } = await unit.tasks.create(daily);

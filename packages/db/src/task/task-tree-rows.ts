@@ -6,8 +6,8 @@ import type { SectionRead } from '@tydo/schemas/section';
 import type { TaskRead } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
 import { notFound } from '../errors.ts';
-import { createEntity, readRow } from '../noun.ts';
-import { statementsOf } from '../noun-statements.ts';
+import { createEntity } from '../noun.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import type { WriteScope } from '../scope.ts';
 import { sectionNoun } from '../section/section.entity.ts';
 import { childrenOf, descendantsOf } from './descendants.ts';
@@ -106,21 +106,13 @@ export class TaskTreeRows implements TaskRows<number | null> {
   }
 
   /** Reads the children of these parents, without locks: the rules only count and order them. */
-  async readChildren(parents: readonly (string | null)[]): Promise<void> {
-    const missing = [...new Set(parents)].filter(
-      (uid) => uid !== null && !this.#withChildren.has(uid),
-    );
-    for (const uid of missing) if (uid !== null) this.#withChildren.add(uid);
+  async readChildren(parents: readonly string[]): Promise<void> {
+    const missing = [...new Set(parents)].filter((uid) => !this.#withChildren.has(uid));
+    for (const uid of missing) this.#withChildren.add(uid);
     const { query } = this.#scope;
-    const found = await childrenOf(
-      query,
-      missing.flatMap((uid) => uid ?? []),
-    );
+    const found = await childrenOf(query, missing);
     const unread = found.filter(({ id }) => !this.#entities.has(id)).map(({ id }) => id);
-    for (const ids of chunks(unread)) {
-      const rows = await query(statementsOf(taskNoun).read, { ids });
-      for (const row of rows) this.#add(readRow(taskNoun, row), false);
-    }
+    for (const row of (await rowsByIds(query, taskNoun, unread)).values()) this.#add(row, false);
   }
 
   /**

@@ -170,6 +170,8 @@ export class Tasks {
   /**
    * Deletes completed tasks, those completed first, as many as fit into one operation; `left` is the rest.
    * A task goes with all that is under it.
+   *
+   * @throws Refusal NOT_FOUND for a list that this person does not have.
    */
   async clearCompleted(input?: TaskClear): Promise<TasksCleared> {
     const wanted = parseInput(TaskClear, input) ?? {};

@@ -1,10 +1,12 @@
 // Tasks with places, labels and subtasks, through the unit of work.
 import { randomUUID } from 'node:crypto';
-import type { TaskRead } from '@tydo/schemas/task';
+import type { TaskMove, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase, type UnitOfWork } from '../open-database.ts';
 import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { latest, refusal } from '../testing/history.ts';
+
+type Place = Pick<TaskMove, 'listId' | 'sectionId'>;
 
 describe.each(engines)('trees of tasks on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -247,6 +249,9 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
     expect(await unit.tasks.clearCompleted({ listId: 'home' })).toEqual({ deleted: 3, left: 0 });
     expect([...(await all(unit)).keys()].toSorted()).toEqual(['b', 'x']);
     expect(await unit.tasks.clearCompleted({ listId: null })).toEqual({ deleted: 1, left: 0 });
+    expect(await refusal(unit.tasks.clearCompleted({ listId: 'gone' }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   test('a completed task with an open child, as an older version leaves it, is not cleared', async () => {
@@ -313,6 +318,19 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
       expect(await blocked(unit, moved)).toBe((await latest(unit)).id);
     });
 
+    test('a uid that another task has since', async () => {
+      const unit = await newUnit();
+      await unit.tasks.createMany({ tasks: [task('a'), task('b')] });
+      await unit.tasks.deleteMany({ ids: ['a', 'b'] });
+      const deleted = (await latest(unit)).id;
+      await unit.tasks.create(task('b'));
+      const other = (await latest(unit)).id;
+      expect(await blocked(unit, deleted)).toBe(other);
+      await unit.operations.undo({ id: other });
+      await unit.operations.undo({ id: deleted });
+      expect([...(await all(unit)).keys()].toSorted()).toEqual(['a', 'b']);
+    });
+
     test.each<[string, (unit: UnitOfWork) => Promise<unknown>]>([
       ['a cycle', ({ tasks }) => tasks.move({ ids: ['p'], parentUid: 'c' })],
       [
@@ -330,6 +348,24 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
       const moved = (await latest(unit)).id;
       await meanwhile(unit);
       expect(await blocked(unit, moved)).toBe((await latest(unit)).id);
+    });
+
+    test('a section of another list', async () => {
+      const unit = await newUnit();
+      const moveTwice = async (uid: string, first: Place, second: Place) => {
+        await unit.tasks.create(task(uid, { sectionId: 'kitchen' }));
+        await unit.tasks.move({ ids: [uid], ...first });
+        const { id } = await latest(unit);
+        await unit.tasks.move({ ids: [uid], ...second });
+        expect(await blocked(unit, id)).toBe((await latest(unit)).id);
+      };
+      await moveTwice('x', { sectionId: null }, { listId: 'work' });
+      await moveTwice('y', { listId: 'work', sectionId: null }, { sectionId: 'desk' });
+      await unit.tasks.create(task('z', { sectionId: 'kitchen' }));
+      await unit.sections.delete({ id: 'kitchen' });
+      const deleted = (await latest(unit)).id;
+      await unit.tasks.move({ ids: ['z'], listId: 'work' });
+      expect(await blocked(unit, deleted)).toBe((await latest(unit)).id);
     });
 
     test('a sixth level, a child left behind, an open child under a completed one', async () => {

@@ -1,12 +1,12 @@
-// Whether an undo leaves trees and schedules as the rules of tasks want them.
+// Whether an undo leaves uids, trees and schedules as the rules of tasks want them.
 import { isWholeSchedule } from '@tydo/rules/schedule';
 import { isInPlace } from '@tydo/rules/task-tree';
 import { isFieldDifferent } from '@tydo/rules/undo';
 import type { TaskRead } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
-import { readRow } from '../noun.ts';
-import { statementsOf } from '../noun-statements.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import type { QueryOwn } from '../own-rows.ts';
+import { sectionNoun } from '../section/section.entity.ts';
 import { descendantsOf } from './descendants.ts';
 import { idsByUid } from './resolve-ids.ts';
 import { taskNoun } from './task.entity.ts';
@@ -14,6 +14,19 @@ import { taskNoun } from './task.entity.ts';
 interface TaskChange {
   before: TaskRead | null;
   after: TaskRead | null;
+}
+
+/** The id of a task that has the uid of one which an undo is about to bring back. */
+export async function taskWithUid(
+  query: QueryOwn,
+  changes: readonly TaskChange[],
+): Promise<number | undefined> {
+  const uids = changes.flatMap(({ before, after }) => (before && !after ? before.uid : []));
+  for (const some of chunks(uids)) {
+    const [id] = (await idsByUid(query, some)).values();
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 const placing = ['listId', 'sectionId', 'parentUid', 'completed'];
@@ -50,7 +63,11 @@ export async function taskInTheWay(
     ...placed.map(({ task }) => task),
     ...below.flatMap(({ uid }) => rows.get(uid) ?? []),
   ];
-  const misplaced = all.find((task) => !isInPlace({ task: (uid) => rows.get(uid) }, task));
+  const sections = await rowsByIds(query, sectionNoun, [
+    ...new Set(all.flatMap(({ sectionId }) => sectionId ?? [])),
+  ]);
+  const found = { task: (uid: string) => rows.get(uid), section: (id: string) => sections.get(id) };
+  const misplaced = all.find((task) => !isInPlace(found, task));
   if (!misplaced) return undefined;
   const path = pathOf(rows, misplaced);
   return (path.find(({ uid }) => !changed.has(uid)) ?? misplaced).id;
@@ -61,12 +78,7 @@ async function readRows(
   rows: Map<string, TaskRead>,
   ids: readonly number[],
 ): Promise<void> {
-  for (const some of chunks(ids)) {
-    for (const stored of await query(statementsOf(taskNoun).read, { ids: some })) {
-      const row = readRow(taskNoun, stored);
-      rows.set(row.uid, row);
-    }
-  }
+  for (const row of (await rowsByIds(query, taskNoun, ids)).values()) rows.set(row.uid, row);
 }
 
 async function readAncestors(query: QueryOwn, rows: Map<string, TaskRead>): Promise<void> {

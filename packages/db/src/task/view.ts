@@ -18,7 +18,7 @@ import { labelRows } from '../label/label-rows.ts';
 import { listNoun } from '../list/list.entity.ts';
 import { listRows } from '../list/list-rows.ts';
 import { readRow } from '../noun.ts';
-import { statementsOf } from '../noun-statements.ts';
+import { rowsByIds } from '../noun-statements.ts';
 import type { ReadScope } from '../scope.ts';
 import { sectionRows } from '../section/section-rows.ts';
 import { readSettings } from '../settings/personal-settings.ts';
@@ -145,8 +145,11 @@ async function readDays(
   const isNext = ({ day, id }: DatedTask) =>
     !last || day > last.key || (day === last.key && id > last.id);
   const shown = found.filter(isNext).slice(0, limit);
-  const stored = await query(statementsOf(taskNoun).read, { ids: shown.map(({ id }) => id) });
-  const rows = new Map(stored.map((row) => readRow(taskNoun, row)).map((row) => [row.id, row]));
+  const rows = await rowsByIds(
+    query,
+    taskNoun,
+    shown.map(({ id }) => id),
+  );
   const days = new Map(shown.map(({ id, day }) => [id, day]));
   return {
     rows: shown.flatMap(({ id }) => rows.get(id) ?? []),
@@ -192,10 +195,13 @@ async function readLabel(
   if (!(await scope.find(labelNoun, labelId))) throw notFound('label');
   const values = { ...clock, labelId, limit, id: last?.id ?? 0 };
   const found = await scope.query(last ? labelPage.next : labelPage.first, values);
-  const ids = found.map(({ id }) => id);
-  const rows = await scope.query(statementsOf(taskNoun).read, { ids });
+  const rows = await rowsByIds(
+    scope.query,
+    taskNoun,
+    found.map(({ id }) => id),
+  );
   return {
-    rows: rows.map((row) => readRow(taskNoun, row)).toSorted((one, other) => other.id - one.id),
+    rows: found.flatMap(({ id }) => rows.get(id) ?? []),
     keyOf: byId,
     isShown: ({ labelIds }) => labelIds.includes(labelId),
   };

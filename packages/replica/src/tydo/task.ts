@@ -82,7 +82,10 @@ export const task: TydoNoun<'task'> = {
   conditions: { list, query, ...dateConditions },
   needsLate: ({ rule }) => rule !== null,
   isAllowed(see, row) {
-    const rows = { task: (uid: string) => see.row('task', uid) };
+    const rows = {
+      task: (uid: string) => see.row('task', uid),
+      section: (id: string) => see.row('section', id),
+    };
     const family = [row, ...see.where('task', 'parentUid', row.uid)];
     return isWholeSchedule(row) && family.every((one) => isInPlace(rows, one));
   },

@@ -2,6 +2,7 @@
 import { type Direction, type Move, stepOf } from './arrange.ts';
 import { describeMove } from './describe-move.ts';
 import type { DropTarget } from './drop-target.ts';
+import type { MenuRequest } from './list-controls.ts';
 import { createListFinder, type ListEnv } from './list-env.ts';
 import { noSelection, rangeTo, type Selection, toggled } from './selection.ts';
 import { createTaskCommands } from './task-commands.ts';
@@ -49,10 +50,10 @@ export function createListActs(env: ListEnv) {
     /** Edits the text in the row, where that is possible. */
     edit: (uid: string) =>
       find.row(uid)?.querySelector<HTMLElement>('[data-control=edit]')?.click(),
-    /** Chooses when it is due, or when all selected ones are. */
-    openDue(uid: string) {
+    /** Opens a menu of the task, or of all selected ones. */
+    openMenu(uid: string, kind: MenuRequest['kind']) {
       const row = find.row(uid);
-      if (row) env.openMenu(uid, row, 'due');
+      if (row) env.openMenu(uid, row, kind);
     },
     toggle: (uid: string) => select((before) => toggled(before, uid)),
     /** @param from where a range begins that has no beginning yet. */

@@ -4,7 +4,7 @@ import type { Store } from '../../lib/store.ts';
 import type { Selection } from './selection.ts';
 
 export interface MenuRequest {
-  kind: 'menu' | 'labels' | 'move' | 'due';
+  kind: 'menu' | 'labels' | 'move' | 'due' | 'priority';
   uids: readonly string[];
   /** A button, or a place of the pointer. */
   at: HTMLElement | { x: number; y: number };

@@ -1,5 +1,7 @@
 // The keys of a row that has the focus.
 import type { KeyboardEvent } from 'react';
+import { rowKeys } from '../../lib/row-keys.ts';
+import { areSingleKeysOn } from '../../lib/single-keys.ts';
 import { isTyping } from '../../ui/is-typing.ts';
 import type { Direction } from './arrange.ts';
 import type { ListActs } from './list-acts.ts';
@@ -11,6 +13,13 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowRight: 'in',
   ArrowLeft: 'out',
 };
+
+const menus = {
+  [rowKeys.due]: 'due',
+  [rowKeys.move]: 'move',
+  [rowKeys.priority]: 'priority',
+  [rowKeys.labels]: 'labels',
+} as const;
 
 /** In a row: which task, and which of its controls has the focus. */
 interface Spot {
@@ -25,6 +34,7 @@ export function createKeyHandler(acts: ListActs) {
     const uid = uidAt(target);
     if (uid === undefined || isTyping(target) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey) return;
+    if (event.key.length === 1 && !areSingleKeysOn()) return;
     const control = target instanceof HTMLElement ? target.dataset['control'] : undefined;
     const isDone = event.altKey
       ? move(event, { uid, control })
@@ -60,16 +70,19 @@ export function createKeyHandler(acts: ListActs) {
 
   function command(key: string, { uid, control }: Spot): boolean {
     switch (key) {
-      case 'x':
+      case rowKeys.select:
         acts.toggle(uid);
         return true;
-      case 'e':
+      case rowKeys.edit:
         acts.edit(uid);
         return true;
-      case 'd':
-        acts.openDue(uid);
+      case rowKeys.due:
+      case rowKeys.move:
+      case rowKeys.priority:
+      case rowKeys.labels:
+        acts.openMenu(uid, menus[key]);
         return true;
-      case 'Delete':
+      case rowKeys.remove:
         acts.remove(uid, control);
         return true;
       case 'Escape': {

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { OpenDateChooser } from '../../dates/date-field.tsx';
 import { useDayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
+import { rowKeys } from '../../lib/row-keys.ts';
 import { useRows } from '../../sync/use-rows.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import { MenuItem, MenuSeparator, OpenMenu } from '../../ui/menu.tsx';
@@ -57,6 +58,7 @@ function RowMenuAt(props: RowMenuAtProps) {
   if (request.kind === 'labels') return <Labels uids={request.uids} {...at} />;
   if (request.kind === 'due') return <Due uids={request.uids} {...at} />;
   if (request.kind === 'move') return <Places uids={request.uids} {...at} />;
+  if (request.kind === 'priority') return <Priorities uids={request.uids} {...at} />;
   return <Commands {...props} />;
 }
 
@@ -68,6 +70,12 @@ interface PickerAtProps {
 
 const Labels = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useLabelPicker(uids)} {...at} />;
 const Places = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useMovePicker(uids)} {...at} />;
+
+const Priorities = ({ uids, ...at }: PickerAtProps) => (
+  <OpenMenu label="Priority" {...at}>
+    <PriorityItems uids={uids} />
+  </OpenMenu>
+);
 
 /** When all of them are due. */
 function Due({ uids, ...at }: PickerAtProps) {
@@ -104,10 +112,10 @@ function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
     >
       {isOne && (
         <>
-          <MenuItem icon={PanelRight} shortcut="Enter" onSelect={() => open(first.uid)}>
+          <MenuItem icon={PanelRight} shortcut={rowKeys.open} onSelect={() => open(first.uid)}>
             Open
           </MenuItem>
-          <MenuItem icon={Pencil} shortcut="E" onSelect={() => edit(first.uid)}>
+          <MenuItem icon={Pencil} shortcut={rowKeys.edit} onSelect={() => edit(first.uid)}>
             Edit
           </MenuItem>
           <MenuItem icon={CornerDownRight} onSelect={() => open(first.uid, 'subtask')}>
@@ -120,7 +128,7 @@ function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
           {areDone ? 'Mark as active' : 'Complete'}
         </MenuItem>
       )}
-      <MenuItem icon={Calendar} shortcut="D" onSelect={goOn('due')}>
+      <MenuItem icon={Calendar} shortcut={rowKeys.due} onSelect={goOn('due')}>
         Due date…
       </MenuItem>
       {isOne && first.rule !== null && !first.completed && (
@@ -128,16 +136,16 @@ function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
           Skip this round
         </MenuItem>
       )}
-      <MenuItem icon={FolderInput} onSelect={goOn('move')}>
+      <MenuItem icon={FolderInput} shortcut={rowKeys.move} onSelect={goOn('move')}>
         Move to…
       </MenuItem>
-      <MenuItem icon={Tag} onSelect={goOn('labels')}>
+      <MenuItem icon={Tag} shortcut={rowKeys.labels} onSelect={goOn('labels')}>
         Labels…
       </MenuItem>
       <MenuSeparator />
       <PriorityItems uids={uids} />
       <MenuSeparator />
-      <MenuItem icon={Trash2} shortcut="Delete" isDanger onSelect={() => acts.remove(uids)}>
+      <MenuItem icon={Trash2} shortcut={rowKeys.remove} isDanger onSelect={() => acts.remove(uids)}>
         Delete
       </MenuItem>
     </OpenMenu>
