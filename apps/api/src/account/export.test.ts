@@ -92,7 +92,7 @@ describe.each(engines)('the export on %s', (engine) => {
       [1, 1],
     ]);
     expect(text).not.toContain(person.bearer['authorization']?.slice('Bearer '.length));
-    expect(text).not.toMatch(/argon2|token|password/i);
+    expect(text.replace('"tokens":', '')).not.toMatch(/argon2|token|password|hash|tydo_/i);
     expect(text).not.toContain(other.id);
   });
 

@@ -3,9 +3,9 @@ import {
   createMcpHandler,
   ProtocolError,
   ProtocolErrorCode,
+  type Tool as ProtocolTool,
   Server,
 } from '@modelcontextprotocol/server';
-import type { JsonSchema } from '../faces/json-schema.ts';
 import type { Tool } from './tools.ts';
 
 /** What one request may do; it belongs to one person. */
@@ -71,9 +71,6 @@ const callsIn = (authInfo: { extra?: Record<string, unknown> } | undefined) =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `createMcpProtocol` has put it there.
   authInfo?.extra?.['calls'] as McpCalls;
 
-/** The library's type of a schema. */
-const asListed = ({ inputSchema, ...tool }: Tool) => ({
-  ...tool,
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a JSON Schema of an object.
-  inputSchema: inputSchema as JsonSchema & { type: 'object'; properties: Record<string, object> },
-});
+/** A schema is JSON for the library. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is a JSON Schema.
+const asListed = (tool: Tool) => tool as Tool & ProtocolTool;

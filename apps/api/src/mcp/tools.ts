@@ -9,7 +9,11 @@ export interface Tool {
   name: string;
   title: string;
   description: string;
-  inputSchema: JsonSchema & { type: 'object' };
+  inputSchema: {
+    type: 'object';
+    properties: Record<string, JsonSchema>;
+    required?: string[];
+  };
   annotations: {
     readOnlyHint: boolean;
     destructiveHint: boolean;
@@ -71,7 +75,11 @@ function inputSchemaOf(name: string, { input }: Procedure, earlier: Earlier): To
   const object = shortOf(branches(whole).find(({ properties }) => properties) ?? {});
   const small = withoutRepetition(object, earlier);
   earlier.inputs.set(namesIn(object), name);
-  return { type: 'object', properties: {}, ...small };
+  return {
+    type: 'object',
+    properties: small,
+    ...(object.required ? { required: object.required } : {}),
+  };
 }
 
 const namesIn = ({ properties = {} }: JsonSchema): string => Object.keys(properties).join();
@@ -130,12 +138,12 @@ function shortUnion(value: unknown): unknown {
 }
 
 /** Without what stands at an earlier field of the same name: sentences of its description, and limits. */
-function withoutRepetition(schema: JsonSchema, earlier: Earlier): JsonSchema {
+function withoutRepetition(schema: JsonSchema, earlier: Earlier): Record<string, JsonSchema> {
   const entries = Object.entries(schema.properties ?? {}).map(([name, value]) => [
     name,
     fieldWithoutRepetition(name, asObject(value), earlier),
   ]);
-  return { ...schema, properties: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 function fieldWithoutRepetition(

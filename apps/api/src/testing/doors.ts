@@ -77,7 +77,7 @@ async function sendRest(
       ...headers,
       ...requestId,
       ...(takesBody ? json : {}),
-      ...(operationId === undefined ? {} : { 'idempotency-key': String(operationId) }),
+      ...(operationId === undefined ? {} : { 'idempotency-key': textOf(operationId) }),
       ...(typeof ifUpdatedAt === 'string' ? { 'if-match': `"${ifUpdatedAt}"` } : {}),
     },
     body: takesBody ? JSON.stringify(Object.fromEntries(given)) : null,
@@ -90,7 +90,10 @@ async function sendRest(
 }
 
 const segmentOf = (value: unknown): string =>
-  typeof value === 'number' ? String(value) : `~${encodeURIComponent(String(value))}`;
+  typeof value === 'number' ? String(value) : `~${encodeURIComponent(textOf(value))}`;
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 function queryOf(path: string, given: ReadonlyMap<string, unknown>): string {
   const fields = fieldsOf(path);
@@ -98,10 +101,10 @@ function queryOf(path: string, given: ReadonlyMap<string, unknown>): string {
     const field = fields?.get(name);
     if (typeof value === 'object') {
       const [pair] = Object.entries(recordOf(value));
-      return pair ? [pair[0], String(pair[1])] : [name, ''];
+      return pair ? [pair[0], textOf(pair[1])] : [name, ''];
     }
     const takesBoth = field?.takes.integer && field.takes.text;
-    return [name, takesBoth && typeof value === 'string' ? `~${value}` : String(value)];
+    return [name, takesBoth && typeof value === 'string' ? `~${value}` : textOf(value)];
   });
   return new URLSearchParams(pairs).toString();
 }
