@@ -158,7 +158,7 @@ test('reads no more than a slow client receives, and stops when it disconnects',
   const reader = request(`${server.url}${path}`, { headers: bearer }).end();
   const [response]: unknown[] = await once(reader, 'response');
   expect(response).toMatchObject({ statusCode: 200 });
-  await expect.poll(pages).toBeGreaterThan(2);
+  await expect.poll(pages, { timeout: 60_000 }).toBeGreaterThan(2);
   const settledPages = async () => {
     for (let [before, now] = [-1, pages()]; before !== now; [before, now] = [now, pages()]) {
       await sleep(200);
