@@ -67,7 +67,6 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
     /Gym/,
   ]);
   await expect(row(page, 'Late report')).toContainText('Fri 27 Nov');
-  await page.screenshot({ path: '/tmp/shots/today.png' });
   await expectAccessible(page);
   await button(page, 'Move all to today').click();
   await expect(rows(page)).toHaveCount(4);
@@ -78,7 +77,6 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
   await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
   await expect(heading(page)).toHaveText('Upcoming');
   await expect(row(page, 'Later round: Gym')).toHaveCount(3);
-  await page.screenshot({ path: '/tmp/shots/upcoming.png', fullPage: true });
   await expectAccessible(page);
 });
 
@@ -90,7 +88,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     await expect(chips).toHaveText(understood);
   };
   await add('Call Bo tomorrow 9am about the car', [/Tomorrow, 9:00/]);
-  await page.screenshot({ path: '/tmp/shots/quick.png' });
   await page.keyboard.press('Enter');
   await expect(row(page, 'Call Bo about the car')).toContainText('Tomorrow, 9:00');
 
@@ -113,7 +110,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     /every .*30th · next Wed 30 Dec/,
     /bank · new label/,
   ]);
-  await page.screenshot({ path: '/tmp/shots/quick-rule.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('link', { name: /^bank/ })).toBeVisible();
@@ -168,7 +164,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
   await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/picker.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(row(page, 'Bins')).toContainText('Fri 11 Dec');
@@ -188,7 +183,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   const details = page.getByLabel('Task details');
   await details.getByRole('button', { name: 'Repeats: Does not repeat' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Every Saturday' }).click();
-  await page.screenshot({ path: '/tmp/shots/details.png' });
   await details.getByRole('button', { name: 'Repeats: Every Saturday' }).click();
   await page.getByRole('menuitem', { name: 'Skip this round' }).click();
   await expect(message(page)).toContainText('Skipped “Bins”. Next: Sat 26 Dec, 9:00');
@@ -198,7 +192,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await page.getByRole('menuitem', { name: 'Another rule…' }).click();
   await field(page, 'Rule').fill('every! 3 weeks');
   await expect(page.getByText('Every 3 weeks, counted from when it is done')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/rule.png' });
   await page.keyboard.press('Enter');
   await expect(details.getByRole('button', { name: /^Repeats: Every 3 weeks/ })).toBeVisible();
   await details.getByRole('button', { name: 'Deadline: none' }).click();
