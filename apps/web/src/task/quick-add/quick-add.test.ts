@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { dayClock } from '../../dates/use-day-clock.ts';
 import { chipsOf } from './chips.ts';
 import { editedMarks, ignoring, type Marks, toggledOther } from './marks.ts';
+import { readLines } from './read-lines.ts';
 import { type Context, readText } from './reading.ts';
 import { toTask } from './to-task.ts';
 
@@ -15,7 +16,7 @@ const context: Context = {
   known: {
     lists: [list('Home'), list('Work')],
     sections: [section('k1', 'Home', 'Kitchen'), section('k2', 'Work', 'Kitchen')],
-    labels: [{ ...at, id: 'l1', name: 'phone', color: null }],
+    labels: [{ id: 'l1', name: 'phone' }],
   },
 };
 const marksOf = (text: string): Marks => ({ text, ignored: [], others: new Set() });
@@ -88,4 +89,25 @@ test('the task goes where the text says, else where the field stands', () => {
     newLabels: [{ id: 'new', name: 'new' }],
     task: { title: 'Tap', listId: 'Home', sectionId: 'k1', labelIds: ['l1', 'new'] },
   });
+});
+
+test('each line of a list is a task as its chips say, and a new label is made once', () => {
+  let made = 0;
+  const newId = () => `new ${(made += 1)}`;
+  const lines = ['Milk tomorrow @shop', 'Rent every 30th @Shop @phone'];
+  const pasted = readLines(lines, { listId: 'Home' }, context, newId);
+  expect(pasted.newLabels).toEqual([{ id: 'new 1', name: 'shop' }]);
+  expect(pasted.tasks).toEqual([
+    { title: 'Milk', listId: 'Home', due: '2026-12-01', labelIds: ['new 1'] },
+    {
+      title: 'Rent',
+      listId: 'Home',
+      due: '2026-11-30',
+      rule: expect.stringContaining('FREQ=MONTHLY'),
+      labelIds: ['new 1', 'l1'],
+    },
+  ]);
+  expect(lines.map((_, index) => pasted.chipsAt(index))).toEqual(
+    lines.map((text) => chips(marksOf(text))),
+  );
 });
