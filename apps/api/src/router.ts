@@ -9,6 +9,7 @@ import { sectionRouter } from './section/router.ts';
 import { settingsRouter } from './settings/router.ts';
 import { syncRouter } from './sync/router.ts';
 import { taskRouter } from './task/router.ts';
+import { accountRouter, tokenRouter } from './token/router.ts';
 import { router } from './trpc/trpc.ts';
 
 export const appRouter = router({
@@ -21,6 +22,8 @@ export const appRouter = router({
   import: importRouter,
   operation: operationRouter,
   sync: syncRouter,
+  token: tokenRouter,
+  account: accountRouter,
 });
 
 export type AppRouter = typeof appRouter;

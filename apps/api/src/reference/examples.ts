@@ -144,6 +144,19 @@ export const examples: Examples = {
     move: [{ input: { id: 'calls' } }],
     delete: [{ input: { id: 'calls' } }],
   },
+  account: { get: [{}] },
+  token: {
+    create: [
+      { input: { id: 'backup', name: 'Backup script', scopes: ['read'] } },
+      {
+        intro: 'The secret address of a calendar feed:',
+        input: { id: 'calendar', name: 'Calendar', scopes: ['feed'] },
+      },
+    ],
+    list: [{}],
+    revoke: [{ input: { id: 'backup' } }],
+    revokeAll: [{}],
+  },
   settings: {
     get: [{}],
     update: [{ input: { zone: 'Europe/Berlin', dateOrder: 'dmy' } }],
