@@ -99,6 +99,37 @@ test('exits say what went wrong', async () => {
   });
 });
 
+test('login keeps a token, whoami tells whose it is, logout ends it', async () => {
+  const { client } = await newPerson();
+  const { token } = await client.tokens.create.mutate({
+    name: 'Laptop',
+    scopes: ['read', 'write'],
+  });
+  const env = { XDG_CONFIG_HOME: await mkdtemp(join(tmpdir(), 'tydo-cli-')) };
+  const tydo = (args: string[], stdin = '') => run(args, { env, stdin });
+  expect((await tydo(['login', '--url', server.url], 'tydo_pat_wrong')).exit).toBe(5);
+  expect((await tydo(['login', '--url', server.url], ' ')).exit).toBe(2);
+  const kept = await tydo(['login', '--url', server.url], `${token}\n`);
+  expect([kept.exit, kept.stderr]).toEqual([0, '']);
+  expect(JSON.parse(kept.stdout)).toMatchObject({ token: { name: 'Laptop' } });
+  expect(kept.stdout).not.toContain(token);
+  expect(JSON.parse((await tydo(['whoami'])).stdout)).toMatchObject({ token: { name: 'Laptop' } });
+  expect((await tydo(['add', 'Milk'])).exit).toBe(0);
+  const out = await tydo(['logout', '--revoke']);
+  expect(JSON.parse(out.stdout)).toEqual({ url: server.url, revoked: true });
+  expect((await tydo(['whoami'])).exit).toBe(5);
+  expect((await tydo(['logout'])).exit).toBe(3);
+  expect((await client.tokens.list.query()).items).toEqual([]);
+});
+
+test('a token that may only read is refused with 5', async () => {
+  const { client } = await newPerson();
+  const { token } = await client.tokens.create.mutate({ name: 'Reader', scopes: ['read'] });
+  const env = { TYDO_URL: server.url, TYDO_TOKEN: token };
+  expect((await run(['ls'], { env })).exit).toBe(0);
+  expect((await run(['task', 'create', '--title', 'Milk'], { env })).exit).toBe(5);
+});
+
 describe('import and export', () => {
   const todoTxt =
     '(A) 2026-11-01 Call Mum @phone +Family due:2026-12-01\nBuy milk @shop\nTax due:2026-02-30\n';
