@@ -130,6 +130,39 @@ test('a token that may only read is refused with 5', async () => {
   expect((await run(['task', 'create', '--title', 'Milk'], { env })).exit).toBe(5);
 });
 
+test('an assistant talks to the server through stdin and stdout', async () => {
+  const { client } = await newPerson();
+  await client.task.create.mutate({ title: 'Milk' });
+  const { token } = await client.tokens.create.mutate({ name: 'Assistant', scopes: ['read'] });
+  const clientInfo = { name: 'test', version: '1' };
+  const messages = [
+    {
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+    },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/call', params: { name: 'task_list', arguments: {} } },
+  ];
+  const stdin = messages
+    .map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }))
+    .join('\n');
+  const env = { TYDO_URL: server.url, TYDO_TOKEN: token };
+  const { exit, stdout } = await run(['mcp'], { env, stdin });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number });
+  expect([exit, answers.map(({ id }) => id)]).toEqual([0, [1, 2]]);
+  expect(answers[1]).toMatchObject({
+    result: { structuredContent: { items: [{ title: 'Milk' }] } },
+  });
+  const away = await run(['mcp'], { env: { ...env, TYDO_URL: 'http://127.0.0.1:1' }, stdin });
+  expect(away.stdout.trim().split('\n')).toHaveLength(2);
+  expect(away.stdout).toContain('The server does not answer.');
+  expect((await run(['mcp'], { env: { TYDO_URL: server.url, HOME: folder } })).exit).toBe(5);
+});
+
 describe('import and export', () => {
   const todoTxt =
     '(A) 2026-11-01 Call Mum @phone +Family due:2026-12-01\nBuy milk @shop\nTax due:2026-02-30\n';
