@@ -185,7 +185,7 @@ test('what a format cannot hold is counted', () => {
     parents: 1,
     deadlines: 1,
     'zones of times': 3,
-    'blanks in names of labels': 1,
+    'blanks and commas in names of labels': 1,
     rules: 4,
   });
 });

@@ -6,6 +6,9 @@ import { uuid5 } from '../text/uuid5.ts';
 import { LossCounter, type NamedTask, namedTasks } from './rows.ts';
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** `task import` takes them for the end of a tag. */
+const marks = /[\s,]+/g;
+
 const recurs: readonly [string, number, Unit][] = [
   ['daily', 1, 'd'],
   ['weekly', 1, 'w'],
@@ -52,7 +55,7 @@ function itemOf(
     wait: timeOf(task.start),
     recur,
     project: project === '' ? undefined : project,
-    tags: labels.length === 0 ? undefined : labels.map((name) => name.replace(/\s+/g, '_')),
+    tags: labels.length === 0 ? undefined : labels.map((name) => name.replace(marks, '_')),
     priority:
       task.priority === 0 ? undefined : task.priority < 5 ? 'H' : task.priority === 5 ? 'M' : 'L',
     annotations: annotationsOf(task.description, task.createdAt),
@@ -89,8 +92,8 @@ function countLost({ task, list, labels }: NamedTask, lost: LossCounter): void {
   lost.add('priorities', ![0, 1, 5, 9].includes(task.priority));
   lost.add('points in names of lists', list?.includes('.') ?? false);
   lost.add(
-    'blanks in names of labels',
-    labels.some((name) => /\s/.test(name)),
+    'blanks and commas in names of labels',
+    labels.some((name) => name.search(marks) >= 0),
   );
 }
 
