@@ -21,6 +21,7 @@ const tests: Record<string, string> = {
   '/healthz': 'app.test.ts',
   '/readyz': 'app.test.ts',
   '/api': 'app.test.ts',
+  '/feeds': 'token/tokens.test.ts',
   '/assets': 'http/page.test.ts',
   '/sw.js': 'http/page.test.ts',
   '/{*path}': 'http/page.test.ts',
