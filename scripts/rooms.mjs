@@ -446,6 +446,7 @@ export const trees = {
   },
   e2e: {
     packages: [
+      '@tydo/rules/order',
       '@tydo/schemas/*',
       '@tydo/api/testing',
       '@tydo/api/testing/*',

@@ -10,7 +10,6 @@ import { type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
 import type { createClient } from './client.ts';
-import { watchHead } from './watch-head.ts';
 
 type Client = ReturnType<typeof createClient>;
 
@@ -104,16 +103,25 @@ export function createPersonApi(
         if (refusal && isPassing(refusal)) failure.set(() => refusal);
         return pushed;
       },
-      watch: (listeners) =>
-        watchHead(personId, {
-          ...listeners,
-          onEnd(error) {
-            // It is of the session that it began with, and a new password gives this device another one:
-            // whether the person is signed out, a call of now tells.
-            if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
-            listeners.onEnd();
-          },
-        }),
+      watch(listeners) {
+        let close = (): void => undefined;
+        let isClosed = false;
+        const onEnd = (error?: unknown) => {
+          // It is of the session that it began with, and a new password gives this device another one:
+          // whether the person is signed out, a call of now tells.
+          if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
+          listeners.onEnd();
+        };
+        async function open(): Promise<void> {
+          const { watchHead } = await import('./watch-head.ts');
+          if (!isClosed) close = watchHead(personId, { ...listeners, onEnd });
+        }
+        open().catch(onEnd);
+        return () => {
+          isClosed = true;
+          close();
+        };
+      },
     },
     failure,
     listOperations: ({ task, cursor }) =>

@@ -49,7 +49,7 @@ export function useListControls(shown: ShownList) {
       setDraggedUid,
       setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
       openMenu(uid, at, kind = 'menu') {
-        const order = uidsOf(latest.current.lines);
+        const order = () => uidsOf(latest.current.lines);
         setMenu({ kind, uids: uidsWith(uid, order, selection.get()), at });
       },
     }),
