@@ -7,6 +7,7 @@ import {
   field,
   message,
   newTask,
+  openAccount,
   sidebar,
   signIn,
   signUp,
@@ -218,7 +219,7 @@ test('the time zone is the browser’s at first; another one is asked for once',
     return (await answer.json()).result.data;
   };
   await expect.poll(settings).toMatchObject({ zone: 'Europe/Berlin', weekStart: 7 });
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   await page.getByLabel('First day of the week').selectOption('Monday');
   await page.getByText('1 February').click();
   await expect.poll(settings).toMatchObject({ weekStart: 1, dateOrder: 'dmy' });

@@ -1,7 +1,7 @@
 // The palette, single keys, and how the page looks on this device.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, newTask, signUp, test } from './fixtures.ts';
+import { button, expect, newTask, openAccount, signUp, test } from './fixtures.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to or do' });
@@ -123,7 +123,7 @@ test('theme and density are kept in this browser, and there before the first pai
   await page.keyboard.press('Control+K');
   await option(page, 'Density: compact').click();
   await expect.poll(height).toBe(30);
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   const theme = page.getByRole('group', { name: 'Theme' });
   await theme.getByText('Dark').click();
   const root = page.locator('html');

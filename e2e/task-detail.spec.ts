@@ -31,6 +31,8 @@ test('the details of a task change everything about it, without a network too, a
   await list(page).getByRole('link', { name: 'Trip' }).click();
   const panel = details(page);
   await panel.getByLabel('Title').fill('Trip to Lisbon');
+  await panel.getByLabel('Title').press('Tab');
+  await expect(list(page).getByRole('link', { name: 'Trip to Lisbon' })).toBeVisible();
   await panel.getByLabel('Description').fill('Two weeks\nin May');
   await panel.getByText('High').click();
   await panel.getByRole('button', { name: 'Add labels' }).click();
@@ -51,7 +53,9 @@ test('the details of a task change everything about it, without a network too, a
   await page.reload();
 
   await expect(panel.getByLabel('Description')).toHaveValue('Two weeks\nin June');
-  await panel.getByLabel('Description').press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await list(page).getByRole('link', { name: 'Trip to Lisbon' }).click();
   await expect(panel.getByLabel('Title')).toHaveValue('Trip to Lisbon');
   await expect(panel.getByRole('radio', { name: 'High' })).toBeChecked();
   await expect(panel.getByText('travel', { exact: true })).toBeVisible();
@@ -59,8 +63,11 @@ test('the details of a task change everything about it, without a network too, a
   await expect(panel.getByRole('listitem')).toHaveText([/Book flights/, /Pack/]);
   await panel.getByRole('button', { name: 'History' }).click();
   await expect(panel.getByText('Renamed “Trip” to “Trip to Lisbon”')).toBeVisible();
+  await panel.getByLabel('Description').fill('Two weeks\nin July');
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
+  await expect(list(page).getByText('in July')).toBeVisible();
+  await page.keyboard.press('Control+z');
   await expect(list(page).getByText('in June')).toBeVisible();
 
   await list(page).getByRole('link', { name: 'Milk' }).click();
