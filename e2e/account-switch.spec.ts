@@ -57,7 +57,7 @@ test('text typed in one person’s tab never reaches another account, and is kep
   await button(page, 'Delete account').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
   await button(page, 'Continue as Bob').click();
-  await expect(page.getByRole('link', { name: 'Bob' })).toBeVisible();
+  await expect(personMenu(page)).toHaveText('Bob');
   await page.getByRole('link', { name: 'Tasks' }).click();
   await expect(page.getByText('No tasks yet')).toBeVisible();
   await expect(newTask(page)).toHaveValue('');

@@ -83,7 +83,7 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       return { count: ids.length, undo: undoable(...operationIds) };
     },
     /** Makes a new task with the content of one that could not be saved, or that is gone. */
-    createAgain: (content: TaskContent) => {
+    createAgain: (content: TaskContent & { listId?: string }) => {
       const id = newId();
       acts.group(() => {
         acts.act('task.create', { ...createInputOf(content), uid: id });

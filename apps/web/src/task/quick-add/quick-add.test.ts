@@ -1,6 +1,8 @@
+import { labelLimits } from '@tydo/schemas/label';
 import { expect, test } from 'vitest';
 import { dayClock } from '../../dates/use-day-clock.ts';
-import { chipsOf } from './chips.ts';
+import { withoutIsolates } from '../../lib/isolate.ts';
+import { chipsOf, unknownWords } from './chips.ts';
 import { editedMarks, ignoring, type Marks, toggledOther } from './marks.ts';
 import { type Context, readText } from './reading.ts';
 import { toTask } from './to-task.ts';
@@ -87,5 +89,25 @@ test('the task goes where the text says, else where the field stands', () => {
   expect(make('Tap #home /kitchen @new @phone', { labelIds: ['l1'] })).toEqual({
     newLabels: [{ id: 'new', name: 'new' }],
     task: { title: 'Tap', listId: 'Home', sectionId: 'k1', labelIds: ['l1', 'new'] },
+  });
+});
+
+test('a label beyond as many as a person can have is left out, and that is said before', () => {
+  const labels = Array.from({ length: labelLimits.count }, (_, nth) => ({
+    ...at,
+    id: `l${nth}`,
+    name: `l${nth}`,
+    color: null,
+  }));
+  const full = { ...context, known: { ...context.known, labels } };
+  const marks = marksOf('Call Bo @l7 @late');
+  const reading = readText(marks, full);
+  expect(chipsOf(reading, marks, full).map(({ text }) => text)).toEqual(['l7']);
+  expect(unknownWords(reading, full.known).map(withoutIsolates)).toEqual([
+    'The label “late” is not added: there are already 500.',
+  ]);
+  expect(toTask(reading, {}, full.known, () => 'new')).toEqual({
+    newLabels: [],
+    task: { title: 'Call Bo', labelIds: ['l7'] },
   });
 });
