@@ -177,7 +177,7 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.type('Annabel');
   await page.keyboard.press('Enter');
   await expect(personMenu(page)).toHaveText('Annabel');
-  await tabTo(page, page.getByRole('link', { name: 'Tasks' }), 'Shift+Tab');
+  await tabTo(page, sidebar(page).getByRole('link', { name: 'Inbox' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(box).toBeVisible();

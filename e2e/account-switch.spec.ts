@@ -8,6 +8,7 @@ import {
   newTask,
   openAccount,
   personMenu,
+  sidebar,
   signIn,
   signOut,
   signUp,
@@ -58,7 +59,7 @@ test('text typed in one person’s tab never reaches another account, and is kep
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
   await button(page, 'Continue as Bob').click();
   await expect(personMenu(page)).toHaveText('Bob');
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
   await expect(page.getByText('No tasks yet')).toBeVisible();
   await expect(newTask(page)).toHaveValue('');
   await expect(page.getByText('A secret of Ann')).toBeHidden();

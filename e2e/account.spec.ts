@@ -11,6 +11,7 @@ import {
   newTask,
   openAccount,
   personMenu,
+  sidebar,
   signIn,
   signOut,
   signUp,
@@ -136,7 +137,7 @@ test('a person changes name, email and password, and signs out on other devices,
   await other.goto('/sign-in');
   await signIn(other, changed);
   await expect(personMenu(other)).toHaveText('Ann B.');
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
   await expect(newTask(page)).toHaveValue('Half a thought');
   await page.goBack();
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');

@@ -1,6 +1,6 @@
 // Everything about one task: its details, its subtasks.
 import type { Page } from '@playwright/test';
-import { button, expect, field, newTask, signUp, test } from './fixtures.ts';
+import { button, expect, field, message, newTask, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -110,6 +110,7 @@ test('subtasks are completed with their parent, and opening one opens it again',
 
   const box = (name: string) => list(page).getByRole('checkbox', { name });
   await box('Trip').check();
+  await expect(message(page)).toHaveText(/Completed “Trip” and 3 subtasks/);
   for (const name of ['Flights', 'Compare', 'Hotel']) await expect(box(name)).toBeChecked();
   await expect(list(page).getByText('2/2')).toBeVisible();
   await box('Compare').uncheck();

@@ -25,7 +25,7 @@ function LabelTasks({ label: { id, name, color } }: { label: Label }) {
   const lines = useFlatLines(taskViews.label(id));
   const [reveal, setReveal] = useState<{ key: string }>();
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       <ScreenHeader title={name} color={color} />
       <AddTask
         target={{ labelIds: [id] }}

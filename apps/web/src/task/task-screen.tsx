@@ -58,7 +58,7 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
   }
 
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       {list && form === 'list' ? (
         <ListForm list={list} onDone={closeForm} />
       ) : (

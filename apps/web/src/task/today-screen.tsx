@@ -27,7 +27,7 @@ export default function TodayScreen() {
   const { today } = clock;
   const overdue = rows.filter((task) => isTaskOverdue(task, clock));
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column screen">
       <ScreenHeader title="Today">
         <span className="pr-2 text-muted">{calendarDay(today, today)}</span>
       </ScreenHeader>

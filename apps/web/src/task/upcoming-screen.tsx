@@ -31,7 +31,7 @@ export default function UpcomingScreen() {
   // The day may have passed since it was chosen.
   const day = chosen !== undefined && chosen > today ? chosen : today;
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column screen">
       <ScreenHeader title="Upcoming" />
       <AddTask
         target={{ due: day }}
