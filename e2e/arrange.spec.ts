@@ -1,5 +1,6 @@
 // Several tasks at once, and the order of tasks.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { dragByMouse, dragByTouch } from './drag.ts';
 import { button, expect, newTask, signIn, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
@@ -91,7 +92,7 @@ test('tasks are arranged by mouse, by touch and by keys, and another device has 
   await expectOrder(other, ['A', 'E', 'B', 'C', 'D']);
 
   // To the right of the row above, it becomes a part of it.
-  await dragByMouse(page, link(page, 'C'), link(page, 'B'), 40);
+  await dragByMouse(page, link(page, 'C'), link(page, 'B'), { right: 40 });
   await expectOrder(page, ['A', 'E', 'Level 2: C', 'B', 'D']);
 
   await expectOrder(other, ['A', 'E', 'Level 2: C', 'B', 'D']);
@@ -131,49 +132,17 @@ test('a task is dragged to a list or a label of the sidebar, and moved back by i
   await expectOrder(page, ['B']);
   await page.getByRole('link', { name: 'The list' }).click();
   await expectOrder(page, ['A']);
+  // Its code is loaded at first: then it is there before the button is let go.
+  const moveTo = page.getByRole('menuitem', { name: 'Move to…' });
   await link(page, 'A').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Move to…' }).click();
+  await expect(moveTo).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(moveTo).toBeHidden();
+  await link(page, 'A').click({ button: 'right' });
+  await moveTo.click();
   await page.keyboard.type('inb');
   await page.keyboard.press('Enter');
   await expect(rows(page)).toHaveCount(0);
   await button(page, 'Undo').click();
   await expectOrder(page, ['A']);
 });
-
-async function centerOf(target: Locator) {
-  const bounds = await target.boundingBox();
-  if (!bounds) throw new Error('It is not on the screen.');
-  const { x, y, width, height } = bounds;
-  return { x: x + Math.min(20, width / 2), y: y + height / 2, top: y, isAside: x < 200 };
-}
-
-/** Puts a row above another one, or into a list of the sidebar. @param right how far it goes to the right, in pixels. */
-async function dragByMouse(page: Page, row: Locator, above: Locator, right = 0): Promise<void> {
-  const from = await centerOf(row);
-  const to = await centerOf(above);
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + right, from.y - 12, { steps: 3 });
-  await page.mouse.move((to.isAside ? to.x : from.x) + right, to.top + 2, { steps: 5 });
-  await expect(page.locator(to.isAside ? '[data-drop]' : '.drop-line')).toBeAttached();
-  await page.mouse.up();
-}
-
-/** With a finger that rests before it moves. */
-async function dragByTouch(page: Page, row: Locator, above: Locator): Promise<void> {
-  const from = await centerOf(row);
-  const to = await centerOf(above);
-  const session = await page.context().newCDPSession(page);
-  const send = (
-    type: 'touchStart' | 'touchMove' | 'touchEnd',
-    points: { x: number; y: number }[],
-  ) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
-  await send('touchStart', [{ x: from.x, y: from.y }]);
-  await expect(page.locator('[data-lifted]')).toBeAttached();
-  for (const part of [0.1, 0.4, 0.7, 1]) {
-    const y = from.y + (to.top + 2 - from.y) * part;
-    await send('touchMove', [{ x: from.x, y }]);
-  }
-  await expect(page.locator('.drop-line')).toBeAttached();
-  await send('touchEnd', []);
-}

@@ -1,6 +1,8 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { monday, openDatedPage, row, rows } from './dated-page.ts';
+import { dragByMouse, dragByTouch } from './drag.ts';
 import {
   button,
   expect,
@@ -20,8 +22,6 @@ test.use({
   expectedErrors: /Failed to load resource|ERR_INTERNET_DISCONNECTED/,
 });
 
-const rows = (page: Page) => page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-const row = (page: Page, title: string) => rows(page).filter({ hasText: title });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** As on a phone, like every other screen. */
@@ -33,19 +33,9 @@ async function expectAccessible(page: Page) {
   if (size) await page.setViewportSize(size);
 }
 
-/** Monday 30 November 2026, 10:00 in Berlin. */
-const monday = new Date('2026-11-30T09:00:00.000Z');
-
 async function begin(page: Page, tasks: readonly object[] = []) {
   await page.clock.setFixedTime(monday);
-  await signUp(page, 'Ann');
-  const headers = { origin: new URL(page.url()).origin };
-  const settings = { zone: 'Europe/Berlin' };
-  await page.request.post('/trpc/settings.update', { data: settings, headers });
-  if (tasks.length > 0) {
-    await page.request.post('/trpc/task.createMany', { data: { tasks }, headers });
-    await expect(rows(page)).toHaveCount(tasks.length);
-  }
+  await openDatedPage(page, tasks);
 }
 
 test('Today and Upcoming by the day of the person', async ({ page }) => {
@@ -68,7 +58,6 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
     /Gym/,
   ]);
   await expect(row(page, 'Late report')).toContainText('Fri 27 Nov');
-  await page.screenshot({ path: '/tmp/shots/today.png' });
   await expectAccessible(page);
   await button(page, 'Move all to today').click();
   await expect(rows(page)).toHaveCount(4);
@@ -79,8 +68,69 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
   await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
   await expect(heading(page)).toHaveText('Upcoming');
   await expect(row(page, 'Later round: Gym')).toHaveCount(3);
-  await page.screenshot({ path: '/tmp/shots/upcoming.png', fullPage: true });
   await expectAccessible(page);
+});
+
+test('a task is dragged to another day, by mouse, by touch and by keys', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await begin(page, [
+    { title: 'Dentist', due: '2026-12-01T09:30' },
+    { title: 'Gym', due: '2026-11-30', rule: 'FREQ=WEEKLY;BYDAY=MO,WE' },
+  ]);
+  await using phone = await browser.newContext({
+    baseURL: baseURL ?? '',
+    storageState: await page.context().storageState(),
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+  });
+  const other = await phone.newPage();
+  await other.clock.setFixedTime(monday);
+  await other.goto('/upcoming');
+  await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
+  /** What stands from the heading of a day on. */
+  const expectUnder = (on: Page, day: string, ...texts: string[]) =>
+    expect
+      .poll(async () => {
+        const all = await rows(on).allInnerTexts();
+        const at = all.findIndex((text) => text.startsWith(day));
+        return all.slice(at + 1, at + 1 + texts.length).map((text) => text.replaceAll('\n', ' '));
+      })
+      .toEqual(texts.map((text) => expect.stringContaining(text)));
+  const link = (on: Page, name: string) => row(on, name).getByRole('link', { name }).first();
+  const day = (on: Page, name: string) => on.getByRole('heading', { name, exact: true });
+  const mark = '.drop-day';
+
+  await dragByMouse(page, link(page, 'Dentist'), day(page, 'Thu 3 Dec'), { mark });
+  await expect(message(page)).toContainText('Moved “Dentist” to Thu 3 Dec');
+  await expectUnder(page, 'Thu 3 Dec', 'Dentist Due 9:30');
+  await expectUnder(other, 'Thu 3 Dec', 'Dentist Due 9:30');
+  await button(page, 'Undo').click();
+  await expectUnder(page, 'Tomorrow', 'Dentist');
+  await expectUnder(other, 'Tomorrow', 'Dentist');
+
+  // A round that is postponed keeps the rhythm.
+  await dragByTouch(other, link(other, 'Gym'), day(other, 'Tomorrow Tue 1 Dec'), { mark });
+  await expectUnder(other, 'Tomorrow', 'Dentist', 'Gym', 'Wed 2 Dec', 'Later round: Gym');
+  await expectUnder(page, 'Tomorrow', 'Dentist', 'Gym', 'Wed 2 Dec', 'Later round: Gym');
+
+  await page.getByRole('checkbox', { name: 'Dentist' }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expectUnder(page, 'Tomorrow', 'Wed 2 Dec', 'Dentist', 'Gym', 'Later round: Gym');
+  await expect(page.getByRole('checkbox', { name: 'Gym' })).toBeFocused();
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Alt+ArrowUp');
+  // The time of the dentist has passed.
+  await expectUnder(page, 'Today', 'Dentist', 'Gym', 'Tomorrow');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByText('It can’t be moved further.')).toBeAttached();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expectUnder(page, 'Tomorrow', 'Dentist Due 9:30', 'Gym');
 });
 
 test('quick add shows what it understands, and Enter does what the chips say', async ({ page }) => {
@@ -91,7 +141,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     await expect(chips).toHaveText(understood);
   };
   await add('Call Bo tomorrow 9am about the car', [/Tomorrow, 9:00/]);
-  await page.screenshot({ path: '/tmp/shots/quick.png' });
   await page.keyboard.press('Enter');
   await expect(row(page, 'Call Bo about the car')).toContainText('Tomorrow, 9:00');
 
@@ -114,7 +163,6 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     /every .*30th · next Wed 30 Dec/,
     /bank · new label/,
   ]);
-  await page.screenshot({ path: '/tmp/shots/quick-rule.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('link', { name: /^bank/ })).toBeVisible();
@@ -156,6 +204,44 @@ test('a recurring task goes on, offline too, and is taken back', async ({ page, 
     .toEqual(expect.arrayContaining(['Gym 2026-12-02 false', 'Gym 2026-11-30 true']));
 });
 
+test('the selected tasks get a date, or none, as one step and without a network', async ({
+  page,
+  context,
+}) => {
+  await begin(page, [{ title: 'A', due: '2026-12-01T09:30' }, { title: 'B' }, { title: 'C' }]);
+  const bar = page.getByRole('toolbar', { name: 'Selected tasks' });
+  await row(page, 'A')
+    .getByRole('link', { name: 'A' })
+    .click({ modifiers: ['ControlOrMeta'] });
+  await row(page, 'B')
+    .getByRole('link', { name: 'B' })
+    .click({ modifiers: ['ControlOrMeta'] });
+  await expect(bar).toContainText('2 selected');
+  await bar.getByRole('button', { name: 'Due date' }).click();
+  await field(page, 'Due date').fill('fri');
+  await context.setOffline(true);
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toContainText('Moved 2 tasks to Fri 4 Dec');
+  await expect(row(page, 'A')).toContainText('Fri 4 Dec, 9:30');
+  await expect(row(page, 'B')).toContainText('Fri 4 Dec');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row(page, 'A')).toContainText('Tomorrow, 9:30');
+  await expect(row(page, 'B')).not.toContainText('Dec');
+  await bar.getByRole('button', { name: 'Due date' }).click();
+  await expectAccessible(page);
+  await button(page, 'No date').click();
+  await expect(message(page)).toContainText('No due date: 2 tasks');
+  await expect(row(page, 'A')).not.toContainText('9:30');
+  await context.setOffline(false);
+  const dues = async () => {
+    const { items } = (await (await page.request.get('/trpc/task.list')).json()).result.data;
+    return items.map(({ due }: { due: string | null }) => due);
+  };
+  await expect.poll(dues).toEqual([null, null, null]);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await dues()).toSorted()).toContain('2026-12-01T09:30');
+});
+
 test('dates and recurrence by the keyboard and in the details', async ({ page }) => {
   await begin(page, [{ title: 'Bins' }, { title: 'Report', due: '2026-11-27' }]);
   // In the row: type a date, and a time for it.
@@ -169,7 +255,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
   await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/picker.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(row(page, 'Bins')).toContainText('Fri 11 Dec');
@@ -189,7 +274,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   const details = page.getByLabel('Task details');
   await details.getByRole('button', { name: 'Repeats: Does not repeat' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Every Saturday' }).click();
-  await page.screenshot({ path: '/tmp/shots/details.png' });
   await details.getByRole('button', { name: 'Repeats: Every Saturday' }).click();
   await page.getByRole('menuitem', { name: 'Skip this round' }).click();
   await expect(message(page)).toContainText('Skipped “Bins”. Next: Sat 26 Dec, 9:00');
@@ -199,7 +283,6 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await page.getByRole('menuitem', { name: 'Another rule…' }).click();
   await field(page, 'Rule').fill('every! 3 weeks');
   await expect(page.getByText('Every 3 weeks, counted from when it is done')).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/rule.png' });
   await page.keyboard.press('Enter');
   await expect(details.getByRole('button', { name: /^Repeats: Every 3 weeks/ })).toBeVisible();
   await details.getByRole('button', { name: 'Deadline: none' }).click();

@@ -174,7 +174,9 @@ test('labels and filters show the tasks of all lists, and two browsers agree', a
   await context.close();
 });
 
-test('several pasted lines become several tasks, when the person says so', async ({ page }) => {
+test('several pasted lines become several tasks, each as if it was typed; many when the person says so', async ({
+  page,
+}) => {
   await signUp(page, 'Ann');
   const paste = (text: string) =>
     newTask(page).evaluate((element, clip) => {
@@ -184,15 +186,30 @@ test('several pasted lines become several tasks, when the person says so', async
         new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
       );
     }, text);
-  await paste('- Milk\n- Bread\n');
-  await button(page, 'Paste as one').click();
-  await expect(newTask(page)).toHaveValue('- Milk - Bread');
+  // The parser is loaded with the field.
+  await newTask(page).fill('p1');
+  await expect(page.getByRole('list', { name: 'Understood' })).toBeVisible();
   await newTask(page).fill('');
-  await paste('- Milk\n- Bread\n');
-  await button(page, 'Add 2 tasks').click();
-  await expect(rows(page)).toHaveText([/^Milk/, /^Bread/]);
+  await paste('- Milk tomorrow @shop\n- Bread p1 @Shop\n');
+  await expect(rows(page)).toHaveText([/^Milk.*Tomorrow.*shop/s, /^Bread.*shop/s]);
+  await expect(rows(page).filter({ hasText: 'High priority' })).toHaveText(/^Bread/);
+  await expect(sidebar(page).getByRole('link', { name: /^shop/ })).toHaveText(/^shop/);
   await message(page).getByRole('button', { name: 'Undo' }).click();
   await expect(rows(page)).toHaveCount(0);
+  await expect(sidebar(page).getByRole('link', { name: /^shop/ })).toHaveCount(0);
+
+  const many = Array.from({ length: 20 }, (_, at) => `- Item ${at} p1`).join('\n');
+  await paste(many);
+  const dialog = page.getByRole('dialog', { name: 'Add 20 tasks?' });
+  await expect(dialog.getByRole('listitem').first()).toHaveText(/^Item 0\s*High priority$/);
+  await expect(dialog.getByRole('listitem').last()).toHaveText('and 12 more');
+  await button(page, 'Paste as one').click();
+  await expect(newTask(page)).toHaveValue(/^- Item 0 p1 - Item 1 p1 /);
+  await newTask(page).fill('');
+  await paste(many);
+  await button(page, 'Add 20 tasks').click();
+  await expect(rows(page).first()).toHaveAttribute('aria-setsize', '20');
+  await expect(rows(page).first()).toHaveText(/^Item 0/);
 });
 
 test('back, forward and reload keep the place, and what others add does not move it', async ({

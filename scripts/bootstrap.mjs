@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeEnvFile } from './env-file.mjs';
 import { prepareDependencies } from './install.mjs';
+import { withMemoryFolder } from './memory-folder.mjs';
 import { explain, Stop, say } from './report.mjs';
 import { exitCodeOf, run, runQuietly } from './run.mjs';
 import { prepareToolchain } from './toolchain.mjs';
@@ -187,7 +188,9 @@ function turbo(...tasks) {
     // As many tasks as cores: more starve each other, and take a quarter more CPU in all.
     const concurrency = `--concurrency=${availableParallelism()}`;
     const all = ['run', ...tasks, concurrency, ...args];
-    const ending = await run(turboBin(), all, { cwd: root, env });
+    const ending = await withMemoryFolder(env, (own) =>
+      run(turboBin(), all, { cwd: root, env: own }),
+    );
     // turbo may exit with 0 when a signal stops it.
     return ending.stoppedBy ? exitCodeOf(ending.stoppedBy) : ending.code;
   };

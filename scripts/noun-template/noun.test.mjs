@@ -55,8 +55,9 @@ test('a new noun has its files in every package, type-checked and linted', async
     assert.ok(files.includes(file), file);
     assert.doesNotMatch(readFileSync(join(copy, file), 'utf8'), /\bnotes?\b|Notes?[A-Z]|\ba entry/);
   }
-  for (const project of ['.', 'apps/web', 'e2e']) {
-    assert.equal(outputOf(bin('tsc'), ['-p', project]), '');
+  // Not e2e: it imports no noun.
+  for (const project of ['.', 'apps/web']) {
+    assert.equal(outputOf(bin('tsc'), ['-p', project, '--checkers', '1']), '');
   }
   const sources = files.filter((file) => file.endsWith('.ts'));
   const lint = ['--config', join(root, '.oxlintrc.json'), '--type-aware', '--deny-warnings'];
@@ -69,7 +70,8 @@ test('a new noun has its files in every package, type-checked and linted', async
    * @param {string[]} args
    */
   function outputOf(program, args) {
-    return spawnSync(program, args, { cwd: copy, encoding: 'utf8' }).stdout;
+    const env = { ...process.env, GOGC: '400' };
+    return spawnSync(program, args, { cwd: copy, encoding: 'utf8', env }).stdout;
   }
 });
 

@@ -179,3 +179,17 @@ test('the uid of a copy is at most 255 characters long', () => {
   expect(doneUid('a'.repeat(250), '2026-11-30')).toMatch(/^a{120}~[\da-f]{16}@2026-11-30$/);
   expect(doneUid('a'.repeat(250), '2026-11-30')).not.toBe(doneUid('a'.repeat(251), '2026-11-30'));
 });
+
+test('a task does not move on where it would have too many open subtasks', () => {
+  const children = Array.from({ length: 500 }, (_, at) =>
+    child(`child ${at}`, { completed: at % 2 === 0, completedAt: now }),
+  );
+  const below = treeOf(series, ...children);
+  completeRound(below, 'pills', time);
+  expect(below.children('pills').filter(({ completed }) => !completed)).toHaveLength(500);
+  // A subtask with a rule of its own stays open.
+  const own = child('own', { ...series, uid: 'own', parentUid: 'pills' });
+  const full = treeOf(series, own, ...children);
+  expect(() => completeRound(full, 'pills', time)).toThrow(RuleViolation);
+  expect(() => skipRound(treeOf(series, own, ...children), 'pills', time)).toThrow(RuleViolation);
+});

@@ -40,8 +40,8 @@ export interface CompletedRound<Id extends number | null> {
  * Completes a task; of a recurring one the round that the caller sees. A round that was done before changes
  * nothing. Without a next round the task itself becomes completed, and there is no copy.
  *
- * @throws RuleViolation for an occurrence that is no date, and an `at` before 1900; RowConflict for a round
- * that is neither the task's nor past; MissingRow.
+ * @throws RuleViolation for an occurrence that is no date, an `at` before 1900, and where the next round would
+ * have too many open subtasks; RowConflict for a round that is neither the task's nor past; MissingRow.
  */
 export function completeRound<Id extends number | null>(
   tree: TaskTree<Id>,
@@ -153,8 +153,9 @@ function moveOn<Id extends number | null>(
 ): void {
   const days = daysBetween(task.occurrence, next.occurrence);
   const { start, deadline } = task;
+  const below = withoutOwnRule(tree, task.uid);
   tree.set(task.uid, { ...next, start: shifted(start, days), deadline: shifted(deadline, days) });
-  for (const child of withoutOwnRule(tree, task.uid)) {
+  for (const child of below) {
     tree.set(child.uid, {
       completed: false,
       due: shifted(child.due, days),
@@ -162,6 +163,7 @@ function moveOn<Id extends number | null>(
       deadline: shifted(child.deadline, days),
     });
   }
+  tree.checkChildren(below.filter(({ completed }) => completed));
 }
 
 const shifted = (date: string | null, days: number) => date && shiftDays(date, days);

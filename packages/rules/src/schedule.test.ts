@@ -82,10 +82,11 @@ test('without a due there is no rule, and without a rule nothing of it', () => {
   expect(after({ rule: null })).toEqual({ ...noSchedule, due: '2026-11-30' });
 });
 
-test('a completed round keeps its occurrence when its dates change', () => {
+test('a completed round keeps its occurrence when its dates change, and loses it with its due', () => {
   const done = { ...noSchedule, due: '2026-11-30', occurrence: '2026-11-30' };
-  for (const changes of [{ due: '2026-12-01', start: '2026-11-01' }, { rule: null }, { due: null }])
+  for (const changes of [{ due: '2026-12-01', start: '2026-11-01' }, { rule: null }])
     expect(after(changes, done).occurrence).toBe('2026-11-30');
+  expect(after({ due: null }, done)).toEqual(noSchedule);
 });
 
 test.each<[string, ScheduleChanges]>([

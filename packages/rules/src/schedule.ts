@@ -57,8 +57,8 @@ export function changeSchedule(
   const sentAnchor = dateIn(changes, 'anchor');
   if (isRuleCleared || rule === null) {
     refuseWithoutRule(changes);
-    // The copy of a done round keeps its occurrence.
-    return schedule.rule === null ? others : { ...others, ...noRule };
+    // The copy of a done round keeps its occurrence as long as it has a due.
+    return schedule.rule === null && sentDue !== null ? others : { ...others, ...noRule };
   }
   if (due === null) throw new RuleViolation('A rule needs a due date.', 'rule');
   const { ruleFrom = schedule.rule === null ? 'due' : schedule.ruleFrom } = changes;

@@ -121,7 +121,7 @@ export class TaskTree<Id extends number | null> {
     if (after.completed) {
       for (const below of this.descendants(uid)) this.#set(below, { completed: true });
     } else {
-      this.#checkChildren([after]);
+      this.checkChildren([after]);
       this.#open(this.ancestors(after));
     }
   }
@@ -150,7 +150,7 @@ export class TaskTree<Id extends number | null> {
     const arrived = targets.filter(
       ({ task, place }) => !task.completed && place.parentUid !== task.parentUid,
     );
-    this.#checkChildren(arrived.map(({ place }) => place));
+    this.checkChildren(arrived.map(({ place }) => place));
     return placed.map(({ uid }) => uid);
   }
 
@@ -162,7 +162,7 @@ export class TaskTree<Id extends number | null> {
     this.add(placed);
     this.#checkLevels(task.uid, place, 'parentUid');
     if (task.completed) return;
-    this.#checkChildren([placed]);
+    this.checkChildren([placed]);
     this.#open(this.ancestors(place));
   }
 
@@ -173,6 +173,18 @@ export class TaskTree<Id extends number | null> {
   /** Changes fields of one task and of no other. */
   set(uid: string, changes: TaskFields<Id>): void {
     this.#set(this.required(uid), changes);
+  }
+
+  /**
+   * @param places that open tasks came to, or tasks that were opened.
+   * @throws RuleViolation where a parent has too many open children.
+   */
+  checkChildren(places: readonly Pick<TaskPlace, 'parentUid'>[]): void {
+    for (const parent of new Set(places.flatMap(({ parentUid }) => parentUid ?? []))) {
+      const open = this.children(parent).filter(({ completed }) => !completed).length;
+      if (open > taskLimits.children)
+        throw new RuleViolation(`A task has at most ${taskLimits.children} open subtasks.`);
+    }
   }
 
   /** @throws MissingRow; RuleViolation */
@@ -215,7 +227,7 @@ export class TaskTree<Id extends number | null> {
   #open(tasks: readonly TaskOf<Id>[]): void {
     const completed = tasks.filter((task) => task.completed);
     for (const task of completed) this.#set(task, { completed: false });
-    this.#checkChildren(completed);
+    this.checkChildren(completed);
   }
 
   #place({ uid }: TaskOf<Id>, place: TaskPlace, field: string): void {
@@ -239,15 +251,6 @@ export class TaskTree<Id extends number | null> {
   /** Levels from the task to the lowest under it. */
   #height(uid: string): number {
     return 1 + Math.max(0, ...this.children(uid).map((child) => this.#height(child.uid)));
-  }
-
-  /** @param places that open tasks came to. */
-  #checkChildren(places: readonly Pick<TaskPlace, 'parentUid'>[]): void {
-    for (const parent of new Set(places.flatMap(({ parentUid }) => parentUid ?? []))) {
-      const open = this.children(parent).filter(({ completed }) => !completed).length;
-      if (open > taskLimits.children)
-        throw new RuleViolation(`A task has at most ${taskLimits.children} open subtasks.`);
-    }
   }
 }
 

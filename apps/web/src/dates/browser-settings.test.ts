@@ -4,6 +4,8 @@ import { browserSettings, isSameClock, placeOf } from './browser-settings.ts';
 test('the order of dates and the start of the week are those of the language', () => {
   expect(browserSettings('en-US')).toMatchObject({ weekStart: 7, dateOrder: 'mdy' });
   expect(browserSettings('de-DE')).toMatchObject({ weekStart: 1, dateOrder: 'dmy' });
+  // As Chromium says it on a system without a language.
+  expect(browserSettings('en-US@posix')).toMatchObject({ weekStart: expect.any(Number) });
 });
 
 test('zones are told apart by what their clocks show', () => {

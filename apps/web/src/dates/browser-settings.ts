@@ -7,12 +7,22 @@ import { isZone } from '@tydo/schemas/zone';
 type BrowserSettings = Pick<SettingsRead, 'zone' | 'weekStart' | 'dateOrder'>;
 
 export function browserSettings(language = navigator.language): BrowserSettings {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+  const known = isLanguage(language) ? language : locale;
   return {
     zone: isZone(timeZone) ? timeZone : 'UTC',
-    weekStart: weekStartOf(language),
-    dateOrder: dateOrderOf(language),
+    weekStart: weekStartOf(known),
+    dateOrder: dateOrderOf(known),
   };
+}
+
+/** Chromium says "en-US@posix" where the system has no language. */
+function isLanguage(language: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(language).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** 1 Monday … 7 Sunday; Monday where the browser does not say. */

@@ -20,11 +20,14 @@ export interface DateChooserProps {
   value: string | null;
   /** Of a deadline: it has no time. */
   isDay?: boolean;
+  /** Whether there is a date to clear; by default where there is a value. */
+  canClear?: boolean;
   choose: (date: string | null) => void;
 }
 
 /** Chooses a date: by what is typed, by a button, or from the month. */
-export default function DateChooser({ label, value, isDay = false, choose }: DateChooserProps) {
+export default function DateChooser(props: DateChooserProps) {
+  const { label, value, isDay = false, canClear = value !== null, choose } = props;
   const id = useId();
   const clock = useDayClock();
   const settings = useSettings();
@@ -89,7 +92,7 @@ export default function DateChooser({ label, value, isDay = false, choose }: Dat
             No time
           </button>
         )}
-        {value !== null && (
+        {canClear && (
           <button type="button" className="option" onClick={() => choose(null)}>
             <Icon of={CalendarX} />
             No date

@@ -18,21 +18,30 @@ type DateFieldProps = DateChooserProps & {
 };
 
 /** A button with a date, which opens what chooses it. */
-export function DateField({ icon, isLateTold, choose, ...props }: DateFieldProps) {
+export function DateField({ icon, isLateTold, ...props }: DateFieldProps) {
   const { label, value } = props;
   const clock = useDayClock();
   const words = value === null ? undefined : dateWords(value, clock);
   const isLate = value !== null && isLateTold && isPast(value, clock);
   return (
-    <Popover
-      label={label}
+    <DatePopover
+      {...props}
       renderTrigger={(trigger) => (
         <Button kind="plain" aria-label={`${label}: ${words ?? 'none'}`} {...trigger}>
           <Icon of={icon} size="sm" />
           <span className={isLate ? 'text-danger' : undefined}>{words ?? 'None'}</span>
         </Button>
       )}
-    >
+    />
+  );
+}
+
+type DatePopoverProps = DateChooserProps & Pick<Parameters<typeof Popover>[0], 'renderTrigger'>;
+
+/** What chooses a date, at a control that opens it. */
+export function DatePopover({ renderTrigger, choose, ...props }: DatePopoverProps) {
+  return (
+    <Popover label={props.label} renderTrigger={renderTrigger}>
       {(close) => (
         <Suspense>
           <DateChooser

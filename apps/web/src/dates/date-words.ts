@@ -18,6 +18,10 @@ export function calendarDay(day: string, today: string): string {
 export const dayWords = (day: string, today: string): string =>
   near[daysBetween(today, day)] ?? calendarDay(day, today);
 
+/** As `dayWords`, within a sentence: "today". */
+export const dayInText = (day: string, today: string): string =>
+  near[daysBetween(today, day)]?.toLowerCase() ?? calendarDay(day, today);
+
 /** "9:00"; "9:00 (Tokyo)" where its zone is not the person's. Undefined for a day. */
 export function timeWords(date: string, { zone }: Pick<DayClock, 'zone'>): string | undefined {
   if (date === dayOf(date)) return undefined;

@@ -1,4 +1,4 @@
-import { dayOf, daysBetween, isOverdue, shiftDays } from '@tydo/rules/date';
+import { dayFor, dayOf, daysBetween, isOverdue, shiftDays } from '@tydo/rules/date';
 import type { Task } from '../sync/use-view.ts';
 import type { DayClock } from './use-day-clock.ts';
 
@@ -11,12 +11,21 @@ export function isPast(date: string, clock: DayClock): boolean {
   }
 }
 
+/** The day of a date in the zone of the person; its own where this browser does not know the zone. */
+export function dayIn(date: string, zone: string): string {
+  try {
+    return dayFor(date, zone);
+  } catch {
+    return dayOf(date);
+  }
+}
+
 /** Whether its due or its deadline is past (DOMAIN §4). */
 export const isTaskOverdue = ({ due, deadline }: Pick<Task, 'due' | 'deadline'>, clock: DayClock) =>
   [due, deadline].some((date) => date !== null && isPast(date, clock));
 
-/** A date moved to today: at its time where that is still ahead, else all day. */
-export function movedToToday(date: string, clock: DayClock): string {
-  const moved = shiftDays(date, daysBetween(date, clock.today));
-  return isPast(moved, clock) ? clock.today : moved;
+/** A date moved to a day: at its time where that is still ahead, else all day. */
+export function movedToDay(date: string, day: string, clock: DayClock): string {
+  const moved = shiftDays(date, daysBetween(dayIn(date, clock.zone), day));
+  return isPast(moved, clock) ? day : moved;
 }

@@ -23,7 +23,8 @@ import { FieldError } from '../ui/field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
 import { useDrafts } from './drafts.ts';
-import { pastedTitles } from './pasted-lines.ts';
+import { pastedLines } from './pasted-lines.ts';
+import type { PastedList } from './quick-add/read-lines.ts';
 import { inboxName } from './rows/inbox-name.ts';
 import { useFocusAtStart } from './use-focus-at-start.ts';
 import { useQuickAdd } from './use-quick-add.ts';
@@ -45,6 +46,9 @@ interface AddTaskProps {
   actions: TaskActions;
 }
 
+/** A pasted list of so many lines is shown before it is added. */
+const asksFrom = 20;
+
 /** The id of the field for a new task. */
 export const newTaskId = 'new-task';
 
@@ -57,8 +61,8 @@ export function AddTask(props: AddTaskProps) {
   const drafts = useDrafts();
   const text = useStore(drafts, (all) => all.text);
   const error = useStore(drafts, (all) => all.textError);
-  /** A list that was pasted, until the person has said what it is. */
-  const [pasted, setPasted] = useState<{ titles: string[]; insert: () => void }>();
+  /** A long list that was pasted, until the person has said what it is. */
+  const [pasted, setPasted] = useState<{ list: PastedList; insert: () => void }>();
   useFocusAtStart(field);
   const [scroll, setScroll] = useState(0);
   const quick = useQuickAdd(text);
@@ -125,22 +129,26 @@ export function AddTask(props: AddTaskProps) {
 
   function onPaste(event: ClipboardEvent<HTMLInputElement>) {
     const clip = event.clipboardData.getData('text/plain');
-    const titles = pastedTitles(clip);
-    if (!titles) return;
+    const lines = pastedLines(clip);
+    if (!lines) return;
+    const list = quick.readLines(lines, target);
+    const areTitles = list.tasks.every(({ title }) => TaskCreate.safeParse({ title }).success);
+    if (!areTitles) return;
     event.preventDefault();
+    if (lines.length < asksFrom) return addAll(list);
     const { selectionStart, selectionEnd, value } = event.currentTarget;
     const [from, to] = [selectionStart ?? value.length, selectionEnd ?? value.length];
     const line = clip.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
     const insert = () => setText(value.slice(0, from) + line + value.slice(to));
-    setPasted({ titles, insert });
+    setPasted({ list, insert });
   }
 
-  function addAll(titles: readonly string[]) {
+  function addAll({ tasks, newLabels }: PastedList) {
     setPasted(undefined);
-    const { uids, undo } = actions.createMany(titles.map((title) => ({ ...target, title })));
+    const { uids, undo } = actions.createMany(tasks, newLabels);
     onAdded(uids.at(-1) ?? '');
     toasts.show({
-      message: `Added ${countOf(titles.length)}`,
+      message: `Added ${countOf(tasks.length)}`,
       action: undoButton(toasts, undo),
     });
   }
@@ -196,8 +204,8 @@ export function AddTask(props: AddTaskProps) {
       {pasted && (
         <Suspense>
           <PasteDialog
-            titles={pasted.titles}
-            addAll={() => addAll(pasted.titles)}
+            list={pasted.list}
+            addAll={() => addAll(pasted.list)}
             paste={() => {
               setPasted(undefined);
               pasted.insert();

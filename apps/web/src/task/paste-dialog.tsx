@@ -1,23 +1,27 @@
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import type { PastedList } from './quick-add/read-lines.ts';
 
-/** So many titles are shown. */
+/** So many tasks are shown. */
 const maxShown = 8;
 
 interface PasteDialogProps {
-  titles: readonly string[];
+  list: PastedList;
   addAll: () => void;
   /** Puts the text into the field, as one title. */
   paste: () => void;
   onClose: () => void;
 }
 
-/** Asks what several pasted lines are. */
-export default function PasteDialog({ titles, addAll, paste, onClose }: PasteDialogProps) {
-  const more = titles.length - Math.min(new Set(titles).size, maxShown);
+/** Asks what many pasted lines are. */
+export default function PasteDialog({ list, addAll, paste, onClose }: PasteDialogProps) {
+  const { tasks, chipsAt } = list;
+  const shown = tasks
+    .slice(0, maxShown)
+    .map(({ title }, at) => ({ key: `${at} ${title}`, title, words: chipsAt(at).join(' · ') }));
   return (
     <Dialog
-      title={`Add ${titles.length} tasks?`}
+      title={`Add ${tasks.length} tasks?`}
       text="What you pasted has several lines."
       onClose={onClose}
       actions={
@@ -28,17 +32,20 @@ export default function PasteDialog({ titles, addAll, paste, onClose }: PasteDia
           <Button kind="quiet" onClick={paste}>
             Paste as one
           </Button>
-          <Button data-autofocus onClick={addAll}>{`Add ${titles.length} tasks`}</Button>
+          <Button data-autofocus onClick={addAll}>{`Add ${tasks.length} tasks`}</Button>
         </>
       }
     >
       <ul className="grid grid-cols-1 gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
-        {[...new Set(titles)].slice(0, maxShown).map((title) => (
-          <li key={title} dir="auto" className="truncate">
-            {title}
+        {shown.map(({ key, title, words }) => (
+          <li key={key} className="gap-2 sm:flex">
+            <bdi className="block truncate">{title}</bdi>
+            <span className="block shrink-0 truncate text-muted sm:max-w-1/2">{words}</span>
           </li>
         ))}
-        {more > 0 && <li className="text-muted">{`and ${more} more`}</li>}
+        {tasks.length > maxShown && (
+          <li className="text-muted">{`and ${tasks.length - maxShown} more`}</li>
+        )}
       </ul>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { pastedTitles } from './pasted-lines.ts';
+import { pastedLines } from './pasted-lines.ts';
 
-test('each line of a pasted list is a title, without the marks of items', () => {
-  expect(pastedTitles('Milk\r\n\n  Bread \n')).toEqual(['Milk', 'Bread']);
-  expect(pastedTitles('- Milk\n* Bread\n• Salt\n- [ ] Call Bo\n[x] Done\n12. Twelve')).toEqual([
+test('each line of a pasted list is a task, without the marks of items', () => {
+  expect(pastedLines('Milk\r\n\n  Bread \n')).toEqual(['Milk', 'Bread']);
+  expect(pastedLines('- Milk\n* Bread\n• Salt\n- [ ] Call Bo\n[x] Done\n12. Twelve')).toEqual([
     'Milk',
     'Bread',
     'Salt',
@@ -11,11 +11,10 @@ test('each line of a pasted list is a title, without the marks of items', () => 
     'Done',
     'Twelve',
   ]);
-  expect(pastedTitles('2026 plans\n-5 degrees')).toEqual(['2026 plans', '-5 degrees']);
+  expect(pastedLines('2026 plans\n-5 degrees')).toEqual(['2026 plans', '-5 degrees']);
 });
 
-test('one line, and lines that are too long for a title, are no list', () => {
-  expect(pastedTitles('Milk')).toBeUndefined();
-  expect(pastedTitles('\nMilk\n')).toBeUndefined();
-  expect(pastedTitles(`Milk\n${'long'.repeat(60)}`)).toBeUndefined();
+test('one line is no list', () => {
+  expect(pastedLines('Milk')).toBeUndefined();
+  expect(pastedLines('\nMilk\n')).toBeUndefined();
 });

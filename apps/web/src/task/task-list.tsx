@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import type { DayClock } from '../dates/use-day-clock.ts';
 import { useMinute } from '../lib/use-minute.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -17,6 +18,8 @@ interface TaskListProps {
   lines: readonly Line[];
   /** The list whose order the lines have, where they can be moved; without it they are of several lists. */
   order?: { listId: string | null };
+  /** The clock of a list by days, where tasks can be moved from day to day. */
+  dayClock?: DayClock;
   /** Which tasks stay in the list when they are ticked. */
   filter: StatusFilter;
   actions: TaskActions;
@@ -38,12 +41,13 @@ export function TaskList({ empty, ...props }: TaskListProps) {
 
 /** The rows within the window, and the few around it. */
 function Rows(props: Omit<TaskListProps, 'empty'>) {
-  const { lines, order, filter, actions, renderHeading, reveal } = props;
+  const { lines, order, dayClock, filter, actions, renderHeading, reveal } = props;
   const list = useRef<HTMLUListElement>(null);
   const { controls, listProps, overlays, mark, draggedUid } = useListControls({
     list,
     lines,
     order,
+    dayClock,
   });
   const now = useMinute();
   const rowActions = useRowActions(filter, actions);

@@ -3,7 +3,7 @@ import { shiftDays } from '@tydo/rules/date';
 import Sun from 'lucide-react/icons/sun';
 import { useMemo, useState } from 'react';
 import { calendarDay } from '../dates/date-words.ts';
-import { isTaskOverdue } from '../dates/overdue.ts';
+import { isPast } from '../dates/overdue.ts';
 import { useDayClock } from '../dates/use-day-clock.ts';
 import { useView } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
@@ -25,7 +25,7 @@ export default function TodayScreen() {
   const lines = useMemo(() => todayLines(rows, clock), [rows, version, clock]);
   const [reveal, setReveal] = useState<{ key: string }>();
   const { today } = clock;
-  const overdue = rows.filter((task) => isTaskOverdue(task, clock));
+  const late = rows.filter(({ due }) => due !== null && isPast(due, clock)).map(({ uid }) => uid);
   return (
     <main className="column screen">
       <ScreenHeader title="Today">
@@ -39,6 +39,7 @@ export default function TodayScreen() {
       />
       <TaskList
         lines={lines}
+        dayClock={clock}
         filter="active"
         actions={actions}
         reveal={reveal}
@@ -49,9 +50,11 @@ export default function TodayScreen() {
               <h2 className="day-title grow" data-tone="danger">
                 Overdue
               </h2>
-              <Button kind="plain" onClick={() => acts.moveToToday(overdue, clock)}>
-                Move all to today
-              </Button>
+              {late.length > 0 && (
+                <Button kind="plain" onClick={() => acts.moveToDay(late, today, clock)}>
+                  Move all to today
+                </Button>
+              )}
             </>
           ) : (
             <h2 className="day-title">Today</h2>

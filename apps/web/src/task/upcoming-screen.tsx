@@ -46,6 +46,7 @@ export default function UpcomingScreen() {
       />
       <TaskList
         lines={lines}
+        dayClock={clock}
         filter="active"
         actions={actions}
         reveal={reveal}

@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useDayClock } from '../dates/use-day-clock.ts';
+import { newId } from '../sync/new-id.ts';
 import { useSettings } from '../sync/use-settings.ts';
 import { useView } from '../sync/use-view.ts';
 import type { Marks } from './quick-add/marks.ts';
+import type { PastedList } from './quick-add/read-lines.ts';
+import type { NewTask } from './use-task-actions.ts';
 
 const load = () => import('./quick-add/quick-add.tsx');
 
@@ -60,6 +63,15 @@ export function useQuickAdd(text: string) {
     known: context.known,
     clock,
     decide: setDecided,
+    /** A pasted list. Before the code is here, a line is a title. */
+    readLines: (lines: readonly string[], target: Omit<NewTask, 'title'>): PastedList =>
+      code
+        ? code.readLines(lines, target, context, newId)
+        : {
+            tasks: lines.map((title) => ({ ...target, title })),
+            newLabels: [],
+            chipsAt: () => [],
+          },
     /** The marks follow the text while it is typed. */
     follow: (next: string) =>
       setDecided(now && code && next !== '' ? code.editedMarks(now.marks, next) : undefined),

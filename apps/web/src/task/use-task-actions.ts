@@ -50,14 +50,18 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       });
       return uid;
     },
-    /** Many at once, as one step. */
-    createMany: (tasks: readonly NewTask[]) => {
+    /** Many at once, and labels that they are the first to have, as one step. */
+    createMany: (
+      tasks: readonly NewTask[],
+      newLabels: readonly { id: string; name: string }[] = [],
+    ) => {
       const named = tasks.map((task) => ({ ...task, uid: newId() }));
-      const operationIds = acts.group(() =>
-        partsOf(named, taskLimits.createMany).map(
+      const operationIds = acts.group(() => [
+        ...newLabels.map((label) => acts.act('label.create', label).operationId),
+        ...partsOf(named, taskLimits.createMany).map(
           (part) => acts.act('task.createMany', { tasks: part }).operationId,
         ),
-      );
+      ]);
       return { uids: named.map(uidOf), undo: undoable(...operationIds) };
     },
     /** Of a recurring task, it completes the round that the person sees. */

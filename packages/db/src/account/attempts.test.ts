@@ -65,7 +65,8 @@ describe.each(engines)('counting attempts on %s', (engine) => {
     const authDatabase = authDatabaseOf(own.db);
     await authDatabase.count('ann@example.com 192.0.2.1', 60);
     expect(JSON.stringify(await execute(own.url, 'select * from attempt'))).not.toMatch(
-      /ann|192\.0/,
+      // Not `ann`: a hash may contain it.
+      /ann@|192\.0/,
     );
     await endWindows();
     const key = newPerson();

@@ -72,7 +72,7 @@ export async function preparedDatabase(engine: Engine): Promise<TemporaryDatabas
 }
 
 /**
- * A new open database with our tables; closed and removed when disposed of.
+ * A new open database with our tables and `longTimeouts`; closed and removed when disposed of.
  *
  * @param options for `openDatabase`, in addition to the URL.
  */
@@ -81,7 +81,7 @@ export async function openTemporaryDatabase(
   options: Omit<DatabaseOptions, 'url'> = {},
 ): Promise<AsyncDisposable & { db: Database; url: string }> {
   const temporary = await preparedDatabase(engine);
-  const db = await openDatabase({ url: temporary.url, ...options });
+  const db = await openDatabase({ url: temporary.url, timeouts: longTimeouts, ...options });
   return {
     db,
     url: temporary.url,

@@ -1,19 +1,11 @@
 // Runs PostgreSQL until standard input closes, which happens when the parent process ends, even by SIGKILL.
 // Arguments: the folder of the binaries, the port, PostgresOptions as JSON. Prints the path of the log file
 // when the server accepts connections.
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  chownSync,
-  cpSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chownSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { linkPrograms, makeDataFolder } from './prepare-postgres.ts';
 import { waitForPostgres } from './wait-for-postgres.ts';
 
 export interface PostgresOptions {
@@ -36,37 +28,13 @@ const user = root ? { uid: nobody, gid: nobody } : {};
 
 const home = mkdtempSync(join(tmpdir(), 'tydo-postgres-'));
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
-cpSync(native, join(home, 'pg'), { recursive: true });
-for (const { source, target } of symlinks(native)) {
-  symlinkSync(basename(source), join(home, 'pg', target.replace(/^native\//, '')));
-}
-writeFileSync(join(home, 'password'), 'tydo');
-if (root) for (const path of [home, join(home, 'password')]) chownSync(path, nobody, nobody);
+linkPrograms(native, join(home, 'pg'));
+if (root) chownSync(home, nobody, nobody);
 
 const data = join(home, 'data');
 const bin = (name: string) => join(home, 'pg', 'bin', name);
 const options = { ...user, cwd: home, env: { ...libraryPath(), LC_ALL: 'C', TZ: 'UTC' } };
-execFileSync(
-  bin('initdb'),
-  [
-    '-D',
-    data,
-    '-U',
-    'tydo',
-    '--pwfile',
-    'password',
-    '-A',
-    'scram-sha-256',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-sync',
-    // Makes connecting cheap.
-    '-c',
-    'scram_iterations=1',
-  ],
-  { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
-);
+makeDataFolder(native, home, options);
 for (const [name, content] of Object.entries(files)) {
   writeFileSync(join(data, name), content, { mode: 0o600 });
   if (root) chownSync(join(data, name), nobody, nobody);
@@ -103,10 +71,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}
 
 await waitForPostgres(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
 process.stdout.write(log);
-
-function symlinks(folder: string): { source: string; target: string }[] {
-  return JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'));
-}
 
 function libraryPath(): Record<string, string> {
   const lib = join(home, 'pg', 'lib');

@@ -4,6 +4,7 @@ import { dayClock } from '../../dates/use-day-clock.ts';
 import { withoutIsolates } from '../../lib/isolate.ts';
 import { chipsOf, unknownWords } from './chips.ts';
 import { editedMarks, ignoring, type Marks, toggledOther } from './marks.ts';
+import { readLines } from './read-lines.ts';
 import { type Context, readText } from './reading.ts';
 import { toTask } from './to-task.ts';
 
@@ -17,7 +18,7 @@ const context: Context = {
   known: {
     lists: [list('Home'), list('Work')],
     sections: [section('k1', 'Home', 'Kitchen'), section('k2', 'Work', 'Kitchen')],
-    labels: [{ ...at, id: 'l1', name: 'phone', color: null }],
+    labels: [{ id: 'l1', name: 'phone' }],
   },
 };
 const marksOf = (text: string): Marks => ({ text, ignored: [], others: new Set() });
@@ -110,4 +111,25 @@ test('a label beyond as many as a person can have is left out, and that is said 
     newLabels: [],
     task: { title: 'Call Bo', labelIds: ['l7'] },
   });
+});
+
+test('each line of a list is a task as its chips say, and a new label is made once', () => {
+  let made = 0;
+  const newId = () => `new ${(made += 1)}`;
+  const lines = ['Milk tomorrow @shop', 'Rent every 30th @Shop @phone'];
+  const pasted = readLines(lines, { listId: 'Home' }, context, newId);
+  expect(pasted.newLabels).toEqual([{ id: 'new 1', name: 'shop' }]);
+  expect(pasted.tasks).toEqual([
+    { title: 'Milk', listId: 'Home', due: '2026-12-01', labelIds: ['new 1'] },
+    {
+      title: 'Rent',
+      listId: 'Home',
+      due: '2026-11-30',
+      rule: expect.stringContaining('FREQ=MONTHLY'),
+      labelIds: ['new 1', 'l1'],
+    },
+  ]);
+  expect(lines.map((_, index) => pasted.chipsAt(index))).toEqual(
+    lines.map((text) => chips(marksOf(text))),
+  );
 });

@@ -17,6 +17,7 @@ import type { Reading } from './reading.ts';
 
 export { chipsOf, unknownWords } from './chips.ts';
 export { editedMarks } from './marks.ts';
+export { readLines } from './read-lines.ts';
 export { readText } from './reading.ts';
 export { toTask } from './to-task.ts';
 

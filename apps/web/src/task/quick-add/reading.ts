@@ -9,7 +9,7 @@ import { doubtKey, type Marks, maskedText, unmasked } from './marks.ts';
 export interface Known {
   lists: readonly List[];
   sections: readonly Section[];
-  labels: readonly Label[];
+  labels: readonly Pick<Label, 'id' | 'name'>[];
 }
 
 export interface Context {

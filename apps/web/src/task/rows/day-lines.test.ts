@@ -1,9 +1,10 @@
 import { createTask } from '@tydo/rules/task';
 import { expect, test } from 'vitest';
-import { movedToToday } from '../../dates/overdue.ts';
+import { movedToDay } from '../../dates/overdue.ts';
 import { dayClock } from '../../dates/use-day-clock.ts';
 import type { Task } from '../../sync/use-view.ts';
 import { logbookLines, todayLines, upcomingLines } from './day-lines.ts';
+import { dayBeside, dropDay } from './day-places.ts';
 import type { Line } from './lines.ts';
 
 const clock = dayClock('2026-11-30T09:00:00.000Z', 'Europe/Berlin');
@@ -72,9 +73,43 @@ test('The logbook has a heading for each day, in the zone of the person', () => 
   ]);
 });
 
-test('what is moved to today keeps its time where that is still ahead', () => {
-  const moved = ['2026-11-28', '2026-11-28T11:00', '2026-11-28T09:00'].map((due) =>
-    movedToToday(due, clock),
-  );
-  expect(moved).toEqual(['2026-11-30', '2026-11-30T11:00', '2026-11-30']);
+test('what is moved to another day keeps its time, but one that has passed', () => {
+  const moved = (due: string, day = clock.today) => movedToDay(due, day, clock);
+  expect(moved('2026-11-28')).toBe('2026-11-30');
+  expect(moved('2026-11-28T11:00')).toBe('2026-11-30T11:00');
+  expect(moved('2026-11-28T09:00')).toBe('2026-11-30');
+  // In Berlin it is the evening of the day before.
+  expect(moved('2026-12-02T03:00[Asia/Tokyo]', '2026-12-05')).toBe('2026-12-06T03:00[Asia/Tokyo]');
+});
+
+test('tasks go to the day of the line under the pointer, and by keys to the day beside', () => {
+  const late = task('late', { due: '2026-11-29' });
+  const now = task('now', { due: '2026-11-30' });
+  const next = task('next', { due: '2026-12-01' });
+  const later = task('later', { start: '2027-01-01' });
+  const lines = [
+    ...todayLines([late, now], clock),
+    ...upcomingLines({ tasks: [next], ahead: [], deferred: [later] }, clock, 3).slice(1),
+  ];
+  expect(lines.map(say)).toEqual([
+    '# overdue',
+    'late',
+    '# 2026-11-30',
+    'now',
+    '# 2026-12-01',
+    'next',
+    '# 2026-12-02',
+    '# later',
+    'later',
+  ]);
+  const none = undefined;
+  const drop = (index: number, ...uids: string[]) => dropDay(lines, new Set(uids), index)?.day;
+  expect([drop(0, 'next'), drop(8, 'next'), drop(5, 'next')]).toEqual([none, none, none]);
+  expect([drop(3, 'next'), drop(6, 'next')]).toEqual(['2026-11-30', '2026-12-02']);
+  expect(drop(5, 'next', 'now')).toBe('2026-12-01');
+  const beside = (uid: string) =>
+    (['up', 'down', 'in', 'out'] as const).map((direction) => dayBeside(lines, uid, direction));
+  expect(beside('late')).toEqual([none, '2026-11-30', none, none]);
+  expect(beside('next')).toEqual(['2026-11-30', '2026-12-02', none, none]);
+  expect(beside('later')).toEqual(['2026-12-02', none, none, none]);
 });

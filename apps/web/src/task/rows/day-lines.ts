@@ -1,6 +1,6 @@
 // What Today and Upcoming show, one line after the other.
-import { today as dayAt, dayFor, dayOf, shiftDays } from '@tydo/rules/date';
-import { isTaskOverdue } from '../../dates/overdue.ts';
+import { today as dayAt, shiftDays } from '@tydo/rules/date';
+import { dayIn, isTaskOverdue } from '../../dates/overdue.ts';
 import type { DayClock } from '../../dates/use-day-clock.ts';
 import type { Task } from '../../sync/use-view.ts';
 import { flatLines, type Line, type TaskLine } from './lines.ts';
@@ -84,15 +84,6 @@ export function upcomingLines(
     ...(later.length > 0 ? [{ kind: 'day', of: laterGroup } as const] : []),
     ...later.map((task) => lineOf(task)),
   ];
-}
-
-/** In the zone of the person; its own where this browser does not know that. */
-function dayIn(date: string, zone: string): string {
-  try {
-    return dayFor(date, zone);
-  } catch {
-    return dayOf(date);
-  }
 }
 
 /** The first of its days that is not before today. */

@@ -1,7 +1,7 @@
 // Dragging rows with a mouse, a pen or a finger. Loaded when the pointer comes near a list.
 import { autoScroll } from './auto-scroll.ts';
 import { createDragImage } from './drag-image.ts';
-import { type DropTarget, gapTargetAt, sidebarTargetAt } from './drop-target.ts';
+import { type DropTarget, listTargetAt, sidebarTargetAt } from './drop-target.ts';
 import { indentRem } from './indent.ts';
 import type { ListActs } from './list-acts.ts';
 import type { ListEnv } from './list-env.ts';
@@ -98,15 +98,15 @@ function startDrag(down: PointerEvent, uid: string, env: ListEnv, acts: ListActs
   let at = { x: down.clientX, y: down.clientY };
 
   function show(next: DropTarget | undefined): void {
-    if (target && target.kind !== 'move') target.element.removeAttribute('data-drop');
+    if (target && 'element' in target) target.element.removeAttribute('data-drop');
     target = next;
-    if (target && target.kind !== 'move') target.element.setAttribute('data-drop', 'true');
-    env.mark.set(() => (target?.kind === 'move' ? target.mark : undefined));
+    if (target && 'element' in target) target.element.setAttribute('data-drop', 'true');
+    env.mark.set(() => (target && 'mark' in target ? target.mark : undefined));
   }
   function update(): void {
     const levels = Math.round((at.x - down.clientX) / indent);
-    const between = list ? gapTargetAt(list, find, uid, { y: at.y, levels }) : undefined;
-    show(sidebarTargetAt(at.x, at.y) ?? between);
+    const inList = list ? listTargetAt(list, find, uid, { y: at.y, levels }) : undefined;
+    show(sidebarTargetAt(at.x, at.y) ?? inList);
   }
   const scroll = autoScroll(list, update);
   find.row(uid)?.setAttribute('data-lifted', 'true');

@@ -1,10 +1,12 @@
 import { type Drop, dropAt } from './arrange.ts';
+import { dropDay } from './day-places.ts';
 import type { DropMark } from './list-controls.ts';
 import type { ListFinder } from './list-env.ts';
 
 /** Where what is dragged would go. */
 export type DropTarget =
   | { kind: 'move'; move: Drop; mark: DropMark }
+  | { kind: 'day'; day: string; mark: DropMark }
   /** A list of the sidebar; null is the Inbox. */
   | { kind: 'list'; id: string | null; element: HTMLElement }
   | { kind: 'label'; id: string; element: HTMLElement };
@@ -30,8 +32,11 @@ interface Pointer {
   levels: number;
 }
 
-/** The place between two rows that the pointer is nearest to. */
-export function gapTargetAt(
+/** The place in the list that the pointer is nearest to: between two rows, or a day. */
+export const listTargetAt = (...at: Parameters<typeof gapTargetAt>): DropTarget | undefined =>
+  at[1].dayClock() ? dayTargetAt(...at) : gapTargetAt(...at);
+
+function gapTargetAt(
   list: HTMLElement,
   find: ListFinder,
   uid: string,
@@ -39,11 +44,8 @@ export function gapTargetAt(
 ): DropTarget | undefined {
   const arrangement = find.arrangement();
   const own = find.line(uid);
-  const rows = [...list.querySelectorAll<HTMLElement>(':scope > [data-index]')];
-  if (!arrangement || !own || rows.length === 0) return undefined;
-  const boxes = rows
-    .map((row) => ({ index: Number(row.dataset['index']), box: row.getBoundingClientRect() }))
-    .toSorted((one, other) => one.index - other.index);
+  const boxes = boxesIn(list);
+  if (!arrangement || !own || boxes.length === 0) return undefined;
   const below = boxes.find(({ box }) => y < box.top + box.height / 2);
   const last = boxes.at(-1);
   const gap = below ? below.index : (last?.index ?? 0) + 1;
@@ -54,3 +56,26 @@ export function gapTargetAt(
   const mark = { top: edge - list.getBoundingClientRect().top, depth: move.depth };
   return { kind: 'move', move, mark };
 }
+
+function dayTargetAt(
+  list: HTMLElement,
+  find: ListFinder,
+  uid: string,
+  { y }: Pointer,
+): DropTarget | undefined {
+  const boxes = boxesIn(list);
+  const under = boxes.findLast(({ box }) => box.top <= y) ?? boxes[0];
+  const group = under && dropDay(find.lines(), new Set(find.uidsWith(uid)), under.index);
+  if (!group) return undefined;
+  const shown = boxes.filter(({ index }) => group.start <= index && index < group.end);
+  const top = shown[0]?.box.top ?? 0;
+  const height = (shown.at(-1)?.box.bottom ?? top) - top;
+  const mark = { top: top - list.getBoundingClientRect().top, height };
+  return { kind: 'day', day: group.day, mark };
+}
+
+/** The rows that are rendered, in order. */
+const boxesIn = (list: HTMLElement) =>
+  [...list.querySelectorAll<HTMLElement>(':scope > [data-index]')]
+    .map((row) => ({ index: Number(row.dataset['index']), box: row.getBoundingClientRect() }))
+    .toSorted((one, other) => one.index - other.index);

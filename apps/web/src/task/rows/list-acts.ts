@@ -1,5 +1,6 @@
 // What is done in a list by keys, menus and dragging.
 import { type Direction, type Move, stepOf } from './arrange.ts';
+import { dayBeside } from './day-places.ts';
 import { describeMove } from './describe-move.ts';
 import type { DropTarget } from './drop-target.ts';
 import type { MenuRequest } from './list-controls.ts';
@@ -65,6 +66,13 @@ export function createListActs(env: ListEnv) {
     isSelecting: () => selection.get().uids.size > 0,
     /** One step by a key. */
     step(uid: string, direction: Direction, control?: string): void {
+      const clock = find.dayClock();
+      if (clock) {
+        const day = dayBeside(find.lines(), uid, direction);
+        if (day === undefined) return toasts.announce('It can’t be moved further.');
+        acts.moveToDay(find.uidsWith(uid), day, clock);
+        return keepFocus(uid, control);
+      }
       const arrangement = find.arrangement();
       if (!arrangement) return toasts.announce('Tasks can’t be moved in this list.');
       const move = stepOf(arrangement, new Set(find.uidsWith(uid)), direction);
@@ -83,6 +91,8 @@ export function createListActs(env: ListEnv) {
     },
     drop(uids: readonly string[], target: DropTarget): void {
       if (target.kind === 'move') return arrange(target.move);
+      const clock = find.dayClock();
+      if (target.kind === 'day') return clock && acts.moveToDay(uids, target.day, clock);
       if (target.kind === 'label') return acts.addLabel(uids, target.id, find.label(target.id));
       const place = { listId: target.id, sectionId: null, parentUid: null };
       return acts.moveTo(uids, place, find.list(target.id));

@@ -10,12 +10,11 @@ export interface MenuRequest {
   at: HTMLElement | { x: number; y: number };
 }
 
-/** A line between two rows, where what is dragged would go. */
-export interface DropMark {
+/** Where what is dragged would go: a line between two rows, or all rows of a day. */
+export type DropMark = {
   /** In pixels below the top of the list. */
   top: number;
-  depth: number;
-}
+} & ({ depth: number } | { height: number });
 
 export interface ListControls {
   selection: Store<Selection>;

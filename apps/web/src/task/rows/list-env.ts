@@ -1,5 +1,6 @@
 // What the handlers of a list work with, and what they find in it.
 import type { RefObject } from 'react';
+import type { DayClock } from '../../dates/use-day-clock.ts';
 import type { Store } from '../../lib/store.ts';
 import type { Sync } from '../../sync/open.ts';
 import type { Toasts } from '../../ui/toasts.ts';
@@ -16,6 +17,8 @@ export interface ShownList {
   lines: readonly Line[];
   /** The list whose order the lines have; undefined where they are in another order. */
   order?: { listId: string | null } | undefined;
+  /** The clock of a list by days, where tasks can be moved from day to day. */
+  dayClock?: DayClock | undefined;
 }
 
 export interface ListEnv {
@@ -34,6 +37,8 @@ export function createListFinder({ now, sync: { replica }, selection }: ListEnv)
   const order = () => uidsOf(now().lines);
   return {
     order,
+    lines: () => now().lines,
+    dayClock: () => now().dayClock,
     row: (uid: string): HTMLElement | undefined =>
       now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ??
       undefined,

@@ -32,6 +32,15 @@ async function drag(down: globalThis.PointerEvent, input: DragInput): Promise<vo
   if (!isUp()) trackPointer(down, input);
 }
 
+/**
+ * Once no button of the mouse is pressed: some systems ask for the menu when one goes down, and its release
+ * would close the menu again.
+ */
+function onRelease({ buttons }: MouseEvent, act: () => void): void {
+  if (buttons === 0) return act();
+  window.addEventListener('pointerup', () => setTimeout(act), { once: true });
+}
+
 /** What happens with the pointer in the list: spread it on the list. */
 export function createPointerHandlers(env: ListEnv, acts: ListActs) {
   /** A drag ends with a click, which opens nothing. */
@@ -72,7 +81,8 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
       const { clientX: x, clientY: y } = event;
       // By a key, it has no place of its own.
       const more = acts.find.row(uid)?.querySelector<HTMLElement>('[data-control=more]');
-      env.openMenu(uid, x === 0 && y === 0 && more ? more : { x, y });
+      const at = x === 0 && y === 0 && more ? more : { x, y };
+      onRelease(event, () => env.openMenu(uid, at));
     },
   };
 }

@@ -12,13 +12,13 @@ import { OpenDateChooser } from '../../dates/date-field.tsx';
 import { useDayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { rowKeys } from '../../lib/row-keys.ts';
-import { useRows } from '../../sync/use-rows.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import { MenuItem, MenuSeparator, OpenMenu } from '../../ui/menu.tsx';
 import { OpenPicker } from '../../ui/picker.tsx';
 import { useOpenTask } from '../detail/open-task.ts';
 import type { MenuRequest } from './list-controls.ts';
 import { PriorityItems } from './priority-items.tsx';
+import { useDueChooser } from './use-due-chooser.ts';
 import { useLabelPicker } from './use-label-picker.tsx';
 import { useMovePicker } from './use-move-picker.ts';
 import { useTaskActs } from './use-task-acts.ts';
@@ -69,6 +69,9 @@ interface PickerAtProps {
 }
 
 const Labels = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useLabelPicker(uids)} {...at} />;
+const Due = ({ uids, ...at }: PickerAtProps) => (
+  <OpenDateChooser {...useDueChooser(uids)} {...at} />
+);
 const Places = ({ uids, ...at }: PickerAtProps) => <OpenPicker {...useMovePicker(uids)} {...at} />;
 
 const Priorities = ({ uids, ...at }: PickerAtProps) => (
@@ -76,22 +79,6 @@ const Priorities = ({ uids, ...at }: PickerAtProps) => (
     <PriorityItems uids={uids} />
   </OpenMenu>
 );
-
-/** When all of them are due. */
-function Due({ uids, ...at }: PickerAtProps) {
-  const acts = useTaskActs();
-  const clock = useDayClock();
-  const dues = new Set(useRows(uids).map(({ due }) => due));
-  const [due = null] = dues.size === 1 ? dues : [];
-  return (
-    <OpenDateChooser
-      label="Due date"
-      value={due}
-      choose={(date) => acts.setDate(uids, 'due', date, clock)}
-      {...at}
-    />
-  );
-}
 
 function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
   const { replica } = useSync();

@@ -1,15 +1,18 @@
+import Calendar from 'lucide-react/icons/calendar';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Flag from 'lucide-react/icons/flag';
 import FolderInput from 'lucide-react/icons/folder-input';
 import Tag from 'lucide-react/icons/tag';
 import Trash2 from 'lucide-react/icons/trash-2';
 import X from 'lucide-react/icons/x';
+import { DatePopover } from '../../dates/date-field.tsx';
 import { useRows } from '../../sync/use-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { PriorityItems } from './priority-items.tsx';
+import { useDueChooser } from './use-due-chooser.ts';
 import { useLabelPicker } from './use-label-picker.tsx';
 import { useMovePicker } from './use-move-picker.ts';
 import { useTaskActs } from './use-task-acts.ts';
@@ -37,8 +40,9 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
       <IconButton label="Clear selection" shortcut="Escape" onClick={clear}>
         <Icon of={X} />
       </IconButton>
-      <span className="grow pr-2 font-medium tabular-nums whitespace-nowrap">
-        {`${uids.length} selected`}
+      <span className="grow font-medium tabular-nums whitespace-nowrap sm:pr-2">
+        {uids.length}
+        <span className="max-sm:sr-only"> selected</span>
       </span>
       <IconButton label={complete} onClick={() => finish(() => acts.complete(uids, !areDone))}>
         <Icon of={CircleCheck} />
@@ -48,6 +52,14 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
         renderTrigger={(props) => (
           <IconButton label="Move to…" {...props}>
             <Icon of={FolderInput} />
+          </IconButton>
+        )}
+      />
+      <DatePopover
+        {...useDueChooser(uids)}
+        renderTrigger={(props) => (
+          <IconButton label="Due date" {...props}>
+            <Icon of={Calendar} />
           </IconButton>
         )}
       />

@@ -53,7 +53,7 @@ function useCount(spec: ReturnType<typeof taskCounts.children>, uid: string): nu
 function ListName({ listId }: { listId: string | null }) {
   const list = useRowOf('list', listId ?? '');
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span className="row-fact min-w-0">
       {list?.color && <ColorDot color={list.color} />}
       <bdi className="truncate">{list?.name ?? inboxName}</bdi>
     </span>

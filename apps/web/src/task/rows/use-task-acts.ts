@@ -1,8 +1,8 @@
 // What can be done to one or several tasks from a menu, the bar of the selection, or by dragging: with a message.
 import { taskLimits } from '@tydo/schemas/task';
 import { useMemo } from 'react';
-import { dateWords } from '../../dates/date-words.ts';
-import { isPast, movedToToday } from '../../dates/overdue.ts';
+import { dateWords, dayInText } from '../../dates/date-words.ts';
+import { movedToDay } from '../../dates/overdue.ts';
 import type { DayClock } from '../../dates/use-day-clock.ts';
 import { countOf } from '../../lib/count-of.ts';
 import { quote } from '../../lib/quote.ts';
@@ -73,12 +73,14 @@ export function createTaskActs({ commands, toasts, task }: Parts) {
       if (now?.due == null || now.occurrence === skipped.occurrence) return;
       tell(`Skipped ${quote(skipped.title)}. Next: ${dateWords(now.due, clock)}`, undo);
     },
-    /** What is overdue moves to today. */
-    moveToToday(tasks: readonly Task[], clock: DayClock) {
-      const late = tasks.filter(({ due }) => due !== null && isPast(due, clock));
-      const dues = Map.groupBy(late, ({ due }) => movedToToday(due ?? '', clock));
-      const uids = new Map([...dues].map(([due, rows]) => [due, rows.map(({ uid }) => uid)]));
-      tell(`Moved ${subjectOf([...uids.values()].flat())} to today`, commands.setDues(uids));
+    /** They are due on another day, each at the time that it has. */
+    moveToDay(uids: readonly string[], day: string, clock: DayClock) {
+      const dueOf = ({ due }: Task) => (due === null ? day : movedToDay(due, day, clock));
+      const dues = Map.groupBy(rowsOf(uids), dueOf);
+      const undo = commands.setDues(
+        new Map([...dues].map(([due, rows]) => [due, rows.map(({ uid }) => uid)])),
+      );
+      tell(`Moved ${subjectOf(uids)} to ${dayInText(day, clock.today)}`, undo);
     },
     setPriority(uids: readonly string[], priority: number) {
       const undo = commands.setPriority(uids, priority);

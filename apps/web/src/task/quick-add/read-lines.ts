@@ -1,0 +1,42 @@
+// What a pasted list means: each line is read as if it was typed.
+import type { NewTask } from '../use-task-actions.ts';
+import { chipsOf } from './chips.ts';
+import { type Context, readText } from './reading.ts';
+import { toTask } from './to-task.ts';
+
+/** The tasks to create of a list, and the labels to make with them. */
+export interface PastedList {
+  tasks: NewTask[];
+  newLabels: { id: string; name: string }[];
+  /** What the chips of a line would say. */
+  chipsAt: (index: number) => string[];
+}
+
+/** @param target where the tasks go, and what they have, where a line does not say. */
+export function readLines(
+  lines: readonly string[],
+  target: Omit<NewTask, 'title'>,
+  context: Context,
+  newId: () => string,
+): PastedList {
+  const newLabels: PastedList['newLabels'] = [];
+  const readings = lines.map((text) => {
+    const marks = { text, ignored: [], others: new Set<string>() };
+    return { marks, reading: readText(marks, context) };
+  });
+  const tasks = readings.map(({ reading }) => {
+    // A label that several lines have is made once.
+    const labels = [...context.known.labels, ...newLabels];
+    const made = toTask(reading, target, { ...context.known, labels }, newId);
+    newLabels.push(...made.newLabels);
+    return made.task;
+  });
+  return {
+    tasks,
+    newLabels,
+    chipsAt(index) {
+      const read = readings[index];
+      return read ? chipsOf(read.reading, read.marks, context).map(({ text }) => text) : [];
+    },
+  };
+}
