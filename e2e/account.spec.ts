@@ -55,7 +55,7 @@ test('a person confirms their address, and resets a forgotten password by mail',
   await expect(other.getByRole('heading')).toBeFocused();
   await button(other, 'Send link').click();
   await expect(field(other, 'Email')).toBeFocused();
-  await expect(other.getByRole('alert')).toContainText('Write an e-mail address');
+  await expect(other.getByRole('alert')).toContainText('Enter an email address');
   await field(other, 'Email').fill(email);
   await other.keyboard.press('Enter');
   await expect(other.getByText(`If ${email} has an account, we sent a link there.`)).toBeVisible();

@@ -54,6 +54,7 @@ test('the page can be installed and starts without a network; no answer with dat
   await expect(page.getByText('A secret of Ann')).toBeVisible();
   expect(await storedFiles(page)).toEqual([
     '/',
+    '/appearance.js',
     '/apple-touch-icon.png',
     '/favicon.svg',
     '/icon-192.png',

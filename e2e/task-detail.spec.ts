@@ -43,7 +43,7 @@ test('the details of a task change everything about it, without a network too, a
 
   await context.setOffline(true);
   await addSubtasks(page, 'Book flights', 'Pack');
-  await panel.getByRole('button', { name: 'No other task' }).click();
+  await panel.getByRole('button', { name: 'No parent' }).click();
   await page.getByRole('option', { name: 'Milk' }).click();
   // What is typed and not saved yet is kept as well.
   await panel.getByLabel('Description').fill('Two weeks\nin June');

@@ -32,7 +32,7 @@ try {
     for (const seed of seeds) said.push(await seed(db.unitOfWork(id)));
     const url = env.BETTER_AUTH_URL ?? `http://localhost:${env.PORT}`;
     process.stdout.write(
-      `${said.join(' ')}\n\n  Page      ${url}\n  E-mail    ${signIn.email}\n  Password  ${signIn.password}\n\n`,
+      `${said.join(' ')}\n\n  Page      ${url}\n  Email     ${signIn.email}\n  Password  ${signIn.password}\n\n`,
     );
   } finally {
     await db.close();

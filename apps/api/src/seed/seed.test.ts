@@ -38,7 +38,7 @@ describe.each(engines)('seeding on %s', (engine) => {
     expect(first.out).toMatch(/^An account was made\. It has 25 tasks\./);
     expect(shown(first.out, 'Page')).toBe('http://localhost:3210');
     const answer = await call.post('/api/auth/sign-in/email', {
-      email: shown(first.out, 'E-mail'),
+      email: shown(first.out, 'Email'),
       password: shown(first.out, 'Password'),
     });
     const { token } = (await answer.json()) as { token: string };

@@ -51,7 +51,7 @@ function FilterTasks({ filter }: { filter: Filter }) {
               </Button>
             }
           >
-            Tasks of all lists that fit “{query}” stand here.
+            Tasks in any list that match “{query}” appear here.
           </EmptyState>
         }
       />

@@ -39,8 +39,8 @@ function LabelTasks({ label: { id, name, color } }: { label: Label }) {
         reveal={reveal}
         empty={
           <EmptyState icon={Tag} title="No open tasks with this label">
-            Tasks of all lists that you give this label stand here. One that you add here goes to
-            the Inbox, with the label.
+            Tasks in any list with this label appear here. A task that you add here goes to the
+            Inbox, with the label.
           </EmptyState>
         }
       />

@@ -62,7 +62,7 @@ export default function TodayScreen() {
         }
         empty={
           <EmptyState icon={Sun} title="Nothing is due today">
-            Tasks of all lists that are due today, or overdue, stand here.
+            Tasks in any list that are due today or overdue appear here.
           </EmptyState>
         }
       />

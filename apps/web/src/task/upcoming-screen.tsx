@@ -110,7 +110,7 @@ function Ahead({ line: { task, due }, clock }: { line: AheadLine; clock: DayCloc
   return (
     <>
       <Icon of={Repeat} size="sm" />
-      <span className="sr-only">Later round: </span>
+      <span className="sr-only">Repeats: </span>
       <bdi className="truncate">{task.title}</bdi>
       <span className="shrink-0 tabular-nums">{timeWords(due, clock)}</span>
     </>

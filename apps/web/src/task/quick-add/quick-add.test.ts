@@ -39,7 +39,7 @@ test('chips say what follows from a text', () => {
   expect(said).toEqual([
     ['Fri 11 Dec · in 11 days or Fri 4 Dec'],
     ['Today', 'every month on the 30th · next Wed 30 Dec'],
-    ['Today', 'every 3 months, counted from when it is done'],
+    ['Today', 'every 3 months, after completion'],
     ['Today, 17:00 or Tomorrow, 5:00'],
     [
       'Mon 7 Dec · in 7 days',
