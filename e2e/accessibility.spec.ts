@@ -103,6 +103,7 @@ async function expectListsAccessible(page: Page) {
   await page.getByRole('button', { name: 'Add section' }).click();
   await name.fill('Kitchen');
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Add a task to “Kitchen”' }).click();
   await page.keyboard.type('Tidy up');
   await page.keyboard.press('Enter');

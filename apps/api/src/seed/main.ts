@@ -10,7 +10,7 @@ import { seedTasks } from './tasks.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 /** One for each noun: adds its rows, and says what it did. It leaves a person's own rows as they are. */
-const seeds = [seedTasks, seedLists];
+const seeds = [seedLists, seedTasks];
 
 try {
   const file = resolve(root, '.env');
