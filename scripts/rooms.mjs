@@ -169,6 +169,7 @@ export const trees = {
         'label',
         'filter',
         'settings',
+        'write-result.ts',
       ],
       'write-result.ts': ['scope.ts'],
       'ordered-rows.ts': [...ground, ...nouns, 'scope.ts'],

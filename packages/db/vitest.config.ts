@@ -47,6 +47,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The files share nothing but code, and loading that is slow.
     isolate: false,
+    setupFiles: ['../schemas/src/testing/fixed-seed.ts'],
     include: ['src/**/*.test.ts'],
     coverage: {
       include: ['src/**/*.ts'],

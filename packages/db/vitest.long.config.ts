@@ -5,6 +5,7 @@ import config from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...config.test,
+    setupFiles: [],
     // Tests of time limits in seconds need a machine without other load.
     include: [
       'src/**/*.long.test.ts',

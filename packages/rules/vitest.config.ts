@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     isolate: false,
+    setupFiles: ['../schemas/src/testing/fixed-seed.ts'],
     // Generous, for a busy machine: it only ends what hangs.
     testTimeout: 30_000,
     coverage: {

@@ -14,7 +14,7 @@ import {
 } from './noun.ts';
 import { ownPage, ownRowNaming, ownRowsByIds, type QueryOwn } from './own-rows.ts';
 import type { Owner } from './owner-filter.ts';
-import type { Statement } from './statement/prepared.ts';
+import { maxKeptSets, type Statement } from './statement/prepared.ts';
 
 interface Ids {
   ids: readonly RowId[];
@@ -62,12 +62,15 @@ function makeStatements<R extends Row>(noun: Noun<R>) {
     ),
     /** Inserts rows with their ids. `rows` is the result of `storedRows`. */
     insert,
-    /** Writes these columns of rows that exist. `rows` as above. */
+    /** Writes these columns of rows that exist. `rows` as above. The statement is kept only if `isKept`. */
     update: (changed: readonly string[]) => {
       const key = changed.join();
-      let statement = updates.get(key);
-      if (!statement) updates.set(key, (statement = updateOf(noun, changed)));
-      return statement;
+      const kept = updates.get(key);
+      if (kept) return { statement: kept, isKept: true };
+      const statement = updateOf(noun, changed);
+      const isKept = updates.size < maxKeptSets;
+      if (isKept) updates.set(key, statement);
+      return { statement, isKept };
     },
   };
 }

@@ -49,13 +49,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await waitForDatabase(connection, () => orm.em.execute('select 1'), log);
     await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
-    await withoutDeadline(async () => {
-      await backfillTasks(kysely, connection.dialect);
-      await updateZonedInstants(kysely, connection.dialect);
-    }).catch((error: unknown) =>
-      // Reads compute what is missing.
-      log?.warn({ reason: reasonOf(error) }, 'derived columns of some tasks could not be written'),
-    );
+    for (const writeDerived of [backfillTasks, updateZonedInstants]) {
+      await withoutDeadline(() => writeDerived(kysely, connection.dialect)).catch(
+        (error: unknown) =>
+          // Reads compute what is missing.
+          log?.warn(
+            { reason: reasonOf(error) },
+            'derived columns of some tasks could not be written',
+          ),
+      );
+    }
   } catch (error) {
     await orm.close(true);
     throw error;

@@ -66,6 +66,11 @@ export function unavailable(cause: unknown, data: { outcome?: 'unknown' } = {}):
   return failure;
 }
 
+/** For long work between statements. @throws Refusal SERVICE_UNAVAILABLE after the call's deadline. */
+export function requireTimeLeft(): void {
+  if (timeLeft(Infinity) <= 0) throw unavailable(new TimeoutError(false));
+}
+
 /**
  * Runs `work` as a call with a deadline. If the database was away during it, the call fails with that
  * error, even where a library in between replaced or swallowed it.

@@ -91,7 +91,8 @@ export function createBulkRows<R extends Row>(
         const columns = changedColumns(noun, some);
         const after = some.map((row) => row.after);
         const stored = storedRows(noun, after, dialect, columns);
-        await execute(update(columns), { personId, rows: stored }, db);
+        const { statement, isKept } = update(columns);
+        await execute(statement, { personId, rows: stored }, db, { isKept });
       }
     },
   };

@@ -1,8 +1,10 @@
 // Prepared statements have names where the session is not shared.
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { authDatabaseOf } from '../account/auth-database.ts';
 import { openDatabase } from '../open-database.ts';
+import { maxKeptSets } from '../statement/prepared.ts';
 import { execute, newPerson, preparedDatabase } from '../testing/databases.ts';
 
 const isPooled = inject('poolerUrl') !== undefined;
@@ -38,6 +40,29 @@ test('a session keeps each statement once; behind a pooler it keeps none', async
   // At the start: rows to fill. Creating: the row, the journal. Reading. Updating: the lock, the row.
   expect(names).toHaveLength(isPooled ? 0 : 6);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('a session keeps some hundred statements, whichever fields callers change', async () => {
+  await using opened = await open();
+  const { tasks, operations } = opened.db.unitOfWork(newPerson());
+  const { id } = await tasks.create({ title: 'x' });
+  const fields = Object.entries({
+    title: 'y',
+    description: 'y',
+    completed: true,
+    priority: 1,
+    due: '2026-12-01',
+    start: '2026-12-01',
+    deadline: '2026-12-01',
+  });
+  for (let set = 1; set < 2 ** fields.length; set += 1) {
+    const changes = Object.fromEntries(fields.filter((_, bit) => (set >> bit) % 2 === 1));
+    const operationId = randomUUID();
+    await tasks.update({ id, ...changes, operationId });
+    await operations.undo({ id: operationId });
+  }
+  expect((await opened.names()).length).toBeLessThan(2 * maxKeptSets + 50);
+  expect(await tasks.get({ id })).toMatchObject({ title: 'x', completed: false, due: null });
 });
 
 test('reads and writes succeed after a change of the table makes prepared statements stale', async () => {

@@ -72,6 +72,12 @@ export function createExecute(
   };
 }
 
+/**
+ * The most statements of one kind that are kept where each set of columns has its own: callers choose the
+ * fields of an update, and PostgreSQL keeps about 13 KiB for a statement in each connection.
+ */
+export const maxKeptSets = 100;
+
 class Placeholder {
   readonly name: string;
 

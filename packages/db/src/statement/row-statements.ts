@@ -1,6 +1,6 @@
 // MikroORM writes single rows with statements that are compiled once per set of columns, instead of built
-// for each row: a quarter of the CPU of a create or update (docs/decisions/0014-speed.md). Several rows, and
-// values that are SQL, it writes as usual; without this file, everything.
+// for each row: a quarter of the CPU of a create or update (docs/decisions/0014-speed.md). Several rows, values
+// that are SQL, and rare sets of columns, it writes as usual; without this file, everything.
 import type {
   EntityDictionary,
   EntityMetadata,
@@ -14,7 +14,7 @@ import { recordOf } from '@tydo/schemas/record';
 import { type Kysely, type QueryResult as KyselyResult, sql } from 'kysely';
 import type { Connection } from '../connection/connection.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { type NamedQuery, prepare } from './prepared.ts';
+import { maxKeptSets, type NamedQuery, prepare } from './prepared.ts';
 
 type Row = Record<string, unknown>;
 
@@ -68,7 +68,7 @@ class RowStatements {
     this.#dialect = dialect;
   }
 
-  /** Returns the new row's id; undefined where the row is not plain. */
+  /** Returns the new row's id; undefined where the row is not plain, or there are too many statements. */
   insert(
     meta: EntityMetadata,
     row: Row,
@@ -89,7 +89,7 @@ class RowStatements {
     });
   }
 
-  /** Undefined where the changes are not plain, or the row is not named by its key. */
+  /** Undefined where the changes are not plain, the row is not named by its key, or there are too many statements. */
   update(
     meta: EntityMetadata,
     where: Row,
@@ -113,11 +113,12 @@ class RowStatements {
     values: Row,
     db: Kysely<never>,
     build: (names: string[], value: (name: string) => unknown) => ReturnType<typeof sql>,
-  ): Promise<KyselyResult<Row>> {
+  ): Promise<KyselyResult<Row>> | undefined {
     const names = Object.keys(values);
     const kind = `${verb} ${tableName} ${names.join()}`;
     let fill = this.#cache.get(kind);
     if (!fill) {
+      if (this.#cache.size >= maxKeptSets) return undefined;
       fill = prepare<unknown, Row, unknown>(db, this.#dialect, ({ raw, value }) =>
         raw(build(names, value)),
       );

@@ -1,4 +1,5 @@
 // The writes that delete tasks, each with all that is under it.
+import { operationLimits } from '@tydo/schemas/operation';
 import type {
   TaskClear,
   TaskDeleted,
@@ -7,7 +8,7 @@ import type {
   TaskRefs,
   TasksCleared,
 } from '@tydo/schemas/task';
-import { notFound } from '../errors.ts';
+import { notFound, OperationTooLarge } from '../errors.ts';
 import { listNoun } from '../list/list.entity.ts';
 import { rowsByIds } from '../noun-statements.ts';
 import type { WriteScope } from '../scope.ts';
@@ -42,6 +43,8 @@ async function deleteSubtrees(scope: WriteScope, names: readonly TaskName[]): Pr
     scope.query,
     named.map(({ uid }) => uid),
   );
+  // Before they are read.
+  if (named.length + below.length > operationLimits.rows) throw new OperationTooLarge();
   await rows.remove([...named, ...(await rows.lock(below.map(({ id }) => id)))]);
   return ids;
 }

@@ -7,7 +7,7 @@ import { taskNoun } from './task.entity.ts';
 import { type Holder, idsOfTasks } from './tasks-of.ts';
 
 /** About the size of the JSON of a task with long texts. */
-const largeTaskBytes = 4_096;
+export const largeTaskBytes = 4_096;
 
 /** For the write that deletes it. */
 export async function sizeOfDeletion(

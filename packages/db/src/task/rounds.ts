@@ -19,17 +19,18 @@ export async function completeTask(
   scope: WriteScope,
   { id, occurrence, at, zone }: Omit<TaskComplete, 'operationId'>,
 ): Promise<TaskCompleted> {
-  const sources = treeOf(at === undefined ? scope : { ...scope, at: earlier(at, scope.now) });
-  const { task, time } = await loadRound(scope, sources, { id, occurrence, zone });
+  const { now } = scope;
+  const ofCall = at === undefined ? scope : { ...scope, at: at < now ? at : now };
+  const sources = treeOf(ofCall);
+  const { task, time } = await loadRound(ofCall, sources, { id, occurrence, zone });
   const { rows, tree } = sources;
-  const doneAt = at === undefined ? scope.at : earlier(at, scope.now);
-  const { copy, done, completed } = completeRound(tree, task.uid, { ...time, at: doneAt });
+  const { copy, done, completed } = completeRound(tree, task.uid, time);
   addCopy(tree, copy);
   const entityOf = await rows.write(tree);
   const readNow = (uid: string): TaskRead | null => entityOf(uid)?.read() ?? null;
-  const now = readNow(task.uid);
-  if (!now) throw notFound('task');
-  return { task: now, done: readNow(copy?.uid ?? done?.uid ?? ''), completed };
+  const after = readNow(task.uid);
+  if (!after) throw notFound('task');
+  return { task: after, done: readNow(copy?.uid ?? done?.uid ?? ''), completed };
 }
 
 /** @throws as `completeTask`, and RuleViolation for a task that does not recur and for the last round. */
@@ -45,8 +46,6 @@ export async function skipTask(
   if (!now) throw notFound('task');
   return now.read();
 }
-
-const earlier = (one: string, other: string): string => (one < other ? one : other);
 
 /** Adds the copy of a completed round to the tasks that are written. */
 export function addCopy(tree: ServerTree, copy: NewTask | null): void {

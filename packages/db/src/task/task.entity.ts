@@ -7,7 +7,7 @@ import { type ChangeTime, changeTask } from '@tydo/rules/task';
 import { rowLimits } from '@tydo/schemas/row';
 import { TaskRead, taskLimits } from '@tydo/schemas/task';
 import { key, varchar } from '../columns.ts';
-import { Refusal } from '../errors.ts';
+import { changedSince } from '../errors.ts';
 import { defineNoun, readEntity, writeEntity } from '../noun.ts';
 import { ownerFilter } from '../owner-filter.ts';
 import { now as atNow, unfilled } from '../schema/sql-placeholders.ts';
@@ -131,9 +131,7 @@ export class Task extends TaskSchema.class {
   /** @throws Refusal CONFLICT with the current task if it was changed since the caller read it. */
   expectUnchanged(ifUpdatedAt: string | undefined): void {
     if (ifUpdatedAt === undefined || ifUpdatedAt === this.updatedAt.toISOString()) return;
-    throw new Refusal('CONFLICT', 'The task has changed since you read it.', {
-      current: this.read(),
-    });
+    throw changedSince('task', this.read());
   }
 
   /**

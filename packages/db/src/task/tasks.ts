@@ -28,8 +28,10 @@ import {
   type TaskViewPage,
 } from '@tydo/schemas/task';
 import { parseInput } from '../parse-input.ts';
-import type { ScopeProvider, WithOperationId, Work, WriteOptions } from '../scope.ts';
+import type { ScopeProvider, WithOperationId } from '../scope.ts';
+import { createRunWrite, type RunWrite } from '../write-result.ts';
 import { clearCompleted, deleteTask, deleteTasks } from './deletes.ts';
+import { largeTaskBytes } from './leave-holder.ts';
 import { countTasks, getTask, listTasks } from './reads.ts';
 import { completeTask, skipTask } from './rounds.ts';
 import { viewTasks } from './view.ts';
@@ -41,9 +43,6 @@ type Cleared = Pick<TasksCleared, 'deleted'> & Partial<TasksCleared>;
 /** Which tasks `all` gives. */
 export type TaskFilter = Pick<NonNullable<TaskListInput>, 'completed' | 'search'>;
 
-/** The size of the JSON of a task with long texts. */
-const largeTaskBytes = 4_096;
-
 /**
  * Inputs are parsed with the schemas of `@tydo/schemas/task`, as at the API. All methods throw Refusal:
  * BAD_REQUEST with the problems by field; NOT_FOUND for a task that this person does not have;
@@ -51,11 +50,11 @@ const largeTaskBytes = 4_096;
  */
 export class Tasks {
   readonly #read: ScopeProvider['read'];
-  readonly #write: ScopeProvider['write'];
+  readonly #run: RunWrite;
 
-  constructor({ read, write }: ScopeProvider) {
-    this.#read = read;
-    this.#write = write;
+  constructor(scopes: ScopeProvider) {
+    this.#read = scopes.read;
+    this.#run = createRunWrite(scopes);
   }
 
   /** A page, newest first. @throws Refusal BAD_REQUEST for a cursor of another list. */
@@ -183,14 +182,5 @@ export class Tasks {
       of: 'changes',
     });
     return { deleted, left };
-  }
-
-  async #run<Input extends WithOperationId, Result>(
-    kind: string,
-    input: Input,
-    work: Work<Input, Result>,
-    size?: WriteOptions['size'],
-  ): Promise<Result> {
-    return (await this.#write(kind, input, work, size ? { size } : {})).result;
   }
 }

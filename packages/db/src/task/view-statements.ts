@@ -26,6 +26,10 @@ interface ByRank {
 type ListValues = Limit & ByRank & Clock & { listId: string; completed: boolean };
 type ChildrenValues = Limit & ByRank & { parentUid: string };
 type LogbookValues = Limit & { time: Date; id: number };
+/** `completed_at`, in the engine's form. */
+interface DoneAt {
+  done_at: string | number;
+}
 type LabelValues = Limit & Clock & { labelId: string; id: number };
 
 /** A statement of the first page, and one of those after it. */
@@ -66,11 +70,12 @@ export const childrenPage = pages((isFirst) =>
 
 /** Also tasks that an older version opened: it leaves `completed_at`. */
 export const logbookPage = pages((isFirst) =>
-  ownTasks<LogbookValues, TaskColumns>((tasks, { value }) => {
+  ownTasks<LogbookValues, TaskColumns & DoneAt>((tasks, { value }) => {
     const all = tasks.where(sql.raw<SqlBool>(hasCompletedAt));
     const next = sql<SqlBool>`(completed_at, id) < (${value('time')}, ${value('id')})`;
     return (isFirst ? all : all.where(next))
       .select(readColumns())
+      .select(sql<string | number>`completed_at`.as('done_at'))
       .orderBy('user_id', 'desc')
       .orderBy('completed_at', 'desc')
       .orderBy('id', 'desc')

@@ -1,8 +1,11 @@
 import type { TaskRead, TaskView } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { internalsOf } from '../internals.ts';
 import type { Database, UnitOfWork } from '../open-database.ts';
-import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
 import { refusal } from '../testing/history.ts';
+import { createScopeProvider } from '../unit-of-work.ts';
+import { viewTasks } from './view.ts';
 
 describe.each(engines)('views on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
@@ -109,6 +112,61 @@ describe.each(engines)('views on %s', (engine) => {
       code: 'NOT_FOUND',
       message: `There is no such ${noun}.`,
     });
+  });
+
+  test('a page goes on where tasks of it are deleted while it is read', async () => {
+    const person = newPerson();
+    const unit = db.unitOfWork(person);
+    const today = new Date().toISOString().slice(0, 10);
+    await unit.labels.create({ id: 'red', name: 'red' });
+    const more = { labelIds: ['red'], due: today };
+    const { read } = createScopeProvider({ ...internalsOf(db), fork: () => expect.fail() }, person);
+    for (const view of ['today', { labelId: 'red' }] as const) {
+      const uids = ['a', 'b', 'c', 'd'].map((name) => `${name}-${typeof view}`);
+      await unit.tasks.createMany({ tasks: uids.map((uid) => task(uid, more)) });
+      const whole = uidsOf(await unit.tasks.view({ view }));
+      const gone = whole[1] ?? '';
+      const { items, nextCursor } = await read(({ query, ...scope }) =>
+        viewTasks(
+          {
+            ...scope,
+            async query(statement, values) {
+              const isOfRows = 'ids' in values && !String(values.ids).includes('settings');
+              if (isOfRows) await unit.tasks.delete({ id: gone });
+              return query(statement, values);
+            },
+          },
+          { view, limit: 2 },
+        ),
+      );
+      const next = await unit.tasks.view({ view, cursor: nextCursor, limit: 2 });
+      expect([...items, ...next.items].map(({ uid }) => uid)).toEqual(
+        whole.filter((uid) => uid !== gone),
+      );
+      await unit.tasks.deleteMany({ ids: whole.filter((uid) => uid !== gone) });
+    }
+  });
+
+  test('the logbook ends, also with tasks that an older version opened', async () => {
+    const unit = await newUnit();
+    const done = ['x', 'y', 'z'];
+    await unit.tasks.createMany({ tasks: done.map((uid) => task(uid)) });
+    for (const id of done) await unit.tasks.complete({ id });
+    const { id } = await unit.tasks.get({ id: 'y' });
+    const { updatedAt } = await unit.tasks.update({ id: 'x', title: 'the latest' });
+    const time = engine === 'sqlite' ? Date.parse(updatedAt) : `'${updatedAt}'`;
+    await execute(
+      temporary.url,
+      `update task set completed = false, updated_at = ${time} where id = ${id}`,
+    );
+    const found: string[] = [];
+    let cursor: string | null | undefined;
+    for (let page = 0; page < 5 && cursor !== null; page += 1) {
+      const { items, nextCursor } = await unit.tasks.view({ view: 'logbook', limit: 1, cursor });
+      found.push(...items.map(({ uid }) => uid));
+      cursor = nextCursor;
+    }
+    expect(found).toEqual(['z', 'x', 'd']);
   });
 
   test('a query that does not parse is refused with the place of the problem', async () => {

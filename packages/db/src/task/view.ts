@@ -22,6 +22,7 @@ import { rowsByIds } from '../noun-statements.ts';
 import type { ReadScope } from '../scope.ts';
 import { sectionRows } from '../section/section-rows.ts';
 import { readSettings } from '../settings/personal-settings.ts';
+import { timeOf } from '../statement/iso-time.ts';
 import { type Clock, clockAt } from './date-conditions.ts';
 import { type DatedTask, deferredTasks, roundsAhead, tasksInDays } from './day-views.ts';
 import { resolveId } from './resolve-ids.ts';
@@ -60,10 +61,11 @@ export async function viewTasks(scope: ReadScope, input: TaskViewInput): Promise
   // One more than `limit` shows whether there is a next page.
   const clock = clockAt(now, zone);
   const page = { ...clock, zone, weekStart: settings.weekStart, last, limit: limit + 1, days };
-  const { rows, keyOf, isShown = () => true } = await readView(scope, view, completed, page);
+  const read = await readView(scope, view, completed, page);
+  const { rows, count = rows.length, keyOf, isShown = () => true } = read;
   const found = rows.slice(0, limit);
   const end = found.at(-1);
-  const isMore = end !== undefined && rows.length > limit;
+  const isMore = end !== undefined && count > limit;
   return {
     items: found.filter(isShown),
     nextCursor: isMore ? cursorAfter([now, end.id, keyOf(end)].join(' '), list) : null,
@@ -83,6 +85,8 @@ function positionOf(
 
 interface View {
   rows: TaskRead[];
+  /** How many were found before the rows were read; some may be gone. Default: as many as there are rows. */
+  count?: number;
   /** What the tasks are sorted by before their id. */
   keyOf: (task: TaskRead) => string;
   /** Whether a row is shown; default: all. An older version does not keep the columns that are searched. */
@@ -153,6 +157,7 @@ async function readDays(
   const days = new Map(shown.map(({ id, day }) => [id, day]));
   return {
     rows: shown.flatMap(({ id }) => rows.get(id) ?? []),
+    count: shown.length,
     keyOf: ({ id }) => days.get(id) ?? '',
   };
 }
@@ -180,9 +185,11 @@ async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise
   const time = new Date(last ? timeIn(last.key) : 0);
   const values = { time, limit, id: last?.id ?? 0 };
   const rows = await query(last ? logbookPage.next : logbookPage.first, values);
+  // Not those of the tasks: one that an older version opened has none.
+  const times = new Map(rows.map((row) => [row.id, timeOf(row.done_at)]));
   return {
     rows: rows.map((row) => readRow(taskNoun, row)),
-    keyOf: ({ completedAt, updatedAt }) => completedAt ?? updatedAt,
+    keyOf: ({ id }) => times.get(id) ?? '',
     isShown: (task) => task.completed,
   };
 }
@@ -202,6 +209,7 @@ async function readLabel(
   );
   return {
     rows: found.flatMap(({ id }) => rows.get(id) ?? []),
+    count: found.length,
     keyOf: byId,
     isShown: ({ labelIds }) => labelIds.includes(labelId),
   };

@@ -15,13 +15,14 @@ import type {
   TaskUpdate,
   TaskUpdateMany,
 } from '@tydo/schemas/task';
+import { requireTimeLeft } from '../connection/deadline.ts';
 import { notFound, taken } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import type { WriteScope } from '../scope.ts';
 import { newUid } from '../uid.ts';
 import { yieldToEventLoop } from '../yield-to-event-loop.ts';
 import { childrenOf } from './descendants.ts';
-import { refuseTakenDerivedUids, resolveId, resolveIds, type TaskName } from './resolve-ids.ts';
+import { idsByUid, refuseTakenDerivedUids, resolveId, type TaskName } from './resolve-ids.ts';
 import { addCopy, roundTime } from './rounds.ts';
 import { putInOrder } from './siblings.ts';
 import { type Task, taskNoun } from './task.entity.ts';
@@ -44,9 +45,11 @@ export async function createTasks(
   const { now } = scope;
   if (inputs.some(namesRows)) await scope.lockOwner();
   await refuseTakenDerivedUids(scope.query, inputs);
-  const rows = inputs.map((input, place) =>
-    taskRules.createTask(input, { uid: newUid(), now, place, ruleProblem }),
-  );
+  const rows: Omit<TaskRead, 'id'>[] = [];
+  for (const [place, input] of inputs.entries()) {
+    if (input.rule != null) await beforeRule();
+    rows.push(taskRules.createTask(input, { uid: newUid(), now, place, ruleProblem }));
+  }
   if (!inputs.some(namesRows)) {
     const { em, personId } = scope;
     const tasks = rows.map((row) => createEntity(em, taskNoun, personId, row));
@@ -54,6 +57,12 @@ export async function createTasks(
     return { items: tasks.map((task) => task.read()) };
   }
   return createInTree(scope, inputs, rows);
+}
+
+/** A rule may cost 0.1 s: other calls go on before each, and this one ends at its deadline. */
+async function beforeRule(): Promise<void> {
+  await yieldToEventLoop();
+  requireTimeLeft();
 }
 
 /** Whether it names rows, so that their rules apply. */
@@ -162,8 +171,7 @@ async function changeTasks(
   );
   const time = await roundTime(scope, { rows }, rounds);
   for (const { row, changes } of wanted) {
-    // Rules may cost up to 0.1 s each.
-    if (changes.completed && row.rule !== null) await yieldToEventLoop();
+    if (changes.completed && row.rule !== null) await beforeRule();
     addCopy(tree, updateInTree(tree, row.uid, changes, time));
   }
   const entityOf = await rows.write(tree);
@@ -210,8 +218,8 @@ async function loadAnchor(
   const uidOf = async (name: TaskName | undefined): Promise<string | undefined> => {
     if (name === undefined) return undefined;
     if (typeof name === 'string' && tree.task(name)) return name;
-    const ids = await resolveIds(query, [name]).catch(() => []);
-    const [task] = await rows.load(ids);
+    const ids = typeof name === 'number' ? [name] : (await idsByUid(query, [name])).values();
+    const [task] = await rows.load([...ids]);
     return task?.read().uid ?? '';
   };
   return { before: await uidOf(before), after: await uidOf(after) };

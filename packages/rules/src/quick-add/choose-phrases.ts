@@ -32,7 +32,10 @@ const isExplicit = ({ kind, means }: Phrase) =>
 export const overlap = (one: Range, other: Range): boolean =>
   one.start < other.end && other.start < one.end;
 
-/** Without weak phrases that have other words, which no phrase has, before and after them. */
+/**
+ * Without weak phrases that have other words, which no phrase has, before and after them. "Daily at 9" is a rule
+ * anywhere.
+ */
 function withoutMisplaced(phrases: readonly Phrase[], text: string): Phrase[] {
   const inOrder = phrases.toSorted((one, other) => one.start - other.start);
   const atEnd = new Set<Phrase>();
@@ -52,8 +55,12 @@ function withoutMisplaced(phrases: readonly Phrase[], text: string): Phrase[] {
     atStart.add(phrase);
     ends.add(phrase.end);
   }
+  const times = new Set(phrases.flatMap(({ means, start }) => (means.time ? [start] : [])));
+  const isBeforeTime = ({ end }: Phrase) => times.has(endOf(/\s+/y, text, end) ?? end);
   return phrases.filter(
     (phrase) =>
-      !phrase.weak || atEnd.has(phrase) || (phrase.weak === 'edges' && atStart.has(phrase)),
+      !phrase.weak ||
+      atEnd.has(phrase) ||
+      (phrase.weak === 'edges' ? atStart.has(phrase) : isBeforeTime(phrase)),
   );
 }

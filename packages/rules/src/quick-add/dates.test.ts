@@ -32,6 +32,11 @@ test.each([
   ['Go 24/12', '2026-12-24'],
   ['Go 12/5/2027', '2027-12-05'],
   ['Go Friday, 5 December', '2026-12-05'],
+  ['Go tmrw', '2026-12-01'],
+  ['Go the first monday of january', '2027-01-04'],
+  ['Go last friday in november', '2027-11-26'],
+  ['Go fifth sunday of february', '2032-02-29'],
+  ['Go 2nd tue of dec 2028', '2028-12-12'],
 ])('%s is on %s', (text, due) => {
   expect(dueOf(text)).toBe(due);
 });
@@ -164,4 +169,8 @@ test('now is on the wall clock of the zone', () => {
   expect(dueOf('Go in 60 min', { now })).toBe('2026-10-25T02:30');
   expect(() => read('Go', { zone: 'Nowhere/City' })).toThrow(RangeError);
   expect(options.zone).toBe('Europe/Berlin');
+});
+
+test('a title of nothing but punctuation is the whole text', () => {
+  expect(read('. . today')).toEqual({ title: '. . today', due: '2026-11-30' });
 });

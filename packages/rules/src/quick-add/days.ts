@@ -66,6 +66,8 @@ function allReadings(meaning: DateMeaning, clock: Clock): Reading[] {
         1,
       );
     }
+    case 'nth-weekday':
+      return nthWeekday(meaning, clock);
     case 'start-of-next':
       return [{ day: startOfNext(meaning.unit, clock) }];
     case 'end-of-month':
@@ -99,10 +101,30 @@ function weekdayReadings(
 ): Reading[] {
   const coming = clock.day + 7 - ((weekdayOf(clock.day) - weekday + 7) % 7);
   if (!next) return [{ day: coming }];
-  const week = startOfNext('week', clock);
-  const day = week + ((weekday - weekdayOf(week) + 7) % 7);
+  const day = firstOn(weekday, startOfNext('week', clock));
   return day > clock.day + 7 ? [{ day }, { day: coming }] : [{ day }];
 }
+
+/** The next such day, today included; none where no month of the coming years has a fifth one. */
+function nthWeekday(
+  { position, weekday, month, year }: Extract<DateMeaning, { kind: 'nth-weekday' }>,
+  { day: today }: Clock,
+): Reading[] {
+  const from = year ?? calendarDayOf(today).year;
+  const years = year === undefined ? 9 : 1;
+  for (let index = 0; index < years; index += 1) {
+    const first = dayNumber(from + index, month, 1);
+    const end = first + daysInMonth(from + index, month);
+    const weeks = position < 0 ? Math.floor((end - 1 - firstOn(weekday, first)) / 7) : position - 1;
+    const day = firstOn(weekday, first) + weeks * 7;
+    if (day < end && (year !== undefined || day >= today)) return [{ day }];
+  }
+  return [];
+}
+
+/** The first such weekday on a day or later. */
+const firstOn = (weekday: number, day: number): number =>
+  day + ((weekday - weekdayOf(day) + 7) % 7);
 
 function startOfNext(unit: 'week' | 'month' | 'year', { day, weekStart }: Clock): number {
   if (unit === 'week') return day + 7 - ((weekdayOf(day) - (weekStart - 1) + 7) % 7);

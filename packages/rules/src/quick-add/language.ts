@@ -7,6 +7,14 @@ export type DateMeaning =
   | { kind: 'in'; count: number; unit: Unit }
   | { kind: 'weekday'; weekday: number; next: boolean }
   | { kind: 'weekend'; next: boolean }
+  /** Position: 1–5, or −1 for the last one of the month. */
+  | {
+      kind: 'nth-weekday';
+      position: number;
+      weekday: number;
+      month: number;
+      year: number | undefined;
+    }
   | { kind: 'start-of-next'; unit: 'week' | 'month' | 'year' }
   | { kind: 'end-of-month' }
   | { kind: 'day'; day: number; month?: number | undefined; year?: number | undefined }

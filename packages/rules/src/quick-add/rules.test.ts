@@ -33,6 +33,23 @@ test.each([
   ['every year from 29 feb', '2028-02-29', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1'],
   ['every month on the 15th', '2026-12-15', 'FREQ=MONTHLY'],
   ['every month on the 31st', '2026-12-31', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
+  ['every 2 weeks on tue and thu', '2026-12-01', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH'],
+  [
+    'every other week on mon, fri at 18:30',
+    '2026-11-30T18:30',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR',
+  ],
+  ['every week on friday', '2026-12-04', 'FREQ=WEEKLY;BYDAY=FR'],
+  ['every month on the first monday', '2026-12-07', 'FREQ=MONTHLY;BYDAY=1MO'],
+  [
+    'every 2 months on the last workday',
+    '2026-11-30',
+    'FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+  ],
+  ['every month on the last day', '2026-11-30', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
+  ['every 2 months on the 1st and 15th', '2026-12-01', 'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15'],
+  ['each day', '2026-11-30', 'FREQ=DAILY'],
+  ['weekdays', '2026-11-30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
   ['every mon till 2027-01-31', '2026-11-30', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20270131'],
   ['every day starting 7 jan until 1 apr', '2027-01-07', 'FREQ=DAILY;UNTIL=20270401'],
   ['every day at 8pm starting friday', '2026-12-04T20:00', 'FREQ=DAILY'],
@@ -91,6 +108,15 @@ test.each([
   expect(read(text)).toEqual({ title: text });
 });
 
+test('a word such as daily is a rule anywhere before its time', () => {
+  expect(read('Meditate daily at 6:30 for 10 minutes')).toEqual({
+    title: 'Meditate for 10 minutes',
+    due: '2026-12-01T06:30',
+    rule: 'FREQ=DAILY',
+  });
+  expect(read('Read the daily paper at 6:30')).not.toHaveProperty('rule');
+});
+
 test('an end before the first occurrence is text', () => {
   expect(read('Go every 29 feb until 2026-12-24')).toEqual({
     title: 'Go until 2026-12-24',
@@ -128,6 +154,12 @@ const words = fc.oneof(
     .tuple(fc.constantFrom('every', 'every other'), fc.array(weekday, { minLength: 1 }))
     .map(([every, days]) => `${every} ${days.join(', ')}`),
   fc.tuple(ordinal, weekday).map(([nth, day]) => `every ${nth} ${day}`),
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.array(weekday, { minLength: 1 }))
+    .map(([count, days]) => `every ${count} weeks on ${days.join(' and ')}`),
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), ordinal, fc.constantFrom('workday', 'monday', 'day'))
+    .map(([count, nth, day]) => `every ${count} months on the ${nth} ${day}`),
   fc
     .tuple(ordinal, fc.constantFrom('workday', 'day of the month'))
     .map(([nth, day]) => `every ${nth} ${day}`),

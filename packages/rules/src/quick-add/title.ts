@@ -26,7 +26,7 @@ export function titleOf(
     .replace(blanks, ' ')
     .replace(/,[\s,]*(?=[,.!?])/g, '')
     .replace(/^(?:[\s,]|:(?=\s))+|[\s,]+$/g, '');
-  return trimmed.replace(punctuation, '') === '' ? whole : trimmed;
+  return /^[\s,.;:!?)…]*$/.test(trimmed) ? whole : trimmed;
 }
 
 const joinParts = (left: string, right: string) => left + right;

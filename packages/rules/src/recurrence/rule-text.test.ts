@@ -14,6 +14,10 @@ test.each([
   ['FREQ=WEEKLY;BYDAY=MO', 'every monday'],
   ['FREQ=WEEKLY;BYDAY=MO,WE,FR', 'every monday, wednesday and friday'],
   ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', 'every other tuesday'],
+  ['FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH', 'every 3 weeks on tuesday and thursday'],
+  ['FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15', 'every 2 months on the 15th day'],
+  ['FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO', 'every 2 months on the 1st monday'],
+  ['FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15,-1', 'every 2 months on the 15th and last day'],
   ['FREQ=MONTHLY;BYMONTHDAY=1,15', 'every 1st and 15th'],
   ['FREQ=MONTHLY;BYMONTHDAY=2,3,11,12,13,22,23', 'every 2nd, 3rd, 11th, 12th, 13th, 22nd and 23rd'],
   ['FREQ=MONTHLY;BYMONTHDAY=-1', 'every last day'],
@@ -43,9 +47,9 @@ test('a rule from completion has an exclamation mark', () => {
   expect(ruleText('FREQ=MONTHLY;INTERVAL=3', 'completion')).toBe('every! 3 months');
 });
 
-test('a clamped rule with an interval from completion stays', () => {
+test('the last day with an interval from completion has words', () => {
   const rule = 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1';
-  expect(ruleText(rule, 'completion')).toBe(rule);
+  expect(ruleText(rule, 'completion')).toBe('every! 3 months on the last day');
 });
 
 test.each([
@@ -54,9 +58,6 @@ test.each([
   'FREQ=MONTHLY;BYMONTHDAY=-2',
   'FREQ=MONTHLY;BYMONTHDAY=-1,28,29;BYSETPOS=-1,1',
   'FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=-1',
-  'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15',
-  'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15,-1',
-  'FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO',
   'FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=24',
   'FREQ=MONTHLY;BYMONTH=5;BYMONTHDAY=15',
   'FREQ=MONTHLY;BYDAY=MO',
@@ -64,7 +65,6 @@ test.each([
   'FREQ=MONTHLY;BYDAY=-2MO',
   'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=21',
   'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1',
-  'FREQ=WEEKLY;INTERVAL=3;BYDAY=MO',
   'FREQ=WEEKLY;BYDAY=MO;WKST=SU',
   'FREQ=YEARLY;BYMONTHDAY=15',
   'FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=15',

@@ -29,19 +29,26 @@ function wordsOf(rule: Rule, ruleFrom: RuleFrom): string | undefined {
   const unit = FREQ === 'DAILY' ? 'day' : FREQ.toLowerCase().replace('ly', '');
   if (parts === '') return INTERVAL === 1 ? unit : `${INTERVAL} ${unit}s`;
   if (FREQ === 'WEEKLY' && parts === 'BYDAY') return weekdayWords(rule);
-  if (INTERVAL > 1) return ruleFrom === 'due' ? clampedWords(rule, parts) : undefined;
-  if (FREQ === 'YEARLY' && /^BYMONTH BYMONTHDAY( BYSETPOS)?$/.test(parts)) return yearWords(rule);
   const isOfDays = /^(BYMONTHDAY( BYSETPOS)?|(BYSETPOS )?BYDAY)$/.test(parts);
-  return FREQ === 'MONTHLY' && isOfDays ? monthWords(rule) : undefined;
+  const ofMonth = FREQ === 'MONTHLY' && isOfDays ? monthWords(rule) : undefined;
+  if (INTERVAL > 1) {
+    const clamped = ruleFrom === 'due' ? clampedWords(rule, parts) : undefined;
+    if (clamped !== undefined || ofMonth === undefined) return clamped;
+    // "On the 15th" alone would be a date.
+    const noun = rule.BYDAY.length > 0 || ofMonth.endsWith('day') ? '' : ' day';
+    return `${INTERVAL} months on the ${ofMonth}${noun}`;
+  }
+  if (FREQ === 'YEARLY' && /^BYMONTH BYMONTHDAY( BYSETPOS)?$/.test(parts)) return yearWords(rule);
+  return ofMonth;
 }
 
-/** "weekday", "monday and friday", "other tuesday". */
+/** "weekday", "monday and friday", "other tuesday", "3 weeks on monday". */
 function weekdayWords({ BYDAY, INTERVAL }: Rule): string | undefined {
   const named = BYDAY.map(({ weekday }) => weekday);
   const days = { [workdays]: 'weekday', '5,6': 'weekend' }[named.join()];
   if (INTERVAL === 1 && days) return days;
-  if (INTERVAL > 2) return undefined;
-  return `${INTERVAL === 2 ? 'other ' : ''}${listOf(named.map((day) => weekdays[day]))}`;
+  const interval = INTERVAL > 2 ? `${INTERVAL} weeks on ` : INTERVAL === 2 ? 'other ' : '';
+  return interval + listOf(named.map((day) => weekdays[day]));
 }
 
 /**

@@ -6,7 +6,9 @@ import {
   dayOfMonth,
   month,
   monthOf,
+  numberOf,
   optionalPart,
+  ordinal,
   valueOf,
   weekday,
   weekdayOf,
@@ -40,7 +42,7 @@ const startOfNext = (unit: 'week' | 'month' | 'year') =>
 export const dates: Pattern<DateWords>[] = [
   date('today', () => inDays(0)),
   phrase('tonight', () => ({ date: inDays(0), part: valueOf('evening'), weak: false })),
-  date('tomorrow', () => inDays(1)),
+  date('(?:tomorrow|tmrw?)', () => inDays(1)),
   date('(?:the )?day after tomorrow', () => inDays(2)),
   date(`in ${amount}`, (count, unit) => ({ kind: 'in', ...amountOf(count, unit) })),
   date(`(this|next) (${weekday})`, (which, name) => ({
@@ -52,6 +54,16 @@ export const dates: Pattern<DateWords>[] = [
     `(${weekday})`,
     (name) => ({ kind: 'weekday', weekday: weekdayOf(name), next: false }),
     (name) => !/day$/i.test(name ?? ''),
+  ),
+  date(
+    `(?:the )?(${ordinal}) (${weekday}) (?:of|in) ${month}${optionalYear}`,
+    (nth, name, of, year) => ({
+      kind: 'nth-weekday',
+      position: numberOf(nth),
+      weekday: weekdayOf(name),
+      month: monthOf(of),
+      year: optional(year),
+    }),
   ),
   date('(this|next) weekend', (which) => ({ kind: 'weekend', next: isNext(which) })),
   startOfNext('week'),

@@ -5,6 +5,7 @@ import {
   dayOfMonth,
   itemsOf,
   list,
+  listOfMany,
   month,
   monthOf,
   nth,
@@ -22,7 +23,7 @@ type Groups = (string | undefined)[];
 
 /** A rule; `every!` counts from completion. The last group is a part of the day. */
 const every = (source: string, read: (...groups: Groups) => RuleWords | undefined) =>
-  phrase<RuleWords>(`(?:every|ev)(!)? ${source}`, (again, ...groups) => {
+  phrase<RuleWords>(`(?:every|each|ev)(!)? ${source}`, (again, ...groups) => {
     const words = read(...groups);
     return words && { ...words, part: valueOf(groups.at(-1)), fromCompletion: again !== undefined };
   });
@@ -36,6 +37,24 @@ const codeOf = (name: string) => name.slice(0, 2).toUpperCase();
 const workdays = ['MO', 'TU', 'WE', 'TH', 'FR'];
 const ofMonth = `(?: of (?:the|each|every) month)?${optionalPart}`;
 
+/** "Every last friday", and "every 2 months on the last friday". */
+const everyMonth = (source: string, read: (...groups: Groups) => RuleWords) => [
+  every(`${source}${ofMonth}`, read),
+  everyMonths(source, read),
+];
+const everyMonths = (source: string, read: (...groups: Groups) => RuleWords) =>
+  every(
+    `(?:(${number}|other) )?months? on (?:the )?${source}${optionalPart}`,
+    (count, ...groups) => ({
+      ...read(...groups),
+      interval: numberOf(count),
+    }),
+  );
+const onDays = (days?: string): RuleWords => ({
+  unit: 'month',
+  days: itemsOf(nth, days).map(numberOf),
+});
+
 export const rules: Pattern<RuleWords>[] = [
   // "Every first day" is a day of the month.
   every(`(?:(${number}|other|${ordinal}) )?${unit}${optionalPart}`, (word, name) =>
@@ -46,22 +65,29 @@ export const rules: Pattern<RuleWords>[] = [
     interval: other ? 2 : 1,
     weekdays: itemsOf(weekday, names).map(codeOf),
   })),
+  every(
+    `(?:(${number}|other) )?weeks? on ${list(weekday, '\\s+')}${optionalPart}`,
+    (count, names) => ({
+      unit: 'week',
+      interval: numberOf(count),
+      weekdays: itemsOf(weekday, names).map(codeOf),
+    }),
+  ),
   every(`(?:week|work)day${optionalPart}`, () => ({ unit: 'week', weekdays: workdays })),
   every(`weekend${optionalPart}`, () => ({ unit: 'week', weekdays: ['SA', 'SU'] })),
-  every(`${list(nth)}${ofMonth}`, (days) => ({
-    unit: 'month',
-    days: itemsOf(nth, days).map(numberOf),
-  })),
-  every(`${list(ordinal)} day${ofMonth}`, (days) => ({
+  every(`${list(nth)}${ofMonth}`, onDays),
+  // "Every month on the 15th" is a month and a date.
+  everyMonths(listOfMany(nth), onDays),
+  ...everyMonth(`${list(ordinal)} day`, (days) => ({
     unit: 'month',
     days: itemsOf(ordinal, days).map(numberOf),
   })),
-  every(`(${ordinal}) (?:week|work)day${ofMonth}`, (position) => ({
+  ...everyMonth(`(${ordinal}) (?:week|work)day`, (position) => ({
     unit: 'month',
     weekdays: workdays,
     position: numberOf(position),
   })),
-  every(`${list(ordinal)} (${weekday})${ofMonth}`, (numbers, name = '') => ({
+  ...everyMonth(`${list(ordinal)} (${weekday})`, (numbers, name = '') => ({
     unit: 'month',
     weekdays: itemsOf(ordinal, numbers).map((word) => `${numberOf(word)}${codeOf(name)}`),
   })),
@@ -82,6 +108,7 @@ export const rules: Pattern<RuleWords>[] = [
     fromCompletion: true,
   })),
   adverb('daily', { unit: 'day' }),
+  adverb('(?:on )?weekdays', { unit: 'week', weekdays: workdays }),
   adverb('weekly', { unit: 'week' }),
   adverb('monthly', { unit: 'month' }),
   adverb('quarterly', { unit: 'month', interval: 3 }),

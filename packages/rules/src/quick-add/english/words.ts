@@ -53,9 +53,14 @@ export function amountOf(count?: string, word = ''): { count: number; unit: Unit
     : { count: numberOf(count), unit: units[start] ?? 'day' };
 }
 
-/** One group: items with commas, "and", "&", "/", or what else is given, between them. */
-export const list = (item: string, between = ','): string =>
-  `(${item}(?:(?:\\s*,\\s*(?:and )?|\\s*[&/]\\s*| and |${between})${item})*)`;
+const items = (item: string, between: string, count: string) =>
+  `(${item}(?:(?:\\s*,\\s*(?:and )?|\\s*[&/]\\s*| and |${between})${item})${count})`;
 
-export const itemsOf = (item: string, items = ''): string[] =>
-  items.match(new RegExp(item, 'gi')) ?? [];
+/** One group: items with commas, "and", "&", "/", or what else is given, between them. */
+export const list = (item: string, between = ','): string => items(item, between, '*');
+
+/** The same, of at least two. */
+export const listOfMany = (item: string): string => items(item, ',', '+');
+
+export const itemsOf = (item: string, text = ''): string[] =>
+  text.match(new RegExp(item, 'gi')) ?? [];
