@@ -11,7 +11,7 @@ const words = {
   all: {
     Icon: Sprout,
     title: 'No tasks yet',
-    text: 'Write down the first thing on your mind.',
+    text: 'Write down the first thing on your mind, with its date, label and priority. For example: Call Bo tomorrow 9am every week @phone p1',
   },
   active: {
     Icon: Leaf,

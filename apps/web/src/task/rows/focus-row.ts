@@ -1,0 +1,25 @@
+// Where the focus goes when what had it is gone: a menu, the bar of the selection, a row that has left the list.
+
+/**
+ * Rows for the focus, the best first: those of `uids`, the ones below them, then those above.
+ *
+ * @param order the rows before anything was done.
+ */
+export function rowsNear(order: readonly string[], uids: readonly string[]): string[] {
+  const own = new Set(uids);
+  const last = order.findLastIndex((uid) => own.has(uid));
+  const others = [...order.slice(last + 1), ...order.slice(0, Math.max(last, 0)).toReversed()];
+  return [...uids, ...others.filter((uid) => !own.has(uid))];
+}
+
+/** Once the browser has taken the focus from what is gone, gives it to the first of `uids` that is on the screen. */
+export function focusRowSoon(list: HTMLElement | null, uids: readonly string[]): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    for (const uid of uids) {
+      const row = list?.querySelector(`[data-uid="${CSS.escape(uid)}"] input`);
+      if (row instanceof HTMLElement) return row.focus({ preventScroll: true });
+    }
+    document.querySelector('h1')?.focus();
+  });
+}
