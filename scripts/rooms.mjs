@@ -283,6 +283,7 @@ export const trees = {
         'internals.ts',
         'operation',
         'scope.ts',
+        'task',
         'unit-of-work.ts',
       ],
       'open-database.ts': [

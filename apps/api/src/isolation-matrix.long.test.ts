@@ -2,10 +2,10 @@
 // and in a batch. The procedures and fields come from the router and its schemas.
 import { randomUUID } from 'node:crypto';
 import { engines, shortOrLong } from '@tydo/db/testing';
+import { isClientGenerated, type Leaf, leavesOf, nounOf } from '@tydo/schemas/testing/input-shape';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { doors } from './testing/doors.ts';
-import { isClientGenerated, type Leaf, leavesOf, nounOf } from './testing/input-shape.ts';
 import {
   type MultiUserServer,
   type Person,

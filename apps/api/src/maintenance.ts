@@ -41,6 +41,7 @@ export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOp
   };
 
   every(minute, 'erasing deleted accounts', () => auth.eraseClosedAccounts(stop.signal));
+  every(minute, 'filling columns of tasks', () => db.fillTasks());
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
   );

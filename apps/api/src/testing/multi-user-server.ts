@@ -1,11 +1,11 @@
 // A server with many people. Each of their calls is checked against the rules that hold for every call.
 import { type Engine, execute } from '@tydo/db/testing';
 import { nounNames } from '@tydo/schemas/operation';
+import type { Leaf } from '@tydo/schemas/testing/input-shape';
 import { expect } from 'vitest';
 import { appRouter } from '../router.ts';
 import { callerOf } from './caller.ts';
 import type { Door } from './doors.ts';
-import type { Leaf } from './input-shape.ts';
 import {
   bodiesIn,
   type Call,

@@ -1,6 +1,6 @@
 // Random inputs of any procedure: with ids of everybody's rows, of none, and with values that are refused.
 import { randomUUID } from 'node:crypto';
-import { fill, isClientGenerated, type Leaf, nounOf } from './input-shape.ts';
+import { fill, isClientGenerated, type Leaf, nounOf } from '@tydo/schemas/testing/input-shape';
 import { type Person, uuidsFor } from './multi-user-server.ts';
 import type { Procedure } from './procedures.ts';
 import type { Random } from './random.ts';

@@ -23,6 +23,8 @@ export interface Arrangement {
   lines: readonly Line[];
   /** The list of the lines; null is the Inbox. */
   listId: string | null;
+  /** How many levels there are above the lines that are not indented: 0 in a list. */
+  levelsAbove: number;
   /** Levels of a task and what is under it, also what is not shown. */
   levelsOf: (uid: string) => number;
 }
@@ -81,7 +83,7 @@ export interface Drop extends Move {
  * @returns undefined where the tasks are there already, or cannot be there.
  */
 export function dropAt(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   gap: number,
   wantedDepth: number,
@@ -95,7 +97,8 @@ export function dropAt(
   const levels = Math.max(1, ...ids.map(levelsOf));
   const deepest = isTaskLine(previous) ? previous.depth + 1 : 0;
   const highest = isTaskLine(next) ? next.depth : 0;
-  const depth = Math.min(Math.max(wantedDepth, highest), deepest, taskLimits.levels - levels);
+  const possible = taskLimits.levels - levelsAbove - levels;
+  const depth = Math.min(Math.max(wantedDepth, highest), deepest, possible);
   if (depth < highest) return undefined;
   // The nearest line above that is a sibling there, or else the parent or heading.
   const beside = above((line) => !isTaskLine(line) || line.depth <= depth);
@@ -131,7 +134,7 @@ function placeAt({
  * @returns undefined where there is no such step, 'too-deep' where there would be a sixth level.
  */
 export function stepOf(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   direction: Direction,
 ): Move | 'too-deep' | undefined {
@@ -163,7 +166,7 @@ export function stepOf(
       const parent = sibling(first, true);
       if (!parent) return undefined;
       const levels = Math.max(...ids.map(levelsOf));
-      if (first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
+      if (levelsAbove + first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
       return { ids, place: { parentUid: parent.uid } };
     }
     case 'out': {

@@ -92,6 +92,18 @@ function parentsAmong(tasks: readonly Task[]): Set<string> {
   return found;
 }
 
+/** All that is under a task, in the order of the tasks given: those of its list. */
+export function tasksUnder(uid: string, tasks: readonly Task[]): Task[] {
+  const below = tasks.filter(({ parentUid }) => parentUid !== null);
+  const under = new Set([uid]);
+  // One more level each time.
+  for (let size = 0; size < under.size; ) {
+    size = under.size;
+    for (const task of below) if (under.has(task.parentUid ?? '')) under.add(task.uid);
+  }
+  return below.filter((task) => task.uid !== uid && under.has(task.uid));
+}
+
 /** Tasks as they come, none below another: of a label, a filter, a search. */
 export const flatLines = (tasks: readonly Task[]): TaskLine[] => flatLinesOf(tasks).lines;
 

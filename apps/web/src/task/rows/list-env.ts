@@ -16,7 +16,7 @@ export interface ShownList {
   list: RefObject<HTMLUListElement | null>;
   lines: readonly Line[];
   /** The list whose order the lines have; undefined where they are in another order. */
-  order?: { listId: string | null } | undefined;
+  order?: { listId: string | null; levelsAbove?: number } | undefined;
   /** The clock of a list by days, where tasks can be moved from day to day. */
   dayClock?: DayClock | undefined;
 }
@@ -63,12 +63,16 @@ export function createListFinder({ now, sync: { replica }, selection }: ListEnv)
     list: (id: string | null): string =>
       id === null ? inboxName : (replica.row('list', id)?.name ?? ''),
     label: (id: string): string => replica.row('label', id)?.name ?? '',
+    /** The sections that have a heading here, in their order. */
+    sections: (): string[] =>
+      now().lines.flatMap((line) => (line.kind === 'heading' ? [line.section.id] : [])),
     section: (id: string): string => replica.row('section', id)?.name ?? '',
     /** Undefined where tasks cannot be moved in this list. */
     arrangement(): Arrangement | undefined {
       const { order: own, lines } = now();
       if (!own) return undefined;
-      return { lines, listId: own.listId, levelsOf: levelsIn(replica) };
+      const { listId, levelsAbove = 0 } = own;
+      return { lines, listId, levelsAbove, levelsOf: levelsIn(replica) };
     },
     uidsWith: (uid: string) => uidsWith(uid, order, selection.get()),
   };
@@ -80,4 +84,11 @@ export type ListFinder = ReturnType<typeof createListFinder>;
 export function uidAt(target: EventTarget | null): string | undefined {
   if (!(target instanceof Element)) return undefined;
   return target.closest<HTMLElement>('.task-row[data-uid]')?.dataset['uid'];
+}
+
+/** The section whose heading an event happened in, but for the buttons behind its name. */
+export function sectionAt(target: EventTarget | null): string | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const button = target.closest('[data-control=section]');
+  return button?.closest<HTMLElement>('[data-uid]')?.dataset['uid'];
 }
