@@ -73,8 +73,13 @@ test('single keys go, add and act on a row; they can be turned off', async ({ pa
   const box = (name: string) => page.getByRole('checkbox', { name });
   await page.keyboard.press('j');
   await expect(box('Milk')).toBeFocused();
-  await page.keyboard.press('p');
-  await page.getByRole('menuitemcheckbox', { name: 'High priority' }).click();
+  const high = page.getByRole('menuitemcheckbox', { name: 'High priority' });
+  // The keys of a row are loaded after the rows.
+  await expect(async () => {
+    await page.keyboard.press('p');
+    await expect(high).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await high.click();
   await page.keyboard.press('#');
   await page.keyboard.type('shop');
   await page.keyboard.press('Enter');

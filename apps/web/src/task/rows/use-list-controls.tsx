@@ -4,7 +4,7 @@ import { useSync } from '../../sync/use-sync.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { DropLine } from './drop-line.tsx';
-import { focusRowSoon, rowsNear } from './focus-row.ts';
+import { focusRowSoon } from './focus-row.ts';
 import { uidsOf } from './lines.ts';
 import type { DropMark, ListControls, MenuRequest } from './list-controls.ts';
 import type { ListEnv, ShownList } from './list-env.ts';
@@ -28,8 +28,8 @@ export function useListControls(shown: ShownList) {
   const [selection] = useState(() => createStore<Selection>(noSelection));
   const [mark] = useState(() => createStore<DropMark | undefined>(undefined));
   const [menu, setMenu] = useState<MenuRequest>();
-  /** Rows for the focus, when the menu closes and its own is gone. */
-  const near = useRef<readonly string[]>([]);
+  /** The lines when the menu opened: its own may be gone when it closes. */
+  const linesAtMenu = useRef(lines);
   const [draggedUid, setDraggedUid] = useState<string>();
   // What is done stays the same while lines change.
   const latest = useRef(shown);
@@ -45,8 +45,7 @@ export function useListControls(shown: ShownList) {
     if (uids.size === 0) return;
     selection.set((all) => keptIn(all, uidsOf(lines)));
     // The bar is gone, and with it the focus.
-    if (selection.get().uids.size === 0)
-      focusRowSoon(list.current, rowsNear(uidsOf(before), [...uids]));
+    if (selection.get().uids.size === 0) focusRowSoon(list.current, before, [...uids]);
   }, [selection, lines, list]);
 
   const env = useMemo<ListEnv>(
@@ -59,10 +58,9 @@ export function useListControls(shown: ShownList) {
       setDraggedUid,
       setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
       openMenu(uid, at, kind = 'menu') {
-        const order = uidsOf(latest.current.lines);
-        const uids = uidsWith(uid, () => order, selection.get());
-        near.current = rowsNear(order, uids);
-        setMenu({ kind, uids, at });
+        linesAtMenu.current = latest.current.lines;
+        const order = () => uidsOf(latest.current.lines);
+        setMenu({ kind, uids: uidsWith(uid, order, selection.get()), at });
       },
     }),
     [sync, toasts, collapsed, selection, mark],
@@ -75,12 +73,12 @@ export function useListControls(shown: ShownList) {
 
   function setRequest(next: MenuRequest | undefined) {
     setMenu(next);
-    if (!next) focusRowSoon(list.current, near.current);
+    if (!next && menu) focusRowSoon(list.current, linesAtMenu.current, menu.uids);
   }
   function endSelection() {
     const { uids } = selection.get();
     selection.set(() => noSelection);
-    focusRowSoon(list.current, rowsNear(uidsOf(latest.current.lines), [...uids]));
+    focusRowSoon(list.current, latest.current.lines, [...uids]);
   }
 
   const overlays = (
