@@ -25,6 +25,10 @@ export const exampleInput = ({ input }: Verb, nth = 1): unknown =>
     size: ({ min }) => Math.max(1, min),
   });
 
+/** The id of the nth row of a noun whose ids are UUIDs. */
+export const rowUuid = (nth: number): string =>
+  `00000000-0000-4000-9000-${String(nth).padStart(12, '0')}`;
+
 function valueOf(leaf: Leaf, nth: number): unknown {
   switch (leaf.kind) {
     case 'uid':
@@ -44,8 +48,9 @@ function valueOf(leaf: Leaf, nth: number): unknown {
       return leaf.choices.at(-1);
     case 'number':
       return leaf.min;
-    case 'id':
     case 'uuid':
+      return rowUuid(isClientGenerated(leaf) ? nth : 1);
+    case 'id':
     case 'cursor':
     case 'seq':
     case 'time':

@@ -8,6 +8,7 @@ import {
   nounOf,
 } from '@tydo/schemas/testing/input-shape';
 import fc from 'fast-check';
+import { rowUuid } from './example-call.ts';
 import { type Verb, verbs, writes } from './verbs.ts';
 
 export interface RandomCall {
@@ -90,7 +91,10 @@ function valueOf(leaf: Leaf, draw: Draw, operationIds: string[], nth?: number): 
       if (isClientGenerated(leaf)) return `${nounOf(leaf)}${nth ?? draw.between(1, poolSize)}`;
       return draw.oneIn(25) ? 'nobody' : `${nounOf(leaf)}${draw.between(1, poolSize)}`;
     case 'uuid': {
-      if (!isOperationId(leaf)) return draw.pick([nthUuid(0), ...operationIds]);
+      if (leaf.at.startsWith('operation.') && !isOperationId(leaf)) {
+        return draw.pick([nthUuid(0), ...operationIds]);
+      }
+      if (!isOperationId(leaf)) return rowUuid(nth ?? draw.between(1, poolSize));
       // Rarely one that was used before.
       if (operationIds.length > 0 && draw.oneIn(20)) return draw.pick(operationIds);
       operationIds.push(nthUuid(operationIds.length + 1));

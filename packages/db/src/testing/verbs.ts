@@ -29,7 +29,6 @@ const nounsByProperty = new Map<string, string>([
 
 /** Schemas that are not named for their verb. */
 const irregular: Record<string, string> = {
-  'task.get': 'TaskRef',
   'task.clearCompleted': 'TaskClear',
 };
 
@@ -103,7 +102,8 @@ type InputSchema = Parameters<typeof inputShapeOf>[1][number];
 
 function shapeOf(path: string, schemas: Record<string, unknown>): InputShape {
   const regular = path.split('.').map(capital).join('');
-  const found = [irregular[path] ?? `${regular}Input`, regular].find((name) => schemas[name]);
+  const ref = regular.replace(/Get$/, 'Ref');
+  const found = [irregular[path] ?? `${regular}Input`, regular, ref].find((name) => schemas[name]);
   if (!found) throw new Error(`The schema of ${path} has another name: add it to \`irregular\`.`);
   // it is exported as the schema of an input.
   return inputShapeOf(path, [schemas[found] as InputSchema]);
