@@ -351,6 +351,7 @@ export const trees = {
     packages: ['@tydo/schemas/*', '@tydo/rules/*', '@tydo/db'],
     forbidden: databases,
     rooms: {
+      feed: ['account', 'concurrency', 'errors', 'http', '@tydo/exchange/*'],
       'log.ts': [],
       'env.ts': [],
       'start-error.ts': ['log.ts'],

@@ -14,6 +14,7 @@ import {
 } from './concurrency/semaphores.ts';
 import { toPublicError } from './errors/envelope.ts';
 import { problemPage } from './errors/problem.ts';
+import { feedRoutes } from './feed/feed-routes.ts';
 import { readBody } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardLocation } from './http/location.ts';
@@ -103,6 +104,7 @@ export function createApp(options: AppOptions): Express {
   app.use(['/api/auth', '/api/account'], originChecks, ignoreApiTokens);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
+  app.use('/feeds', requireHost, feedRoutes({ ...context, log }));
   app.use(requireHost, healthRoutes(db, options.isStopping, log));
   app.use(pageRoutes(options.pageFolder));
   app.use(handleError(log));

@@ -15,6 +15,7 @@ import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from '
 import { Sections } from './section/sections.ts';
 import { PersonalSettings } from './settings/personal-settings.ts';
 import { Sync } from './sync/sync.ts';
+import { Feed } from './task/feed.ts';
 import { Tasks } from './task/tasks.ts';
 import { Tokens } from './token/tokens.ts';
 
@@ -39,6 +40,8 @@ export class UnitOfWork {
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
   readonly export: Export;
+  /** What a calendar feed shows. */
+  readonly feed: Feed;
   /** What a device needs that holds all of them. */
   readonly sync: Sync;
   #lastSeq: number | null = null;
@@ -77,6 +80,7 @@ export class UnitOfWork {
     this.account = new OwnAccount(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
+    this.feed = new Feed(scopes);
     this.sync = new Sync(scopes);
   }
 
