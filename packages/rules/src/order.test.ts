@@ -80,7 +80,7 @@ test('there is no rank where it would be longer than the column', () => {
   const before = rankOf('2026-11-30T09:00:00.000Z');
   let after = rankOf('2026-11-30T09:00:00.001Z');
   const halve = () => {
-    for (let moves = 0; moves < 1000; moves += 1) after = rankBetween(before, after);
+    for (let turn = 0; turn < 1000; turn += 1) after = rankBetween(before, after);
   };
   expect(halve).toThrow(RangeError);
   expect(after).toHaveLength(64);
@@ -166,7 +166,7 @@ test('where ranks are equal or too close, the fewest neighbours that fit get new
   expect(place(equal, ['f'], { before: 'd' }).order).toBe('abcfde');
   let close = rankOf('2026-11-30T09:00:00.001Z');
   const halve = () => {
-    for (let moves = 0; moves < 1000; moves += 1) close = rankBetween(rankOf(now), close);
+    for (let turn = 0; turn < 1000; turn += 1) close = rankBetween(rankOf(now), close);
   };
   expect(halve).toThrow(RangeError);
   const tight = new Map([
