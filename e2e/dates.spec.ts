@@ -249,7 +249,7 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(async () => {
     await page.getByRole('checkbox', { name: 'Bins' }).focus();
     await page.keyboard.press('d');
-    await expect(due).toBeVisible({ timeout: 500 });
+    await expect(due).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
