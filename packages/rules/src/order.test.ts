@@ -87,11 +87,11 @@ test('there is no rank where it would be longer than the column', () => {
   expect(rankBetween(after, null).length).toBeLessThanOrEqual(64);
 });
 
-const moves = shortOrLong(2_000, 10_000);
+const moveCount = shortOrLong(2_000, 10_000);
 
 test('random moves among 1,000 rows keep the order, with short ranks', () => {
   const [sample] = fc.sample(
-    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moves, maxLength: moves }),
+    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moveCount, maxLength: moveCount }),
     1,
   );
   const start = Date.parse('2026-11-30T09:00:00.000Z');
@@ -185,7 +185,7 @@ test('random moves among 1,000 rows, some with equal ranks, keep the order asked
   const expected = [...keys];
   let longest = 0;
   const [sample] = fc.sample(
-    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moves, maxLength: moves }),
+    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moveCount, maxLength: moveCount }),
     1,
   );
   for (const [from, to] of sample ?? []) {

@@ -1,8 +1,8 @@
 import { createTask } from '@tydo/rules/task';
 import { expect, test } from 'vitest';
 import type { Task } from '../../sync/use-view.ts';
-import { type Arrangement, dropAt, stepOf, topmost } from './arrange.ts';
-import { linesOf, tasksUnder } from './lines.ts';
+import { type Arrangement, dropAt, stepOf } from './arrange.ts';
+import { lineKey, linesOf, tasksUnder } from './lines.ts';
 
 const section = (id: string) => ({
   id,
@@ -41,7 +41,7 @@ function home(collapsed: readonly string[] = []): Arrangement {
 
 const names = ({ lines }: Arrangement) =>
   lines.map((line) =>
-    line.kind === 'heading' ? `# ${line.section.id}` : '  '.repeat(line.depth) + line.task.uid,
+    line.kind === 'task' ? '  '.repeat(line.depth) + line.task.uid : `# ${lineKey(line)}`,
   );
 
 const set = (...uids: string[]) => new Set(uids);
@@ -57,7 +57,7 @@ test('a task whose parent is not in the list stands at the top level', () => {
 });
 
 test('what is under a selected task goes along with it', () => {
-  expect(topmost(home().lines, set('b', 'a11', 'a'))).toEqual(['a', 'b']);
+  expect(dropAt(home(), set('b', 'a11', 'a'), 8, 0)?.ids).toEqual(['a', 'b']);
 });
 
 test('a drop between two lines names the sibling above, else the one below, else the parent', () => {

@@ -100,9 +100,8 @@ export function createListActs(env: ListEnv) {
     moveSection,
     remove(uid: string, control?: string): void {
       const uids = find.uidsWith(uid);
-      const rest = find.order().filter((one) => one === uid || !uids.includes(one));
-      const at = rest.indexOf(uid);
-      const next = rest[at + 1] ?? rest[at - 1];
+      const gone = new Set(uids);
+      const next = find.neighbour(uid, 1, gone) ?? find.neighbour(uid, -1, gone);
       acts.remove(uids);
       if (next !== undefined) keepFocus(next, control);
     },

@@ -7,7 +7,7 @@ import type { Toasts } from '../../ui/toasts.ts';
 import type { Arrangement } from './arrange.ts';
 import { inboxName } from './inbox-name.ts';
 import { levelsIn } from './levels.ts';
-import { isListLine, type Line, type TaskLine, uidsOf } from './lines.ts';
+import { indexOfTask, isTaskLine, type Line, type TaskLine, uidsOf } from './lines.ts';
 import type { DropMark, MenuRequest } from './list-controls.ts';
 import { type Selection, uidsWith } from './selection.ts';
 
@@ -35,17 +35,30 @@ export interface ListEnv {
 /** Finds what there is in the list now. */
 export function createListFinder({ now, sync: { replica }, selection }: ListEnv) {
   const order = () => uidsOf(now().lines);
+  const row = (uid: string): HTMLElement | undefined =>
+    now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ?? undefined;
+  // Its row says where it is.
+  const indexOf = (uid: string): number =>
+    indexOfTask(now().lines, uid, Number(row(uid)?.dataset['index'] ?? 0));
+  const lineAt = (index: number): TaskLine | undefined => {
+    const line = now().lines[index];
+    return isTaskLine(line) ? line : undefined;
+  };
   return {
     order,
+    row,
+    line: (uid: string) => lineAt(indexOf(uid)),
+    /** The next task below or above it that is none of `without`. */
+    neighbour(uid: string, step: 1 | -1, without: ReadonlySet<string> = new Set()) {
+      const { lines } = now();
+      for (let at = indexOf(uid) + step; at >= 0 && at < lines.length; at += step) {
+        const other = lineAt(at)?.task.uid;
+        if (other !== undefined && !without.has(other)) return other;
+      }
+      return undefined;
+    },
     lines: () => now().lines,
     dayClock: () => now().dayClock,
-    row: (uid: string): HTMLElement | undefined =>
-      now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ??
-      undefined,
-    line: (uid: string): TaskLine | undefined =>
-      now()
-        .lines.filter((line) => line.kind === 'task')
-        .find(({ task }) => task.uid === uid),
     title: (uid: string): string => replica.row('task', uid)?.title ?? '',
     list: (id: string | null): string =>
       id === null ? inboxName : (replica.row('list', id)?.name ?? ''),
@@ -59,9 +72,9 @@ export function createListFinder({ now, sync: { replica }, selection }: ListEnv)
       const { order: own, lines } = now();
       if (!own) return undefined;
       const { listId, levelsAbove = 0 } = own;
-      return { lines: lines.filter(isListLine), listId, levelsAbove, levelsOf: levelsIn(replica) };
+      return { lines, listId, levelsAbove, levelsOf: levelsIn(replica) };
     },
-    uidsWith: (uid: string) => uidsWith(uid, order(), selection.get()),
+    uidsWith: (uid: string) => uidsWith(uid, order, selection.get()),
   };
 }
 

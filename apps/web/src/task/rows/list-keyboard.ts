@@ -66,8 +66,7 @@ export function createKeyHandler(acts: ListActs) {
   function go({ key, shiftKey }: KeyboardEvent, { uid, control }: Spot): boolean {
     const isUp = key === 'ArrowUp' || key === 'k';
     if (isUp || key === 'ArrowDown' || key === 'j') {
-      const order = acts.find.order();
-      const next = order[order.indexOf(uid) + (isUp ? -1 : 1)];
+      const next = acts.find.neighbour(uid, isUp ? -1 : 1);
       if (next === undefined) return true;
       if (shiftKey) acts.extend(next, uid);
       acts.focusRow(next, control);
