@@ -210,9 +210,13 @@ test('the selected tasks get a date, or none, as one step and without a network'
 }) => {
   await begin(page, [{ title: 'A', due: '2026-12-01T09:30' }, { title: 'B' }, { title: 'C' }]);
   const bar = page.getByRole('toolbar', { name: 'Selected tasks' });
-  await row(page, 'A')
-    .getByRole('link', { name: 'A' })
-    .click({ modifiers: ['ControlOrMeta'] });
+  // What a click with Ctrl does is loaded after the rows.
+  await expect(async () => {
+    await row(page, 'A')
+      .getByRole('link', { name: 'A' })
+      .click({ modifiers: ['ControlOrMeta'] });
+    await expect(bar).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await row(page, 'B')
     .getByRole('link', { name: 'B' })
     .click({ modifiers: ['ControlOrMeta'] });
