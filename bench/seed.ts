@@ -75,8 +75,9 @@ export function tasks(engine: Engine, count: number, person: string): string {
   const rank = sqlite ? `printf('g%07d', n)` : `'g' || lpad(n::text, 7, '0')`;
   const isDone = `(n / ${people}) % 3 = 0`;
   return `insert into task
-    (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded, uid, rank)
+    (user_id, title, description, completed, created_at, updated_at, title_folded, description_folded, uid, rank, completed_at)
     ${numbers} select ${id}, ${title}, case when n % 2 = 0 then ${text} end, ${isDone}, ${time}, ${time},
-      upper(${title}), case when n % 2 = 0 then upper(${text}) else '' end, ${uid}, ${rank}
+      upper(${title}), case when n % 2 = 0 then upper(${text}) else '' end, ${uid}, ${rank},
+      case when ${isDone} then ${time} end
     from numbers order by n`;
 }

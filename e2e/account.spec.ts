@@ -231,3 +231,59 @@ test('a person downloads their data and deletes the account', async ({ page, con
   await expect(button(page, 'Sign in')).toBeVisible();
   await expect(page.getByText('has been deleted')).toBeHidden();
 });
+
+test('a person makes a token for a program, sees it once, and revokes it', async ({
+  page,
+  context,
+  request,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signUp(page, 'Ann');
+  await page.goto('/account');
+  await button(page, 'New token…').click();
+  await expect(field(page, 'Name').last()).toBeFocused();
+  await button(page, 'Create token').click();
+  await expect(page.getByRole('alert')).toContainText('Write something here.');
+  await field(page, 'Name').last().fill('Backup script');
+  await page.getByText('Read and write').click();
+  await page.getByLabel('Expires').selectOption('In a year');
+  await button(page, 'Create token').click();
+  const shown = page.getByLabel('Your new token');
+  await expect(shown).toBeFocused();
+  const token = await shown.inputValue();
+  expect(token).toMatch(/^tydo_pat_\w{38}$/);
+  await button(page, 'Copy').click();
+  await expect(page.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  await button(page, 'Done').click();
+  await expect(button(page, 'New token…')).toBeFocused();
+  const tokens = page.getByRole('list', { name: 'Tokens' });
+  await expect(tokens.getByRole('listitem')).toHaveText(
+    /Backup script.*Read and write · tydo_pat_\w{5}….*Never used · Expires on/,
+  );
+  expect(await page.content()).not.toContain(token);
+
+  const me = () => request.get('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  expect((await me()).status()).toBe(200);
+  await expect(page.getByText('1 API token keeps working after a change.')).toBeVisible();
+  await button(page, 'Revoke Backup script').click();
+  await button(page, 'Keep it').click();
+  await button(page, 'Revoke Backup script').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(message(page)).toContainText('Revoked: “Backup script”');
+  await expect(tokens).toBeHidden();
+  expect((await me()).status()).toBe(401);
+
+  await button(page, 'New token…').click();
+  await field(page, 'Name').last().fill('Calendar');
+  await page.getByText('Calendar feed').last().click();
+  await button(page, 'Create token').click();
+  await expect(page.getByLabel('The address of your calendar feed')).toHaveValue(
+    /\/feeds\/tydo_feed_\w{38}\/tasks\.ics$/,
+  );
+  await button(page, 'Done').click();
+  await button(page, 'Revoke all…').click();
+  await button(page, 'Revoke all').last().click();
+  await expect(message(page)).toContainText('Revoked: 1 token');
+  await expect(tokens).toBeHidden();
+});

@@ -146,3 +146,49 @@ test('a task is dragged to a list or a label of the sidebar, and moved back by i
   await button(page, 'Undo').click();
   await expectOrder(page, ['A']);
 });
+
+test('sections are arranged by mouse, by touch and by keys', async ({ page, browser, baseURL }) => {
+  const account = await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  const post = (path: string, data: object) =>
+    page.request.post(`/trpc/${path}`, { data, headers });
+  await post('list.create', { id: 'home', name: 'Home' });
+  for (const id of ['one', 'two', 'three']) {
+    await post('section.create', { id, listId: 'home', name: id });
+    await post('task.create', { sectionId: id, title: `in ${id}` });
+  }
+  const toggles = (on: Page) => list(on).locator('[data-control=section]');
+  const toggle = (on: Page, name: string) => toggles(on).filter({ hasText: name });
+  const expectSections = (on: Page, order: RegExp[]) => expect(toggles(on)).toHaveText(order);
+  await page.goto('/list/home');
+  await expectSections(page, [/one/, /two/, /three/]);
+
+  await dragByMouse(page, toggle(page, 'three'), toggle(page, 'one'));
+  await expectSections(page, [/three/, /one/, /two/]);
+  await expect(toggle(page, 'three')).toHaveAttribute('aria-expanded', 'true');
+
+  await toggle(page, 'three').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expectSections(page, [/one/, /three/, /two/]);
+  await expect(toggle(page, 'three')).toBeFocused();
+  await expect(page.getByText('Moved below “one”.')).toBeAttached();
+
+  await using phone = await browser.newContext({
+    baseURL: baseURL ?? '',
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+  });
+  const other = await phone.newPage();
+  await other.goto('/sign-in');
+  await signIn(other, account);
+  await expect(newTask(other)).toBeVisible();
+  await other.goto('/list/home');
+  await expectSections(other, [/one/, /three/, /two/]);
+  await dragByTouch(other, toggle(other, 'two'), toggle(other, 'one'));
+  await expectSections(other, [/two/, /one/, /three/]);
+  await expectSections(page, [/two/, /one/, /three/]);
+  await toggle(other, 'two').tap();
+  await expect(toggle(other, 'two')).toHaveAttribute('aria-expanded', 'false');
+});

@@ -210,16 +210,12 @@ test('the selected tasks get a date, or none, as one step and without a network'
 }) => {
   await begin(page, [{ title: 'A', due: '2026-12-01T09:30' }, { title: 'B' }, { title: 'C' }]);
   const bar = page.getByRole('toolbar', { name: 'Selected tasks' });
-  // What a click with Ctrl does is loaded after the rows.
+  // The keys of a list are loaded after it.
   await expect(async () => {
-    await row(page, 'A')
-      .getByRole('link', { name: 'A' })
-      .click({ modifiers: ['ControlOrMeta'] });
-    await expect(bar).toBeVisible({ timeout: 1_000 });
+    await page.getByRole('checkbox', { name: 'A' }).focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(bar).toBeVisible({ timeout: 5_000 });
   }).toPass();
-  await row(page, 'B')
-    .getByRole('link', { name: 'B' })
-    .click({ modifiers: ['ControlOrMeta'] });
   await expect(bar).toContainText('2 selected');
   await bar.getByRole('button', { name: 'Due date' }).click();
   await field(page, 'Due date').fill('fri');
@@ -254,7 +250,7 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(async () => {
     await page.getByRole('checkbox', { name: 'Bins' }).focus();
     await page.keyboard.press('d');
-    await expect(due).toBeVisible({ timeout: 500 });
+    await expect(due).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');

@@ -78,7 +78,7 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   await expect(text).toBeHidden();
   await expect(async () => {
     await page.clock.fastForward(4000);
-    await expect(text).toBeVisible({ timeout: 500 });
+    await expect(text).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expect(list.getByText('Tried again')).toBeVisible();
   await expect(message(page)).toBeEmpty();
@@ -87,7 +87,7 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   await signOut(page);
   await expect(async () => {
     await page.clock.fastForward(4000);
-    await expect(button(page, 'Sign in')).toBeVisible({ timeout: 500 });
+    await expect(button(page, 'Sign in')).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await signIn(page, account);
   await expect(list.getByText('Tried again')).toBeVisible();

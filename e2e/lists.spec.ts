@@ -249,3 +249,34 @@ test('back, forward and reload keep the place, and what others add does not move
     .toBe('51');
   expect(await top()).toBe(before);
 });
+
+test('the numbers of a sidebar that is open before the tasks are here appear with them', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = await signUp(page, 'Ann');
+  await add(page, 'list', 'Home');
+  await addTasks(page, 'Milk', 'Bread');
+  await expect(lists(page)).toHaveText([/Home.*2/]);
+  await expect(page.getByText(/will be saved|Saving/)).toBeHidden();
+  await using context = await browser.newContext({
+    baseURL: baseURL ?? '',
+    viewport: { width: 390, height: 844 },
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+  });
+  const phone = await context.newPage();
+  const isOpen = Promise.withResolvers<void>();
+  await phone.route('**/trpc/sync.snapshot**', async (route) => {
+    const response = await route.fetch();
+    await isOpen.promise;
+    await route.fulfill({ response });
+  });
+  await phone.goto('/sign-in');
+  await signIn(phone, account);
+  await button(phone, 'Show the sidebar').click();
+  await expect(sidebar(phone)).toBeVisible();
+  isOpen.resolve();
+  await expect(lists(phone)).toHaveText([/Home.*2/]);
+});

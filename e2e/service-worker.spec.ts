@@ -70,7 +70,7 @@ test('the page can be installed and starts without a network; no answer with dat
   await context.setOffline(true);
   for (const path of ['/', '/account']) {
     await page.goto(path);
-    await expect(page.getByText('Tydo', { exact: true })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   }
   const data = ['/trpc/task.list', '/api/auth/get-session', '/mcp', '/feeds/x', '/problems/x'];
   const others = ['/healthz', '/readyz', '/sw.js', '/assets/none.js'];

@@ -264,7 +264,7 @@ test('signing out with changes that wait asks first, and leaves nothing on the d
   const dialog = page.getByRole('alertdialog');
   await expect(async () => {
     await page.clock.fastForward(5_000);
-    await expect(dialog).toBeVisible({ timeout: 500 });
+    await expect(dialog).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expect(dialog).toContainText('2 changes are not saved yet');
   await page.keyboard.press('Escape');
@@ -273,7 +273,7 @@ test('signing out with changes that wait asks first, and leaves nothing on the d
   await signOut(page);
   await expect(async () => {
     await page.clock.fastForward(5_000);
-    await expect(dialog).toBeVisible({ timeout: 500 });
+    await expect(dialog).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await dialog.getByRole('button', { name: 'Sign out and lose them' }).click();
   await expect(button(page, 'Sign in')).toBeVisible();

@@ -106,6 +106,9 @@ test('subtasks are completed with their parent, and opening one opens it again',
   await details(page).getByRole('link', { name: 'Flights' }).click();
   await expect(details(page).getByLabel('Title')).toHaveValue('Flights');
   await addSubtasks(page, 'Compare');
+  // What is under a subtask is in the details of the task above too.
+  await details(page).getByRole('link', { name: 'Part of Trip' }).click();
+  await expect(details(page).getByRole('link', { name: 'Compare' })).toBeVisible();
   await page.goBack();
 
   const box = (name: string) => list(page).getByRole('checkbox', { name });

@@ -14,5 +14,6 @@ export default defineConfig({
     // Only for tests that hang, on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
   },
 });

@@ -58,6 +58,15 @@ test('the first load keeps to its budget', async () => {
   expect(sizeOf([styles])).toBeLessThan(maxFirstLoad.css);
 });
 
+test('icons are made by our own code', async () => {
+  expect((await read(dist, '.js')).some((text) => text.includes('lucide-'))).toBe(false);
+});
+
+test('the browser loads the code of a signed-in page before React asks for it', async () => {
+  const html = await readFile(join(dist, 'index.html'), 'utf8');
+  expect(html).toMatch(/<link rel="modulepreload"[^>]* href="\/assets\/signed-in-page-[^"]+\.js">/);
+});
+
 test('every class that names a colour, size or corner is in the styles of the build', async () => {
   const styles = (await read(dist, '.css')).join('').replaceAll('\\', '');
   const isStyled = (name: string) =>

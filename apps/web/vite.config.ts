@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { loadEnv, type ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { serviceWorker } from './list-build-files.ts';
+import { preloadPage } from './preload-page.ts';
+import { smallIcons } from './small-icons.ts';
 import { stripDescriptions } from './strip-descriptions.ts';
 
 const devPort = 5173;
@@ -33,8 +35,19 @@ const proxyTo = (apiPort: string): ProxyOptions => ({
 export default defineConfig(({ mode }) => {
   const api = proxyTo(apiPortIn(mode));
   return {
-    plugins: [stripDescriptions(), react(), tailwindcss(), serviceWorker()],
-    server: { port: devPort, strictPort: true, proxy: { '/trpc': api, '/api': api } },
+    plugins: [
+      stripDescriptions(),
+      smallIcons(),
+      react(),
+      tailwindcss(),
+      preloadPage(),
+      serviceWorker(),
+    ],
+    server: {
+      port: devPort,
+      strictPort: true,
+      proxy: { '/trpc': api, '/api': api, '/mcp': api, '/feeds': api },
+    },
     // The server's content security policy knows no inline scripts, styles or data: fonts.
     build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
     test: { environment: 'node', include: ['src/**/*.test.ts', '*.test.ts'], isolate: false },

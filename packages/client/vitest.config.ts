@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['@tydo/db/testing/setup'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
     // Loading the server costs more than its tests.
     isolate: false,
   },

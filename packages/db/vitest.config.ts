@@ -58,5 +58,6 @@ export default defineConfig({
     // High enough for a busy machine: they only end tests that hang.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
   },
 });

@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: ['@tydo/db/testing/setup'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 100_000 } },
   },
 });

@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     coverage: {
       include: ['src/**/*.ts'],
-      exclude: ['src/**/*.test.ts'],
+      exclude: ['src/testing/**', 'src/**/*.test.ts'],
       reporter: ['text'],
       thresholds: { lines: 95, branches: 95 },
     },

@@ -39,7 +39,7 @@ const insert = {
 };
 const update = {
   name: 'update',
-  text: `update task set title = $3, description = $4, completed = $5, updated_at = $6, title_folded = $7, description_folded = $8
+  text: `update task set title = $3, description = $4, completed = $5, updated_at = $6, title_folded = $7, description_folded = $8, completed_at = $9
     where user_id = $1 and id = $2`,
 };
 const record = {
@@ -120,9 +120,9 @@ export function openPostgres(url: string): Store {
         const before = toTask(row);
         const after = changed(before, input);
         if (!after) return before;
-        const { id, title, description, completed, updatedAt } = after;
+        const { id, title, description, completed, updatedAt, completedAt } = after;
         const values = [person, id, title, description, completed, updatedAt];
-        values.push(fold(title), fold(description));
+        values.push(fold(title), fold(description), completedAt);
         await client.query({ ...update, values });
         await write(client, person, operation('task.update', before, after));
         return after;

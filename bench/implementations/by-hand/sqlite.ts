@@ -38,7 +38,7 @@ export function openSqlite(url: string): Store {
      values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?) returning ${columns}`,
   );
   const update = database.prepare(
-    `update task set title = ?, description = ?, completed = ?, updated_at = ?, title_folded = ?, description_folded = ?
+    `update task set title = ?, description = ?, completed = ?, updated_at = ?, title_folded = ?, description_folded = ?, completed_at = ?
      where user_id = ? and id = ?`,
   );
   const number = database.prepare<[string], { seq: number }>(
@@ -103,10 +103,10 @@ export function openSqlite(url: string): Store {
           const before = toTask(row);
           const after = changed(before, input);
           if (!after) return before;
-          const { id, title, description, completed, updatedAt } = after;
+          const { id, title, description, completed, updatedAt, completedAt } = after;
           const time = Date.parse(updatedAt);
-          const folded = [fold(title), fold(description)];
-          update.run(title, description, Number(completed), time, ...folded, person, id);
+          const derived = [fold(title), fold(description), completedAt && Date.parse(completedAt)];
+          update.run(title, description, Number(completed), time, ...derived, person, id);
           write(person, operation('task.update', before, after));
           return after;
         })

@@ -33,19 +33,54 @@ export interface Row {
   updated_at: Date | number;
   uid: string;
   rank: string;
+  completed_at: Date | number | null;
+  list_id: string;
+  section_id: string | null;
+  parent_uid: string | null;
+  priority: number;
+  label_ids: string | string[] | null;
+  due: string | null;
+  start: string | null;
+  deadline: string | null;
+  rule: string | null;
+  rule_from: string;
+  anchor: string | null;
+  occurrence: string | null;
+  series_uid: string | null;
 }
 
-export const columns = 'id, title, description, completed, created_at, updated_at, uid, rank';
+export const columns = `id, title, description, completed, created_at, updated_at, uid, rank, completed_at,
+  list_id, section_id, parent_uid, priority, label_ids, due, start, deadline, rule, rule_from, anchor,
+  occurrence, series_uid`;
+
+const timeOf = (time: Date | number) => new Date(time).toISOString();
+/** SQLite returns JSON as text. */
+const labelsOf = (labels: string | string[]): string[] =>
+  typeof labels === 'string' ? JSON.parse(labels) : labels;
 
 export const toTask = (row: Row) => ({
   id: row.id,
   title: row.title,
   description: row.description,
   completed: Boolean(row.completed),
-  createdAt: new Date(row.created_at).toISOString(),
-  updatedAt: new Date(row.updated_at).toISOString(),
+  createdAt: timeOf(row.created_at),
+  updatedAt: timeOf(row.updated_at),
   uid: row.uid,
   rank: row.rank,
+  completedAt: row.completed_at === null ? null : timeOf(row.completed_at),
+  listId: row.list_id === '' ? null : row.list_id,
+  sectionId: row.section_id,
+  parentUid: row.parent_uid,
+  priority: row.priority,
+  labelIds: row.label_ids === null ? [] : labelsOf(row.label_ids),
+  due: row.due,
+  start: row.start,
+  deadline: row.deadline,
+  rule: row.rule,
+  ruleFrom: row.rule_from,
+  anchor: row.anchor,
+  occurrence: row.occurrence,
+  seriesUid: row.series_uid,
 });
 
 /** `rows` has one row more than the limit where there is a next page. */
@@ -76,8 +111,20 @@ export function changed(task: Task, { title, description, completed }: Update) {
     after.description === task.description &&
     after.completed === task.completed;
   if (same) return undefined;
-  const updatedAt = new Date(Math.max(Date.now(), Date.parse(task.updatedAt) + 1));
-  return { ...after, updatedAt: updatedAt.toISOString() };
+  const updatedAt = timeOf(Math.max(Date.now(), Date.parse(task.updatedAt) + 1));
+  if (after.completed !== task.completed) after.completedAt = after.completed ? updatedAt : null;
+  return { ...after, updatedAt };
+}
+
+/** Without what is null or default, but for the fields that older versions read. */
+function stored({ id, title, description, completed, createdAt, updatedAt, ...task }: Task) {
+  const { priority, labelIds, ruleFrom, ...others } = task;
+  const row: Record<string, unknown> = { id, title, description, completed, createdAt, updatedAt };
+  for (const [name, value] of Object.entries(others)) if (value !== null) row[name] = value;
+  if (priority !== 0) row['priority'] = priority;
+  if (labelIds.length > 0) row['labelIds'] = labelIds;
+  if (ruleFrom !== 'due') row['ruleFrom'] = ruleFrom;
+  return row;
 }
 
 /** The journal's operation. */
@@ -85,5 +132,7 @@ export const operation = (kind: string, before: Task | null, after: Task) => ({
   id: randomUUID(),
   kind,
   taskId: after.id,
-  changes: JSON.stringify([{ taskId: after.id, before, after }]),
+  changes: JSON.stringify([
+    { taskId: after.id, before: before && stored(before), after: stored(after) },
+  ]),
 });

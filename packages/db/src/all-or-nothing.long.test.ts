@@ -4,18 +4,22 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { rankOf } from '@tydo/rules/order';
+import { recordOf } from '@tydo/schemas/record';
+import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, Refusal, type UnitOfWork } from './open-database.ts';
 import {
   type Engine,
   engines,
-  execute,
   newTasks,
+  ourTables,
   preparedDatabase,
   shortOrLong,
 } from './testing/databases.ts';
+import { exampleInput } from './testing/example-call.ts';
 import { type Proxy, proxyTo } from './testing/proxy.ts';
+import { writes } from './testing/verbs.ts';
 import { type StatementHook, watchStatements } from './testing/watch-statements.ts';
 
 // In the long form more than MikroORM's batch size of 300.
@@ -26,38 +30,30 @@ const open = Array.from({ length: many }, (_, place) => 1 + place);
 const renaming = randomUUID();
 
 type Call = (unit: UnitOfWork) => Promise<unknown>;
-type Reads = 'list' | 'all' | 'view' | 'get' | 'counts' | 'since';
-type Writes<Noun> = Record<Exclude<keyof Noun, Reads>, (own: Noun) => Promise<unknown>>;
-/** The nouns whose table is compared. A verb of theirs that is missing here does not compile. */
-const verbs: { [Noun in 'tasks' | 'operations']: Writes<UnitOfWork[Noun]> } = {
-  tasks: {
-    create: (tasks) => tasks.create({ title: 'new' }),
-    createMany: (tasks) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
-    update: (tasks) => tasks.update({ id: 1, title: 'changed', completed: true }),
-    updateMany: (tasks) => tasks.updateMany({ ids: open, completed: true }),
-    move: (tasks) => tasks.move({ ids: open.slice(1, 400), parentUid: 'uid1' }),
-    complete: (tasks) => tasks.complete({ id: 1 }),
-    skip: (tasks) => tasks.skip({ id: 'daily' }),
-    delete: (tasks) => tasks.delete({ id: 1 }),
-    deleteMany: (tasks) => tasks.deleteMany({ ids: open }),
-    clearCompleted: (tasks) => tasks.clearCompleted(),
-  },
-  operations: {
-    undo: (operations) => operations.undo({ id: renaming }),
-  },
+/** Calls that change many rows, or need rows of their own; of other verbs one example each. */
+const chosen: Record<string, Call> = {
+  'task.create': ({ tasks }) => tasks.create({ title: 'new', uid: 'new', labelIds: ['label1'] }),
+  'task.createMany': ({ tasks }) => tasks.createMany({ tasks: newTasks(Math.min(many, 100)) }),
+  'task.update': ({ tasks }) => tasks.update({ id: 1, title: 'changed', completed: true }),
+  'task.updateMany': ({ tasks }) => tasks.updateMany({ ids: open, completed: true }),
+  'task.move': ({ tasks }) => tasks.move({ ids: open.slice(1, 400), parentUid: 'uid1' }),
+  'task.complete': ({ tasks }) => tasks.complete({ id: 1 }),
+  'task.skip': ({ tasks }) => tasks.skip({ id: 'daily' }),
+  'task.delete': ({ tasks }) => tasks.delete({ id: 1 }),
+  'task.deleteMany': ({ tasks }) => tasks.deleteMany({ ids: open }),
+  'task.clearCompleted': ({ tasks }) => tasks.clearCompleted(),
+  'operation.undo': ({ operations }) => operations.undo({ id: renaming }),
 };
-const writes = Object.entries(verbs).flatMap(([noun, calls]) =>
-  Object.entries(calls).map(([verb, call]) => ({
-    name: `${noun}.${verb}`,
-    call: (unit: UnitOfWork) => call(unit[noun as keyof UnitOfWork]),
-  })),
-);
+const calls = writes.map((verb) => ({
+  name: verb.path,
+  call: chosen[verb.path] ?? ((unit: UnitOfWork) => verb.call(unit, exampleInput(verb, 3))),
+}));
 
 // Losing a connection costs the server a new one each time, and is handled below the verbs. In every
 // run it meets these, which begin differently: with an insert, with locks, with reads before BEGIN.
 const losers = shortOrLong(
-  ['tasks.create', 'tasks.updateMany', 'operations.undo'],
-  writes.map(({ name }) => name),
+  ['task.create', 'task.updateMany', 'operation.undo'],
+  calls.map(({ name }) => name),
 );
 
 // As many open tasks, from id 1 on, as completed ones; and some of another person.
@@ -73,38 +69,48 @@ const stock = [
   })
   .join();
 
-type Row = Record<'created_at' | 'updated_at', Date | number> & {
-  completed_at: Date | number | null;
-  id: number;
-  uid: string | null;
-  rank: string | null;
-};
+/** All tables but those of the journal. */
+const tables = ourTables.filter(
+  (table) => !/^(operation|receipt|journal|attempt)|zone/.test(table),
+);
 
-/** A change without what differs each time: ids, times and values derived from them. */
-function difference(before: Row[], after: Row[]): unknown[] {
-  const left = new Map(before.map((row) => [row.id, row]));
-  const there = after.flatMap((row): unknown[] => {
-    const was = left.get(row.id);
-    left.delete(row.id);
-    if (isDeepStrictEqual(row, was)) return [];
-    const { id, created_at, updated_at, completed_at, ...others } = row;
-    const rest = { ...others, isDone: completed_at !== null };
-    if (!was) {
-      const { uid, rank, ...fields } = rest;
-      return [
-        {
-          ...fields,
-          isNew:
-            uid !== null &&
-            rank?.startsWith(rankOf(new Date(created_at).toISOString())) &&
-            Number(created_at) === Number(updated_at),
-        },
-      ];
-    }
-    const same = Number(created_at) === Number(was.created_at);
-    return [{ ...rest, id, isLater: same && updated_at > was.updated_at }];
+type Row = Record<string, unknown>;
+type Tables = Record<string, Row[]>;
+
+const times = new Set(['created_at', 'updated_at', 'completed_at', 'archived_at']);
+
+/** The changes without what differs each time: ids, times and values derived from them. */
+function difference(before: Tables, after: Tables): unknown[] {
+  return tables.flatMap((table) => {
+    const left = new Map((before[table] ?? []).map((row) => [keyOf(row), row]));
+    const there = (after[table] ?? []).flatMap((row): unknown[] => {
+      const was = left.get(keyOf(row));
+      left.delete(keyOf(row));
+      return isDeepStrictEqual(row, was) ? [] : [{ table, ...changeOf(row, was) }];
+    });
+    return [...there, ...[...left.keys()].map((gone) => ({ table, gone }))];
   });
-  return [...there, ...[...left.keys()].map((gone) => ({ gone }))];
+}
+
+const keyOf = (row: Row): string =>
+  JSON.stringify([row['user_id'], row['id'] ?? row['task_id'], row['label_id']]);
+
+function changeOf(row: Row, was: Row | undefined): object {
+  const fields = Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, times.has(name) ? value !== null : value]),
+  );
+  if (was) {
+    const isLater = Number(row['updated_at']) > Number(was['updated_at']);
+    const isSame = Number(row['created_at']) === Number(was['created_at']);
+    return { ...fields, rank: row['rank'] === was['rank'], isLater, isSame };
+  }
+  if (row['created_at'] === undefined) return { ...fields, task_id: undefined };
+  const begin = rankOf(new Date(Number(row['created_at'])).toISOString());
+  const isNew =
+    Number(row['created_at']) === Number(row['updated_at']) &&
+    (typeof row['rank'] !== 'string' || row['rank'].startsWith(begin));
+  const { id, uid, rank: _rank, ...others } = fields;
+  return { ...others, isNew, hasUid: uid !== null, ...(typeof id === 'string' && { id }) };
 }
 
 interface Setting extends AsyncDisposable {
@@ -119,25 +125,45 @@ async function settingOn(engine: Engine): Promise<Setting> {
   const { url } = stack.use(await preparedDatabase(engine));
   const proxy = engine === 'postgresql' ? stack.use(await proxyTo(url)) : undefined;
   const db = stack.use(await openDatabase({ url: proxy?.url ?? url }));
-  const client = new pg.Client({ connectionString: url });
-  if (proxy) {
-    await client.connect();
-    stack.defer(() => client.end());
-    await client.query(`set lock_timeout = '1s'`);
-  }
-  const ask = async (sql: string) => (proxy ? (await client.query(sql)).rows : execute(url, sql));
+  const ask = stack.use(proxy ? await askPostgres(url) : askSqlite(url)).ask;
   await ask(`insert into task (user_id, title, completed, uid, rank) values ${stock}`);
   const unit = db.unitOfWork('ann');
   await unit.tasks.update({ id: 1, title: 'renamed', operationId: renaming });
   const due = '2026-11-30';
   await unit.tasks.create({ title: 'daily', uid: 'daily', due, rule: 'FREQ=DAILY' });
-  await ask('create table before as select * from task');
-  const own = stack.move();
+  // Two rows of each other noun, and tasks in the first of them.
+  for (const verb of writes.filter(({ path }) => /^(?!task)\w+\.create$/.test(path))) {
+    for (const nth of [1, 2]) await verb.call(unit, exampleInput(verb, nth));
+  }
+  const inFirst = { listId: 'list1', sectionId: 'section1', labelIds: ['label1'] };
+  const own = newTasks(Math.min(many, 100)).map((task) => ({ ...task, ...inFirst }));
+  await unit.tasks.createMany({ tasks: own });
+  for (const table of tables) await ask(`create table before_${table} as select * from "${table}"`);
+  const kept = stack.move();
+  return { unit, proxy, ask, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+type Ask = Pick<Setting, 'ask'> & AsyncDisposable;
+
+async function askPostgres(connectionString: string): Promise<Ask> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(`set lock_timeout = '1s'`);
   return {
-    unit,
-    proxy,
-    ask,
-    [Symbol.asyncDispose]: () => own.disposeAsync(),
+    ask: async (sql) => (await client.query(sql)).rows,
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
+/** With a connection that is kept: there are thousands of statements. */
+function askSqlite(url: string): Ask {
+  const database = new Sqlite(url.slice('sqlite:'.length), { timeout: 1_000 });
+  return {
+    async ask(sql) {
+      const statement = database.prepare(sql);
+      return statement.reader ? statement.all() : (statement.run(), []);
+    },
+    [Symbol.asyncDispose]: async () => void database.close(),
   };
 }
 
@@ -202,15 +228,23 @@ async function told(answer: Promise<unknown>): Promise<'done' | 'failed' | 'unkn
 
 describe.each(engines)('all or nothing on %s', (engine) => {
   let setting: Setting;
-  let before: Row[];
-  const rows = async () => (await setting.ask('select * from task order by id')) as Row[];
+  let before: Tables;
+  const rows = async (): Promise<Tables> => {
+    const found: Tables = {};
+    for (const table of tables) {
+      found[table] = (await setting.ask(`select * from "${table}" order by user_id`)) as Row[];
+    }
+    return found;
+  };
   const operations = async () =>
     Number(Object((await setting.ask('select count(*) as count from operation'))[0]).count);
-  const restore = async () => {
+  const restore = async (changes: unknown[]) => {
     // For few rows a truncate, which creates new files, is slower.
     const isLarge = engine === 'postgresql' && shortOrLong(false, true);
-    await setting.ask(isLarge ? 'truncate task' : 'delete from task');
-    await setting.ask('insert into task select * from before');
+    for (const table of new Set(changes.map((change) => String(recordOf(change)['table'])))) {
+      await setting.ask(isLarge ? `truncate "${table}"` : `delete from "${table}"`);
+      await setting.ask(`insert into "${table}" select * from before_${table}`);
+    }
   };
   const outcomes: Record<string, number> = {};
   beforeAll(async () => {
@@ -226,12 +260,12 @@ describe.each(engines)('all or nothing on %s', (engine) => {
   const whole = async (call: Call) => {
     // A known first statement is sent together with BEGIN.
     await call(setting.unit);
-    await restore();
+    await restore(difference(before, await rows()));
     const watch = watchStatements();
     await call(setting.unit);
     watch[Symbol.dispose]();
     const changes = difference(before, await rows());
-    await restore();
+    await restore(changes);
     expect(changes).not.toEqual([]);
     expect(watch.sent.at(-1)).toBe('commit');
     return { statements: watch.sent, changes };
@@ -243,7 +277,7 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     const answer = await told(call(setting.unit));
     watch[Symbol.dispose]();
     const changed = difference(before, await rows());
-    if (changed.length > 0) await restore();
+    await restore(changed);
     const isTold = (await operations()) - journalled === Math.sign(changed.length);
     if (!isTold) return `${answer}, and the journal tells something else`;
     const isWhole = isDeepStrictEqual(changed, changes);
@@ -252,31 +286,31 @@ describe.each(engines)('all or nothing on %s', (engine) => {
     return `${answer}, ${state}`;
   };
 
-  test.each(writes)(
+  test.each(calls)(
     '$name does all or nothing, whichever of its statements fails',
     async ({ name, call }) => {
       const { statements, changes } = await whole(call);
+      // Before it, some writes read their size.
+      const begin = statements.findIndex((sql) => /^begin/i.test(sql));
       for (const [how, failure] of Object.entries(failures[engine])) {
         const { fate, losesConnection, atBegin, atCommit } = failure;
         if (losesConnection && !losers.includes(name)) continue;
         for (const [place, statement] of statements.entries()) {
-          // An undo first reads its size.
-          const begin = statements.findIndex((sql) => !sql.startsWith('select "seq", "weight"'));
           const isLast = place === statements.length - 1;
           const special = place <= begin ? atBegin : isLast ? atCommit : undefined;
           expect({
             how,
             statement,
             outcome: await attempt(call, changes, place + 1, fate(setting)),
-            // It can be undone.
-            next: await attempt(call, changes),
+            // Nothing is left that keeps a later call from doing it; not tried after each in the short form.
+            next: isLast || shortOrLong(false, true) ? await attempt(call, changes) : 'done, after',
           }).toEqual({ how, statement, outcome: special ?? 'failed, before', next: 'done, after' });
         }
       }
     },
   );
 
-  test.runIf(engine === 'postgresql').each(writes.filter(({ name }) => losers.includes(name)))(
+  test.runIf(engine === 'postgresql').each(calls.filter(({ name }) => losers.includes(name)))(
     '$name, at whatever moment its backend is killed',
     async ({ call }) => {
       const { statements, changes } = await whole(call);

@@ -11,6 +11,7 @@ import { createInternals, internalsOf, setInternals } from './internals.ts';
 import { pruneJournal } from './operation/prune.ts';
 import { ownedFork } from './owner-filter.ts';
 import type { ReserveMemory } from './scope.ts';
+import { fillTasks } from './task/backfill.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 /** An open database. Open one per process; create a unit of work per call. */
@@ -98,6 +99,17 @@ export class Database {
   async pruneJournal(date: Date): Promise<number> {
     const { kysely, dialect } = internalsOf(this);
     return withoutDeadline(() => pruneJournal(kysely, dialect, date));
+  }
+
+  /**
+   * Writes what is derived from tasks (rank, uid, folded text, when they were completed) where an older version
+   * or plain SQL left it out since the start. Until then reads derive it.
+   *
+   * @throws Refusal SERVICE_UNAVAILABLE when the database does not answer.
+   */
+  async fillTasks(): Promise<void> {
+    const { kysely, dialect } = internalsOf(this);
+    await withoutDeadline(() => fillTasks(kysely, dialect));
   }
 
   /** Closes all connections. Wait for running calls first. */

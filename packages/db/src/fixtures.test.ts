@@ -1,19 +1,20 @@
 // Databases of earlier versions: all they hold can be read, repeated and undone.
-import { OperationPage, OperationsSince } from '@tydo/schemas/operation';
+import { OperationPage, OperationsSince, settingsId } from '@tydo/schemas/operation';
+import type { SyncRow } from '@tydo/schemas/sync';
 import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase, Refusal, type UnitOfWork } from './open-database.ts';
 import { taskNoun } from './task/task.entity.ts';
-import { catalogue, engines, execute } from './testing/databases.ts';
-import { refusalIn } from './testing/fixture-calls.ts';
 import {
-  copyFixture,
-  type FixtureCall,
-  fixtures,
-  inOneForm,
-  tasksBefore,
-} from './testing/fixtures.ts';
-import { isMutation, mutate } from './testing/mutations.ts';
+  catalogue,
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+} from './testing/databases.ts';
+import { callerOf, refusalIn, useEverything } from './testing/fixture-calls.ts';
+import { copyFixture, type FixtureCall, fixtures, inOneForm } from './testing/fixtures.ts';
+import { callVerb, writes } from './testing/verbs.ts';
 
 const cases = engines.flatMap((engine) => fixtures.map((name) => ({ engine, name })));
 
@@ -21,17 +22,11 @@ test.each(fixtures)(
   'a field that %s did not store has a later version in `since`',
   async (name) => {
     await using copy = await copyFixture(name, 'sqlite');
+    const columns = await execute(copy.url, "select name from pragma_table_info('task')");
+    const stored = new Set(columns.map((column) => Object(column).name));
     const rows = await execute(copy.url, 'select * from operation');
-    const known = new Set<string>();
-    let written = 0;
-    for (const row of rows) {
-      const { changes, version } = Object(row);
-      for (const { before, after } of JSON.parse(changes)) {
-        for (const field of Object.keys({ ...before, ...after })) known.add(field);
-      }
-      written = Math.max(written, version ?? 0);
-    }
-    const later = taskNoun.fields.filter((field) => !known.has(field.name));
+    const written = Math.max(0, ...rows.map((row) => Object(row).version ?? 0));
+    const later = taskNoun.fields.filter((field) => !stored.has(field.column));
     for (const field of later) {
       expect([field.name, taskNoun.history.since[field.name] ?? 0]).toEqual([
         field.name,
@@ -82,7 +77,7 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
   test('undoes every operation, newest first', async () => {
     for (const { id, isClosed } of people) {
       const unit = db.unitOfWork(id);
-      const [tasks, operations] = [await allTasks(unit), await allOperations(unit)];
+      const [rows, operations] = [await allRows(unit), await allOperations(unit)];
       const refused: unknown[] = [];
       for (const operation of operations) {
         await unit.operations.undo({ id: operation.id }).catch((error: unknown) => {
@@ -90,8 +85,7 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
         });
       }
       expect(refused).toEqual(isClosed ? operations.map(() => 'UNAUTHORIZED') : []);
-      const now = (await allTasks(unit)).map(withoutUpdatedAt);
-      expect(now).toEqual(isClosed ? tasks.map(withoutUpdatedAt) : atFirst(tasks, operations));
+      expect(await allRows(unit)).toEqual(isClosed ? rows : atFirst(rows, operations));
     }
   });
 
@@ -138,9 +132,8 @@ async function rowsIn(url: string): Promise<Record<string, string[]>> {
 const told = ({ answer, refusal }: FixtureCall) => Object(refusal ?? inOneForm(answer));
 
 async function repeated(db: Database, { person, procedure, input }: FixtureCall): Promise<unknown> {
-  if (!isMutation(procedure)) return expect.fail(`There is no ${procedure}.`);
   try {
-    return inOneForm(await mutate(db.unitOfWork(person), procedure, input));
+    return inOneForm(await callVerb(db.unitOfWork(person), procedure, input));
   } catch (error) {
     if (error instanceof Refusal) return refusalIn(error);
     throw error;
@@ -189,24 +182,55 @@ async function readAll(unit: UnitOfWork): Promise<unknown[]> {
   const [newest = 0, oldest = 1] = [numbers[0], numbers.at(-1)];
   expect(numbers).toEqual(Array.from({ length: newest - oldest + 1 }, (_, at) => newest - at));
   const since = (seq: number) => unit.operations.since({ seq, limit: 100 });
-  expect(OperationsSince.parse(await since(oldest - 1)).items).toEqual(operations.toReversed());
+  const later: OperationPage['items'] = [];
+  for (let seq = oldest - 1; ; ) {
+    const page = OperationsSince.parse(await since(seq));
+    if (page.items.length === 0) break;
+    later.push(...page.items);
+    ({ seq } = page);
+  }
+  expect(later).toEqual(operations.toReversed());
   // Earlier operations are pruned.
   if (oldest > 1) await expect(since(0)).rejects.toMatchObject({ code: 'CONFLICT' });
   return operations;
 }
 
-/** `updatedAt` grows with an undo. */
-const withoutUpdatedAt = (task: TaskRead) => ({ ...task, updatedAt: undefined });
-
-/** The tasks before all of these operations (newest first), by id descending. */
-function atFirst(tasks: TaskRead[], operations: OperationPage['items']) {
-  const found = new Map(tasks.map((task) => [task.id, task]));
-  for (const { id, before } of operations.flatMap(tasksBefore)) {
-    if (before === null) found.delete(id);
-    else found.set(id, TaskRead.parse(before));
+/** The rows of all nouns, by noun and id; without `updatedAt`, which grows with an undo. */
+async function allRows({ sync }: UnitOfWork): Promise<Map<string, object>> {
+  const rows = new Map<string, object>();
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await sync.snapshot({ limit: 7, cursor });
+    for (const one of page.rows) rows.set(keyOf(one), withoutUpdatedAt(one.row));
+    cursor = page.nextCursor;
   }
-  return [...found.values()].toSorted((one, other) => other.id - one.id).map(withoutUpdatedAt);
+  return rows;
 }
+
+const keyOf = ({ noun, row }: SyncRow): string => `${noun} ${'id' in row ? row.id : settingsId}`;
+const withoutUpdatedAt = (row: object) => ({ ...row, updatedAt: undefined });
+
+/** The rows before all of these operations (newest first). */
+function atFirst(rows: Map<string, object>, operations: OperationPage['items']) {
+  const found = new Map(rows);
+  for (const { noun, id, before } of operations.flatMap(({ changes }) => changes)) {
+    if (before === null) found.delete(`${noun} ${id}`);
+    else found.set(`${noun} ${id}`, withoutUpdatedAt(before));
+  }
+  return found;
+}
+
+test('the calls of the next fixture use every write, and are repeated alike', async () => {
+  await using temporary = await openTemporaryDatabase('sqlite');
+  const calls: FixtureCall[] = [];
+  await useEverything(callerOf(temporary.db, newPerson(), calls));
+  expect(new Set(calls.map(({ procedure }) => procedure))).toEqual(
+    new Set(writes.map(({ path }) => path)),
+  );
+  const hasReceipt = ({ input }: FixtureCall) => 'operationId' in Object(input);
+  for (const call of calls.filter(hasReceipt)) {
+    expect(await repeated(temporary.db, call)).toMatchObject(told(call));
+  }
+});
 
 test('answers are compared in one form, whichever version gave them', () => {
   const after = { id: 5, title: 'x' };
@@ -225,9 +249,4 @@ test('answers are compared in one form, whichever version gave them', () => {
   ];
   expect(inOneForm({ operation: { id: 'a', changes: former }, tasks: [after] })).toEqual(form);
   expect(inOneForm({ operation: { id: 'a', changes } })).toEqual(form);
-  expect(tasksBefore({ changes: former })).toEqual(tasksBefore({ changes }));
-  expect(tasksBefore({ changes })).toEqual([
-    { id: 7, before: gone.before },
-    { id: 5, before: null },
-  ]);
 });

@@ -42,7 +42,12 @@ export async function createReplica<M extends Model>(
   const lateForEntries = state.lateSettled();
   const steps = new StepStack(tabId, found.step[0]?.value);
   const firstRows = Promise.withResolvers<void>();
-  const loaded = loadRows(device, found, firstRows.resolve).finally(firstRows.resolve);
+  let whenShown: Promise<void> | undefined;
+  const loaded = loadRows(device, found, () => {
+    firstRows.resolve();
+    whenShown ??= options.whenShown?.();
+    return whenShown;
+  }).finally(firstRows.resolve);
   await firstRows.promise;
   // Otherwise the rows would be shown without some of the commands for a moment.
   await Promise.race([lateForEntries, sleep(clock, lateTimeoutMs)]);

@@ -81,6 +81,24 @@ test('the first rows and the counts are there before the chunks are read', async
   expect(now.active.rows[0]).toBe(early);
 });
 
+test('the chunks are read when the first rows are on the screen', async () => {
+  const world = newWorld();
+  const { replica, browser } = await leftDevice(world);
+  await replica.close();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const [tabs, whenShown] = [browser.newTab(), () => promise];
+  const again = await world.open({ disk: browser.disk, tabs, network: cut(), whenShown });
+  const now = show(again);
+  await world.advance(1_000);
+  expect(again.status.get().isLoaded).toBe(false);
+  expect(now.active.rows.length).toBeLessThan(300);
+  again.act('task.create', { title: 'meanwhile' });
+  resolve();
+  await settle(50);
+  expect(again.status.get().isLoaded).toBe(true);
+  expect(now.counts()).toEqual([1_501, 500, 1_001]);
+});
+
 test('what was done and came after the page was kept is in the first rows and the counts', async () => {
   const world = newWorld();
   const { writer, replica, open, browser } = await leftDevice(world);

@@ -126,13 +126,13 @@ export async function readChunks(
  * whole. The operations come first: what they changed does not come from the chunks.
  *
  * @param onFirstRows is given when the tab opens: rows are shown as they come, first those that the page
- * showed last.
+ * showed last. The others are read when it has ended.
  * @returns whether there are rows.
  */
 export async function loadRows(
   device: Device,
   found: Pick<Found, 'meta' | 'tail'>,
-  onFirstRows?: () => void,
+  onFirstRows?: () => void | Promise<void>,
 ): Promise<boolean> {
   const { state, clock } = device;
   const isFirst = onFirstRows !== undefined;
@@ -155,7 +155,7 @@ export async function loadRows(
         shown = showFirst({ state, clock }, loading, first, [...before, ...since]);
       }
     });
-    if (shown.size > 0) onFirstRows();
+    if (shown.size > 0) await onFirstRows();
   }
   const isWhole = await readChunks(device, checkpoint, (some) => {
     if (!loading) return rows.take(some);
@@ -169,7 +169,7 @@ export async function loadRows(
         if (!isSameRow(early, row)) state.setRow(noun, key, row);
       }
     });
-    onFirstRows?.();
+    void onFirstRows?.();
   });
   state.batch(() => {
     // What another tab has made unreadable leaves this one as it is.

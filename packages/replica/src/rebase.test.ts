@@ -184,7 +184,7 @@ function randomRow(random: Random): Written {
 }
 
 test('whatever changes, the rows are those of all commands applied from the beginning', () => {
-  for (let seed = 1; seed <= shortOrLong(50, 3_000); seed += 1) {
+  for (let seed = 1; seed <= shortOrLong(20, 3_000); seed += 1) {
     const random = seeded(seed);
     const state = newStateOf(boxes);
     let stored = 0;

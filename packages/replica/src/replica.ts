@@ -24,6 +24,8 @@ export interface ReplicaOptions {
   newId: () => string;
   /** Names the tab over reloads: its undo goes on. A new one without it. */
   tab?: string;
+  /** Until the page shows the first rows. The others are read then: it would wait for them. */
+  whenShown?: () => Promise<void>;
 }
 
 export interface Replica<M extends Model> {

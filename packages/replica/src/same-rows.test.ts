@@ -82,7 +82,7 @@ describe.each(engines)('on %s', (engine) => {
     });
     replica.view(taskViews.query('p1')).subscribe(() => {});
     await settle();
-    for (let round = 0; round < shortOrLong(12, 400); round += 1) {
+    for (let round = 0; round < shortOrLong(5, 400); round += 1) {
       network.isCut = true;
       const before = sectionsOf(rowsOf(replica));
       for (let nth = 0; nth < 12; nth += 1) randomAct(random, replica);

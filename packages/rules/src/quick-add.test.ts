@@ -6,6 +6,7 @@ import { parseQuickAdd } from './quick-add.ts';
 import { ruleProblem } from './recurrence.ts';
 import { cpuTime } from './testing/cpu-time.ts';
 import { anyText, options, read } from './testing/quick-add.ts';
+import { shortOrLong } from './testing/short-or-long.ts';
 
 test.each(cases)('reads $text', ({ text, expect: expected, now, zone, dateOrder }) => {
   expect(read(text, { now, zone, dateOrder: dateOrder === 'dmy' ? 'dmy' : 'mdy' })).toEqual(
@@ -13,7 +14,7 @@ test.each(cases)('reads $text', ({ text, expect: expected, now, zone, dateOrder 
   );
 });
 
-const properties = { numRuns: 1000 };
+const properties = { numRuns: shortOrLong(150, 100_000) };
 
 test('any text is read: spans are in order and apart, and fields are valid', () => {
   fc.assert(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TaskOf } from './task.ts';
 import { isInPlace, type PlaceInput, type TaskRows, TaskTree } from './task-tree.ts';
+import { shortOrLong } from './testing/short-or-long.ts';
 import { taskWith } from './testing/task.ts';
 import { MissingRow, RuleViolation } from './violation.ts';
 
@@ -277,6 +278,6 @@ test('whatever commands run, trees stay trees', () => {
         expect(misplaced).toEqual([]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: shortOrLong(60, 10_000) },
   );
 });

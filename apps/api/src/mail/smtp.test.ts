@@ -103,7 +103,7 @@ test('logs a wrong password at the start, without the password', async () => {
   await using mailServer = await startMailServer();
   const { mailer, logged } = mailerAt(mailServer.url.replace('secret', 'hunter2'));
   mailer.start();
-  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('cannot be used');
+  await expect.poll(() => logged.join()).toContain('cannot be used');
   expect(logged.join()).not.toContain('hunter2');
 });
 
@@ -111,7 +111,7 @@ test('tries pending mails once more when it is closed', async () => {
   await using mailServer = await startMailServer(rejectFirst(1, 451));
   const { mailer, logged } = mailerAt(mailServer.url, [60_000]);
   const sent = mailer.send(mail);
-  await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('retried');
+  await expect.poll(() => logged.join()).toContain('retried');
   await mailer.close();
   await sent;
   expect(mailServer.mails).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { TaskCreate } from '@tydo/schemas/task';
+import { type FillOptions, fill, type Leaf, leavesOf } from '@tydo/schemas/testing/input-shape';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { protectedProcedure, router } from '../trpc/trpc.ts';
-import { type FillOptions, fill, type Leaf, leavesOf } from './input-shape.ts';
 import { proceduresOf } from './procedures.ts';
 
 const taking = (...inputs: z.ZodMiniType[]) => {
@@ -81,7 +81,7 @@ test.each([
   ['a number that is not an integer', z.number()],
 ])('throws for %s and says what to do', (_name, schema) => {
   expect(() => taking(z.strictObject({ list: z.array(z.strictObject({ what: schema })) }))).toThrow(
-    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*procedures\.ts what it is/,
+    /^Can thing\.do\.list\.what \(.*\) carry an id or a cursor\? Say in .*input-shape-of\.ts what it is/,
   );
 });
 

@@ -1,11 +1,10 @@
-// The inputs of all procedures, derived from their schemas. A new procedure or field is included
-// automatically; one that this file does not understand is an error, so that no test skips it.
+// The inputs of all procedures, derived from their schemas. A new procedure is included automatically.
 import type { AnyRouter } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
-import { taskLimits } from '@tydo/schemas/task';
-import * as z from 'zod/mini';
+import { type InputShape, isClientGenerated, leavesOf } from '@tydo/schemas/testing/input-shape';
+import { inputShapeOf, unknown } from '@tydo/schemas/testing/input-shape-of';
+import type * as z from 'zod/mini';
 import type { Meta } from '../trpc/trpc.ts';
-import { type InputShape, isClientGenerated, type Leaf, leavesOf } from './input-shape.ts';
 
 export interface Procedure {
   path: string;
@@ -31,118 +30,21 @@ export function proceduresOf(router: AnyRouter): Procedure[] {
   });
 }
 
-/** Procedures whose input is other calls, or that answer with a stream: sync/{push,watch}.test.ts. */
-const testedElsewhere = new Set(['sync.push', 'sync.watch']);
+/**
+ * Procedures whose input is other calls, or that answer with a stream: sync/{push,watch}.test.ts. And those
+ * whose rows are in no journal: token/tokens.test.ts.
+ */
+const testedElsewhere = new Set([
+  'sync.push',
+  'sync.watch',
+  'token.list',
+  'token.create',
+  'token.revoke',
+  'token.revokeAll',
+]);
 
 interface Definition {
   type: 'query' | 'mutation' | 'subscription';
   inputs: z.ZodMiniType[];
   meta?: Meta;
 }
-
-type JsonSchema = z.core.JSONSchema.JSONSchema;
-
-/** Several `.input()` calls are merged into one object. */
-function inputShapeOf(path: string, schemas: z.ZodMiniType[]): InputShape {
-  const nothing: InputShape = { kind: 'choice', at: path, choices: [undefined] };
-  const shapes = schemas.map((schema) => shapeOf(z.toJSONSchema(schema, jsonOptions), path));
-  const [first = nothing, ...more] = shapes;
-  const fields = shapes.flatMap((shape) => {
-    if (more.length > 0 && shape.kind !== 'object') throw unknown(path, 'several inputs');
-    return shape.kind === 'object' ? shape.fields : [];
-  });
-  const whole: InputShape = more.length > 0 ? { kind: 'object', fields } : first;
-  return schemas.every((schema) => schema.safeParse(undefined).success)
-    ? { kind: 'either', options: [whole, nothing] }
-    : whole;
-}
-
-const jsonOptions: Parameters<typeof z.toJSONSchema>[1] = {
-  io: 'input',
-  unrepresentable: 'any',
-  override: ({ zodSchema, jsonSchema }) => {
-    // `undefined` is not JSON. Other types that are not JSON have no `type`, and are rejected below.
-    if (zodSchema._zod.def.type === 'void') jsonSchema.type = 'null';
-  },
-};
-
-function shapeOf(schema: JsonSchema, at: string): InputShape {
-  const { type, anyOf, oneOf, items, prefixItems, properties } = schema;
-  const either =
-    anyOf ?? oneOf ?? (Array.isArray(type) && type.map((one) => ({ ...schema, type: one })));
-  if (either) return { kind: 'either', options: either.map((one) => shapeOf(one, at)) };
-  const choices = schema.enum ?? ('const' in schema ? [schema.const] : byType[String(type)]);
-  if (choices) return { kind: 'choice', at, choices };
-  if (type === 'integer') return integerOf(schema, at);
-  if (type === 'string') return stringOf(schema, at);
-  if (type === 'array' && typeof items === 'object' && !Array.isArray(items) && !prefixItems) {
-    const { minItems: min = 0, maxItems: max = Infinity } = schema;
-    return { kind: 'list', of: shapeOf(items, at), min, max };
-  }
-  if (type === 'object' && !schema.additionalProperties) {
-    const fields = Object.entries(properties ?? {}).map(([name, field]) => ({
-      name,
-      shape: shapeOf(field as JsonSchema, `${at}.${name}`),
-      required: schema.required?.includes(name) ?? false,
-    }));
-    return { kind: 'object', fields };
-  }
-  throw unknown(at, JSON.stringify(schema));
-}
-
-const byType: Record<string, unknown[] | undefined> = { boolean: [false, true], null: [null] };
-const nameOf = (at: string) => at.split('.').at(-1) ?? at;
-
-function integerOf(
-  { minimum: min = -Infinity, maximum: max = Infinity }: JsonSchema,
-  at: string,
-): Leaf {
-  if (nameOf(at) === 'seq') return { kind: 'seq', at };
-  // Only one view has days: as a number it would be in every input.
-  if (nameOf(at) === 'days') return { kind: 'choice', at, choices: [min] };
-  const isId = max >= taskLimits.id || /(^i|I)ds?$/.test(nameOf(at));
-  return isId ? { kind: 'id', at } : { kind: 'number', at, min, max };
-}
-
-function stringOf({ format }: JsonSchema, at: string): Leaf {
-  const kind = format === undefined ? byName[nameOf(at)] : byFormat[format];
-  if (kind === undefined) throw unknown(at, `string ${format ?? ''}`);
-  return { kind, at };
-}
-
-const byFormat: Record<string, 'uuid' | 'time' | undefined> = { uuid: 'uuid', 'date-time': 'time' };
-type Named = 'uid' | 'text' | 'query' | 'zone' | 'date' | 'rule' | 'search' | 'cursor';
-const byName: Record<string, Named | undefined> = {
-  due: 'date',
-  start: 'date',
-  deadline: 'date',
-  anchor: 'date',
-  occurrence: 'date',
-  rule: 'rule',
-  id: 'uid',
-  ids: 'uid',
-  uid: 'uid',
-  before: 'uid',
-  after: 'uid',
-  listId: 'uid',
-  sectionId: 'uid',
-  parentUid: 'uid',
-  labelIds: 'uid',
-  addLabelIds: 'uid',
-  removeLabelIds: 'uid',
-  labelId: 'uid',
-  filterId: 'uid',
-  query: 'query',
-  zone: 'zone',
-  name: 'text',
-  title: 'text',
-  description: 'text',
-  search: 'search',
-  cursor: 'cursor',
-};
-
-const unknown = (at: string, what: string) =>
-  new Error(
-    `Can ${at} (${what}) carry an id or a cursor? Say in apps/api/src/testing/procedures.ts what it is, ` +
-      'and where the compiler reports it how it is filled: otherwise no test proves that it keeps people apart.',
-  );

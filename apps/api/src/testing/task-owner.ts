@@ -7,7 +7,7 @@ import {
   type Leaf,
   leavesOf,
   nounOf,
-} from './input-shape.ts';
+} from '@tydo/schemas/testing/input-shape';
 import { type Person, procedures, uuidsFor } from './multi-user-server.ts';
 import type { Procedure } from './procedures.ts';
 

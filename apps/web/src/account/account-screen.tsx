@@ -10,6 +10,7 @@ import { ExportSection } from './export-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { TokensSection } from './tokens-section.tsx';
 
 interface AccountScreenProps {
   person: Person;
@@ -31,6 +32,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
           <DatesSection />
           <PasswordSection email={person.email} />
           <SessionsSection />
+          <TokensSection />
           <ExportSection />
           <DeleteAccount email={person.email} onDeleted={onDeleted} />
         </div>

@@ -1,4 +1,12 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import {
+  type ComponentProps,
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react';
 import { Route, Switch } from 'wouter';
 import { useAuth } from '../account/use-auth.ts';
 import { useClosedAccount } from '../account/use-closed-account.ts';
@@ -77,7 +85,7 @@ export function App() {
         <Screens>
           {person ? (
             // The key gives another person a new page, without any state of the one before.
-            <SignedInPage
+            <PersonPage
               key={person.id}
               person={person}
               onSignedOut={onSignedOut}
@@ -97,6 +105,30 @@ export function App() {
       </Route>
     </Switch>
   );
+}
+
+/**
+ * The page of a signed-in person, opened before React is asked for it: what a Suspense has waited for, React
+ * shows 300 ms after the fallback at the earliest.
+ */
+function PersonPage(props: ComponentProps<typeof SignedInPage>) {
+  const { id } = props.person;
+  const [state, setState] = useState<{ Page: ComponentType<typeof props> }>();
+  useEffect(() => {
+    let isHere = true;
+    const show = (Page: ComponentType<typeof props>) => isHere && setState({ Page });
+    async function open() {
+      const { default: Page, openPerson } = await loadSignedInPage();
+      await openPerson(id);
+      show(Page);
+    }
+    // The boundary around it tells what has failed.
+    open().catch(() => show(SignedInPage));
+    return () => {
+      isHere = false;
+    };
+  }, [id]);
+  return state ? <state.Page {...props} /> : <Layout />;
 }
 
 /** Screens whose code and data are loaded when they are needed. */

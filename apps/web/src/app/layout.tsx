@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { UpdateButton } from './update-button.tsx';
 
-export function Logo() {
+/** @param isShort without its word where there is little room. */
+export function Logo({ isShort = false }: { isShort?: boolean }) {
   return (
     <div className="flex shrink-0 items-center gap-2 font-semibold tracking-tight">
       <img src="/favicon.svg" alt="" width="22" height="22" />
-      Tydo
+      <span className={isShort ? 'max-[30rem]:sr-only' : ''}>Tydo</span>
     </div>
   );
 }

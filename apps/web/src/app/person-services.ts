@@ -22,8 +22,15 @@ const opened = new Map<string, Promise<PersonServices>>();
 
 /** The same for the same person, until it is closed. */
 export function servicesOf(personId: string): Promise<PersonServices> {
-  const services = opened.get(personId) ?? open(personId);
+  const known = opened.get(personId);
+  if (known) return known;
+  const services = open(personId);
   opened.set(personId, services);
+  // With these fields, React does not wait for what is there already.
+  services.then(
+    (value) => Object.assign(services, { status: 'fulfilled', value }),
+    () => undefined,
+  );
   return services;
 }
 

@@ -82,7 +82,7 @@ export function Shell({ aside, children }: ShellProps) {
             start={
               !(isWide && isKept) && (
                 <>
-                  <Logo />
+                  <Logo isShort />
                   {toggle}
                 </>
               )

@@ -47,6 +47,11 @@ interface SignedInPageProps {
   onUnauthorized: () => void;
 }
 
+/** Opens the tasks of a person, so that their page need not wait. */
+export async function openPerson(id: string): Promise<void> {
+  await servicesOf(id);
+}
+
 /** The page of one signed-in person, with their own tasks, drafts and messages. */
 export default function SignedInPage({ person, onSignedOut, onUnauthorized }: SignedInPageProps) {
   const services = use(servicesOf(person.id));

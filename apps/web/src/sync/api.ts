@@ -2,12 +2,14 @@
 
 import type { SyncApi } from '@tydo/replica/api';
 import { isTransient } from '@tydo/schemas/error';
+import type { ImportAdd, ImportAdded } from '@tydo/schemas/import';
 import type { OperationPage } from '@tydo/schemas/operation';
+import type { SyncSnapshotInput, SyncSnapshotPage } from '@tydo/schemas/sync';
+import { newUuid } from '@tydo/schemas/uuid';
 import { type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
 import type { createClient } from './client.ts';
-import { watchHead } from './watch-head.ts';
 
 type Client = ReturnType<typeof createClient>;
 
@@ -22,6 +24,12 @@ export interface PersonApi {
   failure: Store<Refusal | undefined>;
   /** A page of the journal, newest first, of one task or of everything. @throws the error of the call */
   listOperations: (input: { task?: string; cursor?: string | null }) => Promise<OperationPage>;
+  /** Adds rows of an import. @throws the error of the call */
+  importRows: (input: ImportAdd) => Promise<ImportAdded>;
+  /** Takes back an operation that this device may not know, all of it. @throws the error of the call */
+  undoOperation: (id: string) => Promise<void>;
+  /** A page of all rows, as the server has them. @throws the error of the call */
+  snapshot: (input: SyncSnapshotInput) => Promise<SyncSnapshotPage>;
 }
 
 const isPassing = ({ code }: Refusal): boolean =>
@@ -72,9 +80,20 @@ export function createPersonApi(
     }
   }
 
+  const snapshot: PersonApi['snapshot'] = (input) =>
+    report((api) => api.sync.snapshot.query(input));
+
   return {
+    snapshot,
+    importRows: (input) => report((api) => api.import.add.mutate(input)),
+    async undoOperation(id) {
+      for (let left: number | undefined = 1; left; )
+        ({ left } = await report((api) =>
+          api.operation.undo.mutate({ id, operationId: newUuid() }),
+        ));
+    },
     sync: {
-      snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
+      snapshot,
       since: (input) => report((api) => api.operation.since.query(input)),
       async push(input) {
         const pushed = await report((api) => api.sync.push.mutate(input));
@@ -84,16 +103,25 @@ export function createPersonApi(
         if (refusal && isPassing(refusal)) failure.set(() => refusal);
         return pushed;
       },
-      watch: (listeners) =>
-        watchHead(personId, {
-          ...listeners,
-          onEnd(error) {
-            // It is of the session that it began with, and a new password gives this device another one:
-            // whether the person is signed out, a call of now tells.
-            if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
-            listeners.onEnd();
-          },
-        }),
+      watch(listeners) {
+        let close = (): void => undefined;
+        let isClosed = false;
+        const onEnd = (error?: unknown) => {
+          // It is of the session that it began with, and a new password gives this device another one:
+          // whether the person is signed out, a call of now tells.
+          if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
+          listeners.onEnd();
+        };
+        async function open(): Promise<void> {
+          const { watchHead } = await import('./watch-head.ts');
+          if (!isClosed) close = watchHead(personId, { ...listeners, onEnd });
+        }
+        open().catch(onEnd);
+        return () => {
+          isClosed = true;
+          close();
+        };
+      },
     },
     failure,
     listOperations: ({ task, cursor }) =>

@@ -6,6 +6,7 @@ import { indexedDbDisk } from '@tydo/replica/indexed-db';
 import { memoryDisk } from '@tydo/replica/memory-disk';
 import type { Replica } from '@tydo/replica/replica';
 import type { TydoModel } from '@tydo/replica/tydo/tydo';
+import { nextPaint } from '../lib/next-paint.ts';
 import { requestHeaders } from '../lib/request-headers.ts';
 import { type Acts, createActs } from './acts.ts';
 import { createPersonApi, type PersonApi } from './api.ts';
@@ -51,6 +52,7 @@ export async function openSync(personId: string, onUnauthorized: () => void): Pr
     random: Math.random,
     newId,
     tab,
+    whenShown: nextPaint,
   });
   const notes = await openingNotes;
   return { ...rest, replica, acts: createActs(replica), notes };

@@ -3,7 +3,7 @@ import type { TaskRow } from '@tydo/replica/tydo/task';
 import type { TydoModel } from '@tydo/replica/tydo/tydo';
 import type { CountSpec, ViewSpec } from '@tydo/replica/view-spec';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useSync } from './use-sync.ts';
+import { useSync, useSyncStatus } from './use-sync.ts';
 
 type Nouns = TydoModel['nouns'];
 
@@ -34,7 +34,25 @@ export function useCounts<Noun extends keyof Nouns>(
   const counts = useSync().replica.counts(spec);
   const subscribe = useCallback((listener: () => void) => counts.subscribe(listener), [counts]);
   useSyncExternalStore(subscribe, () => counts.version);
+  // They are known once all tasks are here, also where none has changed.
+  useSyncStatus(({ isLoaded }) => isLoaded);
   return (value) => counts.get(value) ?? 0;
+}
+
+/** One of these numbers: what shows it is rendered again when that number changes. */
+export function useCountBy(spec: CountSpec<'task', Task>, value: unknown): number {
+  const { replica } = useSync();
+  const counts = replica.counts(spec);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [counts.subscribe(listener), replica.status.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [counts, replica],
+  );
+  return useSyncExternalStore(subscribe, () => counts.get(value) ?? 0);
 }
 
 /** The number of tasks of a view; undefined where it is not known before all tasks are here. */

@@ -62,7 +62,7 @@ function Rows(props: Omit<TaskListProps, 'empty'>) {
         {...focusProps}
         {...listProps}
         aria-label="Tasks"
-        className="sheet relative box-content"
+        className="relative -mx-2 box-content"
         style={{ height }}
       >
         {rows.map(({ index, top }) => {

@@ -11,41 +11,55 @@ import { TaskEdit } from './task-edit.tsx';
 import { TaskView } from './task-view.tsx';
 import type { RowActions } from './use-row-actions.ts';
 
-interface TaskRowProps {
+interface RowContentProps {
   line: TaskLine;
   now: Date;
   actions: RowActions;
+  /** Where the rows are of several lists. */
+  showsList?: boolean;
+  /** Whether its text can be edited in the row. */
+  isEditable?: boolean;
+}
+
+interface TaskRowProps extends RowContentProps {
   /** Its place in the whole list, which is longer than what is rendered. */
   index: number;
   count: number;
   /** How far below the top of the list it stands, in pixels; without it, it is in the flow of the page. */
   top?: number;
-  /** Where the rows are of several lists. */
-  showsList?: boolean;
-  /** Whether its text can be edited in the row. */
-  isEditable?: boolean;
   ref?: Ref<HTMLLIElement>;
 }
 
 /** One task, with its checkbox, either shown or being edited. */
-export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const {
-    line,
-    now,
-    actions,
-    index,
-    count,
-    top,
-    showsList = false,
-    isEditable = true,
-    ref,
-  } = props;
-  const { task, depth } = line;
+export const TaskRow = memo(function TaskRow({ index, count, top, ref, ...content }: TaskRowProps) {
+  const { task, depth } = content.line;
   const { selection } = useControls();
-  const drafts = useDrafts();
   const isSelected = useStore(selection, ({ uids }) => uids.has(task.uid));
-  // In its details, the text is edited there.
   const isOpen = useOpenUid() === task.uid;
+  return (
+    <li
+      ref={ref}
+      data-index={index}
+      data-uid={task.uid}
+      data-selected={isSelected}
+      data-open={isOpen}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      style={{ top, paddingInlineStart: `${depth * indentRem}rem` }}
+      className={`task-row group ${top === undefined ? '' : 'absolute'}`}
+    >
+      {isSelected && <span className="sr-only">Selected</span>}
+      <RowContent {...content} isOpen={isOpen} />
+    </li>
+  );
+});
+
+/** Apart from the row, because it stays the same when tasks above it or below it come and go. */
+const RowContent = memo(function RowContent(props: RowContentProps & { isOpen: boolean }) {
+  const { line, now, actions, isOpen, showsList = false, isEditable = true } = props;
+  const { task, depth } = line;
+  const drafts = useDrafts();
+  // In its details, the text is edited there.
   const edited = useStore(drafts, ({ edits }) => edits.get(task.uid));
   const draft = isOpen || !isEditable ? undefined : edited;
   const id = useId();
@@ -65,18 +79,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   }
 
   return (
-    <li
-      ref={ref}
-      data-index={index}
-      data-uid={task.uid}
-      data-selected={isSelected}
-      data-open={isOpen}
-      aria-posinset={index + 1}
-      aria-setsize={count}
-      style={{ top, paddingInlineStart: `${depth * indentRem}rem` }}
-      className={`task-row group ${top === undefined ? '' : 'absolute'}`}
-    >
-      {isSelected && <span className="sr-only">Selected</span>}
+    <>
       {depth > 0 && <span className="sr-only">{`Level ${depth + 1}`}</span>}
       <RoundCheckbox
         checked={task.completed}
@@ -107,7 +110,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           remove={(click) => actions.remove(task, isSecondClick(click.nativeEvent))}
         />
       )}
-    </li>
+    </>
   );
 });
 

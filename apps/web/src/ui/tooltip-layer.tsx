@@ -13,8 +13,9 @@ interface Shown {
 }
 
 /**
- * The tooltip of the whole page: one element, however many controls have `tooltipProps`. Escape, a click, a
- * key and scrolling close it. On a touch screen there is none.
+ * The tooltip of the whole page: one element, however many controls have `tooltipProps`. Escape, a click and a
+ * key close it; scrolling does, where the pointer has opened it: a focus may scroll its control into sight. On a
+ * touch screen there is none.
  */
 export function TooltipLayer() {
   const [shown, setShown] = useState<Shown>();
@@ -48,9 +49,11 @@ function watch(show: (next: Shown | undefined) => void): () => void {
   const { signal } = listeners;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pointed: HTMLElement | undefined;
+  let isByKeyboard = false;
 
   function hide() {
     clearTimeout(timer);
+    isByKeyboard = false;
     show(undefined);
   }
 
@@ -69,21 +72,25 @@ function watch(show: (next: Shown | undefined) => void): () => void {
       // Within the same control, one that a click has closed stays closed.
       if (control === pointed) return;
       pointed = control;
-      showAfter(delayMs, control);
+      // The page has moved below the pointer.
+      if (control || !isByKeyboard) showAfter(delayMs, control);
     },
     { signal },
   );
   document.addEventListener(
     'focusin',
     ({ target }) => {
-      const isByKeyboard = target instanceof HTMLElement && target.matches(':focus-visible');
-      if (isByKeyboard) showAfter(0, controlOf(target));
+      if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
+      showAfter(0, controlOf(target));
+      isByKeyboard = true;
     },
     { signal },
   );
-  for (const type of ['focusout', 'keydown', 'pointerdown', 'scroll']) {
+  for (const type of ['focusout', 'keydown', 'pointerdown']) {
     document.addEventListener(type, hide, { signal, capture: true, passive: true });
   }
+  const onScroll = () => isByKeyboard || hide();
+  document.addEventListener('scroll', onScroll, { signal, capture: true, passive: true });
   return () => {
     hide();
     listeners.abort();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import pg from 'pg';
-import { expect, inject, test, vi } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { ConfigError, openDatabase, Refusal } from '../open-database.ts';
 import { execute, temporaryDatabase } from '../testing/databases.ts';
 import { explainStartError, isRetryable } from './start-error.ts';
@@ -56,7 +56,7 @@ test.each([
 
 test('a start without a password leaves no open socket', async () => {
   await start(administrator({ password: '' }));
-  await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
+  await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap');
 });
 
 test.each([

@@ -77,10 +77,11 @@ async function useCertificate(name: (typeof certificateNames)[number]): Promise<
     await execute(server.url, `alter system set ${setting} = '${file}'`);
   }
   await execute(server.url, 'select pg_reload_conf()');
-  await vi.waitFor(async () => {
+  const isUsed = async () => {
     const [row] = await execute(server.url, 'show ssl_key_file');
-    expect(row).toEqual({ ssl_key_file: `${name}.key` });
-  });
+    return Object(row).ssl_key_file === `${name}.key`;
+  };
+  await vi.waitUntil(isUsed, 100_000);
 }
 
 const url = (parameters: string, host = 'localhost', from = server.url) =>
@@ -207,7 +208,7 @@ test('a statement that is given up is cancelled on the server over TLS, too', as
   await using _lock = await lockTable(server.url, 'task');
   await expect(db.unitOfWork(newPerson()).tasks.counts()).rejects.toThrow('does not answer');
   const left = `select pid from pg_stat_activity where application_name = '${name}'`;
-  await expect.poll(() => execute(server.url, left), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => execute(server.url, left)).toEqual([]);
 });
 
 test('an IP address in the certificate connects', async () => {

@@ -1,7 +1,7 @@
 // The second connection, which only reads, and the checkpoint after the last write.
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { authDatabaseOf } from '../account/auth-database.ts';
 import { openDatabase } from '../open-database.ts';
 import { execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
@@ -41,7 +41,7 @@ test('the file alone is complete after the last write, and the log is removed on
   const file = setting.url.slice('sqlite:'.length);
   const { tasks } = setting.db.unitOfWork('ann');
   await tasks.create({ title: 'in the file' });
-  await vi.waitFor(() => expect(statSync(`${file}-wal`).size).toBe(0), { timeout: 20_000 });
+  await expect.poll(() => statSync(`${file}-wal`).size).toBe(0);
   copyFileSync(file, `${file}.copy`);
   expect(await execute(`sqlite:${file}.copy`, 'select title from task')).toEqual([
     { title: 'in the file' },

@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { authDatabaseOf } from '../account/auth-database.ts';
-import { openDatabase } from '../open-database.ts';
+import { type DatabaseOptions, openDatabase } from '../open-database.ts';
 import {
   execute,
   newPerson,
@@ -108,8 +108,8 @@ test('timers run while calls follow each other without a pause', async () => {
 });
 
 describe('with another process', () => {
-  const heldByAnother = async () => {
-    const setting = await openTemporaryDatabase('sqlite');
+  const heldByAnother = async (options: Omit<DatabaseOptions, 'url'> = {}) => {
+    const setting = await openTemporaryDatabase('sqlite', options);
     const other = new Sqlite(setting.url.slice('sqlite:'.length));
     return {
       db: setting.db,
@@ -135,7 +135,7 @@ describe('with another process', () => {
   });
 
   test('that writes for too long, waiting calls fail in time, and later ones succeed', async () => {
-    await using setting = await heldByAnother();
+    await using setting = await heldByAnother({ timeouts: { call: 1_000, statement: 500 } });
     const { tasks } = setting.db.unitOfWork(newPerson());
     setting.other.exec('begin immediate');
     const started = Date.now();

@@ -10,12 +10,21 @@ import { needsBackfill } from './search.ts';
 import { hasParent, taskNoun } from './task.entity.ts';
 
 const batch = 500;
-/** The most time that a start spends on it. The next start continues. */
+/** The most time that it takes at once. The next start, or the next minute, continues. */
 const maxMs = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank', 'completed_at'];
 
-/** In batches, each a transaction, for some seconds. After a crash the next start continues. */
+/** At the start: also takes the parent from tasks whose parent an older version deleted. */
 export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
+  await fillTasks(db, dialect);
+  await db.transaction().execute(async (transaction) => {
+    await dialect.schema.limitWaiting(transaction, maxChangeTime);
+    await takeMissingParents(transaction);
+  });
+}
+
+/** In batches, each a transaction, for some seconds. After a crash the next start continues. */
+export async function fillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
   const end = Date.now() + maxMs;
   const unfilled = prepare(db, dialect, unfilledRows);
   let count = batch;
@@ -30,10 +39,6 @@ export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promis
       );
     });
   }
-  await db.transaction().execute(async (transaction) => {
-    await dialect.schema.limitWaiting(transaction, maxChangeTime);
-    await takeMissingParents(transaction);
-  });
 }
 
 /**

@@ -15,13 +15,18 @@ import {
 import { hasCompletedAt, hasParent } from './task.entity.ts';
 import { ownTaskLabels } from './task-labels.ts';
 
-interface Limit {
+export interface Limit {
   limit: number;
 }
 /** The last task of the page before. */
-interface ByRank {
+export interface ByRank {
   rank: string;
   id: number;
+}
+/** A task that has no rank yet. */
+export interface Unranked {
+  id: number;
+  createdAt: string | number;
 }
 type ListValues = Limit & ByRank & Clock & { listId: string; completed: boolean };
 type ChildrenValues = Limit & ByRank & { parentUid: string };
@@ -41,31 +46,39 @@ const pages = <Statement>(build: (isFirst: boolean) => Statement) => ({
 const afterRank = (value: (name: 'rank' | 'id') => unknown): RawBuilder<SqlBool> =>
   sql`(rank, id) > (${value('rank')}, ${value('id')})`;
 
-export const listPage = pages((isFirst) =>
-  ownTasksInOrder<ListValues, TaskColumns>((tasks, { value }) => {
-    const all = tasks
-      .where('list_id', '=', value('listId'))
-      .where('completed', '=', value('completed'))
-      .where(sql<SqlBool>`not ${isHidden(value)}`);
-    return (isFirst ? all : all.where(afterRank(value)))
-      .select(readColumns())
-      .orderBy('rank')
-      .orderBy('id')
-      .limit(firstOf(value('limit')));
-  }),
+type OwnTasks = Parameters<Parameters<typeof ownTasksInOrder>[0]>[0];
+type ValueOf<Values> = <Name extends keyof Values & string>(name: Name) => Values[Name];
+
+/** The pages of some tasks by rank, and the statement of those among them that have no rank. */
+const pagesByRank = <Values extends Limit & ByRank>(
+  among: (tasks: OwnTasks, value: ValueOf<Values>) => OwnTasks,
+) => ({
+  ...pages((isFirst) =>
+    ownTasksInOrder<Values, TaskColumns>((tasks, { value }) => {
+      const all = among(tasks, value);
+      return (isFirst ? all.where('rank', 'is not', null) : all.where(afterRank(value)))
+        .select(readColumns())
+        .orderBy('rank')
+        .orderBy('id')
+        .limit(firstOf(value('limit')));
+    }),
+  ),
+  unranked: ownTasksInOrder<Values, Unranked>((tasks, { value }) =>
+    among(tasks, value)
+      .where('rank', 'is', null)
+      .select(['id', sql<string | number>`created_at`.as('createdAt')]),
+  ),
+});
+
+export const listPage = pagesByRank<ListValues>((tasks, value) =>
+  tasks
+    .where('list_id', '=', value('listId'))
+    .where('completed', '=', value('completed'))
+    .where(sql<SqlBool>`not ${isHidden(value)}`),
 );
 
-export const childrenPage = pages((isFirst) =>
-  ownTasksInOrder<ChildrenValues, TaskColumns>((tasks, { value }) => {
-    const all = tasks
-      .where(sql.raw<SqlBool>(hasParent))
-      .where('parent_uid', '=', value('parentUid'));
-    return (isFirst ? all : all.where(afterRank(value)))
-      .select(readColumns())
-      .orderBy('rank')
-      .orderBy('id')
-      .limit(firstOf(value('limit')));
-  }),
+export const childrenPage = pagesByRank<ChildrenValues>((tasks, value) =>
+  tasks.where(sql.raw<SqlBool>(hasParent)).where('parent_uid', '=', value('parentUid')),
 );
 
 /** Also tasks that an older version opened: it leaves `completed_at`. */

@@ -77,6 +77,45 @@ describe.each(engines)('views on %s', (engine) => {
     }
   });
 
+  test('a task without rank is at its place in each page, before it is backfilled', async () => {
+    const personId = newPerson();
+    const unit = db.unitOfWork(personId);
+    await unit.lists.create({ id: 'home', name: 'home' });
+    const place = { listId: 'home' };
+    await unit.tasks.createMany({ tasks: [task('p', place), task('x', { parentUid: 'p' })] });
+    const insert = async (title: string) =>
+      execute(
+        temporary.url,
+        `insert into task (user_id, title, list_id, parent_uid, created_at)
+         select user_id, '${title}', list_id, uid, created_at from task
+         where user_id = '${personId}' and uid = 'p'`,
+      );
+    for (const title of ['first', 'second']) await insert(title);
+    await unit.tasks.create(task('last', { parentUid: 'p' }));
+    for (const view of [place, { parentUid: 'p' }]) {
+      const titles = ['p', 'x', 'first', 'second', 'last'].slice('listId' in view ? 0 : 1);
+      for (const limit of [1, 2, 3, 50]) {
+        const found: string[] = [];
+        for (let cursor: string | null | undefined; cursor !== null; ) {
+          const page = await unit.tasks.view({ view, limit, cursor });
+          found.push(...page.items.map(({ title }) => title));
+          cursor = page.nextCursor;
+        }
+        expect({ view, limit, found: found.toSorted() }).toEqual({
+          view,
+          limit,
+          found: titles.toSorted(),
+        });
+        const whole = (await unit.tasks.view({ view })).items.map(({ title }) => title);
+        expect(found).toEqual(whole);
+      }
+    }
+    const before = (await unit.tasks.view({ view: place })).items;
+    await db.fillTasks();
+    expect((await unit.tasks.view({ view: place })).items).toEqual(before);
+    expect(await execute(temporary.url, 'select 1 from task where rank is null')).toEqual([]);
+  });
+
   test('a cursor belongs to its view, zone and `completed`', async () => {
     const { tasks } = await newUnit();
     const view = { listId: 'home' };

@@ -25,6 +25,7 @@ import { readSettings } from '../settings/personal-settings.ts';
 import { timeOf } from '../statement/iso-time.ts';
 import { type Clock, clockAt } from './date-conditions.ts';
 import { type DatedTask, deferredTasks, roundsAhead, tasksInDays } from './day-views.ts';
+import { readByRank } from './rank-views.ts';
 import { resolveId } from './resolve-ids.ts';
 import { taskNoun } from './task.entity.ts';
 import { childrenPage, filterPage, labelPage, listPage, logbookPage } from './view-statements.ts';
@@ -94,6 +95,7 @@ interface View {
 }
 
 const byRank = ({ rank }: TaskRead) => rank;
+const placeOf = (last: Last | undefined) => last && { id: last.id, rank: last.key };
 const byId = () => '';
 
 async function readView(
@@ -126,9 +128,8 @@ async function readList(
   completed: boolean,
   { last, limit, ...clock }: Page,
 ): Promise<View> {
-  const values = { ...clock, listId, completed, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
-  const rows = await query(last ? listPage.next : listPage.first, values);
-  return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
+  const values = { ...clock, listId, completed, limit, last: placeOf(last) };
+  return { rows: await readByRank(query, listPage, values), keyOf: byRank };
 }
 
 /** Views by days: all tasks are found and ordered, then one page of them is read. */
@@ -176,9 +177,8 @@ async function readChildren(
   { last, limit }: Page,
 ): Promise<View> {
   await resolveId(query, parentUid);
-  const values = { parentUid, limit, rank: last?.key ?? '', id: last?.id ?? 0 };
-  const rows = await query(last ? childrenPage.next : childrenPage.first, values);
-  return { rows: rows.map((row) => readRow(taskNoun, row)), keyOf: byRank };
+  const values = { parentUid, limit, last: placeOf(last) };
+  return { rows: await readByRank(query, childrenPage, values), keyOf: byRank };
 }
 
 async function readLogbook({ query }: ReadScope, { last, limit }: Page): Promise<View> {

@@ -49,11 +49,3 @@ const tasksAfter = ({ changes }: Record<string, unknown>): unknown[] =>
 
 const byId = (tasks: unknown): unknown[] =>
   objectsIn(tasks).toSorted((one, other) => Number(one['id']) - Number(other['id']));
-
-/** The `before` of the tasks that an operation changed. */
-export const tasksBefore = (operation: unknown): { id: number; before: unknown }[] => {
-  const inForm = inOneForm(operation);
-  return objectsIn(isObject(inForm) ? inForm['changes'] : []).flatMap(({ noun, id, before }) =>
-    noun === 'task' ? { id: Number(id), before } : [],
-  );
-};

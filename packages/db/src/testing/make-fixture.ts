@@ -10,7 +10,7 @@ import { type Kysely, sql } from 'kysely';
 import { authDatabaseOf } from '../account/auth-database.ts';
 import { internalsOf } from '../internals.ts';
 import { type Database, openDatabase } from '../open-database.ts';
-import { callerOf, type FixtureCall, goOn, useEverything } from './fixture-calls.ts';
+import { callerOf, type FixtureCall, goOn, useEverything, useTasks } from './fixture-calls.ts';
 import { startPostgres } from './postgres-server.ts';
 import { postgresText } from './postgres-text.ts';
 
@@ -61,7 +61,7 @@ async function fill(db: Database): Promise<FixtureCall[]> {
   await useEverything(caller('ann'));
 
   // Bob's rows are in the form of older versions, followed by current ones.
-  await useEverything(caller('bob'));
+  await useTasks(caller('bob'));
   await makeOlder(kysely, 'bob', calls);
   const { items } = await db.unitOfWork('bob').tasks.list();
   await goOn(

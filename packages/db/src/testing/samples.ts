@@ -34,13 +34,14 @@ export const neededFor: Readonly<Record<string, object | undefined>> = {
   anchor: { due: '2026-12-24', rule: 'FREQ=DAILY' },
 };
 
-/** At least two different values. @throws Error if too few candidates are valid: add some. */
+/** Two or three different values, more where they are chosen. @throws Error if too few candidates are valid: add some. */
 export function samplesOf(name: string, schema: Schema<unknown>): unknown[] {
-  const taken = (chosen[name] ?? candidates).flatMap((candidate) => {
+  const own = chosen[name];
+  const taken = (own ?? candidates).flatMap((candidate) => {
     const read = schema.safeParse(candidate);
     return read.success ? [read.data] : [];
   });
   const different = new Map(taken.map((value) => [JSON.stringify(value), value]));
   if (different.size < 2) throw new Error(`There are no samples of ${name}: see samples.ts.`);
-  return [...different.values()];
+  return [...different.values()].slice(0, own ? undefined : 3);
 }

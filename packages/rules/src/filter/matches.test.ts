@@ -10,6 +10,7 @@ import {
   scopeOf,
 } from '../filter.ts';
 import { anyTask, context, emptyTask } from '../testing/filter.ts';
+import { shortOrLong } from '../testing/short-or-long.ts';
 
 function parse(query: string): FilterExpr {
   const parsed = parseFilter(query);
@@ -170,6 +171,6 @@ test('a filter finds what its tree, evaluated term by term, finds', () => {
         expect([query, compiled(task)]).toEqual([query, isInScope && naive(task)]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: shortOrLong(60, 10_000) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ruleText } from '../recurrence.ts';
 import { read } from '../testing/quick-add.ts';
+import { shortOrLong } from '../testing/short-or-long.ts';
 
 test.each([
   ['every day', '2026-11-30', 'FREQ=DAILY'],
@@ -198,6 +199,6 @@ test('the words of a rule are read as the same rule', () => {
       const again = read(`Go ${said}${time}`, { now });
       expect([again.rule, again.ruleFrom, again.title]).toEqual([rule, ruleFrom, 'Go']);
     }),
-    { numRuns: 500 },
+    { numRuns: shortOrLong(80, 20_000) },
   );
 });

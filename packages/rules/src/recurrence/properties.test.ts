@@ -4,6 +4,7 @@ import { isDate } from '../date.ts';
 import { nextRound, occurrences, ruleProblem, ruleText } from '../recurrence.ts';
 import { cpuTime } from '../testing/cpu-time.ts';
 import { type NaiveRule, naiveDays, textOf } from '../testing/naive-recurrence.ts';
+import { shortOrLong } from '../testing/short-or-long.ts';
 
 const list = <Value>(values: readonly Value[], maxLength = 4) =>
   fc.oneof(fc.constant<Value[]>([]), fc.uniqueArray(fc.constantFrom(...values), { maxLength }));
@@ -58,7 +59,7 @@ test('the days of a rule are those that RFC 5545 says, day by day', () => {
       const found = occurrences(textOf(rule), anchor, { limit }).filter((day) => day <= last);
       expect(found).toEqual(expected.filter((day) => day <= last).slice(0, limit));
     }),
-    { numRuns: 100 },
+    { numRuns: shortOrLong(30, 3_000) },
   );
 });
 
@@ -102,7 +103,7 @@ test('occurrences grow strictly, none is before the anchor, and `after` gives th
       const tail = occurrences(rule, anchor, { after, limit: 19 - place });
       expect(tail).toEqual(all.slice(place + 1));
     }),
-    { numRuns: 200 },
+    { numRuns: shortOrLong(60, 6_000) },
   );
 });
 
@@ -120,7 +121,7 @@ test('a rule that is not refused has a round to begin with, and each round is fo
       expect(isDate(next.due)).toBe(true);
       expect(from === 'completion' || next.due > due).toBe(true);
     }),
-    { numRuns: 100 },
+    { numRuns: shortOrLong(30, 3_000) },
   );
 });
 
@@ -215,6 +216,6 @@ test('any text is answered or refused in a bounded time', () => {
       expect(isCheap(() => occurrences(rule, '2026-11-30T09:00'))).toBe(true);
       if (problem === null) expect(ruleText(rule, 'due')).not.toBe('');
     }),
-    { numRuns: 300 },
+    { numRuns: shortOrLong(60, 10_000) },
   );
 });

@@ -3,12 +3,16 @@ import { TaskCreate } from '@tydo/schemas/task';
 import Plus from 'lucide-react/icons/plus';
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
 import { fieldErrors } from '../../lib/field-errors.ts';
+import { useStore } from '../../lib/store.ts';
+import { useSync } from '../../sync/use-sync.ts';
 import { type Task, useView } from '../../sync/use-view.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/toasts.ts';
-import { flatLines } from '../rows/lines.ts';
+import { useCollapsed } from '../rows/collapsed.ts';
+import { levelIn } from '../rows/levels.ts';
+import { type ListLine, linesOf, tasksUnder } from '../rows/lines.ts';
 import { ListControlsProvider } from '../rows/list-controls.ts';
 import { useTaskCommands } from '../rows/task-commands.ts';
 import { useProgress } from '../rows/task-meta.tsx';
@@ -23,7 +27,7 @@ interface SubtasksProps {
   now: Date;
 }
 
-/** The direct subtasks, open and completed, with a field for a new one. */
+/** All that is under the task, open and completed, with a field for a new subtask. */
 export function Subtasks({ task, now }: SubtasksProps) {
   const progress = useProgress(task.uid);
   return (
@@ -42,14 +46,13 @@ export function Subtasks({ task, now }: SubtasksProps) {
 
 function SubtaskList({ task, now }: SubtasksProps) {
   const list = useRef<HTMLUListElement>(null);
-  const { rows, version } = useView(taskViews.children(task.uid));
-  // oxlint-disable-next-line react/exhaustive-deps -- the array stays the same one while it changes.
-  const lines = useMemo(() => flatLines(rows), [rows, version]);
+  const lines = useLinesUnder(task);
+  const { replica } = useSync();
   const actions = useRowActions('all', useTaskActions());
   const { controls, listProps, overlays, mark } = useListControls({
     list,
     lines,
-    order: { listId: task.listId },
+    order: { listId: task.listId, levelsAbove: levelIn(replica, task.uid) },
   });
   return (
     <ListControlsProvider value={controls}>
@@ -78,6 +81,20 @@ function SubtaskList({ task, now }: SubtasksProps) {
       </ul>
       {overlays}
     </ListControlsProvider>
+  );
+}
+
+/** The whole list is read only where there are subtasks, which may have subtasks of their own. */
+function useLinesUnder({ uid, listId }: Task): readonly ListLine[] {
+  const hasSubtasks = useProgress(uid).all > 0;
+  const all = { noun: 'task', where: { listId }, order: 'rank' } as const;
+  const { rows, version } = useView(hasSubtasks ? all : taskViews.children(uid));
+  const collapsed = useStore(useCollapsed(), (ids) => ids);
+  return useMemo(
+    () => linesOf({ tasks: tasksUnder(uid, rows), isCollapsed: (id) => collapsed.has(id) }),
+    // The array stays the same one while it changes.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [uid, rows, version, collapsed],
   );
 }
 

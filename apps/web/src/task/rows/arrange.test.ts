@@ -1,8 +1,8 @@
 import { createTask } from '@tydo/rules/task';
 import { expect, test } from 'vitest';
 import type { Task } from '../../sync/use-view.ts';
-import { type Arrangement, dropAt, stepOf, topmost } from './arrange.ts';
-import { linesOf } from './lines.ts';
+import { type Arrangement, dropAt, stepOf } from './arrange.ts';
+import { lineKey, linesOf, tasksUnder } from './lines.ts';
 
 const section = (id: string) => ({
   id,
@@ -36,12 +36,12 @@ function home(collapsed: readonly string[] = []): Arrangement {
     isCollapsed: (id) => collapsed.includes(id),
   });
   const levels: Record<string, number> = { a: 3, a1: 2 };
-  return { lines, listId: 'home', levelsOf: (uid) => levels[uid] ?? 1 };
+  return { lines, listId: 'home', levelsAbove: 0, levelsOf: (uid) => levels[uid] ?? 1 };
 }
 
 const names = ({ lines }: Arrangement) =>
   lines.map((line) =>
-    line.kind === 'heading' ? `# ${line.section.id}` : '  '.repeat(line.depth) + line.task.uid,
+    line.kind === 'task' ? '  '.repeat(line.depth) + line.task.uid : `# ${lineKey(line)}`,
   );
 
 const set = (...uids: string[]) => new Set(uids);
@@ -57,7 +57,7 @@ test('a task whose parent is not in the list stands at the top level', () => {
 });
 
 test('what is under a selected task goes along with it', () => {
-  expect(topmost(home().lines, set('b', 'a11', 'a'))).toEqual(['a', 'b']);
+  expect(dropAt(home(), set('b', 'a11', 'a'), 8, 0)?.ids).toEqual(['a', 'b']);
 });
 
 test('a drop between two lines names the sibling above, else the one below, else the parent', () => {
@@ -120,4 +120,22 @@ test('several tasks take one step together', () => {
     place: { after: 'a' },
   });
   expect(stepOf(home(), set('a', 'b'), 'down')).toMatchObject({ ids: ['a', 'b'] });
+});
+
+test('all that is under a task is found at any level, whatever the order', () => {
+  const tasks = [task('a11', 'a1'), task('b1', 'b'), task('a1', 'a'), task('a'), task('b')];
+  expect(tasksUnder('a', tasks).map(({ uid }) => uid)).toEqual(['a11', 'a1']);
+  expect(tasksUnder('b1', tasks)).toEqual([]);
+});
+
+test('the lines of a subtree begin at the level of its task', () => {
+  const lines = linesOf({
+    tasks: [task('a1', 'a'), task('a11', 'a1'), task('a2', 'a')],
+    isCollapsed: () => false,
+  });
+  const under = (levelsAbove: number) => ({ ...home(), lines, levelsAbove });
+  expect(stepOf(under(3), set('a2'), 'in')).toEqual({ ids: ['a2'], place: { parentUid: 'a1' } });
+  expect(stepOf(under(4), set('a2'), 'in')).toBe('too-deep');
+  expect(dropAt(under(3), set('a2'), 2, 4)).toMatchObject({ depth: 1, place: { after: 'a11' } });
+  expect(dropAt(under(4), set('a2'), 1, 4)).toBeUndefined();
 });

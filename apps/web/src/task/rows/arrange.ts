@@ -1,6 +1,6 @@
 // Where tasks go when they are dragged, or moved by keys: the input of `task.move`.
 import { taskLimits } from '@tydo/schemas/task';
-import type { ListLine, TaskLine } from './lines.ts';
+import { indexOfTask, isTaskLine, type Line, type TaskLine } from './lines.ts';
 
 /** A place as `task.move` takes it. `before` and `after` name a sibling, whose place it is. */
 export interface Place {
@@ -19,44 +19,56 @@ export interface Move {
 export type Direction = 'up' | 'down' | 'in' | 'out';
 
 export interface Arrangement {
-  lines: readonly ListLine[];
+  /** Tasks and headings. */
+  lines: readonly Line[];
   /** The list of the lines; null is the Inbox. */
   listId: string | null;
+  /** How many levels there are above the lines that are not indented: 0 in a list. */
+  levelsAbove: number;
   /** Levels of a task and what is under it, also what is not shown. */
   levelsOf: (uid: string) => number;
 }
 
-const isTask = (line: ListLine | undefined): line is TaskLine => line?.kind === 'task';
-
-const taskLines = (lines: readonly ListLine[]): TaskLine[] => lines.filter(isTask);
-
-/** Those of the tasks that are not under another one of them, in the order of the lines. */
-export function topmost(lines: readonly ListLine[], uids: ReadonlySet<string>): string[] {
-  const parents = new Map(taskLines(lines).map(({ task }) => [task.uid, task.parentUid]));
-  const isUnderOne = (uid: string): boolean => {
-    const parent = parents.get(uid) ?? null;
-    return parent !== null && (uids.has(parent) || isUnderOne(parent));
-  };
-  return [...parents.keys()].filter((uid) => uids.has(uid) && !isUnderOne(uid));
+/** Tasks in a list, and what is shown under them. */
+interface Moving {
+  /** Those of the tasks that are not under another one of them, in the order of the lines. */
+  ids: string[];
+  lines: ReadonlySet<Line>;
+  /** The index of the first. */
+  start: number;
 }
 
-/** Which lines move: the tasks, and all that is shown under them. */
-function movingLines(lines: readonly ListLine[], ids: readonly string[]): Set<ListLine> {
-  const named = new Set(ids);
-  const moving = new Set<ListLine>();
+function movingOf(lines: readonly Line[], uids: ReadonlySet<string>): Moving {
+  const start = lines.findIndex((line) => isTaskLine(line) && uids.has(line.task.uid));
+  const ids: string[] = [];
+  const moving = new Set<Line>();
   let depth = Number.POSITIVE_INFINITY;
-  for (const line of lines) {
-    if (isTask(line) && line.depth > depth) {
-      moving.add(line);
-      continue;
+  for (const line of iterate(lines, start)) {
+    const isUnder = isTaskLine(line) && line.depth > depth;
+    if (!isUnder) {
+      if (ids.length === uids.size) break;
+      depth = Number.POSITIVE_INFINITY;
+      if (!isTaskLine(line) || !uids.has(line.task.uid)) continue;
+      ids.push(line.task.uid);
+      ({ depth } = line);
     }
-    depth = Number.POSITIVE_INFINITY;
-    if (!isTask(line) || !named.has(line.task.uid)) continue;
     moving.add(line);
-    depth = line.depth;
   }
-  return moving;
+  return { ids, lines: moving, start };
 }
+
+/** From an index on, to the end or to the start: a list may be long, and what is looked for is near. */
+function* iterate(lines: readonly Line[], from: number, step: 1 | -1 = 1): Generator<Line> {
+  for (let at = from; at >= 0 && at < lines.length; at += step) {
+    const line = lines[at];
+    if (line) yield line;
+  }
+}
+
+const firstOf = (lines: Iterable<Line>, isIt: (line: Line) => boolean): Line | undefined => {
+  for (const line of lines) if (isIt(line)) return line;
+  return undefined;
+};
 
 export interface Drop extends Move {
   /** How far it is indented there. */
@@ -71,55 +83,48 @@ export interface Drop extends Move {
  * @returns undefined where the tasks are there already, or cannot be there.
  */
 export function dropAt(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   gap: number,
   wantedDepth: number,
 ): Drop | undefined {
-  const ids = topmost(lines, uids);
-  const moving = movingLines(lines, ids);
-  const above = lines.slice(0, gap).filter((line) => !moving.has(line));
-  const next = lines.slice(gap).find((line) => !moving.has(line));
-  const previous = above.at(-1);
+  const { ids, lines: moving, start } = movingOf(lines, uids);
+  const stays = (line: Line) => !moving.has(line);
+  const above = (isIt: (line: Line) => boolean) =>
+    firstOf(iterate(lines, gap - 1, -1), (line) => stays(line) && isIt(line));
+  const next = firstOf(iterate(lines, gap), stays);
+  const previous = above(() => true);
   const levels = Math.max(1, ...ids.map(levelsOf));
-  const deepest = isTask(previous) ? previous.depth + 1 : 0;
-  const highest = isTask(next) ? next.depth : 0;
-  const depth = Math.min(Math.max(wantedDepth, highest), deepest, taskLimits.levels - levels);
+  const deepest = isTaskLine(previous) ? previous.depth + 1 : 0;
+  const highest = isTaskLine(next) ? next.depth : 0;
+  const possible = taskLimits.levels - levelsAbove - levels;
+  const depth = Math.min(Math.max(wantedDepth, highest), deepest, possible);
   if (depth < highest) return undefined;
-  const place = placeAt({ above, next, depth, listId });
-  const isSame = ids.length === 1 && isThere(lines, ids[0] ?? '', gap, depth, moving);
+  // The nearest line above that is a sibling there, or else the parent or heading.
+  const beside = above((line) => !isTaskLine(line) || line.depth <= depth);
+  const place = placeAt({ beside, next, depth, listId });
+  const first = lines[start];
+  const isBeside = ids.length === 1 && gap >= start && gap <= start + moving.size;
+  const isSame = isBeside && isTaskLine(first) && first.depth === depth;
   return isSame ? undefined : { ids, place, depth };
 }
 
 function placeAt({
-  above,
+  beside,
   next,
   depth,
   listId,
 }: {
-  above: readonly ListLine[];
-  next: ListLine | undefined;
+  beside: Line | undefined;
+  next: Line | undefined;
   depth: number;
   listId: string | null;
 }): Place {
-  // The nearest line above that is a sibling there, or else the parent or heading.
-  const beside = above.findLast((line) => !isTask(line) || line.depth <= depth);
-  if (isTask(beside) && beside.depth === depth) return { after: beside.task.uid };
-  if (isTask(next) && next.depth === depth) return { before: next.task.uid };
-  if (isTask(beside)) return { parentUid: beside.task.uid };
-  return { listId, sectionId: beside?.section.id ?? null, parentUid: null };
-}
-
-function isThere(
-  lines: readonly ListLine[],
-  uid: string,
-  gap: number,
-  depth: number,
-  moving: ReadonlySet<ListLine>,
-): boolean {
-  const at = lines.findIndex((line) => isTask(line) && line.task.uid === uid);
-  const own = lines[at];
-  return isTask(own) && own.depth === depth && gap >= at && gap <= at + moving.size;
+  if (isTaskLine(beside) && beside.depth === depth) return { after: beside.task.uid };
+  if (isTaskLine(next) && next.depth === depth) return { before: next.task.uid };
+  if (isTaskLine(beside)) return { parentUid: beside.task.uid };
+  const sectionId = beside?.kind === 'heading' ? beside.section.id : null;
+  return { listId, sectionId, parentUid: null };
 }
 
 /**
@@ -129,24 +134,19 @@ function isThere(
  * @returns undefined where there is no such step, 'too-deep' where there would be a sixth level.
  */
 export function stepOf(
-  { lines, listId, levelsOf }: Arrangement,
+  { lines, listId, levelsAbove, levelsOf }: Arrangement,
   uids: ReadonlySet<string>,
   direction: Direction,
 ): Move | 'too-deep' | undefined {
-  const ids = topmost(lines, uids);
-  const moving = new Set(ids);
-  const all = taskLines(lines);
-  const find = (uid: string | undefined) => all.find(({ task }) => task.uid === uid);
+  const { ids, lines: moving, start } = movingOf(lines, uids);
+  const find = (uid: string | undefined) => {
+    const line = uid === undefined ? undefined : lines[indexOfTask(lines, uid, start)];
+    return isTaskLine(line) ? line : undefined;
+  };
   const first = find(ids[0]);
   const last = find(ids.at(-1));
   if (!first || !last) return undefined;
-  const sibling = (of: TaskLine, isBefore: boolean) => {
-    const siblings = siblingsOf(lines, of).filter(
-      ({ task }) => task === of.task || !moving.has(task.uid),
-    );
-    const at = siblings.findIndex(({ task }) => task === of.task);
-    return siblings[isBefore ? at - 1 : at + 1]?.task;
-  };
+  const sibling = (of: TaskLine, isBefore: boolean) => siblingOf(lines, of, moving, isBefore)?.task;
   switch (direction) {
     case 'up': {
       const before = sibling(first, true);
@@ -166,7 +166,7 @@ export function stepOf(
       const parent = sibling(first, true);
       if (!parent) return undefined;
       const levels = Math.max(...ids.map(levelsOf));
-      if (first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
+      if (levelsAbove + first.depth + 1 + levels > taskLimits.levels) return 'too-deep';
       return { ids, place: { parentUid: parent.uid } };
     }
     case 'out': {
@@ -176,16 +176,26 @@ export function stepOf(
   }
 }
 
-/** The tasks with its parent and section, in order, itself among them. */
-function siblingsOf(lines: readonly ListLine[], { task }: TaskLine): TaskLine[] {
-  return taskLines(lines).filter(
-    ({ task: other }) => other.parentUid === task.parentUid && other.sectionId === task.sectionId,
-  );
+/** The next task, or the one before, with its parent and section that does not move. */
+function siblingOf(
+  lines: readonly Line[],
+  of: TaskLine,
+  moving: ReadonlySet<Line>,
+  isBefore: boolean,
+): TaskLine | undefined {
+  const step = isBefore ? -1 : 1;
+  for (const line of iterate(lines, lines.indexOf(of) + step, step)) {
+    if (!isTaskLine(line) || line.depth < of.depth) return undefined;
+    const { parentUid, sectionId } = line.task;
+    const isSibling = parentUid === of.task.parentUid && sectionId === of.task.sectionId;
+    if (isSibling && !moving.has(line)) return line;
+  }
+  return undefined;
 }
 
 /** To the end of the section above, or the beginning of the one below. */
 function toSection(
-  lines: readonly ListLine[],
+  lines: readonly Line[],
   {
     ids,
     line,
@@ -201,9 +211,9 @@ function toSection(
   const at = sectionIds.indexOf(line.task.sectionId);
   const sectionId = sectionIds[isUp ? at - 1 : at + 1];
   if (sectionId === undefined) return undefined;
-  const there = taskLines(lines).find(
-    ({ task, depth }) => depth === 0 && task.sectionId === sectionId,
-  );
+  const there = lines
+    .filter(isTaskLine)
+    .find(({ task, depth }) => depth === 0 && task.sectionId === sectionId);
   const isAtEnd = isUp || !there;
   return {
     ids,

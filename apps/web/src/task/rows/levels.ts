@@ -2,6 +2,12 @@ import { taskViews } from '@tydo/replica/tydo/task-views';
 import { taskLimits } from '@tydo/schemas/task';
 import type { Sync } from '../../sync/open.ts';
 
+/** The level of a task: 1 where it has no parent. */
+export function levelIn(replica: Sync['replica'], uid: string): number {
+  const parentUid = replica.row('task', uid)?.parentUid ?? null;
+  return parentUid === null ? 1 : 1 + levelIn(replica, parentUid);
+}
+
 /** Levels of a task and all that is under it, completed tasks too. */
 export function levelsIn(replica: Sync['replica']): (uid: string) => number {
   const levelsOf = (uid: string, most: number): number => {

@@ -1,4 +1,5 @@
 // What is done in a list by keys, menus and dragging.
+import { quote } from '../../lib/quote.ts';
 import { type Direction, type Move, stepOf } from './arrange.ts';
 import { dayBeside } from './day-places.ts';
 import { describeMove } from './describe-move.ts';
@@ -44,6 +45,13 @@ export function createListActs(env: ListEnv) {
     toasts.announce(describeMove(move, { task: find.title, section: find.section }));
   }
 
+  function moveSection(id: string, place: { before: string } | { after: string }): void {
+    sync.acts.act('section.move', { id, ...place });
+    const beside = 'before' in place ? place.before : place.after;
+    const where = 'before' in place ? 'above' : 'below';
+    toasts.announce(`Moved ${where} ${quote(find.section(beside))}.`);
+  }
+
   return {
     find,
     focusRow,
@@ -81,11 +89,19 @@ export function createListActs(env: ListEnv) {
       arrange(move);
       keepFocus(uid, control);
     },
+    /** One step by a key. */
+    stepSection(id: string, direction: 'up' | 'down'): void {
+      const order = find.sections();
+      const beside = order[order.indexOf(id) + (direction === 'up' ? -1 : 1)];
+      if (beside === undefined) return toasts.announce('It can’t be moved further.');
+      moveSection(id, direction === 'up' ? { before: beside } : { after: beside });
+      keepFocus(id, 'section');
+    },
+    moveSection,
     remove(uid: string, control?: string): void {
       const uids = find.uidsWith(uid);
-      const rest = find.order().filter((one) => one === uid || !uids.includes(one));
-      const at = rest.indexOf(uid);
-      const next = rest[at + 1] ?? rest[at - 1];
+      const gone = new Set(uids);
+      const next = find.neighbour(uid, 1, gone) ?? find.neighbour(uid, -1, gone);
       acts.remove(uids);
       if (next !== undefined) keepFocus(next, control);
     },

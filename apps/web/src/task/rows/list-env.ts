@@ -7,7 +7,7 @@ import type { Toasts } from '../../ui/toasts.ts';
 import type { Arrangement } from './arrange.ts';
 import { inboxName } from './inbox-name.ts';
 import { levelsIn } from './levels.ts';
-import { isListLine, type Line, type TaskLine, uidsOf } from './lines.ts';
+import { indexOfTask, isTaskLine, type Line, type TaskLine, uidsOf } from './lines.ts';
 import type { DropMark, MenuRequest } from './list-controls.ts';
 import { type Selection, uidsWith } from './selection.ts';
 
@@ -16,7 +16,7 @@ export interface ShownList {
   list: RefObject<HTMLUListElement | null>;
   lines: readonly Line[];
   /** The list whose order the lines have; undefined where they are in another order. */
-  order?: { listId: string | null } | undefined;
+  order?: { listId: string | null; levelsAbove?: number } | undefined;
   /** The clock of a list by days, where tasks can be moved from day to day. */
   dayClock?: DayClock | undefined;
 }
@@ -35,29 +35,46 @@ export interface ListEnv {
 /** Finds what there is in the list now. */
 export function createListFinder({ now, sync: { replica }, selection }: ListEnv) {
   const order = () => uidsOf(now().lines);
+  const row = (uid: string): HTMLElement | undefined =>
+    now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ?? undefined;
+  // Its row says where it is.
+  const indexOf = (uid: string): number =>
+    indexOfTask(now().lines, uid, Number(row(uid)?.dataset['index'] ?? 0));
+  const lineAt = (index: number): TaskLine | undefined => {
+    const line = now().lines[index];
+    return isTaskLine(line) ? line : undefined;
+  };
   return {
     order,
+    row,
+    line: (uid: string) => lineAt(indexOf(uid)),
+    /** The next task below or above it that is none of `without`. */
+    neighbour(uid: string, step: 1 | -1, without: ReadonlySet<string> = new Set()) {
+      const { lines } = now();
+      for (let at = indexOf(uid) + step; at >= 0 && at < lines.length; at += step) {
+        const other = lineAt(at)?.task.uid;
+        if (other !== undefined && !without.has(other)) return other;
+      }
+      return undefined;
+    },
     lines: () => now().lines,
     dayClock: () => now().dayClock,
-    row: (uid: string): HTMLElement | undefined =>
-      now().list.current?.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`) ??
-      undefined,
-    line: (uid: string): TaskLine | undefined =>
-      now()
-        .lines.filter((line) => line.kind === 'task')
-        .find(({ task }) => task.uid === uid),
     title: (uid: string): string => replica.row('task', uid)?.title ?? '',
     list: (id: string | null): string =>
       id === null ? inboxName : (replica.row('list', id)?.name ?? ''),
     label: (id: string): string => replica.row('label', id)?.name ?? '',
+    /** The sections that have a heading here, in their order. */
+    sections: (): string[] =>
+      now().lines.flatMap((line) => (line.kind === 'heading' ? [line.section.id] : [])),
     section: (id: string): string => replica.row('section', id)?.name ?? '',
     /** Undefined where tasks cannot be moved in this list. */
     arrangement(): Arrangement | undefined {
       const { order: own, lines } = now();
       if (!own) return undefined;
-      return { lines: lines.filter(isListLine), listId: own.listId, levelsOf: levelsIn(replica) };
+      const { listId, levelsAbove = 0 } = own;
+      return { lines, listId, levelsAbove, levelsOf: levelsIn(replica) };
     },
-    uidsWith: (uid: string) => uidsWith(uid, order(), selection.get()),
+    uidsWith: (uid: string) => uidsWith(uid, order, selection.get()),
   };
 }
 
@@ -67,4 +84,11 @@ export type ListFinder = ReturnType<typeof createListFinder>;
 export function uidAt(target: EventTarget | null): string | undefined {
   if (!(target instanceof Element)) return undefined;
   return target.closest<HTMLElement>('.task-row[data-uid]')?.dataset['uid'];
+}
+
+/** The section whose heading an event happened in, but for the buttons behind its name. */
+export function sectionAt(target: EventTarget | null): string | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const button = target.closest('[data-control=section]');
+  return button?.closest<HTMLElement>('[data-uid]')?.dataset['uid'];
 }

@@ -5,7 +5,7 @@ import { areSingleKeysOn } from '../../lib/single-keys.ts';
 import { isTyping } from '../../ui/is-typing.ts';
 import type { Direction } from './arrange.ts';
 import type { ListActs } from './list-acts.ts';
-import { uidAt } from './list-env.ts';
+import { sectionAt, uidAt } from './list-env.ts';
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -27,11 +27,18 @@ interface Spot {
   control: string | undefined;
 }
 
+function stop(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Handles `keydown` of the list. What it does not know is left to others. */
 export function createKeyHandler(acts: ListActs) {
   return (event: KeyboardEvent): void => {
     const { target } = event;
     const uid = uidAt(target);
+    const section = sectionAt(target);
+    if (section !== undefined && moveSection(event, section)) return stop(event);
     if (uid === undefined || isTyping(target) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey) return;
     if (event.key.length === 1 && !areSingleKeysOn()) return;
@@ -39,10 +46,15 @@ export function createKeyHandler(acts: ListActs) {
     const isDone = event.altKey
       ? move(event, { uid, control })
       : go(event, { uid, control }) || command(event.key, { uid, control });
-    if (!isDone) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (isDone) stop(event);
   };
+
+  function moveSection({ key, altKey, ctrlKey, metaKey }: KeyboardEvent, id: string): boolean {
+    const direction = directions[key];
+    if (!altKey || ctrlKey || metaKey || (direction !== 'up' && direction !== 'down')) return false;
+    acts.stepSection(id, direction);
+    return true;
+  }
 
   function move({ key }: KeyboardEvent, { uid, control }: Spot): boolean {
     const direction = directions[key];
@@ -54,8 +66,7 @@ export function createKeyHandler(acts: ListActs) {
   function go({ key, shiftKey }: KeyboardEvent, { uid, control }: Spot): boolean {
     const isUp = key === 'ArrowUp' || key === 'k';
     if (isUp || key === 'ArrowDown' || key === 'j') {
-      const order = acts.find.order();
-      const next = order[order.indexOf(uid) + (isUp ? -1 : 1)];
+      const next = acts.find.neighbour(uid, isUp ? -1 : 1);
       if (next === undefined) return true;
       if (shiftKey) acts.extend(next, uid);
       acts.focusRow(next, control);

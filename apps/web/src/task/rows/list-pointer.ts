@@ -3,7 +3,7 @@ import type { DragEvent, MouseEvent, PointerEvent } from 'react';
 import { isTyping } from '../../ui/is-typing.ts';
 import type { DragInput } from './drag.ts';
 import type { ListActs } from './list-acts.ts';
-import { type ListEnv, uidAt } from './list-env.ts';
+import { type ListEnv, sectionAt, uidAt } from './list-env.ts';
 
 const loadDrag = () => import('./drag.ts');
 
@@ -32,6 +32,11 @@ async function drag(down: globalThis.PointerEvent, input: DragInput): Promise<vo
   if (!isUp()) trackPointer(down, input);
 }
 
+function stop(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /**
  * Once no button of the mouse is pressed: some systems ask for the menu when one goes down, and its release
  * would close the menu again.
@@ -49,9 +54,10 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
   return {
     onPointerEnter: () => void loadDrag().catch(() => undefined),
     onPointerDown(event: PointerEvent): void {
-      const uid = uidAt(event.target);
+      const task = isControl(event.target) ? undefined : uidAt(event.target);
+      const uid = task ?? sectionAt(event.target);
       hasDragged = false;
-      if (uid === undefined || isControl(event.target) || event.button !== 0) return;
+      if (uid === undefined || event.button !== 0) return;
       if (event.shiftKey || event.ctrlKey || event.metaKey) return;
       const onEnd = () => {
         hasDragged = true;
@@ -63,17 +69,22 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
     onDragStart: (event: DragEvent): void => event.preventDefault(),
     onClickCapture(event: MouseEvent): void {
       const uid = uidAt(event.target);
+      if (hasDragged && sectionAt(event.target) !== undefined) {
+        hasDragged = false;
+        return stop(event);
+      }
       if (uid === undefined || isControl(event.target)) return;
       const isToggling = event.ctrlKey || event.metaKey || (isByTouch(event) && acts.isSelecting());
       if (hasDragged) hasDragged = false;
       else if (event.shiftKey) acts.extend(uid);
       else if (isToggling) acts.toggle(uid);
       else return;
-      event.preventDefault();
-      event.stopPropagation();
+      stop(event);
     },
     onContextMenu(event: MouseEvent): void {
       const uid = uidAt(event.target);
+      // A long touch lifts.
+      if (isByTouch(event) && sectionAt(event.target) !== undefined) event.preventDefault();
       if (uid === undefined || isTyping(event.target)) return;
       event.preventDefault();
       // A long touch selects.

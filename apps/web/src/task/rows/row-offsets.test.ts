@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createRowOffsets } from './row-offsets.ts';
 
 function offsetsOf(keys: string) {
-  const offsets = createRowOffsets(10);
-  offsets.setKeys(keys.length, (index) => keys.charAt(index));
+  const offsets = createRowOffsets(10, String);
+  offsets.setRows(Array.from(keys));
   return offsets;
 }
 
@@ -19,8 +19,7 @@ test('a measured row moves those below it, and keeps its height where it goes', 
   expect(offsets.measure(1, 25)).toBe(0);
   expect([1, 2, 4].map(offsets.startOf)).toEqual([10, 35, 55]);
   expect(offsets.indexAt(34)).toBe(1);
-  const moved = 'xacdb';
-  offsets.setKeys(5, (index) => moved.charAt(index));
+  offsets.setRows(Array.from('xacdb'));
   expect([4, 5].map(offsets.startOf)).toEqual([40, 65]);
   expect(offsets.measure(4, 10)).toBe(-15);
   expect(offsets.startOf(5)).toBe(50);
@@ -38,4 +37,23 @@ test('an empty list has no height', () => {
   const offsets = offsetsOf('');
   expect(offsets.startOf(0)).toBe(0);
   expect(offsets.indexAt(10)).toBe(0);
+});
+
+test('other heights go with their rows where rows come, go and move', () => {
+  const offsets = offsetsOf('abcdef');
+  const heights: Record<string, number> = { b: 25, e: 5 };
+  offsets.measure(1, 25);
+  offsets.measure(4, 5);
+  for (const keys of ['xabcdef', 'xacdef', 'acdebf', 'fbedca', 'bbe', '', 'abcdef']) {
+    offsets.setRows(Array.from(keys));
+    const starts = Array.from(keys).map((_, index) => offsets.startOf(index + 1));
+    let sum = 0;
+    expect(starts).toEqual(Array.from(keys).map((key) => (sum += heights[key] ?? 10)));
+  }
+});
+
+test('where a row of before is now is known, also among rows that have changed', () => {
+  const offsets = offsetsOf('abcdef');
+  const indexNow = offsets.setRows(Array.from('axdcef'));
+  expect([0, 1, 2, 3, 4, 5].map(indexNow)).toEqual([0, undefined, 3, 2, 4, 5]);
 });

@@ -29,12 +29,15 @@ export function rangeTo(
 
 /** Without those that are no longer in the list; the same object where all are. */
 export function keptIn(selection: Selection, order: readonly string[]): Selection {
-  const known = new Set(order);
-  const uids = [...selection.uids].filter((uid) => known.has(uid));
+  const there = new Set(order.filter((uid) => selection.uids.has(uid)));
+  const uids = [...selection.uids].filter((uid) => there.has(uid));
   if (uids.length === selection.uids.size) return selection;
   return uids.length === 0 ? noSelection : { ...selection, uids: new Set(uids) };
 }
 
-/** The task, or all that are selected where it is one of them. @param order all tasks, as they stand. */
-export const uidsWith = (uid: string, order: readonly string[], { uids }: Selection): string[] =>
-  uids.has(uid) ? order.filter((one) => uids.has(one)) : [uid];
+/** The task, or all that are selected where it is one of them. @param order gives all tasks, as they stand. */
+export const uidsWith = (
+  uid: string,
+  order: () => readonly string[],
+  { uids }: Selection,
+): string[] => (uids.has(uid) ? order().filter((one) => uids.has(one)) : [uid]);

@@ -1,8 +1,7 @@
 import { taskCounts } from '@tydo/replica/tydo/task-views';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { useCallback, useSyncExternalStore } from 'react';
 import { useRowOf } from '../../sync/use-row.ts';
-import { useSync } from '../../sync/use-sync.ts';
+import { useCountBy } from '../../sync/use-view.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -38,16 +37,9 @@ export function TaskMeta({ line, showsList }: TaskMetaProps) {
 /** The numbers of direct subtasks. */
 export function useProgress(uid: string): { done: number; all: number } {
   return {
-    all: useCount(taskCounts.children(), uid),
-    done: useCount(taskCounts.completedChildren(), uid),
+    all: useCountBy(taskCounts.children(), uid),
+    done: useCountBy(taskCounts.completedChildren(), uid),
   };
-}
-
-/** Of one value only: a row is rendered again when its own number changes. */
-function useCount(spec: ReturnType<typeof taskCounts.children>, uid: string): number {
-  const counts = useSync().replica.counts(spec);
-  const subscribe = useCallback((listener: () => void) => counts.subscribe(listener), [counts]);
-  return useSyncExternalStore(subscribe, () => counts.get(uid) ?? 0);
 }
 
 function ListName({ listId }: { listId: string | null }) {

@@ -59,7 +59,7 @@ export function useListControls(shown: ShownList) {
       setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
       openMenu(uid, at, kind = 'menu') {
         linesAtMenu.current = latest.current.lines;
-        const order = uidsOf(latest.current.lines);
+        const order = () => uidsOf(latest.current.lines);
         setMenu({ kind, uids: uidsWith(uid, order, selection.get()), at });
       },
     }),

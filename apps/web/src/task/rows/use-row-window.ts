@@ -55,7 +55,7 @@ export function useRowWindow({ list, lines, kept, reveal }: RowWindowOptions) {
 
 /** What the window shows of the list, apart from React. */
 function createLayout(list: RefObject<HTMLElement | null>) {
-  const offsets: RowOffsets = createRowOffsets(rowHeight());
+  const offsets: RowOffsets<Line> = createRowOffsets(rowHeight(), lineKey);
   let lines: readonly Line[] | undefined;
   /** How far the rows in sight have moved. */
   let shift = 0;
@@ -82,8 +82,11 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       if (next === lines) return;
       const seen = lines && list.current ? seenRows() : [];
       lines = next;
-      offsets.setKeys(next.length, keyAt);
-      shift += shiftOf(seen, offsets);
+      const indexNow = offsets.setRows(next);
+      shift += shiftOf(seen, (index) => {
+        const now = indexNow(index);
+        return now === undefined ? undefined : offsets.startOf(now);
+      });
     },
     /** The rows are on the page: those that were in sight go back to where they were. */
     settle(): void {
@@ -198,12 +201,12 @@ interface Seen {
 }
 
 /** How far the rows in sight have moved: the one with the focus, else most of the first three. */
-function shiftOf(seen: readonly Seen[], offsets: RowOffsets): number {
+function shiftOf(seen: readonly Seen[], startNow: (index: number) => number | undefined): number {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset['uid'];
   const own = seen.find(({ key }) => key === focused);
-  const shifts = (own ? [own] : seen.slice(0, 3)).flatMap(({ key, index, start }) => {
-    const now = offsets.indexOf(key, index);
-    return now === undefined ? [] : [offsets.startOf(now) - start];
+  const shifts = (own ? [own] : seen.slice(0, 3)).flatMap(({ index, start }) => {
+    const now = startNow(index);
+    return now === undefined ? [] : [now - start];
   });
   return shifts.toSorted((one, other) => one - other)[Math.floor((shifts.length - 1) / 2)] ?? 0;
 }
