@@ -178,8 +178,9 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.type('Annabel');
   await page.keyboard.press('Enter');
   await expect(personMenu(page)).toHaveText('Annabel');
-  await tabTo(page, sidebar(page).getByRole('link', { name: 'Inbox' }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
+  await tabTo(page, button(page, 'Show the sidebar'), 'Shift+Tab');
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(box).toBeVisible();
 });
