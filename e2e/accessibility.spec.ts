@@ -6,7 +6,10 @@ import {
   expect,
   interceptCalls,
   newTask,
+  openAccount,
+  personMenu,
   sidebar,
+  signOut,
   signUp,
   test,
 } from './fixtures.ts';
@@ -66,7 +69,7 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Not saved')).toBeVisible();
   await context.setOffline(true);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
@@ -79,7 +82,7 @@ test('every screen works on a phone and with a screen reader, in light and dark'
     page.getByRole('list', { name: 'History' }).getByRole('listitem').first(),
   ).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   await page.getByRole('button', { name: 'Delete account…' }).click();
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This device')).toBeVisible();
@@ -100,6 +103,7 @@ async function expectListsAccessible(page: Page) {
   await page.getByRole('button', { name: 'Add section' }).click();
   await name.fill('Kitchen');
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Add a task to “Kitchen”' }).click();
   await page.keyboard.type('Tidy up');
   await page.keyboard.press('Enter');
@@ -164,16 +168,19 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await page.keyboard.press('Space');
   await expect(box).toBeChecked();
 
-  await tabTo(page, page.getByRole('link', { name: 'Ann', exact: true }), 'Shift+Tab');
+  await tabTo(page, personMenu(page), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Your account' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   const name = page.getByRole('textbox', { name: 'Name' });
   await tabTo(page, name);
   await page.keyboard.type('Annabel');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Annabel' })).toBeVisible();
-  await tabTo(page, page.getByRole('link', { name: 'Tasks' }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
+  await expect(personMenu(page)).toHaveText('Annabel');
+  await tabTo(page, button(page, 'Show the sidebar'), 'Shift+Tab');
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(box).toBeVisible();
 });

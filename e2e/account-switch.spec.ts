@@ -1,6 +1,19 @@
 // Another person signs in while a tab is open: in another tab, or through another app on the same host.
 import type { BrowserContext, Request } from '@playwright/test';
-import { button, expect, field, newAccount, newTask, signIn, signUp, test } from './fixtures.ts';
+import {
+  button,
+  expect,
+  field,
+  newAccount,
+  newTask,
+  openAccount,
+  personMenu,
+  sidebar,
+  signIn,
+  signOut,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 // The browser logs every 4xx and 5xx response as an error; these tests provoke some.
 test.use({ expectedErrors: /Failed to load resource/ });
@@ -38,22 +51,22 @@ test('text typed in one person’s tab never reaches another account, and is kep
   await expect.poll(() => titlesOf(context)).toEqual(['A secret of Ann']);
 
   // Deleting one account must not delete the other.
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   await button(page, 'Delete account…').click();
   await field(page, 'Your password').fill(ann.password);
   await signInElsewhere(context, 'sign-in', bob);
   await button(page, 'Delete account').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
   await button(page, 'Continue as Bob').click();
-  await expect(page.getByRole('link', { name: 'Bob' })).toBeVisible();
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await expect(personMenu(page)).toHaveText('Bob');
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
   await expect(page.getByText('No tasks yet')).toBeVisible();
   await expect(newTask(page)).toHaveValue('');
   await expect(page.getByText('A secret of Ann')).toBeHidden();
 
   // Signing out must not end the other session.
   await signInElsewhere(context, 'sign-in', ann);
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
   expect(await titlesOf(context)).toEqual(['A secret of Ann']);
 });
@@ -79,18 +92,18 @@ test('every call of a signed-in page names its person', async ({ page }) => {
   await expect(button(page, 'Send again')).toBeVisible();
   await newTask(page).fill('One');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   await expect(page.getByText('This device')).toBeVisible();
   await field(page, 'Name').fill('Ann B.');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Ann B.' })).toBeVisible();
+  await expect(personMenu(page)).toHaveText('Ann B.');
   await field(page, 'New email').fill(newAccount().email);
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Messages')).toContainText('Your email has been changed.');
   const downloading = page.waitForEvent('download');
   await button(page, 'Download everything').click();
   await downloading;
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await expect(button(page, 'Sign in')).toBeVisible();
   expect(withoutHeader).toEqual([]);
   expect(header).toBe(user.id);

@@ -9,7 +9,11 @@ import {
   message,
   newAccount,
   newTask,
+  openAccount,
+  personMenu,
+  sidebar,
   signIn,
+  signOut,
   signUp,
   test,
 } from './fixtures.ts';
@@ -51,7 +55,7 @@ test('a person confirms their address, and resets a forgotten password by mail',
   await expect(other.getByRole('heading')).toBeFocused();
   await button(other, 'Send link').click();
   await expect(field(other, 'Email')).toBeFocused();
-  await expect(other.getByRole('alert')).toContainText('Write an e-mail address');
+  await expect(other.getByRole('alert')).toContainText('Enter an email address');
   await field(other, 'Email').fill(email);
   await other.keyboard.press('Enter');
   await expect(other.getByText(`If ${email} has an account, we sent a link there.`)).toBeVisible();
@@ -90,12 +94,12 @@ test('a person changes name, email and password, and signs out on other devices,
   baseURL,
 }) => {
   const taken = await signUp(page, 'Bo');
-  await button(page, 'Sign out').click();
+  await signOut(page);
   // Its answer takes the cookie away, also that of the next person.
   await expect(button(page, 'Sign in')).toBeVisible();
   const account = await signUp(page, 'Ann');
   await newTask(page).fill('Half a thought');
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await openAccount(page);
   await expect(page.getByRole('heading', { name: 'Your account', exact: true })).toBeFocused();
 
   await field(page, 'Name').fill(' ');
@@ -132,8 +136,8 @@ test('a person changes name, email and password, and signs out on other devices,
   const other = await elsewhere.newPage();
   await other.goto('/sign-in');
   await signIn(other, changed);
-  await expect(other.getByRole('link', { name: 'Ann B.' })).toBeVisible();
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await expect(personMenu(other)).toHaveText('Ann B.');
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
   await expect(newTask(page)).toHaveValue('Half a thought');
   await page.goBack();
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
@@ -144,7 +148,7 @@ test('a person changes name, email and password, and signs out on other devices,
   await expectSignedOut(other);
 
   await signIn(other, changed);
-  await other.getByRole('link', { name: 'Ann B.' }).click();
+  await openAccount(other);
   await expect(other.getByText('This device')).toBeVisible();
   await page.reload();
   await button(page, 'Sign out on all other devices').click();
@@ -192,7 +196,7 @@ test('a person downloads their data and deletes the account', async ({ page, con
   await newTask(page).fill('Water the plants');
   await page.keyboard.press('Enter');
   await page.getByRole('checkbox', { name: 'Water the plants' }).check();
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await openAccount(page);
   const downloading = page.waitForEvent('download');
   await button(page, 'Download everything').click();
   const download = await downloading;
@@ -223,7 +227,63 @@ test('a person downloads their data and deletes the account', async ({ page, con
   // A later sign-in screen does not show the old notice again.
   const tab = await context.newPage();
   await tab.goto('/');
-  await button(tab, 'Sign out').click();
+  await signOut(tab);
   await expect(button(page, 'Sign in')).toBeVisible();
   await expect(page.getByText('has been deleted')).toBeHidden();
+});
+
+test('a person makes a token for a program, sees it once, and revokes it', async ({
+  page,
+  context,
+  request,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signUp(page, 'Ann');
+  await page.goto('/account');
+  await button(page, 'New token…').click();
+  await expect(field(page, 'Name').last()).toBeFocused();
+  await button(page, 'Create token').click();
+  await expect(page.getByRole('alert')).toContainText('Write something here.');
+  await field(page, 'Name').last().fill('Backup script');
+  await page.getByText('Read and write').click();
+  await page.getByLabel('Expires').selectOption('In a year');
+  await button(page, 'Create token').click();
+  const shown = page.getByLabel('Your new token');
+  await expect(shown).toBeFocused();
+  const token = await shown.inputValue();
+  expect(token).toMatch(/^tydo_pat_\w{38}$/);
+  await button(page, 'Copy').click();
+  await expect(page.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  await button(page, 'Done').click();
+  await expect(button(page, 'New token…')).toBeFocused();
+  const tokens = page.getByRole('list', { name: 'Tokens' });
+  await expect(tokens.getByRole('listitem')).toHaveText(
+    /Backup script.*Read and write · tydo_pat_\w{5}….*Never used · Expires on/,
+  );
+  expect(await page.content()).not.toContain(token);
+
+  const me = () => request.get('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  expect((await me()).status()).toBe(200);
+  await expect(page.getByText('1 API token keeps working after a change.')).toBeVisible();
+  await button(page, 'Revoke Backup script').click();
+  await button(page, 'Keep it').click();
+  await button(page, 'Revoke Backup script').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(message(page)).toContainText('Revoked: “Backup script”');
+  await expect(tokens).toBeHidden();
+  expect((await me()).status()).toBe(401);
+
+  await button(page, 'New token…').click();
+  await field(page, 'Name').last().fill('Calendar');
+  await page.getByText('Calendar feed').last().click();
+  await button(page, 'Create token').click();
+  await expect(page.getByLabel('The address of your calendar feed')).toHaveValue(
+    /\/feeds\/tydo_feed_\w{38}\/tasks\.ics$/,
+  );
+  await button(page, 'Done').click();
+  await button(page, 'Revoke all…').click();
+  await button(page, 'Revoke all').last().click();
+  await expect(message(page)).toContainText('Revoked: 1 token');
+  await expect(tokens).toBeHidden();
 });

@@ -7,7 +7,9 @@ import {
   fillSignUpForm,
   newAccount,
   newTask,
+  openAccount,
   signIn,
+  signOut,
 } from './fixtures.ts';
 
 const test = base.extend({ site: ({ deployed }, use) => use(deployed) });
@@ -52,7 +54,7 @@ test('a new person confirms their address, signs in with a secure cookie, and la
   ]);
   expect(await page.evaluate(() => document.cookie)).toBe('');
   await page.reload();
-  await page.getByRole('link', { name: 'Ann' }).click();
+  await openAccount(page);
   const changed = { ...account, email: newAccount().email };
   await field(page, 'New email').fill(changed.email);
   await page.keyboard.press('Enter');
@@ -60,7 +62,7 @@ test('a new person confirms their address, signs in with a secure cookie, and la
   await expect(page.getByText(`You sign in with ${account.email}`)).toBeVisible();
   await page.goto((await mailTo(changed.email)).link);
   await page.getByRole('link', { name: 'Go to your tasks' }).click();
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await signIn(page, changed);
   await expect(newTask(page)).toBeVisible();
 });

@@ -6,8 +6,11 @@ import {
   interceptCalls,
   message,
   newTask,
+  openAccount,
+  personMenu,
   refuse,
   signIn,
+  signOut,
   signUp,
   test,
 } from './fixtures.ts';
@@ -81,7 +84,7 @@ test('temporary failures are retried, also during a sign-out, and reported when 
   await expect(message(page)).toBeEmpty();
 
   failedAttempts = attempts + 1;
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await expect(async () => {
     await page.clock.fastForward(4000);
     await expect(button(page, 'Sign in')).toBeVisible({ timeout: 2_000 });
@@ -267,10 +270,10 @@ test.describe('after a deployment', () => {
     await page.route(code, (route) => route.fulfill({ status: 404 }));
     const field = page.getByLabel('New task');
     await field.fill('Half a thought');
-    await page.getByRole('link', { name: 'Ann' }).click();
+    await openAccount(page);
     const alert = page.getByRole('alert');
     await expect(alert).toContainText('What you typed is kept as long as this tab stays open.');
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await expect(personMenu(page)).toBeVisible();
     const opening = context.waitForEvent('page');
     await page.getByRole('link', { name: 'Open it in a new tab' }).click();
     await expect((await opening).getByRole('heading', { level: 1 })).toHaveText('Your account');
@@ -282,7 +285,7 @@ test.describe('after a deployment', () => {
     page.on('request', (request) => {
       if (request.isNavigationRequest()) reloads += 1;
     });
-    await page.getByRole('link', { name: 'Ann' }).click();
+    await openAccount(page);
     await expect.poll(() => reloads).toBe(1);
     // A second reload would not help.
     await expect(alert).toContainText('This screen could not be loaded');

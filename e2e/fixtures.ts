@@ -75,6 +75,17 @@ export const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Mai
 export const button = (page: Page, name: string) => page.getByRole('button', { name });
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
+/** The button with the name of the person, and its menu. */
+export const personMenu = (page: Page) => page.getByRole('banner').locator('[aria-haspopup=menu]');
+
+async function choose(page: Page, name: string): Promise<void> {
+  await personMenu(page).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+export const openAccount = (page: Page) => choose(page, 'Your account');
+export const signOut = (page: Page) => choose(page, 'Sign out');
+
 export interface Account {
   email: string;
   password: string;

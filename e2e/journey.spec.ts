@@ -1,4 +1,4 @@
-import { expect, fillSignUpForm, newAccount, signIn, signUp, test } from './fixtures.ts';
+import { expect, fillSignUpForm, newAccount, signIn, signOut, signUp, test } from './fixtures.ts';
 
 // A read that is under way at the sign-out is answered with a 401.
 test.use({ expectedErrors: /status of 401/ });
@@ -41,14 +41,14 @@ test('a person signs up, works with tasks, and finds them again; another person 
   await page.getByRole('link', { name: /^Completed/ }).click();
   await expect(list.getByRole('listitem')).toHaveText([/Call Bo/]);
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expect(page.getByText('Call Bo')).toBeHidden();
 
   await signUp(page, 'Bo');
   await expect(page.getByText(/bread|Call Bo/)).toBeHidden();
   await expect(list.getByRole('listitem')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
 
   await signIn(page, account);
   await expect(list.getByText('Buy rye bread')).toBeVisible();

@@ -1,7 +1,7 @@
 // The palette, single keys, and how the page looks on this device.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { button, expect, newTask, signUp, test } from './fixtures.ts';
+import { button, expect, newTask, openAccount, sidebar, signUp, test } from './fixtures.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to or do' });
@@ -62,6 +62,9 @@ test('the palette goes anywhere and does what buttons do, and learns what is use
 
 test('single keys go, add and act on a row; they can be turned off', async ({ page }) => {
   await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  await page.request.post('/trpc/list.create', { data: { name: 'Home' }, headers });
+  await expect(sidebar(page).getByRole('link', { name: 'Home' })).toBeVisible();
   for (const title of ['Milk', 'Bread']) {
     await newTask(page).fill(title);
     await page.keyboard.press('Enter');
@@ -70,8 +73,13 @@ test('single keys go, add and act on a row; they can be turned off', async ({ pa
   const box = (name: string) => page.getByRole('checkbox', { name });
   await page.keyboard.press('j');
   await expect(box('Milk')).toBeFocused();
-  await page.keyboard.press('p');
-  await page.getByRole('menuitemcheckbox', { name: 'High priority' }).click();
+  const high = page.getByRole('menuitemcheckbox', { name: 'High priority' });
+  // The keys of a row are loaded after the rows.
+  await expect(async () => {
+    await page.keyboard.press('p');
+    await expect(high).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await high.click();
   await page.keyboard.press('#');
   await page.keyboard.type('shop');
   await page.keyboard.press('Enter');
@@ -80,7 +88,11 @@ test('single keys go, add and act on a row; they can be turned off', async ({ pa
   await expect(box('Milk')).toBeFocused();
   await page.keyboard.press('l');
   await expect(page.getByRole('combobox', { name: 'Move to' })).toBeFocused();
-  await page.keyboard.press('Escape');
+  await page.keyboard.type('Home');
+  await page.keyboard.press('Enter');
+  // The row has left the list: the next one has the focus.
+  await expect(box('Milk')).toHaveCount(0);
+  await expect(box('Bread')).toBeFocused();
 
   await page.keyboard.press('g');
   await page.keyboard.press('t');
@@ -123,7 +135,7 @@ test('theme and density are kept in this browser, and there before the first pai
   await page.keyboard.press('Control+K');
   await option(page, 'Density: compact').click();
   await expect.poll(height).toBe(30);
-  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  await openAccount(page);
   const theme = page.getByRole('group', { name: 'Theme' });
   await theme.getByText('Dark').click();
   const root = page.locator('html');

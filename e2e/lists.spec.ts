@@ -57,7 +57,7 @@ test('lists are added, renamed, moved, archived, deleted and taken back, also of
   const work = page.url();
 
   await context.setOffline(true);
-  await choose(page, 'Work', 'Rename or recolour');
+  await choose(page, 'Work', 'Change name or color');
   await field(page, 'Name').fill('Office');
   await page.getByRole('radio', { name: 'teal' }).check({ force: true });
   await page.keyboard.press('Enter');
@@ -103,10 +103,15 @@ test('sections hold tasks, are collapsed and moved, and leave their tasks when t
   await signUp(page, 'Ann');
   await add(page, 'list', 'Home');
   await addTasks(page, 'Post');
+  await button(page, 'Add section').click();
   for (const name of ['Kitchen', 'Garden']) {
-    await button(page, 'Add section').click();
     await field(page, 'Name').fill(name);
     await page.keyboard.press('Enter');
+  }
+  // The form stays for the next one.
+  await expect(field(page, 'Name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  for (const name of ['Kitchen', 'Garden']) {
     await button(page, `Add a task to “${name}”`).click();
     await addTasks(page, `Tidy the ${name}`);
   }
@@ -165,7 +170,7 @@ test('labels and filters show the tasks of all lists, and two browsers agree', a
   await signIn(other, account);
   await sidebar(other).getByRole('link', { name: 'Calls' }).click();
   await expect(rows(other)).toHaveText([/Call Bo/]);
-  await choose(other, 'phone', 'Rename or recolour');
+  await choose(other, 'phone', 'Change name or color');
   await field(other, 'Name').fill('mobile');
   await other.keyboard.press('Enter');
   // A filter follows the new name.

@@ -9,7 +9,7 @@ const open = (page: Page, name: string) => sidebar(page).getByRole('link', { nam
 const toOpen = (page: Page) => sidebar(page).getByRole('link', { name: 'Today' });
 
 test('at midnight Today and what is overdue change by themselves', async ({ page }) => {
-  await page.clock.install({ time: new Date('2026-11-30T23:57:00+01:00') });
+  await page.clock.install({ time: new Date('2026-11-30T23:50:00+01:00') });
   await openDatedPage(page, [
     { title: 'Bread', due: '2026-11-30' },
     { title: 'Call', due: '2026-12-01T00:10' },
@@ -19,7 +19,7 @@ test('at midnight Today and what is overdue change by themselves', async ({ page
   await expect(rows(page)).toHaveText([/Bread/]);
   await expect(toOpen(page)).toContainText('1 open');
 
-  await page.clock.fastForward('04:00');
+  await page.clock.fastForward('11:00');
   await expect(rows(page)).toHaveText([/Overdue/, /Bread.*Yesterday/s, /Today/, /Call/, /Thesis/]);
   await expect(toOpen(page)).toContainText('3 open');
   await expect(page.getByText('Tue 1 Dec', { exact: true })).toBeVisible();

@@ -1,12 +1,12 @@
 import { expect, signUp, test } from './fixtures.ts';
 
 const tasks = [
-  'Renew the passport',
+  'Renew the passport {in 6 weeks} p1',
   'Write the talk outline: what worked, what did not, what next',
-  'Call Grandma',
-  'Buy rye bread and milk',
-  'Book a table for Thursday',
-  'Water the plants',
+  'Call Grandma every sunday 4pm @phone',
+  'Buy rye bread and milk today @errand',
+  'Book a table for six tomorrow 12:00 @phone p2',
+  'Water the plants every! 4 days',
 ];
 
 test.use({ viewport: { width: 1120, height: 700 }, deviceScaleFactor: 2 });
@@ -29,8 +29,7 @@ test('takes the screenshot for the README', async ({ page }) => {
     await page.getByLabel('New task').fill(title);
     await page.keyboard.press('Enter');
   }
-  await page.getByRole('checkbox', { name: 'Water the plants' }).check();
-  await page.getByRole('checkbox', { name: 'Call Grandma' }).check();
+  await page.getByRole('checkbox', { name: 'Write the talk outline' }).check();
   await page.getByRole('button', { name: 'Edit “Renew the passport”' }).click();
   await page.getByLabel('Description').fill('Bring the old one, two photos, and the form.');
   await page.getByRole('button', { name: 'Save' }).click();

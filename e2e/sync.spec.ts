@@ -7,6 +7,7 @@ import {
   message,
   newTask,
   signIn,
+  signOut,
   signUp,
   test,
 } from './fixtures.ts';
@@ -239,7 +240,7 @@ test('a person who leaves in one tab leaves in all', async ({ page, context }) =
   const second = await context.newPage();
   await second.goto('/');
   await expect(rows(second)).toHaveText([/Milk/]);
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await expect(button(page, 'Sign in')).toBeVisible();
   await expect(second.getByText('Milk')).toBeHidden();
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
@@ -259,7 +260,7 @@ test('signing out with changes that wait asks first, and leaves nothing on the d
   await page.route('**/trpc/**', (route) => route.abort());
   await add(page, 'One');
   await add(page, 'Two');
-  await button(page, 'Sign out').click();
+  await signOut(page);
   const dialog = page.getByRole('alertdialog');
   await expect(async () => {
     await page.clock.fastForward(5_000);
@@ -269,7 +270,7 @@ test('signing out with changes that wait asks first, and leaves nothing on the d
   await page.keyboard.press('Escape');
   await expect(rows(page)).toHaveCount(3);
 
-  await button(page, 'Sign out').click();
+  await signOut(page);
   await expect(async () => {
     await page.clock.fastForward(5_000);
     await expect(dialog).toBeVisible({ timeout: 2_000 });
@@ -299,7 +300,7 @@ test('without a network the tasks can be removed from the device', async ({ page
   await second.goto('/');
   await expect(rows(second)).toHaveText([/Milk/]);
   await context.setOffline(true);
-  await button(page, 'Sign out').click();
+  await signOut(page);
   const dialog = page.getByRole('alertdialog');
   await expect(dialog).toContainText('You are still signed in');
   await dialog.getByRole('button', { name: 'Remove from this device' }).click();

@@ -1,6 +1,6 @@
 // Everything about one task: its details, its subtasks.
 import type { Page } from '@playwright/test';
-import { button, expect, field, newTask, signUp, test } from './fixtures.ts';
+import { button, expect, field, message, newTask, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -31,6 +31,8 @@ test('the details of a task change everything about it, without a network too, a
   await list(page).getByRole('link', { name: 'Trip' }).click();
   const panel = details(page);
   await panel.getByLabel('Title').fill('Trip to Lisbon');
+  await panel.getByLabel('Title').press('Tab');
+  await expect(list(page).getByRole('link', { name: 'Trip to Lisbon' })).toBeVisible();
   await panel.getByLabel('Description').fill('Two weeks\nin May');
   await panel.getByText('High').click();
   await panel.getByRole('button', { name: 'Add labels' }).click();
@@ -41,7 +43,7 @@ test('the details of a task change everything about it, without a network too, a
 
   await context.setOffline(true);
   await addSubtasks(page, 'Book flights', 'Pack');
-  await panel.getByRole('button', { name: 'No other task' }).click();
+  await panel.getByRole('button', { name: 'No parent' }).click();
   await page.getByRole('option', { name: 'Milk' }).click();
   // What is typed and not saved yet is kept as well.
   await panel.getByLabel('Description').fill('Two weeks\nin June');
@@ -51,7 +53,9 @@ test('the details of a task change everything about it, without a network too, a
   await page.reload();
 
   await expect(panel.getByLabel('Description')).toHaveValue('Two weeks\nin June');
-  await panel.getByLabel('Description').press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await list(page).getByRole('link', { name: 'Trip to Lisbon' }).click();
   await expect(panel.getByLabel('Title')).toHaveValue('Trip to Lisbon');
   await expect(panel.getByRole('radio', { name: 'High' })).toBeChecked();
   await expect(panel.getByText('travel', { exact: true })).toBeVisible();
@@ -59,8 +63,11 @@ test('the details of a task change everything about it, without a network too, a
   await expect(panel.getByRole('listitem')).toHaveText([/Book flights/, /Pack/]);
   await panel.getByRole('button', { name: 'History' }).click();
   await expect(panel.getByText('Renamed “Trip” to “Trip to Lisbon”')).toBeVisible();
+  await panel.getByLabel('Description').fill('Two weeks\nin July');
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
+  await expect(list(page).getByText('in July')).toBeVisible();
+  await page.keyboard.press('Control+z');
   await expect(list(page).getByText('in June')).toBeVisible();
 
   await list(page).getByRole('link', { name: 'Milk' }).click();
@@ -106,6 +113,7 @@ test('subtasks are completed with their parent, and opening one opens it again',
 
   const box = (name: string) => list(page).getByRole('checkbox', { name });
   await box('Trip').check();
+  await expect(message(page)).toHaveText(/Completed “Trip” and 3 subtasks/);
   for (const name of ['Flights', 'Compare', 'Hotel']) await expect(box(name)).toBeChecked();
   await expect(list(page).getByText('2/2')).toBeVisible();
   await box('Compare').uncheck();

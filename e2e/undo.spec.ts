@@ -257,7 +257,7 @@ test('the history restores a deleted task and an earlier text', async ({ page })
   await expect(history).toHaveCount(2);
   await history.last().getByRole('button', { name: 'Restore' }).click();
   await sidebar(page).getByRole('link', { name: 'History' }).click();
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
   await expect(rows(page)).toHaveText([/Milk/, /Bread/]);
   await expect.poll(() => titles(page)).toEqual(['Bread', 'Milk']);
 });

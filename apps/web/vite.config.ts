@@ -43,7 +43,11 @@ export default defineConfig(({ mode }) => {
       preloadPage(),
       serviceWorker(),
     ],
-    server: { port: devPort, strictPort: true, proxy: { '/trpc': api, '/api': api } },
+    server: {
+      port: devPort,
+      strictPort: true,
+      proxy: { '/trpc': api, '/api': api, '/mcp': api, '/feeds': api },
+    },
     // The server's content security policy knows no inline scripts, styles or data: fonts.
     build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
     test: { environment: 'node', include: ['src/**/*.test.ts', '*.test.ts'], isolate: false },

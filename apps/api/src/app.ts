@@ -6,12 +6,15 @@ import type { Logger } from 'pino';
 import { accountRoutes } from './account/account-routes.ts';
 import type { Auth } from './account/auth.ts';
 import { authRoutes } from './account/better-auth-routes.ts';
+import { apiTokenIn } from './account/session/credentials.ts';
 import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
 import {
   createHeavyWriteSemaphore,
   createLargeResponseSemaphore,
 } from './concurrency/semaphores.ts';
 import { toPublicError } from './errors/envelope.ts';
+import { problemPage } from './errors/problem.ts';
+import { feedRoutes } from './feed/feed-routes.ts';
 import { readBody } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardLocation } from './http/location.ts';
@@ -19,9 +22,13 @@ import { allowMethods, requireHost } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { pageRoutes } from './http/page.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
-import { sendError, withTrpcErrors } from './http/send-error.ts';
+import { sendError, sendText, withProblems, withTrpcErrors } from './http/send-error.ts';
+import { createMcpRoute } from './mcp/handler.ts';
+import { apiVersion } from './rest/document.ts';
+import { endToken } from './rest/end-token.ts';
+import { createRestHandler } from './rest/handler.ts';
 import { appRouter } from './router.ts';
-import { createTrpcHandler } from './trpc/handler.ts';
+import { createTrpcHandler, handlerOptions } from './trpc/handler.ts';
 import { parseCalls } from './trpc/parse-calls.ts';
 import type { Watches } from './trpc/watches.ts';
 
@@ -57,11 +64,15 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
-  const originChecks = [
+  const corsOptions = { origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 };
+  const originChecks = [requireHost, noStore, cors(corsOptions), checkOrigin(allOrigins, log)];
+  // OPTIONS is answered by the address, with its methods.
+  const restChecks = [
     requireHost,
     noStore,
-    cors({ origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 }),
+    cors({ ...corsOptions, preflightContinue: true }),
     checkOrigin(allOrigins, log),
+    ignoreCookies,
   ];
   const context = {
     db,
@@ -72,6 +83,7 @@ export function createApp(options: AppOptions): Express {
     watches: options.watches,
     retentionDays: options.retentionDays,
   };
+  const calls = handlerOptions(appRouter, context, log);
   app.use(
     '/trpc',
     withTrpcErrors,
@@ -79,23 +91,61 @@ export function createApp(options: AppOptions): Express {
     allowMethods('GET', 'POST'),
     readBody,
     parseCalls(appRouter),
-    createTrpcHandler(appRouter, context, log),
+    createTrpcHandler(calls),
   );
-  app.use(['/api/auth', '/api/account'], originChecks);
+  app.use(
+    '/api/v1',
+    withProblems,
+    restChecks,
+    createRestHandler(appRouter, calls, [endToken(auth)]),
+  );
+  app.use('/mcp', withProblems, restChecks, createMcpRoute(appRouter, calls, apiVersion));
+  app.use('/problems', requireHost, allowMethods('GET', 'HEAD'), sendProblemPage);
+  app.use(['/api/auth', '/api/account'], originChecks, ignoreApiTokens);
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
+  app.use('/feeds', requireHost, feedRoutes({ ...context, log }));
   app.use(requireHost, healthRoutes(db, options.isStopping, log));
   app.use(pageRoutes(options.pageFolder));
   app.use(handleError(log));
   return app;
 }
 
+/** An API token is no credential for an account: who sends one is not signed in, whatever the cookie says. */
+const ignoreApiTokens: RequestHandler = (req, _res, next) => {
+  if (apiTokenIn(req.headers) !== undefined) {
+    delete req.headers.authorization;
+    delete req.headers.cookie;
+  }
+  next();
+};
+
 const noStore: RequestHandler = (_req, res, next) => {
   res.setHeader('Cache-Control', 'no-store');
   next();
 };
 
-const exposedHeaders = ['X-Request-Id', 'Retry-After', 'set-auth-token'];
+/** For programs: a page's cookie is no credential there. */
+const ignoreCookies: RequestHandler = (req, _res, next) => {
+  delete req.headers.cookie;
+  next();
+};
+
+const sendProblemPage: RequestHandler = (req, res) => {
+  const page = problemPage(req.path.slice(1));
+  if (page !== undefined) return sendText(res, 'text/plain; charset=utf-8', page);
+  sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this URL.' });
+};
+
+const exposedHeaders = [
+  'X-Request-Id',
+  'Retry-After',
+  'set-auth-token',
+  'ETag',
+  'Link',
+  'Location',
+  'WWW-Authenticate',
+];
 
 /** For the conditions and ranges of static files. */
 const fileErrorMessages = {

@@ -92,7 +92,8 @@ function checkResponse(
   if (status >= 400) expect(text).not.toMatch(internals);
   if (call) {
     // 413: a query may be too long for a URL. 400: schemas do not check these.
-    const isRule = /"(cursor|query)":\["|There can be at most/.test(text);
+    const isRule =
+      /"(cursor|query)":\["|There can be at most|You have \d+ tokens|not ahead of now/.test(text);
     const whenValid = [200, 404, 409, 413, ...(isRule ? [400] : [])];
     // A watch for another person.
     if (call.name === 'sync.watch') whenValid.push(401);

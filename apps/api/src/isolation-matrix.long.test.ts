@@ -5,6 +5,7 @@ import { engines, shortOrLong } from '@tydo/db/testing';
 import { isClientGenerated, type Leaf, leavesOf, nounOf } from '@tydo/schemas/testing/input-shape';
 import { maxBatchSize, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doors } from './testing/doors.ts';
 import {
   type MultiUserServer,
   type Person,
@@ -44,13 +45,14 @@ const targets: Target[] = procedures.flatMap((procedure) =>
 );
 const isPosition = ({ leaf: { kind } }: Target) => kind === 'cursor' || kind === 'seq';
 
-// The short run has one engine: isolation.long.test.ts runs random calls on both.
-describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
+// The short run has one engine and one door: isolation.long.test.ts runs random calls through all on both.
+const cells = engines.flatMap((engine) => doors.map((door) => [engine, door] as const));
+describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', (engine, door) => {
   let server: MultiUserServer;
   let newcomer: TaskOwner;
   let twenty: TaskOwner[];
   beforeAll(async () => {
-    server = await startMultiUserServer(engine, 21);
+    server = await startMultiUserServer(engine, 21, door);
     const [first, ...others] = server.people as [Person, ...Person[]];
     newcomer = { person: first, open: [], uids: [] };
     // Four at a time, so that their ids are interleaved; not all, so that they finish in time on a busy machine.
@@ -66,9 +68,9 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
   test.each(procedures)('$path is UNAUTHORIZED without a session', async (procedure) => {
     for (const shape of [minimalInput, fullInput]) {
       const call = { procedure, input: ownInput(procedure, newcomer, shape) };
-      const single = await send(server.url, {}, [call], false);
+      const single = await send(server.url, {}, [call], false, door);
       const invalid = { authorization: 'Bearer invalid' };
-      const batch = await send(server.url, invalid, [call, call], true);
+      const batch = await send(server.url, invalid, [call, call], true, door);
       expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
     }
   });
@@ -82,8 +84,8 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
         for (const shape of [minimalInput, fullInput]) {
           const call = { procedure, input: ownInput(procedure, mine, shape) };
           const headers = { ...mine.person.bearer, [personHeader]: named };
-          const single = await send(server.url, headers, [call], false);
-          const batch = await send(server.url, headers, [call, call], true);
+          const single = await send(server.url, headers, [call], false, door);
+          const batch = await send(server.url, headers, [call, call], true, door);
           expect([...single.codes, ...batch.codes]).toEqual(Array(3).fill('UNAUTHORIZED'));
         }
       }

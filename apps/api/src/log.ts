@@ -12,6 +12,7 @@ const redactions: [RegExp, string][] = [
     /(\\"\w{0,32}(?:token|password|secret)\\": ?\\")(?:[^"\\]|\\.){0,8192}?(?<!\\\\)\\"/gi,
     '$1[hidden]\\"',
   ],
+  [/\btydo_(pat|feed)_[\dA-Za-z]{6,128}/g, 'tydo_$1_[hidden]'],
   [/(session_token|session_data|token|password|secret)=[^;&\s"\\]{1,8192}/gi, '$1=[hidden]'],
 ];
 
@@ -21,7 +22,7 @@ const eMail =
   /\\(?:u[\da-f]{4}|.)|[^\s"'\\<>()[\]{},;:=@/]{1,64}(?:@|%40)(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/giu;
 
 /** A fast check: every line with something to redact matches, and few others. */
-const suspicious = /@|%40|token|password|secret|session_data|bearer|basic/i;
+const suspicious = /@|%40|tydo_(?:pat|feed)_|token|password|secret|session_data|bearer|basic/i;
 
 /** Replaces everything in the line that looks like a credential or an e-mail address. */
 export const redact = (line: string): string =>

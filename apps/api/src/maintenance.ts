@@ -7,6 +7,8 @@ import { reasonOf } from './log.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** How long a revoked or expired token is kept, in days. */
+const endedTokenDays = 90;
 
 export interface MaintenanceOptions {
   db: Database;
@@ -42,6 +44,9 @@ export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOp
   every(minute, 'filling columns of tasks', () => db.fillTasks());
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
+  );
+  every(hour, 'deleting ended tokens', () =>
+    auth.deleteEndedTokens(new Date(Date.now() - endedTokenDays * day)),
   );
   if (retentionDays !== undefined) {
     every(hour, 'pruning the journal', async () => {

@@ -22,7 +22,7 @@ export { eachItem } from './pages.ts';
 export interface TydoClientOptions {
   /** The origin of a Tydo server, without a path, such as http://localhost:3000. */
   url: string;
-  /** The session token of an earlier sign-in. */
+  /** An API token, or the session token of an earlier sign-in. */
   token?: string;
   /**
    * The time-out of one HTTP request, in milliseconds. Default: 10,000; the server's own is 5,000. A
@@ -42,10 +42,20 @@ export interface CallOptions {
 export interface TydoClient
   extends Pick<
     TRPCClient<AppRouter>,
-    'task' | 'list' | 'section' | 'label' | 'filter' | 'settings' | 'operation'
+    | 'task'
+    | 'list'
+    | 'section'
+    | 'label'
+    | 'filter'
+    | 'settings'
+    | 'import'
+    | 'operation'
+    | 'account'
   > {
   /** Calls for a device that keeps all rows. `sync.watch` is a stream: read it with an EventSource. */
   readonly sync: Omit<TRPCClient<AppRouter>['sync'], 'watch'>;
+  /** API tokens. A session may call them, no token may. */
+  readonly tokens: TRPCClient<AppRouter>['token'];
   /** The session token, to be kept like a password; undefined while signed out. */
   readonly token: string | undefined;
   /**
@@ -76,7 +86,7 @@ export interface TydoClient
  *
  * A call is retried up to three times on NO_ANSWER, TIMEOUT, SERVICE_UNAVAILABLE and TOO_MANY_REQUESTS:
  * mutations too, because each has an `operationId`, under which the server does nothing twice. Sign-up,
- * sign-in and sign-out are never retried.
+ * sign-in, sign-out and the mutations of `tokens` are never retried.
  *
  * @throws TypeError when `url`, `token` or `timeout` is invalid. Its calls throw TydoError.
  */
@@ -92,10 +102,12 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     (procedure: string, input?: unknown, callOptions: TRPCRequestOptions = {}) => {
       const { calls } = session;
       const request = abortable(callOptions.signal, (signal) => {
-        const isIdentified = type === 'mutation' && procedure !== 'sync.push';
+        // The mutations of tokens are in no journal, so that a repeat could do something twice.
+        const isRepeatable = type === 'query' || !procedure.startsWith('token.');
+        const isIdentified = type === 'mutation' && isRepeatable && procedure !== 'sync.push';
         const sent = isIdentified ? withOperationId(input) : input;
         const once = () => calls[type](procedure, sent, { ...callOptions, signal });
-        return withRetries(once, { ...retryPolicy, signal });
+        return isRepeatable ? withRetries(once, { ...retryPolicy, signal }) : once();
       });
       return request.catch((caught) => Promise.reject(asTydoError(caught).with({ procedure })));
     };
@@ -124,8 +136,19 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
   // The proxy needs these two methods only. tRPC's own client would wrap every error.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const untypedClient = callers as TRPCUntypedClient<AppRouter>;
-  const { task, list, section, label, filter, settings, operation, sync } =
-    createTRPCClientProxy(untypedClient);
+  const {
+    task,
+    list,
+    section,
+    label,
+    filter,
+    settings,
+    import: importRows,
+    operation,
+    sync,
+    token,
+    account,
+  } = createTRPCClientProxy(untypedClient);
 
   return {
     task,
@@ -134,8 +157,11 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     label,
     filter,
     settings,
+    import: importRows,
     operation,
     sync,
+    tokens: token,
+    account,
     get token() {
       return session.caller.token;
     },

@@ -28,6 +28,7 @@ import { TaskLabelSchema } from './task/task-label.entity.ts';
 import { taskWithLabel, writeTaskLabels } from './task/task-labels.ts';
 import { taskInTheWay, taskWithUid } from './task/undo-places.ts';
 import { ZoneDataSchema } from './task/zone-data.entity.ts';
+import { ApiTokenSchema } from './token/token.entity.ts';
 
 export interface Entity {
   schema: EntitySchema;
@@ -107,6 +108,8 @@ export const entities: readonly Entity[] = [
     exported: { omitted: 'The tasks have their labels.' },
     noun: undefined,
   },
+  // Not in the journal: no undo brings a token back.
+  { ...ofPerson, schema: ApiTokenSchema, exported: 'tokens', noun: undefined },
   {
     ...journalTable,
     schema: OperationTaskSchema,

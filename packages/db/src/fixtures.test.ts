@@ -1,6 +1,5 @@
 // Databases of earlier versions: all they hold can be read, repeated and undone.
 import { OperationPage, OperationsSince, settingsId } from '@tydo/schemas/operation';
-import { recordOf } from '@tydo/schemas/record';
 import type { SyncRow } from '@tydo/schemas/sync';
 import { TaskCounts, TaskPage, TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,17 +22,11 @@ test.each(fixtures)(
   'a field that %s did not store has a later version in `since`',
   async (name) => {
     await using copy = await copyFixture(name, 'sqlite');
+    const columns = await execute(copy.url, "select name from pragma_table_info('task')");
+    const stored = new Set(columns.map((column) => Object(column).name));
     const rows = await execute(copy.url, 'select * from operation');
-    const written = Math.max(0, ...rows.map((row) => Number(recordOf(row)['version'] ?? 0)));
-    // Its answers have all its fields; its journal leaves out what is null or default.
-    const known = new Set<string>();
-    JSON.parse(JSON.stringify(copy.calls), (_key, value: unknown) => {
-      const isTask = 'title' in recordOf(value) && 'updatedAt' in recordOf(value);
-      if (isTask) for (const field of Object.keys(recordOf(value))) known.add(field);
-      return value;
-    });
-    expect(known).toContain('completed');
-    const later = taskNoun.fields.filter((field) => !known.has(field.name));
+    const written = Math.max(0, ...rows.map((row) => Object(row).version ?? 0));
+    const later = taskNoun.fields.filter((field) => !stored.has(field.column));
     for (const field of later) {
       expect([field.name, taskNoun.history.since[field.name] ?? 0]).toEqual([
         field.name,

@@ -10,6 +10,7 @@ import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts
 import { createRowFinder, type FindRow } from './row-finder.ts';
 import { createExecute, type Execute } from './statement/prepared.ts';
 import { createHeads, type Heads } from './sync/heads.ts';
+import { createTokenFinder, createTokenUse, type TokenUse } from './token/find-token.ts';
 
 export interface Internals {
   kysely: Kysely<never>;
@@ -18,6 +19,7 @@ export interface Internals {
   execute: Execute;
   findRow: FindRow;
   findSession: FindSession;
+  tokenUse: TokenUse;
   entities: readonly Entity[];
   nouns: Nouns;
   heads: Heads;
@@ -42,6 +44,7 @@ export function createInternals(
     execute,
     findRow,
     findSession,
+    tokenUse: createTokenUse(kysely, dialect, createTokenFinder(execute, timeouts.call)),
     entities,
     nouns: nounsOf(entities),
     heads: createHeads(execute, timeouts.call),

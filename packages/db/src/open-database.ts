@@ -23,6 +23,7 @@ export type { AnswerSize, ReserveMemory } from './scope.ts';
 export type { Sections } from './section/sections.ts';
 export type { PersonalSettings } from './settings/personal-settings.ts';
 export type { Tasks } from './task/tasks.ts';
+export type { Tokens } from './token/tokens.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 export { yieldToEventLoop } from './yield-to-event-loop.ts';
 

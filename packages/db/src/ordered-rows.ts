@@ -94,6 +94,44 @@ export function createOrderedRows<
   }
 
   /**
+   * Creates several rows. Those whose ids exist already are left as they are.
+   *
+   * @returns the ids of the new rows.
+   * @throws RuleViolation where there are too many.
+   */
+  async function createMissing(
+    scope: WriteScope,
+    inputs: readonly (Input & { id: string })[],
+  ): Promise<ReadonlySet<string>> {
+    if (inputs.length === 0) return new Set();
+    await scope.lockOwner();
+    const { em, now, personId } = scope;
+    const rows = new Map((await list(scope.query)).map((row) => [row.id, row]));
+    const made = new Set<string>();
+    const moved = new Map<string, string>();
+    for (const [place, input] of inputs.entries()) {
+      if (rows.has(input.id)) continue;
+      const siblings = [...rows.values()].filter((row) => isSibling(row, input));
+      requireRoom(siblings.length, limit, plural);
+      const ranks = new Map(ranksToPlace(inOrder(siblings), input.id, input, now, place));
+      made.add(input.id);
+      rows.set(input.id, createRow(input, { id: input.id, now, rank: ranks.get(input.id) ?? '' }));
+      for (const [id, rank] of ranks) {
+        const row = rows.get(id);
+        if (row) rows.set(id, { ...row, rank });
+        if (!made.has(id)) moved.set(id, rank);
+      }
+    }
+    for (const [id, row] of rows) if (made.has(id)) createEntity(em, noun, personId, row);
+    await setRanks(scope, moved);
+    await em.flush();
+    return made;
+  }
+
+  const isSibling = (row: R, input: Input): boolean =>
+    within === undefined || String(row[within]) === String(input[within]);
+
+  /**
    * @param also what the change brings with it, before the flush.
    * @throws Refusal NOT_FOUND; CONFLICT with the current row if it was changed since.
    */
@@ -125,5 +163,5 @@ export function createOrderedRows<
     return entity.read();
   }
 
-  return { own, list, listWithin, create, update, move };
+  return { own, list, listWithin, create, createMissing, update, move };
 }

@@ -104,7 +104,7 @@ export interface ScopeProvider {
 }
 
 /** What a unit of work needs of the open database. */
-export interface UnitDependencies extends Omit<Internals, 'findSession'> {
+export interface UnitDependencies extends Omit<Internals, 'findSession' | 'tokenUse'> {
   /** A new EntityManager, restricted to this person. */
   fork: (personId: string) => SqlEntityManager;
 }

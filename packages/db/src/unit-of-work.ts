@@ -1,8 +1,10 @@
 // A unit of work belongs to one person and is created for one call.
+import { OwnAccount } from './account/own-account.ts';
 import { withDeadline } from './connection/deadline.ts';
 import { refusalOf } from './errors.ts';
 import { Export } from './export.ts';
 import { Filters } from './filter/filters.ts';
+import { Imports } from './import/imports.ts';
 import { Labels } from './label/labels.ts';
 import { Lists } from './list/lists.ts';
 import { createJournalReader } from './operation/journal-reader.ts';
@@ -13,7 +15,9 @@ import type { ReadScope, ReserveMemory, ScopeProvider, UnitDependencies } from '
 import { Sections } from './section/sections.ts';
 import { PersonalSettings } from './settings/personal-settings.ts';
 import { Sync } from './sync/sync.ts';
+import { Feed } from './task/feed.ts';
 import { Tasks } from './task/tasks.ts';
+import { Tokens } from './token/tokens.ts';
 
 /** The default: no limit on memory. */
 const unlimited: ReserveMemory = () => Promise.resolve();
@@ -27,10 +31,17 @@ export class UnitOfWork {
   readonly labels: Labels;
   readonly filters: Filters;
   readonly settings: PersonalSettings;
+  /** Rows of other programs. */
+  readonly imports: Imports;
+  /** The tokens of their programs and feeds. */
+  readonly tokens: Tokens;
+  readonly account: OwnAccount;
   /** Their history, and undo. */
   readonly operations: Operations;
   /** Their rows in pages, for an export. */
   readonly export: Export;
+  /** What a calendar feed shows. */
+  readonly feed: Feed;
   /** What a device needs that holds all of them. */
   readonly sync: Sync;
   #lastSeq: number | null = null;
@@ -64,8 +75,12 @@ export class UnitOfWork {
     this.labels = new Labels(scopes);
     this.filters = new Filters(scopes);
     this.settings = new PersonalSettings(scopes);
+    this.imports = new Imports(scopes);
+    this.tokens = new Tokens(scopes, dependencies, personId, deadline);
+    this.account = new OwnAccount(scopes);
     this.operations = new Operations(scopes);
     this.export = new Export(scopes, dependencies.nouns);
+    this.feed = new Feed(scopes);
     this.sync = new Sync(scopes);
   }
 

@@ -80,18 +80,18 @@ test('there is no rank where it would be longer than the column', () => {
   const before = rankOf('2026-11-30T09:00:00.000Z');
   let after = rankOf('2026-11-30T09:00:00.001Z');
   const halve = () => {
-    for (let moves = 0; moves < 1000; moves += 1) after = rankBetween(before, after);
+    for (let turn = 0; turn < 1000; turn += 1) after = rankBetween(before, after);
   };
   expect(halve).toThrow(RangeError);
   expect(after).toHaveLength(64);
   expect(rankBetween(after, null).length).toBeLessThanOrEqual(64);
 });
 
-const moves = shortOrLong(2_000, 10_000);
+const moveCount = shortOrLong(2_000, 10_000);
 
 test('random moves among 1,000 rows keep the order, with short ranks', () => {
   const [sample] = fc.sample(
-    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moves, maxLength: moves }),
+    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moveCount, maxLength: moveCount }),
     1,
   );
   const start = Date.parse('2026-11-30T09:00:00.000Z');
@@ -166,7 +166,7 @@ test('where ranks are equal or too close, the fewest neighbours that fit get new
   expect(place(equal, ['f'], { before: 'd' }).order).toBe('abcfde');
   let close = rankOf('2026-11-30T09:00:00.001Z');
   const halve = () => {
-    for (let moves = 0; moves < 1000; moves += 1) close = rankBetween(rankOf(now), close);
+    for (let turn = 0; turn < 1000; turn += 1) close = rankBetween(rankOf(now), close);
   };
   expect(halve).toThrow(RangeError);
   const tight = new Map([
@@ -185,7 +185,7 @@ test('random moves among 1,000 rows, some with equal ranks, keep the order asked
   const expected = [...keys];
   let longest = 0;
   const [sample] = fc.sample(
-    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moves, maxLength: moves }),
+    fc.array(fc.tuple(fc.nat(999), fc.nat(999)), { minLength: moveCount, maxLength: moveCount }),
     1,
   );
   for (const [from, to] of sample ?? []) {

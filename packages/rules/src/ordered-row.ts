@@ -30,16 +30,18 @@ function compare(one: string, other: string): number {
  * @param siblings all rows of the order, without a new one.
  * @param anchor the place; the end where that row is not there, or none is named.
  * @param now ISO timestamp.
+ * @param place index among rows that are made at once, as in `rankOf`.
  */
 export function ranksToPlace(
   siblings: readonly Placed[],
   id: string,
   anchor: Anchor,
   now: string,
+  place = 0,
 ): ReadonlyMap<string, string> {
   const isNew = siblings.every((row) => row.id !== id);
   const isAtEnd = siblings.every((row) => row.id !== (anchor.before ?? anchor.after));
-  if (isNew && isAtEnd) return new Map([[id, rankOf(now)]]);
+  if (isNew && isAtEnd) return new Map([[id, rankOf(now, place)]]);
   const rows = inOrder(siblings).map((row) => ({ key: row.id, rank: row.rank }));
   return ranksInOrder(rows, [id], anchor) ?? new Map();
 }

@@ -17,7 +17,7 @@ export const PersonName = z
   .string()
   .check(z.trim(), notBlank('What should we call you?'), atMost(accountLimits.name), storable);
 
-const wrongAddress = 'Write an e-mail address, such as ann@example.com.';
+const wrongAddress = 'Enter an email address, such as ann@example.com.';
 const email = z
   .string()
   .check(z.trim(), z.email(wrongAddress), z.maxLength(accountLimits.email, wrongAddress));

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
 import { SettingsRead } from './settings.ts';
+import { accesses } from './token.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
 export const errorStatus = {
@@ -25,10 +26,12 @@ export type ErrorCode = keyof typeof errorStatus;
 export const errorDescriptions: Record<ErrorCode, string> = {
   BAD_REQUEST: 'The input, or the request itself, is malformed.',
   UNAUTHORIZED:
-    'There is no session, or it has ended: sign in. Or it is not the session of the user in `X-Tydo-Person`.',
-  FORBIDDEN: 'The call came from a page of another origin. `TRUSTED_ORIGINS` allows origins.',
-  NOT_FOUND: 'There is no such procedure.',
-  METHOD_NOT_SUPPORTED: 'A query is a GET, a mutation a POST.',
+    'There is no session or token, or it has ended: sign in. Or it is not that of the user in `X-Tydo-Person`.',
+  FORBIDDEN:
+    'The token may not do this; `data.scope` is what it lacks. Or the call came from a page of another origin; `TRUSTED_ORIGINS` allows origins.',
+  NOT_FOUND: 'There is nothing with this name or at this address.',
+  METHOD_NOT_SUPPORTED:
+    'The address does not have this method: under `/trpc` a query is a GET, a mutation a POST.',
   CONFLICT: 'The call conflicts with the current state of the data.',
   PAYLOAD_TOO_LARGE:
     'The request is larger than the limit, or the response of the batch would be with this call: then send it again by itself.',
@@ -89,6 +92,7 @@ export const ErrorData = z.object({
     z.int(),
     'With TOO_MANY_REQUESTS: how many seconds to wait, where HTTP’s `Retry-After` does not say it.',
   ),
+  scope: readable(z.enum(accesses), 'With FORBIDDEN: what the token lacks.'),
   outcome: readable(
     z.literal('unknown'),
     'With SERVICE_UNAVAILABLE, INTERNAL_SERVER_ERROR and PAYLOAD_TOO_LARGE of a call in a batch: the call may have been done. Send it again with the same `operationId`, or read.',

@@ -103,7 +103,7 @@ const labelList = z.array(chosenId).check(
 );
 const labelIds = labelList.check(
   z.overwrite((list) => list.toSorted()),
-  z.describe('Labels. They are stored in the order of their code units.'),
+  z.describe('Labels, stored in the order of their code units.'),
 );
 
 const taskRead = z

@@ -3,11 +3,13 @@ import { TRPCError } from '@trpc/server';
 import { type Database, isUniqueViolation } from '@tydo/db';
 import { authDatabaseOf } from '@tydo/db/auth-database';
 import { recordOf } from '@tydo/schemas/record';
+import type { TokenRead } from '@tydo/schemas/token';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { hasOnlyAllowedRedirects } from '../http/redirects.ts';
+import { tokenMail } from '../mail/mail-templates.ts';
 import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 import {
   type AccountOptions,
@@ -18,7 +20,7 @@ import {
 import { createDeletion } from './deletion.ts';
 import { type PersonalData, personalData } from './export.ts';
 import { withMinResponseTime } from './limits/min-response-time.ts';
-import { createRateLimits } from './limits/rate-limits.ts';
+import { type AuthRequest, createRateLimits, endTokenPath } from './limits/rate-limits.ts';
 import { createPasswords, type HashCost } from './password.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
@@ -99,6 +101,42 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
 
     /** The same without renewing it: see `createSessions`. */
     personIn: sessions.personIn,
+
+    /** What happens when a token was created. */
+    tokens: {
+      announce: (email: string, token: TokenRead): void =>
+        void options.mailer.send({ to: email, ...tokenMail(token, options.baseUrl) }),
+      feedUrl: (secret: string): string => `${options.baseUrl}/feeds/${secret}/tasks.ics`,
+    },
+
+    /**
+     * The id of the person whose calendar feed has this secret; undefined without such a feed.
+     *
+     * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
+     */
+    feedOwner: async (secret: string, deadline: number): Promise<string | undefined> =>
+      (await authDatabase.findToken(secret, 'feed', deadline))?.personId,
+
+    /**
+     * Ends the token or feed with this text, if there is one.
+     *
+     * @throws RetryLaterError TOO_MANY_REQUESTS for too many attempts; Refusal SERVICE_UNAVAILABLE.
+     */
+    async endToken(
+      { address, isDisconnected }: Pick<AuthRequest, 'address' | 'isDisconnected'>,
+      text: string,
+    ): Promise<void> {
+      const session = () => Promise.resolve(undefined);
+      const path = endTokenPath;
+      const request = { method: 'POST', path, address, email: undefined, session, isDisconnected };
+      await limits.run(request, async (deadline) => {
+        await authDatabase.endToken(text, deadline);
+        return new Response();
+      });
+    },
+
+    /** Deletes tokens that ended before `date`. */
+    deleteEndedTokens: (date: Date): Promise<void> => authDatabase.deleteEndedTokens(date),
 
     /** Whether X-Tydo-Person names another person than the session's: see `createSessions`. */
     isPersonMismatch: sessions.isPersonMismatch,

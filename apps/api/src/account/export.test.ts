@@ -56,6 +56,16 @@ describe.each(engines)('the export on %s', (engine) => {
       sections: [],
       labels: [],
       filters: [],
+      tokens: [
+        {
+          id: expect.any(String),
+          name: 'A script',
+          scopes: ['read'],
+          createdAt: date,
+          expiresAt: null,
+          lastUsedAt: null,
+        },
+      ],
       exportedAt: date,
       account: {
         id: person.id,
@@ -82,7 +92,7 @@ describe.each(engines)('the export on %s', (engine) => {
       [1, 1],
     ]);
     expect(text).not.toContain(person.bearer['authorization']?.slice('Bearer '.length));
-    expect(text).not.toMatch(/argon2|token|password/i);
+    expect(text.replace('"tokens":', '')).not.toMatch(/argon2|token|password|hash|tydo_/i);
     expect(text).not.toContain(other.id);
   });
 
@@ -148,7 +158,7 @@ test('reads no more than a slow client receives, and stops when it disconnects',
   const reader = request(`${server.url}${path}`, { headers: bearer }).end();
   const [response]: unknown[] = await once(reader, 'response');
   expect(response).toMatchObject({ statusCode: 200 });
-  await expect.poll(pages).toBeGreaterThan(2);
+  await expect.poll(pages, { timeout: 60_000 }).toBeGreaterThan(2);
   const settledPages = async () => {
     for (let [before, now] = [-1, pages()]; before !== now; [before, now] = [now, pages()]) {
       await sleep(200);

@@ -1,6 +1,7 @@
 // Exports all data of a person as JSON, page by page, so that it is never in memory as a whole.
 import type { ExportPage, UnitOfWork } from '@tydo/db';
 import { pageLimits } from '@tydo/schemas/paging';
+import type { TokenRead } from '@tydo/schemas/token';
 import type { Session, User } from 'better-auth';
 import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 
@@ -60,6 +61,8 @@ export async function* exportJson(data: PersonalData, withUnit: WithUnit): Async
     );
     yield ']';
   }
+  const tokens = await withUnit((unit) => unit.tokens.list());
+  yield `,"tokens":${JSON.stringify(tokens.map(exportedToken))}`;
   yield ',"operations":[';
   yield* itemsOf<string>(async (cursor) => {
     const limit = pageLimits.page;
@@ -68,6 +71,16 @@ export async function* exportJson(data: PersonalData, withUnit: WithUnit): Async
   });
   yield ']}\n';
 }
+
+/** Names, scopes and times. */
+const exportedToken = ({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: TokenRead) => ({
+  id,
+  name,
+  scopes,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+});
 
 interface Page<Position> {
   items: unknown[];

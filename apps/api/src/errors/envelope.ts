@@ -5,6 +5,7 @@ import { Refusal } from '@tydo/db';
 import { type ErrorCode, type ErrorData, errorStatus } from '@tydo/schemas/error';
 import { problemsIn } from '@tydo/schemas/input';
 import * as z from 'zod/mini';
+import { MissingScopeError } from './missing-scope-error.ts';
 import { RetryLaterError } from './retry-later-error.ts';
 
 /** The part of an error that a caller may see. */
@@ -13,7 +14,7 @@ export interface PublicError {
   message: string;
   data?: Pick<
     ErrorData,
-    'zodError' | 'current' | 'noun' | 'blockedBy' | 'seq' | 'outcome' | 'retryAfter'
+    'zodError' | 'current' | 'noun' | 'blockedBy' | 'seq' | 'scope' | 'outcome' | 'retryAfter'
   >;
   /** In seconds. Default: 1. */
   retryAfter?: number;
@@ -40,8 +41,15 @@ export function toPublicError(error: unknown): PublicError {
     const { code, message, retryAfter } = error;
     return { code, message, retryAfter, data: { retryAfter } };
   }
+  if (error instanceof MissingScopeError) {
+    return { code: 'FORBIDDEN', message: error.message, data: { scope: error.scope } };
+  }
   if (!(error instanceof TRPCError)) return unexpected;
-  if (error.cause instanceof Refusal || error.cause instanceof RetryLaterError) {
+  if (
+    error.cause instanceof Refusal ||
+    error.cause instanceof RetryLaterError ||
+    error.cause instanceof MissingScopeError
+  ) {
     return toPublicError(error.cause);
   }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) {

@@ -12,7 +12,7 @@ import {
 import { Nothing } from '@tydo/schemas/wire';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'The filter does not exist, or belongs to another person.';
+const NOT_FOUND = 'You have no such filter.';
 const TAKEN = 'You already have a filter with this `id`.';
 
 export const filterRouter = router({

@@ -9,36 +9,55 @@ const closeTimeoutMs = 1_000;
 /** Sets `req.body` to the text of the body, or to `undefined` where there is none. */
 export const readBody: RequestHandler = async (req, res, next) => {
   if (req.method !== 'POST') return next();
-  if (!isJson(req, res)) {
-    return sendError(req, res, {
+  const body = await readJsonBody(req, res, ['application/json']);
+  if (!body) return;
+  // tRPC needs JSON; its client sends null for no input.
+  req.body = body.text ?? (isTrpc(res) ? 'null' : undefined);
+  next();
+};
+
+/**
+ * The text of a JSON body, `undefined` for an empty one.
+ *
+ * @param types the content types that count as JSON.
+ * @returns undefined where it was refused; then the response is sent.
+ */
+export async function readJsonBody(
+  req: Request,
+  res: Response,
+  types: readonly string[],
+): Promise<{ text: string | undefined } | undefined> {
+  if (!isJson(req, res, types)) {
+    sendError(req, res, {
       code: 'UNSUPPORTED_MEDIA_TYPE',
       message: 'Send the body as application/json in UTF-8, not compressed.',
     });
+    return undefined;
   }
   const bytes = await read(req);
   if (bytes === undefined) {
     res.set('Connection', 'close');
     setTimeout(() => req.destroy(), closeTimeoutMs).unref();
-    return sendError(req, res, {
+    sendError(req, res, {
       code: 'PAYLOAD_TOO_LARGE',
       message: `The body is larger than ${maxBodyBytes / 1024} KiB.`,
     });
+    return undefined;
   }
-  // tRPC needs JSON; its client sends null for no input.
-  const emptyBody = isTrpc(res) ? 'null' : undefined;
-  req.body = bytes.length === 0 ? emptyBody : decode(bytes);
-  next();
-};
+  return { text: bytes.length === 0 ? undefined : decode(bytes) };
+}
 
 // Better Auth's client sends no content type without a body.
-function isJson(req: Request, res: Response): boolean {
+function isJson(req: Request, res: Response, types: readonly string[]): boolean {
   const given = req.get('content-type');
   const type = given?.split(';', 1)[0]?.trim().toLowerCase();
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(given ?? '') ?? [];
   const isEmpty = req.get('transfer-encoding') === undefined && !Number(req.get('content-length'));
   const encoding = req.get('content-encoding')?.toLowerCase() ?? 'identity';
   if (encoding !== 'identity' || !/^utf-?8$/i.test(charset)) return false;
-  return type === 'application/json' || (type === undefined && isEmpty && !isTrpc(res));
+  return (
+    (type !== undefined && types.includes(type)) || (type === undefined && isEmpty && !isTrpc(res))
+  );
 }
 
 /** The body, or `undefined` as soon as it is too large. */

@@ -15,7 +15,7 @@ export function pageRoutes(folder: string): Router {
   const sendRevalidated = (res: Response, file: string) =>
     res.set('Cache-Control', 'no-cache').sendFile(file, { root: folder });
   const router = Router();
-  router.use(['/api', '/trpc'], notFound);
+  router.use(['/api', '/trpc', '/mcp', '/feeds', '/problems'], notFound);
   router.use(compression());
   router.use(
     '/assets',

@@ -6,6 +6,7 @@ import { errorStatus } from '@tydo/schemas/error';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
 import type { Logger } from 'pino';
 import { type PublicError, toErrorShape } from '../errors/envelope.ts';
+import { problemType, toProblem } from '../errors/problem.ts';
 import { retryAfter } from './send-error.ts';
 
 /** Handles requests until the database is open: `/healthz` succeeds, everything else gets a 503. */
@@ -20,7 +21,14 @@ export const handleStarting =
       return;
     }
     const message = 'Tydo is starting. Try again in a moment.';
-    const { requestId, body } = logError({ code: 'SERVICE_UNAVAILABLE', message }, log);
+    const error: PublicError = { code: 'SERVICE_UNAVAILABLE', message };
+    const { requestId, body } = logError(error, log);
+    if (req.url?.startsWith('/api/v1/')) {
+      res.setHeader('Content-Type', problemType);
+      res.writeHead(503, { 'X-Request-Id': requestId, 'Retry-After': retryAfter });
+      res.end(JSON.stringify(toProblem(error, requestId)));
+      return;
+    }
     res.writeHead(503, { 'X-Request-Id': requestId, 'Retry-After': retryAfter }).end(body);
   };
 

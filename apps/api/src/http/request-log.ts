@@ -43,6 +43,7 @@ function logRequest(log: Logger, req: Request, res: Response, startedAt: number)
     request: `${req.method} ${loggablePath(req.originalUrl)}`,
     procedures: res.locals['procedures'],
     person: res.locals['personId'],
+    tokenId: res.locals['tokenId'],
     status,
     responseTime: Date.now() - startedAt,
   };
@@ -69,8 +70,13 @@ export function logFailure(
 
 /** The path without the query and without tokens: mailed links carry one in their path. */
 const loggablePath = (url: string): string =>
-  url.split('?', 1)[0]?.replace(tokens, '/[hidden]').slice(0, maxLoggedLength) ?? '';
+  url
+    .split('?', 1)[0]
+    ?.replace(feeds, '/feeds/[hidden]')
+    .replace(tokens, '/[hidden]')
+    .slice(0, maxLoggedLength) ?? '';
 
+const feeds = /\/feeds\/[^/]+/;
 const tokens = /\/(?=[^/]*[A-Z\d])(?:[\w-]{16,}|[\w-]{8,}\.[\w-]{8,}\.[\w-]*)(?=\/|$)/g;
 
 /** For a text that the client chose, in characters. */

@@ -2,6 +2,7 @@
 import { errorStatus, isTransient } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
 import { type PublicError, toErrorShape } from '../errors/envelope.ts';
+import { challengeOf, problemType, toProblem } from '../errors/problem.ts';
 import { requestIdOf } from './request-log.ts';
 
 /** The default `Retry-After`, in seconds. */
@@ -10,6 +11,12 @@ export const retryAfter = '1';
 /** Makes `sendError` send tRPC's error envelope. */
 export const withTrpcErrors: RequestHandler = (_req, res, next) => {
   res.locals['trpc'] = true;
+  next();
+};
+
+/** Makes `sendError` send problem details. */
+export const withProblems: RequestHandler = (_req, res, next) => {
+  res.locals['problems'] = true;
   next();
 };
 
@@ -25,8 +32,8 @@ const fileHeaders = [
 ];
 
 /**
- * Ends the request with `error`: under `/trpc` as tRPC's envelope, elsewhere as `{ code, message, requestId }`
- * like Better Auth. The response is never cached.
+ * Ends the request with `error`: under `/trpc` as tRPC's envelope, under `/api/v1` as problem details, elsewhere
+ * as `{ code, message, requestId }` like Better Auth. The response is never cached.
  *
  * @param status for a more precise HTTP status than the one of the code.
  */
@@ -43,6 +50,12 @@ export function sendError(
   // A range that cannot be satisfied (416) keeps it.
   if (status !== 416) res.removeHeader('Content-Range');
   const requestId = requestIdOf(req);
+  if (res.locals['problems'] === true) {
+    const challenge = challengeOf(error);
+    if (challenge !== undefined) res.set('WWW-Authenticate', challenge);
+    sendText(res.status(status), problemType, JSON.stringify(toProblem(error, requestId)));
+    return;
+  }
   const body = isTrpc(res)
     ? { error: toErrorShape(error, { requestId }) }
     : { code: error.code, message: error.message, requestId };

@@ -10,7 +10,7 @@ import {
 import { Nothing } from '@tydo/schemas/wire';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'The label does not exist, or belongs to another person.';
+const NOT_FOUND = 'You have no such label.';
 const TAKEN = 'You already have a label with this `id`, or with this name in any case.';
 
 export const labelRouter = router({

@@ -13,7 +13,7 @@ import {
 } from '@tydo/schemas/list';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'The list does not exist, or belongs to another person.';
+const NOT_FOUND = 'You have no such list.';
 const TAKEN = 'You already have a list with this `id`.';
 
 export const listRouter = router({

@@ -1,6 +1,7 @@
 // The mails that Tydo sends. They contain no text that a user entered, such as a name: otherwise a
-// stranger could write to any address in Tydo's name.
-import type { Mail } from './mailer.ts';
+// stranger could write to any address in Tydo's name. Only the name of a token goes to its own person.
+import type { TokenRead } from '@tydo/schemas/token';
+import { type Mail, oneLine } from './mailer.ts';
 
 type MailContent = Omit<Mail, 'to'>;
 
@@ -66,3 +67,27 @@ Forgot your password? ${page}/forgot-password
 
 If this was not you, ignore this email.${signature}`,
 });
+
+/** To the person who created a token. @param page the origin of the web page. */
+export const tokenMail = (
+  { name, scopes, createdAt, expiresAt }: TokenRead,
+  page: string,
+): MailContent => ({
+  subject: 'A new API token for your account',
+  text: `An API token was created for your Tydo account.
+
+Name: ${oneLine(name)}
+It may: ${scopes.map((scope) => scopeTexts[scope]).join(', ')}
+Created: ${createdAt}
+Ends: ${expiresAt ?? 'when it is revoked'}
+
+If this was not you, revoke it and change your password:
+
+${page}/account${signature}`,
+});
+
+const scopeTexts: Record<TokenRead['scopes'][number], string> = {
+  read: 'read your tasks',
+  write: 'change your tasks',
+  feed: 'show your tasks in a calendar',
+};

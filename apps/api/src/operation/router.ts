@@ -36,7 +36,7 @@ export const operationRouter = router({
       summary:
         'Undoes an operation. Deleted tasks return with their id; fields that it did not change keep their values. Undoing the undo redoes it.',
       errors: {
-        NOT_FOUND: 'The operation does not exist, or belongs to another person.',
+        NOT_FOUND: 'You have no such operation.',
         CONFLICT:
           'Something that it changed has changed again since; `data.blockedBy` is the latest such operation.',
       },

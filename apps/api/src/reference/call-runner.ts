@@ -86,9 +86,9 @@ function curlOf({ method, path, input }: Call): string {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-// UUIDs, dates, ranks, and session tokens.
+// UUIDs, dates, ranks, ports, and tokens.
 const unstable =
-  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="(?:token|rank)": ")\w+/g;
+  /tydo_(?:pat|feed)_\w+|(?<=http:\/\/localhost:)\d+(?=\/feeds)|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="(?:token|rank)": ")\w+/g;
 const isRank = (found: string): boolean => /^g\w{7}(\w{3})?$/.test(found);
 
 /** Replaces values that differ between runs, and the same value by the same text. */
@@ -100,6 +100,11 @@ function createStabilizer(): (text: string) => string {
   const replacementOf = (found: string): string => {
     // A date; tokens have no colon. New dates come only with responses, every second text.
     if (found.includes(':')) return new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString();
+    if (/^\d+$/.test(found)) return '3000';
+    const [prefix] = /^tydo_[a-z]+_/.exec(found) ?? [];
+    if (prefix !== undefined) {
+      return `${prefix}${'Zk3vN1sT0xW7bR5mYc9LdQ2pHf8JaE4gKu6XiO'.slice(0, found.length - prefix.length)}`;
+    }
     if (isRank(found))
       return rankOf(new Date(Date.UTC(2026, 0, 5, 9, texts / 2)).toISOString(), ranks++);
     names += 1;

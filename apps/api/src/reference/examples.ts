@@ -144,8 +144,50 @@ export const examples: Examples = {
     move: [{ input: { id: 'calls' } }],
     delete: [{ input: { id: 'calls' } }],
   },
+  account: { get: [{}] },
+  token: {
+    create: [
+      { input: { id: 'backup', name: 'Backup script', scopes: ['read'] } },
+      {
+        intro: 'The secret address of a calendar feed:',
+        input: { id: 'calendar', name: 'Calendar', scopes: ['feed'] },
+      },
+    ],
+    list: [{}],
+    revoke: [{ input: { id: 'backup' } }],
+    revokeAll: [{}],
+  },
   settings: {
     get: [{}],
     update: [{ input: { zone: 'Europe/Berlin', dateOrder: 'dmy' } }],
+  },
+  import: {
+    add: [
+      {
+        input: {
+          lists: [{ id: 'todoist:12', name: 'Trip' }],
+          labels: [{ id: 'todoist:7', name: 'phone' }],
+          tasks: [
+            {
+              uid: 'todoist:34',
+              title: 'Book the ferry',
+              listId: 'todoist:12',
+              labelIds: ['todoist:7'],
+              completed: true,
+              completedAt: '2026-11-03T10:15:00.000Z',
+            },
+          ],
+        },
+      },
+      {
+        intro: 'The same again, and one more:',
+        input: {
+          tasks: [
+            { uid: 'todoist:34', title: 'Book the ferry' },
+            { uid: 'todoist:35', title: 'Pack', due: '2026-12-20' },
+          ],
+        },
+      },
+    ],
   },
 };

@@ -2,6 +2,8 @@
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { describeProcedures } from '../faces/describe.ts';
+import { proceduresOf } from '../faces/procedures.ts';
+import { openApiOf } from '../rest/document.ts';
 import { appRouter } from '../router.ts';
 import { startServer } from '../server.ts';
 import { createCallRunner } from './call-runner.ts';
@@ -17,6 +19,10 @@ export const madeFiles = [
   {
     file: new URL('../../../../packages/cli/procedures.json', import.meta.url),
     make: () => json(describeProcedures(appRouter)),
+  },
+  {
+    file: new URL('../../../../docs/openapi.json', import.meta.url),
+    make: () => json(openApiOf(proceduresOf(appRouter))),
   },
 ];
 

@@ -10,14 +10,14 @@ import {
 } from '@tydo/schemas/section';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'The section does not exist, or belongs to another person.';
+const NOT_FOUND = 'You have no such section.';
 const TAKEN = 'You already have a section with this `id`.';
 
 export const sectionRouter = router({
   list: protectedProcedure
     .meta({
       summary: 'Lists your sections, or those of a list, in their order, all at once.',
-      errors: { NOT_FOUND: 'The list does not exist, or belongs to another person.' },
+      errors: { NOT_FOUND: 'You have no such list.' },
       http: 'GET /sections',
       mcp: true,
     })
@@ -28,7 +28,7 @@ export const sectionRouter = router({
     .meta({
       summary: 'Creates a section, by default at the end.',
       errors: {
-        NOT_FOUND: 'The list does not exist, or belongs to another person.',
+        NOT_FOUND: 'You have no such list.',
         CONFLICT: TAKEN,
       },
       http: 'POST /sections',

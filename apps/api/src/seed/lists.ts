@@ -3,10 +3,13 @@ import type { UnitOfWork } from '@tydo/db';
 const lists = [
   { name: 'Home', color: 'green', sections: ['Kitchen', 'Garden'] },
   { name: 'Work', color: 'blue', sections: ['This week', 'Later'] },
-  { name: 'Books', color: null, sections: [] },
+  { name: 'Books', color: 'teal', sections: [] },
 ] as const;
-const labels = ['phone', 'errand'];
-const filters = [{ name: 'Errands at home', query: '@errand & #Home' }];
+const labels = [
+  { name: 'phone', color: 'purple' },
+  { name: 'errand', color: 'orange' },
+] as const;
+const filters = [{ name: 'Errands at home', query: '@errand & #Home', color: 'green' }] as const;
 
 /** Says what it did: nothing where the person had lists before, deleted ones too. */
 export async function seedLists(unit: UnitOfWork): Promise<string> {
@@ -16,7 +19,7 @@ export async function seedLists(unit: UnitOfWork): Promise<string> {
     const { id: listId } = await unit.lists.create(list);
     for (const name of sections) await unit.sections.create({ listId, name });
   }
-  for (const name of labels) await unit.labels.create({ name });
+  for (const label of labels) await unit.labels.create(label);
   for (const filter of filters) await unit.filters.create(filter);
   return `It has ${lists.length} lists, ${labels.length} labels and ${filters.length} filter.`;
 }

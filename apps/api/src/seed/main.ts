@@ -10,7 +10,7 @@ import { seedTasks } from './tasks.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 /** One for each noun: adds its rows, and says what it did. It leaves a person's own rows as they are. */
-const seeds = [seedTasks, seedLists];
+const seeds = [seedLists, seedTasks];
 
 try {
   const file = resolve(root, '.env');
@@ -32,7 +32,7 @@ try {
     for (const seed of seeds) said.push(await seed(db.unitOfWork(id)));
     const url = env.BETTER_AUTH_URL ?? `http://localhost:${env.PORT}`;
     process.stdout.write(
-      `${said.join(' ')}\n\n  Page      ${url}\n  E-mail    ${signIn.email}\n  Password  ${signIn.password}\n\n`,
+      `${said.join(' ')}\n\n  Page      ${url}\n  Email     ${signIn.email}\n  Password  ${signIn.password}\n\n`,
     );
   } finally {
     await db.close();

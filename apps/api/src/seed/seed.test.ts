@@ -28,6 +28,25 @@ const seed = (env: Record<string, string>) =>
 
 const shown = (out: string, name: string) => new RegExp(`${name} +(.+)`).exec(out)?.[1] ?? '';
 
+/** How many labels tasks have, and the number of tasks of each list. */
+async function countsOf(call: ReturnType<typeof callerOf>, headers: Record<string, string>) {
+  const read = async (path: string) => {
+    const { result } = (await (await call.get(call.query(path, {}), headers)).json()) as {
+      result: {
+        data: { items: { id: string; name: string; listId: string; labelIds: string[] }[] };
+      };
+    };
+    return result.data.items;
+  };
+  const [lists, tasks] = [await read('list.list'), await read('task.list')];
+  const byList = Map.groupBy(tasks, ({ listId }) => lists.find(({ id }) => id === listId)?.name);
+  byList.delete(undefined);
+  return {
+    labels: new Set(tasks.flatMap(({ labelIds }) => labelIds)).size,
+    tasksOf: Object.fromEntries([...byList].map(([name, rows]) => [name, rows.length])),
+  };
+}
+
 describe.each(engines)('seeding on %s', (engine) => {
   test('makes a person with tasks while the server runs, and does nothing the second time', async () => {
     await using database = await temporaryDatabase(engine);
@@ -35,26 +54,33 @@ describe.each(engines)('seeding on %s', (engine) => {
     const call = callerOf(server);
     const first = await seed({ DATABASE_URL: database.url });
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toMatch(/^An account was made\. It has 25 tasks\./);
+    expect(first.out).toMatch(
+      /^An account was made\. It has 3 lists, 2 labels and 1 filter\. It has 29 tasks\./,
+    );
     expect(shown(first.out, 'Page')).toBe('http://localhost:3210');
     const answer = await call.post('/api/auth/sign-in/email', {
-      email: shown(first.out, 'E-mail'),
+      email: shown(first.out, 'Email'),
       password: shown(first.out, 'Password'),
     });
     const { token } = (await answer.json()) as { token: string };
     const bearer = { ...json, authorization: `Bearer ${token}` };
-    expect(await call.count(bearer)).toEqual({ active: 17, completed: 8 });
+    expect(await call.count(bearer)).toEqual({ active: 23, completed: 6 });
     const list = await call.get(call.query('task.list', { search: 'milk' }), bearer);
     expect(await list.json()).toMatchObject({
       result: { data: { items: [{ title: 'Buy milk', description: 'Two litres, oat.' }] } },
     });
+    const { labels, tasksOf } = await countsOf(call, bearer);
+    expect(labels).toBe(2);
+    expect(tasksOf).toEqual({ Home: 8, Work: 9, Books: 2 });
 
     await call.post('/trpc/task.clearCompleted', {}, bearer);
     const second = await seed({ DATABASE_URL: database.url });
-    expect(second.out).toMatch(/^The account is there already\. Its tasks were left as they are\./);
+    expect(second.out).toMatch(
+      /Its lists were left as they are\. Its tasks were left as they are\./,
+    );
     const shownSignIn = (out: string) => out.slice(out.indexOf('\n'));
     expect(shownSignIn(second.out)).toBe(shownSignIn(first.out));
-    expect(await call.count(bearer)).toEqual({ active: 17, completed: 0 });
+    expect(await call.count(bearer)).toEqual({ active: 23, completed: 0 });
     // Its own session has ended.
     const sessions = await call.get('/api/auth/list-sessions', bearer);
     expect(await sessions.json()).toHaveLength(1);

@@ -25,9 +25,8 @@ import {
 import { Nothing } from '@tydo/schemas/wire';
 import { protectedProcedure, router, unvalidated } from '../trpc/trpc.ts';
 
-const NOT_FOUND = 'The task does not exist, or belongs to another person.';
-const NOT_FOUND_NAMED =
-  'A task, list, section, label or filter that it names does not exist, or belongs to another person.';
+const NOT_FOUND = 'You have no such task.';
+const NOT_FOUND_NAMED = 'You have no row that it names.';
 const CONFLICT = 'You already have a task with this `uid`.';
 const OTHER_ROUND =
   'The task stands for another round than `occurrence`; `data.current` is the current task.';
@@ -35,7 +34,7 @@ const OTHER_ROUND =
 export const taskRouter = router({
   list: protectedProcedure
     .meta({
-      summary: 'Lists your tasks, newest first, in pages. `cursor` continues after a page.',
+      summary: 'Lists your tasks, newest first, in pages.',
       http: 'GET /tasks',
       mcp: true,
     })
@@ -110,8 +109,7 @@ export const taskRouter = router({
     .mutation(({ ctx, input }) => ctx.unit.tasks.updateMany(input)),
   move: protectedProcedure
     .meta({
-      summary:
-        'Moves tasks with all that is under them, all or none. They are returned in the order given.',
+      summary: 'Moves tasks with all that is under them, all or none.',
       errors: { NOT_FOUND: NOT_FOUND_NAMED },
       http: 'POST /tasks/move',
       mcp: true,
@@ -122,7 +120,7 @@ export const taskRouter = router({
   complete: protectedProcedure
     .meta({
       summary:
-        'Completes a task. Of a recurring one it completes a round: the task moves on to its next round, and `done` is a completed copy of this one. A round that is done already changes nothing.',
+        'Completes a task. Of a recurring one it completes a round: the task moves on to its next round, and `done` is a completed copy of this one.',
       errors: { NOT_FOUND, CONFLICT: OTHER_ROUND },
       http: 'POST /tasks/{id}/complete',
       mcp: true,

@@ -23,6 +23,7 @@ export async function createAccountWithData({
   const account = newAccount();
   const { id, bearer } = await call.signUp(account);
   await call.post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
+  await call.post('/trpc/token.create', { name: 'A script', scopes: ['read'] }, bearer);
   // A request for a password reset creates such a row.
   await execute(
     databaseUrl,
@@ -58,6 +59,7 @@ const columns = {
   operation: 'user_id',
   operation_task: 'user_id',
   receipt: 'user_id',
+  api_token: 'user_id',
 };
 
 const each = (count: number) =>

@@ -5,6 +5,7 @@ import type { Leaf } from '@tydo/schemas/testing/input-shape';
 import { expect } from 'vitest';
 import { appRouter } from '../router.ts';
 import { callerOf } from './caller.ts';
+import type { Door } from './doors.ts';
 import {
   bodiesIn,
   type Call,
@@ -33,7 +34,7 @@ export interface Person {
   /** By noun: the id of the row that this person has deleted last. */
   deletedIds: Map<string, string>;
   /** Sends one HTTP request: a batch, or a single call. All calls are queries, or all are mutations. */
-  send: (calls: Call[], batched: boolean) => Promise<CallResult>;
+  send: (calls: Call[], batched: boolean, door?: Door) => Promise<CallResult>;
 }
 
 export interface MultiUserServer extends AsyncDisposable {
@@ -49,10 +50,11 @@ export interface MultiUserServer extends AsyncDisposable {
   codeCounts: () => string;
 }
 
-/** Starts a server at which `count` people have signed up. */
+/** Starts a server at which `count` people have signed up. @param door through which their calls go by default. */
 export async function startMultiUserServer(
   engine: Engine,
   count: number,
+  door: Door = 'trpc',
 ): Promise<MultiUserServer> {
   const server = await startTestServer({ engine });
   const log: CallLog = { codeCounts: new Map(), notFoundBodies: new Map() };
@@ -60,7 +62,8 @@ export async function startMultiUserServer(
     Array.from({ length: count }, async (_, nth) => {
       const { id, bearer } = await callerOf(server).signUp();
       const mark = `p${String(nth).padStart(2, '0')}:`;
-      const request: Person['send'] = (...calls) => send(server.url, bearer, ...calls);
+      const request: Person['send'] = (calls, batched, one = door) =>
+        send(server.url, bearer, calls, batched, one);
       return personWith({ id, bearer, mark }, request, log);
     }),
   );
@@ -127,8 +130,8 @@ function personWith(
     seen,
     rowIds,
     deletedIds,
-    async send(calls, batched) {
-      const result = await request(calls, batched);
+    async send(calls, batched, door) {
+      const result = await request(calls, batched, door);
       const description = describeCalls(calls);
       for (const [nth, { procedure }] of calls.entries()) {
         const key = `${procedure.path} ${result.codes[nth]}`;

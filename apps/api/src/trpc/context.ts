@@ -2,6 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
 import type { SyncHead } from '@tydo/schemas/sync';
+import type { Access, AccountRead, TokenRead } from '@tydo/schemas/token';
 import { otherPersonMessage } from '@tydo/schemas/wire';
 import type { Request, Response } from 'express';
 import * as z from 'zod/mini';
@@ -11,6 +12,7 @@ import { type Session, unauthorizedError } from '../account/session/session.ts';
 import type { KeyedLimiter, WithoutSlot } from '../concurrency/keyed-limiter.ts';
 import type { Semaphore } from '../concurrency/semaphores.ts';
 import type { ErrorShape } from '../errors/envelope.ts';
+import { MissingScopeError } from '../errors/missing-scope-error.ts';
 import { throwIfDisconnected } from '../http/disconnect.ts';
 import { requestIdOf } from '../http/request-log.ts';
 import { ResponseSize } from './response-size.ts';
@@ -23,14 +25,21 @@ export interface Context {
    * Runs `work` with a new unit of work of the signed-in person, within the person's concurrency limit. The
    * session is read at most once per HTTP request, and the whole request has one deadline.
    *
-   * @throws TRPCError UNAUTHORIZED, TOO_MANY_REQUESTS; Refusal SERVICE_UNAVAILABLE when the database
-   * is away.
+   * @param access what a token needs for it; a session has all.
+   * @throws TRPCError UNAUTHORIZED, TOO_MANY_REQUESTS; MissingScopeError; Refusal SERVICE_UNAVAILABLE when
+   * the database is away.
    */
-  withUnitOfWork: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
+  withUnitOfWork: <T>(access: Access, work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
   /** Runs `work` with a function that runs mutations by name, all in one slot of the person. Throws the same. */
-  withMutations: <T>(work: (mutate: Mutate) => Promise<T>) => Promise<T>;
-  /** @throws TRPCError UNAUTHORIZED; Refusal SERVICE_UNAVAILABLE. */
-  requireSession: () => Promise<void>;
+  withMutations: <T>(access: Access, work: (mutate: Mutate) => Promise<T>) => Promise<T>;
+  /**
+   * @param access undefined: any credential will do.
+   * @throws TRPCError UNAUTHORIZED; MissingScopeError; Refusal SERVICE_UNAVAILABLE.
+   */
+  requireSession: (access: Access | undefined) => Promise<void>;
+  /** The token of a call that was let in; null with a session. */
+  token: () => AccountRead['token'];
+  tokens: TokenAnnouncements;
   /**
    * A stream of the number of the person's latest operation: see `Watches`. It takes no slot.
    *
@@ -46,6 +55,14 @@ export interface Context {
   responseSize: ResponseSize;
   /** Whether the procedure counts the bytes of its result. The fast path counts them itself. */
   countsResultBytes: boolean;
+}
+
+/** What happens when a token was created. */
+export interface TokenAnnouncements {
+  /** Sends a mail to this address. */
+  announce: (email: string, token: TokenRead) => void;
+  /** The address of the calendar feed with this secret. */
+  feedUrl: (secret: string) => string;
 }
 
 /**
@@ -88,18 +105,24 @@ export function createContext(
   const deadline = db.newDeadline();
   const responseSize = new ResponseSize({ largeResponses, heavyWrites }, res, deadline);
   let lookup: Promise<Session> | undefined;
+  let token: Session['token'] = null;
 
-  async function signedIn(): Promise<string> {
+  async function signedIn(access: Access | undefined): Promise<string> {
     lookup ??= sessionOf(auth, req, res, deadline);
     const session = await lookup;
     if (session.personId === null) throw new TRPCError(unauthorizedError(session));
+    token = session.token;
+    if (token && access && (access === 'account' || !token.scopes.includes(access))) {
+      throw new MissingScopeError(access);
+    }
     return session.personId;
   }
 
   async function withSlot<T>(
+    access: Access,
     work: (personId: string, withoutSlot: WithoutSlot) => Promise<T>,
   ): Promise<T> {
-    const personId = await signedIn();
+    const personId = await signedIn(access);
     return limiter(personId, async (withoutSlot) => {
       throwIfDisconnected(res);
       await responseSize.waitForRoom(personId, withoutSlot);
@@ -109,7 +132,7 @@ export function createContext(
 
   /** @param slot runs `work` in a slot of the person. */
   async function withUnit<T>(
-    slot: typeof withSlot<T>,
+    slot: (work: (personId: string, withoutSlot: WithoutSlot) => Promise<T>) => Promise<T>,
     work: (unit: UnitOfWork) => Promise<T>,
     at?: string,
   ): Promise<T> {
@@ -130,19 +153,20 @@ export function createContext(
     retentionDays,
     responseSize,
     countsResultBytes: false,
-    withUnitOfWork: (work) => withUnit(withSlot, work),
-    withMutations: (work) =>
-      withSlot((personId, withoutSlot) =>
+    withUnitOfWork: (access, work) => withUnit((inSlot) => withSlot(access, inSlot), work),
+    withMutations: (access, work) =>
+      withSlot(access, (personId, withoutSlot) =>
         work(async (name, input, at) => {
           let unit: UnitOfWork | undefined;
           const ofCall: Context = {
             ...ctx,
-            async withUnitOfWork(use) {
+            async withUnitOfWork(own, use) {
+              await signedIn(own);
               requireOperationId(input);
               throwIfDisconnected(res);
               return withUnit(
                 (inSlot) => inSlot(personId, withoutSlot),
-                (own) => use((unit = own)),
+                (ofMutation) => use((unit = ofMutation)),
                 at,
               );
             },
@@ -153,11 +177,13 @@ export function createContext(
           return { data: result.data, seq: unit?.lastSeq ?? null };
         }),
       ),
-    async requireSession() {
-      await signedIn();
+    async requireSession(access) {
+      await signedIn(access);
     },
+    token: () => token,
+    tokens: auth.tokens,
     async watch(person, signal) {
-      const personId = await signedIn();
+      const personId = await signedIn('read');
       if (person !== undefined && person !== personId) {
         throw new TRPCError({ code: 'UNAUTHORIZED', message: otherPersonMessage });
       }

@@ -1,12 +1,11 @@
 // A fast path for plain JSON calls: it skips the Request, Headers and streams of tRPC's adapter, which cost more
 // than the rest of a small call (docs/decisions/0014-speed.md). Everything else goes to the adapter; without this
 // file, all calls would.
-import type { Writable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { AnyRouter, TRPCError } from '@trpc/server';
 import { yieldToEventLoop } from '@tydo/db';
 import { maxResponseBytes } from '@tydo/schemas/wire';
 import type { Request, RequestHandler, Response } from 'express';
+import { compress } from '../http/compress.ts';
 import type { Context } from './context.ts';
 import { callsIn } from './parse-calls.ts';
 import { tooLarge } from './response-size.ts';
@@ -130,9 +129,10 @@ function send(req: Request, res: Response, isBatch: boolean, results: Result[]):
   const sum = results.reduce((bytes, result) => bytes + result.bytes, 0);
   // Two brackets, and a comma between each two results.
   const length = isBatch ? sum + results.length + 1 : sum;
-  res.setHeader('vary', 'trpc-accept, accept');
+  const vary = 'trpc-accept, accept';
+  res.setHeader('vary', vary);
   res.setHeader('content-type', 'application/json');
-  const body = compress(req, res, length);
+  const body = compress(req, res, length, vary);
   if (body === res) res.setHeader('content-length', length);
   if (results.every((result) => typeof result.body === 'string')) {
     const bodies = results.map((result) => result.body).join();
@@ -144,19 +144,4 @@ function send(req: Request, res: Response, isBatch: boolean, results: Result[]):
     body.write(result.body);
   }
   body.end(isBatch ? ']' : undefined);
-}
-
-/** Smaller responses are sent as they are, in bytes. */
-const minCompressedBytes = 8 * 1024;
-
-/** Where to write a response of `length` bytes: through gzip where it is worth it and the client takes it. */
-function compress(req: Request, res: Response, length: number): Writable {
-  if (length < minCompressedBytes) return res;
-  res.setHeader('vary', 'trpc-accept, accept, accept-encoding');
-  if (req.acceptsEncodings('gzip', 'identity') !== 'gzip') return res;
-  res.setHeader('content-encoding', 'gzip');
-  const gzip = createGzip({ level: 1 });
-  gzip.on('error', () => res.destroy()).pipe(res);
-  res.once('close', () => gzip.destroy());
-  return gzip;
 }

@@ -11,13 +11,8 @@ import { type ContextOptions, createContext } from './context.ts';
 import { type HandlerOptions, withFastPath } from './fast-path.ts';
 import { runProcedure } from './run-procedure.ts';
 
-/** @param log gets the failures of procedures. */
-export function createTrpcHandler(
-  router: AnyRouter,
-  context: ContextOptions,
-  log: Logger,
-): RequestHandler {
-  const options = handlerOptions(router, context, log);
+/** @param options see `handlerOptions`. */
+export function createTrpcHandler(options: HandlerOptions): RequestHandler {
   const adapter = createExpressMiddleware({
     ...options,
     createContext: (request) => ({ ...options.createContext(request), countsResultBytes: true }),
@@ -25,7 +20,11 @@ export function createTrpcHandler(
   return withFastPath(options, adapter);
 }
 
-/** Exported for the test that compares the adapter with the fast path. */
+/**
+ * What all faces call procedures with.
+ *
+ * @param log gets the failures of procedures.
+ */
 export function handlerOptions(
   router: AnyRouter,
   context: ContextOptions,

@@ -2,6 +2,7 @@
 import { initTRPC, type TRPCError } from '@trpc/server';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { Schema } from '@tydo/schemas/input';
+import type { Access } from '@tydo/schemas/token';
 import * as z from 'zod/mini';
 import { toErrorShape, toPublicError } from '../errors/envelope.ts';
 import type { Context } from './context.ts';
@@ -64,20 +65,29 @@ export const eventsOf = <T>(schema: Schema<T>) =>
   Object.assign((value: unknown) => value as AsyncIterable<T>, { schema });
 
 // 2. Middleware
+/** What a token needs for a procedure. No procedure says it itself, so none can be forgotten. */
+export function accessOf(path: string, type: 'query' | 'mutation' | 'subscription'): Access {
+  if (path.startsWith('token.')) return 'account';
+  return type === 'mutation' ? 'write' : 'read';
+}
 
 /** Requires a session, and gives each call a unit of work of its own, also within a batch. */
-const withUnitOfWork = t.middleware(({ ctx, next }) =>
-  countBytes(ctx, () => ctx.withUnitOfWork((unit) => next({ ctx: { unit } }))),
+const withUnitOfWork = t.middleware(({ ctx, path, type, next }) =>
+  countBytes(ctx, () =>
+    ctx.withUnitOfWork(accessOf(path, type), (unit) => next({ ctx: { unit } })),
+  ),
 );
 
 /** The same, for a procedure that calls others. */
-const withMutations = t.middleware(({ ctx, next }) =>
-  countBytes(ctx, () => ctx.withMutations((mutate) => next({ ctx: { mutate } }))),
+const withMutations = t.middleware(({ ctx, path, type, next }) =>
+  countBytes(ctx, () =>
+    ctx.withMutations(accessOf(path, type), (mutate) => next({ ctx: { mutate } })),
+  ),
 );
 
 /** Requires a session, before the input is parsed. */
-const withSession = t.middleware(async ({ ctx, next }) => {
-  await ctx.requireSession();
+const withSession = t.middleware(async ({ ctx, path, type, next }) => {
+  await ctx.requireSession(accessOf(path, type));
   return next();
 });
 

@@ -1,9 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import type { Person } from '../sync/people.ts';
-import { ScreenTitle } from '../ui/screen-title.tsx';
+import { ScreenHeader } from '../ui/screen-header.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DatesSection } from './dates-section.tsx';
 import { DeleteAccount } from './delete-account.tsx';
@@ -12,6 +10,7 @@ import { ExportSection } from './export-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { TokensSection } from './tokens-section.tsx';
 
 interface AccountScreenProps {
   person: Person;
@@ -23,15 +22,8 @@ interface AccountScreenProps {
 export default function AccountScreen({ person, onDeleted }: AccountScreenProps) {
   const [queryClient] = useState(() => new QueryClient());
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
-      <Link
-        href="/"
-        className="-ml-3 flex min-h-control items-center gap-1.5 justify-self-start rounded-md px-3 font-medium text-accent-text hover:bg-hover"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        Tasks
-      </Link>
-      <ScreenTitle>Your account</ScreenTitle>
+    <main className="column screen">
+      <ScreenHeader title="Your account" />
       <QueryClientProvider client={queryClient}>
         <div className="sheet mt-2">
           <NameSection name={person.name} />
@@ -40,6 +32,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
           <DatesSection />
           <PasswordSection email={person.email} />
           <SessionsSection />
+          <TokensSection />
           <ExportSection />
           <DeleteAccount email={person.email} onDeleted={onDeleted} />
         </div>

@@ -11,7 +11,7 @@ export function AppearanceSection() {
   return (
     <AccountSection
       title="Appearance"
-      hint="How Tydo looks and which keys it has, in this browser."
+      hint="Colors, density and keys. They are saved in this browser only."
     >
       <Setting name="Theme">
         <Segmented

@@ -3,13 +3,14 @@ import { useSettings } from '../sync/use-settings.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { Select } from '../ui/select.tsx';
+import { useToasts } from '../ui/toasts.ts';
 import { AccountSection } from './account-section.tsx';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Time zone, start of the week, and the order of day and month. */
 export function DatesSection() {
-  const { acts } = useSync();
+  const save = useSaveSettings();
   const { zone, weekStart, dateOrder } = useSettings();
   const zones = useMemo(
     () => [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted(byText),
@@ -18,12 +19,12 @@ export function DatesSection() {
   return (
     <AccountSection
       title="Dates"
-      hint="Your time zone says when a day begins, and when a time has passed."
+      hint="The time zone decides when your day begins and when a task is overdue."
     >
       <Select
         label="Time zone"
         value={zone}
-        onChange={({ target }) => void acts.act('settings.update', { zone: target.value })}
+        onChange={({ target }) => save({ zone: target.value })}
       >
         {zones.map((each) => (
           <option key={each} value={each}>
@@ -34,9 +35,7 @@ export function DatesSection() {
       <Select
         label="First day of the week"
         value={weekStart}
-        onChange={({ target }) =>
-          void acts.act('settings.update', { weekStart: Number(target.value) })
-        }
+        onChange={({ target }) => save({ weekStart: Number(target.value) })}
       >
         {weekdays.map((name, at) => (
           <option key={name} value={at + 1}>
@@ -45,19 +44,29 @@ export function DatesSection() {
         ))}
       </Select>
       <div className="grid justify-items-start gap-1.5">
-        <span className="text-sm font-medium text-muted">1/2 is</span>
+        <span className="text-sm font-medium text-muted">Read 1/2 as</span>
         <Segmented
-          label="What 1/2 means"
+          label="Read 1/2 as"
           options={[
             { value: 'mdy', label: '2 January' },
             { value: 'dmy', label: '1 February' },
           ]}
           value={dateOrder}
-          onChange={(value) => void acts.act('settings.update', { dateOrder: value })}
+          onChange={(value) => save({ dateOrder: value })}
         />
       </div>
     </AccountSection>
   );
+}
+
+/** Saves at once, and says so. */
+function useSaveSettings() {
+  const { acts } = useSync();
+  const toasts = useToasts();
+  return (changes: { zone?: string; weekStart?: number; dateOrder?: 'mdy' | 'dmy' }) => {
+    acts.act('settings.update', changes);
+    toasts.show({ message: 'Settings saved' });
+  };
 }
 
 const byText = (one: string, other: string): number => (one < other ? -1 : 1);

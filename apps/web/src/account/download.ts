@@ -1,5 +1,6 @@
 import { AuthFailure } from '../lib/auth-call.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
+import { saveFile } from '../lib/save-file.ts';
 
 /**
  * Saves the export of the account as a file. It is fetched, because a plain link can't send `headers`; an
@@ -8,13 +9,8 @@ import type { RequestHeaders } from '../lib/request-headers.ts';
 export async function downloadExport(headers: RequestHeaders): Promise<void> {
   const response = await fetch('/api/account/export', { headers }).catch(failWithoutResponse);
   if (!response.ok) throw new AuthFailure({ status: response.status });
-  const url = URL.createObjectURL(await response.blob().catch(failWithoutResponse));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName(response.headers.get('content-disposition'));
-  link.click();
-  // The browser reads the URL asynchronously; a minute is enough for it to start.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const content = await response.blob().catch(failWithoutResponse);
+  saveFile(content, fileName(response.headers.get('content-disposition')));
 }
 
 function failWithoutResponse(): never {

@@ -1,3 +1,5 @@
+import { ExportField } from '../exchange/export-field.tsx';
+import { ImportButton } from '../exchange/import-button.tsx';
 import { AuthFailure } from '../lib/auth-call.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,8 +15,12 @@ export function ExportSection() {
   return (
     <AccountSection
       title="Your data"
-      hint="Your account, your tasks and their history as a JSON file."
+      hint="Tasks of other programs, your tasks as a file, and your account with all of their history as JSON."
     >
+      <div className="grid justify-items-start">
+        <ImportButton />
+      </div>
+      <ExportField />
       <div className="grid justify-items-start gap-1">
         <Button kind="quiet" onClick={start} aria-disabled={sending.state === 'sending'}>
           Download everything

@@ -7,6 +7,7 @@ import { useToasts } from '../ui/toasts.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
+import { TokensAfterChange } from './tokens-after-change.tsx';
 import { useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
 import { sessionsKey } from './use-sessions.ts';
@@ -54,6 +55,7 @@ export function PasswordSection({ email }: { email: string }) {
         />
         <NewPasswordField error={form.errors.newPassword} />
       </AccountForm>
+      <TokensAfterChange />
     </AccountSection>
   );
 }

@@ -148,7 +148,7 @@ function Unreachable({ retry }: { retry: () => void }) {
   );
   return (
     <Layout>
-      <main className="column grid gap-4 pt-6 sm:pt-10">
+      <main className="column screen">
         <h1>Can’t connect</h1>
         <Notice tone="danger" action={button}>
           Tydo can’t be reached right now. Nothing was lost; trying again…

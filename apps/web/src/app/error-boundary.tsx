@@ -26,7 +26,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { hasError
     );
     return (
       <Layout>
-        <main className="column grid grid-cols-1 gap-4 pt-6 sm:pt-10">
+        <main className="column screen">
           <h1>Something went wrong</h1>
           <Notice tone="danger" action={buttons}>
             This page stopped working. Your saved tasks are safe.

@@ -113,7 +113,7 @@ async function reloadIfReachable(isBusy: () => boolean, before?: () => void): Pr
 
 function ErrorMessage({ action, children }: { action: ReactNode; children: ReactNode }) {
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-6 sm:pt-10">
+    <main className="column screen">
       <h1>Something went wrong</h1>
       <Notice tone="danger" action={action}>
         {children}

@@ -2,7 +2,7 @@ import PanelLeft from 'lucide-react/icons/panel-left';
 import Search from 'lucide-react/icons/search';
 import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { optionalLoader } from '../lib/lazy-screen.ts';
+import { optionalLoader, preload } from '../lib/lazy-screen.ts';
 import { keepPlace, returningTo } from '../lib/scroll-places.ts';
 import { useStore } from '../lib/store.ts';
 import { useStoredFlag } from '../lib/stored-flag.ts';
@@ -18,7 +18,8 @@ import { Header, Logo } from './layout.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const OwnZone = lazy(optionalLoader(() => import('../dates/own-zone.tsx')));
-const UnsavedTasks = lazy(() => import('../task/unsaved-tasks.tsx'));
+const loadUnsaved = () => import('../task/unsaved-tasks.tsx');
+const UnsavedTasks = lazy(optionalLoader(loadUnsaved));
 
 interface ShellProps {
   /** At the end of the header. */
@@ -37,6 +38,8 @@ export function Shell({ aside, children }: ShellProps) {
   const hasRefused = useSyncStatus(({ refused }) => refused > 0);
   // The task of an edit may have been deleted.
   const isEditing = useStore(useDrafts(), ({ edits }) => edits.size > 0);
+  // An edit may begin without a network.
+  useEffect(() => preload(loadUnsaved), []);
   const [drawerPath, setDrawerPath] = useState(path);
   // A link in it was followed.
   if (drawerPath !== path) {
@@ -64,7 +67,7 @@ export function Shell({ aside, children }: ShellProps) {
       <a href="#content" className="skip-link" onClick={skip}>
         Skip navigation
       </a>
-      <div className="flex">
+      <div>
         {isWide && isKept && (
           <aside id={sidebarId} aria-label="Sidebar" className="sidebar">
             <div className="mb-1 flex h-13 items-center justify-between pl-2">
@@ -74,7 +77,7 @@ export function Shell({ aside, children }: ShellProps) {
             <Sidebar />
           </aside>
         )}
-        <div className="min-w-0 grow">
+        <div>
           <Header
             start={
               !(isWide && isKept) && (

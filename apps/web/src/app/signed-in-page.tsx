@@ -1,7 +1,6 @@
 import { lazy, type ReactNode, Suspense, use, useEffect } from 'react';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { SessionEndedProvider } from '../account/session-ended.ts';
-import { SignOutButton } from '../account/sign-out-button.tsx';
 import { PageKeys } from '../keys/page-keys.tsx';
 import { useAppearance } from '../lib/appearance.ts';
 import { optionalLoader, preload, screenLoader } from '../lib/lazy-screen.ts';
@@ -20,6 +19,7 @@ import { ToastRegion } from '../ui/toast-region.tsx';
 import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { signedOutPaths } from './paths.ts';
+import { PersonMenu } from './person-menu.tsx';
 import { type PersonServices, servicesOf } from './person-services.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -65,14 +65,16 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
     forgetPerson(person.id);
   }
 
-  const signOut = (
-    <SignOutButton
+  const menu = (
+    <PersonMenu
+      name={person.name}
       countRefused={() => countRefused(sync.replica)}
       onSignedOut={() => void leave()}
       onRemove={() => {
         rememberLeaving(person.id);
         void leave('Your tasks were removed from this device.');
       }}
+      preloadAccount={preloadAccount}
     />
   );
   return (
@@ -81,7 +83,7 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
         <SessionEndedProvider value={onUnauthorized}>
           <ToastsProvider value={toasts}>
             <WhileOpen toasts={toasts} />
-            <Shell aside={<AccountLink name={person.name} action={signOut} />}>
+            <Shell aside={menu}>
               <SignedInRoutes
                 // A list computes the heights of rows that it has not rendered.
                 key={density}
@@ -179,22 +181,4 @@ function decoded(id: string): string {
   } catch {
     return id;
   }
-}
-
-function AccountLink({ name, action }: { name: string; action: ReactNode }) {
-  return (
-    <div className="-mr-3 flex min-w-0 items-center gap-1">
-      <Link
-        href="/account"
-        title="Your account"
-        // The code is small: loading it on hover or focus is early enough.
-        onPointerEnter={preloadAccount}
-        onFocus={preloadAccount}
-        className="flex min-h-control min-w-0 items-center rounded-md px-3 text-muted transition-colors hover:bg-hover hover:text-text"
-      >
-        <bdi className="truncate">{name}</bdi>
-      </Link>
-      {action}
-    </div>
-  );
 }

@@ -27,9 +27,9 @@ export function DateField({ icon, isLateTold, ...props }: DateFieldProps) {
     <DatePopover
       {...props}
       renderTrigger={(trigger) => (
-        <Button kind="plain" aria-label={`${label}: ${words ?? 'none'}`} {...trigger}>
+        <Button kind="plain" aria-label={`${label}: ${words ?? 'no date'}`} {...trigger}>
           <Icon of={icon} size="sm" />
-          <span className={isLate ? 'text-danger' : undefined}>{words ?? 'None'}</span>
+          <span className={isLate ? 'text-danger' : undefined}>{words ?? 'No date'}</span>
         </Button>
       )}
     />

@@ -15,9 +15,7 @@ export function ruleWords(rule: string, ruleFrom: RuleFrom): string {
     .replace(/^(every!?) (?=\d+ [a-z]{3}\b)/, '$1 year on ')
     .replaceAll(names, (name) => name.charAt(0).toUpperCase() + name.slice(1));
   if (!text.startsWith('every')) return 'a rule of its own';
-  return ruleFrom === 'completion'
-    ? `${text.replace('every!', 'every')}, counted from when it is done`
-    : text;
+  return ruleFrom === 'completion' ? `${text.replace('every!', 'every')}, after completion` : text;
 }
 
 /** The rule as a person types it: in words that are read back, else as it is. */

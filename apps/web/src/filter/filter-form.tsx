@@ -73,7 +73,7 @@ export default function FilterForm({ filter, onDone }: FilterFormProps) {
             {`There is nothing named ${unknown.map((one) => `“${one}”`).join(', ')}. The filter can be saved all the same.`}
           </output>
         )}
-        <ColorField label="Colour" value={color} onChange={setColor} />
+        <ColorField label="Color" value={color} onChange={setColor} />
         <div className="mt-1 flex justify-end gap-2">
           <Button kind="plain" onClick={onDone}>
             Cancel

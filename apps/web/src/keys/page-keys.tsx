@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { optionalLoader, preload } from '../lib/lazy-screen.ts';
 import { allPlaces, places } from '../lib/places.ts';
 import { areSingleKeysOn } from '../lib/single-keys.ts';
+import { createStore, useStore } from '../lib/store.ts';
 import { isTyping } from '../ui/is-typing.ts';
 import { focusNewTask } from './focus-new-task.ts';
 
@@ -13,10 +14,23 @@ const ShortcutSheet = lazy(optionalLoader(() => import('./shortcut-sheet.tsx')))
 /** How long after `g` a letter leads to a screen, in milliseconds. */
 const goMs = 1_500;
 
+type Opened = 'palette' | 'sheet' | undefined;
+
+const openedKeys = createStore<Opened>(undefined);
+
+function setOpened(next: Opened): void {
+  openedKeys.set(() => next);
+}
+
+/** Shows all keys. */
+export const openShortcutSheet = (): void => setOpened('sheet');
+
+const close = (): void => setOpened(undefined);
+
 /** The keys that work wherever the focus is, and what they open. */
 export function PageKeys() {
   const [, navigate] = useLocation();
-  const [opened, setOpened] = useState<'palette' | 'sheet'>();
+  const opened = useStore(openedKeys, (now) => now);
   useEffect(() => preload(loadPalette), []);
   useEffect(() => {
     let goUntil = 0;
@@ -50,10 +64,9 @@ export function PageKeys() {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [navigate]);
 
-  const close = () => setOpened(undefined);
   return (
     <Suspense>
-      {opened === 'palette' && <Palette onClose={close} openSheet={() => setOpened('sheet')} />}
+      {opened === 'palette' && <Palette onClose={close} openSheet={openShortcutSheet} />}
       {opened === 'sheet' && <ShortcutSheet onClose={close} />}
     </Suspense>
   );

@@ -18,7 +18,7 @@ const washes = {
 
 export function Colors() {
   return (
-    <Sample name="Colours">
+    <Sample name="Colors">
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
         {Object.entries(backgrounds).map(([name, background]) => (
           <div key={name} className={`rounded-md border border-line p-3 text-sm ${background}`}>

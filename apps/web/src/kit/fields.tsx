@@ -53,7 +53,7 @@ export function Fields({ theme }: { theme: string }) {
           ))}
           <RoundCheckbox aria-label={`${theme}: disabled`} disabled />
           <Segmented label="Density" options={densities} value={density} onChange={setDensity} />
-          <ColorField label="Colour" value={color} onChange={setColor} />
+          <ColorField label="Color" value={color} onChange={setColor} />
         </Row>
       </Sample>
     </>

@@ -33,7 +33,7 @@ export function LabelGroup() {
       rows={labels}
       icon={<Icon of={Tag} size="sm" />}
       countOf={({ id }) => ({ value: openOf(id), label: `${openOf(id)} open` })}
-      editLabel="Rename or recolour"
+      editLabel="Change name or color"
       renderForm={(label, onDone) => (
         <NameForm
           label={label ? `Edit “${label.name}”` : 'New label'}

@@ -18,5 +18,10 @@ export function optionalLoader<Props>(
   return () => load().catch(() => ({ default: () => null }));
 }
 
-/** Loads the code before it is needed. A failure is reported when the screen is opened. */
-export const preload = (load: () => Promise<unknown>) => void load().catch(() => undefined);
+/**
+ * Loads the code before it is needed. A failure is reported when the screen is opened. Not without a network: the
+ * browser would remember the failure.
+ */
+export function preload(load: () => Promise<unknown>): void {
+  if (navigator.onLine) load().catch(() => undefined);
+}

@@ -32,6 +32,7 @@ const sentences: Record<Refusal['code'], string> = {
 
 /** Explains the failure to the person, and says what to do where something can be done. */
 export function explain(refusal: Refusal): string {
-  const field = Object.values(refusal.zodError?.fieldErrors ?? {}).flat()[0];
-  return field ?? sentences[refusal.code];
+  const { fieldErrors = {}, formErrors = [] } = refusal.zodError ?? {};
+  const [problem] = [...Object.values(fieldErrors).flat(), ...formErrors];
+  return problem ?? sentences[refusal.code];
 }

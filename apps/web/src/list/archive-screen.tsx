@@ -13,7 +13,7 @@ export default function ArchiveScreen() {
   const lists = useArchivedLists();
   const { archive, remove } = useListActions();
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       <ScreenHeader title="Archived lists" />
       {lists.length === 0 ? (
         <EmptyState icon={Archive} title="No archived lists">

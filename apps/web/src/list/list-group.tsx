@@ -20,7 +20,7 @@ export function ListGroup() {
       rows={lists}
       icon={<Icon of={List} size="sm" />}
       countOf={({ id }) => ({ value: openOf(id), label: `${openOf(id)} open` })}
-      editLabel="Rename or recolour"
+      editLabel="Change name or color"
       renderForm={(list, onDone) => <ListForm list={list} onDone={onDone} />}
       onArchive={(list) => archive(list, true)}
       onDelete={remove}

@@ -24,7 +24,7 @@ export function ListMenu({ list, onEdit, onAddSection }: ListMenuProps) {
   return (
     <RowMenu
       name={list.name}
-      editLabel="Rename or recolour"
+      editLabel="Change name or color"
       onEdit={onEdit}
       onMoveUp={up && (() => move(list.id, up))}
       onMoveDown={down && (() => move(list.id, down))}

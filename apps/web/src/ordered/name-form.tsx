@@ -65,7 +65,7 @@ export default function NameForm(props: NameFormProps): ReactNode {
         }}
         error={error}
       />
-      {hasColor && <ColorField label="Colour" value={color} onChange={setColor} />}
+      {hasColor && <ColorField label="Color" value={color} onChange={setColor} />}
       <div className="flex justify-end gap-2">
         <Button kind="plain" onClick={onCancel}>
           Cancel

@@ -1,7 +1,8 @@
 import { SectionCreate } from '@tydo/schemas/section';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { nameProblem } from '../ordered/name-problem.ts';
 import type { Section } from '../sync/use-view.ts';
+import { useToasts } from '../ui/toasts.ts';
 import { useSectionActions } from './use-sections.ts';
 
 const NameForm = lazy(() => import('../ordered/name-form.tsx'));
@@ -10,27 +11,35 @@ interface SectionFormProps {
   listId: string;
   /** Undefined for a new one. */
   section?: Section;
-  /** Called with the id of the section that was added. */
-  onDone: (id?: string) => void;
+  /** Called with the id of each section that is added: the form stays for the next one. */
+  onAdded?: (id: string) => void;
+  onDone: () => void;
 }
 
 /** A section's name. */
-export function SectionForm({ listId, section, onDone }: SectionFormProps) {
+export function SectionForm({ listId, section, onAdded, onDone }: SectionFormProps) {
   const { create, rename } = useSectionActions();
+  const toasts = useToasts();
+  const [added, setAdded] = useState(0);
   return (
     <Suspense>
       <NameForm
+        key={added}
         label={section ? `Rename “${section.name}”` : 'New section'}
         {...(section && { initial: { name: section.name, color: null } })}
         hasColor={false}
         submitLabel={section ? 'Save' : 'Add'}
         problemOf={nameProblem(SectionCreate)}
         onSubmit={({ name }) => {
-          if (!section) return onDone(create(listId, name));
+          if (!section) {
+            onAdded?.(create(listId, name));
+            toasts.announce('Section added.');
+            return setAdded(added + 1);
+          }
           rename(section.id, name);
           onDone();
         }}
-        onCancel={() => onDone()}
+        onCancel={onDone}
       />
     </Suspense>
   );

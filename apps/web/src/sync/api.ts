@@ -2,7 +2,10 @@
 
 import type { SyncApi } from '@tydo/replica/api';
 import { isTransient } from '@tydo/schemas/error';
+import type { ImportAdd, ImportAdded } from '@tydo/schemas/import';
 import type { OperationPage } from '@tydo/schemas/operation';
+import type { SyncSnapshotInput, SyncSnapshotPage } from '@tydo/schemas/sync';
+import { newUuid } from '@tydo/schemas/uuid';
 import { type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
@@ -21,6 +24,12 @@ export interface PersonApi {
   failure: Store<Refusal | undefined>;
   /** A page of the journal, newest first, of one task or of everything. @throws the error of the call */
   listOperations: (input: { task?: string; cursor?: string | null }) => Promise<OperationPage>;
+  /** Adds rows of an import. @throws the error of the call */
+  importRows: (input: ImportAdd) => Promise<ImportAdded>;
+  /** Takes back an operation that this device may not know, all of it. @throws the error of the call */
+  undoOperation: (id: string) => Promise<void>;
+  /** A page of all rows, as the server has them. @throws the error of the call */
+  snapshot: (input: SyncSnapshotInput) => Promise<SyncSnapshotPage>;
 }
 
 const isPassing = ({ code }: Refusal): boolean =>
@@ -71,9 +80,20 @@ export function createPersonApi(
     }
   }
 
+  const snapshot: PersonApi['snapshot'] = (input) =>
+    report((api) => api.sync.snapshot.query(input));
+
   return {
+    snapshot,
+    importRows: (input) => report((api) => api.import.add.mutate(input)),
+    async undoOperation(id) {
+      for (let left: number | undefined = 1; left; )
+        ({ left } = await report((api) =>
+          api.operation.undo.mutate({ id, operationId: newUuid() }),
+        ));
+    },
     sync: {
-      snapshot: (input) => report((api) => api.sync.snapshot.query(input)),
+      snapshot,
       since: (input) => report((api) => api.operation.since.query(input)),
       async push(input) {
         const pushed = await report((api) => api.sync.push.mutate(input));

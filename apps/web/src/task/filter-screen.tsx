@@ -28,7 +28,7 @@ function FilterTasks({ filter }: { filter: Filter }) {
   const lines = useFlatLines(taskViews.query(query));
   const [isEditing, setEditing] = useState(false);
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       <ScreenHeader title={name} color={color}>
         <Button kind="plain" onClick={() => setEditing(true)}>
           Edit
@@ -51,7 +51,7 @@ function FilterTasks({ filter }: { filter: Filter }) {
               </Button>
             }
           >
-            Tasks of all lists that fit “{query}” stand here.
+            Tasks in any list that match “{query}” appear here.
           </EmptyState>
         }
       />

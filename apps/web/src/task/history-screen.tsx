@@ -1,17 +1,17 @@
 import type { PastOperation } from '@tydo/replica/disk';
 import { contentOf } from '@tydo/rules/task';
-import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
 import { explain, readRefusal } from '../lib/refusal.ts';
 import { useMinute } from '../lib/use-minute.ts';
 import { useRow } from '../sync/use-row.ts';
-import { useSync } from '../sync/use-sync.ts';
+import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import type { Task } from '../sync/use-view.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { ScreenTitle } from '../ui/screen-title.tsx';
+import { ScreenHeader } from '../ui/screen-header.tsx';
 import { Sentence } from '../ui/sentence.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { describeOperation, taskChangesOf } from './describe-operation.ts';
 import { useHistory } from './use-history.ts';
@@ -21,15 +21,14 @@ import { useTaskActions } from './use-task-actions.ts';
 export default function HistoryScreen({ uid }: { uid: string | undefined }) {
   const now = useMinute();
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-3 pb-28 sm:pt-7">
-      <Link
-        href={uid === undefined ? '/' : '/history'}
-        className="-ml-3 flex min-h-control items-center gap-1.5 justify-self-start rounded-md px-3 font-medium text-accent-text hover:bg-hover"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {uid === undefined ? 'Tasks' : 'History'}
-      </Link>
-      <ScreenTitle>{uid === undefined ? 'History' : 'History of a task'}</ScreenTitle>
+    <main className="column screen">
+      <ScreenHeader title={uid === undefined ? 'History' : 'History of a task'}>
+        {uid !== undefined && (
+          <Link href="/history" className={buttonClass('plain')}>
+            Of all tasks
+          </Link>
+        )}
+      </ScreenHeader>
       {uid === undefined ? (
         <p className="text-muted">
           Everything that you did, on all your devices. Deleted tasks can be restored here.
@@ -45,6 +44,8 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
 /** What was done to all tasks, or to one, the latest first. */
 export function HistoryList({ uid, now }: { uid: string | undefined; now: Date }) {
   const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  if (!isLoaded && operations.length === 0) return <Skeleton label="Loading the history…" />;
   return (
     <>
       {operations.length === 0 && !hasMore && (

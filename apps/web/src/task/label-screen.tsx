@@ -25,7 +25,7 @@ function LabelTasks({ label: { id, name, color } }: { label: Label }) {
   const lines = useFlatLines(taskViews.label(id));
   const [reveal, setReveal] = useState<{ key: string }>();
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       <ScreenHeader title={name} color={color} />
       <AddTask
         target={{ labelIds: [id] }}
@@ -39,8 +39,8 @@ function LabelTasks({ label: { id, name, color } }: { label: Label }) {
         reveal={reveal}
         empty={
           <EmptyState icon={Tag} title="No open tasks with this label">
-            Tasks of all lists that you give this label stand here. One that you add here goes to
-            the Inbox, with the label.
+            Tasks in any list with this label appear here. A task that you add here goes to the
+            Inbox, with the label.
           </EmptyState>
         }
       />

@@ -47,6 +47,7 @@ function read(entry: Pick<Entry, 'name' | 'input'>, why: Refusal, known: Partial
     row: () => undefined,
     history: () => [],
     isRefused: () => false,
+    refusedCreates: () => [],
     nameOf: () => undefined,
   };
   const { message, unsaved } = readRefused(refused, { ...nothing, ...known });
@@ -56,6 +57,45 @@ function read(entry: Pick<Entry, 'name' | 'input'>, why: Refusal, known: Partial
 const create = { name: 'task.create', input: { uid: 'new', title: 'Bread' } };
 const rename = { name: 'task.update', input: { id: 'milk', title: 'Oat milk' } };
 const undo = { name: 'operation.undo', input: { id: 'deletion' } };
+
+test('a new task whose label was refused says why, and is offered without the label', () => {
+  const label = { name: 'label.create', input: { id: 'l500', name: 'late' } };
+  const tooMany = refusedBy('BAD_REQUEST', {
+    zodError: { formErrors: ['There can be at most 500 labels.'], fieldErrors: {} },
+  });
+  const refused: Refused = { entry: { operationId: 'label', at, ...label }, why: tooMany };
+  const known = {
+    refusedCreates: () => [refused],
+    nameOf: (noun: string, id: string) => (noun === 'label' && id === 'old' ? 'old' : undefined),
+  };
+  const input = { uid: 'new', title: 'Bread', labelIds: ['old', 'l500'], listId: 'gone' };
+  const { message, unsaved } = read({ ...create, input }, refusedBy('NOT_FOUND'), known);
+  const why = 'The label “late” could not be added. There can be at most 500 labels.';
+  expect(message).toBe(`“Bread” was not added. ${why}`);
+  expect(unsaved?.reason && withoutIsolates(unsaved.reason)).toBe(`Not saved. ${why}`);
+  expect(unsaved?.content).toMatchObject({ title: 'Bread', labelIds: ['old'] });
+  expect(unsaved?.content).not.toHaveProperty('listId');
+  expect(read(label, tooMany).message).toBe(
+    'The label “late” was not added. There can be at most 500 labels.',
+  );
+  // Without what was refused before, nothing more is known.
+  expect(read({ ...create, input }, refusedBy('NOT_FOUND')).message).toBe(
+    '“Bread” was not added. It no longer exists.',
+  );
+});
+
+test('a task that is made again goes to its list, where there still is one', () => {
+  const { unsaved } = read({ ...rename }, refusedBy('NOT_FOUND'), {
+    history: () => [
+      {
+        ...deletion,
+        changes: [{ noun: 'task', key: 'milk', before: { ...milk, listId: 'home' }, after: null }],
+      },
+    ],
+    nameOf: (noun) => (noun === 'list' ? 'Home' : undefined),
+  });
+  expect(unsaved?.content).toMatchObject({ title: 'Oat milk', listId: 'home' });
+});
 
 test('a refused new task keeps its title for another try and for the field', () => {
   expect(read(create, refusedBy('BAD_REQUEST'))).toEqual({

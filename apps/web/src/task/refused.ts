@@ -4,6 +4,7 @@ import type { Refused } from '@tydo/replica/entry';
 import type { Fields } from '@tydo/replica/model';
 import { contentOf, createTask, type TaskContent } from '@tydo/rules/task';
 import { recordOf } from '@tydo/schemas/record';
+import { TaskCreate } from '@tydo/schemas/task';
 import { quote } from '../lib/quote.ts';
 import { explain, type Refusal, readRefusal } from '../lib/refusal.ts';
 import type { Task } from '../sync/use-view.ts';
@@ -14,6 +15,9 @@ import { editChanges } from './edit-changes.ts';
 /** Tasks that are made of a text have no rule. */
 const ruleProblem = () => null;
 
+/** Of a task that is to be made again. */
+export type UnsavedContent = TaskContent & { listId?: string };
+
 /** What is offered of a change that was not saved. */
 export interface Unsaved {
   title: string;
@@ -23,7 +27,7 @@ export interface Unsaved {
   /** The text of the task now, where it was changed somewhere else. */
   theirs?: TaskText;
   /** A new task with this content is made in the second try; without it, the change is made once more. */
-  content?: TaskContent;
+  content?: UnsavedContent;
   /** The task that no longer exists, and what was typed of it. */
   gone?: { uid: string; text: Partial<Pick<TaskContent, 'title' | 'description'>> };
   /** Where the text can be edited: in the field for a new task, or in the form of this task. */
@@ -44,6 +48,8 @@ export interface Lookup {
   row: (uid: string) => Task | undefined;
   history: () => readonly PastOperation[];
   isRefused: (operationId: string) => boolean;
+  /** Refused changes that would have made a row. */
+  refusedCreates: () => readonly Refused[];
   /** The name of a list, section, label or filter. */
   nameOf: (noun: string, id: string) => string | undefined;
 }
@@ -55,13 +61,13 @@ export const countUnsaved = (refused: readonly Refused[], lookup: Lookup): numbe
 export function readRefused(refused: Refused, lookup: Lookup): RefusedChange {
   const { name } = refused.entry;
   if (refused.why.kind === 'overrode') return readOverrode(refused, refused.why.row);
-  if (name === 'task.create') return readCreate(refused);
+  if (name === 'task.create') return readCreate(refused, lookup);
   if (name === 'task.update') return readUpdate(refused, lookup);
   if (name === 'operation.undo') return readUndo(refused, lookup);
   if (!name.startsWith('task.delete')) return readOther(refused, lookup);
   const task = taskOf(refused, lookup);
   const what = task ? `${quote(task.title)} was` : 'The completed tasks were';
-  return { message: `${what} not ${task ? 'deleted' : 'cleared'}. ${reasonOf(refused)}` };
+  return { message: `${what} not ${task ? 'deleted' : 'cleared'}. ${reasonOf(refused, lookup)}` };
 }
 
 /** What was not done, by the verb of the command. */
@@ -77,20 +83,25 @@ const verbs: Record<string, string> = {
   delete: 'deleted',
 };
 
-function readOther(refused: Refused, { nameOf }: Lookup): RefusedChange {
+function readOther(refused: Refused, lookup: Lookup): RefusedChange {
   const { entry, why } = refused;
+  const { nameOf } = lookup;
   const [noun = '', verb = ''] = entry.name.split('.');
   const { id, name, tasks } = recordOf(entry.input);
   const done = verbs[verb] ?? 'changed';
   if (noun === 'task') {
     const titles = Array.isArray(tasks) ? tasks.map((task) => recordOf(task)['title']) : [];
-    const message = `The tasks were not ${done}. ${reasonOf(refused)}`;
+    const message = `The tasks were not ${done}. ${reasonOf(refused, lookup)}`;
     if (titles.length === 0) return { message };
     const [title, ...more] = titles.map(String);
     const description = more.join('\n');
-    return { message, unsaved: { title: title ?? '', description, reason: notSaved(refused) } };
+    return {
+      message,
+      unsaved: { title: title ?? '', description, reason: notSaved(refused, lookup) },
+    };
   }
-  if (noun === 'settings') return { message: `The settings were not saved. ${reasonOf(refused)}` };
+  if (noun === 'settings')
+    return { message: `The settings were not saved. ${reasonOf(refused, lookup)}` };
   const now = nameOf(noun, String(id));
   const typed = typeof name === 'string' ? name : undefined;
   if (why.kind === 'conflict' && typed !== undefined && now !== undefined) {
@@ -105,7 +116,7 @@ function readOther(refused: Refused, { nameOf }: Lookup): RefusedChange {
     };
   }
   const title = quote(now ?? typed ?? '');
-  return { message: `The ${noun} ${title} was not ${done}. ${reasonOf(refused)}` };
+  return { message: `The ${noun} ${title} was not ${done}. ${reasonOf(refused, lookup)}` };
 }
 
 /** It was done: what the person did not know when they did it. */
@@ -141,17 +152,34 @@ export function joinGone<Item extends { unsaved: Unsaved; discard: () => void }>
   return joined;
 }
 
-function readCreate(refused: Refused): RefusedChange {
+function readCreate(refused: Refused, lookup: Lookup): RefusedChange {
   const { title = '', description = null } = inputOf(refused);
+  const content = refusalOf(refused).code === 'NOT_FOUND' && withoutMissing(refused, lookup);
   return {
-    message: `${summary(title, 'added', refused)} ${reasonOf(refused)}`,
+    message: `${summary(title, 'added', refused)} ${reasonOf(refused, lookup)}`,
     unsaved: {
       title,
       description,
-      reason: notSaved(refused),
+      reason: notSaved(refused, lookup),
+      ...(content && { content }),
       ...(description === null && refused.why.kind !== 'expired' && { editIn: 'new-task' }),
     },
   };
+}
+
+/** The new task, without labels and a list that there are not. */
+function withoutMissing({ entry }: Refused, lookup: Lookup): UnsavedContent | undefined {
+  const { data } = TaskCreate.safeParse(entry.input);
+  if (!data) return undefined;
+  return contentHere(createTask(data, { uid: '', now: entry.at, ruleProblem }), lookup);
+}
+
+/** What of a task can be made again: in its list, with its labels, where there still are such. */
+function contentHere(task: Omit<Task, 'id'>, { nameOf }: Lookup): UnsavedContent {
+  const { listId } = task;
+  const hasList = listId !== null && nameOf('list', listId) !== undefined;
+  const labelIds = task.labelIds.filter((id) => nameOf('label', id) !== undefined);
+  return { ...contentOf(task), labelIds, ...(hasList && { listId }) };
 }
 
 function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
@@ -160,12 +188,12 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
   const now = input.id === undefined ? undefined : lookup.row(input.id);
   const before = taskOf(refused, lookup);
   const title = input.title ?? before?.title ?? '';
-  const message = `${summary(before?.title ?? title, 'changed', refused)} ${reasonOf(refused)}`;
+  const message = `${summary(before?.title ?? title, 'changed', refused)} ${reasonOf(refused, lookup)}`;
   const hasText = input.title !== undefined || input.description !== undefined;
   if (!hasText) {
     const isOpen = why.kind === 'failed' || why.kind === 'expired';
     if (!isOpen) return { message };
-    return { message, unsaved: { title, description: null, reason: notSaved(refused) } };
+    return { message, unsaved: { title, description: null, reason: notSaved(refused, lookup) } };
   }
   const description = input.description ?? null;
   if (now && input.id !== undefined) {
@@ -177,14 +205,14 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
         description,
         reason: isConflict
           ? 'This text was changed somewhere else, too. Which one should stay?'
-          : notSaved(refused),
+          : notSaved(refused, lookup),
         ...(isConflict && { theirs: { title: now.title, description: now.description ?? '' } }),
         editIn: { uid: input.id },
       },
     };
   }
   const made = before ?? createTask({ title }, { uid: '', now: entry.at, ruleProblem });
-  const content = { ...contentOf(made), ...textOf(input) };
+  const content = { ...contentHere(made, lookup), ...textOf(input) };
   return {
     message: `${summary(before?.title ?? title, 'changed', refused)} It no longer exists.`,
     unsaved: {
@@ -198,16 +226,16 @@ function readUpdate(refused: Refused, lookup: Lookup): RefusedChange {
 }
 
 /** The text of an open edit whose task was deleted. */
-export function readLostEdit(uid: string, draft: EditDraft, { history }: Lookup): Unsaved {
+export function readLostEdit(uid: string, draft: EditDraft, lookup: Lookup): Unsaved {
   const { title, description, from } = draft;
   const unsaved = { title, description, reason: taskIsGone };
   const edit = editChanges(draft);
   if ('errors' in edit) return unsaved;
   const now = new Date().toISOString();
   const before = { title: from.title, description: from.description || null };
-  const made = lastKnown(uid, history()) ?? createTask(before, { uid, now, ruleProblem });
+  const made = lastKnown(uid, lookup.history()) ?? createTask(before, { uid, now, ruleProblem });
   const gone = { uid, text: edit.changes };
-  return { ...unsaved, content: { ...contentOf(made), ...edit.changes }, gone };
+  return { ...unsaved, content: { ...contentHere(made, lookup), ...edit.changes }, gone };
 }
 
 function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
@@ -223,7 +251,7 @@ function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   const task = changes.length === 1 && first?.after === null ? first.before : undefined;
   // Another device has restored it already.
   if (task && isFinal && lookup.row(task.uid)) return { message: undefined };
-  const reason = explainUndo(refused, changes.length);
+  const reason = explainUndo(refused, changes.length, lookup);
   const deleted = changes.every(({ after }) => after === null);
   const title = first && changes.length === 1 ? (first.before ?? first.after)?.title : undefined;
   const subject = deleted ? 'The completed tasks were' : 'The change was';
@@ -232,7 +260,7 @@ function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   // The task cannot be restored as it was, but its text can be added again.
   if (task && isFinal) {
     const { uid, title: name, description } = task;
-    const content = contentOf(task);
+    const content = contentHere(task, lookup);
     const unsaved = { title: name, description, content, gone: { uid, text: {} } };
     return { message, unsaved: { ...unsaved, reason: `Not restored. ${reason}` } };
   }
@@ -241,13 +269,13 @@ function readUndo(refused: Refused, lookup: Lookup): RefusedChange {
   return { message, unsaved: { ...unsaved, reason: `Not restored. ${reason}` } };
 }
 
-function explainUndo(refused: Refused, count: number): string {
+function explainUndo(refused: Refused, count: number, lookup: Lookup): string {
   const refusal = refusalOf(refused);
   if (refusal.code === 'NOT_FOUND') {
     return 'It was deleted on another device and can’t be restored here.';
   }
   const { blockedBy } = refusal;
-  if (!blockedBy) return reasonOf(refused);
+  if (!blockedBy) return reasonOf(refused, lookup);
   const what = describeOperation({
     undoes: blockedBy.undoes,
     changes: blockedBy.changes.map((change) => ({ ...change, key: change.id })),
@@ -260,14 +288,31 @@ const taskIsGone = 'Not saved. The task that you were editing no longer exists.'
 const refusalOf = ({ why }: Refused): Refusal =>
   'data' in why ? readRefusal(why) : { code: 'CONFLICT' };
 
-function reasonOf(refused: Refused): string {
+function reasonOf(refused: Refused, lookup: Lookup): string {
   const { kind } = refused.why;
   if (kind === 'expired') return 'It may or may not be saved: its answer was lost too long ago.';
-  return explain(refusalOf(refused));
+  return causeOf(refused, lookup) ?? explain(refusalOf(refused));
 }
 
-const notSaved = (refused: Refused): string =>
-  refused.why.kind === 'expired' ? reasonOf(refused) : `Not saved. ${reasonOf(refused)}`;
+/** Where it names a row that was refused before, as a new label of a new task: why that was refused. */
+function causeOf(refused: Refused, lookup: Lookup): string | undefined {
+  const { entry } = refused;
+  if (refusalOf(refused).code !== 'NOT_FOUND') return undefined;
+  const named = new Set<unknown>(Object.values(recordOf(entry.input)).flat());
+  const cause = lookup.refusedCreates().find((other) => {
+    const { id, uid = id } = recordOf(other.entry.input);
+    return uid !== undefined && named.has(uid) && other.entry.operationId !== entry.operationId;
+  });
+  if (!cause) return undefined;
+  const [noun] = cause.entry.name.split('.');
+  const { name, title = name } = recordOf(cause.entry.input);
+  return `The ${noun} ${quote(String(title))} could not be added. ${explain(refusalOf(cause))}`;
+}
+
+function notSaved(refused: Refused, lookup: Lookup): string {
+  const reason = reasonOf(refused, lookup);
+  return refused.why.kind === 'expired' ? reason : `Not saved. ${reason}`;
+}
 
 const summary = (title: string, verb: string, { why }: Refused): string =>
   why.kind === 'expired' ? `${quote(title)}:` : `${quote(title)} was not ${verb}.`;

@@ -45,7 +45,7 @@ export default function SearchScreen() {
   const search = useDeferredValue(text.trim());
 
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       <ScreenHeader title="Search" />
       <search className="add-task">
         <div className="flex min-h-12 items-center gap-1 rounded-lg border border-edge bg-raised py-1 pr-1 pl-3.5 focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent">

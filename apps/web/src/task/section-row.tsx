@@ -59,6 +59,6 @@ export function SectionRow({ line, sections, open, onAdd }: SectionRowProps) {
 const rowOf = (id: string) => document.querySelector(`[data-uid=${CSS.escape(id)}]`);
 
 /** The heading of a section gets the focus when its form has gone. */
-export function focusLater(id: string): void {
+function focusLater(id: string): void {
   requestAnimationFrame(() => rowOf(id)?.querySelector('button')?.focus());
 }

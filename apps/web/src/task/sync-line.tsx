@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { countOf } from '../lib/count-of.ts';
 import { explain, type Refusal } from '../lib/refusal.ts';
 import { useStore } from '../lib/store.ts';
@@ -46,12 +46,9 @@ export function SyncLine() {
     const changes = countOf(waiting, 'change');
     if (!hasNetwork || (failure?.code === 'OFFLINE' && (isSlow || waiting === 0))) {
       const lead = hasNetwork ? 'Tydo can’t be reached.' : 'Offline.';
-      if (!isLoaded) return <Notice>{lead} Your tasks are loaded when you are back.</Notice>;
-      if (waiting > 0)
-        return <Notice>{`${lead} ${changes} will be saved when you are back.`}</Notice>;
-      return (
-        <Notice>{lead} What you do is kept on this device, and saved when you are back.</Notice>
-      );
+      if (!isLoaded) return <Note>{lead} Your tasks are loaded when you are back.</Note>;
+      if (waiting > 0) return <Note>{`${lead} ${changes} will be saved when you are back.`}</Note>;
+      return <Note>{lead} What you do is kept on this device, and saved when you are back.</Note>;
     }
     if (!isSlow) return null;
     const retry = (
@@ -68,9 +65,14 @@ export function SyncLine() {
       );
     }
     if (waiting === 0) return null;
-    return <Notice>Saving {changes}…</Notice>;
+    return <Note>Saving {changes}…</Note>;
   }
 }
+
+/** Over the page, which stays where it is: nothing has to be done. */
+const Note = ({ children }: { children: ReactNode }) => (
+  <output className="sync-note">{children}</output>
+);
 
 const explainFailure = (refusal: Refusal): string => explain(refusal).replace(' Try again.', '');
 

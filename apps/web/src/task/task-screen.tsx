@@ -12,12 +12,13 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
+import { scrollFormIntoView } from '../ui/scroll-form-into-view.ts';
 import { AddTask, newTaskId } from './add-task.tsx';
 import { ClearCompleted } from './clear-completed.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import type { HeadingLine } from './rows/lines.ts';
-import { focusLater, SectionRow } from './section-row.tsx';
+import { SectionRow } from './section-row.tsx';
 import { useStatusFilter } from './status-filter.ts';
 import { TaskList } from './task-list.tsx';
 import { useListLines } from './use-list-lines.ts';
@@ -47,18 +48,13 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
   // It may have been deleted since.
   const target = sections.find(({ id }) => id === section?.id);
 
-  function closeForm(sectionId?: string) {
+  function closeForm() {
     setForm(undefined);
-    if (sectionId === undefined) {
-      focusTitle();
-      return;
-    }
-    setReveal({ key: sectionId });
-    focusLater(sectionId);
+    focusTitle();
   }
 
   return (
-    <main className="column grid grid-cols-1 gap-2 pt-1 pb-28 sm:gap-3 sm:pt-5">
+    <main className="column screen">
       {list && form === 'list' ? (
         <ListForm list={list} onDone={closeForm} />
       ) : (
@@ -100,7 +96,7 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
         renderHeading={(line) =>
           line.kind === 'heading' && <Heading line={line} sections={sections} choose={setSection} />
         }
-        empty={<EmptyList filter={filter} canAdd={!isArchived} />}
+        empty={<EmptyList filter={filter} canAdd={!isArchived} canImport={listId === null} />}
       />
       {filter !== 'completed' && <Deferred listId={listId} isShown={isWhole} show={setWhole} />}
       {list && !isArchived && form !== 'section' && (
@@ -111,7 +107,13 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
           </Button>
         </div>
       )}
-      {list && form === 'section' && <SectionForm listId={list.id} onDone={closeForm} />}
+      {list && form === 'section' && (
+        <SectionForm
+          listId={list.id}
+          onAdded={() => requestAnimationFrame(scrollFormIntoView)}
+          onDone={closeForm}
+        />
+      )}
     </main>
   );
 }
@@ -173,7 +175,7 @@ function ArchivedNotice({ list }: { list: List }) {
   );
   return (
     <Notice action={action}>
-      This list is archived: its tasks are only here, in the logbook, and in the search.
+      This list is archived. Its tasks appear only here, in the Logbook and in search.
     </Notice>
   );
 }

@@ -66,7 +66,7 @@ export function TaskView({ line, titleId, showsList, ...end }: TaskViewProps) {
 /** The colour of the checkbox, in words. */
 function PriorityName({ priority }: { priority: number }) {
   const name = describePriority(priority);
-  return name === undefined ? null : <span className="sr-only">{name}</span>;
+  return name === undefined ? null : <span className="priority-name">{name}</span>;
 }
 
 type RowEndProps = Pick<TaskViewProps, 'now' | 'editId' | 'edit' | 'remove'> & {

@@ -36,7 +36,7 @@ export function tellRefused(
         toasts.show({ message, isError: true, ...(action && { action }) });
       }
       if (unsaved) continue;
-      if (!action) rememberRefused(operationId);
+      if (!action) rememberRefused(refused);
       void replica.forget(operationId);
     }
     isFirst = false;

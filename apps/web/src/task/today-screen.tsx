@@ -27,7 +27,7 @@ export default function TodayScreen() {
   const { today } = clock;
   const late = rows.filter(({ due }) => due !== null && isPast(due, clock)).map(({ uid }) => uid);
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column screen">
       <ScreenHeader title="Today">
         <span className="pr-2 text-muted">{calendarDay(today, today)}</span>
       </ScreenHeader>
@@ -62,7 +62,7 @@ export default function TodayScreen() {
         }
         empty={
           <EmptyState icon={Sun} title="Nothing is due today">
-            Tasks of all lists that are due today, or overdue, stand here.
+            Tasks in any list that are due today or overdue appear here.
           </EmptyState>
         }
       />

@@ -1,10 +1,18 @@
-import type { TaskContent } from '@tydo/rules/task';
 import { useSyncExternalStore } from 'react';
+import { quote } from '../lib/quote.ts';
 import { useStore } from '../lib/store.ts';
 import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { Button } from '../ui/button.tsx';
+import { useToasts } from '../ui/toasts.ts';
 import { isChanged, putEdit, textOf, useDrafts } from './drafts.ts';
-import { joinGone, readLostEdit, readRefused, type Unsaved } from './refused.ts';
+import {
+  joinGone,
+  readLostEdit,
+  readRefused,
+  type Unsaved,
+  type UnsavedContent,
+} from './refused.ts';
+import { inboxName } from './rows/inbox-name.ts';
 import { useLookup } from './use-lookup.ts';
 import { type TaskActions, useTaskActions } from './use-task-actions.ts';
 
@@ -56,9 +64,15 @@ function UnsavedItem({ item, actions }: { item: Item; actions: TaskActions }) {
   const { unsaved, refused, discard } = item;
   const { title, description, reason, theirs, content, editIn } = unsaved;
 
-  function createAgain(made: TaskContent) {
+  const toasts = useToasts();
+  const lookup = useLookup();
+
+  function createAgain(made: UnsavedContent) {
     discard();
     actions.createAgain(made);
+    const { listId } = made;
+    const list = listId === undefined ? inboxName : (lookup.nameOf('list', listId) ?? '');
+    toasts.show({ message: `Added ${quote(made.title)} to ${quote(list)}` });
   }
 
   const again = refused === undefined ? undefined : () => actions.restore(refused);

@@ -31,7 +31,7 @@ export default function UpcomingScreen() {
   // The day may have passed since it was chosen.
   const day = chosen !== undefined && chosen > today ? chosen : today;
   return (
-    <main className="column grid grid-cols-1 gap-4 pt-4 pb-28 sm:pt-8">
+    <main className="column screen">
       <ScreenHeader title="Upcoming" />
       <AddTask
         target={{ due: day }}
@@ -110,7 +110,7 @@ function Ahead({ line: { task, due }, clock }: { line: AheadLine; clock: DayCloc
   return (
     <>
       <Icon of={Repeat} size="sm" />
-      <span className="sr-only">Later round: </span>
+      <span className="sr-only">Repeats: </span>
       <bdi className="truncate">{task.title}</bdi>
       <span className="shrink-0 tabular-nums">{timeWords(due, clock)}</span>
     </>

@@ -1,3 +1,4 @@
+import type { Refused } from '@tydo/replica/entry';
 import { useMemo } from 'react';
 import type { Sync } from '../sync/open.ts';
 import { useSync } from '../sync/use-sync.ts';
@@ -9,10 +10,11 @@ export function useLookup(): Lookup {
   return useMemo(() => lookupIn(replica), [replica]);
 }
 
-/** Refused changes that were forgotten: an undo of one may be refused later. */
-const forgotten = new Set<string>();
+/** Refused changes that were forgotten: an undo of one, or what was built on it, may be refused later. */
+const forgotten = new Map<string, Refused>();
 
-export const rememberRefused = (operationId: string): void => void forgotten.add(operationId);
+export const rememberRefused = (refused: Refused): void =>
+  void forgotten.set(refused.entry.operationId, refused);
 
 export const lookupIn = (
   replica: Pick<Sync['replica'], 'row' | 'history' | 'refused'>,
@@ -22,6 +24,10 @@ export const lookupIn = (
   nameOf: (noun, id) => (isNamed(noun) ? replica.row(noun, id)?.name : undefined),
   isRefused: (id) =>
     forgotten.has(id) || replica.refused().some(({ entry }) => entry.operationId === id),
+  refusedCreates: () =>
+    [...forgotten.values(), ...replica.refused()].filter(({ entry }) =>
+      entry.name.endsWith('.create'),
+    ),
 });
 
 const isNamed = (noun: string): noun is 'list' | 'section' | 'label' | 'filter' =>

@@ -53,7 +53,8 @@ export function useQuickAdd(text: string) {
     if (!code || text === '') return undefined;
     const marks = code.editedMarks(decided ?? { text, ignored: [], others: new Set() }, text);
     const reading = code.readText(marks, context);
-    return { marks, reading, chips: code.chipsOf(reading, marks, context) };
+    const chips = code.chipsOf(reading, marks, context);
+    return { marks, reading, chips, unknown: code.unknownWords(reading, context.known) };
   }, [code, text, decided, context]);
 
   return {

@@ -5,6 +5,7 @@ import { quote } from '../lib/quote.ts';
 import type { Task } from '../sync/use-view.ts';
 import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
+import { describeTick } from './describe-tick.ts';
 import { createDoubleClickGuard } from './double-click-guard.ts';
 import { matchesFilter, type StatusFilter } from './status-filter.ts';
 import type { TaskActions } from './use-task-actions.ts';
@@ -24,7 +25,7 @@ export function useRowActions(filter: StatusFilter, actions: TaskActions) {
       forget,
       tick(task: Task, completed: boolean, isSecondClick: boolean) {
         if (isSecondClick && guard.isActive()) return;
-        const undo = tick(task, completed);
+        const { undo, others } = tick(task, completed);
         const next = nextDue(task, current(task));
         if (next !== undefined) {
           // A second click would complete the next round.
@@ -33,10 +34,11 @@ export function useRowActions(filter: StatusFilter, actions: TaskActions) {
           const message = `Completed ${quote(task.title)}. Next: ${words}`;
           return void toasts.show({ message, action: undoButton(toasts, undo) });
         }
-        if (matchesFilter(filter, { completed })) return;
-        guard.rowRemoved();
+        const stays = matchesFilter(filter, { completed });
+        if (stays && others === 0) return;
+        if (!stays) guard.rowRemoved();
         toasts.show({
-          message: `${completed ? 'Completed' : 'Active again:'} ${quote(task.title)}`,
+          message: describeTick(quote(task.title), completed, others),
           action: undoButton(toasts, undo),
         });
       },

@@ -7,6 +7,7 @@ import type { Sync } from '../sync/open.ts';
 import { useSync } from '../sync/use-sync.ts';
 import type { Task } from '../sync/use-view.ts';
 import type { TextEdit } from './edit-changes.ts';
+import { othersChanged } from './others-changed.ts';
 
 /** What is written down of a new task, and where it goes. */
 export interface NewTask {
@@ -64,12 +65,13 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       return { uids: named.map(uidOf), undo: undoable(...operationIds) };
     },
     /** Of a recurring task, it completes the round that the person sees. */
-    tick: ({ uid: id, rule, occurrence }: Task, completed: boolean) =>
-      undoable(
+    tick: ({ uid: id, rule, occurrence }: Task, completed: boolean) => {
+      const { operationId } =
         completed && rule !== null && occurrence !== null
-          ? acts.act('task.complete', { id, occurrence }).operationId
-          : acts.act('task.update', { id, completed }).operationId,
-      ),
+          ? acts.act('task.complete', { id, occurrence })
+          : acts.act('task.update', { id, completed });
+      return { undo: undoable(operationId), others: othersChanged(replica, [operationId], [id]) };
+    },
     /** The task as it is now. */
     current: ({ uid }: Task) => replica.row('task', uid),
     edit: ({ uid: id }: Task, { changes, seen }: TextEdit) =>
@@ -87,7 +89,7 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       return { count: ids.length, undo: undoable(...operationIds) };
     },
     /** Makes a new task with the content of one that could not be saved, or that is gone. */
-    createAgain: (content: TaskContent) => {
+    createAgain: (content: TaskContent & { listId?: string }) => {
       const id = newId();
       acts.group(() => {
         acts.act('task.create', { ...createInputOf(content), uid: id });

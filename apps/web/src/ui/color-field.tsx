@@ -4,7 +4,7 @@ import { type ListColor, listColors } from './list-colors.ts';
 import { tooltipProps } from './tooltip-props.ts';
 
 interface ColorFieldProps {
-  /** What gets the colour, such as "Colour". */
+  /** What gets the colour, such as "Color". */
   label: string;
   /** Null is none. */
   value: ListColor | null;
@@ -21,13 +21,13 @@ export function ColorField({ label, value, onChange }: ColorFieldProps) {
         {[null, ...listColors].map((color) => (
           <label
             key={color}
-            {...tooltipProps(color ?? 'No colour')}
+            {...tooltipProps(color ?? 'No color')}
             className="relative grid size-6 cursor-pointer place-items-center rounded-full border-2 border-transparent hover:bg-hover has-checked:border-edge has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:size-8"
           >
             <input
               type="radio"
               name={name}
-              aria-label={color ?? 'No colour'}
+              aria-label={color ?? 'No color'}
               className="sr-only"
               checked={color === value}
               onChange={() => onChange(color)}

@@ -41,7 +41,7 @@ export function PasswordField({ label, hint, error, ...props }: PasswordFieldPro
         className="absolute inset-y-0.5 right-0.5 min-w-11 cursor-pointer rounded-sm px-2.5 text-sm font-medium text-accent-text hover:bg-hover"
       >
         {isShown ? 'Hide' : 'Show'}
-        <span className="sr-only"> what is typed</span>
+        <span className="sr-only"> password</span>
       </button>
     </div>,
   );

@@ -5,6 +5,7 @@ import { withDeadline, withoutDeadline } from '../connection/deadline.ts';
 import type { Database } from '../database.ts';
 import { internalsOf } from '../internals.ts';
 import { withSchemaLock } from '../schema/schema-lock.ts';
+import type { TokenUse } from '../token/find-token.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { erase } from './erase.ts';
 import { hasPasswordHash } from './has-password-hash.ts';
@@ -49,6 +50,14 @@ export interface AuthDatabase extends Attempts {
    * @throws Refusal SERVICE_UNAVAILABLE
    */
   findSession(token: string, deadline?: number): Promise<FoundSession | undefined>;
+  /** The same for API tokens: see `createTokenUse`. @throws Refusal SERVICE_UNAVAILABLE */
+  findToken(
+    ...given: [...Parameters<TokenUse['find']>, deadline?: number]
+  ): ReturnType<TokenUse['find']>;
+  /** Ends the token of this text, if there is one. @throws Refusal SERVICE_UNAVAILABLE */
+  endToken(text: string, deadline?: number): Promise<void>;
+  /** Deletes tokens that were revoked or expired before this time. @throws Refusal SERVICE_UNAVAILABLE */
+  deleteEndedTokens(before: Date): Promise<void>;
   /**
    * Sets the tombstone of a deleted account: from now on all writes for this person are refused with
    * UNAUTHORIZED. What was committed before stays until it is erased.
@@ -78,7 +87,7 @@ export interface AuthDatabase extends Attempts {
 
 /** Uses the connections of the open database. */
 export function authDatabaseOf(database: Database): AuthDatabase {
-  const { kysely, dialect, timeouts, entities, findSession } = internalsOf(database);
+  const { kysely, dialect, timeouts, entities, findSession, tokenUse } = internalsOf(database);
   const type = dialect.engine === 'sqlite' ? 'sqlite' : 'postgres';
   return {
     connection: { db: kysely, type },
@@ -90,6 +99,10 @@ export function authDatabaseOf(database: Database): AuthDatabase {
       withoutDeadline(() => withSchemaLock(kysely, dialect, (db) => work({ db, type }))),
     findSession: (token, deadline) =>
       withDeadline(() => findSession(token), timeouts.call, deadline),
+    findToken: (text, kind, deadline) =>
+      withDeadline(() => tokenUse.find(text, kind), timeouts.call, deadline),
+    endToken: (text, deadline) => withDeadline(() => tokenUse.end(text), timeouts.call, deadline),
+    deleteEndedTokens: (before) => withoutDeadline(() => tokenUse.deleteEnded(before)),
     closeAccount: (personId) => closeAccount(kysely, dialect, personId),
     isAccountClosed: (personId) => isAccountClosed(kysely, personId),
     closedAccounts: () => closedAccounts(kysely),

@@ -11,6 +11,7 @@ export const UserSchema = defineEntity({
     id: p.text().primary(),
     email: p.text(),
     name: p.text(),
+    emailVerified: p.boolean(),
     createdAt: p.datetime(),
   },
 });

@@ -55,6 +55,26 @@ describe.each(engines)('rounds on %s', (engine) => {
     expect(await uids(unit, 'logbook')).toEqual(['water']);
   });
 
+  test('a task does not move on where more than 500 of its subtasks would be open', async () => {
+    const person = newPerson();
+    const unit = db.unitOfWork(person);
+    await unit.tasks.create(daily);
+    // One of 501 is completed.
+    const values = Array.from(
+      { length: 501 },
+      (_, at) => `('${person}', 'Glass', 'glass${at}', 'pills', 'g1234567', ${at} = 0)`,
+    );
+    await execute(
+      temporary.url,
+      `insert into task (user_id, title, uid, parent_uid, rank, completed) values ${values.join()}`,
+    );
+    const form = { code: 'BAD_REQUEST', message: 'A task has at most 500 open subtasks.' };
+    expect(await refusal(unit.tasks.complete({ id: 'pills' }))).toMatchObject(form);
+    expect(await refusal(unit.tasks.skip({ id: 'pills' }))).toMatchObject(form);
+    await unit.tasks.delete({ id: 'glass1' });
+    expect((await unit.tasks.complete({ id: 'pills' })).task).toMatchObject({ due: tomorrow });
+  });
+
   test('two devices that complete the same round make one copy', async () => {
     const person = newPerson();
     await db.unitOfWork(person).tasks.create(daily);

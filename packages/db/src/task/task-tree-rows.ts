@@ -133,7 +133,7 @@ export class TaskTreeRows implements TaskRows<number | null> {
   }
 
   async loadSection(id: string | null | undefined): Promise<void> {
-    if (id == null) return;
+    if (id == null || this.#sections.has(id)) return;
     const [section] = await this.#scope.load(sectionNoun, [id]);
     if (section) this.#sections.set(id, section.read());
   }

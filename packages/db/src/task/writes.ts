@@ -69,7 +69,8 @@ async function beforeRule(): Promise<void> {
 const namesRows = ({ listId, sectionId, parentUid, before, after, labelIds = [] }: NewTask) =>
   [listId, sectionId, parentUid, before, after].some((name) => name != null) || labelIds.length > 0;
 
-async function createInTree(
+/** Creates rows where their inputs say. Later inputs may name earlier rows. */
+export async function createInTree(
   scope: WriteScope,
   inputs: readonly NewTask[],
   created: readonly Omit<TaskRead, 'id'>[],

@@ -23,8 +23,11 @@ const commands = {
   'operation.undo': undoCommand(nouns),
 };
 
-/** Mutations that need the server: the page sends the ids that the person saw, not "all that …". */
-type Online = 'task.clearCompleted' | 'sync.push';
+/**
+ * Mutations that need the server: the page sends the ids that the person saw, not "all that …", and an import
+ * waits for each of its calls.
+ */
+type Online = 'task.clearCompleted' | 'import.add' | 'sync.push' | `token.${string}`;
 
 type RouterRecord = AppRouter['_def']['record'];
 type Verbs = {

@@ -96,6 +96,7 @@ const byName: Record<string, Named | undefined> = {
   listId: 'uid',
   sectionId: 'uid',
   parentUid: 'uid',
+  seriesUid: 'uid',
   labelIds: 'uid',
   addLabelIds: 'uid',
   removeLabelIds: 'uid',

@@ -32,6 +32,8 @@ const mailLimits: Rule['limits'] = [
   [100, 'address'],
   [10, 'email'],
 ];
+/** Not under /api/auth: `POST /api/v1/tokens/revoke`. */
+export const endTokenPath = '/api/v1/tokens/revoke';
 /** By Better Auth's path. */
 const rules = new Map<string, Rule>([
   [
@@ -67,6 +69,7 @@ const rules = new Map<string, Rule>([
   ],
   ['/change-password', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
   ['/delete-user', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
+  [endTokenPath, { counts: 'all', minutes: 15, limits: [[300, 'address']] }],
   ['/change-email', { counts: 'all', minutes: 15, limits: [...guessLimits, [10, 'recipient']] }],
 ]);
 

@@ -16,6 +16,12 @@ export function bearerToken({ authorization = '' }: Credentials): string | undef
   return isSigned(token) ? decoded(token) : token;
 }
 
+/** The bearer token, if it is meant to be one of our API tokens, whether or not it is. */
+export function apiTokenIn(credentials: Credentials): string | undefined {
+  const token = bearerToken(credentials);
+  return token?.startsWith('tydo_') ? token : undefined;
+}
+
 /** A dot separates the signature; a token has none itself. */
 export const isSigned = (token: string): boolean => token.includes('.');
 

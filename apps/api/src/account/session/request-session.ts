@@ -19,6 +19,7 @@ export async function sessionOf(
 ): Promise<Session> {
   const found = await auth.session(req.headers, deadline);
   res.locals['personId'] = found.personId;
+  res.locals['tokenId'] = found.token?.id;
   for (const cookie of found.cookies) res.append('set-cookie', cookie);
   return found;
 }

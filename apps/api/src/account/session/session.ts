@@ -1,9 +1,10 @@
 // Looks up the session of a request with a single statement. Better Auth's look-up costs several times as
 // much, and is used only to renew a session. See docs/decisions/0011-session-lookup.md.
 import type { AuthDatabase } from '@tydo/db/auth-database';
+import type { AccountRead } from '@tydo/schemas/token';
 import { otherPersonMessage, type personHeader } from '@tydo/schemas/wire';
 import { APIError } from 'better-auth/api';
-import { bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
+import { apiTokenIn, bearerToken, type Credentials, cookieValue, isSigned } from './credentials.ts';
 import { type Cookies, createLegacyCookies } from './legacy-cookies.ts';
 import { createResigner, olderSecrets, type Secrets } from './secrets.ts';
 import { countsAsBearer, signedValue } from './signature.ts';
@@ -13,6 +14,8 @@ export interface Session {
   personId: string | null;
   /** Whether there is a valid session, but X-Tydo-Person names another person. */
   isPersonMismatch: boolean;
+  /** The API token that stands in for a session; null with a session. */
+  token: AccountRead['token'];
   /** For the response, when the session was renewed. */
   cookies: string[];
 }
@@ -40,7 +43,7 @@ export interface SessionHeaders extends Credentials, PersonHeader {}
 
 type PersonHeader = { [name in Lowercase<typeof personHeader>]?: string | string[] | undefined };
 
-const noSession: Session = { personId: null, isPersonMismatch: false, cookies: [] };
+const noSession: Session = { personId: null, isPersonMismatch: false, token: null, cookies: [] };
 const personMismatch: Session = { ...noSession, isPersonMismatch: true };
 
 /** The error for a call that requires a session. */
@@ -55,6 +58,8 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
 
   /** The valid session, if any, and whether it is due to be renewed. */
   async function lookUp(given: Credentials, deadline?: number) {
+    // An API token is no session, and never reaches Better Auth.
+    if (apiTokenIn(given) !== undefined) return undefined;
     const { translate, legacyCookies, tokenIn, isRenewalDue } = await tokenReader;
     const { credentials, isLegacy } = translate(given);
     const { token, isRemembered, isBearer } = tokenIn(credentials);
@@ -72,6 +77,10 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
           : [],
     };
   }
+
+  /** The same of an API token; undefined where the request carries none that works. */
+  const tokenOf = async (text: string, deadline: number) =>
+    authDatabase.findToken(text, 'pat', deadline);
 
   return {
     /**
@@ -109,7 +118,7 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
       (await lookUp(credentialsIn(headers)))?.found.id,
 
     /**
-     * The valid session that the cookie or bearer token names, if any. With a wrong signature the database is
+     * The valid session that the cookie or bearer token names, if any; or the person of an API token. With a wrong signature the database is
      * not queried. This is the only place that determines the caller, so no procedure can skip the check of
      * `X-Tydo-Person`: if it names another person, the caller is not signed in, and nothing is renewed.
      *
@@ -117,6 +126,14 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
     find: async (headers: SessionHeaders, deadline: number): Promise<Session> => {
+      const text = apiTokenIn(headers);
+      if (text !== undefined) {
+        const token = await tokenOf(text, deadline);
+        if (!token) return noSession;
+        if (namesAnotherPerson(headers, token.personId)) return personMismatch;
+        const { personId, id, name, scopes, expiresAt } = token;
+        return { ...noSession, personId, token: { id, name, scopes, expiresAt } };
+      }
       const lookedUp = await lookUp(credentialsOf(headers), deadline);
       if (!lookedUp) return noSession;
       const { found, isDue, credentials, cookies } = lookedUp;
@@ -126,13 +143,16 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
     },
 
     /**
-     * The id of the person whose valid session a request carries, if any; the session is not renewed.
+     * The id of the person whose valid session or API token a request carries, if any; a session is not renewed.
      *
      * @param deadline as for `find`.
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> =>
-      (await lookUp(credentialsOf(given), deadline))?.found.personId,
+    personIn: async (given: Credentials, deadline: number): Promise<string | undefined> => {
+      const text = apiTokenIn(given);
+      if (text !== undefined) return (await tokenOf(text, deadline))?.personId;
+      return (await lookUp(credentialsOf(given), deadline))?.found.personId;
+    },
 
     /**
      * Whether X-Tydo-Person names another person than the valid session's. Without the header the database

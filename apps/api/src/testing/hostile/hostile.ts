@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { account } from './accounts.ts';
 import type { HostileRequest } from './bytes.ts';
 import { batch, bytes, call, coding, disconnect, pipeline, size, text, type } from './calls.ts';
+import { mcp, rest } from './faces.ts';
 import { credentials, header, method, noise, path, query } from './http.ts';
 
 const kinds: Record<string, fc.Arbitrary<HostileRequest>> = {
   call,
   text,
+  rest,
+  mcp,
   pipeline,
   batch,
   path,

@@ -7,7 +7,8 @@ import { oddText, oddValue } from './json.ts';
 const target = oneOf(
   '/|/healthz|/readyz|/assets/page-0a1b2c3d.js|/assets/none.js|/assets|/x/y|/trpc',
   '/trpc/|/trpc/task.list|/trpc/task.create|/TRPC/task.list|/trpcx|/api|/api/nothing',
-  '/api/auth|/api/auth/get-session|/api/auth/sign-in/email',
+  '/api/auth|/api/auth/get-session|/api/auth/sign-in/email|/api/v1|/api/v1/|/api/v1/tasks',
+  '/API/v1/tasks|/api/v1/openapi.json|/api/v1/tokens/revoke|/mcp|/mcp/|/problems|/problems/x',
 );
 
 const segment = fc.oneof(

@@ -69,6 +69,17 @@ const uuid = '"5c2d8f10-0000-4000-8000-000000000001"';
 /** Valid fields of each procedure's input. */
 type Nouns = (typeof appRouter)['_def']['record'];
 const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = {
+  account: { get: [] },
+  token: {
+    list: [],
+    create: [
+      ['name', '"x"'],
+      ['scopes', '["feed"]'],
+      ['expiresAt', 'null'],
+    ],
+    revoke: [['id', '"x"']],
+    revokeAll: [],
+  },
   task: {
     list: [
       ['limit', '5'],
@@ -208,6 +219,16 @@ const accepted: { [Noun in keyof Nouns]: Record<keyof Nouns[Noun], Field[]> } = 
       ['before', '"y"'],
     ],
     delete: [['id', '"x"']],
+  },
+  import: {
+    add: [
+      ['lists', '[{"id":"i","name":"x","archived":true}]'],
+      ['sections', '[{"id":"i","listId":"i","name":"x"}]'],
+      ['labels', '[{"id":"i","name":"x"}]'],
+      ['filters', '[{"id":"i","name":"x","query":"today"}]'],
+      ['tasks', '[{"uid":"i","title":"x","labelIds":["i"],"completed":true}]'],
+      ['operationId', uuid],
+    ],
   },
   settings: {
     get: [],

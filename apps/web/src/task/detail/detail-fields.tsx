@@ -42,7 +42,7 @@ export function DetailFields({ task }: { task: Task }) {
       <Field name="Labels">
         <LabelsField task={task} />
       </Field>
-      <Field name="Part of">
+      <Field name="Parent">
         <ParentPicker task={task} />
       </Field>
     </div>

@@ -30,7 +30,7 @@ export function ParentPicker({ task }: { task: Task }) {
   const nothing = { id: none, label: 'No parent', icon: <Icon of={Minus} size="sm" /> };
   return (
     <Picker
-      label="Part of"
+      label="Parent task"
       options={[nothing, ...options]}
       selected={[task.parentUid ?? none]}
       onChoose={(id) => {
@@ -40,7 +40,7 @@ export function ParentPicker({ task }: { task: Task }) {
       renderTrigger={(props) => (
         <Button kind="plain" {...props}>
           <Icon of={CornerDownRight} size="sm" />
-          <bdi className="max-w-56 truncate">{parent?.title ?? 'No other task'}</bdi>
+          <bdi className="max-w-56 truncate">{parent?.title ?? 'No parent'}</bdi>
         </Button>
       )}
     />

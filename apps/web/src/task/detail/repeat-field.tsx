@@ -62,7 +62,7 @@ export function RepeatField({ task }: { task: Task }) {
               isChecked={ruleFrom === 'completion'}
               onSelect={() => commands.setRuleFrom(uid, ruleFrom === 'due' ? 'completion' : 'due')}
             >
-              Count from when it is done
+              Repeat after completion
             </MenuItem>
             {!completed && (
               <MenuItem icon={SkipForward} onSelect={() => acts.skip(task, clock)}>

@@ -59,7 +59,7 @@ function Gone({ close }: { close: () => void }) {
   return (
     <div className="grid justify-items-start gap-3 p-4">
       <h2>This task is not here</h2>
-      <p className="text-muted">It was deleted, or the link is of another account.</p>
+      <p className="text-muted">It was deleted, or the link belongs to another account.</p>
       <Button kind="quiet" onClick={close}>
         Close
       </Button>

@@ -1,12 +1,14 @@
 // What was understood of a text, in words with what follows from it.
 import { fold } from '@tydo/rules/fold';
+import { labelLimits } from '@tydo/schemas/label';
 import { awayWords, dateWords } from '../../dates/date-words.ts';
 import { roundAfter, ruleWords } from '../../dates/rule-words.ts';
 import type { DayClock } from '../../dates/use-day-clock.ts';
 import { quote } from '../../lib/quote.ts';
 import { describePriority } from '../rows/priority.ts';
 import type { Marks, Range } from './marks.ts';
-import { type Context, keyOfDoubt, type Reading } from './reading.ts';
+import { type Context, type Known, keyOfDoubt, type Reading } from './reading.ts';
+import { newNames } from './to-task.ts';
 
 type Kind = Reading['spans'][number]['kind'];
 
@@ -56,21 +58,23 @@ export function chipsOf(reading: Reading, marks: Marks, context: Context): Quick
           },
         ],
   );
-  const isNew = (name: string) => !known.labels.some((label) => fold(label.name) === fold(name));
+  const { made, tooMany } = newNames(labels, known.labels);
   const nameAt = ({ start: from, end }: Range) =>
     marks.text
       .slice(from + 1, end)
       .replaceAll(/^"|"$/g, '')
       .trim();
-  const labelChips = labels.map(
-    (name): QuickChip => ({
-      key: `label ${name}`,
-      kind: 'label',
-      text: isNew(name) ? joined(name, 'new label') : name,
-      spans: spansOf('label').filter((span) => fold(nameAt(span)) === fold(name)),
-      others: [],
-    }),
-  );
+  const labelChips = labels
+    .filter((name) => !tooMany.includes(name))
+    .map(
+      (name): QuickChip => ({
+        key: `label ${name}`,
+        kind: 'label',
+        text: made.includes(name) ? joined(name, 'new label') : name,
+        spans: spansOf('label').filter((span) => fold(nameAt(span)) === fold(name)),
+        others: [],
+      }),
+    );
   return [...chips, ...labelChips];
 }
 
@@ -91,6 +95,15 @@ function othersOf(kind: Kind, reading: Reading, marks: Marks, clock: DayClock) {
     }));
 }
 
-/** Names that nothing has, which stay text. */
-export const unknownWords = ({ unknown = [] }: Reading): string[] =>
-  unknown.map(({ kind, name }) => `There is no ${kind} ${quote(name)}: it stays text.`);
+/** What is not made of the text, in words. */
+export function unknownWords({ unknown = [], labels = [] }: Reading, known: Known): string[] {
+  const { tooMany } = newNames(labels, known.labels);
+  return [
+    ...unknown.map(
+      ({ kind, name }) => `No ${kind} is named ${quote(name)}. It stays in the title.`,
+    ),
+    ...tooMany.map(
+      (name) => `The label ${quote(name)} is not added: there are already ${labelLimits.count}.`,
+    ),
+  ];
+}

@@ -1,6 +1,8 @@
+import { labelLimits } from '@tydo/schemas/label';
 import { expect, test } from 'vitest';
 import { dayClock } from '../../dates/use-day-clock.ts';
-import { chipsOf } from './chips.ts';
+import { withoutIsolates } from '../../lib/isolate.ts';
+import { chipsOf, unknownWords } from './chips.ts';
 import { editedMarks, ignoring, type Marks, toggledOther } from './marks.ts';
 import { readLines } from './read-lines.ts';
 import { type Context, readText } from './reading.ts';
@@ -37,7 +39,7 @@ test('chips say what follows from a text', () => {
   expect(said).toEqual([
     ['Fri 11 Dec · in 11 days or Fri 4 Dec'],
     ['Today', 'every month on the 30th · next Wed 30 Dec'],
-    ['Today', 'every 3 months, counted from when it is done'],
+    ['Today', 'every 3 months, after completion'],
     ['Today, 17:00 or Tomorrow, 5:00'],
     [
       'Mon 7 Dec · in 7 days',
@@ -88,6 +90,26 @@ test('the task goes where the text says, else where the field stands', () => {
   expect(make('Tap #home /kitchen @new @phone', { labelIds: ['l1'] })).toEqual({
     newLabels: [{ id: 'new', name: 'new' }],
     task: { title: 'Tap', listId: 'Home', sectionId: 'k1', labelIds: ['l1', 'new'] },
+  });
+});
+
+test('a label beyond as many as a person can have is left out, and that is said before', () => {
+  const labels = Array.from({ length: labelLimits.count }, (_, nth) => ({
+    ...at,
+    id: `l${nth}`,
+    name: `l${nth}`,
+    color: null,
+  }));
+  const full = { ...context, known: { ...context.known, labels } };
+  const marks = marksOf('Call Bo @l7 @late');
+  const reading = readText(marks, full);
+  expect(chipsOf(reading, marks, full).map(({ text }) => text)).toEqual(['l7']);
+  expect(unknownWords(reading, full.known).map(withoutIsolates)).toEqual([
+    'The label “late” is not added: there are already 500.',
+  ]);
+  expect(toTask(reading, {}, full.known, () => 'new')).toEqual({
+    newLabels: [],
+    task: { title: 'Call Bo', labelIds: ['l7'] },
   });
 });
 

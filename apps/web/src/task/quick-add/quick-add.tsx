@@ -11,11 +11,11 @@ import { Fragment, type KeyboardEvent } from 'react';
 import { withoutIsolates } from '../../lib/isolate.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { type QuickChip, unknownWords } from './chips.ts';
+import type { QuickChip } from './chips.ts';
 import { ignoring, type Marks, toggledOther } from './marks.ts';
 import type { Reading } from './reading.ts';
 
-export { chipsOf } from './chips.ts';
+export { chipsOf, unknownWords } from './chips.ts';
 export { editedMarks } from './marks.ts';
 export { readLines } from './read-lines.ts';
 export { readText } from './reading.ts';
@@ -60,15 +60,15 @@ export function Tint({
 
 interface ChipsProps {
   chips: readonly QuickChip[];
-  reading: Reading;
+  /** What is not made of the text, in words. */
+  unknown: readonly string[];
   marks: Marks;
   /** Called with what the person has decided. */
   decide: (marks: Marks) => void;
 }
 
 /** What was understood, in words; each can be made text again, and of a doubt the other reading taken. */
-export function Chips({ chips, reading, marks, decide }: ChipsProps) {
-  const unknown = unknownWords(reading);
+export function Chips({ chips, unknown, marks, decide }: ChipsProps) {
   const numbers = numbersOf(chips);
   const spoken = [...chips.map(({ text }) => text), ...unknown].join('; ');
   return (

@@ -1,4 +1,5 @@
 import { fold } from '@tydo/rules/fold';
+import { labelLimits } from '@tydo/schemas/label';
 import type { NewTask } from '../use-task-actions.ts';
 import type { Known, Reading } from './reading.ts';
 
@@ -6,6 +7,14 @@ interface Made {
   task: NewTask;
   /** Labels to be made with it. */
   newLabels: { id: string; name: string }[];
+}
+
+/** Of these names, those that no label has: new labels are made of them, as many as a person can have. */
+export function newNames(names: readonly string[], labels: Known['labels']) {
+  const isKnown = (name: string) => labels.some((label) => fold(label.name) === fold(name));
+  const unknown = names.filter((name) => !isKnown(name));
+  const room = Math.max(0, labelLimits.count - labels.length);
+  return { made: unknown.slice(0, room), tooMany: unknown.slice(room) };
 }
 
 /** What to create of a reading. @param target where it goes, and what it has, where the text does not say. */
@@ -26,13 +35,12 @@ export function toTask(
     : named
       ? { listId: named.id }
       : { ...(listId !== undefined && { listId }), ...(sectionId != null && { sectionId }) };
-  const newLabels: Made['newLabels'] = [];
-  const ids = (reading.labels ?? []).map((name) => {
-    const found = labels.find((label) => fold(label.name) === fold(name));
-    if (found) return found.id;
-    const made = { id: newId(), name };
-    newLabels.push(made);
-    return made.id;
+  const isNamed = (name: string) => (label: { name: string }) => fold(label.name) === fold(name);
+  const names = reading.labels ?? [];
+  const newLabels = newNames(names, labels).made.map((name) => ({ id: newId(), name }));
+  const ids = names.flatMap((name) => {
+    const label = labels.find(isNamed(name)) ?? newLabels.find(isNamed(name));
+    return label ? [label.id] : [];
   });
   const allLabels = [...new Set([...labelIds, ...ids])];
   return {

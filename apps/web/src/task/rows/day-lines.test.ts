@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { movedToDay } from '../../dates/overdue.ts';
 import { dayClock } from '../../dates/use-day-clock.ts';
 import type { Task } from '../../sync/use-view.ts';
-import { todayLines, upcomingLines } from './day-lines.ts';
+import { logbookLines, todayLines, upcomingLines } from './day-lines.ts';
 import { dayBeside, dropDay } from './day-places.ts';
 import type { Line } from './lines.ts';
 
@@ -53,6 +53,23 @@ test('Upcoming has every day, rounds ahead, and what starts later', () => {
     '(gym)',
     '# later',
     'later',
+  ]);
+});
+
+test('The logbook has a heading for each day, in the zone of the person', () => {
+  const done = (title: string, completedAt: string | null) =>
+    task(title, { completed: true, completedAt });
+  const rows = [
+    done('late', '2026-11-30T23:30:00.000Z'),
+    done('noon', '2026-11-30T11:00:00.000Z'),
+    done('morning', '2026-11-30T08:00:00.000Z'),
+    done('unknown', null),
+  ];
+  const lines = ['# 2026-12-01', 'late', '# 2026-11-30', 'noon', 'morning', 'unknown'];
+  expect(logbookLines(rows, 'Europe/Berlin').map(say)).toEqual(lines);
+  expect(logbookLines(rows, 'UTC').map(say)).toEqual([
+    '# 2026-11-30',
+    ...lines.filter((line) => !line.startsWith('#')),
   ]);
 });
 

@@ -1,9 +1,9 @@
 // What Today and Upcoming show, one line after the other.
-import { shiftDays } from '@tydo/rules/date';
+import { today as dayAt, shiftDays } from '@tydo/rules/date';
 import { dayIn, isTaskOverdue } from '../../dates/overdue.ts';
 import type { DayClock } from '../../dates/use-day-clock.ts';
 import type { Task } from '../../sync/use-view.ts';
-import type { Line, TaskLine } from './lines.ts';
+import { flatLines, type Line, type TaskLine } from './lines.ts';
 
 /** The heading of what is overdue, and of what starts later. */
 export const overdueGroup = 'overdue';
@@ -30,6 +30,30 @@ export function todayLines(tasks: readonly Task[], clock: DayClock): Line[] {
     ...(rest.length > 0 ? [{ kind: 'day', of: clock.today } as const] : []),
     ...rest.map((task) => lineOf(task, clock.today)),
   ];
+}
+
+/** What is completed, the latest first, below the days on which it was. */
+export function logbookLines(tasks: readonly Task[], zone: string): Line[] {
+  let last: string | undefined;
+  return flatLines(tasks).flatMap((line): Line[] => {
+    const day = completedDay(line.task, zone);
+    if (day === last || day === undefined) return [line];
+    last = day;
+    return [{ kind: 'day', of: day }, line];
+  });
+}
+
+const completedDays = new WeakMap<Task, { zone: string; day: string }>();
+
+/** Known for a task that stays as it is: a logbook may be long. */
+function completedDay(task: Task, zone: string): string | undefined {
+  const { completedAt } = task;
+  if (completedAt === null) return undefined;
+  const known = completedDays.get(task);
+  if (known?.zone === zone) return known.day;
+  const day = dayAt(completedAt, zone);
+  completedDays.set(task, { zone, day });
+  return day;
 }
 
 interface UpcomingRows {

@@ -83,6 +83,15 @@ export function linesOf({ tasks, sections = [], isCollapsed }: LinesInput): List
   return lines;
 }
 
+/** The tasks that are the parent of another one. */
+function parentsAmong(tasks: readonly Task[]): Set<string> {
+  const named = new Set<string>();
+  for (const { parentUid } of tasks) if (parentUid !== null) named.add(parentUid);
+  const found = new Set<string>();
+  for (const { uid } of tasks) if (named.has(uid)) found.add(uid);
+  return found;
+}
+
 /** All that is under a task, in the order of the tasks given: those of its list. */
 export function tasksUnder(uid: string, tasks: readonly Task[]): Task[] {
   const below = tasks.filter(({ parentUid }) => parentUid !== null);
@@ -93,15 +102,6 @@ export function tasksUnder(uid: string, tasks: readonly Task[]): Task[] {
     for (const task of below) if (under.has(task.parentUid ?? '')) under.add(task.uid);
   }
   return below.filter((task) => task.uid !== uid && under.has(task.uid));
-}
-
-/** The tasks that are the parent of another one. */
-function parentsAmong(tasks: readonly Task[]): Set<string> {
-  const named = new Set<string>();
-  for (const { parentUid } of tasks) if (parentUid !== null) named.add(parentUid);
-  const found = new Set<string>();
-  for (const { uid } of tasks) if (named.has(uid)) found.add(uid);
-  return found;
 }
 
 /** Tasks as they come, none below another: of a label, a filter, a search. */

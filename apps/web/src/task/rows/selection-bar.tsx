@@ -30,8 +30,9 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
   const complete = areDone ? 'Mark as active' : 'Complete';
 
   function finish(act: () => void) {
-    act();
+    // First, so that the focus finds the rows as they were.
     clear();
+    act();
   }
 
   return (

@@ -5,6 +5,7 @@ import { newId } from '../../sync/new-id.ts';
 import type { Sync } from '../../sync/open.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import type { Task } from '../../sync/use-view.ts';
+import { othersChanged } from '../others-changed.ts';
 import type { Move } from './arrange.ts';
 
 export type TaskCommands = ReturnType<typeof createTaskCommands>;
@@ -22,7 +23,6 @@ export interface DateChanges {
 }
 
 type Changes = DateChanges & {
-  completed?: boolean;
   priority?: number;
   addLabelIds?: string[];
   removeLabelIds?: string[];
@@ -39,7 +39,15 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
     inParts(ids, (part) => acts.act('task.updateMany', { ids: part, ...changes }));
 
   return {
-    complete: (ids: readonly string[], completed: boolean) => update(ids, { completed }),
+    complete: (ids: readonly string[], completed: boolean) => {
+      const operationIds = acts.group(() =>
+        partsOf(ids).map(
+          (part) => acts.act('task.updateMany', { ids: part, completed }).operationId,
+        ),
+      );
+      const others = othersChanged(replica, operationIds, ids);
+      return { undo: () => acts.undoOf(operationIds), others };
+    },
     setDates: (ids: readonly string[], dates: DateChanges) => update(ids, dates),
     /** Begins a series; without a rule the task does not recur any more. */
     setRule: (

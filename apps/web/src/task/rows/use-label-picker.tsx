@@ -1,4 +1,4 @@
-import { LabelCreate } from '@tydo/schemas/label';
+import { LabelCreate, labelLimits } from '@tydo/schemas/label';
 import Tag from 'lucide-react/icons/tag';
 import { fieldErrors } from '../../lib/field-errors.ts';
 import { useRows } from '../../sync/use-rows.ts';
@@ -18,8 +18,12 @@ export function useLabelPicker(uids: readonly string[]): PickerListProps {
 
   function create(name: string) {
     const input = LabelCreate.safeParse({ name });
-    if (input.success) return acts.createLabel(uids, input.data.name);
-    toasts.show({ message: fieldErrors(input.error, ['name']).name ?? '', isError: true });
+    const problem =
+      labels.length >= labelLimits.count
+        ? `There are already ${labelLimits.count} labels.`
+        : input.error && fieldErrors(input.error, ['name']).name;
+    if (problem !== undefined) return void toasts.show({ message: problem, isError: true });
+    acts.createLabel(uids, name);
   }
 
   return {

@@ -4,6 +4,7 @@ import { useSync } from '../../sync/use-sync.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { DropLine } from './drop-line.tsx';
+import { focusRowSoon } from './focus-row.ts';
 import { uidsOf } from './lines.ts';
 import type { DropMark, ListControls, MenuRequest } from './list-controls.ts';
 import type { ListEnv, ShownList } from './list-env.ts';
@@ -27,17 +28,25 @@ export function useListControls(shown: ShownList) {
   const [selection] = useState(() => createStore<Selection>(noSelection));
   const [mark] = useState(() => createStore<DropMark | undefined>(undefined));
   const [menu, setMenu] = useState<MenuRequest>();
+  /** The lines when the menu opened: its own may be gone when it closes. */
+  const linesAtMenu = useRef(lines);
   const [draggedUid, setDraggedUid] = useState<string>();
   // What is done stays the same while lines change.
   const latest = useRef(shown);
   useLayoutEffect(() => {
     latest.current = shown;
   });
+  const linesBefore = useRef(lines);
   useEffect(() => {
+    const before = linesBefore.current;
+    linesBefore.current = lines;
+    const { uids } = selection.get();
     // Not with each task that is added to a long list.
-    if (selection.get().uids.size === 0) return;
-    selection.set((before) => keptIn(before, uidsOf(lines)));
-  }, [selection, lines]);
+    if (uids.size === 0) return;
+    selection.set((all) => keptIn(all, uidsOf(lines)));
+    // The bar is gone, and with it the focus.
+    if (selection.get().uids.size === 0) focusRowSoon(list.current, before, [...uids]);
+  }, [selection, lines, list]);
 
   const env = useMemo<ListEnv>(
     () => ({
@@ -49,6 +58,7 @@ export function useListControls(shown: ShownList) {
       setDraggedUid,
       setExpanded: (uid, isExpanded) => setCollapsed(collapsed, uid, !isExpanded),
       openMenu(uid, at, kind = 'menu') {
+        linesAtMenu.current = latest.current.lines;
         const order = () => uidsOf(latest.current.lines);
         setMenu({ kind, uids: uidsWith(uid, order, selection.get()), at });
       },
@@ -61,21 +71,36 @@ export function useListControls(shown: ShownList) {
     return { selection, openMenu, setExpanded };
   }, [env, selection]);
 
+  function setRequest(next: MenuRequest | undefined) {
+    setMenu(next);
+    if (!next && menu) focusRowSoon(list.current, linesAtMenu.current, menu.uids);
+  }
+  function endSelection() {
+    const { uids } = selection.get();
+    selection.set(() => noSelection);
+    focusRowSoon(list.current, latest.current.lines, [...uids]);
+  }
+
   const overlays = (
     <>
       {menu && (
         <Suspense>
-          <RowMenu request={menu} setRequest={setMenu} edit={edit} />
+          <RowMenu request={menu} setRequest={setRequest} edit={edit} />
         </Suspense>
       )}
-      <WhileSelecting selection={selection} />
+      <WhileSelecting selection={selection} end={endSelection} />
     </>
   );
   return { controls, listProps, overlays, mark: <DropLine mark={mark} />, draggedUid };
 }
 
+interface WhileSelectingProps {
+  selection: Store<Selection>;
+  end: () => void;
+}
+
 /** The bar of the selection. Escape ends it, wherever the focus is. */
-function WhileSelecting({ selection }: { selection: Store<Selection> }) {
+function WhileSelecting({ selection, end }: WhileSelectingProps) {
   const { uids } = useStore(selection, (now) => now);
   const isSelecting = uids.size > 0;
   useEffect(() => {
@@ -89,7 +114,7 @@ function WhileSelecting({ selection }: { selection: Store<Selection> }) {
   if (!isSelecting) return null;
   return (
     <Suspense>
-      <SelectionBar uids={[...uids]} clear={() => selection.set(() => noSelection)} />
+      <SelectionBar uids={[...uids]} clear={end} />
     </Suspense>
   );
 }

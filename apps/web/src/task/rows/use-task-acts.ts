@@ -10,6 +10,7 @@ import { useSync } from '../../sync/use-sync.ts';
 import type { Task } from '../../sync/use-view.ts';
 import { type Toasts, useToasts } from '../../ui/toasts.ts';
 import { undoButton } from '../../ui/undo-button.ts';
+import { describeTick } from '../describe-tick.ts';
 import type { Place } from './arrange.ts';
 import { describePriority } from './priority.ts';
 import { type TaskCommands, useTaskCommands } from './task-commands.ts';
@@ -57,10 +58,8 @@ export function createTaskActs({ commands, toasts, task }: Parts) {
   return {
     complete(uids: readonly string[], completed: boolean) {
       const subject = subjectOf(uids);
-      tell(
-        completed ? `Completed ${subject}` : `Active again: ${subject}`,
-        commands.complete(uids, completed),
-      );
+      const { undo, others } = commands.complete(uids, completed);
+      tell(describeTick(subject, completed, others), undo);
     },
     setDate(uids: readonly string[], field: DateName, date: string | null, clock: DayClock) {
       const undo = commands.setDates(uids, { [field]: date });

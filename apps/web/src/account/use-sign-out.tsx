@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { AuthFailure, loadAuthClient } from '../lib/auth-call.ts';
+import { countOf } from '../lib/count-of.ts';
 import { useSync, useSyncStatus } from '../sync/use-sync.ts';
-import { Button } from '../ui/button.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { useAccountCall } from './use-account-call.ts';
 
-interface SignOutButtonProps {
+interface SignOutOptions {
   /** How many refused changes would be lost. */
   countRefused: () => number;
   /** Called when the session has ended: what is kept on this device goes. */
@@ -19,8 +19,16 @@ const maxWaitMs = 20_000;
 
 type Step = 'idle' | 'saving' | 'asking' | 'ending' | 'unreachable';
 
+interface SignOut {
+  start: () => void;
+  /** What it does now, while it works. */
+  progress: string | undefined;
+  /** What it asks; render it. */
+  question: ReactNode;
+}
+
 /** Ends the session when all changes are saved, or the person has said that they may be lost. */
-export function SignOutButton({ countRefused, onSignedOut, onRemove }: SignOutButtonProps) {
+export function useSignOut({ countRefused, onSignedOut, onRemove }: SignOutOptions): SignOut {
   const { replica } = useSync();
   const waiting = useSyncStatus((status) => status.waiting);
   const refused = useSyncStatus(countRefused);
@@ -53,12 +61,16 @@ export function SignOutButton({ countRefused, onSignedOut, onRemove }: SignOutBu
     }
   }
 
-  return (
-    <>
-      <Button kind="plain" onClick={() => void signOut()}>
-        {step === 'idle' ? 'Sign out' : label()}
-      </Button>
-      {step === 'asking' && (
+  return { start: () => void signOut(), progress: progress(), question: question() };
+
+  function progress(): string | undefined {
+    if (step === 'idle') return undefined;
+    return step === 'saving' && waiting > 0 ? `Saving ${waiting}…` : 'Signing out…';
+  }
+
+  function question(): ReactNode {
+    if (step === 'asking') {
+      return (
         <LeaveDialog
           title={`${changes(unsaved)} not saved yet`}
           text="If you sign out now, what is not saved is lost."
@@ -68,26 +80,23 @@ export function SignOutButton({ countRefused, onSignedOut, onRemove }: SignOutBu
           onStay={() => (waiting > 0 ? void signOut() : setStep('idle'))}
           onCancel={() => setStep('idle')}
         />
-      )}
-      {step === 'unreachable' && (
-        <LeaveDialog
-          title="You are still signed in"
-          text={`Tydo can’t be reached, so you can’t sign out now. You can remove your tasks from this device. ${
-            unsaved > 0
-              ? `${changes(unsaved)} not saved yet: they would be lost.`
-              : 'They stay in your account.'
-          }`}
-          leaveLabel="Remove from this device"
-          onLeave={onRemove}
-          stayLabel="Stay signed in"
-          onStay={() => setStep('idle')}
-        />
-      )}
-    </>
-  );
-
-  function label(): string {
-    return step === 'saving' && waiting > 0 ? `Saving ${waiting}…` : 'Signing out…';
+      );
+    }
+    if (step !== 'unreachable') return null;
+    return (
+      <LeaveDialog
+        title="You are still signed in"
+        text={`Tydo can’t be reached, so you can’t sign out now. You can remove your tasks from this device. ${
+          unsaved > 0
+            ? `That also removes ${countOf(unsaved, 'change')} not saved yet, which would be lost.`
+            : 'They stay in your account.'
+        }`}
+        leaveLabel="Remove from this device"
+        onLeave={onRemove}
+        stayLabel="Stay signed in"
+        onStay={() => setStep('idle')}
+      />
+    );
   }
 }
 

@@ -1,0 +1,63 @@
+// What a success of /api/v1 looks like: its headers, and when it is not sent at all.
+import { createHash } from 'node:crypto';
+import { recordOf } from '@tydo/schemas/record';
+import type { Request, Response } from 'express';
+import type { Route } from '../faces/routes.ts';
+import { sendCompressed } from '../http/compress.ts';
+
+export const basePath = '/api/v1';
+
+/** @param body the same as JSON. */
+export function sendResult(
+  req: Request,
+  res: Response,
+  { method, pattern, status }: Pick<Route, 'method' | 'pattern' | 'status'>,
+  data: unknown,
+  body: string,
+): void {
+  const row = recordOf(data);
+  const isRead = method === 'GET';
+  const tag = etagOf(row, isRead ? body : undefined);
+  if (tag !== undefined) res.setHeader('ETag', tag);
+  if (isRead && tag !== undefined && isKnown(req.get('if-none-match'), tag)) {
+    res.status(304).end();
+    return;
+  }
+  const { id, nextCursor } = row;
+  if (status === 201 && (typeof id === 'number' || typeof id === 'string')) {
+    res.setHeader('Location', `${basePath}${pattern}/${segmentOf(id)}`);
+  }
+  if (typeof nextCursor === 'string') {
+    res.setHeader('Link', `<${nextUrl(req.originalUrl, nextCursor)}>; rel="next"`);
+  }
+  res.status(status);
+  sendCompressed(req, res, 'application/json; charset=utf-8', body);
+}
+
+/** Strong for a row, whose `updatedAt` it is; weak for anything else that is read. */
+function etagOf({ updatedAt }: Record<string, unknown>, body: string | undefined) {
+  if (typeof updatedAt === 'string') return `"${updatedAt}"`;
+  if (body === undefined) return undefined;
+  return `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+}
+
+const withoutWeakness = (tag: string): string => tag.trim().replace(/^W\//, '');
+
+const isKnown = (given: string | undefined, tag: string): boolean =>
+  given !== undefined &&
+  given
+    .split(',')
+    .some((one) => one.trim() === '*' || withoutWeakness(one) === withoutWeakness(tag));
+
+/** An id as a segment of an address. */
+const segmentOf = (id: number | string): string =>
+  typeof id === 'number' || !/^[~.]/.test(id)
+    ? encodeURIComponent(id)
+    : `~${encodeURIComponent(id)}`;
+
+/** The same query with another cursor. */
+function nextUrl(url: string, cursor: string): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const others = query.split('&').filter((pair) => pair !== '' && !/^cursor(=|$)/.test(pair));
+  return `${path}?${[...others, `cursor=${encodeURIComponent(cursor)}`].join('&')}`;
+}
