@@ -110,12 +110,12 @@ const LINES = [
   // The typed client.
   {
     file: 'packages/client/src/client.ts',
-    at: /\bPick<\s*TRPCClient<AppRouter>,\s*'task'/,
+    at: /\bPick<\s*TRPCClient<AppRouter>,\s*\|?\s*'task'/,
     text: " | 'note'",
   },
   {
     file: 'packages/client/src/client.ts',
-    at: /^ {2}const \{ task(?=[^}]*\} =\s*createTRPCClientProxy)/m,
+    at: /^ {2}const \{\s*task(?=[^}]*\} =\s*createTRPCClientProxy)/m,
     text: ', note',
   },
   {

@@ -43,6 +43,8 @@ export default defineConfig(({ mode }) => {
       preloadPage(),
       serviceWorker(),
     ],
+    // Workers are built apart.
+    worker: { plugins: () => [stripDescriptions()] },
     server: {
       port: devPort,
       strictPort: true,

@@ -3,7 +3,7 @@ import type { SyncRow } from '@tydo/schemas/sync';
 import type { ExchangeRows } from './export-format.ts';
 
 type Rows = {
-  [Noun in Exclude<SyncRow['noun'], 'settings'>]: Map<
+  [Noun in 'task' | 'list' | 'section' | 'label' | 'filter']: Map<
     unknown,
     Extract<SyncRow, { noun: Noun }>['row']
   >;
@@ -47,7 +47,8 @@ function add(rows: Rows, one: SyncRow): void {
     case 'filter':
       rows.filter.set(one.row.id, one.row);
       break;
-    case 'settings':
+    default:
+      // Settings are given apart, and files have no other nouns.
       break;
   }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnyRouter } from '@trpc/server';
 import { isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
+import type { Access } from '@tydo/schemas/token';
 import type {
   Request as ExpressRequest,
   Response as ExpressResponse,
@@ -49,7 +50,7 @@ export function createMcpRoute(
     const key = ctx.token()?.scopes.join() ?? '';
     const found =
       listed.get(key) ??
-      toolsOf(new Map([...procedures].filter(([, procedure]) => isAllowed(procedure, ctx))));
+      toolsOf(new Map([...procedures].filter(([, procedure]) => !missingScope(procedure, ctx))));
     listed.set(key, found);
     return found;
   };
@@ -148,11 +149,13 @@ const success = (data: Record<string, unknown>): ToolResult => ({
   structuredContent: data,
 });
 
-const isAllowed = ({ path, type }: Procedure, ctx: Context): boolean => {
+/** The scope that the token of the call lacks. */
+function missingScope({ path, type }: Procedure, ctx: Context): Access | undefined {
   const token = ctx.token();
   const access = accessOf(path, type);
-  return token === null || (access !== 'account' && token.scopes.includes(access));
-};
+  if (token === null || access === undefined) return undefined;
+  return access !== 'account' && token.scopes.includes(access) ? undefined : access;
+}
 
 /** Where a message calls a tool that the token may not call: nothing is read then. */
 function missingScopeOf(
@@ -163,9 +166,8 @@ function missingScopeOf(
   for (const one of [message].flat()) {
     const { method, params } = recordOf(one);
     const procedure = method === 'tools/call' && procedures.get(String(recordOf(params)['name']));
-    if (procedure && !isAllowed(procedure, ctx)) {
-      return new MissingScopeError(accessOf(procedure.path, procedure.type));
-    }
+    const missing = procedure && missingScope(procedure, ctx);
+    if (missing) return new MissingScopeError(missing);
   }
   return undefined;
 }

@@ -173,12 +173,13 @@ function operationOf(route: Route, components: Components): object {
     ...(isWrite ? [] : ['IfNoneMatch']),
     'XTydoPerson',
   ];
+  const access = accessOf(path, type);
   return {
     operationId: path.replace('.', '_'),
     tags: [nounOf(route)],
     summary: meta.summary,
     description: [
-      `Needs the scope \`${accessOf(path, type)}\`.`,
+      access === undefined ? 'Any token will do.' : `Needs the scope \`${access}\`.`,
       ...Object.entries(meta.errors ?? {}).map(([code, when]) => `\`${code}\`: ${when}`),
     ].join('\n\n'),
     parameters: [

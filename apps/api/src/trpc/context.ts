@@ -29,9 +29,15 @@ export interface Context {
    * @throws TRPCError UNAUTHORIZED, TOO_MANY_REQUESTS; MissingScopeError; Refusal SERVICE_UNAVAILABLE when
    * the database is away.
    */
-  withUnitOfWork: <T>(access: Access, work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
+  withUnitOfWork: <T>(
+    access: Access | undefined,
+    work: (unit: UnitOfWork) => Promise<T>,
+  ) => Promise<T>;
   /** Runs `work` with a function that runs mutations by name, all in one slot of the person. Throws the same. */
-  withMutations: <T>(access: Access, work: (mutate: Mutate) => Promise<T>) => Promise<T>;
+  withMutations: <T>(
+    access: Access | undefined,
+    work: (mutate: Mutate) => Promise<T>,
+  ) => Promise<T>;
   /**
    * @param access undefined: any credential will do.
    * @throws TRPCError UNAUTHORIZED; MissingScopeError; Refusal SERVICE_UNAVAILABLE.
@@ -119,7 +125,7 @@ export function createContext(
   }
 
   async function withSlot<T>(
-    access: Access,
+    access: Access | undefined,
     work: (personId: string, withoutSlot: WithoutSlot) => Promise<T>,
   ): Promise<T> {
     const personId = await signedIn(access);

@@ -65,8 +65,16 @@ export const eventsOf = <T>(schema: Schema<T>) =>
   Object.assign((value: unknown) => value as AsyncIterable<T>, { schema });
 
 // 2. Middleware
-/** What a token needs for a procedure. No procedure says it itself, so none can be forgotten. */
-export function accessOf(path: string, type: 'query' | 'mutation' | 'subscription'): Access {
+/**
+ * What a token needs for a procedure; undefined where any token will do. No procedure says it itself, so none can be
+ * forgotten.
+ */
+export function accessOf(
+  path: string,
+  type: 'query' | 'mutation' | 'subscription',
+): Access | undefined {
+  // Whose token it is, and what it may do.
+  if (path === 'account.get') return undefined;
   if (path.startsWith('token.')) return 'account';
   return type === 'mutation' ? 'write' : 'read';
 }
