@@ -11,6 +11,7 @@ import { SyncProvider } from '../sync/use-sync.ts';
 import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
+import { loadListHandlers } from '../task/rows/use-list-handlers.ts';
 import { TaskScreen } from '../task/task-screen.tsx';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
@@ -47,8 +48,9 @@ interface SignedInPageProps {
   onUnauthorized: () => void;
 }
 
-/** Opens the tasks of a person, so that their page need not wait. */
+/** Opens the tasks of a person, so that their page need not wait; meanwhile loads what its first acts need. */
 export async function openPerson(id: string): Promise<void> {
+  preload(loadListHandlers);
   await servicesOf(id);
 }
 

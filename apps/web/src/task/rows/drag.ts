@@ -1,4 +1,4 @@
-// Dragging rows and the headings of sections. Loaded when the pointer comes near a list.
+// Dragging rows and the headings of sections. Loaded when the list is there.
 import { autoScroll } from './auto-scroll.ts';
 import { createDragImage } from './drag-image.ts';
 import { type DropTarget, listTargetAt, sidebarTargetAt } from './drop-target.ts';

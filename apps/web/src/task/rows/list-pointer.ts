@@ -50,9 +50,10 @@ function onRelease({ buttons }: MouseEvent, act: () => void): void {
 export function createPointerHandlers(env: ListEnv, acts: ListActs) {
   /** A drag ends with a click, which opens nothing. */
   let hasDragged = false;
+  // A drag does not wait for it.
+  loadDrag().catch(() => undefined);
 
   return {
-    onPointerEnter: () => void loadDrag().catch(() => undefined),
     onPointerDown(event: PointerEvent): void {
       const task = isControl(event.target) ? undefined : uidAt(event.target);
       const uid = task ?? sectionAt(event.target);

@@ -11,7 +11,10 @@ import {
 import type { ListEnv } from './list-env.ts';
 import type { ListHandlers } from './list-handlers.ts';
 
-/** The keys and the pointer of a list. Their code is loaded once the list is there. */
+/** The code of the keys and the pointer of a list. */
+export const loadListHandlers = () => import('./list-handlers.ts');
+
+/** The keys and the pointer of a list. Without their code, which is loaded late, it only shows its rows. */
 export function useListHandlers(env: ListEnv, list: RefObject<HTMLUListElement | null>) {
   const handlers = useRef<ListHandlers>(undefined);
   const isDragging = useRef(false);
@@ -23,7 +26,7 @@ export function useListHandlers(env: ListEnv, list: RefObject<HTMLUListElement |
       env.setDraggedUid(uid);
     };
     async function load() {
-      const { createListHandlers } = await import('./list-handlers.ts');
+      const { createListHandlers } = await loadListHandlers();
       if (isHere) handlers.current = createListHandlers({ ...env, setDraggedUid });
     }
     // Without a network, the rows work without them.
@@ -47,7 +50,6 @@ export function useListHandlers(env: ListEnv, list: RefObject<HTMLUListElement |
       onKeyDown: (event: KeyboardEvent) => now()?.onKeyDown(event),
       onClickCapture: (event: MouseEvent) => now()?.onClickCapture(event),
       onContextMenu: (event: MouseEvent) => now()?.onContextMenu(event),
-      onPointerEnter: () => now()?.onPointerEnter(),
       onPointerDown: (event: PointerEvent) => now()?.onPointerDown(event),
       onDragStart: (event: DragEvent) => now()?.onDragStart(event),
     };
