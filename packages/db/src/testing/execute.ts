@@ -69,6 +69,6 @@ function aroundPooler(url: string): string {
 }
 
 function openFile(path: string): Disposable & { database: Sqlite.Database } {
-  const database = new Sqlite(path, { timeout: 5_000 });
+  const database = new Sqlite(path, { timeout: 60_000 });
   return { database, [Symbol.dispose]: () => database.close() };
 }

@@ -74,14 +74,16 @@ export function leavesOf(shape: InputShape): Leaf[] {
 
 /** An id that the caller generates for something new, rather than the id of an existing row. */
 export const isClientGenerated = ({ at }: Leaf): boolean =>
-  /\b(operationId|uid|create\.id)$/.test(at);
+  /\b(operationId|uid|create\.id)$|^import\.add\.\w+\.id$/.test(at);
 
 /** The noun of the row that an id in an input names. */
 export function nounOf({ at }: Leaf): string {
   const [noun = '', ...path] = at.split('.');
-  const named = /^(task|list|section|label|filter|parent|\w+Label)(Uid|Ids?)$/.exec(
+  const named = /^(task|list|section|label|filter|parent|series|\w+Label)(Uid|Ids?)$/.exec(
     path.at(-1) ?? '',
   )?.[1];
-  if (named === 'parent' || noun === 'operation') return 'task';
-  return named?.replace(/^(add|remove)Label$/, 'label') ?? noun;
+  if (named === 'parent' || named === 'series' || noun === 'operation') return 'task';
+  // An import has rows of all nouns: `import.add.lists.id`.
+  const own = noun === 'import' ? path[1]?.replace(/s$/, '') : noun;
+  return named?.replace(/^(add|remove)Label$/, 'label') ?? own ?? noun;
 }
