@@ -47,8 +47,9 @@ function add(rows: Rows, one: SyncRow): void {
     case 'filter':
       rows.filter.set(one.row.id, one.row);
       break;
+    // Settings are given apart, and files have no other nouns.
+    case 'settings':
     default:
-      // Settings are given apart, and files have no other nouns.
       break;
   }
 }
