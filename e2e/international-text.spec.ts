@@ -8,6 +8,7 @@ import {
   message,
   newAccount,
   newTask,
+  openAccount,
   signUp,
   test,
 } from './fixtures.ts';
@@ -81,7 +82,7 @@ test('every text that people write, and every field, takes its direction from it
   await expect(message(page)).toContainText(`“${rightToLeft}” was not restored.`);
   await expectDirected();
 
-  await page.getByRole('link', { name: 'נועה' }).click();
+  await openAccount(page);
   await button(page, 'Delete account…').click();
   await expect(page.getByText('This device')).toBeVisible();
   await expectDirected();
