@@ -1,4 +1,5 @@
 // Direct access to a database, without the code under test.
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -9,11 +10,7 @@ import { inject } from 'vitest';
  */
 export async function execute(url: string, statement: string): Promise<unknown[]> {
   if (url.startsWith('sqlite:')) {
-    using file = openFile(url.slice('sqlite:'.length));
-    const prepared = file.database.prepare(statement);
-    if (prepared.reader) return prepared.all();
-    prepared.run();
-    return [];
+    return executeInFile(url.slice('sqlite:'.length), statement);
   }
   const client = await connectionTo(aroundPooler(url));
   let isClean = false;
@@ -68,7 +65,28 @@ function aroundPooler(url: string): string {
   return address.href;
 }
 
+/** A server of the same process may have a transaction open: it goes on between the tries. */
+async function executeInFile(path: string, statement: string): Promise<unknown[]> {
+  for (let tries = 0; ; tries += 1) {
+    using file = openFile(path);
+    try {
+      const prepared = file.database.prepare(statement);
+      if (prepared.reader) return prepared.all();
+      prepared.run();
+      return [];
+    } catch (error) {
+      const isLocked = error instanceof Sqlite.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!isLocked || tries === maxTries) throw error;
+    }
+    await sleep(retryMs);
+  }
+}
+
+const retryMs = 20;
+/** About a minute. */
+const maxTries = 3_000;
+
 function openFile(path: string): Disposable & { database: Sqlite.Database } {
-  const database = new Sqlite(path, { timeout: 60_000 });
+  const database = new Sqlite(path, { timeout: 0 });
   return { database, [Symbol.dispose]: () => database.close() };
 }
