@@ -21,7 +21,12 @@ export interface MaintenanceOptions {
 /** @returns a function that stops it. */
 export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOptions): () => void {
   const stop = new AbortController();
-  const every = (interval: number, name: string, work: () => Promise<void>) => {
+  const every = (
+    interval: number,
+    name: string,
+    work: () => Promise<void>,
+    { isAtStart = true } = {},
+  ) => {
     let isRunning = false;
     const run = async () => {
       if (isRunning) return;
@@ -35,13 +40,14 @@ export function startMaintenance({ db, auth, retentionDays, log }: MaintenanceOp
       }
       isRunning = false;
     };
-    void run();
+    if (isAtStart) void run();
     const timer = setInterval(() => void run(), interval);
     stop.signal.addEventListener('abort', () => clearInterval(timer));
   };
 
   every(minute, 'erasing deleted accounts', () => auth.eraseClosedAccounts(stop.signal));
-  every(minute, 'filling columns of tasks', () => db.fillTasks());
+  // The database was opened just now, which fills them.
+  every(minute, 'filling columns of tasks', () => db.fillTasks(), { isAtStart: false });
   every(hour, 'deleting expired sessions', () =>
     auth.deleteExpiredSessions(new Date(Date.now() - day)),
   );
