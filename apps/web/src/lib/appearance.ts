@@ -31,6 +31,3 @@ export function setAppearance(changes: Partial<Appearance>): void {
     // Without storage it lasts as long as the page.
   }
 }
-
-/** Called after each change. Returns what ends it. */
-export const onAppearance = store.subscribe;
