@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Auth } from '../account/auth.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { toPublicError } from '../errors/envelope.ts';
+import { isKnown } from '../http/etag.ts';
 import { allowMethods } from '../http/methods.ts';
 import { logFailure, requestIdOf } from '../http/request-log.ts';
 import { sendError } from '../http/send-error.ts';
@@ -22,12 +23,16 @@ const dayMs = 24 * 60 * 60 * 1000;
 const feedLimits = { tasks: 5_000, doneDays: 30 } as const;
 
 export function feedRoutes(options: FeedRoutesOptions): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  const path = '/:secret/tasks.ics';
-  router.all(path, allowMethods('GET', 'HEAD'));
-  router.get(path, async (req, res) => {
+  const router = Router();
+  const onlyReads = allowMethods('GET', 'HEAD');
+  router.use((req, res, next) =>
+    secretIn(req) === undefined ? next() : onlyReads(req, res, next),
+  );
+  router.use(async (req, res, next) => {
+    const secret = secretIn(req);
+    if (secret === undefined) return next();
     try {
-      await sendFeed(options, req, res);
+      await sendFeed(options, secret, req, res);
     } catch (error) {
       const publicError = toPublicError(error);
       logFailure(options.log, error, publicError, { requestId: requestIdOf(req) });
@@ -37,14 +42,18 @@ export function feedRoutes(options: FeedRoutesOptions): Router {
   return router;
 }
 
+/** As it was sent: secrets have nothing to decode, and what cannot be decoded is no error but unknown. */
+const secretIn = ({ originalUrl }: Pick<Request, 'originalUrl'>): string | undefined =>
+  /^\/feeds\/([^/?]+)\/tasks\.ics(?:\?|$)/.exec(originalUrl)?.[1];
+
 async function sendFeed(
   { db, auth, limiter }: FeedRoutesOptions,
+  secret: string,
   req: Request,
   res: Response,
 ): Promise<void> {
   const deadline = db.newDeadline();
-  const { secret } = req.params;
-  const owner = await auth.feedOwner(typeof secret === 'string' ? secret : '', deadline);
+  const owner = await auth.feedOwner(secret, deadline);
   if (owner === undefined)
     return sendError(req, res, { code: 'NOT_FOUND', message: 'There is nothing at this URL.' });
   const form = formIn(req.query);
@@ -55,8 +64,9 @@ async function sendFeed(
   // It takes its turn like any call of that person.
   const text = await limiter(owner, async () => {
     const head = await unit.feed.head();
-    setHeaders(res, etagOf(head, form, now));
-    if (req.fresh) return undefined;
+    const etag = etagOf(head, form, now);
+    setHeaders(res, etag);
+    if (isKnown(req, etag)) return undefined;
     const doneSince = new Date(Date.parse(now) - feedLimits.doneDays * dayMs).toISOString();
     const limit = feedLimits.tasks;
     return feedText(await unit.feed.tasks({ onlyDue: form === 'events', doneSince, limit }), form);

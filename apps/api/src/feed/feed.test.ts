@@ -62,7 +62,8 @@ describe.each(engines)('a calendar feed on %s', (engine) => {
   test('is 304 until something is written', async () => {
     const { post, url } = await newFeed();
     const etag = (await fetch(url)).headers.get('etag') ?? '';
-    const again = () => fetch(url, { headers: { 'if-none-match': etag, 'cache-control': '' } });
+    // `fetch` adds `Cache-Control: no-cache`.
+    const again = () => fetch(url, { headers: { 'if-none-match': etag } });
     expect((await again()).status).toBe(304);
     await post('task.create', { title: 'Milk' });
     expect((await again()).status).toBe(200);
@@ -71,12 +72,22 @@ describe.each(engines)('a calendar feed on %s', (engine) => {
   test('is nothing without its secret, and after it was revoked', async () => {
     const { post, id, token, url } = await newFeed();
     const wrong = url.replace(token, `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`);
-    const answers = [await fetch(wrong), await fetch(url.replace(token, 'x'))];
+    const others = ['x', '%zz', token.replace('feed', 'pat')];
+    const answers = [wrong, ...others.map((other) => url.replace(token, other))].map((address) =>
+      fetch(address, { headers: { 'x-request-id': 'one' } }),
+    );
     expect((await fetch(`${url}?as=list`)).status).toBe(400);
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
     await post('token.revoke', { id });
-    for (const answer of [...answers, await fetch(url), await fetch(`${url}?as=list`)])
+    const ended = [url, `${url}?as=list`, url.replace('/feeds', '/Feeds'), `${url}/`].map(
+      (address) => fetch(address, { headers: { 'x-request-id': 'one' } }),
+    );
+    const texts: string[] = [];
+    for (const answer of await Promise.all([...answers, ...ended])) {
       expect(answer.status).toBe(404);
+      texts.push(await answer.text());
+    }
+    expect(new Set(texts).size).toBe(1);
     expect(server.logged.join('\n')).not.toContain(token);
   });
 });

@@ -1,7 +1,7 @@
 // /mcp: procedures as tools for assistants. Stateless: any instance can answer any request.
 import { randomUUID } from 'node:crypto';
 import type { AnyRouter } from '@trpc/server';
-import { isTransient } from '@tydo/schemas/error';
+import { type ErrorCode, isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
 import type { Access } from '@tydo/schemas/token';
 import type {
@@ -61,6 +61,7 @@ export function createMcpRoute(
     }
     if (req.method !== 'POST') {
       res.setHeader('Allow', 'POST');
+      if (req.method === 'OPTIONS') return void res.status(204).end();
       return sendError(req, res, { code: 'METHOD_NOT_SUPPORTED', message: 'Use POST here.' });
     }
     const body = await readJsonBody(req, res, jsonTypes);
@@ -133,8 +134,7 @@ class Calls implements McpCalls {
     }
     const { code, httpStatus: _, requestId: _r, path: _p, ...data } = result.shape.data;
     const error: PublicError = { ...toPublicError(result.error), data };
-    const endsRequest = isTransient(code) || code === 'UNAUTHORIZED' || code === 'FORBIDDEN';
-    if (endsRequest) this.failure ??= error;
+    if (endsRequest(code)) this.failure ??= error;
     if (code === 'INTERNAL_SERVER_ERROR') {
       const { InternalFailure } = await import('./server.ts');
       throw new InternalFailure(error.message);
@@ -143,6 +143,10 @@ class Calls implements McpCalls {
     return { isError: true, ...success({ ...problem }) };
   }
 }
+
+/** What is the answer to the whole HTTP request; other codes are results of a tool. */
+const endsRequest = (code: ErrorCode): boolean =>
+  isTransient(code) || ['UNAUTHORIZED', 'FORBIDDEN', 'PAYLOAD_TOO_LARGE'].includes(code);
 
 const success = (data: Record<string, unknown>): ToolResult => ({
   content: [{ type: 'text', text: JSON.stringify(data) }],

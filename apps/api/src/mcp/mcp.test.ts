@@ -150,12 +150,14 @@ describe('a request', () => {
     ],
     ['of text', 415, () => send('x', { ...person.bearer, 'content-type': 'text/plain' })],
     ['by GET', 405, () => call.get('/mcp', { ...accept, ...person.bearer })],
+    ['by DELETE', 405, () => fetch(`${server.url}/mcp`, { method: 'DELETE' })],
+    ['by OPTIONS', 204, () => fetch(`${server.url}/mcp`, { method: 'OPTIONS' })],
     ['to another path', 404, () => call.post('/mcp/x', request('tools/list'), person.bearer)],
   ])('%s gets %i', async (_name, expected, sent) => {
     const { status, headers } = await sent();
     expect(status).toBe(expected);
     if (status === 401) expect(headers.get('www-authenticate')).toBe('Bearer realm="tydo"');
-    if (status === 405) expect(headers.get('allow')).toBe('POST');
+    if (status === 405 || status === 204) expect(headers.get('allow')).toBe('POST');
   });
 
   test('that is not JSON gets −32700', async () => {

@@ -8,13 +8,14 @@ import { type PublicError, toPublicError } from '../errors/envelope.ts';
 import { proceduresOf } from '../faces/procedures.ts';
 import { type Route, routesOf } from '../faces/routes.ts';
 import { readJsonBody } from '../http/body.ts';
+import { isKnown } from '../http/etag.ts';
 import { sendError, sendText } from '../http/send-error.ts';
 import type { Context } from '../trpc/context.ts';
 import type { HandlerOptions } from '../trpc/fast-path.ts';
 import { failedCall, runProcedure } from '../trpc/run-procedure.ts';
 import { accessOf } from '../trpc/trpc.ts';
 import { openApiOf } from './document.ts';
-import { MalformedInput, readInput, withWrittenNames } from './input.ts';
+import { MalformedInput, readInput, refuseConditions, withWrittenNames } from './input.ts';
 import { createMatcher } from './match.ts';
 import { basePath, sendResult } from './response.ts';
 
@@ -68,8 +69,10 @@ export function createRestHandler(
     const body = takesBody ? await readJsonBody(req, res, types) : noBody;
     if (!body) return;
     try {
-      if ('handle' in route) return await route.handle(req, res, body.text);
-      if (!takesBody && hasBody(req)) throw new MalformedInput('This takes no body.');
+      if ('handle' in route) {
+        refuseConditions(req, route.method);
+        return await route.handle(req, res, body.text);
+      }
       await call(options, req, res, { route, params, body: body.text });
     } catch (error) {
       if (!(error instanceof MalformedInput)) throw error;
@@ -99,6 +102,8 @@ async function call(
     .requireSession(accessOf(path, type))
     .catch((error: unknown) => failedCall(options, req, ctx, { ...made, input: undefined }, error));
   if (refusal) return sendFailure(req, res, refusal);
+  const isInQuery = route.method === 'GET' || route.method === 'DELETE';
+  if (isInQuery && hasBody(req)) throw new MalformedInput('This takes no body.');
   const { input, names } = readInput(route, params, req, body);
   const result = await runProcedure(options, req, ctx, { ...made, input });
   if ('error' in result) return sendFailure(req, res, result, names);
@@ -144,7 +149,7 @@ function sendFailure(
 function sendDocument(req: Request, res: Response, text: string): void {
   const tag = `"${createHash('sha1').update(text).digest('base64url')}"`;
   res.setHeader('ETag', tag);
-  if (req.get('if-none-match') === tag) return void res.status(304).end();
+  if (isKnown(req, tag)) return void res.status(304).end();
   sendText(res, 'application/json; charset=utf-8', text);
 }
 

@@ -81,19 +81,29 @@ function readConditions(
     if (!uuid.test(id)) throw new MalformedInput('Send a UUID.', 'Idempotency-Key');
     add('operationId', id, 'Idempotency-Key');
   }
-  const refused = method === 'GET' ? [] : ['If-None-Match', 'If-Unmodified-Since'];
-  for (const name of refused) {
-    if (req.get(name) !== undefined) throw new MalformedInput('Send If-Match instead.', name);
-  }
+  const takesCondition = fields.has('ifUpdatedAt');
+  refuseConditions(req, method, takesCondition);
   const match = req.get('if-match');
-  if (match === undefined) return;
-  if (!fields.has('ifUpdatedAt')) {
-    throw new MalformedInput('There is no condition at this address.', 'If-Match');
-  }
+  if (match === undefined || !takesCondition) return;
   if (match.trim() === '*') return;
   const tag = /^\s*"([^"]*)"\s*$/.exec(match)?.[1];
   if (tag === undefined) throw new MalformedInput('Send one strong ETag, or *.', 'If-Match');
   add('ifUpdatedAt', tag, 'If-Match');
+}
+
+/** @throws MalformedInput for conditions that the address does not know: they are never ignored. */
+export function refuseConditions(
+  req: Pick<Request, 'get'>,
+  method: Route['method'],
+  takesIfMatch = false,
+): void {
+  const refused = method === 'GET' ? [] : ['If-None-Match', 'If-Unmodified-Since'];
+  for (const name of refused) {
+    if (req.get(name) !== undefined) throw new MalformedInput('Send If-Match instead.', name);
+  }
+  if (!takesIfMatch && req.get('if-match') !== undefined) {
+    throw new MalformedInput('There is no condition at this address.', 'If-Match');
+  }
 }
 
 function bodyOf(body: string | undefined): object {

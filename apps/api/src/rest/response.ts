@@ -4,6 +4,7 @@ import { recordOf } from '@tydo/schemas/record';
 import type { Request, Response } from 'express';
 import type { Route } from '../faces/routes.ts';
 import { sendCompressed } from '../http/compress.ts';
+import { isKnown } from '../http/etag.ts';
 
 export const basePath = '/api/v1';
 
@@ -19,7 +20,7 @@ export function sendResult(
   const isRead = method === 'GET';
   const tag = etagOf(row, isRead ? body : undefined);
   if (tag !== undefined) res.setHeader('ETag', tag);
-  if (isRead && tag !== undefined && isKnown(req.get('if-none-match'), tag)) {
+  if (isRead && tag !== undefined && isKnown(req, tag)) {
     res.status(304).end();
     return;
   }
@@ -41,14 +42,6 @@ function etagOf({ updatedAt }: Record<string, unknown>, body: string | undefined
   return `W/"${createHash('sha1').update(body).digest('base64url')}"`;
 }
 
-const withoutWeakness = (tag: string): string => tag.trim().replace(/^W\//, '');
-
-const isKnown = (given: string | undefined, tag: string): boolean =>
-  given !== undefined &&
-  given
-    .split(',')
-    .some((one) => one.trim() === '*' || withoutWeakness(one) === withoutWeakness(tag));
-
 /** An id as a segment of an address. */
 const segmentOf = (id: number | string): string =>
   typeof id === 'number' || !/^[~.]/.test(id)
@@ -57,7 +50,10 @@ const segmentOf = (id: number | string): string =>
 
 /** The same query with another cursor. */
 function nextUrl(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?', 2);
-  const others = query.split('&').filter((pair) => pair !== '' && !/^cursor(=|$)/.test(pair));
+  const [path = '', ...query] = url.split('?');
+  const others = query
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '' && !/^cursor(=|$)/.test(pair));
   return `${path}?${[...others, `cursor=${encodeURIComponent(cursor)}`].join('&')}`;
 }
