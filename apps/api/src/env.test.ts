@@ -32,6 +32,7 @@ test('uses defaults for variables that are not set', () => {
     TRUSTED_ORIGINS: [],
     HOST: '127.0.0.1',
     PORT: 3000,
+    SIGN_UP: 'open',
     LOG_LEVEL: 'info',
   });
 });
@@ -105,6 +106,8 @@ test.each([
   ['PORT', '65536', undefined],
   ['PORT', '8e1', undefined],
   ['LOG_LEVEL', 'loud', undefined],
+  ['SIGN_UP', 'closed', 'closed'],
+  ['SIGN_UP', 'false', undefined],
   ['DATABASE_POOL_SIZE', '0', undefined],
   ['DATABASE_URL', 'mysql://x', undefined],
   ['SMTP_URL', 'https://mail.example.com', undefined],

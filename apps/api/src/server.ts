@@ -121,6 +121,7 @@ async function buildApp(
     origins: [...origins, ...env.TRUSTED_ORIGINS],
     mailer,
     requiresVerification: env.SMTP_URL !== undefined,
+    isSignUpOpen: env.SIGN_UP === 'open',
     log,
   });
   await auth.migrate();

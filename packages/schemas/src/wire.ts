@@ -28,6 +28,9 @@ export const personHeader = 'X-Tydo-Person';
 export const otherPersonMessage =
   'Somebody else is signed in here now. Nothing was read or changed.';
 
+/** In responses under `/api/auth`: `closed` where nobody can create an account. */
+export const signUpHeader = 'X-Tydo-Sign-Up';
+
 /** The input of a procedure without input; a body of `null` is accepted too. */
 export const Nothing = z.nullish(z.void());
 

@@ -96,6 +96,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       );
     },
 
+    /** Whether everybody can create an account. */
+    isSignUpOpen: options.isSignUpOpen,
+
     /** The valid session of a request: see `createSessions`. */
     session: sessions.find,
 

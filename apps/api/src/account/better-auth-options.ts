@@ -14,6 +14,7 @@ import type { Deletion } from './deletion.ts';
 import { mailOptions } from './mail-options.ts';
 import type { Passwords } from './password.ts';
 import { immediateEmailChange, verifiedEmailChange } from './plugins/change-email.ts';
+import { closedSignUp } from './plugins/closed-sign-up.ts';
 import { emailVerification } from './plugins/email-verification.ts';
 import { mailedLinks } from './plugins/mailed-links.ts';
 import { passwordChange } from './plugins/password-change.ts';
@@ -31,6 +32,8 @@ export interface AccountOptions extends Secrets {
   mailer: Mailer;
   /** Whether new accounts must verify their address; only possible with SMTP. */
   requiresVerification: boolean;
+  /** Whether everybody can create an account. */
+  isSignUpOpen: boolean;
   log: Logger;
 }
 
@@ -59,9 +62,10 @@ interface Services {
 }
 
 export function betterAuthOptions(
-  { secret, secrets, baseUrl, origins, mailer, requiresVerification, log }: AccountOptions,
+  options: AccountOptions,
   { authDatabase, passwords, deletion }: Services,
 ) {
+  const { secret, secrets, baseUrl, origins, mailer, requiresVerification, log } = options;
   const mails = mailOptions({ mailer, requiresVerification, baseUrl });
   return {
     appName: 'Tydo',
@@ -83,6 +87,7 @@ export function betterAuthOptions(
     emailVerification: mails.emailVerification,
     plugins: [
       bearer(),
+      ...(options.isSignUpOpen ? [] : [closedSignUp]),
       signUpValidation,
       mailedLinks,
       requirePasswordToDelete,

@@ -1,7 +1,7 @@
 // Connects Express to Better Auth, which takes a web `Request` and returns a `Response`.
 import { recordOf } from '@tydo/schemas/record';
 import { storable } from '@tydo/schemas/text';
-import { otherPersonMessage } from '@tydo/schemas/wire';
+import { otherPersonMessage, signUpHeader } from '@tydo/schemas/wire';
 import { fromNodeHeaders } from 'better-auth/node';
 import type {
   Request as ExpressRequest,
@@ -19,6 +19,7 @@ import { clientIpHeader } from './better-auth-options.ts';
 export function authRoutes(auth: Auth, origins: [string, ...string[]]): RequestHandler {
   const [baseUrl] = origins;
   return async (req, res) => {
+    if (!auth.isSignUpOpen) res.set(signUpHeader, 'closed');
     if (await auth.isPersonMismatch(req.headers)) {
       return sendError(req, res, { code: 'UNAUTHORIZED', message: otherPersonMessage });
     }

@@ -29,6 +29,7 @@ export async function personId(
     origins: [baseUrl],
     mailer: { start: () => {}, send: async () => {}, close: async () => {} },
     requiresVerification: false,
+    isSignUpOpen: true,
     log,
   });
   await auth.migrate();

@@ -24,6 +24,7 @@ export const authOptionsOf = (db: Database, given: Partial<AuthOptions> = {}): A
   origins: [baseUrl],
   mailer: { start: () => {}, send: async () => {}, close: async () => {} },
   requiresVerification: false,
+  isSignUpOpen: true,
   log: createLog('silent'),
   ...given,
 });

@@ -33,6 +33,7 @@ const byCode: Record<string, Message> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: taken,
   INVALID_TOKEN: ['This link has already been used or has expired. Request a new one.'],
   TOKEN_EXPIRED: ['This link has expired. Request a new one.'],
+  SIGN_UP_CLOSED: ['Sign-up is closed on this server.'],
   TOO_MANY_TOKENS: [`You have ${tokenLimits.count} tokens already. Revoke one first.`],
   EMAIL_ALREADY_VERIFIED: ['Your email address is already confirmed.'],
 };

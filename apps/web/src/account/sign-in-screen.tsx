@@ -2,6 +2,8 @@ import { SignIn } from '@tydo/schemas/account';
 import { Link } from 'wouter';
 import { unwrap } from '../lib/auth-call.ts';
 import { authClient } from '../lib/auth-client.ts';
+import { sessionState } from '../lib/session.ts';
+import { useStore } from '../lib/store.ts';
 import type { Person } from '../sync/people.ts';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -28,7 +30,8 @@ export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
       if (result) onSignedIn(result.user);
     },
   });
-  const footer = (
+  const isSignUpClosed = useStore(sessionState, (state) => state.isSignUpClosed);
+  const footer = !isSignUpClosed && (
     <>
       New here?{' '}
       <Link href="/sign-up" className="link">

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { unwrap } from '../lib/auth-call.ts';
 import { authClient } from '../lib/auth-client.ts';
+import { sessionState } from '../lib/session.ts';
+import { useStore } from '../lib/store.ts';
 import type { Person } from '../sync/people.ts';
 import { CenteredScreen } from '../ui/centered-screen.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -17,6 +19,8 @@ import { verifiedPage } from './verified-page.ts';
 /** Creates an account. */
 export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => void }) {
   const [mailedTo, setMailedTo] = useState<string>();
+  const isClosed = useStore(sessionState, ({ isSignUpClosed }) => isSignUpClosed);
+  if (isClosed) return <SignUpClosed />;
   if (mailedTo === undefined) {
     return <SignUpForm onMailed={setMailedTo} onSignedIn={onSignedIn} />;
   }
@@ -29,6 +33,25 @@ export function SignUpScreen({ onSignedIn }: { onSignedIn: (person: Person) => v
     </MailSent>
   );
 }
+
+function SignUpClosed() {
+  return (
+    <CenteredScreen
+      title="Sign-up is closed"
+      intro="New accounts can’t be created here. Ask the person who runs this server for one."
+      footer={toSignIn}
+    />
+  );
+}
+
+const toSignIn = (
+  <>
+    Have an account?{' '}
+    <Link href="/sign-in" className="link">
+      Sign in
+    </Link>
+  </>
+);
 
 interface SignUpFormProps {
   /** The account exists, but the person must confirm the address before they can sign in. */
@@ -46,19 +69,11 @@ function SignUpForm({ onMailed, onSignedIn }: SignUpFormProps) {
       else if (result) onSignedIn(result.user);
     },
   });
-  const footer = (
-    <>
-      Have an account?{' '}
-      <Link href="/sign-in" className="link">
-        Sign in
-      </Link>
-    </>
-  );
   return (
     <CenteredScreen
       title="Sign up"
       intro="Create an account. Only you can see your tasks."
-      footer={footer}
+      footer={toSignIn}
     >
       <AccountForm form={form} submitLabel="Sign up">
         <TextField label="Name" name="name" autoComplete="name" error={form.errors.name} />

@@ -11,7 +11,7 @@ let calls = 0;
 beforeEach(() => {
   answers = [];
   calls = 0;
-  sessionState.set(() => ({ session: undefined, hasFailed: false }));
+  sessionState.set(() => ({ session: undefined, hasFailed: false, isSignUpClosed: false }));
   vi.stubGlobal('fetch', async () => {
     calls += 1;
     const answer = answers.length > 1 ? answers.shift() : answers[0];
@@ -31,12 +31,25 @@ afterEach(() => {
 test('the answer says who is signed in; 401 and an answer without a session say that nobody is', async () => {
   answers = [() => signedIn('one')];
   await fetchSession();
-  expect(sessionState.get()).toEqual({ session: { token: 'one', person }, hasFailed: false });
+  expect(sessionState.get()).toEqual({
+    session: { token: 'one', person },
+    hasFailed: false,
+    isSignUpClosed: false,
+  });
   for (const nobody of [new Response('', { status: 401 }), Response.json(null)]) {
     answers = [() => nobody];
     await fetchSession();
-    expect(sessionState.get()).toEqual({ session: null, hasFailed: false });
+    expect(sessionState.get()).toEqual({ session: null, hasFailed: false, isSignUpClosed: false });
   }
+});
+
+test('the answer says whether sign-up is closed, which stays known without an answer', async () => {
+  answers = [() => Response.json(null, { headers: { 'X-Tydo-Sign-Up': 'closed' } })];
+  await fetchSession();
+  answers = [];
+  await fetchSession();
+  const closed = { session: null, isSignUpClosed: true };
+  expect(sessionState.get()).toEqual({ ...closed, hasFailed: true });
 });
 
 test('without an answer, what was known stays', async () => {
@@ -45,10 +58,10 @@ test('without an answer, what was known stays', async () => {
   const { session } = sessionState.get();
   answers = [];
   await fetchSession();
-  expect(sessionState.get()).toEqual({ session, hasFailed: true });
+  expect(sessionState.get()).toEqual({ session, hasFailed: true, isSignUpClosed: false });
   answers = [() => new Response('', { status: 503 })];
   await fetchSession();
-  expect(sessionState.get()).toEqual({ session, hasFailed: true });
+  expect(sessionState.get()).toEqual({ session, hasFailed: true, isSignUpClosed: false });
   // The same object: nothing is rendered again.
   answers = [() => signedIn('one')];
   await fetchSession();

@@ -1,6 +1,7 @@
 // Who is signed in, as the server says. Not Better Auth's `useSession`: its client is a tenth of the first
 // load, and this is all that the first screen needs of it.
 import { recordOf } from '@tydo/schemas/record';
+import { signUpHeader } from '@tydo/schemas/wire';
 import { createStore, type Store } from './store.ts';
 
 export interface Session {
@@ -13,6 +14,8 @@ export interface SessionState {
   session: Session | null | undefined;
   /** Whether the last call failed. */
   hasFailed: boolean;
+  /** Whether nobody can create an account on this server. */
+  isSignUpClosed: boolean;
 }
 
 const channelName = 'tydo.session';
@@ -22,6 +25,7 @@ const freshMs = 5_000;
 export const sessionState: Store<SessionState> = createStore<SessionState>({
   session: undefined,
   hasFailed: false,
+  isSignUpClosed: false,
 });
 
 let latest = 0;
@@ -33,21 +37,30 @@ export async function fetchSession(): Promise<void> {
   latest += 1;
   const call = latest;
   askedAt = Date.now();
-  const session = await readSession();
+  const answer = await readSession();
   if (call !== latest) return;
   sessionState.set((state) => {
-    if (session === undefined) return { ...state, hasFailed: true };
+    if (!answer) return { ...state, hasFailed: true };
+    const { session, isSignUpClosed } = answer;
     const isSame = JSON.stringify(session) === JSON.stringify(state.session);
-    return { session: isSame ? state.session : session, hasFailed: false };
+    return { session: isSame ? state.session : session, hasFailed: false, isSignUpClosed };
   });
 }
 
+interface Answer {
+  session: Session | null;
+  isSignUpClosed: boolean;
+}
+
 /** @returns undefined where there was no answer. */
-async function readSession(): Promise<Session | null | undefined> {
+async function readSession(): Promise<Answer | undefined> {
   try {
     const response = await fetch('/api/auth/get-session', { cache: 'no-store' });
-    if (response.status === 401) return null;
-    return response.ok ? sessionOf(await response.json()) : undefined;
+    if (!response.ok && response.status !== 401) return undefined;
+    return {
+      session: response.ok ? sessionOf(await response.json()) : null,
+      isSignUpClosed: response.headers.get(signUpHeader) === 'closed',
+    };
   } catch {
     return undefined;
   }
