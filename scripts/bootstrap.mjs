@@ -36,6 +36,7 @@ const COMMANDS = {
   'new-noun': makeNoun,
   backup: copyDatabase('backup'),
   restore: copyDatabase('restore'),
+  admin,
   bench,
   reference: turbo('reference'),
   'format:write': formatAll,
@@ -97,6 +98,18 @@ function copyDatabase(name) {
     const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/backup/main.ts'];
     return (await run('node', [...node, name, ...files], { cwd: root, env })).code;
   };
+}
+
+/**
+ * The operator's commands about accounts, such as `disable EMAIL`.
+ * @param {Toolchain} tools
+ * @param {string[]} args
+ */
+async function admin({ env }, args) {
+  // pnpm passes the `--` on that npm keeps to itself.
+  const own = args.filter((arg) => arg !== '--');
+  const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/admin/main.ts', ...own];
+  return (await run('node', node, { cwd: root, env })).code;
 }
 
 /**

@@ -395,6 +395,7 @@ export const trees = {
       rest: ['account', 'errors', 'faces', 'http', 'trpc'],
       '.': ['*'],
       reference: ['env.ts', 'faces', 'rest', 'router.ts', 'server.ts', 'trpc'],
+      admin: ['account', 'concurrency', 'env.ts', 'http', 'log.ts', 'start-error.ts'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
       backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
     },

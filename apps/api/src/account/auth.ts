@@ -18,9 +18,11 @@ import {
   isMigrated,
 } from './better-auth-options.ts';
 import { createDeletion } from './deletion.ts';
+import { createDisabledAccounts } from './disabled-accounts.ts';
 import { type PersonalData, personalData } from './export.ts';
 import { withMinResponseTime } from './limits/min-response-time.ts';
 import { type AuthRequest, createRateLimits, endTokenPath } from './limits/rate-limits.ts';
+import { createOperator } from './operator.ts';
 import { createPasswords, type HashCost } from './password.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
@@ -50,7 +52,8 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     queue,
     requiresVerification: options.requiresVerification,
   });
-  const config = betterAuthOptions(options, { authDatabase, passwords, deletion });
+  const disabled = createDisabledAccounts(authDatabase, adapter);
+  const config = betterAuthOptions(options, { authDatabase, passwords, deletion, disabled });
   const auth = betterAuth(config);
   const sessions = createSessions(auth, authDatabase, options);
   return {
@@ -95,6 +98,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         ),
       );
     },
+
+    /** For the operator's commands. */
+    operator: createOperator(auth, authDatabase),
 
     /** Whether everybody can create an account. */
     isSignUpOpen: options.isSignUpOpen,

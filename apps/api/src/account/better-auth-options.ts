@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { Mailer } from '../mail/mailer.ts';
 import { columns } from './columns.ts';
 import type { Deletion } from './deletion.ts';
+import type { DisabledAccounts } from './disabled-accounts.ts';
 import { mailOptions } from './mail-options.ts';
 import type { Passwords } from './password.ts';
 import { immediateEmailChange, verifiedEmailChange } from './plugins/change-email.ts';
@@ -59,11 +60,12 @@ interface Services {
   authDatabase: AuthDatabase;
   passwords: Passwords;
   deletion: Deletion;
+  disabled: DisabledAccounts;
 }
 
 export function betterAuthOptions(
   options: AccountOptions,
-  { authDatabase, passwords, deletion }: Services,
+  { authDatabase, passwords, deletion, disabled }: Services,
 ) {
   const { secret, secrets, baseUrl, origins, mailer, requiresVerification, log } = options;
   const mails = mailOptions({ mailer, requiresVerification, baseUrl });
@@ -112,6 +114,7 @@ export function betterAuthOptions(
             const ipAddress = endpoint?.headers?.get(clientIpHeader) ?? '';
             return { data: { ipAddress } };
           },
+          after: disabled.endNewSession,
         },
       },
     },

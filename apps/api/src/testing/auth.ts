@@ -7,6 +7,7 @@ import { type AuthOptions, createAuth } from '../account/auth.ts';
 import type { BetterAuthAdapter } from '../account/better-auth-adapter.ts';
 import { betterAuthOptions } from '../account/better-auth-options.ts';
 import { createDeletion } from '../account/deletion.ts';
+import { createDisabledAccounts } from '../account/disabled-accounts.ts';
 import { createPasswords } from '../account/password.ts';
 import type { Secrets } from '../account/session/secrets.ts';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -40,6 +41,8 @@ export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const options = authOptionsOf(db, secrets);
   const passwords = createPasswords();
   const deletion = createDeletion({ authDatabase, passwords, adapter, log: options.log });
-  const plain = betterAuth(betterAuthOptions(options, { authDatabase, passwords, deletion }));
+  const disabled = createDisabledAccounts(authDatabase, adapter);
+  const services = { authDatabase, passwords, deletion, disabled };
+  const plain = betterAuth(betterAuthOptions(options, services));
   return { ...opened, url, auth, authWith, betterAuth: plain };
 }

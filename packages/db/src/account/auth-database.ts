@@ -7,6 +7,7 @@ import { internalsOf } from '../internals.ts';
 import { withSchemaLock } from '../schema/schema-lock.ts';
 import type { TokenUse } from '../token/find-token.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
+import { isAccountDisabled, type ListedPerson, listPeople, setDisabledAt } from './disabling.ts';
 import { erase } from './erase.ts';
 import { hasPasswordHash } from './has-password-hash.ts';
 import type { FoundSession } from './sessions.ts';
@@ -17,6 +18,8 @@ import {
   isAccountClosed,
   markErased,
 } from './tombstone.ts';
+
+export type { ListedPerson } from './disabling.ts';
 
 /** What Better Auth takes as its `database`. */
 export interface AuthConnection {
@@ -44,7 +47,7 @@ export interface AuthDatabase extends Attempts {
    */
   withSchemaLock<T>(work: (connection: AuthConnection) => Promise<T>): Promise<T>;
   /**
-   * The session of a token, expired or not, unless its account was deleted. One statement.
+   * The session of a token, expired or not, unless its account was deleted or disabled. One statement.
    *
    * @param deadline as for `database.unitOfWork`.
    * @throws Refusal SERVICE_UNAVAILABLE
@@ -64,6 +67,11 @@ export interface AuthDatabase extends Attempts {
    */
   closeAccount(personId: string): Promise<void>;
   isAccountClosed(personId: string): Promise<boolean>;
+  /** Disables an account since `at`; null enables it. */
+  setDisabledAt(personId: string, at: Date | null): Promise<void>;
+  isAccountDisabled(personId: string): Promise<boolean>;
+  /** See `listPeople`. @param pageSize default: 1,000 */
+  listPeople(afterEmail: string, pageSize?: number): Promise<ListedPerson[]>;
   /** Closed accounts that are not marked as erased: up to 1,000, the oldest first. */
   closedAccounts(): Promise<ClosedAccount[]>;
   /**
@@ -105,6 +113,9 @@ export function authDatabaseOf(database: Database): AuthDatabase {
     deleteEndedTokens: (before) => withoutDeadline(() => tokenUse.deleteEnded(before)),
     closeAccount: (personId) => closeAccount(kysely, dialect, personId),
     isAccountClosed: (personId) => isAccountClosed(kysely, personId),
+    setDisabledAt: (personId, at) => setDisabledAt(kysely, dialect, personId, at),
+    isAccountDisabled: (personId) => isAccountDisabled(kysely, personId),
+    listPeople: (afterEmail, pageSize = 1_000) => listPeople(kysely, afterEmail, pageSize),
     closedAccounts: () => closedAccounts(kysely),
     erase: (personId, signal) => withoutDeadline(() => erase(kysely, entities, personId, signal)),
     markErased: (personId) => markErased(kysely, dialect, personId),

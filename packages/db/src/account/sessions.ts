@@ -11,7 +11,7 @@ export interface FoundSession {
   expiresAt: Date;
 }
 
-/** Finds a session by its token, unless its person was deleted. */
+/** Finds a session by its token, unless its person was deleted or disabled. */
 export type FindSession = BatchLoader<string, FoundSession>;
 
 /** @param timeoutMs of a call. */
@@ -36,7 +36,11 @@ interface Row {
 interface AccountTables {
   session: Row;
   user: { id: string };
-  journal: { user_id: string; closed_at: string | number | null };
+  journal: {
+    user_id: string;
+    closed_at: string | number | null;
+    disabled_at: string | number | null;
+  };
 }
 
 const byToken: Statement<AccountTables, { tokens: readonly string[] }, Row> = ({
@@ -49,6 +53,7 @@ const byToken: Statement<AccountTables, { tokens: readonly string[] }, Row> = ({
     .innerJoin('user', 'user.id', 'session.user_id')
     .leftJoin('journal', 'journal.user_id', 'session.user_id')
     .where(dialect.isAmong(sql.ref('session.token'), 'text', value('tokens')))
-    // Not after the account was deleted: see tombstone.ts.
+    // Not after the account was deleted or disabled: see tombstone.ts, disabling.ts.
     .where('journal.closed_at', 'is', null)
+    .where('journal.disabled_at', 'is', null)
     .select(['session.id', 'session.token', 'session.user_id', 'session.expires_at']);

@@ -94,6 +94,8 @@ export const JournalSchema = defineEntity({
     closedAt: p.datetime(3).strictNullable(),
     /** When all rows of the deleted account had been erased. */
     erasedAt: p.datetime(3).strictNullable(),
+    /** Since when an operator has disabled the account: see disabling.ts. */
+    disabledAt: p.datetime(3).strictNullable(),
   },
   indexes: [
     // For the accounts that are still to be erased.

@@ -17,7 +17,7 @@ export interface FoundToken {
   lastUsedAt: string | null;
 }
 
-/** Finds a token by its hash, unless it was revoked or its person was deleted. */
+/** Finds a token by its hash, unless it was revoked or its person was deleted or disabled. */
 export type FindToken = BatchLoader<string, FoundToken>;
 
 /** @param timeoutMs of a call. */
@@ -34,7 +34,11 @@ export const createTokenFinder = (execute: Execute, timeoutMs: number): FindToke
 
 interface Tables extends TokenTable {
   user: { id: string };
-  journal: { user_id: string; closed_at: string | number | null };
+  journal: {
+    user_id: string;
+    closed_at: string | number | null;
+    disabled_at: string | number | null;
+  };
 }
 
 const byHash: Statement<Tables, { hashes: readonly string[] }, TokenRow & { hash: string }> = ({
@@ -48,8 +52,9 @@ const byHash: Statement<Tables, { hashes: readonly string[] }, TokenRow & { hash
     .leftJoin('journal', 'journal.user_id', 'api_token.user_id')
     .where(dialect.isAmong(sql.ref('api_token.hash'), 'text', value('hashes')))
     .where('api_token.revoked_at', 'is', null)
-    // Not after the account was deleted: see tombstone.ts.
+    // Not after the account was deleted or disabled: see tombstone.ts, disabling.ts.
     .where('journal.closed_at', 'is', null)
+    .where('journal.disabled_at', 'is', null)
     .select(tokenColumns.map((column) => `api_token.${column}` as const))
     .select('api_token.hash');
 

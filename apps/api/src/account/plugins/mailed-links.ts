@@ -11,12 +11,15 @@ import { isAllowedRedirect } from '../../http/redirects.ts';
 /** The page that shows the result of a verification. */
 export const verifiedPage = '/verified';
 
+/** The page where a new password is chosen. */
+export const resetPage = '/reset-password';
+
 /** The default page that a link leads to: by path, the field in the body and the page. */
 const defaultPages: Record<string, [field: string, page: string]> = {
   '/sign-up/email': ['callbackURL', verifiedPage],
   '/send-verification-email': ['callbackURL', verifiedPage],
   '/change-email': ['callbackURL', verifiedPage],
-  '/request-password-reset': ['redirectTo', '/reset-password'],
+  '/request-password-reset': ['redirectTo', resetPage],
 };
 
 const setDefaultPage = {
