@@ -17,7 +17,7 @@ export function createDisabledAccounts(
      *
      * @throws APIError UNAUTHORIZED if the account is disabled; then the session has ended.
      */
-    async endNewSession({ id, userId }: { id: string; userId: string }): Promise<void> {
+    endNewSession: async ({ id, userId }: { id: string; userId: string }): Promise<void> => {
       if (!(await authDatabase.isAccountDisabled(userId))) return;
       const tables = await adapter();
       await tables.deleteMany({ model: 'session', where: [{ field: 'id', value: id }] });

@@ -60,7 +60,7 @@ test.each(engines)(
     );
     expect(await call.get('/api/auth/list-sessions', ann.bearer)).toMatchObject({ status: 401 });
     const { text } = await run('people');
-    const [line] = text.split('\n').filter((each) => each.includes(ann.email));
+    const line = text.split('\n').find((each) => each.includes(ann.email));
     expect(line).toMatch(/^\d{4}-\d\d-\d\d  disabled  /);
 
     expect(await run('enable', ann.email)).toMatchObject({ exit: 0 });
