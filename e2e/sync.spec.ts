@@ -334,8 +334,9 @@ test('without a network the tasks can be removed from the device', async ({ page
   expect((await page.request.get('/trpc/task.list')).status()).toBe(401);
 });
 
-test('a search finds tasks by title and description, and is opened with Ctrl+F', async ({
+test('a search finds tasks by their texts and by terms of filters, and lists and labels, also offline', async ({
   page,
+  context,
 }) => {
   await signUp(page, 'Ann');
   for (const title of ['Buy café crème', 'Call Bo', 'Coffee with Ann']) await add(page, title);
@@ -348,4 +349,33 @@ test('a search finds tasks by title and description, and is opened with Ctrl+F',
   await expect(page.getByText('No task contains “nothing like it”.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(rows(page)).toHaveCount(3);
+
+  await add(page, 'Ring Cy tomorrow @phone');
+  await page.getByRole('checkbox', { name: 'Call Bo' }).check();
+  await context.setOffline(true);
+  await page.getByRole('heading', { name: 'Inbox' }).click();
+  await page.keyboard.press('/');
+  // What was of use before; its beginnings are not kept.
+  await page.getByRole('button', { name: 'nothing like it', exact: true }).click();
+  await page.getByRole('searchbox').fill('@pho');
+  await expect(rows(page)).toHaveText([/Ring Cy/]);
+  await expect(page.getByRole('main').getByRole('link', { name: /phone/ })).toBeVisible();
+  await page.getByRole('searchbox').fill('c tomorrow');
+  await expect(rows(page)).toHaveText([/Ring Cy/]);
+  await page.getByRole('searchbox').fill('c');
+  await expect(rows(page)).toHaveText([
+    /^Open 3/,
+    /Ring Cy/,
+    /Coffee/,
+    /Buy/,
+    /Completed 1/,
+    /Call/,
+  ]);
+  await page.getByRole('searchbox').fill('done');
+  await expect(rows(page)).toHaveText([/Completed 1/, /Call Bo/]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Call Bo' })).toBeFocused();
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').fill('');
+  await expect(page.getByRole('main').getByRole('button').nth(2)).toHaveText('done');
 });

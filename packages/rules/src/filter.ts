@@ -7,6 +7,7 @@ export {
   filterDay,
   matches,
   scopeOf,
+  testOf,
 } from './filter/matches.ts';
 export { idsNamed, renameInFilter, unknownNames } from './filter/names.ts';
 export { type ParsedFilter, parseFilter } from './filter/parse-filter.ts';

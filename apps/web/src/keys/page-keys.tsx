@@ -5,7 +5,7 @@ import { allPlaces, places } from '../lib/places.ts';
 import { areSingleKeysOn } from '../lib/single-keys.ts';
 import { createStore, useStore } from '../lib/store.ts';
 import { isTyping } from '../ui/is-typing.ts';
-import { focusNewTask } from './focus-new-task.ts';
+import { focusNewTask, focusSearch } from './focus-fields.ts';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(optionalLoader(loadPalette));
@@ -41,7 +41,7 @@ export function PageKeys() {
       const place = isGoing && allPlaces.find((one) => one.key === key);
       if (place) navigate(place.href);
       else if (key === '?') setOpened('sheet');
-      else if (key === '/') navigate(places.search.href);
+      else if (key === '/') focusSearch(navigate);
       else if (key === 'n' || key === 'q') focusNewTask(navigate);
       else return key === 'g' || enterList(key);
       return true;

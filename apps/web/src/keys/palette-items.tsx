@@ -27,7 +27,7 @@ import { createUndo } from '../task/use-undo-keys.ts';
 import { ColorDot } from '../ui/color-dot.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useToasts } from '../ui/toasts.ts';
-import { focusNewTask } from './focus-new-task.ts';
+import { focusNewTask } from './focus-fields.ts';
 
 export interface PaletteItem {
   id: string;

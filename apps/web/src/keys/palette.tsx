@@ -1,11 +1,11 @@
 import { useDeferredValue, useState } from 'react';
+import { ranked } from '../lib/rank.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { keysOf } from '../ui/keys-of.ts';
 import { OptionList } from '../ui/option-list.tsx';
 import { useModal } from '../ui/use-modal.ts';
 import { lastUsed, noteUse } from './last-used.ts';
 import { type PaletteItem, usePaletteItems } from './palette-items.tsx';
-import { ranked } from './rank.ts';
 import { useFoundTasks } from './use-found-tasks.tsx';
 
 const maxShown = 50;

@@ -1,29 +1,28 @@
-import { taskViews } from '@tydo/replica/tydo/task-views';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { useSyncStatus } from '../sync/use-sync.ts';
+import { useSync, useSyncStatus } from '../sync/use-sync.ts';
 import { IconButton } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { searchFieldId } from '../ui/search-field-id.ts';
-import { TaskList } from './task-list.tsx';
-import { useFlatLines } from './use-list-lines.ts';
-import { useTaskActions } from './use-task-actions.ts';
+import { noteSearch } from './search/recent-searches.ts';
+import { SearchResults } from './search/search-results.tsx';
+import { SearchStart } from './search/search-start.tsx';
 
 /** How long typing pauses before the address gets the text, in milliseconds. */
 const addressDelayMs = 300;
 
-/** Finds tasks by their text, in all lists, as it is typed. */
+/** Finds tasks in all lists as it is typed: by their texts, and by terms of filters. */
 export default function SearchScreen() {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const inAddress = params.get('q') ?? '';
   const [text, setText] = useState(inAddress);
   const [written, setWritten] = useState(inAddress);
+  const { notes } = useSync();
   const isLoaded = useSyncStatus((status) => status.isLoaded);
   // Back and forward changed it.
   if (inAddress !== written) {
@@ -40,6 +39,23 @@ export default function SearchScreen() {
     }, addressDelayMs);
     return () => clearTimeout(timer);
   }, [text, written, navigate]);
+  // The screen is left: what was in the field last was looked at. Going back empties it first.
+  const latest = useRef(text);
+  useEffect(() => {
+    if (text !== '') latest.current = text;
+  }, [text]);
+  useEffect(() => () => noteSearch(notes, latest.current), [notes]);
+  function searchFor(next: string) {
+    setText(next);
+    document.getElementById(searchFieldId)?.focus();
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') return close();
+    if (event.key === 'Enter') noteSearch(notes, text);
+    if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+    if (focusFirst()) event.preventDefault();
+  }
   /** Back to where the search was opened. */
   const close = () => (history.length > 1 ? history.back() : navigate('/'));
   const search = useDeferredValue(text.trim());
@@ -56,11 +72,11 @@ export default function SearchScreen() {
             type="search"
             dir="auto"
             aria-label="Search in titles and descriptions"
-            placeholder="Search in titles and descriptions"
+            placeholder="Text, @label, #list, today…"
             autoComplete="off"
             value={text}
             onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && close()}
+            onKeyDown={onKeyDown}
             className="h-control min-w-0 grow bg-transparent px-2 text-lg outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
           />
           <IconButton label="Close the search" onClick={close}>
@@ -72,29 +88,17 @@ export default function SearchScreen() {
         )}
       </search>
       {search === '' ? (
-        <EmptyState icon={Search} title="Search all your tasks">
-          Open and completed ones, in every list, archived ones too.
-        </EmptyState>
+        <SearchStart search={searchFor} />
       ) : (
-        <Found key={search} search={search} />
+        <SearchResults key={search} search={search} />
       )}
     </main>
   );
 }
 
-function Found({ search }: { search: string }) {
-  const actions = useTaskActions();
-  const lines = useFlatLines(taskViews.search(search));
-  return (
-    <TaskList
-      lines={lines}
-      filter="all"
-      actions={actions}
-      empty={
-        <p className="px-6 py-14 text-center text-muted wrap-anywhere">
-          No task contains “<bdi>{search}</bdi>”.
-        </p>
-      }
-    />
-  );
+/** The first of what is found. @returns whether there is one. */
+function focusFirst(): boolean {
+  const first = document.querySelector<HTMLElement>('main a.option, main .task-row input');
+  first?.focus();
+  return first !== null;
 }

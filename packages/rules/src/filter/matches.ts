@@ -47,7 +47,8 @@ export function scopeOf(expr: FilterExpr): { completed: boolean; deferred: boole
   return { completed: uses.has('done'), deferred: uses.has('deferred') || uses.has('start') };
 }
 
-function testOf(expr: FilterExpr, context: FilterContext): Test {
+/** Whether all terms hold, also of completed and deferred tasks. */
+export function testOf(expr: FilterExpr, context: FilterContext): Test {
   if ('items' in expr) {
     const tests = expr.items.map((item) => testOf(item, context));
     return expr.type === 'or'
