@@ -2,4 +2,4 @@
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config.ts';
 
-export default defineConfig(journeys, { testMatch: ['picture.ts', 'icons.ts'] });
+export default defineConfig(journeys, { testMatch: ['picture.ts', 'screenshots.ts', 'icons.ts'] });
