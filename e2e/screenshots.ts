@@ -1,11 +1,9 @@
-// `pnpm --filter @tydo/e2e screenshots` takes every screen, light and dark, on a phone and on a desktop. With
-// names behind it (`screenshots inbox search`) only these.
+// `pnpm --filter @tydo/e2e screenshots` takes every screen, light and dark, on a phone and on a desktop.
 import type { Page } from '@playwright/test';
 import { expect, newTask, sidebar, signUp, test } from './fixtures.ts';
 import { fillAccount } from './sample-account.ts';
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const only = process.env['SCREENS']?.split(',');
 
 type Screen = readonly [name: string, path: string, open?: (page: Page) => Promise<unknown>];
 
@@ -84,30 +82,32 @@ const screens: readonly Screen[] = [
   ['quick-add', '/', (page) => newTask(page).fill('Call Bo tomorrow 9am every week @phone p1')],
 ];
 
-async function takeAll(page: Page, all: readonly Screen[]): Promise<void> {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
-    for (const [name, path, open] of all) {
-      if (only && !only.includes(name)) continue;
-      await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await open?.(page);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        // Pictures are for people: what moves may come to rest.
-        await page.waitForTimeout(300);
-        await page.screenshot({ path: `screenshots/${name}-${size}-${colorScheme}.png` });
-      }
+async function takeAll(page: Page, size: string, all: readonly Screen[]): Promise<void> {
+  for (const [name, path, open] of all) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await open?.(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      // Pictures are for people: what moves may come to rest.
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `screenshots/${name}-${size}-${colorScheme}.png` });
     }
   }
 }
 
-test('takes every screen', async ({ page }) => {
-  await takeAll(page, visitors);
-  await signUp(page, 'Ann Example');
-  await takeAll(page, empty);
-  await page.goto('/');
-  await expect(newTask(page)).toBeVisible();
-  await fillAccount(page);
-  await takeAll(page, screens);
-});
+for (const [size, viewport] of Object.entries(sizes)) {
+  test.describe(size, () => {
+    test.use({ viewport });
+
+    test('takes every screen', async ({ page }) => {
+      await takeAll(page, size, visitors);
+      await signUp(page, 'Ann Example');
+      await takeAll(page, size, empty);
+      await page.goto('/');
+      await expect(newTask(page)).toBeVisible();
+      await fillAccount(page);
+      await takeAll(page, size, screens);
+    });
+  });
+}

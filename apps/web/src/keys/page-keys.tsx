@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { optionalLoader, preload } from '../lib/lazy-screen.ts';
-import { allPlaces, places } from '../lib/places.ts';
+import { allPlaces } from '../lib/places.ts';
 import { areSingleKeysOn } from '../lib/single-keys.ts';
 import { createStore, useStore } from '../lib/store.ts';
 import { isTyping } from '../ui/is-typing.ts';
