@@ -164,6 +164,20 @@ describe('a row that is deleted on one device and changed on another', () => {
     expect(world.server.all('task')).toMatchObject([{ description: 'mine', completed: true }]);
   });
 
+  test('is told of where the rows come by a snapshot, too', async () => {
+    const { world, one, other, meet } = await apart();
+    const { operationId } = other.act('task.delete', { id: 'u' });
+    one.act('task.update', { id: 'u', completed: true });
+    await world.advance(1_000);
+    // The journal does not go on from what the device has.
+    world.server.prune(world.server.seq);
+    await meet();
+    expect(world.server.all('task')).toEqual([]);
+    expect(other.refused()).toMatchObject([
+      { entry: { operationId }, why: { kind: 'overrode', row: { completed: true } } },
+    ]);
+  });
+
   test('is not told of where only the device itself has changed it', async () => {
     const { world, other, meet } = await apart();
     other.act('task.update', { id: 'u', title: 'Oat milk', completed: true });

@@ -1,7 +1,9 @@
 // Whether a text was changed elsewhere since the person saw it.
 import { isFieldDifferent } from '@tydo/rules/undo';
-import type { Entry, Refusal } from './entry.ts';
+import type { TailOperation } from './disk.ts';
+import type { Entry, Refusal, Refused } from './entry.ts';
 import type { Change, Fields, Model, Row, TextChange } from './model.ts';
+import type { Pending } from './pending.ts';
 import type { ReplicaState } from './state.ts';
 
 /** What a command overwrites, as it is shown; undefined where it overwrites no text. */
@@ -38,11 +40,24 @@ export function judge(state: ReplicaState, entry: Entry): { input: object } | { 
 const ofServer = new Set(['id', 'rank', 'createdAt', 'updatedAt', 'completedAt']);
 
 /**
- * The row as it was deleted, where it was changed elsewhere since the person saw it.
+ * Those of the commands that deleted a row which had been changed elsewhere since the person saw it.
  *
- * @param changes of the operation.
+ * @param operations that the commands have become.
  */
-export function overriddenRow(
+export function overriding(
+  model: Model,
+  pending: readonly Pick<Pending, 'entry' | 'sent'>[],
+  operations: readonly Pick<TailOperation, 'id' | 'changes'>[],
+): Refused[] {
+  return pending.flatMap(({ entry, sent }): Refused[] => {
+    const operation = operations.find(({ id }) => id === entry.operationId);
+    const row = operation && overriddenRow(model, entry, operation.changes);
+    return row ? [{ entry, sent, why: { kind: 'overrode', row } }] : [];
+  });
+}
+
+/** The row as it was deleted, where that is not as the person saw it. @param changes of the operation. */
+function overriddenRow(
   model: Model,
   { name, input, saw }: Entry,
   changes: readonly Change[],

@@ -28,7 +28,7 @@ export async function createReplica<M extends Model>(
   const state = new ReplicaState(model, clock);
   const device: Device = {
     state,
-    disk: new SafeDisk(options.disk, () => contents({ state })),
+    disk: new SafeDisk(options.disk, () => contents({ state }), options.onDiskLost),
     api,
     clock,
     newId,

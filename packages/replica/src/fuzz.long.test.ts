@@ -38,6 +38,7 @@ class History {
   readonly #api: SyncApi;
   readonly devices: Device[] = [];
   readonly acts: ActResult[] = [];
+  readonly diskErrors: unknown[] = [];
   /** What the server answered last, whether that arrived or not. */
   readonly answers = new Map<unknown, PushAnswer>();
 
@@ -69,6 +70,7 @@ class History {
         clock,
         random: Math.random,
         newId: () => crypto.randomUUID(),
+        onDiskLost: (error) => this.diskErrors.push(error),
       }),
     );
   }
@@ -159,6 +161,7 @@ async function play(server: TestServer, seed: number): Promise<void> {
   for (let nth = 0; nth < 3; nth += 1) await history.newDevice();
   for (let nth = 0; nth < 60; nth += 1) await history.step();
   await history.end();
+  expect(history.diskErrors).toEqual([]);
   const [rows, operations] = [await allRows(api), await allOperations(api)];
   for (const { tabs } of history.devices) {
     for (const tab of tabs) {

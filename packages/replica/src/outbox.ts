@@ -1,7 +1,7 @@
 // Commands on the disk: stored at once, and moved to what was refused.
 import type { Device } from './device.ts';
 import type { DiskWrite } from './disk.ts';
-import type { Refusal } from './entry.ts';
+import type { Refusal, Refused } from './entry.ts';
 import { deleted, type Pending } from './pending.ts';
 
 /** Stores a command. @param more is written with it. */
@@ -33,7 +33,7 @@ export async function refuse(
   await disk.write(
     moved.flatMap(({ pending, refused }): DiskWrite[] => [
       ...deleted(pending),
-      { store: 'refused', key: refused.entry.operationId, put: refused },
+      writtenRefused(refused),
     ]),
   );
   state.batch(() => {
@@ -41,6 +41,11 @@ export async function refuse(
   });
   device.tellStored();
 }
+
+/** Keeps what the person has to know of a command. */
+export const writtenRefused = (refused: Refused): DiskWrite => {
+  return { store: 'refused', key: refused.entry.operationId, put: refused };
+};
 
 /** What has to be in a disk that takes the place of a broken one. */
 export const contents = ({ state }: Pick<Device, 'state'>): DiskWrite[] => [
@@ -50,7 +55,5 @@ export const contents = ({ state }: Pick<Device, 'state'>): DiskWrite[] => [
       { store: 'outbox', key: place, put: entry },
       ...(sent ? [{ store: 'sent', key: place, put: sent } as const] : []),
     ]),
-  ...state.refused.map((one): DiskWrite => {
-    return { store: 'refused', key: one.entry.operationId, put: one };
-  }),
+  ...state.refused.map(writtenRefused),
 ];

@@ -1,10 +1,11 @@
 // What was done elsewhere, and what became of this device's own commands.
-import { codeOf } from './api.ts';
-import { overriddenRow } from './conflict.ts';
+import { codeOf, type SyncApi } from './api.ts';
+import { overriding } from './conflict.ts';
 import type { Device } from './device.ts';
 import { type DiskWrite, isNamed, type TailOperation } from './disk.ts';
 import type { Refused } from './entry.ts';
 import { tailKey } from './load.ts';
+import { writtenRefused } from './outbox.ts';
 import { deleted, type Pending } from './pending.ts';
 
 const pageSize = 100;
@@ -25,10 +26,7 @@ export async function pull(device: Device): Promise<'done' | 'conflict' | 'behin
   for (const start = state.seq; ; ) {
     const { seq, after, base } = state;
     if (Math.max(seq - start, state.head - seq) > maxBehind) return 'behind';
-    const page = await api.since({ seq, after, limit: pageSize }).catch((error: unknown) => {
-      if (codeOf(error) === 'CONFLICT') return undefined;
-      throw error;
-    });
+    const page = await sinceOf(api, { seq, after, limit: pageSize });
     if (!page) return 'conflict';
     if (page.items.length === 0) break;
     // Another tab may have taken a snapshot in the meantime.
@@ -45,6 +43,13 @@ export async function pull(device: Device): Promise<'done' | 'conflict' | 'behin
   return 'done';
 }
 
+/** Undefined where the journal does not go on from there. */
+const sinceOf = (api: SyncApi, input: Parameters<SyncApi['since']>[0]) =>
+  api.since(input).catch((error: unknown) => {
+    if (codeOf(error) === 'CONFLICT') return undefined;
+    throw error;
+  });
+
 /**
  * A page of operations is one write: the operations, and the commands that they confirm.
  *
@@ -58,20 +63,14 @@ async function store(device: Device, operations: readonly TailOperation[]): Prom
   const done = state.pending.list.filter(
     (one) => ids.has(one.entry.operationId) || state.hasComeBack(one, seq),
   );
-  const overrode = done.flatMap(({ entry, sent }): Refused[] => {
-    const operation = operations.find(({ id }) => id === entry.operationId);
-    const row = operation && overriddenRow(state.model, entry, operation.changes);
-    return row ? [{ entry, sent, why: { kind: 'overrode', row } }] : [];
-  });
+  const overrode = overriding(state.model, done, operations);
   try {
     await disk.write([
       ...operations.map((operation): DiskWrite => {
         return { store: 'tail', key: tailKey(base, operation.seq), add: operation };
       }),
       ...done.flatMap(deleted),
-      ...overrode.map((one): DiskWrite => {
-        return { store: 'refused', key: one.entry.operationId, put: one };
-      }),
+      ...overrode.map(writtenRefused),
     ]);
   } catch (error) {
     if (!isNamed(error, 'ConstraintError')) throw error;
@@ -79,11 +78,30 @@ async function store(device: Device, operations: readonly TailOperation[]): Prom
     return state.seq >= (operations[0]?.seq ?? 0);
   }
   state.batch(() => {
-    if (overrode.length > 0) state.refused = [...state.refused, ...overrode];
+    state.tellRefused(overrode);
     state.confirm(operations);
   });
   device.tellStored();
   return true;
+}
+
+/**
+ * What the deletions of this device overrode that a snapshot holds already: their operations are not read
+ * any more, but for this. Nothing of those that the journal does not keep.
+ *
+ * @param seq of the snapshot.
+ */
+export async function overrodeUpTo({ state, api }: Device, seq: number): Promise<Refused[]> {
+  const own = state.pending.list.filter(
+    ({ entry, sent }) => entry.saw && (sent?.answer?.seq ?? Infinity) <= seq,
+  );
+  const found = own.map(async (one) => {
+    const before = (one.sent?.answer?.seq ?? 0) - 1;
+    const page = await sinceOf(api, { seq: before, after: null, limit: 1 });
+    const operations = page?.items.map((operation) => state.read(operation)) ?? [];
+    return overriding(state.model, [one], operations);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function leave(device: Device, pending: readonly Pending[]): Promise<void> {

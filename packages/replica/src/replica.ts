@@ -26,6 +26,8 @@ export interface ReplicaOptions {
   tab?: string;
   /** Until the page shows the first rows. The others are read then: it would wait for them. */
   whenShown?: () => Promise<void>;
+  /** The disk failed, for this reason: from now on changes are kept in memory. Called once. */
+  onDiskLost?: (error: unknown) => void;
 }
 
 export interface Replica<M extends Model> {

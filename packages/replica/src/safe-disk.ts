@@ -15,7 +15,9 @@ const ofRows = new Set<string>(['chunk', 'tail', 'meta']);
 export class SafeDisk {
   #disk: Disk;
   #dropping: Promise<unknown> | undefined;
+  #isClosed = false;
   readonly #contents: () => DiskWrite[];
+  readonly #onLost: (error: unknown) => void;
   /** Whether rows are kept, too. */
   keepsRows = true;
   /** Whether nothing is kept: the disk failed. */
@@ -23,10 +25,18 @@ export class SafeDisk {
   /** Called when one of the two changes. */
   onChange: () => void = () => {};
 
-  /** @param contents what has to be in a disk that takes the place of this one. */
-  constructor(disk: Disk, contents: () => DiskWrite[]) {
+  /**
+   * @param contents what has to be in a disk that takes the place of this one.
+   * @param onLost is told why this one failed.
+   */
+  constructor(
+    disk: Disk,
+    contents: () => DiskWrite[],
+    onLost: (error: unknown) => void = () => {},
+  ) {
     this.#disk = disk;
     this.#contents = contents;
+    this.#onLost = onLost;
   }
 
   get isKept(): boolean {
@@ -46,8 +56,8 @@ export class SafeDisk {
   async read(reads: DiskRead): Promise<Found> {
     try {
       return await this.#disk.read(reads);
-    } catch {
-      this.#lose();
+    } catch (error) {
+      this.#lose(error);
       return this.#disk.read(reads);
     }
   }
@@ -60,6 +70,7 @@ export class SafeDisk {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#disk.close();
   }
 
@@ -80,7 +91,7 @@ export class SafeDisk {
         // Then in memory.
       }
     }
-    this.#lose();
+    this.#lose(error);
     return this.#disk.write(this.#kept(writes));
   }
 
@@ -93,12 +104,13 @@ export class SafeDisk {
     ]);
   }
 
-  #lose(): void {
+  #lose(error: unknown): void {
     if (this.isLost) return;
     this.isLost = true;
     this.keepsRows = false;
     this.#disk = memoryDisk();
     void this.#disk.write(this.#contents());
+    if (!this.#isClosed) this.#onLost(error);
     this.onChange();
   }
 

@@ -3,8 +3,11 @@ import { codeOf, type SnapshotPage } from './api.ts';
 import { chunkOf, chunkWrites, withChunks } from './chunks.ts';
 import type { Device } from './device.ts';
 import type { Boot, Checkpoint, DiskWrite } from './disk.ts';
+import type { Refused } from './entry.ts';
 import { chunkKey, readChunks, shapeOf } from './load.ts';
 import type { Row } from './model.ts';
+import { writtenRefused } from './outbox.ts';
+import { overrodeUpTo } from './pull.ts';
 import { type NounRow, Replacement } from './replacement.ts';
 
 /** Rows of a first snapshot are shown when they are this part of those shown: each time costs all rows. */
@@ -51,6 +54,8 @@ export class Snapshot {
       }
       throw error;
     }
+    const isLast = page.nextCursor === null;
+    const overrode = isLast ? await overrodeUpTo(this.#device, before?.seq ?? page.seq) : [];
     if (page.nextCursor !== null) this.#askAhead(page.nextCursor);
     const rows = page.rows.filter(({ noun, row }) => state.keyOf(noun, row) !== undefined);
     this.#take(rows);
@@ -72,7 +77,7 @@ export class Snapshot {
       ),
     ];
     if (page.nextCursor === null) {
-      await this.#finish({ ...first, chunks }, writes);
+      await this.#finish({ ...first, chunks }, writes, overrode);
       return true;
     }
     const boot = { ...first, chunks, cursor: page.nextCursor };
@@ -130,7 +135,11 @@ export class Snapshot {
   }
 
   /** From one moment to the next the rows are those of the snapshot. */
-  async #finish(checkpoint: Checkpoint, writes: readonly DiskWrite[]): Promise<void> {
+  async #finish(
+    checkpoint: Checkpoint,
+    writes: readonly DiskWrite[],
+    overrode: readonly Refused[],
+  ): Promise<void> {
     const { state, disk, tellStored } = this.#device;
     const { chunk, tail } = await disk.read({ chunk: 'keys', tail: 'keys' });
     const isOld = ({ key }: { key: unknown }) => Array.isArray(key) && key[0] !== checkpoint.base;
@@ -141,10 +150,12 @@ export class Snapshot {
       { store: 'meta', key: 'checkpoint', put: { checkpoint } },
       { store: 'meta', key: 'shape', put: { shape: shapeOf(this.#device) } },
       { store: 'meta', delete: 'boot' },
+      ...overrode.map(writtenRefused),
     ]);
     state.batch(() => {
       this.#rows.apply();
       state.begin(checkpoint, []);
+      state.tellRefused(overrode);
       state.confirm([]);
     });
     tellStored();

@@ -186,6 +186,11 @@ export class ReplicaState {
     this.#left(operationId);
   }
 
+  /** The person has to know of these: they are done. In a batch. */
+  tellRefused(refused: readonly Refused[]): void {
+    if (refused.length > 0) this.refused = [...this.refused, ...refused];
+  }
+
   answer(operationId: string, answer: Answer): void {
     this.answers.get(operationId)?.(answer);
     this.answers.delete(operationId);

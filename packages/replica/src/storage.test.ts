@@ -93,7 +93,9 @@ describe('a disk that is full', () => {
     const { disk, newTab } = newBrowser();
     const leader = await world.open({ disk, tabs: newTab() });
     let isBroken = false;
+    const errors: unknown[] = [];
     const follower = await world.open({
+      onDiskLost: (error) => errors.push(error),
       disk: failing(disk, () => (isBroken ? 'UnknownError' : undefined)),
       tabs: newTab(),
     });
@@ -102,6 +104,7 @@ describe('a disk that is full', () => {
     await world.advance(1_000);
     expect(follower.status.get()).toMatchObject({ disk: 'memory', isLeader: true, waiting: 0 });
     expect(leader.view({ noun: 'task' }).count).toBe(1);
+    expect(errors).toMatchObject([{ name: 'UnknownError' }]);
   });
 
   test('in one tab: the others go on by themselves', async () => {
