@@ -3,6 +3,7 @@ import { defineConfig, devices } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
+  testIgnore: '*.long.spec.ts',
   reporter: [['list']],
   // `npm test` runs these tests last and by themselves: two workers need half the time.
   workers: 2,

@@ -22,6 +22,8 @@ const CHECKS = ['check:format', ...LINT, 'check:types'];
 /** turbo runs the other checks after one has failed. */
 const ALL = '--continue=dependencies-successful';
 
+const longTest = /\.long\.(?:test|spec)\.ts$/;
+
 /** @type {Record<string, (tools: Toolchain, args: string[]) => Promise<number>>} */
 const COMMANDS = {
   start,
@@ -216,10 +218,11 @@ function turbo(...tasks) {
  */
 async function testLong(tools, args) {
   const parts = args.filter((arg) => arg !== '--');
-  const files = ['packages', 'apps'].flatMap((folder) => longTestsIn(join(root, folder)));
+  const folders = ['packages', 'apps', 'e2e'];
+  const files = folders.flatMap((folder) => longTestsIn(join(root, folder)));
   for (const part of parts) {
     if (files.some((file) => file.startsWith(part))) continue;
-    const names = files.map((file) => file.replace('.long.test.ts', '')).join(', ');
+    const names = files.map((file) => file.replace(longTest, '')).join(', ');
     throw new Stop(`no long test is named "${part}": one of ${names}.`, 2);
   }
   const filters = parts.map((part) => `/${part}`);
@@ -235,7 +238,7 @@ function longTestsIn(folder) {
     if (entry.isDirectory() && entry.name !== 'node_modules') {
       return longTestsIn(join(folder, entry.name));
     }
-    return entry.name.endsWith('.long.test.ts') ? [entry.name] : [];
+    return longTest.test(entry.name) ? [entry.name] : [];
   });
 }
 

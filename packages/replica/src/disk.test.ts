@@ -158,6 +158,33 @@ describe('a disk in IndexedDB', () => {
     expect(opened).toHaveLength(3);
   });
 
+  test('writes again what was under way when the connection closed by itself', async () => {
+    const closings: (() => void)[] = [];
+    const disk = await indexedDbDisk(
+      watched(newFactory(), (database) => {
+        const listen = database.addEventListener.bind(database);
+        vi.spyOn(database, 'addEventListener').mockImplementation((type, listener) => {
+          if (type === 'close') closings.push(listener);
+          listen(type, listener);
+        });
+        if (closings.length > 0) return;
+        // As Chromium does on a full disk: nothing is told of the transaction.
+        const begin = database.transaction.bind(database);
+        vi.spyOn(database, 'transaction').mockImplementation((...input) => {
+          const transaction = begin(...input);
+          vi.spyOn(transaction, 'addEventListener').mockReturnValue();
+          return transaction;
+        });
+      }),
+      'tydo-ann',
+    );
+    const written = disk.write([{ store: 'note', key: 'n', put: { text: 'a' } }]);
+    closings[0]?.();
+    expect(await written).toEqual([]);
+    expect((await disk.read({ note: 'all' })).note).toMatchObject([{ value: { text: 'a' } }]);
+    expect(closings).toHaveLength(2);
+  });
+
   test('makes way when another tab removes the database', async () => {
     const factory = newFactory();
     const [one, other] = [await indexedDbDisk(factory, 'n'), await indexedDbDisk(factory, 'n')];

@@ -17,6 +17,8 @@ const version = 1;
 /** @throws where there is no database to be had, as in some private windows. */
 export async function indexedDbDisk(factory: IdbFactory, name: string): Promise<Disk> {
   const onClosed = new Set<() => void>();
+  /** Ends what is under way with an error. */
+  const underway = new Set<(error: Error) => void>();
   let isOver = false;
   const open = async (): Promise<IdbDatabase> => {
     const database = await openDatabase(factory, name);
@@ -25,6 +27,11 @@ export async function indexedDbDisk(factory: IdbFactory, name: string): Promise<
       isOver = true;
       database.close();
       for (const listener of onClosed) listener();
+    });
+    // It closed by itself. Chromium never ends transactions that wait then, as on a full disk.
+    database.addEventListener('close', () => {
+      const error = new DOMException('The connection was closed.', 'InvalidStateError');
+      for (const fail of underway) fail(error);
     });
     return database;
   };
@@ -37,12 +44,18 @@ export async function indexedDbDisk(factory: IdbFactory, name: string): Promise<
   ): Promise<T> {
     if (isOver || !isNamed(error, 'InvalidStateError')) throw error;
     database = await open();
-    return use(database);
+    return ended(use(database));
+  }
+  function ended<T>(work: Promise<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    underway.add(reject);
+    work.then(resolve, reject).finally(() => underway.delete(reject));
+    return promise;
   }
   // Not an async function: what it begins is committed before the caller goes on.
   function using<T>(use: (database: IdbDatabase) => Promise<T>): Promise<T> {
     try {
-      return use(database).catch((error: unknown) => reopened(error, use));
+      return ended(use(database)).catch((error: unknown) => reopened(error, use));
     } catch (error) {
       return reopened(error, use);
     }

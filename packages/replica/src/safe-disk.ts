@@ -110,8 +110,8 @@ export class SafeDisk {
     this.keepsRows = false;
     this.#disk = memoryDisk();
     void this.#disk.write(this.#contents());
-    if (!this.#isClosed) this.#onLost(error);
     this.onChange();
+    if (!this.#isClosed) this.#onLost(error);
   }
 
   #kept(writes: readonly DiskWrite[]): readonly DiskWrite[] {

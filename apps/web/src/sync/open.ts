@@ -53,7 +53,7 @@ export async function openSync(personId: string, onUnauthorized: () => void): Pr
     newId,
     tab,
     whenShown: nextPaint,
-    onDiskLost: reportError,
+    onDiskLost: (error) => reportError(error),
   });
   const notes = await openingNotes;
   return { ...rest, replica, acts: createActs(replica), notes };
