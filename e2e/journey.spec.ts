@@ -1,4 +1,17 @@
-import { expect, fillSignUpForm, newAccount, signIn, signOut, signUp, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import {
+  button,
+  expect,
+  fillSignUpForm,
+  message,
+  newAccount,
+  newTask,
+  sidebar,
+  signIn,
+  signOut,
+  signUp,
+  test,
+} from './fixtures.ts';
 
 // A read that is under way at the sign-out is answered with a 401.
 test.use({ expectedErrors: /status of 401/ });
@@ -48,11 +61,32 @@ test('a person signs up, works with tasks, and finds them again; another person 
   await signUp(page, 'Bo');
   await expect(page.getByText(/bread|Call Bo/)).toBeHidden();
   await expect(list.getByRole('listitem')).toHaveCount(0);
+  await tryExamples(page);
   await signOut(page);
 
   await signIn(page, account);
   await expect(list.getByText('Buy rye bread')).toBeVisible();
 });
+
+/** In an empty account: examples show what can be done, and go at once. */
+async function tryExamples(page: Page) {
+  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  const errand = sidebar(page).getByRole('link', { name: 'errand' });
+  await expect(newTask(page)).toBeFocused();
+  await expect(page.getByText('Go to or do anything')).toBeVisible();
+  await button(page, 'Try with examples').click();
+  await expect(rows).toHaveCount(9);
+  await expect(rows.filter({ hasText: 'Buy bread and milk' })).toContainText('Today');
+  await expect(errand).toBeVisible();
+  await page.reload();
+  await button(page, 'Remove examples').click();
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+  await expect(errand).toHaveCount(0);
+  await message(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(9);
+  await button(page, 'Remove examples').click();
+  await expect(page.getByText('No tasks yet')).toBeVisible();
+}
 
 test('an unknown address shows "Page not found" with a link home, signed out and signed in', async ({
   page,

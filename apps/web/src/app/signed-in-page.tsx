@@ -30,6 +30,9 @@ const loadAccount = () => import('../account/account-screen.tsx');
 const AccountScreen = lazy(screenLoader(loadAccount));
 const preloadAccount = () => preload(loadAccount);
 const VerifyReminder = lazy(optionalLoader(() => import('../account/verify-reminder.tsx')));
+const ExamplesNotice = lazy(
+  optionalLoader(() => import('../task/first-minute/examples-notice.tsx')),
+);
 const HistoryScreen = lazy(screenLoader(() => import('../task/history-screen.tsx')));
 const LabelScreen = lazy(screenLoader(() => import('../task/label-screen.tsx')));
 const FilterScreen = lazy(screenLoader(() => import('../task/filter-screen.tsx')));
@@ -137,6 +140,7 @@ function SignedInRoutes({ person, onDeleted }: SignedInRoutesProps) {
           notice={
             <Suspense>
               <VerifyReminder person={person} />
+              <ExamplesNotice />
             </Suspense>
           }
         />

@@ -1,17 +1,21 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Leaf from 'lucide-react/icons/leaf';
 import Sprout from 'lucide-react/icons/sprout';
-import { ImportButton } from '../exchange/import-button.tsx';
+import { lazy, Suspense } from 'react';
+import { optionalLoader } from '../lib/lazy-screen.ts';
+import { useCount } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { newTaskId } from './add-task.tsx';
 import type { StatusFilter } from './status-filter.ts';
 
+const FirstMinute = lazy(optionalLoader(() => import('./first-minute/first-minute.tsx')));
+
 const words = {
   all: {
     Icon: Sprout,
     title: 'No tasks yet',
-    text: 'Write down the first thing on your mind, with its date, label and priority. For example: Call Bo tomorrow 9am every week @phone p1',
+    text: 'What you add in the field above appears here.',
   },
   active: {
     Icon: Leaf,
@@ -29,20 +33,25 @@ interface EmptyListProps {
   filter: StatusFilter;
   /** Whether there is a field for a new task on the screen. */
   canAdd?: boolean;
-  /** Whether tasks of another program are offered a way in. */
-  canImport?: boolean;
+  /** Whether it is the list that a person begins with. */
+  isFirst?: boolean;
 }
 
 /** Shown in place of a list without tasks. */
-export function EmptyList({ filter, canAdd = true, canImport = false }: EmptyListProps) {
+export function EmptyList({ filter, canAdd = true, isFirst = false }: EmptyListProps) {
   const { Icon, title, text } = words[filter];
+  const count = useCount({ noun: 'task' });
+  if (isFirst && filter === 'all' && count === 0) {
+    return (
+      <Suspense>
+        <FirstMinute />
+      </Suspense>
+    );
+  }
   const action = canAdd && filter !== 'completed' && (
-    <div className="flex flex-wrap justify-center gap-2">
-      <Button kind="quiet" onClick={() => document.getElementById(newTaskId)?.focus()}>
-        Add a task
-      </Button>
-      {canImport && filter === 'all' && <ImportButton />}
-    </div>
+    <Button kind="quiet" onClick={() => document.getElementById(newTaskId)?.focus()}>
+      Add a task
+    </Button>
   );
   return (
     <EmptyState icon={Icon} title={title} action={action}>

@@ -1,5 +1,6 @@
 import type { PastOperation } from '@tydo/replica/disk';
 import { contentOf } from '@tydo/rules/task';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { age, exactDate } from '../lib/age.ts';
 import { explain, readRefusal } from '../lib/refusal.ts';
@@ -45,13 +46,21 @@ export default function HistoryScreen({ uid }: { uid: string | undefined }) {
 export function HistoryList({ uid, now }: { uid: string | undefined; now: Date }) {
   const { operations, find, hasMore, isLoading, error, more } = useHistory(uid);
   const isLoaded = useSyncStatus((status) => status.isLoaded);
-  if (!isLoaded && operations.length === 0) return <Skeleton label="Loading the history…" />;
+  const isEmpty = operations.length === 0;
+  // Without anything on this device, it asks the server by itself.
+  const begin = useRef(more);
+  useEffect(() => {
+    if (isEmpty && navigator.onLine) begin.current();
+  }, [isEmpty]);
+  if (!isLoaded && isEmpty) return <Skeleton label="Loading the history…" />;
   return (
     <>
-      {operations.length === 0 && !hasMore && (
-        <p className="px-6 py-14 text-center text-muted">Nothing has been done yet.</p>
+      {isEmpty && !hasMore && (
+        <p className="px-6 py-14 text-center text-muted">
+          What you do with tasks appears here, and can be taken back.
+        </p>
       )}
-      {operations.length > 0 && (
+      {!isEmpty && (
         <ol aria-label="History" className="sheet">
           {operations.map((operation) => (
             <HistoryRow key={operation.id} operation={operation} uid={uid} find={find} now={now} />

@@ -16,9 +16,12 @@ interface PasteDialogProps {
 /** Asks what many pasted lines are. */
 export default function PasteDialog({ list, addAll, paste, onClose }: PasteDialogProps) {
   const { tasks, chipsAt } = list;
-  const shown = tasks
-    .slice(0, maxShown)
-    .map(({ title }, at) => ({ key: `${at} ${title}`, title, words: chipsAt(at).join(' · ') }));
+  const shown = tasks.slice(0, maxShown).map(({ title, parentUid }, at) => ({
+    key: `${at} ${title}`,
+    title,
+    isBelow: parentUid !== undefined,
+    words: chipsAt(at).join(' · '),
+  }));
   return (
     <Dialog
       title={`Add ${tasks.length} tasks?`}
@@ -37,8 +40,8 @@ export default function PasteDialog({ list, addAll, paste, onClose }: PasteDialo
       }
     >
       <ul className="grid grid-cols-1 gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
-        {shown.map(({ key, title, words }) => (
-          <li key={key} className="gap-2 sm:flex">
+        {shown.map(({ key, title, isBelow, words }) => (
+          <li key={key} className={`gap-2 sm:flex ${isBelow ? 'ps-5' : ''}`}>
             <bdi className="block truncate">{title}</bdi>
             <span className="block shrink-0 truncate text-muted sm:max-w-1/2">{words}</span>
           </li>

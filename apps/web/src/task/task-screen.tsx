@@ -96,7 +96,7 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
         renderHeading={(line) =>
           line.kind === 'heading' && <Heading line={line} sections={sections} choose={setSection} />
         }
-        empty={<EmptyList filter={filter} canAdd={!isArchived} canImport={listId === null} />}
+        empty={<EmptyList filter={filter} canAdd={!isArchived} isFirst={listId === null} />}
       />
       {filter !== 'completed' && <Deferred listId={listId} isShown={isWhole} show={setWhole} />}
       {list && !isArchived && form !== 'section' && (

@@ -3,6 +3,7 @@ import { useDayClock } from '../dates/use-day-clock.ts';
 import { newId } from '../sync/new-id.ts';
 import { useSettings } from '../sync/use-settings.ts';
 import { useView } from '../sync/use-view.ts';
+import type { PastedLine } from './pasted-lines.ts';
 import type { Marks } from './quick-add/marks.ts';
 import type { PastedList } from './quick-add/read-lines.ts';
 import type { NewTask } from './use-task-actions.ts';
@@ -64,11 +65,11 @@ export function useQuickAdd(text: string) {
     clock,
     decide: setDecided,
     /** A pasted list. Before the code is here, a line is a title. */
-    readLines: (lines: readonly string[], target: Omit<NewTask, 'title'>): PastedList =>
+    readLines: (lines: readonly PastedLine[], target: Omit<NewTask, 'title'>): PastedList =>
       code
         ? code.readLines(lines, target, context, newId)
         : {
-            tasks: lines.map((title) => ({ ...target, title })),
+            tasks: lines.map(({ text: title }) => ({ ...target, title })),
             newLabels: [],
             chipsAt: () => [],
           },

@@ -12,6 +12,9 @@ import { othersChanged } from './others-changed.ts';
 /** What is written down of a new task, and where it goes. */
 export interface NewTask {
   title: string;
+  /** Given where another one is below it. */
+  uid?: string;
+  parentUid?: string;
   description?: string;
   listId?: string | null;
   sectionId?: string | null;
@@ -55,7 +58,7 @@ export function createTaskActions({ replica, acts }: Pick<Sync, 'replica' | 'act
       tasks: readonly NewTask[],
       newLabels: readonly { id: string; name: string }[] = [],
     ) => {
-      const named = tasks.map((task) => ({ ...task, uid: newId() }));
+      const named = tasks.map((task) => ({ ...task, uid: task.uid ?? newId() }));
       const operationIds = acts.group(() => [
         ...newLabels.map((label) => acts.act('label.create', label).operationId),
         ...partsOf(named, taskLimits.createMany).map(

@@ -117,11 +117,17 @@ test('each line of a list is a task as its chips say, and a new label is made on
   let made = 0;
   const newId = () => `new ${(made += 1)}`;
   const lines = ['Milk tomorrow @shop', 'Rent every 30th @Shop @phone'];
-  const pasted = readLines(lines, { listId: 'Home' }, context, newId);
+  const pasted = readLines(
+    lines.map((text) => ({ text, depth: 0 })),
+    { listId: 'Home' },
+    context,
+    newId,
+  );
   expect(pasted.newLabels).toEqual([{ id: 'new 1', name: 'shop' }]);
   expect(pasted.tasks).toEqual([
-    { title: 'Milk', listId: 'Home', due: '2026-12-01', labelIds: ['new 1'] },
+    { uid: 'new 2', title: 'Milk', listId: 'Home', due: '2026-12-01', labelIds: ['new 1'] },
     {
+      uid: 'new 3',
       title: 'Rent',
       listId: 'Home',
       due: '2026-11-30',
@@ -132,4 +138,21 @@ test('each line of a list is a task as its chips say, and a new label is made on
   expect(lines.map((_, index) => pasted.chipsAt(index))).toEqual(
     lines.map((text) => chips(marksOf(text))),
   );
+});
+
+test('a line below another one is a subtask of it, in its list', () => {
+  let made = 0;
+  const newId = () => `u${(made += 1)}`;
+  const lines = [
+    { text: 'Trip', depth: 0 },
+    { text: 'Book tomorrow #Home', depth: 1 },
+    { text: 'Train', depth: 2 },
+    { text: 'Pack', depth: 1 },
+  ];
+  expect(readLines(lines, { listId: 'Work', due: '2026-12-09' }, context, newId).tasks).toEqual([
+    { uid: 'u1', title: 'Trip', listId: 'Work', due: '2026-12-09' },
+    { uid: 'u2', parentUid: 'u1', title: 'Book', due: '2026-12-01' },
+    { uid: 'u3', parentUid: 'u2', title: 'Train', due: '2026-12-09' },
+    { uid: 'u4', parentUid: 'u1', title: 'Pack', due: '2026-12-09' },
+  ]);
 });

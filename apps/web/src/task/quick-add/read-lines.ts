@@ -1,4 +1,5 @@
 // What a pasted list means: each line is read as if it was typed.
+import type { PastedLine } from '../pasted-lines.ts';
 import type { NewTask } from '../use-task-actions.ts';
 import { chipsOf } from './chips.ts';
 import { type Context, readText } from './reading.ts';
@@ -14,22 +15,28 @@ export interface PastedList {
 
 /** @param target where the tasks go, and what they have, where a line does not say. */
 export function readLines(
-  lines: readonly string[],
+  lines: readonly PastedLine[],
   target: Omit<NewTask, 'title'>,
   context: Context,
   newId: () => string,
 ): PastedList {
   const newLabels: PastedList['newLabels'] = [];
-  const readings = lines.map((text) => {
+  const readings = lines.map(({ text }) => {
     const marks = { text, ignored: [], others: new Set<string>() };
     return { marks, reading: readText(marks, context) };
   });
-  const tasks = readings.map(({ reading }) => {
+  /** The last one of each level. */
+  const latest: string[] = [];
+  const tasks = readings.map(({ reading }, index) => {
     // A label that several lines have is made once.
     const labels = [...context.known.labels, ...newLabels];
     const made = toTask(reading, target, { ...context.known, labels }, newId);
     newLabels.push(...made.newLabels);
-    return made.task;
+    const depth = lines[index]?.depth ?? 0;
+    const parentUid = latest[depth - 1];
+    const uid = newId();
+    latest[depth] = uid;
+    return parentUid === undefined ? { ...made.task, uid } : subtask(made.task, uid, parentUid);
   });
   return {
     tasks,
@@ -40,3 +47,10 @@ export function readLines(
     },
   };
 }
+
+/** It is in the list of its parent. */
+const subtask = (
+  { listId: _list, sectionId: _section, ...task }: NewTask,
+  uid: string,
+  parentUid: string,
+): NewTask => ({ ...task, uid, parentUid });
