@@ -91,6 +91,13 @@ describe.each(engines)('the API on %s', (engine) => {
       },
     ]);
     expect(server.logged.join()).not.toMatch(/secret(%20| )wish/);
+    const batch = '/trpc/task.get,task.get?batch=1&input=%7B%220%22%3A%7B%22id%22%3A1%7D%7D';
+    await call.get(batch, { ...bearer, 'x-request-id': 'failed' });
+    expect(logLinesOf('failed')).toMatchObject([
+      { procedures: ['task.get', 'task.get'], codes: ['BAD_REQUEST', 'NOT_FOUND'], status: 207 },
+    ]);
+    await call.get('/api/v1/nothing', { 'x-request-id': 'missing' });
+    expect(logLinesOf('missing')).toMatchObject([{ codes: ['NOT_FOUND'], status: 404 }]);
   });
 
   test.each([

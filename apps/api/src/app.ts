@@ -8,10 +8,7 @@ import type { Auth } from './account/auth.ts';
 import { authRoutes } from './account/better-auth-routes.ts';
 import { apiTokenIn } from './account/session/credentials.ts';
 import type { KeyedLimiter } from './concurrency/keyed-limiter.ts';
-import {
-  createHeavyWriteSemaphore,
-  createLargeResponseSemaphore,
-} from './concurrency/semaphores.ts';
+import type { Semaphore } from './concurrency/semaphores.ts';
 import { toPublicError } from './errors/envelope.ts';
 import { problemPage } from './errors/problem.ts';
 import { feedRoutes } from './feed/feed-routes.ts';
@@ -24,6 +21,7 @@ import { pageRoutes } from './http/page.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
 import { sendError, sendText, withProblems, withTrpcErrors } from './http/send-error.ts';
 import { createMcpRoute } from './mcp/handler.ts';
+import type { Observer } from './observe/observer.ts';
 import { apiVersion } from './rest/document.ts';
 import { endToken } from './rest/end-token.ts';
 import { createRestHandler } from './rest/handler.ts';
@@ -44,19 +42,23 @@ export interface AppOptions {
   trustProxy?: number | string[] | undefined;
   /** Limits the concurrent calls of a person. */
   limiter: KeyedLimiter;
+  /** Bound the memory of large answers and writes. */
+  largeResponses: Semaphore;
+  heavyWrites: Semaphore;
   /** The open streams of `sync.watch`. */
   watches: Watches;
   /** How many days operations are kept; null for ever. */
   retentionDays: number | null;
   /** The output of `vite build`. */
   pageFolder: string;
+  observer?: Observer | undefined;
   /** Whether the process is shutting down. */
   isStopping: () => boolean;
 }
 
 /** Builds the app; does not listen. */
 export function createApp(options: AppOptions): Express {
-  const { db, auth, log, limiter, origins, trustedOrigins } = options;
+  const { db, auth, log, limiter, origins, trustedOrigins, observer } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy ?? false);
@@ -64,6 +66,7 @@ export function createApp(options: AppOptions): Express {
   guardLocation(app, allOrigins);
 
   app.use(logRequests(log));
+  if (observer) app.use(observer.aroundRequest);
   const corsOptions = { origin: trustedOrigins, credentials: true, exposedHeaders, maxAge: 600 };
   const originChecks = [requireHost, noStore, cors(corsOptions), checkOrigin(allOrigins, log)];
   // OPTIONS is answered by the address, with its methods.
@@ -78,10 +81,11 @@ export function createApp(options: AppOptions): Express {
     db,
     auth,
     limiter,
-    largeResponses: createLargeResponseSemaphore(),
-    heavyWrites: createHeavyWriteSemaphore(),
+    largeResponses: options.largeResponses,
+    heavyWrites: options.heavyWrites,
     watches: options.watches,
     retentionDays: options.retentionDays,
+    observer,
   };
   const calls = handlerOptions(appRouter, context, log);
   app.use(

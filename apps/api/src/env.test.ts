@@ -105,6 +105,8 @@ test.each([
   ['TRUST_PROXY', 'loopback', undefined],
   ['PORT', '65536', undefined],
   ['PORT', '8e1', undefined],
+  ['METRICS_PORT', '9464', 9464],
+  ['METRICS_PORT', 'on', undefined],
   ['LOG_LEVEL', 'loud', undefined],
   ['SIGN_UP', 'closed', 'closed'],
   ['SIGN_UP', 'false', undefined],

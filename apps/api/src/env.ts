@@ -110,6 +110,7 @@ const Env = z.object({
   ),
   SMTP_URL: z.optional(smtpUrl),
   MAIL_FROM: z.optional(sender),
+  METRICS_PORT: z.optional(number(0, 65_535)),
   SIGN_UP: z._default(z.enum(['open', 'closed'], { error: 'must be open or closed' }), 'open'),
   OPERATION_RETENTION_DAYS: z.optional(number(90, 36_500)),
   LOG_LEVEL: z._default(

@@ -1,4 +1,4 @@
-// The log: JSON lines without secrets and e-mail addresses, also where they occur in a library's message, a
+// The log: JSON lines (at a terminal see terminal-log.ts) without secrets and e-mail addresses, also where they occur in a library's message, a
 // database's error detail or a requested URL.
 import { type DestinationStream, type Logger, pino } from 'pino';
 

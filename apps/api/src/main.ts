@@ -20,14 +20,20 @@ const debuggerTimeouts = { call: 3_600_000, statement: 3_600_000 };
 // Keeps compiled code between starts, which then take two thirds of the time. A folder that cannot be written is
 // ignored. It covers only what is imported after this call: hence the imports below.
 enableCompileCache(resolve(root, 'node_modules/.cache/tydo'));
-const { readEnv } = await import('./env.ts');
+const { isProduction, readEnv } = await import('./env.ts');
 const { describeStartError } = await import('./start-error.ts');
 const { createLog } = await import('./log.ts');
 const { startServer } = await import('./server.ts');
 
+/** Standard output where a person reads it. */
+const terminal = async () =>
+  (await import('./terminal-log.ts')).terminalStream((text) => process.stdout.write(text));
+
 try {
-  const env = readEnv(resolve(root, '.env'));
-  const log = createLog(env.LOG_LEVEL);
+  const file = resolve(root, '.env');
+  const env = readEnv(file);
+  const isForPeople = process.stdout.isTTY && !isProduction(file);
+  const log = createLog(env.LOG_LEVEL, isForPeople ? await terminal() : undefined);
   let server: RunningServer | undefined;
   let stopping = false;
   const stop = (signal: string) => {
@@ -51,7 +57,8 @@ try {
   if (isDebugged) log.warn('a debugger can attach: the time-out of calls is an hour');
   const timeouts = isDebugged ? { timeouts: debuggerTimeouts } : {};
   server = await startServer({ env, log, baseDir: root, pageFolder, ...timeouts });
-  log.info({ port: server.port, database: server.database }, 'listening');
+  const { port, metricsPort, database } = server;
+  log.info({ port, metricsPort, database }, 'listening');
   // For people, beside the log; on a terminal it stands out from the log's lines.
   const ready = `Tydo is ready: ${flags['page-url'] ?? server.url}`;
   const shown = process.stderr.isTTY ? styleText(['bold', 'green'], ready) : ready;

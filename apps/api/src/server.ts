@@ -8,6 +8,10 @@ import { type Auth, createAuth } from './account/auth.ts';
 import type { HashCost } from './account/password.ts';
 import { createApp } from './app.ts';
 import { createKeyedLimiter } from './concurrency/keyed-limiter.ts';
+import {
+  createHeavyWriteSemaphore,
+  createLargeResponseSemaphore,
+} from './concurrency/semaphores.ts';
 import type { Env } from './env.ts';
 import { securityHeaders } from './http/headers.ts';
 import { createListener } from './http/listener.ts';
@@ -15,6 +19,9 @@ import { ownOrigins } from './http/origin.ts';
 import { createMailer } from './mail/create-mailer.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { startMaintenance } from './maintenance.ts';
+import type { Metrics } from './observe/metrics.ts';
+import { type MetricsServer, serveMetrics } from './observe/metrics-server.ts';
+import { observerOf } from './observe/observer.ts';
 import { createWatches, type Watches } from './trpc/watches.ts';
 
 export interface RunningServer {
@@ -22,6 +29,8 @@ export interface RunningServer {
   url: string;
   /** The port that it listens on. */
   port: number;
+  /** Where `/metrics` is; undefined without METRICS_PORT. */
+  metricsPort: number | undefined;
   /** The database's URL or file, without a password. */
   database: string;
   /** `/readyz` turns 503, requests in flight finish within 8 s, then the database is closed. */
@@ -59,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let mailer: Mailer | undefined;
   let watches: Watches | undefined;
   let stopMaintenance: (() => void) | undefined;
+  let metricsServer: MetricsServer | undefined;
   const stop = async () => {
     isStopping = true;
     stopMaintenance?.();
@@ -66,8 +76,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listener.close();
     await mailer?.close();
     await db?.close();
+    // Last, so that the stop can be watched.
+    metricsServer?.close();
   };
   try {
+    const metrics = env.METRICS_PORT === undefined ? undefined : await loadMetrics();
+    if (metrics && env.METRICS_PORT !== undefined) {
+      metricsServer = await serveMetrics(metrics, env.HOST, env.METRICS_PORT);
+    }
     db = await openDatabase({
       url: env.DATABASE_URL,
       baseDir,
@@ -79,26 +95,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     mailer = await createMailer(env, baseDir, log);
     watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
-    const { app, auth } = await buildApp(db, mailer, watches, options, port, () => isStopping);
+    const parts = { db, mailer, watches, metrics, port, isStopping: () => isStopping };
+    const { app, auth } = await buildApp(parts, options);
     listener.setHandler(app);
     const retentionDays = env.OPERATION_RETENTION_DAYS;
     stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
     mailer.start();
     const url = env.BETTER_AUTH_URL ?? `http://localhost:${port}`;
-    return { url, port, database: db.name, stop };
+    return { url, port, metricsPort: metricsServer?.port, database: db.name, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+const loadMetrics = async (): Promise<Metrics> =>
+  (await import('./observe/metrics.ts')).createMetrics();
+
+interface Parts {
+  db: Database;
+  mailer: Mailer;
+  watches: Watches;
+  metrics: Metrics | undefined;
+  port: number;
+  isStopping: () => boolean;
+}
+
 async function buildApp(
-  db: Database,
-  mailer: Mailer,
-  watches: Watches,
+  { db, mailer, watches, metrics, port, isStopping }: Parts,
   { env, log, pageFolder, hashCost, minResponseMs }: ServerOptions,
-  port: number,
-  isStopping: () => boolean,
 ): Promise<{ app: RequestListener; auth: Auth }> {
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
@@ -125,6 +150,18 @@ async function buildApp(
     log,
   });
   await auth.migrate();
+  const largeResponses = createLargeResponseSemaphore();
+  const heavyWrites = createHeavyWriteSemaphore();
+  metrics?.addSources({
+    pool: () => db.poolState(),
+    watches: watches.count,
+    queues: {
+      people: limiter.load,
+      passwords: auth.passwordLoad,
+      large_responses: largeResponses.load,
+      heavy_writes: heavyWrites.load,
+    },
+  });
   const app = createApp({
     db,
     auth,
@@ -133,9 +170,12 @@ async function buildApp(
     trustedOrigins: env.TRUSTED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     limiter,
+    largeResponses,
+    heavyWrites,
     watches,
     retentionDays: env.OPERATION_RETENTION_DAYS ?? null,
     pageFolder,
+    observer: observerOf(metrics ? [metrics] : []),
     isStopping,
   });
   return { app, auth };

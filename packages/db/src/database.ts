@@ -4,7 +4,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { isStorable } from '@tydo/schemas/text';
 import { sql } from 'kysely';
 import { listPersonIds } from './account/list-person-ids.ts';
-import type { Connection } from './connection/connection.ts';
+import type { Connection, PoolState } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import type { Engine } from './dialect/dialect.ts';
 import { createInternals, internalsOf, setInternals } from './internals.ts';
@@ -80,6 +80,11 @@ export class Database {
   /** The deadline of a call that begins now, in milliseconds since 1970. */
   newDeadline(): number {
     return Date.now() + internalsOf(this).timeouts.call;
+  }
+
+  /** For metrics. */
+  poolState(): PoolState {
+    return internalsOf(this).poolState();
   }
 
   /** @throws Refusal SERVICE_UNAVAILABLE when the database does not answer. */

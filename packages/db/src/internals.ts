@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { createSessionFinder, type FindSession } from './account/sessions.ts';
-import type { Connection, Timeouts } from './connection/connection.ts';
+import type { Connection, PoolState, Timeouts } from './connection/connection.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { entities as all, type Entity, type Nouns, nounsOf } from './entities.ts';
 import { createRowFinder, type FindRow } from './row-finder.ts';
@@ -16,6 +16,7 @@ export interface Internals {
   kysely: Kysely<never>;
   dialect: Dialect;
   timeouts: Timeouts;
+  poolState: () => PoolState;
   execute: Execute;
   findRow: FindRow;
   findSession: FindSession;
@@ -31,7 +32,7 @@ export function createInternals(
   entities = all,
 ): Internals {
   const kysely: Kysely<never> = orm.em.getConnection().getClient();
-  const { dialect, timeouts } = connection;
+  const { dialect, timeouts, poolState } = connection;
   const execute = createExecute(kysely, connection);
   const [findRow, findSession] = [
     createRowFinder(execute, timeouts.call),
@@ -41,6 +42,7 @@ export function createInternals(
     kysely,
     dialect,
     timeouts,
+    poolState,
     execute,
     findRow,
     findSession,

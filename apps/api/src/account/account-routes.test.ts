@@ -11,13 +11,13 @@ import {
 import express from 'express';
 import { expect, test } from 'vitest';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import type { Semaphore } from '../concurrency/semaphores.ts';
+import type { AcquirePermit } from '../concurrency/semaphores.ts';
 import { createLog } from '../log.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { Auth } from './auth.ts';
 
 /** Serves the export of a person with one large operation. */
-async function serveExport(largeResponses: Semaphore) {
+async function serveExport(largeResponses: AcquirePermit) {
   await using stack = new AsyncDisposableStack();
   const { db, url } = stack.use(await openTemporaryDatabase('sqlite', { timeouts: longTimeouts }));
   const personId = newPerson();

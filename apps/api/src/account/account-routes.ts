@@ -7,7 +7,7 @@ import { personHeader } from '@tydo/schemas/wire';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
-import { largeResponseBytes, type Permit, type Semaphore } from '../concurrency/semaphores.ts';
+import { type AcquirePermit, largeResponseBytes, type Permit } from '../concurrency/semaphores.ts';
 import { toPublicError } from '../errors/envelope.ts';
 import { disconnectSignal } from '../http/disconnect.ts';
 import { allowMethods } from '../http/methods.ts';
@@ -22,7 +22,7 @@ export interface AccountRoutesOptions {
   db: Database;
   auth: Auth;
   limiter: KeyedLimiter;
-  largeResponses: Semaphore;
+  largeResponses: AcquirePermit;
   log: Logger;
 }
 

@@ -99,6 +99,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       );
     },
 
+    /** How many requests hash a password, or wait to. */
+    passwordLoad: queue.load,
+
     /** For the operator's commands. */
     operator: createOperator(auth, authDatabase),
 

@@ -3,6 +3,7 @@ import { Refusal } from '@tydo/db';
 import pLimit from 'p-limit';
 import { clientDisconnected } from '../errors/client-disconnected.ts';
 import { RetryLaterError } from '../errors/retry-later-error.ts';
+import type { Load } from './load.ts';
 
 /**
  * Runs `work` as soon as fewer than `concurrency` others run.
@@ -10,7 +11,10 @@ import { RetryLaterError } from '../errors/retry-later-error.ts';
  * @param isDisconnected whether the client has closed its connection; then `work` is skipped.
  * @throws RetryLaterError SERVICE_UNAVAILABLE when the queue is full or the wait takes too long.
  */
-export type BoundedQueue = <T>(isDisconnected: () => boolean, work: () => Promise<T>) => Promise<T>;
+export interface BoundedQueue {
+  <T>(isDisconnected: () => boolean, work: () => Promise<T>): Promise<T>;
+  load: () => Load;
+}
 
 export interface BoundedQueueOptions {
   concurrency: number;
@@ -23,7 +27,7 @@ export interface BoundedQueueOptions {
 export function createBoundedQueue(options: BoundedQueueOptions): BoundedQueue {
   const { concurrency, maxQueueLength, timeoutMs } = options;
   const limit = pLimit({ concurrency, rejectOnClear: true });
-  return async (isDisconnected, work) => {
+  const run = async <T>(isDisconnected: () => boolean, work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= maxQueueLength) throw tooMany();
     let hasStarted = false;
     let hasTimedOut = false;
@@ -49,6 +53,8 @@ export function createBoundedQueue(options: BoundedQueueOptions): BoundedQueue {
     });
     return Promise.race([running, timeout.promise]);
   };
+  const load = () => ({ running: limit.activeCount, waiting: limit.pendingCount });
+  return Object.assign(run, { load });
 }
 
 const tooMany = () =>

@@ -1,6 +1,7 @@
 // Limits how many calls of one person run at once. The rest wait here and not for a database connection, so that
 // one person with many calls leaves connections for everybody else.
 import { TRPCError } from '@trpc/server';
+import type { Load } from './load.ts';
 
 /** Per key. Further calls are refused. */
 const maxQueueLength = 1_000;
@@ -10,10 +11,11 @@ const maxQueueLength = 1_000;
  *
  * @throws TRPCError TOO_MANY_REQUESTS when the queue of the key is full.
  */
-export type KeyedLimiter = <T>(
-  key: string,
-  work: (withoutSlot: WithoutSlot) => Promise<T>,
-) => Promise<T>;
+export interface KeyedLimiter {
+  <T>(key: string, work: (withoutSlot: WithoutSlot) => Promise<T>): Promise<T>;
+  /** Of all keys. */
+  load: () => Load;
+}
 
 /** Gives the slot back while `wait` runs, so that other calls of the key can use it. */
 export type WithoutSlot = (wait: () => Promise<void>) => Promise<void>;
@@ -48,7 +50,10 @@ export function createKeyedLimiter(concurrency: number): KeyedLimiter {
     slots.running -= 1;
     if (slots.running === 0) slotsByKey.delete(key);
   };
-  return async (key, work) => {
+  const run = async <T>(
+    key: string,
+    work: (withoutSlot: WithoutSlot) => Promise<T>,
+  ): Promise<T> => {
     let slots: Slots | undefined = await acquire(key);
     const withoutSlot: WithoutSlot = async (wait) => {
       if (slots) release(key, slots);
@@ -62,4 +67,13 @@ export function createKeyedLimiter(concurrency: number): KeyedLimiter {
       if (slots) release(key, slots);
     }
   };
+  const load = () => {
+    const all = { running: 0, waiting: 0 };
+    for (const { running, queue } of slotsByKey.values()) {
+      all.running += running;
+      all.waiting += queue.length;
+    }
+    return all;
+  };
+  return Object.assign(run, { load });
 }

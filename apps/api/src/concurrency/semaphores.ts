@@ -2,6 +2,7 @@
 // it, but its slot only until it is written: slow readers do not block others. Writes that change many rows and
 // return little have a semaphore of their own, so that they never wait for a download.
 import { TRPCError } from '@trpc/server';
+import type { Load } from './load.ts';
 
 /** From this size on, in bytes of JSON, a response needs a permit. */
 export const largeResponseBytes = 2 ** 20;
@@ -31,7 +32,9 @@ export interface AcquireOptions {
  *
  * @throws TRPCError TOO_MANY_REQUESTS when the queue is full or the deadline passes; `signal.reason`.
  */
-export type Semaphore = (personId: string, options: AcquireOptions) => Promise<Permit>;
+export type AcquirePermit = (personId: string, options: AcquireOptions) => Promise<Permit>;
+
+export type Semaphore = AcquirePermit & { load: () => Load };
 
 /** A permit is held from the first large read until the client has read the response. */
 export const createLargeResponseSemaphore = (): Semaphore =>
@@ -80,14 +83,14 @@ function createSemaphore(message: string): Semaphore {
       },
     };
   };
-  return async (personId, { deadline, signal }) => {
+  const acquire = async (personId: string, { deadline, signal }: AcquireOptions) => {
     signal.throwIfAborted();
     if (isFree(personId)) return grant(personId);
     const own = queue.filter((waiter) => waiter.personId === personId);
     if (queue.length >= maxQueueLength.total || own.length >= maxQueueLength.perPerson) {
       throw tooMany();
     }
-    return new Promise((resolve, reject) => {
+    return new Promise<Permit>((resolve, reject) => {
       const stopWaiting = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
@@ -110,4 +113,6 @@ function createSemaphore(message: string): Semaphore {
       queue.push(waiter);
     });
   };
+  const load = () => ({ running: holders.size, waiting: queue.length });
+  return Object.assign(acquire, { load });
 }

@@ -76,7 +76,7 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
     socket.once('close', () => unusedSockets.delete(socket));
   });
   return {
-    listen: (host, port) => listen(server, host, port),
+    listen: (host, port) => listen(server, host, port, 'PORT'),
     setHandler(next) {
       handler = next;
     },
@@ -96,17 +96,29 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
   };
 }
 
-async function listen(server: Server, host: string, port: number): Promise<number> {
+/**
+ * @param variable the one that sets the port.
+ * @returns the port.
+ * @throws ConfigError when it cannot be used.
+ */
+export async function listen(
+  server: Server,
+  host: string,
+  port: number,
+  variable: 'PORT' | 'METRICS_PORT',
+): Promise<number> {
   try {
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EADDRINUSE') {
-      throw new ConfigError(`Port ${port} on ${host} is taken. Set PORT to another one.`);
+      throw new ConfigError(`Port ${port} on ${host} is taken. Set ${variable} to another one.`);
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ConfigError(`Cannot listen on ${host}:${port} (${code}). Set HOST and PORT.`);
+      throw new ConfigError(
+        `Cannot listen on ${host}:${port} (${code}). Set HOST and ${variable}.`,
+      );
     }
     throw error;
   }

@@ -1,6 +1,7 @@
 // Logs one line per request, and the failures in it. Queries (search texts), headers and bodies are not logged.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { ErrorCode } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { PublicError } from '../errors/envelope.ts';
@@ -42,6 +43,7 @@ function logRequest(log: Logger, req: Request, res: Response, startedAt: number)
     requestId: req.id,
     request: `${req.method} ${loggablePath(req.originalUrl)}`,
     procedures: res.locals['procedures'],
+    codes: res.locals['codes'],
     person: res.locals['personId'],
     tokenId: res.locals['tokenId'],
     status,
@@ -54,6 +56,12 @@ function logRequest(log: Logger, req: Request, res: Response, startedAt: number)
 function idOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && validId.test(given) ? given : randomUUID();
+}
+
+/** Adds an error code to the line of the request. */
+export function noteCode(res: Response, code: ErrorCode): void {
+  const codes: ErrorCode[] = res.locals['codes'] ?? [];
+  if (!codes.includes(code)) res.locals['codes'] = [...codes, code];
 }
 
 /** Logs an unexpected error with its stack and an outage with its reason. The client's errors are not logged. */

@@ -3,7 +3,7 @@ import { errorStatus, isTransient } from '@tydo/schemas/error';
 import type { Request, RequestHandler, Response } from 'express';
 import { type PublicError, toErrorShape } from '../errors/envelope.ts';
 import { challengeOf, problemType, toProblem } from '../errors/problem.ts';
-import { requestIdOf } from './request-log.ts';
+import { noteCode, requestIdOf } from './request-log.ts';
 
 /** The default `Retry-After`, in seconds. */
 export const retryAfter = '1';
@@ -43,6 +43,7 @@ export function sendError(
   error: PublicError,
   status: number = errorStatus[error.code],
 ): void {
+  noteCode(res, error.code);
   if (isTransient(error.code)) {
     res.set('Retry-After', String(error.retryAfter ?? retryAfter));
   }

@@ -13,6 +13,8 @@ import { serverLogs } from './server-logs.ts';
 export interface TestServer extends AsyncDisposable {
   url: string;
   databaseUrl: string;
+  /** Where `/metrics` is; undefined without METRICS_PORT. */
+  metricsPort: number | undefined;
   /** The lines it has logged. */
   logged: string[];
   /** The folder of its mails when SMTP_URL is not set. */
@@ -82,6 +84,7 @@ export async function startServerOn(
     // Where it listens, which may differ from its public origin.
     url: `http://localhost:${server.port}`,
     databaseUrl,
+    metricsPort: server.metricsPort,
     logged,
     outbox: /"folder":"([^"]+)"/.exec(logged.join('\n'))?.[1] ?? '',
     async [Symbol.asyncDispose]() {

@@ -15,12 +15,15 @@ import type { ErrorShape } from '../errors/envelope.ts';
 import { MissingScopeError } from '../errors/missing-scope-error.ts';
 import { throwIfDisconnected } from '../http/disconnect.ts';
 import { requestIdOf } from '../http/request-log.ts';
+import type { Observer } from '../observe/observer.ts';
 import { ResponseSize } from './response-size.ts';
 import type { Watches } from './watches.ts';
 
 /** Created once per HTTP request; the calls of a batch share it. */
 export interface Context {
   requestId: string;
+  /** Watches each call; undefined where nothing is measured. */
+  observer: Observer | undefined;
   /**
    * Runs `work` with a new unit of work of the signed-in person, within the person's concurrency limit. The
    * session is read at most once per HTTP request, and the whole request has one deadline.
@@ -92,6 +95,7 @@ export interface ContextOptions {
   heavyWrites: Semaphore;
   watches: Watches;
   retentionDays: number | null;
+  observer?: Observer | undefined;
 }
 
 /** Runs one mutation of this request. Never rejects. */
@@ -103,11 +107,12 @@ type RunMutation = (
 
 /** @param run for `withMutations`. */
 export function createContext(
-  { db, auth, limiter, largeResponses, heavyWrites, watches, retentionDays }: ContextOptions,
+  options: ContextOptions,
   req: Request,
   res: Response,
   run: RunMutation,
 ): Context {
+  const { db, auth, limiter, largeResponses, heavyWrites, watches, retentionDays } = options;
   const deadline = db.newDeadline();
   const responseSize = new ResponseSize({ largeResponses, heavyWrites }, res, deadline);
   let lookup: Promise<Session> | undefined;
@@ -156,6 +161,7 @@ export function createContext(
 
   const ctx: Context = {
     requestId: requestIdOf(req),
+    observer: options.observer,
     retentionDays,
     responseSize,
     countsResultBytes: false,

@@ -5,7 +5,7 @@ import { isTransient } from '@tydo/schemas/error';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { toPublicError } from '../errors/envelope.ts';
-import { logFailure } from '../http/request-log.ts';
+import { logFailure, noteCode } from '../http/request-log.ts';
 import { retryAfter } from '../http/send-error.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { type HandlerOptions, withFastPath } from './fast-path.ts';
@@ -40,6 +40,10 @@ export function handlerOptions(
       ),
     onError: ({ error, ctx, path, req }) => {
       const publicError = toPublicError(error);
+      if (req.res) noteCode(req.res, publicError.code);
+      if (path !== undefined && !Object.hasOwn(router._def.procedures, path)) {
+        context.observer?.onUnknownCall();
+      }
       if (publicError.code === 'SERVICE_UNAVAILABLE') {
         if (logged.has(req)) return;
         logged.add(req);

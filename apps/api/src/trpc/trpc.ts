@@ -79,6 +79,11 @@ export function accessOf(
   return type === 'mutation' ? 'write' : 'read';
 }
 
+/** Comes first, so that it sees the errors of the others. */
+const observed = t.middleware(({ ctx, path, next }) =>
+  ctx.observer ? ctx.observer.aroundCall(path, next) : next(),
+);
+
 /** Requires a session, and gives each call a unit of work of its own, also within a batch. */
 const withUnitOfWork = t.middleware(({ ctx, path, type, next }) =>
   countBytes(ctx, () =>
@@ -113,11 +118,13 @@ async function countBytes<Result extends { ok: boolean; data?: unknown }>(
 
 // 3. Procedures
 
+const procedure = t.procedure.use(observed);
+
 /** For signed-in people: `ctx.unit` is their unit of work. */
-export const protectedProcedure = t.procedure.use(withUnitOfWork);
+export const protectedProcedure = procedure.use(withUnitOfWork);
 
 /** For signed-in people, and for calls of several mutations: `ctx.mutate` makes one. */
-export const batchProcedure = t.procedure.use(withMutations);
+export const batchProcedure = procedure.use(withMutations);
 
 /** For streams of signed-in people: they hold neither a unit of work nor a slot. */
-export const streamProcedure = t.procedure.use(withSession);
+export const streamProcedure = procedure.use(withSession);

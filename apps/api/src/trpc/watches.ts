@@ -27,6 +27,8 @@ export interface Watches {
    * @throws RetryLaterError TOO_MANY_REQUESTS; TRPCError UNAUTHORIZED once the session has ended.
    */
   open: (options: WatchOptions) => AsyncIterable<SyncHead>;
+  /** How many are open. */
+  count: () => number;
   /** Ends all streams; later ones end at once. */
   close: () => void;
 }
@@ -77,6 +79,7 @@ export function createWatches(
       if (isClosed || options.signal?.aborted) stream.end();
       return read(stream);
     },
+    count: () => open.size,
     close() {
       isClosed = true;
       clearInterval(timer);

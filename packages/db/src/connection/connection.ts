@@ -30,6 +30,14 @@ export interface ConnectionOptions {
   log?: Log | undefined;
 }
 
+/** The connections of this process at this moment. On SQLite: the one that writes. */
+export interface PoolState {
+  size: number;
+  idle: number;
+  /** Calls that wait for one. */
+  waiting: number;
+}
+
 /** What the two engines have in common. */
 export interface Connection {
   dialect: Dialect;
@@ -41,6 +49,7 @@ export interface Connection {
   kysely: KyselyDialect;
   /** Runs a statement outside of any transaction. */
   executeOutsideTransaction: <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
+  poolState: () => PoolState;
   /** For logs: the file, or host and database; no user, no password. */
   name: string;
   /** Runs once, at the start. @throws ConfigError for settings of the server that would cause errors. */

@@ -51,6 +51,11 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
     executeOutsideTransaction: executeOn(acquire),
+    poolState: () => ({
+      size: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     name: `PostgreSQL ${target.host}/${target.database}`,
     checkSettings: (db) => checkSettings(db, target),
     isRetryable,

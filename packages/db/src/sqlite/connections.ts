@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { CompiledQuery, type QueryResult } from 'kysely';
-import type { Timeouts } from '../connection/connection.ts';
+import type { PoolState, Timeouts } from '../connection/connection.ts';
 import { maxStatementMs, timeLeft } from '../connection/deadline.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { isBusy, toRefusal } from './errors.ts';
@@ -33,6 +33,11 @@ export class SqliteConnections {
     this.#checkpoints = reader && new Checkpoints(database);
     this.#statements = new StatementCache(database);
     this.#reads = reader && new StatementCache(reader);
+  }
+
+  get poolState(): PoolState {
+    const { isLocked, waiting } = this.#mutex.state;
+    return { size: 1, idle: isLocked ? 0 : 1, waiting };
   }
 
   /** Begins a transaction. Its end is the caller's: the result lets the next write begin. */

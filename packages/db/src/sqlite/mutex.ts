@@ -9,6 +9,11 @@ export class Mutex {
   readonly #queue: (() => void)[] = [];
   #locked = false;
 
+  /** For metrics. */
+  get state(): { isLocked: boolean; waiting: number } {
+    return { isLocked: this.#locked, waiting: this.#queue.length };
+  }
+
   /** @throws Refusal SERVICE_UNAVAILABLE after `timeoutMs`. */
   async acquire(timeoutMs: number): Promise<Release> {
     if (this.#locked) await this.#wait(timeoutMs);

@@ -29,6 +29,7 @@ export function openSqlite(
       createIntrospector: (db) => new SqliteIntrospector(db),
     },
     executeOutsideTransaction: executeOn(acquire),
+    poolState: () => connections.poolState,
     name: path,
     checkSettings: async () => {},
     isRetryable: () => false,
