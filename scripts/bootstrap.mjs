@@ -96,7 +96,9 @@ function copyDatabase(name) {
     // pnpm passes the `--` on that npm keeps to itself; both run us at the root, wherever they were run.
     const files = args
       .filter((arg) => arg !== '--')
-      .map((file) => resolve(process.env['INIT_CWD'] ?? process.cwd(), file));
+      .map((arg) =>
+        arg.startsWith('--') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg),
+      );
     const node = ['--disable-warning=ExperimentalWarning', 'apps/api/src/backup/main.ts'];
     return (await run('node', [...node, name, ...files], { cwd: root, env })).code;
   };

@@ -313,7 +313,7 @@ export const trees = {
         'schema',
         'token/find-token.ts',
       ],
-      backup: ['connection', 'errors.ts', 'sqlite'],
+      backup: ['connection', 'entities.ts', 'errors.ts', 'postgres', 'sqlite'],
     },
     // The types that verbs see name types of the journal, whose verbs see them.
     known: [
@@ -398,7 +398,15 @@ export const trees = {
       reference: ['env.ts', 'faces', 'rest', 'router.ts', 'server.ts', 'trpc'],
       admin: ['account', 'concurrency', 'env.ts', 'http', 'log.ts', 'start-error.ts'],
       seed: ['account', 'concurrency', 'env.ts', 'log.ts', 'start-error.ts'],
-      backup: ['env.ts', 'start-error.ts', '@tydo/db/backup', '@tydo/db/restore'],
+      backup: [
+        'env.ts',
+        'start-error.ts',
+        '@tydo/db/backup',
+        '@tydo/db/restore',
+        'account',
+        'concurrency',
+        'log.ts',
+      ],
     },
   },
   'apps/web/src': {

@@ -31,6 +31,8 @@ const throughPgBouncer: TestProjectInlineConfiguration = {
       // These count or kill connections, which a pooler shares.
       'src/all-or-nothing.long.test.ts',
       'src/postgres/{killed-backends.long,pool,timeouts}.test.ts',
+      // A pooler keeps the sessions of a server that has stopped.
+      'src/backup/postgres.test.ts',
       // These change settings for new connections; a pooler keeps old ones.
       'src/postgres/settings.test.ts',
       'src/schema/rights.test.ts',

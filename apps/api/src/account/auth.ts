@@ -5,6 +5,7 @@ import { authDatabaseOf } from '@tydo/db/auth-database';
 import { recordOf } from '@tydo/schemas/record';
 import type { TokenRead } from '@tydo/schemas/token';
 import { betterAuth } from 'better-auth';
+import { getAuthTables } from 'better-auth/db';
 import { getMigrations } from 'better-auth/db/migration';
 import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
@@ -194,6 +195,9 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       const expired = await authDatabase.withDeadline(work, Infinity);
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },
+
+    /** The names of Better Auth's tables; none refers to a later one. */
+    tables: Object.values(getAuthTables(config)).map(({ modelName }) => modelName),
 
     /** Creates Better Auth's missing tables and columns, in one process at a time. */
     async migrate(): Promise<void> {

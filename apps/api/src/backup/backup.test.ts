@@ -1,13 +1,20 @@
-// The commands, run as processes. Tests of what they do are in packages/db.
+// Backups of running servers, restored on the same and the other engine; and the commands, run as processes.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute } from '@tydo/db/testing';
-import { expect, onTestFinished, test } from 'vitest';
-import { newAccount, startServerOn } from '../testing/server.ts';
+import { backUp } from '@tydo/db/backup';
+import { restore } from '@tydo/db/restore';
+import { engines, execute, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createAccountWithData } from '../testing/account-with-data.ts';
+import { callerOf } from '../testing/caller.ts';
+import { startServerOn } from '../testing/server.ts';
+import { withAuth } from './with-auth.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
+const secret = { BETTER_AUTH_SECRET: randomUUID() };
 
 /** Runs a command. @returns its exit code and output. */
 const runCommand = (url: string, ...args: string[]) =>
@@ -19,39 +26,110 @@ const runCommand = (url: string, ...args: string[]) =>
     );
   });
 
-test('back up a running server, and restore its accounts', async () => {
+function newFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tydo-commands-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const [url, backup] = [`sqlite:${join(folder, 'tydo.db')}`, join(folder, 'backup')];
-  const server = await startServerOn(url);
-  const signUp = () =>
-    fetch(`${server.url}/api/auth/sign-up/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(newAccount()),
-    });
-  expect((await signUp()).status).toBe(200);
-  expect(await runCommand(url, 'backup', backup)).toEqual({
-    code: 0,
-    output: expect.stringContaining(`was copied to ${backup}`),
-  });
-  expect((await signUp()).status).toBe(200);
-  expect(await runCommand(url, 'restore', backup)).toEqual({
-    code: 1,
-    output: expect.stringMatching(/^Tydo: A process has .* open\. Stop the server/),
-  });
-  await server[Symbol.asyncDispose]();
-  expect(await runCommand(url, 'restore', backup)).toMatchObject({ code: 0 });
-  expect(await execute(url, 'select count(*) as people from "user"')).toEqual([{ people: 1 }]);
+  return join(folder, 'backup');
+}
+
+const authTables = await withAuth('sqlite::memory:', '/', ({ tables }) => tables);
+const optionsFor = (url: string) => ({
+  url,
+  baseDir: '/',
+  authTables,
+  replace: false,
+  createTables: (at: string) => withAuth(at, '/', (auth) => auth.migrate()),
 });
 
-test('explain wrong usage in a sentence', async () => {
-  const none = { code: 1, output: expect.stringMatching(/^Tydo: Use npm run backup -- FILE/) };
-  expect(await runCommand('sqlite:/tmp/tydo.db', 'backup')).toEqual(none);
-  expect(await runCommand('postgresql://ann:hunter2@db/tydo', 'backup', '/b')).toEqual({
-    code: 1,
-    output: expect.stringMatching(
-      /^Tydo: [^\n]*\n {2}\(umask 077 && pg_dump (?!.*hunter2)[^\n]*\n$/,
-    ),
+/** A hash of all rows of each table, the same on both engines; and the number of them. */
+async function hashesOf(url: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const { name } of await namesIn(url)) {
+    const rows = (await execute(url, `select * from "${name}"`)) as Record<string, unknown>[];
+    const texts = rows.map((row) =>
+      JSON.stringify(Object.entries(row).map(([column, value]) => [column, inOneForm(value)])),
+    );
+    const hash = createHash('sha256').update(texts.toSorted().join('\n')).digest('hex');
+    hashes[name] = `${rows.length} rows: ${hash}`;
+  }
+  return hashes;
+}
+
+const namesIn = async (url: string) =>
+  (await execute(
+    url,
+    url.startsWith('sqlite:')
+      ? `select name from sqlite_schema where type = 'table' and name not like 'sqlite%' order by 1`
+      : `select tablename::text as name from pg_tables where schemaname = 'public' order by 1`,
+  )) as { name: string }[];
+
+/** SQLite has numbers for our times and booleans, and texts for Better Auth's times and for JSON. */
+function inOneForm(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  if (typeof value !== 'string') return value;
+  if (/^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(value)) return Date.parse(value);
+  return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value)) : value;
+}
+
+const other = { sqlite: 'postgresql', postgresql: 'sqlite' } as const;
+
+describe.each(engines)('a backup of a running server on %s', (engine) => {
+  test('is restored on both engines with each row as it was, and everything continues', async () => {
+    await using database = await preparedDatabase(engine);
+    const url = database.url;
+    const server = await startServerOn(url, secret);
+    const call = callerOf(server);
+    const { bearer } = await createAccountWithData(server);
+    const odd = 'a\\b "c"\t\u2028 \\N 😀 Grün';
+    await call.post('/trpc/list.create', { name: 'Home' }, bearer);
+    await call.post('/trpc/label.create', { name: 'at work' }, bearer);
+    await call.post('/trpc/task.create', { title: 'last', description: `${odd}\r\n` }, bearer);
+    const lastId = await call.post('/trpc/task.create', { title: 'gone' }, bearer);
+    const { id } = Object(await lastId.json()).result.data;
+    await call.post('/trpc/task.delete', { id }, bearer);
+    const file = newFile();
+    expect(await backUp(optionsFor(url), file)).toContain(`were written to ${file}`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const expected = await hashesOf(url);
+    if (engine === 'postgresql') {
+      await expect(restore(optionsFor(url), file)).rejects.toThrow('A server uses the database');
+    }
+    await server[Symbol.asyncDispose]();
+
+    await using across = await preparedDatabase(other[engine]);
+    await restore(optionsFor(across.url), file);
+    expect(await hashesOf(across.url)).toEqual(expected);
+    const second = newFile();
+    await backUp(optionsFor(across.url), second);
+    await using back = await preparedDatabase(engine);
+    await restore(optionsFor(back.url), second);
+    expect(await hashesOf(back.url)).toEqual(expected);
+
+    for (const { url: restored } of [across, back]) {
+      await using started = await startServerOn(restored, secret);
+      const caller = callerOf(started);
+      expect(await caller.count(bearer)).toEqual({ active: 2, completed: 0 });
+      const created = await caller.post('/trpc/task.create', { title: 'new' }, bearer);
+      expect(Object(await created.json()).result.data.id).toBe(id + 1);
+      const [{ seq, operations }] = (await execute(
+        restored,
+        'select max(seq) as seq, count(*) as operations from operation',
+      )) as [{ seq: unknown; operations: unknown }];
+      expect(Number(seq)).toBe(Number(operations));
+    }
   });
+});
+
+test('the commands back up and restore, and explain wrong usage in a sentence', async () => {
+  await using database = await temporaryDatabase('sqlite');
+  const { url } = database;
+  const file = newFile();
+  await (await startServerOn(url))[Symbol.asyncDispose]();
+  expect(await runCommand(url, 'backup', file)).toMatchObject({ code: 0 });
+  expect(readFileSync(file).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  expect(await runCommand(url, 'restore', file)).toMatchObject({ code: 0 });
+  const refused = { code: 1, output: expect.stringMatching(/^Tydo: Use npm run backup -- FILE/) };
+  expect(await runCommand(url, 'restore', file, '--odd')).toEqual(refused);
 });

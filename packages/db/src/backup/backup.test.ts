@@ -1,4 +1,6 @@
-// Backup and restore of an SQLite file, and starts after a kill. apps/api tests the commands.
+// Backup and restore of an SQLite file, and starts after a kill. apps/api tests the commands, and restoring on
+// the other engine.
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -16,6 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError, openDatabase } from '../open-database.ts';
@@ -23,7 +26,8 @@ import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';
 import { backUp } from './backup.ts';
-import { copyOf } from './copy.ts';
+import { copySqlite } from './copy.ts';
+import { partFile } from './part-file.ts';
 import { restore } from './restore.ts';
 
 function newFolder() {
@@ -34,6 +38,9 @@ function newFolder() {
     baseDir,
     at,
     url: 'sqlite:data/tydo.db',
+    authTables: [],
+    createTables: async (url: string) => (await openDatabase({ url })).close(),
+    replace: false,
     file: at('data/tydo.db'),
     backup: at('backup'),
   };
@@ -85,14 +92,10 @@ describe('a backup', () => {
     expect(await backUp(folder, folder.backup)).toContain(folder.backup);
     await expect(restore(folder, folder.backup)).rejects.toThrow('Stop the server');
     await other.kill();
-    const [{ integrity_check }] = (await execute(
-      `sqlite:${folder.backup}`,
-      'pragma integrity_check',
-    )) as [{ integrity_check: string }];
-    expect(integrity_check).toBe('ok');
-    expect((await titlesIn(folder.backup))[0]).toBe('first');
     expect(statSync(folder.backup).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder.baseDir).toSorted()).toEqual(['backup', 'data']);
+    await restore(folder, folder.backup);
+    expect((await titlesIn(folder.file))[0]).toBe('first');
   });
 
   test('is never overwritten, and needs a folder and a database', async () => {
@@ -105,7 +108,14 @@ describe('a backup', () => {
     await expect(backUp({ ...folder, url: 'sqlite:data' }, folder.at('other'))).rejects.toThrow(
       /data could not be copied to .* Check the permissions of both/,
     );
-    await expect(backUp({ ...folder, url: 'sqlite::memory:' }, folder.backup)).rejects.toThrow(
+    new Sqlite(folder.at('empty.db')).exec('create table other (id)').close();
+    await expect(backUp({ ...folder, url: 'sqlite:empty.db' }, folder.at('other'))).rejects.toThrow(
+      'no tables of Tydo',
+    );
+    await expect(restore({ ...folder, url: 'sqlite::memory:' }, folder.backup)).rejects.toThrow(
+      'no file',
+    );
+    await expect(backUp({ ...folder, url: 'sqlite::memory:' }, folder.at('other'))).rejects.toThrow(
       'no file',
     );
   });
@@ -134,10 +144,8 @@ describe('a backup', () => {
     const folder = newFolder();
     await write(folder, 'kept');
     const reason = new Error('odd');
-    const copying = copyOf(folder.file, folder.backup, () => {
-      throw reason;
-    });
-    await expect(copying).rejects.toBe(reason);
+    const writing = partFile(folder.file, folder.backup, () => Promise.reject(reason));
+    await expect(writing).rejects.toBe(reason);
     expect(readdirSync(folder.baseDir)).toEqual(['data']);
   });
 
@@ -146,36 +154,42 @@ describe('a backup', () => {
     if (!disk) return context.skip('Mounting a small disk takes root.');
     const folder = newFolder();
     await write(folder, 'kept');
-    writeFileSync(join(disk.folder, 'ballast'), Buffer.alloc(1_000_000));
+    writeFileSync(join(disk.folder, 'ballast'), Buffer.alloc(2 ** 20));
     await expect(backUp(folder, join(disk.folder, 'b'))).rejects.toThrow('There is no space left');
     expect(readdirSync(disk.folder)).toEqual(['ballast']);
   });
-
-  test('on PostgreSQL is refused with the command to run, without the password', async () => {
-    const url = `postgresql://ann:hunter2@ep-a-1-pooler.eu.aws.neon.tech/it's?sslmode=require`;
-    const refusal = await backUp({ url, baseDir: '/' }, '/b').catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(ConfigError);
-    expect(String(refusal)).toContain(
-      `pg_dump --format=custom --file='/b' --dbname='postgresql://ann@ep-a-1.eu.aws.neon.tech:5432/it'\\''s?sslmode=verify-full&sslrootcert=system'`,
-    );
-    expect(String(refusal)).not.toContain('hunter2');
-    await expect(restore({ url, baseDir: '/' }, '/b')).rejects.toThrow('pg_restore --clean');
-    const socket = 'postgresql://ann@/tydo?host=/run/pg';
-    await expect(backUp({ url: socket, baseDir: '/' }, '/b')).rejects.toThrow(
-      `'postgresql://ann@/tydo?host=%2Frun%2Fpg&port=5432'`,
-    );
-    const local = 'postgresql://[::1]/tydo?sslmode=disable';
-    await expect(backUp({ url: local, baseDir: '/' }, '/b')).rejects.toThrow(
-      `'postgresql://[::1]:5432/tydo?sslmode=disable'`,
-    );
-  });
 });
 
+/** As the command made it at first: a copy of the file. */
+async function copyFile(folder: Folder, to: string): Promise<void> {
+  using part = await partFile(folder.file, to, (path) => copySqlite(folder.file, path));
+  part.place();
+}
+
+type Make = (file: string, folder: Folder) => unknown;
+const changed =
+  (change: (bytes: Buffer) => Uint8Array): Make =>
+  async (file, folder) => {
+    await backUp(folder, file);
+    writeFileSync(file, change(readFileSync(file)));
+  };
+const changedText = (change: (text: string) => string): Make =>
+  changed((bytes) => gzipSync(change(gunzipSync(bytes).toString())));
+/** With the right checksum. */
+const signed = (from: string, to: string): Make =>
+  changedText((text) => {
+    const lines = text.replace(from, to).replace(/\{"sha256.*\n/, '');
+    return `${lines}{"sha256":"${createHash('sha256').update(lines).digest('hex')}"}\n`;
+  });
+
 describe('a restore', () => {
-  test('replaces the database, and keeps the old one with its log', async () => {
+  test.each([
+    ['of a backup', backUp],
+    ['of a copy of a file', copyFile],
+  ])('%s replaces the database, and keeps the old one with its log', async (_name, make) => {
     const folder = newFolder();
     await write(folder, 'first');
-    await backUp(folder, folder.backup);
+    await make(folder, folder.backup);
     await writeAndDie(folder, 'later');
     // As older versions created it.
     chmodSync(folder.file, 0o644);
@@ -265,14 +279,41 @@ describe('a restore', () => {
       'is damaged',
     ],
     ['a folder', (file: string) => mkdirSync(file), 'There is no file'],
-  ])('of a backup that is %s is refused, and changes nothing', async (_name, make, sentence) => {
-    const folder = newFolder();
-    await write(folder, 'kept');
-    make(folder.backup, folder);
-    await expect(restore(folder, folder.backup)).rejects.toThrow(sentence);
-    expect(await titlesIn(folder.file)).toEqual(['kept']);
-    expect(readdirSync(folder.at('data'))).toEqual(['tydo.db']);
-  });
+    ['cut off', changed((text) => text.subarray(0, -200)), 'is not whole (unexpected end of file)'],
+    ['spoiled', changed((bytes) => bytes.fill(0xab, 50, 90)), 'is not whole'],
+    [
+      'without its end',
+      changedText((text) => text.replace(/\{"sha256.*\n/, '')),
+      'its end is missing',
+    ],
+    [
+      'without a row',
+      changedText((text) => text.replace(/\n\[.*/, '')),
+      'rows of "task" are missing',
+    ],
+    ['with a changed row', changedText((text) => text.replace('kept', 'kepT')), 'checksum'],
+    ['with half a row', changedText((text) => text.replace(/\n\[.*/, '\n[1]')), 'a row of "task"'],
+    ['with no JSON', changedText((text) => text.replace(/\n\[.*/, '\n[1')), 'a row of "task"'],
+    ['two in one', changedText((text) => text + text), 'something follows its end'],
+    ['of other rows', changedText(() => '{"a":1}\n'), 'is no backup of Tydo'],
+    [
+      'of a newer format',
+      changedText((text) => text.replace('"format":1', '"format":2')),
+      'has the format 2, and this version of Tydo reads 1',
+    ],
+    ['with a new column', signed('"title",', '"colour",'), 'a column "colour" in "task"'],
+    ['with a new table', signed('"name":"task"', '"name":"chore"'), 'a table "chore"'],
+  ] satisfies [string, Make, string][])(
+    'of a backup that is %s is refused, and changes nothing',
+    async (_name, make, sentence) => {
+      const folder = newFolder();
+      await write(folder, 'kept');
+      await make(folder.backup, folder);
+      await expect(restore(folder, folder.backup)).rejects.toThrow(sentence);
+      expect(await titlesIn(folder.file)).toEqual(['kept']);
+      expect(readdirSync(folder.at('data'))).toEqual(['tydo.db']);
+    },
+  );
 
   test('of the database itself is refused', async () => {
     const folder = newFolder();

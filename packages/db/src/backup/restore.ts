@@ -1,118 +1,121 @@
 // `npm run restore -- FILE`
-import { existsSync, linkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { ConfigError, codeOf } from '../errors.ts';
-import { isBusy, isDamage } from '../sqlite/errors.ts';
-import { makeFolder, realPathOf, tighten } from '../sqlite/file.ts';
-import { copyOf } from './copy.ts';
-import { sqliteFileOf } from './sqlite-file.ts';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Sqlite from 'better-sqlite3';
+import type { PostgresTarget } from '../connection/postgres-url.ts';
+import { parseDatabaseUrl } from '../connection/url.ts';
+import { ConfigError } from '../errors.ts';
+import { realPathOf } from '../sqlite/file.ts';
+import { copySqlite, makeOneFile } from './copy.ts';
+import type { RestoreOptions } from './options.ts';
+import { partFile } from './part-file.ts';
+import { checkBackup, readBackup } from './read-backup.ts';
+import { replaceFile } from './replace-file.ts';
+import { restorePostgres } from './restore-postgres.ts';
+import { type RowSource, tablesOf } from './rows.ts';
+import { fillSqlite, readSqlite } from './sqlite-rows.ts';
 
 /**
- * Replaces the SQLite file of `url` by a backup. The old file is kept beside it, under another name.
+ * Replaces the rows of a database by those of a backup of either engine: all of them, or none. An old SQLite
+ * file is kept beside the new one.
  *
- * @param file absolute; a backup, or a copy of a file that no server writes to.
+ * @param file absolute; a backup, or an SQLite file of Tydo's that no server writes to.
  * @returns what was done, in sentences.
- * @throws ConfigError with what to do: where a process has the database open, or the backup is damaged or not
- * one of Tydo's. Nothing was changed then.
+ * @throws ConfigError with what to do: where a process has the database open, or the backup is damaged, of a
+ * newer version or not one of Tydo's, or the database has rows and `replace` is not set. Nothing was changed
+ * then.
  */
-export async function restore(
-  { url, baseDir }: { url: string | undefined; baseDir: string },
-  file: string,
-): Promise<string> {
-  const to = realPathOf(sqliteFileOf(url, baseDir, 'restore', file));
+export async function restore(options: RestoreOptions, file: string): Promise<string> {
+  const target = parseDatabaseUrl(options.url, options.baseDir);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new ConfigError(`There is no file ${file}.`);
   }
+  if (target.engine === 'postgresql') return intoPostgres(target, options, file);
+  if (target.path === ':memory:') {
+    throw new ConfigError('DATABASE_URL is sqlite::memory:, which ends with its process: no file.');
+  }
+  const to = realPathOf(target.path);
   if (realpathSync(file) === to) throw new ConfigError(`${file} is the database itself.`);
-  const kept = `${to}.${new Date().toISOString().replaceAll(':', '-')}`;
-  makeFolder(dirname(to));
-  using lock = lockExclusively(to);
-  using copy = await copyOf(file, to, (database) => refuseOtherDatabases(database, file));
-  if (!lock.isHeld) moveLogs(to, kept);
-  const existed = keepOldFile(to, kept);
-  copy.place();
-  return [
-    `${file} was read through and copied to ${to}. Tydo can be started.`,
-    ...(existed ? [`What was there before is kept as ${kept}.`] : []),
-  ].join(' ');
+  const isRows = isGzip(file);
+  if (isRows) await checkBackup(file);
+  return replaceFile(to, file, (part) =>
+    isRows ? fillFile(part, options, file) : copySqlite(file, part, refuseOthers(file)),
+  );
 }
 
-/**
- * Locks the file against other processes: each one that has it open holds a lock, so that this fails. A file
- * that SQLite cannot read cannot be locked.
- */
-function lockExclusively(file: string): Disposable & { isHeld: boolean } {
-  const notHeld = { isHeld: false, [Symbol.dispose]() {} };
-  if (!existsSync(file)) return notHeld;
-  let database: Sqlite.Database | undefined;
-  try {
-    if (!isReadable(file)) return notHeld;
-    database = new Sqlite(file, { timeout: 0 });
-    // Until it is closed: https://www.sqlite.org/pragma.html#pragma_locking_mode
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.exec('begin exclusive; commit');
-    // Moves the log into the file, and removes it.
-    database.pragma('journal_mode = DELETE');
-    rmSync(`${file}-shm`, { force: true });
-    const held = database;
-    return { isHeld: true, [Symbol.dispose]: () => void held.close() };
-  } catch (error) {
-    database?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(
-      isBusy(error)
-        ? `A process has ${file} open. Stop the server, and whatever else uses it, and run this again. Nothing was changed.`
-        : `${file} cannot be replaced (${reason}). Check its permissions and those of its folder.`,
-    );
+/** Fills an empty SQLite file with the rows of a backup. */
+async function fillFile(
+  part: string,
+  { createTables }: RestoreOptions,
+  file: string,
+): Promise<void> {
+  await createTables(`sqlite:${part}`);
+  await using backup = await readBackup(file);
+  await fillSqlite(part, backup);
+  makeOneFile(part, () => {});
+}
+
+async function intoPostgres(
+  target: PostgresTarget,
+  options: RestoreOptions,
+  file: string,
+): Promise<string> {
+  const fill = (source: RowSource) => restorePostgres(target, options, source);
+  let rows: number;
+  if (isGzip(file)) {
+    await checkBackup(file);
+    await using backup = await readBackup(file);
+    rows = await fill(backup);
+  } else {
+    rows = await withCurrentTables(file, options, fill);
   }
+  return `${rows.toLocaleString('en')} rows of ${file} are in ${target.database} now. Tydo can be started.`;
 }
 
-/** Read-only: a connection that can write removes the log, even that of a file that it cannot read. */
-function isReadable(file: string): boolean {
-  const database = new Sqlite(file, { readonly: true });
+/** Reads a copy of an SQLite file, brought to the tables of this version. */
+async function withCurrentTables<T>(
+  file: string,
+  { createTables, authTables }: RestoreOptions,
+  work: (source: RowSource) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'tydo-restore-'));
   try {
-    // With many tables the schema has pages of its own.
-    database.prepare('select name from sqlite_schema').all();
-    return true;
-  } catch (error) {
-    if (isDamage(error)) return false;
-    throw error;
+    const copy = join(folder, 'tydo.db');
+    using part = await partFile(file, copy, (path) => copySqlite(file, path, refuseOthers(file)));
+    part.place();
+    await createTables(`sqlite:${copy}`);
+    using source = readSqlite(copy, tablesOf(authTables));
+    return await work(source);
   } finally {
-    database.close();
+    rmSync(folder, { recursive: true });
   }
 }
 
-function refuseOtherDatabases(database: Sqlite.Database, file: string): void {
-  const columns = database
-    .prepare<[], string>(`select name from pragma_table_info('task')`)
-    .pluck()
-    .all();
-  if (['id', 'user_id', 'title', 'completed'].every((name) => columns.includes(name))) return;
-  throw new ConfigError(`${file} is an SQLite database, but not one of Tydo's.`);
+/** By its first bytes, which for an SQLite file are others. */
+function isGzip(file: string): boolean {
+  const bytes = Buffer.alloc(2);
+  const opened = openSync(file, 'r');
+  readSync(opened, bytes);
+  closeSync(opened);
+  return bytes.equals(Buffer.from([0x1f, 0x8b]));
 }
 
-/** The logs of a damaged file stay with it. Beside the new file, SQLite would apply them to that. */
-function moveLogs(file: string, kept: string): void {
-  for (const end of ['-wal', '-journal']) moveIfExists(`${file}${end}`, `${kept}${end}`);
-  rmSync(`${file}-shm`, { force: true });
-}
-
-/**
- * Gives the old file a second name, so that there is a file at every moment. Its permissions are corrected
- * here, because no later start does it. Returns whether there was a file.
- */
-function keepOldFile(file: string, kept: string): boolean {
-  if (!existsSync(file)) return false;
-  linkSync(file, kept);
-  tighten(kept);
-  return true;
-}
-
-function moveIfExists(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-}
+const refuseOthers =
+  (file: string) =>
+  (database: Sqlite.Database): void => {
+    const columns = database
+      .prepare<[], string>(`select name from pragma_table_info('task')`)
+      .pluck()
+      .all();
+    if (['id', 'user_id', 'title', 'completed'].every((name) => columns.includes(name))) return;
+    throw new ConfigError(`${file} is an SQLite database, but not one of Tydo's.`);
+  };

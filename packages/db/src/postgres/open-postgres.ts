@@ -18,15 +18,8 @@ import { explainStartError, isRetryable } from './start-error.ts';
 export function openPostgres(target: PostgresTarget, options: ConnectionOptions): Connection {
   const pool = new pg.Pool({
     Client: TidyClient,
-    host: target.host,
-    port: target.port,
-    database: target.database,
-    ...(target.user === undefined ? {} : { user: target.user }),
-    ...(target.password === undefined ? {} : { password: target.password }),
-    ...(target.options === undefined ? {} : { options: target.options }),
-    application_name: target.applicationName ?? 'tydo',
-    ssl: tlsOptions(target),
-    enableChannelBinding: target.channelBinding,
+    ...clientOptions(target),
+    application_name: applicationName(target),
     min: options.poolSize,
     max: options.poolSize + options.maxOverflow,
     maxLifetimeSeconds: options.recycleSeconds,
@@ -62,6 +55,21 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
     explainStartError: (error) => explainStartError(error, target),
   };
 }
+
+/** How to reach the server, for the pool and for single connections. @throws ConfigError for an unreadable CA. */
+export const clientOptions = (target: PostgresTarget): pg.ClientConfig => ({
+  host: target.host,
+  port: target.port,
+  database: target.database,
+  ...(target.user === undefined ? {} : { user: target.user }),
+  ...(target.password === undefined ? {} : { password: target.password }),
+  ...(target.options === undefined ? {} : { options: target.options }),
+  ssl: tlsOptions(target),
+  enableChannelBinding: target.channelBinding,
+});
+
+/** By which the sessions of a server are known. */
+export const applicationName = (target: PostgresTarget): string => target.applicationName ?? 'tydo';
 
 /** Neon's pooler, too, keeps named statements for its clients. */
 const isNeon = (host: string): boolean => host.endsWith('.neon.tech');
