@@ -23,6 +23,7 @@ export async function withAuth<T>(
       origins: [baseUrl],
       mailer: { start: () => {}, send: async () => {}, close: async () => {} },
       requiresVerification: false,
+      isSignUpOpen: false,
       log: createLog('silent'),
     });
     return await work(auth);
