@@ -245,11 +245,12 @@ export const createEntity = <R extends Row, E extends NounEntity<R>>(
   row: Omit<R, 'id'> & Partial<Pick<R, 'id'>>,
 ): E => {
   const values = recordOf(row);
-  const data = fields.flatMap(({ name, kind }) =>
-    name in values ? [[name, entityValue(kind, values[name])]] : [],
-  );
+  const data: Record<string, unknown> = { userId };
+  for (const { name, kind } of fields) {
+    if (name in values) data[name] = entityValue(kind, values[name]);
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are all its fields.
-  return em.create(entity, { userId, ...Object.fromEntries(data) } as RequiredEntityData<E>);
+  return em.create(entity, data as RequiredEntityData<E>);
 };
 
 /** Sets the properties of an entity that differ from `row`. */
@@ -318,7 +319,10 @@ export function changedColumns<R extends Row>(
 
 /** Whether two values of a field are the same, as JSON: a value may be an array. */
 export const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
+  one === other ||
+  (typeof one === 'object' &&
+    typeof other === 'object' &&
+    JSON.stringify(one) === JSON.stringify(other));
 
 const reads: Record<Kind, Field['read']> = {
   value: undefined,

@@ -8,14 +8,15 @@ import { changeRecorder } from './operation/change-recorder.ts';
 import { ownerGuard } from './owner-filter.ts';
 import { notOurs } from './schema/schema.ts';
 import { now, unfilled } from './schema/sql-placeholders.ts';
+import { usePlainProperties } from './statement/plain-properties.ts';
 import { needsBackfill } from './task/search.ts';
 
 /** Does not connect yet. */
-export function createOrm(
+export async function createOrm(
   connection: Connection,
   list: readonly Entity[] = entities,
 ): Promise<MikroORM<AbstractSqlDriver>> {
-  return MikroORM.init<AbstractSqlDriver>({
+  const orm = await MikroORM.init<AbstractSqlDriver>({
     driver: connection.driver,
     driverOptions: connection.kysely,
     // MikroORM requires a name, but must not look for such a database: the driver knows its own.
@@ -32,6 +33,8 @@ export function createOrm(
       },
     },
   });
+  usePlainProperties(orm);
+  return orm;
 }
 
 /** Replaces placeholders in defaults, collations and index conditions by the engine's SQL. */

@@ -39,12 +39,14 @@ export function encodeChange({ noun, id, before, after }: RowChange): string {
 /** Leaves out what is null or a default, unless older versions read it. */
 function sparse<R extends Row>({ fields, history }: Noun<R>, row: R): Record<string, unknown> {
   const { defaults, alwaysStored } = history;
-  const values = recordOf(row);
-  const kept = fields.filter(
-    ({ name }) =>
-      alwaysStored.includes(name) || !isSame(values[name], recordOf(defaults)[name] ?? null),
-  );
-  return Object.fromEntries(kept.map(({ name }) => [name, values[name]]));
+  const [values, constants] = [recordOf(row), recordOf(defaults)];
+  const kept: Record<string, unknown> = {};
+  for (const { name } of fields) {
+    const value = values[name];
+    const isDefault = isSame(value, constants[name] ?? null);
+    if (!isDefault || alwaysStored.includes(name)) kept[name] = value;
+  }
+  return kept;
 }
 
 /**

@@ -69,7 +69,10 @@ async function transaction<Result>(
 ): Promise<WriteResult<Result>> {
   const { dialect, execute, nouns, heads } = dependencies;
   const { personId } = request;
-  const written = await dependencies.fork(personId).transactional(async (em) => {
+  const em = dependencies.fork(personId);
+  // Not `em.transactional`, which forks once more and flushes once more.
+  const written = await em.getConnection().transactional(async (context) => {
+    em.setTransactionContext(context);
     const db: Kysely<never> = em.getKysely<never>();
     const changes = startRecording(em);
     const query = createOwnQuery(execute, personId, db);
