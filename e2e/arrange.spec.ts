@@ -1,7 +1,7 @@
 // Several tasks at once, and the order of tasks.
 import type { Page } from '@playwright/test';
 import { dragByMouse, dragByTouch } from './drag.ts';
-import { button, expect, newTask, signIn, signUp, test } from './fixtures.ts';
+import { button, expect, newTask, sidebar, signIn, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -116,7 +116,7 @@ test('tasks are arranged by mouse, by touch and by keys, and another device has 
   await expectOrder(other, ['D', 'A', 'E', 'Level 2: C', 'B']);
 });
 
-test('a task is dragged to a list or a label of the sidebar, and moved back by its menu', async ({
+test('a task is dragged to a list, a label or Today in the sidebar, and moved back by its menu', async ({
   page,
 }) => {
   await signUp(page, 'Ann');
@@ -128,6 +128,10 @@ test('a task is dragged to a list or a label of the sidebar, and moved back by i
   await add(page, 'A', 'B');
   await dragByMouse(page, link(page, 'A'), page.getByRole('link', { name: 'The label' }));
   await expect(rows(page).filter({ hasText: 'The label' })).toHaveCount(1);
+  await expect(page).toHaveTitle('Inbox · Tydo');
+  await dragByMouse(page, link(page, 'A'), sidebar(page).getByRole('link', { name: 'Today' }));
+  await expect(rows(page).filter({ hasText: 'Today' })).toHaveCount(1);
+  await expect(page).toHaveTitle('(1) Inbox · Tydo');
   await dragByMouse(page, link(page, 'A'), page.getByRole('link', { name: 'The list' }));
   await expectOrder(page, ['B']);
   await page.getByRole('link', { name: 'The list' }).click();
@@ -145,6 +149,59 @@ test('a task is dragged to a list or a label of the sidebar, and moved back by i
   await expect(rows(page)).toHaveCount(0);
   await button(page, 'Undo').click();
   await expectOrder(page, ['A']);
+});
+
+test('tasks are copied as text and as Markdown, pasted with their subtasks, and duplicated', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clip = () => page.evaluate(() => navigator.clipboard.readText());
+  const choose = async (name: string, command: string) => {
+    await button(page, `More for “${name}”`).click();
+    await page.getByRole('menuitem', { name: command }).click();
+  };
+  await signUp(page, 'Ann');
+  await page.evaluate(() => navigator.clipboard.writeText('- Trip\n\t- Hotel\n- Milk'));
+  await newTask(page).press('ControlOrMeta+v');
+  await expectOrder(page, ['Trip', 'Level 2: Hotel', 'Milk']);
+  await box(page, 'Trip').press('ControlOrMeta+c');
+  await expect(page.getByText('Copied “Trip” as text')).toBeVisible();
+  expect(await clip()).toBe('Trip\n  Hotel');
+  await choose('Trip', 'Copy as Markdown');
+  await expect.poll(clip).toBe('- [ ] Trip\n  - [ ] Hotel');
+  await choose('Hotel', 'Copy link');
+  await expect.poll(clip).toMatch(/\/\?task=/);
+
+  await choose('Trip', 'Duplicate');
+  await expectOrder(page, ['Trip', 'Level 2: Hotel', 'Trip', 'Level 2: Hotel', 'Milk']);
+  await button(page, 'Undo').click();
+  await expectOrder(page, ['Trip', 'Level 2: Hotel', 'Milk']);
+  await page.goto(await clip());
+  await expect(page.getByLabel('Task details')).toContainText('Hotel');
+});
+
+test('lists are arranged in the sidebar by mouse and by keys', async ({ page }) => {
+  await signUp(page, 'Ann');
+  const headers = { origin: new URL(page.url()).origin };
+  for (const name of ['One', 'Two', 'Three']) {
+    await page.request.post('/trpc/list.create', { data: { name }, headers });
+  }
+  const lists = sidebar(page).getByRole('list', { name: 'Lists' });
+  const row = (name: string) => lists.getByRole('link', { name });
+  const expectLists = (...names: string[]) => expect(lists.getByRole('link')).toHaveText(names);
+  await expectLists('One', 'Two', 'Three');
+  // Their code is loaded after the rows.
+  await expect(async () => {
+    await row('Three').dragTo(row('One'), { targetPosition: { x: 30, y: 3 } });
+    await expect(lists.getByRole('link').first()).toHaveText('Three', { timeout: 1_000 });
+  }).toPass();
+  await row('Three').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expectLists('One', 'Three', 'Two');
+  await expect(row('Three')).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expectLists('Three', 'One', 'Two');
 });
 
 test('sections are arranged by mouse, by touch and by keys', async ({ page, browser, baseURL }) => {

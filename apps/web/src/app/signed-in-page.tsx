@@ -29,6 +29,7 @@ import { hasAnyDrafts } from './unsaved-work.ts';
 const loadAccount = () => import('../account/account-screen.tsx');
 const AccountScreen = lazy(screenLoader(loadAccount));
 const preloadAccount = () => preload(loadAccount);
+const TodayCount = lazy(optionalLoader(() => import('./today-count.tsx')));
 const VerifyReminder = lazy(optionalLoader(() => import('../account/verify-reminder.tsx')));
 const ExamplesNotice = lazy(
   optionalLoader(() => import('../task/first-minute/examples-notice.tsx')),
@@ -88,6 +89,9 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
         <SessionEndedProvider value={onUnauthorized}>
           <ToastsProvider value={toasts}>
             <WhileOpen toasts={toasts} />
+            <Suspense>
+              <TodayCount />
+            </Suspense>
             <Shell aside={menu}>
               <SignedInRoutes
                 // A list computes the heights of rows that it has not rendered.

@@ -32,6 +32,7 @@ const groups: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
       ['Labels', rowKeys.labels],
       ['Select', rowKeys.select],
       ['Select more', 'Shift+Down'],
+      ['Copy as text', 'Mod+c'],
       ['Delete', rowKeys.remove],
       ['Move up, down', 'Alt+Up', 'Alt+Down'],
       ['Make a subtask, or not', 'Alt+Right', 'Alt+Left'],

@@ -1,6 +1,6 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Plus from 'lucide-react/icons/plus';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 
@@ -14,6 +14,7 @@ interface NavGroupProps {
   onAdd: () => void;
   /** Its id, for the focus. */
   addId: string;
+  listRef: Ref<HTMLUListElement>;
   /** Rows, each an `<li>`. */
   children: ReactNode;
   isEmpty: boolean;
@@ -23,7 +24,8 @@ interface NavGroupProps {
 
 /** A group of the sidebar: its title opens and closes it, "+" adds to it. */
 export function NavGroup(props: NavGroupProps) {
-  const { title, isOpen, setOpen, addLabel, onAdd, addId, children, isEmpty, form } = props;
+  const { title, isOpen, setOpen, addLabel, onAdd, addId, listRef, children, isEmpty, form } =
+    props;
   const id = useId();
   return (
     <section aria-label={title} className="mt-3">
@@ -53,7 +55,11 @@ export function NavGroup(props: NavGroupProps) {
       </div>
       {isOpen && (
         <div id={id}>
-          {!isEmpty && <ul aria-label={title}>{children}</ul>}
+          {!isEmpty && (
+            <ul ref={listRef} aria-label={title}>
+              {children}
+            </ul>
+          )}
           {form}
           {isEmpty && !form && (
             <button type="button" onClick={onAdd} className="option text-muted">

@@ -8,6 +8,7 @@ import { ListRow } from '../ui/list-row.tsx';
 import { NavGroup } from './nav-group.tsx';
 import { hrefOf, type OrderedNoun, type OrderedRow, placeBeside } from './ordered.ts';
 import { RowMenu } from './row-menu.tsx';
+import { useArrangedRows } from './use-arranged-rows.ts';
 import { useOrderedActions } from './use-ordered-actions.ts';
 
 interface NavRowsProps<Row extends OrderedRow> {
@@ -33,7 +34,9 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
   const { noun, title, addLabel, rows, countOf, icon, editLabel, renderForm } = props;
   const { onArchive, onDelete } = props;
   const [path] = useLocation();
-  const { move } = useOrderedActions(noun);
+  const actions = useOrderedActions(noun);
+  const { move } = actions;
+  const listRef = useArrangedRows(actions);
   const [isOpen, setOpen] = useStoredFlag(noun);
   const [editing, setEditing] = useState<Row | 'new'>();
   const addId = `add-${noun}`;
@@ -62,6 +65,7 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
       addLabel={addLabel}
       addId={addId}
       onAdd={() => setEditing('new')}
+      listRef={listRef}
       isEmpty={rows.length === 0}
       form={editing === 'new' && form(undefined)}
     >
@@ -72,7 +76,7 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
         const down = placeBeside(rows, index, 'down');
         const count = countOf?.(row);
         return (
-          <li key={row.id} className="nav-row">
+          <li key={row.id} data-id={row.id} className="nav-row">
             <ListRow
               id={`${noun}-${row.id}`}
               href={href}

@@ -1,6 +1,5 @@
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import History from 'lucide-react/icons/history';
-import LinkIcon from 'lucide-react/icons/link';
 import Trash2 from 'lucide-react/icons/trash-2';
 import X from 'lucide-react/icons/x';
 import { useLocation } from 'wouter';
@@ -9,7 +8,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Picker } from '../../ui/picker.tsx';
-import { useToasts } from '../../ui/toasts.ts';
+import { CopyItems } from '../rows/copy-items.tsx';
 import { placeId, usePlaces } from '../rows/places.tsx';
 import { useMovePicker } from '../rows/use-move-picker.ts';
 import { useTaskActs } from '../rows/use-task-acts.ts';
@@ -50,13 +49,7 @@ export function DetailBar({ task, close }: DetailBarProps) {
 
 function DetailMenu({ task, close }: DetailBarProps) {
   const acts = useTaskActs();
-  const toasts = useToasts();
   const [, navigate] = useLocation();
-
-  async function copyLink() {
-    await navigator.clipboard.writeText(window.location.href);
-    toasts.show({ message: 'Link copied' });
-  }
 
   return (
     <Menu
@@ -67,9 +60,7 @@ function DetailMenu({ task, close }: DetailBarProps) {
         </IconButton>
       )}
     >
-      <MenuItem icon={LinkIcon} onSelect={() => void copyLink()}>
-        Copy link
-      </MenuItem>
+      <CopyItems uids={[task.uid]} />
       <MenuItem icon={History} onSelect={() => navigate(`/history/${task.uid}`)}>
         History
       </MenuItem>

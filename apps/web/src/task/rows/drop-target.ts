@@ -1,3 +1,4 @@
+import { places } from '../../lib/places.ts';
 import { type Drop, dropAt } from './arrange.ts';
 import { dropDay } from './day-places.ts';
 import type { DropMark } from './list-controls.ts';
@@ -9,15 +10,18 @@ export type DropTarget =
   | { kind: 'day'; day: string; mark: DropMark }
   /** A list of the sidebar; null is the Inbox. */
   | { kind: 'list'; id: string | null; element: HTMLElement }
+  /** The link to Today. */
+  | { kind: 'today'; element: HTMLElement }
   | { kind: 'label'; id: string; element: HTMLElement };
 
-/** A list or label of the sidebar under the pointer: the address of its link names it. */
+/** A list, a label or Today in the sidebar under the pointer: the address of its link names it. */
 export function sidebarTargetAt(x: number, y: number): DropTarget | undefined {
   for (const under of document.elementsFromPoint(x, y)) {
     const element = under.closest<HTMLElement>('nav a');
     const path = element?.getAttribute('href');
     const [, noun, id] = /^\/(?:(list|label)\/([^?]+))?$/.exec(path ?? '') ?? [];
     if (!element || path == null) continue;
+    if (path === places.today.href) return { kind: 'today', element };
     if (path === '/') return { kind: 'list', id: null, element };
     if (id === undefined) continue;
     const target = { id: decodeURIComponent(id), element };

@@ -1,6 +1,7 @@
 // What is done in a list by keys, menus and dragging.
 import { quote } from '../../lib/quote.ts';
 import { type Direction, type Move, stepOf } from './arrange.ts';
+import { createCopies } from './copies.ts';
 import { dayBeside } from './day-places.ts';
 import { describeMove } from './describe-move.ts';
 import type { DropTarget } from './drop-target.ts';
@@ -17,6 +18,8 @@ export function createListActs(env: ListEnv) {
   const find = createListFinder(env);
   const commands = createTaskCommands(sync);
   const acts = createTaskActs({ commands, toasts, task: (uid) => sync.replica.row('task', uid) });
+
+  const copies = createCopies({ ...sync, toasts });
 
   function focusRow(uid: string, control?: string): void {
     const row = find.row(uid);
@@ -98,6 +101,8 @@ export function createListActs(env: ListEnv) {
       keepFocus(id, 'section');
     },
     moveSection,
+    /** The task, or all selected ones, as text. */
+    copy: (uid: string) => copies.copyText(find.uidsWith(uid), 'text'),
     remove(uid: string, control?: string): void {
       const uids = find.uidsWith(uid);
       const gone = new Set(uids);
@@ -109,6 +114,10 @@ export function createListActs(env: ListEnv) {
       if (target.kind === 'move') return arrange(target.move);
       const clock = find.dayClock();
       if (target.kind === 'day') return clock && acts.moveToDay(uids, target.day, clock);
+      if (target.kind === 'today') {
+        const clockNow = find.clock();
+        return acts.moveToDay(uids, clockNow.today, clockNow);
+      }
       if (target.kind === 'label') return acts.addLabel(uids, target.id, find.label(target.id));
       const place = { listId: target.id, sectionId: null, parentUid: null };
       return acts.moveTo(uids, place, find.list(target.id));

@@ -1,6 +1,8 @@
 // What the handlers of a list work with, and what they find in it.
+
+import { defaultSettings } from '@tydo/schemas/settings';
 import type { RefObject } from 'react';
-import type { DayClock } from '../../dates/use-day-clock.ts';
+import { type DayClock, dayClock } from '../../dates/use-day-clock.ts';
 import type { Store } from '../../lib/store.ts';
 import type { Sync } from '../../sync/open.ts';
 import type { Toasts } from '../../ui/toasts.ts';
@@ -59,6 +61,11 @@ export function createListFinder({ now, sync: { replica }, selection }: ListEnv)
     },
     lines: () => now().lines,
     dayClock: () => now().dayClock,
+    /** The wall clock of the person. */
+    clock: () => {
+      const { zone } = replica.row('settings', 'settings') ?? defaultSettings;
+      return dayClock(new Date().toISOString(), zone);
+    },
     title: (uid: string): string => replica.row('task', uid)?.title ?? '',
     list: (id: string | null): string =>
       id === null ? inboxName : (replica.row('list', id)?.name ?? ''),

@@ -32,6 +32,10 @@ function stop(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
+/** Not where the person has marked text on the page. */
+const isCopy = ({ key, shiftKey, altKey }: KeyboardEvent): boolean =>
+  key.toLowerCase() === 'c' && !shiftKey && !altKey && (getSelection()?.isCollapsed ?? true);
+
 /** Handles `keydown` of the list. What it does not know is left to others. */
 export function createKeyHandler(acts: ListActs) {
   return (event: KeyboardEvent): void => {
@@ -40,7 +44,11 @@ export function createKeyHandler(acts: ListActs) {
     const section = sectionAt(target);
     if (section !== undefined && moveSection(event, section)) return stop(event);
     if (uid === undefined || isTyping(target) || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (!isCopy(event)) return;
+      acts.copy(uid);
+      return stop(event);
+    }
     if (event.key.length === 1 && !areSingleKeysOn()) return;
     const control = target instanceof HTMLElement ? target.dataset['control'] : undefined;
     const isDone = event.altKey

@@ -16,6 +16,7 @@ import { useSync } from '../../sync/use-sync.ts';
 import { MenuItem, MenuSeparator, OpenMenu } from '../../ui/menu.tsx';
 import { OpenPicker } from '../../ui/picker.tsx';
 import { useOpenTask } from '../detail/open-task.ts';
+import { CopyItems } from './copy-items.tsx';
 import type { MenuRequest } from './list-controls.ts';
 import { PriorityItems } from './priority-items.tsx';
 import { useDueChooser } from './use-due-chooser.ts';
@@ -131,6 +132,8 @@ function Commands({ anchor, request, setRequest, edit }: RowMenuAtProps) {
       </MenuItem>
       <MenuSeparator />
       <PriorityItems uids={uids} />
+      <MenuSeparator />
+      <CopyItems uids={uids} />
       <MenuSeparator />
       <MenuItem icon={Trash2} shortcut={rowKeys.remove} isDanger onSelect={() => acts.remove(uids)}>
         Delete

@@ -1,5 +1,6 @@
 import Calendar from 'lucide-react/icons/calendar';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
 import FolderInput from 'lucide-react/icons/folder-input';
 import Tag from 'lucide-react/icons/tag';
@@ -11,6 +12,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Picker } from '../../ui/picker.tsx';
+import { CopyItems } from './copy-items.tsx';
 import { PriorityItems } from './priority-items.tsx';
 import { useDueChooser } from './use-due-chooser.ts';
 import { useLabelPicker } from './use-label-picker.tsx';
@@ -81,6 +83,16 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
           </IconButton>
         )}
       />
+      <Menu
+        label="Copy"
+        renderTrigger={(props) => (
+          <IconButton label="More" {...props}>
+            <Icon of={Ellipsis} />
+          </IconButton>
+        )}
+      >
+        <CopyItems uids={uids} />
+      </Menu>
       <IconButton label="Delete" shortcut="Delete" onClick={() => finish(() => acts.remove(uids))}>
         <Icon of={Trash2} />
       </IconButton>
