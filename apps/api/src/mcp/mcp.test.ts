@@ -1,6 +1,12 @@
 // /mcp over HTTP. That it gives the same data and codes as tRPC is in faces/faces.test.ts.
 import { randomUUID } from 'node:crypto';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type ClientOptions,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
+import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Scope } from '@tydo/schemas/token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proceduresOf } from '../faces/procedures.ts';
@@ -173,18 +179,42 @@ describe('a request', () => {
   });
 });
 
-test('the official client connects, lists, calls, and reads the instructions', async () => {
-  const { authorization = '' } = await token(['read', 'write']);
-  const client = new Client({ name: 'test', version: '1.0.0' });
-  await client.connect(
-    new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`), {
-      requestInit: { headers: { authorization } },
-    }),
-  );
-  expect(client.getServerVersion()).toEqual({ name: 'tydo', title: 'Tydo', version: apiVersion });
-  expect(client.getInstructions()).toBe(instructions);
-  expect((await client.listTools()).tools).toHaveLength(17);
-  const made = await client.callTool({ name: 'task_create', arguments: { title: 'By a client' } });
-  expect(made.structuredContent).toMatchObject({ title: 'By a client' });
-  await client.close();
+describe('a client', () => {
+  /** Where it connects to, and with what. */
+  async function connection() {
+    const { authorization = '' } = await token(['read', 'write']);
+    const options = { requestInit: { headers: { authorization } } };
+    return [new URL(`${server.url}/mcp`), options] as const;
+  }
+  const info = { name: 'test', version: '1.0.0' };
+  const created = { name: 'task_create', arguments: { title: 'By a client' } };
+
+  test.each<[string, ClientOptions]>([
+    ['in its default mode', {}],
+    ['that finds the version out', { versionNegotiation: { mode: 'auto' } }],
+    ['of one version', { versionNegotiation: { mode: { pin: '2026-07-28' } } }],
+  ])('%s connects, lists, calls, and reads the instructions', async (_name, options) => {
+    const client = new Client(info, options);
+    await client.connect(new StreamableHTTPClientTransport(...(await connection())));
+    expect(client.getServerVersion()).toEqual({ name: 'tydo', title: 'Tydo', version: apiVersion });
+    expect(client.getInstructions()).toBe(instructions);
+    expect((await client.listTools()).tools).toHaveLength(17);
+    const { structuredContent } = await client.callTool(created);
+    expect(structuredContent).toMatchObject({ title: 'By a client' });
+    await client.close();
+  });
+
+  test('of the older library (v1) does the same', async () => {
+    const client = new OlderClient(info);
+    const transport = new OlderTransport(...(await connection()));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Its types are older than exactOptionalPropertyTypes.
+    await client.connect(transport as Parameters<OlderClient['connect']>[0]);
+    expect(client.getServerVersion()).toEqual({ name: 'tydo', title: 'Tydo', version: apiVersion });
+    expect(client.getInstructions()).toBe(instructions);
+    expect((await client.listTools()).tools).toHaveLength(17);
+    const { structuredContent } = await client.callTool(created);
+    expect(structuredContent).toMatchObject({ title: 'By a client' });
+    await client.ping();
+    await client.close();
+  });
 });
