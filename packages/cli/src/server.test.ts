@@ -157,6 +157,30 @@ test('an assistant talks to the server through stdin and stdout', async () => {
   expect(answers[1]).toMatchObject({
     result: { structuredContent: { items: [{ title: 'Milk' }] } },
   });
+  // As clients of 2026-07-28 do, without a first message; and with a version that is none.
+  const meta = (version: string) => ({
+    'io.modelcontextprotocol/protocolVersion': version,
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  });
+  const later = ['2026-07-28', '1999-01-01'].map((version, id) =>
+    JSON.stringify({
+      jsonrpc: '2.0',
+      id,
+      method: 'tools/call',
+      params: { name: 'task_list', arguments: {}, _meta: meta(version) },
+    }),
+  );
+  const ofLater = await run(['mcp'], { env, stdin: later.join('\n') });
+  expect(
+    ofLater.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { id: 0, result: { structuredContent: { items: [{ title: 'Milk' }] } } },
+    { id: 1, error: { data: { supported: expect.arrayContaining(['2026-07-28']) } } },
+  ]);
   const away = await run(['mcp'], { env: { ...env, TYDO_URL: 'http://127.0.0.1:1' }, stdin });
   expect(away.stdout.trim().split('\n')).toHaveLength(2);
   expect(away.stdout).toContain('The server does not answer.');

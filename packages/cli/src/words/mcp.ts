@@ -29,7 +29,7 @@ async function post(
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      ...(version === undefined ? {} : { 'mcp-protocol-version': version }),
+      ...headersOf(line, version),
     },
     body: line,
     redirect: 'error',
@@ -37,32 +37,48 @@ async function post(
   const text = (await response?.text()) ?? '';
   const data = text.split('\n').find((one) => one.startsWith('data:'));
   const answer = (data?.slice(5) ?? text).trim().replaceAll('\n', ' ');
-  if (response?.ok === true) return answer;
+  if (response?.ok === true || isAnswer(answer)) return answer;
   return failure(line, response?.status);
 }
 
+/**
+ * What the protocol has over HTTP and not over stdin: headers that repeat the message. Since 2026-07-28 each message
+ * says its version; before, that of the first answer holds.
+ */
+function headersOf(line: string, negotiated: string | undefined): Record<string, string> {
+  const { method, params } = objectIn(line);
+  const { name, _meta } = recordOf(params);
+  const version = recordOf(_meta)['io.modelcontextprotocol/protocolVersion'] ?? negotiated;
+  const headers = { 'mcp-protocol-version': version, 'mcp-method': method, 'mcp-name': name };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([header, value]) =>
+      typeof value === 'string' && /^[!-~]+$/.test(value) ? [[header, value]] : [],
+    ),
+  );
+}
+
+/** Whether it is a message of the protocol, such as an error that came with 400. */
+const isAnswer = (text: string): boolean => objectIn(text)['jsonrpc'] === '2.0';
+
 /** The error of a request; a notification has none. */
 function failure(line: string, status: number | undefined): string {
-  const id = idIn(line);
+  const { id } = objectIn(line);
   if (id === undefined) return '';
   const message =
     status === undefined ? 'The server does not answer.' : `The server refused it (${status}).`;
   return JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32_000, message } });
 }
 
-function idIn(line: string): unknown {
-  try {
-    return recordOf(JSON.parse(line))['id'];
-  } catch {
-    return undefined;
-  }
+function versionIn(answer: string): string | undefined {
+  const { protocolVersion } = recordOf(objectIn(answer)['result']);
+  return typeof protocolVersion === 'string' ? protocolVersion : undefined;
 }
 
-function versionIn(answer: string): string | undefined {
+/** Empty for what is no JSON object. */
+function objectIn(text: string): Record<string, unknown> {
   try {
-    const { protocolVersion } = recordOf(recordOf(JSON.parse(answer))['result']);
-    return typeof protocolVersion === 'string' ? protocolVersion : undefined;
+    return recordOf(JSON.parse(text));
   } catch {
-    return undefined;
+    return {};
   }
 }
