@@ -14,7 +14,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
-const packed = join(here, '../dist/main.mjs');
+/** In the package there are no sources; in a checkout they are what counts. */
+const isPacked = !existsSync(join(here, '../src'));
 
 /** The Node that `npm start` has downloaded for this checkout. */
 function ownNode() {
@@ -26,9 +27,9 @@ function ownNode() {
     .find((path) => existsSync(path));
 }
 
-const isReady = existsSync(packed) || existsSync(join(here, '../node_modules/@tydo/client'));
-const node = runsTypeScript || existsSync(packed) ? undefined : ownNode();
-const canRun = runsTypeScript || existsSync(packed) || node !== undefined;
+const isReady = isPacked || existsSync(join(here, '../node_modules/@tydo/client'));
+const node = runsTypeScript || isPacked ? undefined : ownNode();
+const canRun = runsTypeScript || isPacked || node !== undefined;
 if (!isReady || !canRun) {
   process.stderr.write(`Run "npm start" once in ${root}: it gets what this needs.\n`);
   process.exitCode = 1;
@@ -52,7 +53,7 @@ async function runHere() {
   process.stdout.on('error', (error) => {
     process.exit(Object(error).code === 'EPIPE' ? 0 : 1);
   });
-  const { main } = await import(existsSync(packed) ? packed : join(here, '../src/main.ts'));
+  const { main } = await import(isPacked ? '../dist/main.mjs' : '../src/main.ts');
   process.exitCode = await main(process.argv.slice(2), {
     env: process.env,
     stdin: process.stdin,

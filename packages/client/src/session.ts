@@ -5,6 +5,7 @@ import {
   httpLink,
   type Operation,
   splitLink,
+  type TRPCUntypedClient,
 } from '@trpc/client';
 import type { AppRouter } from '@tydo/api/router';
 import { maxBatchSize, maxBodyBytes, maxUrlLength, personHeader } from '@tydo/schemas/wire';
@@ -24,8 +25,14 @@ export const headersOf = ({ token, personId }: Caller): Record<string, string> =
   ...(personId !== undefined && { [personHeader]: personId }),
 });
 
+/** Whose calls, and how they are made. */
+export interface ClientSession {
+  caller: Caller;
+  calls: TRPCUntypedClient<AppRouter>;
+}
+
 /** A call keeps its session: it may be retried after another user has signed in. */
-export function openSession(origin: string, caller: Caller, fetchJson: FetchJson) {
+export function openSession(origin: string, caller: Caller, fetchJson: FetchJson): ClientSession {
   const options = {
     url: `${origin}/trpc`,
     headers: headersOf(caller),

@@ -8,7 +8,7 @@ import {
 } from '../mail/mail-templates.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
-interface Link {
+export interface Link {
   user: { email: string };
   url: string;
 }

@@ -206,9 +206,7 @@ describe('a client', () => {
 
   test('of the older library (v1) does the same', async () => {
     const client = new OlderClient(info);
-    const transport = new OlderTransport(...(await connection()));
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Its types are older than exactOptionalPropertyTypes.
-    await client.connect(transport as Parameters<OlderClient['connect']>[0]);
+    await client.connect(new OlderTransport(...(await connection())));
     expect(client.getServerVersion()).toEqual({ name: 'tydo', title: 'Tydo', version: apiVersion });
     expect(client.getInstructions()).toBe(instructions);
     expect((await client.listTools()).tools).toHaveLength(17);
