@@ -184,7 +184,7 @@ describe.each(engines)('rounds on %s', (engine) => {
     await tasks.createMany({
       tasks: [
         { title: 'late', uid: 'late', due: yesterday },
-        { title: 'now', uid: 'now', due: `${today}T23:59[Pacific/Kiritimati]`, start: day(9) },
+        { title: 'now', uid: 'now', due: `${today}T23:59[UTC]`, start: day(9) },
         { title: 'deadline', uid: 'deadline', due: day(30), deadline: today },
         { title: 'soon', uid: 'soon', due: day(3) },
         { title: 'far', uid: 'far', due: day(40), start: day(20) },
