@@ -8,7 +8,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { changedColumns, type Noun, type Row, type RowId, readRow } from '../noun.ts';
 import { statementsOf, storedRows } from '../noun-statements.ts';
 import type { Execute } from '../statement/prepared.ts';
-import type { RecordedChanges } from './recorded-changes.ts';
+import { RecordedChanges } from './recorded-changes.ts';
 
 /** The bytes of changes that one call can undo before its time-out, also on a busy machine. */
 export const maxUndoBytes = operationLimits.bytes / 2 - 64 * 1024;
@@ -22,11 +22,12 @@ export interface BulkRows<R extends Row> {
    */
   remove: (rows: readonly R[]) => Promise<void>;
   /**
-   * Deletes the first of some groups of locked rows, as many as fit into the operation and can be undone.
+   * Deletes the first of some groups of locked rows, as many as fit into the operation and can be undone. A
+   * group that would fit into no operation is left.
    *
-   * @returns how many groups.
+   * @returns how many rows, and whether one was left that fits into the next operation.
    */
-  removeWhatFits: (groups: readonly R[][]) => Promise<number>;
+  removeWhatFits: (groups: readonly R[][]) => Promise<{ removed: number; isFull: boolean }>;
   /** Inserts deleted rows again. @throws Refusal BAD_REQUEST, as `remove`. */
   restore: (rows: readonly R[]) => Promise<void>;
   /** Writes locked rows; those that did not change are left. @throws Refusal BAD_REQUEST, as `remove`. */
@@ -69,12 +70,16 @@ export function createBulkRows<R extends Row>(
       await removeAll(rows);
     },
     async removeWhatFits(groups) {
-      const first = groups.findIndex(
-        (rows) => !changes.addAllIfFit(rows.map(deletionOf), maxUndoBytes),
-      );
-      const fitting = first < 0 ? groups : groups.slice(0, first);
-      await removeAll(fitting.flat());
-      return fitting.length;
+      const fitting: R[] = [];
+      let isFull = false;
+      for (const rows of groups) {
+        const deletions = rows.map(deletionOf);
+        if (changes.addAllIfFit(deletions, maxUndoBytes)) fitting.push(...rows);
+        else isFull = new RecordedChanges().addAllIfFit(deletions, maxUndoBytes);
+        if (isFull) break;
+      }
+      await removeAll(fitting);
+      return { removed: fitting.length, isFull };
     },
     async restore(rows) {
       for (const row of rows) changes.add({ noun, id: noun.idOf(row), before: null, after: row });

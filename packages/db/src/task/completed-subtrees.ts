@@ -27,7 +27,7 @@ const tasksAtOnce = 500;
  * @param listId of a list, or null for the Inbox; all without it.
  * @param pageSize rows of one statement.
  * @returns the ids of subtrees, those whose root was completed first, in groups of some hundred tasks; as many
- * as one operation can have rows. `total` is the number of all completed tasks.
+ * as one operation can have rows, without those that are larger. `total` is the number of all completed tasks.
  */
 export async function completedSubtrees(
   scope: Pick<WriteScope, 'query'>,
@@ -44,6 +44,8 @@ export async function completedSubtrees(
   for (const root of roots.toSorted(byTime)) {
     const subtree = [root];
     for (const task of subtree) subtree.push(...(children.get(task.uid) ?? []));
+    // One that no operation can hold must not keep those after it.
+    if (subtree.length > operationLimits.rows) continue;
     if (count + subtree.length > operationLimits.rows) break;
     count += subtree.length;
     if (inGroup >= tasksAtOnce) {

@@ -51,7 +51,7 @@ async function deleteSubtrees(scope: WriteScope, names: readonly TaskName[]): Pr
 
 /**
  * Deletes completed tasks, those that were completed first, as many as fit into one operation; a task always
- * with all that is under it.
+ * with all that is under it. A subtree that no operation can hold is left.
  *
  * @throws Refusal NOT_FOUND for a list that does not exist.
  */
@@ -70,9 +70,9 @@ export async function clearCompleted(
     const tasks = some.map((ids) => ids.flatMap((id) => found.get(id) ?? []));
     // One of which a task was opened meanwhile is not completed any more: an older version takes no lock.
     const done = tasks.filter((subtree) => subtree.every(({ completed }) => completed));
-    const cleared = await rows.removeWhatFits(done);
-    deleted += done.slice(0, cleared).flat().length;
-    if (cleared < done.length) break;
+    const { removed, isFull } = await rows.removeWhatFits(done);
+    deleted += removed;
+    if (isFull) break;
   }
   return { deleted, left: total - deleted };
 }

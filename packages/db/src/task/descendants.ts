@@ -34,9 +34,9 @@ export async function childrenOf(
 export async function descendantsOf(
   query: QueryOwn,
   uids: readonly string[],
-): Promise<TaskNames[]> {
+): Promise<(TaskNames & { completed: boolean })[]> {
   const seen = new Set(uids);
-  const found: TaskNames[] = [];
+  const found = [];
   for (let level = [...seen]; level.length > 0; ) {
     const below = (await childrenOf(query, level)).filter(({ uid }) => !seen.has(uid));
     for (const { uid } of below) seen.add(uid);

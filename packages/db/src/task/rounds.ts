@@ -68,7 +68,8 @@ async function loadRound(
   const [entity] = await sources.rows.loadNamed([id]);
   if (!entity) throw notFound('task');
   const task = entity.read();
-  await sources.rows.loadDescendants([task.uid]);
+  const isPlain = task.rule === null && !task.completed && occurrence === undefined;
+  await sources.rows.loadDescendants([task.uid], isPlain ? 'open' : undefined);
   const { uid } = task;
   const rounds = occurrence === undefined ? [task] : [task, { uid, occurrence }];
   return { task, time: { ...(await roundTime(scope, sources, rounds, zone)), occurrence } };

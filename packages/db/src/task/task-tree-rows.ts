@@ -2,10 +2,11 @@
 // the owner's lock.
 import type { TaskPlace } from '@tydo/rules/task';
 import { type TaskRows, TaskTree } from '@tydo/rules/task-tree';
+import { operationLimits } from '@tydo/schemas/operation';
 import type { SectionRead } from '@tydo/schemas/section';
 import type { TaskRead } from '@tydo/schemas/task';
 import { chunks } from '../chunks.ts';
-import { notFound } from '../errors.ts';
+import { notFound, OperationTooLarge } from '../errors.ts';
 import { createEntity } from '../noun.ts';
 import { rowsByIds } from '../noun-statements.ts';
 import type { WriteScope } from '../scope.ts';
@@ -87,9 +88,18 @@ export class TaskTreeRows implements TaskRows<number | null> {
     }
   }
 
-  /** Loads all that is under these tasks. */
-  async loadDescendants(uids: readonly string[]): Promise<void> {
+  /**
+   * Loads all that is under these tasks.
+   *
+   * @param changed which of them change with the tasks, where that is known.
+   * @throws Refusal BAD_REQUEST, before they are loaded, if one operation cannot hold the changes.
+   */
+  async loadDescendants(uids: readonly string[], changed?: 'all' | 'open'): Promise<void> {
     const found = await descendantsOf(this.#scope.query, uids);
+    const isChanged = ({ completed }: { completed: boolean }) =>
+      changed === 'all' || (changed === 'open' && !completed);
+    const count = uids.length + found.filter(isChanged).length;
+    if (count > operationLimits.rows) throw new OperationTooLarge();
     await this.load(found.map(({ id }) => id));
     for (const uid of [...uids, ...found.map((task) => task.uid)]) this.#withChildren.add(uid);
   }

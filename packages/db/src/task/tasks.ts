@@ -168,7 +168,7 @@ export class Tasks {
 
   /**
    * Deletes completed tasks, those completed first, as many as fit into one operation; `left` is the rest.
-   * A task goes with all that is under it.
+   * A task goes with all that is under it; if these are too many for any operation, they are left.
    *
    * @throws Refusal NOT_FOUND for a list that this person does not have.
    */

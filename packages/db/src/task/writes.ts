@@ -162,7 +162,11 @@ async function changeTasks(
     .filter(({ row, changes: { completed = row.completed } }) => completed !== row.completed)
     .map(({ row }) => row);
   const opened = toggled.filter(({ completed }) => completed);
-  await rows.loadDescendants(toggled.flatMap(({ uid, completed }) => (completed ? [] : uid)));
+  const completing = wanted.filter(({ row, changes }) => changes.completed && !row.completed);
+  const recurs = ({ row, changes }: (typeof wanted)[number]) => (changes.rule ?? row.rule) !== null;
+  const uidsOf = (some: typeof wanted) => some.map(({ row }) => row.uid);
+  await rows.loadDescendants(uidsOf(completing.filter((one) => !recurs(one))), 'open');
+  await rows.loadDescendants(uidsOf(completing.filter(recurs)));
   await rows.loadAncestors(opened);
   await rows.readSiblingsOfOpened(opened);
   const rounds = wanted.flatMap(({ row, changes }) =>
@@ -190,9 +194,15 @@ export async function moveTasks(
   const anchor = await loadAnchor(scope, rows, tree, input);
   const uids = [...new Set(tasks.map((task) => task.read().uid))];
   const place = { ...placeIn(input), ...anchor };
-  await rows.loadDescendants(uids);
   await rows.loadAncestors(tasks.map((task) => task.read()));
   await loadPlace(rows, tree, place);
+  // In another list or section all that is under them changes, too.
+  const leaves = (uid: string): boolean => {
+    const [here, there] = [tree.required(uid), tree.resolvePlace(tree.required(uid), place)];
+    return there.listId !== here.listId || there.sectionId !== here.sectionId;
+  };
+  await rows.loadDescendants(uids.filter(leaves), 'all');
+  await rows.loadDescendants(uids);
   const placed = tree.move(uids, place);
   await putInOrder({ query: scope.query, rows, tree }, placed, anchor);
   const entityOf = await rows.write(tree);
