@@ -90,7 +90,7 @@ describe.each(engines)('a backup of a running server on %s', (engine) => {
     const { id } = Object(await lastId.json()).result.data;
     await call.post('/trpc/task.delete', { id }, bearer);
     const file = newFile();
-    expect(await backUp(optionsFor(url), file)).toContain(`were written to ${file}`);
+    expect(await backUp(optionsFor(url), file)).toContain(`was copied to ${file}`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const expected = await hashesOf(url);
     if (engine === 'postgresql') {
@@ -128,7 +128,7 @@ test('the commands back up and restore, and explain wrong usage in a sentence', 
   const file = newFile();
   await (await startServerOn(url))[Symbol.asyncDispose]();
   expect(await runCommand(url, 'backup', file)).toMatchObject({ code: 0 });
-  expect(readFileSync(file).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  expect(readFileSync(file, 'latin1')).toMatch(/^SQLite format 3/);
   expect(await runCommand(url, 'restore', file)).toMatchObject({ code: 0 });
   const refused = { code: 1, output: expect.stringMatching(/^Tydo: Use npm run backup -- FILE/) };
   expect(await runCommand(url, 'restore', file, '--odd')).toEqual(refused);

@@ -26,9 +26,11 @@ import { execute, newPerson } from '../testing/databases.ts';
 import { secondProcess } from '../testing/second-process.ts';
 import { smallDisk } from '../testing/small-disk.ts';
 import { backUp } from './backup.ts';
-import { copySqlite } from './copy.ts';
 import { partFile } from './part-file.ts';
 import { restore } from './restore.ts';
+import { tablesOf } from './rows.ts';
+import { readSqlite } from './sqlite-rows.ts';
+import { writeBackup } from './write-backup.ts';
 
 function newFolder() {
   const baseDir = mkdtempSync(join(tmpdir(), 'tydo-backup-'));
@@ -93,6 +95,7 @@ describe('a backup', () => {
     await expect(restore(folder, folder.backup)).rejects.toThrow('Stop the server');
     await other.kill();
     expect(statSync(folder.backup).mode & 0o777).toBe(0o600);
+    expect((await titlesIn(folder.backup))[0]).toBe('first');
     expect(readdirSync(folder.baseDir).toSorted()).toEqual(['backup', 'data']);
     await restore(folder, folder.backup);
     expect((await titlesIn(folder.file))[0]).toBe('first');
@@ -160,17 +163,18 @@ describe('a backup', () => {
   });
 });
 
-/** As the command made it at first: a copy of the file. */
-async function copyFile(folder: Folder, to: string): Promise<void> {
-  using part = await partFile(folder.file, to, (path) => copySqlite(folder.file, path));
-  part.place();
+/** The rows of the file, as a backup of a PostgreSQL database has them. */
+async function writeRows(folder: Folder, to: string): Promise<void> {
+  using source = readSqlite(folder.file, tablesOf([]));
+  writeFileSync(to, '');
+  await writeBackup(source, to);
 }
 
 type Make = (file: string, folder: Folder) => unknown;
 const changed =
   (change: (bytes: Buffer) => Uint8Array): Make =>
   async (file, folder) => {
-    await backUp(folder, file);
+    await writeRows(folder, file);
     writeFileSync(file, change(readFileSync(file)));
   };
 const changedText = (change: (text: string) => string): Make =>
@@ -184,8 +188,8 @@ const signed = (from: string, to: string): Make =>
 
 describe('a restore', () => {
   test.each([
-    ['of a backup', backUp],
-    ['of a copy of a file', copyFile],
+    ['of a copy of the file', backUp],
+    ['of rows', writeRows],
   ])('%s replaces the database, and keeps the old one with its log', async (_name, make) => {
     const folder = newFolder();
     await write(folder, 'first');

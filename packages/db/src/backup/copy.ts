@@ -1,4 +1,4 @@
-// Copies an SQLite file while others may write to it: the backups of the first command were such copies.
+// Copies an SQLite file while others may write to it.
 import Sqlite from 'better-sqlite3';
 import { damageOf } from '../sqlite/damage.ts';
 

@@ -11,11 +11,11 @@ import { isDamage, isNoDatabase } from '../sqlite/errors.ts';
  * @param fill writes the empty file of the given path.
  * @throws ConfigError where it cannot be written, or `from` is damaged. Nothing is left then.
  */
-export async function partFile<T>(
+export async function partFile(
   from: string,
   to: string,
-  fill: (part: string) => Promise<T>,
-): Promise<Disposable & { filled: T; place: () => void }> {
+  fill: (part: string) => Promise<void>,
+): Promise<Disposable & { place: () => void }> {
   const part = `${to}.${randomUUID().slice(0, 8)}.part`;
   const remove = () => {
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${end}`, { force: true });
@@ -26,8 +26,8 @@ export async function partFile<T>(
     throw asConfigError(error, from, to);
   }
   try {
-    const filled = await fill(part);
-    return { filled, place: () => renameSync(part, to), [Symbol.dispose]: remove };
+    await fill(part);
+    return { place: () => renameSync(part, to), [Symbol.dispose]: remove };
   } catch (error) {
     remove();
     throw asConfigError(error, from, to);

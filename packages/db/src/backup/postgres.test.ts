@@ -38,7 +38,7 @@ test('a backup made while a server runs is restored on the other engine, and ids
   await own.create({ title: 'kept', description: odd });
   const { id } = await own.create({ title: 'gone' });
   await own.delete({ id });
-  expect(await backUp(optionsFor(url), file)).toContain(`were written to ${file}`);
+  expect(await backUp(optionsFor(url), file)).toContain(`was copied to ${file}`);
   await expect(restore(optionsFor(url), file)).rejects.toThrow('A server uses the database');
   await db.close();
 

@@ -18,14 +18,12 @@ export const format = 1;
 /**
  * @param file exists and is empty.
  * @param signal ends it with an AbortError.
- * @returns the number of rows.
  */
 export async function writeBackup(
   source: RowSource,
   file: string,
   signal?: AbortSignal,
-): Promise<number> {
-  let rows = 0;
+): Promise<void> {
   async function* lines() {
     const hash = createHash('sha256');
     const line = (text: string) => {
@@ -36,17 +34,16 @@ export async function writeBackup(
     const createdAt = new Date().toISOString();
     yield line(JSON.stringify({ tydo: 'backup', format, createdAt, tables }));
     for (const table of tables) {
-      const before = rows;
+      let rows = 0;
       for await (const row of source.rows(table)) {
         rows += 1;
         yield line(row);
       }
-      yield line(JSON.stringify({ rows: rows - before }));
+      yield line(JSON.stringify({ rows }));
     }
     yield `${JSON.stringify({ sha256: hash.digest('hex') })}\n`;
   }
   // Flushed before it gets its name: after a power failure a file of that name is whole.
   const into = createWriteStream(file, { flags: 'r+', flush: true });
   await pipeline(Readable.from(inPieces(lines())), createGzip(), into, { signal });
-  return rows;
 }
