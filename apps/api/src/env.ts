@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
 import { ConfigError, parseDatabaseUrl } from '@tydo/db';
 import * as z from 'zod/mini';
+import { parseTraceEnv, type TraceSettings } from './trace-env.ts';
 
 const number = (min: number, max: number) =>
   z.pipe(
@@ -133,10 +134,12 @@ export type Env = z.output<typeof Env>;
 export function readEnv(file: string, source: NodeJS.Dict<string> = process.env): Env {
   const { fromFile, set } = readVariables(file, source);
   const result = Env.safeParse(set);
+  const traces = parseTraceEnv(set);
   const problems = [
     ...databaseProblems(set['DATABASE_URL']),
     ...secretProblems(set),
     ...(result.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
+    ...(traces && 'problems' in traces ? traces.problems : []),
     ...(set['SMTP_URL'] !== undefined && set['MAIL_FROM'] === undefined
       ? ['MAIL_FROM is not set; SMTP_URL needs it: the sender of mails']
       : []),
@@ -157,6 +160,23 @@ export const readDatabaseUrl = (
   file: string,
   source: NodeJS.Dict<string> = process.env,
 ): string | undefined => readVariables(file, source).set['DATABASE_URL'];
+
+/**
+ * The settings of traces; undefined where the standard variables of OpenTelemetry do not turn them on. Those of the
+ * file are set in the environment, where OpenTelemetry's packages read them. After `readEnv`, which checks them.
+ */
+export function enableTracing(
+  file: string,
+  source: NodeJS.Dict<string> = process.env,
+): TraceSettings | undefined {
+  const { set } = readVariables(file, source);
+  const traces = parseTraceEnv(set);
+  if (!traces || !('settings' in traces)) return undefined;
+  for (const [name, value] of Object.entries(set)) {
+    if (name.startsWith('OTEL_')) source[name] = value;
+  }
+  return traces.settings;
+}
 
 /** Whether NODE_ENV says so, in the environment or in the file. */
 export const isProduction = (file: string, source: NodeJS.Dict<string> = process.env): boolean =>

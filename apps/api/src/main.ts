@@ -20,7 +20,7 @@ const debuggerTimeouts = { call: 3_600_000, statement: 3_600_000 };
 // Keeps compiled code between starts, which then take two thirds of the time. A folder that cannot be written is
 // ignored. It covers only what is imported after this call: hence the imports below.
 enableCompileCache(resolve(root, 'node_modules/.cache/tydo'));
-const { isProduction, readEnv } = await import('./env.ts');
+const { enableTracing, isProduction, readEnv } = await import('./env.ts');
 const { describeStartError } = await import('./start-error.ts');
 const { createLog } = await import('./log.ts');
 const { startServer } = await import('./server.ts');
@@ -56,7 +56,10 @@ try {
   const isDebugged = inspectorUrl() !== undefined;
   if (isDebugged) log.warn('a debugger can attach: the time-out of calls is an hour');
   const timeouts = isDebugged ? { timeouts: debuggerTimeouts } : {};
-  server = await startServer({ env, log, baseDir: root, pageFolder, ...timeouts });
+  const traces = enableTracing(file);
+  const tracing =
+    traces && (await (await import('./observe/tracing.ts')).startTracing(traces, log));
+  server = await startServer({ env, tracing, log, baseDir: root, pageFolder, ...timeouts });
   const { port, metricsPort, database } = server;
   log.info({ port, metricsPort, database }, 'listening');
   // For people, beside the log; on a terminal it stands out from the log's lines.

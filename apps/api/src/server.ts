@@ -22,6 +22,7 @@ import { startMaintenance } from './maintenance.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { type MetricsServer, serveMetrics } from './observe/metrics-server.ts';
 import { observerOf } from './observe/observer.ts';
+import type { Tracing } from './observe/tracing.ts';
 import { createWatches, type Watches } from './trpc/watches.ts';
 
 export interface RunningServer {
@@ -48,6 +49,8 @@ export interface ServerOptions {
   hashCost?: HashCost;
   /** For the same tests. Default: long enough to hide whether an account exists. */
   minResponseMs?: number;
+  /** Default: off. It is stopped with the server. */
+  tracing?: Tracing | undefined;
   /** For tests on a busy machine. */
   timeouts?: Timeouts;
 }
@@ -78,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await db?.close();
     // Last, so that the stop can be watched.
     metricsServer?.close();
+    await options.tracing?.stop();
   };
   try {
     const metrics = env.METRICS_PORT === undefined ? undefined : await loadMetrics();
@@ -92,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       recycleSeconds: env.DATABASE_POOL_RECYCLE_SECONDS,
       ...(options.timeouts && { timeouts: options.timeouts }),
       log,
+      observeStatement: options.tracing?.observeStatement,
     });
     mailer = await createMailer(env, baseDir, log);
     watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
@@ -123,7 +128,7 @@ interface Parts {
 
 async function buildApp(
   { db, mailer, watches, metrics, port, isStopping }: Parts,
-  { env, log, pageFolder, hashCost, minResponseMs }: ServerOptions,
+  { env, log, pageFolder, hashCost, minResponseMs, tracing }: ServerOptions,
 ): Promise<{ app: RequestListener; auth: Auth }> {
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
@@ -175,7 +180,7 @@ async function buildApp(
     watches,
     retentionDays: env.OPERATION_RETENTION_DAYS ?? null,
     pageFolder,
-    observer: observerOf(metrics ? [metrics] : []),
+    observer: observerOf([...(metrics ? [metrics] : []), ...(tracing ? [tracing.observer] : [])]),
     isStopping,
   });
   return { app, auth };

@@ -11,6 +11,7 @@ import { backfillTasks } from './task/backfill.ts';
 import { updateZonedInstants } from './task/zoned-instants.ts';
 
 export type { Timeouts } from './connection/connection.ts';
+export type { ObserveStatement } from './connection/kysely-driver.ts';
 export { parseDatabaseUrl } from './connection/url.ts';
 export type { Database } from './database.ts';
 export { ConfigError, codeOf, isUniqueViolation, Refusal, SchemaError } from './errors.ts';
@@ -78,14 +79,16 @@ export async function connectionTo({
   recycleSeconds = 300,
   timeouts = productTimeouts,
   log,
+  observeStatement,
 }: DatabaseOptions): Promise<Connection> {
   const target = parseDatabaseUrl(url, baseDir);
   if (target.engine === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
-    return openSqlite(target, { timeouts, log });
+    return openSqlite(target, { timeouts, log, observeStatement });
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts');
-  return openPostgres(target, { poolSize, maxOverflow, recycleSeconds, timeouts, log });
+  const pool = { poolSize, maxOverflow, recycleSeconds };
+  return openPostgres(target, { ...pool, timeouts, log, observeStatement });
 }
 
 /** How long a start waits for a database that is starting or busy. */

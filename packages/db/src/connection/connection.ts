@@ -2,6 +2,7 @@ import type { Configuration } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import type { CompiledQuery, Kysely, Dialect as KyselyDialect, QueryResult } from 'kysely';
 import type { Dialect } from '../dialect/dialect.ts';
+import type { ObserveStatement } from './kysely-driver.ts';
 
 /** A logger for warnings at the start; pino's fit. */
 export interface Log {
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   timeouts: Timeouts;
   /** Gets warnings about lost connections, and about files that others could read. */
   log?: Log | undefined;
+  /** Runs each statement. Default: nothing is around it. */
+  observeStatement?: ObserveStatement | undefined;
 }
 
 /** The connections of this process at this moment. On SQLite: the one that writes. */

@@ -5,7 +5,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
-import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
+import { createKyselyDriver, executeOn, observed } from '../connection/kysely-driver.ts';
 import type { PostgresTarget } from '../connection/postgres-url.ts';
 import { postgresDialect } from '../dialect/postgres.ts';
 import { ConfigError } from '../errors.ts';
@@ -32,7 +32,7 @@ export function openPostgres(target: PostgresTarget, options: ConnectionOptions)
   pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', warn));
   const connections = new ConnectionPool(pool, options.timeouts, isNeon(target.host) || undefined);
-  const acquire = () => connections.acquire();
+  const acquire = observed(() => connections.acquire(), 'postgresql', options.observeStatement);
   return {
     dialect: postgresDialect,
     timeouts: options.timeouts,

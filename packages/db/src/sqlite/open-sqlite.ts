@@ -2,7 +2,7 @@
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Connection, ConnectionOptions } from '../connection/connection.ts';
-import { createKyselyDriver, executeOn } from '../connection/kysely-driver.ts';
+import { createKyselyDriver, executeOn, observed } from '../connection/kysely-driver.ts';
 import type { SqliteTarget } from '../connection/url.ts';
 import { sqliteDialect } from '../dialect/sqlite.ts';
 import { withRowStatements } from '../statement/row-statements.ts';
@@ -13,11 +13,19 @@ import { openFile } from './open-file.ts';
 /** @throws ConfigError when the file cannot be opened. */
 export function openSqlite(
   { path }: SqliteTarget,
-  { timeouts, log }: Pick<ConnectionOptions, 'timeouts' | 'log'>,
+  {
+    timeouts,
+    log,
+    observeStatement,
+  }: Pick<ConnectionOptions, 'timeouts' | 'log' | 'observeStatement'>,
 ): Connection {
   const connections = new SqliteConnections(openFile(path, log), timeouts);
   // It waits for the connection when it has something to execute.
-  const acquire = async () => new LeasedConnection(connections);
+  const acquire = observed(
+    async () => new LeasedConnection(connections),
+    'sqlite',
+    observeStatement,
+  );
   return {
     dialect: sqliteDialect,
     timeouts,

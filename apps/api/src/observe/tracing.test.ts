@@ -1,0 +1,120 @@
+// The process, with a receiver of traces as OpenTelemetry's collector is one.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { type Engine, temporaryDatabase } from '@tydo/db/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { callerOf } from '../testing/caller.ts';
+import { startProcess } from '../testing/process.ts';
+
+interface Span {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  attributes: { key: string; value: { stringValue?: string } }[];
+}
+
+/** What it has received. */
+async function startReceiver() {
+  const received: { url: string | undefined; type: string | undefined; body: Buffer }[] = [];
+  const receive = async (req: IncomingMessage, res: ServerResponse) => {
+    const body = await buffer(req);
+    received.push({ url: req.url, type: req.headers['content-type'], body });
+    res.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  };
+  const server = createServer((req, res) => void receive(req, res));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { received, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts a server, makes a call and some more, and stops it, which sends all spans. */
+async function traced(engine: Engine, env: Record<string, string>, nodeArguments: string[] = []) {
+  await using database = await temporaryDatabase(engine);
+  const server = startProcess({ DATABASE_URL: database.url, ...env }, nodeArguments);
+  const call = callerOf({ url: await server.ready() });
+  const ann = await call.signUp();
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const title = 'a secret wish';
+  await call.post('/trpc/task.create', { title }, { ...ann.bearer, traceparent });
+  await call.get(call.query('task.get', { id: 77 }), ann.bearer);
+  await call.get('/healthz');
+  expect(await server.stop()).toBe(0);
+  return { ann, title, written: server.written };
+}
+
+test('a call, its request and its statements are spans of one trace, without what people write', async () => {
+  const { received, url } = await startReceiver();
+  const { ann, title } = await traced('sqlite', {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  });
+  expect(new Set(received.map((one) => `${one.url} ${one.type}`))).toEqual(
+    new Set(['/v1/traces application/json']),
+  );
+  const text = received.map(({ body }) => body.toString()).join('\n');
+  const spans = received.flatMap(({ body }) => spansIn(JSON.parse(body.toString())));
+  const ofTrace = spans.filter(({ traceId }) => traceId === '0af7651916cd43dd8448eb211c80319c');
+  const named = (name: string) => ofTrace.filter((span) => span.name === name);
+  const [call] = named('task.create');
+  expect(named('POST trpc')).toMatchObject([{ parentSpanId: 'b7ad6b7169203331' }]);
+  expect(call?.parentSpanId).toBe(named('POST trpc')[0]?.spanId);
+  const inserts = named('INSERT').filter(({ parentSpanId }) => parentSpanId === call?.spanId);
+  expect(inserts.flatMap(({ attributes }) => attributes)).toContainEqual({
+    key: 'db.query.text',
+    value: { stringValue: expect.stringContaining('task') },
+  });
+  expect(named('COMMIT').length).toBe(1);
+  const failed = spans.find(({ name }) => name === 'task.get');
+  expect(failed?.attributes).toContainEqual({
+    key: 'error.type',
+    value: { stringValue: 'NOT_FOUND' },
+  });
+  expect(text).toContain('"tydo"');
+  expect(text).toContain('deployment.environment.name');
+  for (const secret of [title, ann.id, ann.email, ann.token, 'health']) {
+    expect(text).not.toContain(secret);
+  }
+});
+
+test('traces are protobuf by default, also of PostgreSQL, and a sampler decides which', async () => {
+  const { received, url } = await startReceiver();
+  const env = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/mine`, OTEL_SERVICE_NAME: 'my-tydo' };
+  // Without a parent nothing is sampled: only the call with `traceparent` is there.
+  await traced('postgresql', { ...env, OTEL_TRACES_SAMPLER: 'parentbased_always_off' });
+  expect(new Set(received.map((one) => `${one.url} ${one.type}`))).toEqual(
+    new Set(['/mine application/x-protobuf']),
+  );
+  const text = received.map(({ body }) => body.toString('latin1')).join('\n');
+  for (const part of ['my-tydo', 'task.create', 'insert into', 'postgresql', 'task_id']) {
+    expect(text).toContain(part);
+  }
+  expect(text).not.toContain('task.get');
+});
+
+test('without the variables, no module of OpenTelemetry is loaded', async () => {
+  const watch = `import { registerHooks } from 'node:module';
+    registerHooks({ load(url, context, next) {
+      if (/opentelemetry|prom-client|pino-pretty/.test(url)) process.stderr.write('LOADED ' + url + '\\n');
+      else if (url.includes('/observe/')) process.stderr.write('SEEN ' + url + '\\n');
+      return next(url, context);
+    } });`;
+  const loader = ['--import', `data:text/javascript,${encodeURIComponent(watch)}`];
+  const { written } = await traced('sqlite', { OTEL_SERVICE_NAME: 'tydo' }, loader);
+  expect(written.stderr).toContain('SEEN');
+  expect(written.stderr).not.toContain('LOADED');
+});
+
+function spansIn(body: unknown): Span[] {
+  const found: Span[] = [];
+  JSON.parse(JSON.stringify(body), (name, value: unknown) => {
+    if (name === 'spans' && Array.isArray(value)) found.push(...(value as Span[]));
+    return value;
+  });
+  return found;
+}
