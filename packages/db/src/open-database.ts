@@ -1,13 +1,15 @@
 // The entry of this package: opens a database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { chunks } from './chunks.ts';
 import type { Connection, ConnectionOptions } from './connection/connection.ts';
 import { withDeadline, withoutDeadline } from './connection/deadline.ts';
 import { parseDatabaseUrl } from './connection/url.ts';
 import { Database } from './database.ts';
 import { createOrm } from './orm.ts';
 import { ensureSchema } from './schema/schema.ts';
-import { backfillTasks } from './task/backfill.ts';
+import { fillTasks } from './task/backfill.ts';
+import { findOrphans } from './task/orphans.ts';
 import { updateZonedInstants } from './task/zoned-instants.ts';
 
 export type { Timeouts } from './connection/connection.ts';
@@ -51,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await waitForDatabase(connection, () => orm.em.execute('select 1'), log);
     await withDeadline(() => connection.checkSettings(kysely), connection.timeouts.call);
     await withoutDeadline(() => ensureSchema(orm, connection.dialect));
-    for (const writeDerived of [backfillTasks, updateZonedInstants]) {
+    for (const writeDerived of [fillTasks, updateZonedInstants]) {
       await withoutDeadline(() => writeDerived(kysely, connection.dialect)).catch(
         (error: unknown) =>
           // Reads compute what is missing.
@@ -65,7 +67,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await orm.close(true);
     throw error;
   }
-  return new Database(orm, connection);
+  const database = new Database(orm, connection);
+  await moveOrphans(database, kysely).catch((error: unknown) =>
+    log?.warn({ reason: reasonOf(error) }, 'tasks without their parent could not be moved'),
+  );
+  return database;
+}
+
+/** Moves tasks whose parent an older version deleted out of it, so that the journal says so. */
+async function moveOrphans(database: Database, kysely: Kysely<never>): Promise<void> {
+  for (const [personId, all] of await withoutDeadline(() => findOrphans(kysely))) {
+    for (const ids of chunks(all)) {
+      await database.unitOfWork(personId).tasks.move({ ids, parentUid: null });
+    }
+  }
 }
 
 const productTimeouts = { call: 4_000, statement: 2_000 };

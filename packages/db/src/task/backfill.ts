@@ -7,21 +7,12 @@ import { storedRows } from '../noun-statements.ts';
 import { maxChangeTime } from '../schema/schema-lock.ts';
 import { prepare, type Statement } from '../statement/prepared.ts';
 import { needsBackfill } from './search.ts';
-import { hasParent, taskNoun } from './task.entity.ts';
+import { taskNoun } from './task.entity.ts';
 
 const batch = 500;
 /** The most time that it takes at once. The next start, or the next minute, continues. */
 const maxMs = 5_000;
 const filled = ['title_folded', 'description_folded', 'uid', 'rank', 'completed_at'];
-
-/** At the start: also takes the parent from tasks whose parent an older version deleted. */
-export async function backfillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
-  await fillTasks(db, dialect);
-  await db.transaction().execute(async (transaction) => {
-    await dialect.schema.limitWaiting(transaction, maxChangeTime);
-    await takeMissingParents(transaction);
-  });
-}
 
 /** In batches, each a transaction, for some seconds. After a crash the next start continues. */
 export async function fillTasks(db: Kysely<never>, dialect: Dialect): Promise<void> {
@@ -40,18 +31,6 @@ export async function fillTasks(db: Kysely<never>, dialect: Dialect): Promise<vo
     });
   }
 }
-
-/**
- * Takes the parent from tasks whose parent an older version deleted: it knows of no children. Not while a task
- * has no uid, by which a child may name it.
- */
-const takeMissingParents = (transaction: Transaction<never>) =>
-  sql`update task set parent_uid = null where ${sql.raw(hasParent)}
-    and not exists (select 1 from task as parent
-      where parent.user_id = task.user_id and parent.uid = task.parent_uid)
-    and not exists (select 1 from task as unfilled where unfilled.uid is null)`.execute(
-    transaction,
-  );
 
 // The condition is the one of the partial index. Rows are locked; those that others have locked are skipped.
 const unfilledRows: Statement<unknown, unknown, object> = ({ dialect, raw }) =>

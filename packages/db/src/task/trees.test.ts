@@ -92,6 +92,7 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
         ? [
             () => unit.tasks.update({ id: 'here', ...place }),
             () => unit.tasks.updateMany({ ids: ['here'], addLabelIds: ['gone'] }),
+            () => unit.tasks.updateMany({ ids: ['here'], removeLabelIds: ['gone'] }),
             () => unit.tasks.view({ view: { labelId: 'gone' } }),
           ]
         : [() => unit.tasks.move({ ids: ['here'], ...place })];
@@ -429,7 +430,7 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
     }
   });
 
-  test('a child whose parent an older version deleted has none after the next start', async () => {
+  test('a child whose parent an older version deleted is moved at the next start, as the journal says', async () => {
     const unit = await newUnit();
     const { items } = await unit.tasks.createMany({
       tasks: [task('a'), task('b', { parentUid: 'a' }), task('c', { parentUid: 'b' })],
@@ -439,6 +440,8 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
     const found = await all(unit);
     expect(found.get('b')?.parentUid).toBeNull();
     expect(found.get('c')?.parentUid).toBe('b');
+    const { changes } = await latest(unit);
+    expect(changes).toMatchObject([{ before: { parentUid: 'a' }, after: found.get('b') }]);
   });
 
   test('a repeat of a move gets the same answer', async () => {

@@ -138,6 +138,10 @@ export async function updateTasks(
   // Otherwise two calls could wait for each other's rows, and a concurrent `clearCompleted` could miss some of
   // the tasks that one call completes.
   await scope.lockOwner();
+  if (remove) {
+    const labels = await scope.nouns.existing(scope.query, 'label', remove);
+    if (remove.some((id) => !labels.has(id))) throw notFound('label');
+  }
   const sources = treeOf(scope);
   const tasks = await sources.rows.loadNamed(ids);
   const items = await changeTasks(scope, sources, tasks, ({ labelIds }) => ({

@@ -122,7 +122,7 @@ const update: TydoCommand<TaskUpdate> = {
 const updateMany: TydoCommand<TaskUpdateMany> = {
   parse: (input) => TaskUpdateMany.parse(input),
   apply(see, { ids, addLabelIds: add, removeLabelIds: remove, ...changes }, moment) {
-    requireLabels(see, add);
+    for (const labels of [add, remove]) requireLabels(see, labels);
     const tree = treeOf(see, moment);
     for (const [index, uid] of existing(see, ids).entries()) {
       const row = tree.required(uid);
