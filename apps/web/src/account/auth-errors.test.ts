@@ -20,6 +20,12 @@ test('assigns the error to the field of the form that it concerns', () => {
   expect(readAuthError(wrong, ['password'])).toHaveProperty('password');
 });
 
+test('says what only the operator of the server can change', () => {
+  const text = (code: string, status: number) => readAuthError({ code, status }, ['email']).form;
+  expect(text('ACCOUNT_DISABLED', 401)).toContain('is disabled');
+  expect(text('SIGN_UP_CLOSED', 403)).toContain('is closed');
+});
+
 test('says how long to wait after too many attempts', () => {
   const text = (retryAfter?: number) => readAuthError({ status: 429, retryAfter }, []).form;
   expect(text(1)).toContain('in 1 second.');

@@ -21,6 +21,7 @@ const taken: Message = ['There is already an account with this email.', 'newEmai
 const { minPassword, maxPassword } = accountLimits;
 
 const byCode: Record<string, Message> = {
+  ACCOUNT_DISABLED: ['This account is disabled. Ask the person who runs this server.'],
   INVALID_EMAIL_OR_PASSWORD: ['The email or the password is wrong.'],
   EMAIL_NOT_VERIFIED: ['Confirm your email address first: open the link in the mail we sent you.'],
   EMAIL_IS_THE_SAME: ['This is already your email.', 'newEmail'],
