@@ -2,10 +2,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { type Engine, temporaryDatabase } from '@tydo/db/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { temporaryDatabase } from '@tydo/db/testing';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createLog } from '../log.ts';
 import { callerOf } from '../testing/caller.ts';
 import { startProcess } from '../testing/process.ts';
+import { startTracing } from './tracing.ts';
 
 interface Span {
   name: string;
@@ -33,8 +35,8 @@ async function startReceiver() {
 }
 
 /** Starts a server, makes a call and some more, and stops it, which sends all spans. */
-async function traced(engine: Engine, env: Record<string, string>, nodeArguments: string[] = []) {
-  await using database = await temporaryDatabase(engine);
+async function traced(env: Record<string, string>, nodeArguments: string[] = []) {
+  await using database = await temporaryDatabase('sqlite');
   const server = startProcess({ DATABASE_URL: database.url, ...env }, nodeArguments);
   const call = callerOf({ url: await server.ready() });
   const ann = await call.signUp();
@@ -49,7 +51,7 @@ async function traced(engine: Engine, env: Record<string, string>, nodeArguments
 
 test('a call, its request and its statements are spans of one trace, without what people write', async () => {
   const { received, url } = await startReceiver();
-  const { ann, title } = await traced('sqlite', {
+  const { ann, title } = await traced({
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
@@ -82,19 +84,46 @@ test('a call, its request and its statements are spans of one trace, without wha
   }
 });
 
-test('traces are protobuf by default, also of PostgreSQL, and a sampler decides which', async () => {
+test('traces are protobuf by default, and a sampler decides which', async () => {
   const { received, url } = await startReceiver();
-  const env = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/mine`, OTEL_SERVICE_NAME: 'my-tydo' };
-  // Without a parent nothing is sampled: only the call with `traceparent` is there.
-  await traced('postgresql', { ...env, OTEL_TRACES_SAMPLER: 'parentbased_always_off' });
-  expect(new Set(received.map((one) => `${one.url} ${one.type}`))).toEqual(
-    new Set(['/mine application/x-protobuf']),
+  vi.stubEnv('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', `${url}/mine`);
+  vi.stubEnv('OTEL_SERVICE_NAME', 'my-tydo');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const settings = { protocol: 'http/protobuf', ratio: 1, batch: {} } as const;
+  for (const sampler of ['always_off', 'traceidratio', 'parentbased_always_on'] as const) {
+    const tracing = await startTracing({ ...settings, sampler }, createLog('silent'));
+    await tracing.observer.aroundCall(`call.${sampler}`, async () => ({ ok: true }));
+    await tracing.stop();
+  }
+  expect(received.map((one) => `${one.url} ${one.type}`)).toEqual(
+    Array(2).fill('/mine application/x-protobuf'),
   );
   const text = received.map(({ body }) => body.toString('latin1')).join('\n');
-  for (const part of ['my-tydo', 'task.create', 'insert into', 'postgresql', 'task_id']) {
+  for (const part of ['my-tydo', 'call.traceidratio', 'call.parentbased_always_on']) {
     expect(text).toContain(part);
   }
-  expect(text).not.toContain('task.get');
+  expect(text).not.toContain('call.always_off');
+});
+
+test('a receiver that does not answer holds up neither calls nor the stop', async () => {
+  const dead = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+  };
+  for (const [name, value] of Object.entries(dead)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line: string) => void logged.push(line) });
+  const settings = {
+    protocol: 'http/protobuf',
+    sampler: 'always_on',
+    ratio: 1,
+    batch: { scheduledDelayMillis: 50 },
+  } as const;
+  const tracing = await startTracing(settings, log);
+  await tracing.observer.aroundCall('task.get', async () => ({ ok: true }));
+  await expect.poll(() => logged.join()).toContain('traces could not be sent');
+  await tracing.stop();
 });
 
 test('without the variables, no module of OpenTelemetry is loaded', async () => {
@@ -105,7 +134,7 @@ test('without the variables, no module of OpenTelemetry is loaded', async () => 
       return next(url, context);
     } });`;
   const loader = ['--import', `data:text/javascript,${encodeURIComponent(watch)}`];
-  const { written } = await traced('sqlite', { OTEL_SERVICE_NAME: 'tydo' }, loader);
+  const { written } = await traced({ OTEL_SERVICE_NAME: 'tydo' }, loader);
   expect(written.stderr).toContain('SEEN');
   expect(written.stderr).not.toContain('LOADED');
 });
