@@ -1,4 +1,5 @@
 // Lists, sections, labels and filters: made, changed, moved, archived, deleted and taken back.
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import {
   button,
@@ -215,6 +216,59 @@ test('several pasted lines become several tasks, each as if it was typed; many w
   await button(page, 'Add 20 tasks').click();
   await expect(rows(page).first()).toHaveAttribute('aria-setsize', '20');
   await expect(rows(page).first()).toHaveText(/^Item 0/);
+});
+
+test('names are offered while they are typed, text can be dropped, and the page says what can be typed', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  for (const name of ['Home', 'Work at home']) await add(page, 'list', name);
+  await sidebar(page).getByRole('link', { name: 'Inbox' }).click();
+  await newTask(page).fill('Call Bo @phone');
+  await page.keyboard.press('Enter');
+  await newTask(page).pressSequentially('Fix tap #ho');
+  const names = page.getByRole('listbox', { name: 'Lists' });
+  await expect(names.getByRole('option')).toHaveText(['Home', 'Work at home']);
+  const combobox = page.getByRole('combobox', { name: 'New task', expanded: true });
+  await combobox.press('ArrowDown');
+  await combobox.press('ArrowDown');
+  await expect(names.getByRole('option', { selected: true })).toHaveText('Work at home');
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  expect((await axe.analyze()).violations).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(newTask(page)).toHaveValue('Fix tap #"Work at home" ');
+  await newTask(page).pressSequentially('@ph');
+  await expect(page.getByRole('option', { name: 'phone' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(newTask(page)).toHaveValue('Fix tap #"Work at home" @phone ');
+  await expect(page.getByRole('list', { name: 'Understood' })).toContainText('Work at home');
+  await button(page, 'What can I type?').click();
+  await expect(page.getByRole('dialog', { name: 'Dates and recurring tasks' })).toContainText(
+    'every last workday',
+  );
+  expect((await axe.analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await newTask(page).press('Enter');
+  await expect(message(page)).toContainText('Work at home');
+
+  const drop = (data: Record<string, string>) =>
+    page.evaluate((texts) => {
+      const dataTransfer = new DataTransfer();
+      for (const [type, text] of Object.entries(texts)) dataTransfer.setData(type, text);
+      for (const type of ['dragover', 'drop']) {
+        document.body.dispatchEvent(
+          new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+        );
+      }
+    }, data);
+  await drop({
+    'text/uri-list': 'https://example.com/a',
+    'text/html': '<a href="https://example.com/a">A page</a>',
+  });
+  await expect(newTask(page)).toHaveValue('A page https://example.com/a');
+  await newTask(page).fill('');
+  await drop({ 'text/plain': 'Trip\n  Hotel' });
+  await expect(rows(page)).toHaveText([/Call Bo/, /Trip/, /Hotel/]);
 });
 
 test('back, forward and reload keep the place, and what others add does not move it', async ({

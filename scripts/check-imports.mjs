@@ -89,6 +89,8 @@ export function problemOf(folder, path, { specifier, isType }, tree) {
       ? `is a library that ${folder} does not use.`
       : undefined;
   }
+  // A page of the documentation, as text.
+  if (/\/docs\/[a-z-]+\.md\?raw$/.test(specifier)) return undefined;
   const target = relative('/tree', resolve('/tree', dirname(path), specifier));
   if (target.startsWith('..')) return 'leaves the package: import packages by their names.';
   const other = roomOf(target, tree);

@@ -441,7 +441,7 @@ export const trees = {
         ...replicaTypes,
         ...replicaViews,
       ],
-      keys: ['lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
+      keys: ['dates', 'lib', 'list', 'ordered', 'sync', 'task', 'ui', ...replicaViews],
       app: [
         'account',
         'dates',

@@ -1,13 +1,15 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { optionalLoader } from '../lib/lazy-screen.ts';
 import { watchScroll } from '../lib/scroll-places.ts';
 import { removeOldPeople } from '../sync/people.ts';
 import { ignoreKeysDuringComposition } from '../ui/input-method.ts';
-import { TooltipLayer } from '../ui/tooltip-layer.tsx';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { wouldLoseWork } from './unsaved-work.ts';
 import './styles.css';
+
+const TooltipLayer = lazy(optionalLoader(() => import('../ui/tooltip-layer.tsx')));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
@@ -21,6 +23,8 @@ createRoot(root).render(
     <ErrorBoundary>
       <App />
     </ErrorBoundary>
-    <TooltipLayer />
+    <Suspense>
+      <TooltipLayer />
+    </Suspense>
   </StrictMode>,
 );

@@ -8,7 +8,6 @@ import { useStore } from '../lib/store.ts';
 import { useStoredFlag } from '../lib/stored-flag.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import { useDrafts } from '../task/drafts.ts';
-import { SyncLine } from '../task/sync-line.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -18,6 +17,7 @@ import { Header, Logo } from './layout.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const OwnZone = lazy(optionalLoader(() => import('../dates/own-zone.tsx')));
+const SyncLine = lazy(optionalLoader(() => import('../task/sync-line.tsx')));
 const loadUnsaved = () => import('../task/unsaved-tasks.tsx');
 const UnsavedTasks = lazy(optionalLoader(loadUnsaved));
 
@@ -95,7 +95,9 @@ export function Shell({ aside, children }: ShellProps) {
             }
           />
           <div className="column grid grid-cols-1 gap-3">
-            <SyncLine />
+            <Suspense>
+              <SyncLine />
+            </Suspense>
             <Suspense>
               <OwnZone />
             </Suspense>

@@ -9,12 +9,13 @@ import { focusNewTask, focusSearch } from './focus-fields.ts';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(optionalLoader(loadPalette));
+const DatesHelp = lazy(optionalLoader(() => import('../dates/dates-help.tsx')));
 const ShortcutSheet = lazy(optionalLoader(() => import('./shortcut-sheet.tsx')));
 
 /** How long after `g` a letter leads to a screen, in milliseconds. */
 const goMs = 1_500;
 
-type Opened = 'palette' | 'sheet' | undefined;
+type Opened = 'palette' | 'sheet' | 'dates' | undefined;
 
 const openedKeys = createStore<Opened>(undefined);
 
@@ -67,7 +68,8 @@ export function PageKeys() {
   return (
     <Suspense>
       {opened === 'palette' && <Palette onClose={close} openSheet={openShortcutSheet} />}
-      {opened === 'sheet' && <ShortcutSheet onClose={close} />}
+      {opened === 'sheet' && <ShortcutSheet onClose={close} openDates={() => setOpened('dates')} />}
+      {opened === 'dates' && <DatesHelp onClose={close} />}
     </Suspense>
   );
 }

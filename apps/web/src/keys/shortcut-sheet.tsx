@@ -42,8 +42,14 @@ const groups: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   { title: 'Go to: g, then', shortcuts: allPlaces.map(({ name, key }) => [name, key] as const) },
 ];
 
+interface ShortcutSheetProps {
+  onClose: () => void;
+  /** Shows what dates and quick add understand. */
+  openDates: () => void;
+}
+
 /** All keys, and the switch that turns single ones off. */
-export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
+export default function ShortcutSheet({ onClose, openDates }: ShortcutSheetProps) {
   const [isOn, setOn] = useSingleKeys();
   return (
     <Dialog
@@ -52,6 +58,9 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
+          <Button kind="plain" onClick={openDates}>
+            Dates and quick add
+          </Button>
           <Button kind="quiet" aria-pressed={!isOn} onClick={() => setOn(!isOn)}>
             {isOn ? 'Turn single keys off' : 'Turn single keys on'}
           </Button>

@@ -7,6 +7,8 @@ import {
   type KeyboardEvent,
   lazy,
   Suspense,
+  useEffect,
+  useEffectEvent,
   useId,
   useRef,
   useState,
@@ -23,7 +25,6 @@ import { FieldError } from '../ui/field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
 import { useDrafts } from './drafts.ts';
-import { pastedLines } from './pasted-lines.ts';
 import type { PastedList } from './quick-add/read-lines.ts';
 import { inboxName } from './rows/inbox-name.ts';
 import { useFocusAtStart } from './use-focus-at-start.ts';
@@ -127,21 +128,33 @@ export function AddTask(props: AddTaskProps) {
     field.current?.focus();
   }
 
-  function onPaste(event: ClipboardEvent<HTMLInputElement>) {
-    const clip = event.clipboardData.getData('text/plain');
-    const lines = pastedLines(clip);
-    if (!lines) return;
-    const list = quick.readLines(lines, target);
-    const areTitles = list.tasks.every(({ title }) => TaskCreate.safeParse({ title }).success);
-    if (!areTitles) return;
-    event.preventDefault();
-    if (lines.length < asksFrom) return addAll(list);
-    const { selectionStart, selectionEnd, value } = event.currentTarget;
-    const [from, to] = [selectionStart ?? value.length, selectionEnd ?? value.length];
-    const line = clip.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
-    const insert = () => setText(value.slice(0, from) + line + value.slice(to));
-    setPasted({ list, insert });
+  /** Adds the lines of a text that has several. @returns whether it has. */
+  function takeLines(clip: string): boolean {
+    const list = quick.readPasted(clip, target);
+    if (!list) return false;
+    if (list.tasks.length < asksFrom) addAll(list);
+    else setPasted({ list, insert: () => insert(clip) });
+    return true;
   }
+
+  /** As one line, where the caret is. */
+  function insert(clip: string) {
+    const line = clip.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+    const { selectionStart, selectionEnd } = field.current ?? {};
+    const [from, to] = [selectionStart ?? text.length, selectionEnd ?? text.length];
+    setText(text.slice(0, from) + line + text.slice(to));
+    field.current?.focus();
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLInputElement>) {
+    if (takeLines(event.clipboardData.getData('text/plain'))) event.preventDefault();
+  }
+
+  const onDrop = useEffectEvent((dropped: string) => void (takeLines(dropped) || insert(dropped)));
+  useEffect(
+    () => (code && field.current ? code.takeDroppedText(field.current, onDrop) : undefined),
+    [code],
+  );
 
   function addAll({ tasks, newLabels }: PastedList) {
     setPasted(undefined);
@@ -183,6 +196,17 @@ export function AddTask(props: AddTaskProps) {
             aria-describedby={error ? `${id}-error` : undefined}
             className="relative h-control w-full bg-transparent px-2 text-lg outline-none placeholder:text-muted"
           />
+          {code && now && (
+            <code.Suggestions
+              field={field}
+              text={text}
+              known={quick.known}
+              setText={(value) => {
+                setText(value);
+                quick.follow(value);
+              }}
+            />
+          )}
         </span>
         {section && (
           <span className="max-w-2/5">

@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 const slowAfterMs = 3_000;
 
 /** Says in words where changes are, when that is not what everybody expects. */
-export function SyncLine() {
+export default function SyncLine() {
   const { replica, failure: store } = useSync();
   const status = useSyncStatus((all) => all);
   const failure = useStore(store, (value) => value);

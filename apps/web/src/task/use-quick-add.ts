@@ -3,7 +3,6 @@ import { useDayClock } from '../dates/use-day-clock.ts';
 import { newId } from '../sync/new-id.ts';
 import { useSettings } from '../sync/use-settings.ts';
 import { useView } from '../sync/use-view.ts';
-import type { PastedLine } from './pasted-lines.ts';
 import type { Marks } from './quick-add/marks.ts';
 import type { PastedList } from './quick-add/read-lines.ts';
 import type { NewTask } from './use-task-actions.ts';
@@ -64,15 +63,9 @@ export function useQuickAdd(text: string) {
     known: context.known,
     clock,
     decide: setDecided,
-    /** A pasted list. Before the code is here, a line is a title. */
-    readLines: (lines: readonly PastedLine[], target: Omit<NewTask, 'title'>): PastedList =>
-      code
-        ? code.readLines(lines, target, context, newId)
-        : {
-            tasks: lines.map(({ text: title }) => ({ ...target, title })),
-            newLabels: [],
-            chipsAt: () => [],
-          },
+    /** A list that is pasted. Before the code is here, its text goes into the field. */
+    readPasted: (clip: string, target: Omit<NewTask, 'title'>): PastedList | undefined =>
+      code?.readPasted(clip, target, context, newId),
     /** The marks follow the text while it is typed. */
     follow: (next: string) =>
       setDecided(now && code && next !== '' ? code.editedMarks(now.marks, next) : undefined),

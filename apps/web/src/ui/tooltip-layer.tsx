@@ -17,7 +17,7 @@ interface Shown {
  * key close it; scrolling does, where the pointer has opened it: a focus may scroll its control into sight. On a
  * touch screen there is none.
  */
-export function TooltipLayer() {
+export default function TooltipLayer() {
   const [shown, setShown] = useState<Shown>();
   const tooltip = useRef<HTMLDivElement>(null);
   useEffect(() => watch(setShown), []);

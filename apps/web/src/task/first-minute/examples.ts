@@ -4,7 +4,7 @@ import { createStore, type Store } from '../../lib/store.ts';
 import { newId } from '../../sync/new-id.ts';
 import type { Notes } from '../../sync/notes.ts';
 import type { Sync } from '../../sync/open.ts';
-import { pastedLines } from '../pasted-lines.ts';
+import { pastedLines } from '../quick-add/pasted-lines.ts';
 import { readLines } from '../quick-add/read-lines.ts';
 import type { Context } from '../quick-add/reading.ts';
 import type { NewTask } from '../use-task-actions.ts';

@@ -7,8 +7,9 @@ import ListIcon from 'lucide-react/icons/list';
 import Repeat from 'lucide-react/icons/repeat';
 import TagIcon from 'lucide-react/icons/tag';
 import Target from 'lucide-react/icons/target';
-import { Fragment, type KeyboardEvent } from 'react';
+import { Fragment, type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { withoutIsolates } from '../../lib/isolate.ts';
+import { optionalLoader } from '../../lib/lazy-screen.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { QuickChip } from './chips.ts';
@@ -16,10 +17,14 @@ import { ignoring, type Marks, toggledOther } from './marks.ts';
 import type { Reading } from './reading.ts';
 
 export { chipsOf, unknownWords } from './chips.ts';
+export { takeDroppedText } from './dropped-text.ts';
 export { editedMarks } from './marks.ts';
-export { readLines } from './read-lines.ts';
+export { readPasted } from './read-lines.ts';
 export { readText } from './reading.ts';
+export { Suggestions } from './suggestions.tsx';
 export { toTask } from './to-task.ts';
+
+const DatesHelp = lazy(optionalLoader(() => import('../../dates/dates-help.tsx')));
 
 const icons = {
   list: ListIcon,
@@ -70,6 +75,7 @@ interface ChipsProps {
 /** What was understood, in words; each can be made text again, and of a doubt the other reading taken. */
 export function Chips({ chips, unknown, marks, decide }: ChipsProps) {
   const numbers = numbersOf(chips);
+  const [isHelpOpen, setHelpOpen] = useState(false);
   const spoken = [...chips.map(({ text }) => text), ...unknown].join('; ');
   return (
     <>
@@ -101,7 +107,17 @@ export function Chips({ chips, unknown, marks, decide }: ChipsProps) {
               ))}
             </li>
           ))}
+          <li>
+            <button type="button" onClick={() => setHelpOpen(true)} className="quick-other">
+              What can I type?
+            </button>
+          </li>
         </ul>
+      )}
+      {isHelpOpen && (
+        <Suspense>
+          <DatesHelp onClose={() => setHelpOpen(false)} />
+        </Suspense>
       )}
       {unknown.map((words) => (
         <p key={words} className="text-sm text-muted wrap-anywhere">

@@ -1,7 +1,8 @@
 // What a pasted list means: each line is read as if it was typed.
-import type { PastedLine } from '../pasted-lines.ts';
+import { TaskCreate } from '@tydo/schemas/task';
 import type { NewTask } from '../use-task-actions.ts';
 import { chipsOf } from './chips.ts';
+import { type PastedLine, pastedLines } from './pasted-lines.ts';
 import { type Context, readText } from './reading.ts';
 import { toTask } from './to-task.ts';
 
@@ -12,6 +13,19 @@ export interface PastedList {
   /** What the chips of a line would say. */
   chipsAt: (index: number) => string[];
 }
+
+/** What a text with several lines means; undefined for one line, and where a line cannot be a title. */
+export function readPasted(
+  text: string,
+  ...reading: Tail<Parameters<typeof readLines>>
+): PastedList | undefined {
+  const lines = pastedLines(text);
+  const list = lines && readLines(lines, ...reading);
+  const isTitle = ({ title }: NewTask) => TaskCreate.safeParse({ title }).success;
+  return list?.tasks.every(isTitle) ? list : undefined;
+}
+
+type Tail<All extends unknown[]> = All extends [unknown, ...infer Rest] ? Rest : never;
 
 /** @param target where the tasks go, and what they have, where a line does not say. */
 export function readLines(
