@@ -1,6 +1,6 @@
 // Several tasks at once, and the order of tasks.
 import type { Page } from '@playwright/test';
-import { dragByMouse, dragByTouch } from './drag.ts';
+import { dragByMouse, dragByTouch, swipe } from './drag.ts';
 import { button, expect, newTask, sidebar, signIn, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
@@ -99,6 +99,18 @@ test('tasks are arranged by mouse, by touch and by keys, and another device has 
   await dragByTouch(other, link(other, 'D'), link(other, 'A'));
   await expectOrder(other, ['D', 'A', 'E', 'Level 2: C', 'B']);
   await expectOrder(page, ['D', 'A', 'E', 'Level 2: C', 'B']);
+
+  await swipe(other, link(other, 'A'), 40);
+  await expect(box(other, 'A')).not.toBeChecked();
+  await swipe(other, link(other, 'A'), 120);
+  await expect(box(page, 'A')).toBeChecked();
+  await button(other, 'Undo').click();
+  await expect(box(page, 'A')).not.toBeChecked();
+  await swipe(other, link(other, 'B'), -120);
+  await other.getByRole('button', { name: /^Tomorrow/ }).click();
+  await expect(rows(page).filter({ hasText: 'Tomorrow' })).toHaveCount(1);
+  await button(other, 'Undo').click();
+  await expect(rows(page).filter({ hasText: 'Tomorrow' })).toHaveCount(0);
 
   await box(page, 'A').focus();
   await page.keyboard.press('Alt+ArrowDown');

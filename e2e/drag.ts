@@ -32,6 +32,21 @@ export async function dragByMouse(
   await page.mouse.up();
 }
 
+/** With a finger that moves to the side at once. */
+export async function swipe(page: Page, row: Locator, right: number): Promise<void> {
+  const from = await centerOf(row);
+  const session = await page.context().newCDPSession(page);
+  const send = (
+    type: 'touchStart' | 'touchMove' | 'touchEnd',
+    ...touchPoints: { x: number; y: number }[]
+  ) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', { x: from.x, y: from.y });
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    await send('touchMove', { x: from.x + right * part, y: from.y });
+  }
+  await send('touchEnd');
+}
+
 /** With a finger that rests before it moves. */
 export async function dragByTouch(
   page: Page,

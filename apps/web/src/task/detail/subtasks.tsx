@@ -33,7 +33,7 @@ export function Subtasks({ task, now }: SubtasksProps) {
   return (
     <section aria-label="Subtasks" className="grid grid-cols-1 gap-1">
       <div className="flex items-baseline gap-2">
-        <h3 className="text-sm font-medium text-muted">Subtasks</h3>
+        <h2 className="text-sm font-medium text-muted">Subtasks</h2>
         {progress.all > 0 && (
           <span className="text-xs text-muted tabular-nums">{`${progress.done}/${progress.all}`}</span>
         )}

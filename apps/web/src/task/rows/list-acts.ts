@@ -101,6 +101,11 @@ export function createListActs(env: ListEnv) {
       keepFocus(id, 'section');
     },
     moveSection,
+    /** Or opens it again. The message takes it back. */
+    complete(uid: string): void {
+      const line = find.line(uid);
+      if (line) acts.complete(find.uidsWith(uid), !line.task.completed);
+    },
     /** The task, or all selected ones, as text. */
     copy: (uid: string) => copies.copyText(find.uidsWith(uid), 'text'),
     remove(uid: string, control?: string): void {

@@ -4,6 +4,7 @@ import { isTyping } from '../../ui/is-typing.ts';
 import type { DragInput } from './drag.ts';
 import type { ListActs } from './list-acts.ts';
 import { type ListEnv, sectionAt, uidAt } from './list-env.ts';
+import { trackSwipe } from './swipe.ts';
 
 const loadDrag = () => import('./drag.ts');
 
@@ -64,6 +65,15 @@ export function createPointerHandlers(env: ListEnv, acts: ListActs) {
         hasDragged = true;
       };
       const { nativeEvent } = event;
+      const row = acts.find.row(uid);
+      const line = acts.find.line(uid);
+      if (event.pointerType === 'touch' && row && line) {
+        trackSwipe(nativeEvent, row, {
+          complete: () => acts.complete(uid),
+          chooseDate: () => acts.openMenu(uid, 'due'),
+          onEnd,
+        });
+      }
       void drag(nativeEvent, { uid, env, acts, onEnd });
     },
     /** The browser's own dragging of links. */

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { keepPlace, returningTo, stopReturning } from '../../lib/scroll-places.ts';
 import { rowHeight } from '../../ui/row-height.ts';
 import { type Line, lineKey } from './lines.ts';
@@ -8,6 +9,8 @@ import { createRowOffsets, type RowOffsets } from './row-offsets.ts';
 const around = 8;
 /** What covers the rows at the top of the window (the field for a new task) and at its end (messages). */
 const covered = { top: 72, end: 88 };
+/** So many rows are printed. */
+const maxPrinted = 2_000;
 
 interface RowWindowOptions {
   list: RefObject<HTMLElement | null>;
@@ -61,6 +64,7 @@ function createLayout(list: RefObject<HTMLElement | null>) {
   let shift = 0;
   /** Rows are measured before they are watched for the first time. */
   let isStale = false;
+  let isPrinting = false;
   let changed = (): void => {
     isStale = true;
   };
@@ -95,6 +99,7 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       layout.update();
     },
     update: (): void => {
+      if (isPrinting) return;
       const top = scrolled();
       const first = offsets.indexAt(top);
       const last = offsets.indexAt(top + window.innerHeight);
@@ -124,7 +129,12 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       body.observe(document.body);
       window.addEventListener('scroll', onScroll, { passive: true });
       window.addEventListener('resize', layout.update);
+      const printing = new AbortController();
+      const { signal } = printing;
+      window.addEventListener('beforeprint', printAll, { signal });
+      window.addEventListener('afterprint', endPrint, { signal });
       return () => {
+        printing.abort();
         cancelAnimationFrame(frame);
         body.disconnect();
         window.removeEventListener('scroll', onScroll);
@@ -163,6 +173,18 @@ function createLayout(list: RefObject<HTMLElement | null>) {
     if (growth === 0) return;
     if (isAbove) window.scrollBy(0, growth);
     changed();
+  }
+
+  /** The browser prints what is on the page when the event ends. */
+  function printAll(): void {
+    isPrinting = true;
+    layout.first = 0;
+    layout.last = Math.min(offsets.count, maxPrinted) - 1;
+    flushSync(changed);
+  }
+  function endPrint(): void {
+    isPrinting = false;
+    layout.update();
   }
 
   function seenRows(): Seen[] {
