@@ -28,7 +28,7 @@ export function withDaysOfAnchor(rule: Rule, anchorDay: number): Rule {
 
 /**
  * Finds the days that meet all parts of a rule: a function that gives the day itself if it does, else the
- * next one that may. It is fast for days in order, because it keeps the month and the year.
+ * next one that may. It is fast for days in order, because it keeps the week, the month and the year.
  */
 export function dayFinder(rule: Rule): (day: number) => number {
   const { FREQ, WKST } = rule;
@@ -45,6 +45,7 @@ export function dayFinder(rule: Rule): (day: number) => number {
   );
   let month = spanOf(0, 1, 1);
   let year = month;
+  let week = { end: Number.NEGATIVE_INFINITY, isNamed: false };
   return (day) => {
     if (day < month.first || day >= month.end) {
       const at = calendarDayOf(day);
@@ -52,7 +53,10 @@ export function dayFinder(rule: Rule): (day: number) => number {
       year = spanOf(at.year, 1, 12);
     }
     if (months && !months.has(month.number)) return month.end;
-    if (weeks && !hasWeek(weeks, day, WKST)) return weekStartOf(day, WKST) + 7;
+    if (weeks && (day < week.end - 7 || day >= week.end)) {
+      week = { end: weekStartOf(day, WKST) + 7, isNamed: hasWeek(weeks, day, WKST) };
+    }
+    if (weeks && !week.isNamed) return week.end;
     const meets =
       (!monthDays || isNamed(monthDays, day, month)) &&
       (!yearDays || isNamed(yearDays, day, year)) &&

@@ -219,3 +219,7 @@ test.each([
 test('an `after` that is no date throws a RangeError', () => {
   expect(() => occurrences('FREQ=DAILY', '2026-11-30', { after: 'now' })).toThrow(RangeError);
 });
+
+test('a week number is right around 1970, where days are counted from', () => {
+  expect(occurrences('FREQ=YEARLY;BYWEEKNO=30', '1969-12-30')).toEqual(['1970-07-21']);
+});

@@ -171,6 +171,7 @@ const hostile = [
   'FREQ=YEARLY;COUNT=999999999',
   'FREQ=MINUTELY;INTERVAL=7;BYHOUR=3;BYMINUTE=1;COUNT=10000',
   `FREQ=MINUTELY;INTERVAL=61;BYHOUR=${numbers(0, 4)};BYMINUTE=21;COUNT=10000`,
+  `FREQ=YEARLY;BYWEEKNO=${numbers(1, 53)};BYMONTHDAY=${numbers(1, 31)};BYSETPOS=-1;COUNT=10000`,
   `FREQ=DAILY\nEXDATE:${Array.from({ length: 100 }, (_, index) => 20_270_101 + (index % 28)).join()}`,
   'FREQ=DAILY;'.repeat(90),
   `FREQ=DAILY;BYDAY=${'MO,'.repeat(300)}MO`,
