@@ -94,8 +94,11 @@ describe.each(cases)('the database of $name on $engine', ({ engine, name }) => {
     db = await openDatabase({ url: copy.url });
     for (const { id } of people) await readAll(db.unitOfWork(id));
     const before = await rowsIn(copy.url);
-    for (const call of copy.calls.filter(({ refusal }) => !refusal)) {
-      expect(await repeated(db, call)).toMatchObject(told(call));
+    // All of them are repeated above: here one of each procedure and person.
+    const done = copy.calls.filter(({ refusal }) => !refusal);
+    const one = Map.groupBy(done, ({ person, procedure }) => `${person} ${procedure}`);
+    for (const [call] of one.values()) {
+      if (call) expect(await repeated(db, call)).toMatchObject(told(call));
     }
     expect(await rowsIn(copy.url)).toEqual(before);
   });

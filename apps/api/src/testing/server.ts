@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, longTimeouts, temporaryDatabase } from '@tydo/db/testing';
+import { type Engine, longTimeouts, preparedDatabase } from '@tydo/db/testing';
 import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
@@ -36,7 +36,7 @@ export async function startTestServer({
   engine,
   ...options
 }: TestServerOptions): Promise<TestServer> {
-  const database = await temporaryDatabase(engine);
+  const database = await preparedDatabase(engine, 'of_server', createTables);
   const server = await startServerOn(database.url, options.env, options);
   return {
     ...server,
@@ -45,6 +45,10 @@ export async function startTestServer({
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+async function createTables(url: string): Promise<void> {
+  await (await startServerOn(url))[Symbol.asyncDispose]();
 }
 
 /** Starts a server on an existing database, which stays. @throws if the server does not start. */

@@ -84,8 +84,9 @@ describe.each(engines)('a field on %s', (engine) => {
         if (back) await expectTold(me, back);
         const other = await newOwner(name, [value]);
         const { items } = await other.tasks.createMany({ tasks: [{ title: 'y' }, input] });
-        expect(items[1]).toMatchObject({ [name]: value });
-        for (const item of items) await expectTold(other, item);
+        const [, second] = items;
+        expect(second).toMatchObject({ [name]: value });
+        if (second) await expectTold(other, second);
       }
     },
   );

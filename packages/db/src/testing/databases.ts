@@ -64,11 +64,23 @@ export async function temporaryDatabase(engine: Engine): Promise<TemporaryDataba
 }
 
 /**
- * As `temporaryDatabase`, for tests that are not about creating our tables: on PostgreSQL, where that is
- * slow, they exist already. On SQLite, `openDatabase` creates them.
+ * As `temporaryDatabase`, for tests that are not about creating tables: on PostgreSQL, where that is
+ * slow, they exist already. On SQLite, the start creates them.
+ *
+ * @param template the name of what is copied.
+ * @param create creates its tables in an empty database, once for each PostgreSQL server.
  */
-export async function preparedDatabase(engine: Engine): Promise<TemporaryDatabase> {
-  return engine === 'sqlite' ? temporaryFile() : temporaryPostgres(await templateWithTables());
+export async function preparedDatabase(
+  engine: Engine,
+  template = 'with_tables',
+  create = createOurTables,
+): Promise<TemporaryDatabase> {
+  if (engine === 'sqlite') return temporaryFile();
+  return temporaryPostgres(await templateOf(template, create));
+}
+
+async function createOurTables(url: string): Promise<void> {
+  await (await openDatabase({ url })).close();
 }
 
 /**
@@ -126,15 +138,20 @@ async function temporaryPostgres(template = 'template1'): Promise<TemporaryDatab
 const databaseAt = (server: string, name: string) =>
   Object.assign(new URL(server), { pathname: name }).href;
 
-let template: Promise<string> | undefined;
+const templates = new Map<string, Promise<string>>();
 
-/** The name of a database with our tables and no rows, created once for each server. */
-function templateWithTables(): Promise<string> {
-  template ??= makeTemplate(inject('postgresUrl'), 'with_tables');
-  return template;
+/** The name of a database with tables and no rows, created once for each server. */
+function templateOf(name: string, create: (url: string) => Promise<void>): Promise<string> {
+  const made = templates.get(name) ?? makeTemplate(inject('postgresUrl'), name, create);
+  templates.set(name, made);
+  return made;
 }
 
-async function makeTemplate(server: string, name: string): Promise<string> {
+async function makeTemplate(
+  server: string,
+  name: string,
+  create: (url: string) => Promise<void>,
+): Promise<string> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
@@ -143,7 +160,7 @@ async function makeTemplate(server: string, name: string): Promise<string> {
     const { rowCount } = await client.query(`select from pg_database where datname = '${name}'`);
     if (rowCount === 0) {
       await client.query('create database incomplete strategy file_copy');
-      await (await openDatabase({ url: databaseAt(server, 'incomplete') })).close();
+      await create(databaseAt(server, 'incomplete'));
       await client.query(`alter database incomplete rename to ${name}`);
     }
     return name;
