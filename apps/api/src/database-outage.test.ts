@@ -9,11 +9,45 @@ import {
   temporaryDatabase,
 } from '@tydo/db/testing';
 import { describe, expect, inject, test } from 'vitest';
-import { callerOf, refusalIn } from './testing/caller.ts';
+import { type Caller, callerOf, refusalIn } from './testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from './testing/server.ts';
 
 // The promised 5 s are measured in the long run, on an idle machine.
 const maxResponseMs = shortOrLong(60_000, 5_000);
+
+type Bearer = Record<string, string>;
+
+/** The path of a calendar feed of this person. */
+async function feedOf(call: Caller, bearer: Bearer): Promise<string> {
+  const made = await call.post('/trpc/token.create', { name: 'x', scopes: ['feed'] }, bearer);
+  const { result } = (await made.json()) as { result: { data: { feed: string } } };
+  return new URL(result.data.feed).pathname;
+}
+
+/** A read through each face that is not tRPC. */
+function throughFaces(call: Caller, bearer: Bearer, feed: string): Promise<Response>[] {
+  const params = { name: 'task_list', arguments: {} };
+  const headers = { ...bearer, accept: 'application/json, text/event-stream' };
+  return [
+    call.get('/api/v1/tasks', bearer),
+    call.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params }, headers),
+    call.get(feed),
+  ];
+}
+
+/** That each of `throughFaces` says in its own form to try again. */
+async function expectRetryLater(responses: readonly Response[], status: 429 | 503): Promise<void> {
+  const code = status === 429 ? 'TOO_MANY_REQUESTS' : 'SERVICE_UNAVAILABLE';
+  const problem = { code, status, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}` };
+  const expected = [problem, problem, { code }];
+  const types = ['problem+json', 'problem+json', 'json'];
+  for (const [at, response] of responses.entries()) {
+    expect([response.url, response.status]).toEqual([response.url, status]);
+    expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(response.headers.get('content-type')).toBe(`application/${types[at]}; charset=utf-8`);
+    expect(await response.json()).toMatchObject(expected[at] ?? {});
+  }
+}
 
 describe('with the timeouts of production', () => {
   test('clients get a 503 within 5 s while PostgreSQL is away, and recover when it is back', async () => {
@@ -23,6 +57,7 @@ describe('with the timeouts of production', () => {
     });
     const call = callerOf(server);
     const { bearer } = await call.signUp();
+    const feed = await feedOf(call, bearer);
     const name = new URL(server.databaseUrl).pathname.slice(1);
     const admin = inject('postgresUrl');
     await execute(admin, `alter database ${name} with allow_connections false`);
@@ -36,6 +71,7 @@ describe('with the timeouts of production', () => {
     const currentPassword = credentials.password;
     const sent = { ...credentials, newEmail, newPassword, currentPassword, token: 'x' };
     const startedAt = Date.now();
+    const faces = throughFaces(call, bearer, feed);
     const responses = await Promise.all([
       call.get('/trpc/task.list', bearer),
       call.post('/trpc/task.create', { title: 'x' }, bearer),
@@ -60,7 +96,9 @@ describe('with the timeouts of production', () => {
       // Some of them wait in the queue for password hashing.
       ...Array.from({ length: 6 }, () => call.post('/api/auth/sign-in/email', newAccount())),
     ]);
+    const ofFaces = await Promise.all(faces);
     expect(Date.now() - startedAt).toBeLessThan(maxResponseMs);
+    await expectRetryLater(ofFaces, 503);
     expect(responses.map(({ url, status }) => [url, status])).toEqual(
       responses.map(({ url }) => [url, 503]),
     );
@@ -165,6 +203,7 @@ test('many calls of one person leave connections for other people', async () => 
   await using server = await startTestServer({ engine: 'postgresql' });
   const call = callerOf(server);
   const [busy, other] = [await call.signUp(), await call.signUp()];
+  const feed = await feedOf(call, busy.bearer);
   const created = await call.post('/trpc/task.create', { title: 'x' }, busy.bearer);
   const { id } = ((await created.json()) as { result: { data: { id: number } } }).result.data;
   const lock = await lockRow(server.databaseUrl, id);
@@ -192,6 +231,8 @@ test('many calls of one person leave connections for other people', async () => 
     }),
   );
   expect(await refused.text()).toMatch(/TOO_MANY_REQUESTS/);
+  // The calls of a person wait in one queue, whichever face they come through.
+  await expectRetryLater(await Promise.all(throughFaces(call, busy.bearer, feed)), 429);
   const responses = await Promise.all(
     Array.from({ length: 5 }, () => call.get('/trpc/task.list', other.bearer)),
   );
