@@ -46,16 +46,12 @@ const textOf = (as: ExportFormat) => writeExport(as, accountOf(plan), person).te
 
 /** Whether the program is in a folder of PATH. */
 const isInstalled = (program: string): boolean =>
-  // oxlint-disable-next-line node/no-process-env -- What this machine has.
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .some((folder) => existsSync(join(folder, program)));
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 const run = (program: string, args: readonly string[], env: Record<string, string>) =>
   execFileSync(program, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-    // oxlint-disable-next-line node/no-process-env -- The program needs its PATH.
     env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: person.zone, ...env },
   });
 
