@@ -18,6 +18,7 @@ import { guardLocation } from './http/location.ts';
 import { allowMethods, requireHost } from './http/methods.ts';
 import { checkOrigin } from './http/origin.ts';
 import { pageRoutes } from './http/page.ts';
+import type { Readiness } from './http/readiness.ts';
 import { logFailure, logRequests } from './http/request-log.ts';
 import { sendError, sendText, withProblems, withTrpcErrors } from './http/send-error.ts';
 import { createMcpRoute } from './mcp/handler.ts';
@@ -53,7 +54,7 @@ export interface AppOptions {
   pageFolder: string;
   observer?: Observer | undefined;
   /** Whether the process is shutting down. */
-  isStopping: () => boolean;
+  readiness: Readiness;
 }
 
 /** Builds the app; does not listen. */
@@ -109,7 +110,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/api/auth', allowMethods('GET', 'POST'), readBody, authRoutes(auth, allOrigins));
   app.use('/api/account', accountRoutes({ ...context, log }));
   app.use('/feeds', requireHost, feedRoutes({ ...context, log }));
-  app.use(requireHost, healthRoutes(db, options.isStopping, log));
+  app.use(requireHost, healthRoutes(db, options.readiness, log));
   app.use(pageRoutes(options.pageFolder));
   app.use(handleError(log));
   return app;

@@ -3,11 +3,12 @@ import type { Database } from '@tydo/db';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { reasonOf } from '../log.ts';
+import type { Readiness } from './readiness.ts';
 import { retryAfter } from './send-error.ts';
 
 const maxAgeMs = 1_000;
 
-export function healthRoutes(db: Database, isStopping: () => boolean, log: Logger): Router {
+export function healthRoutes(db: Database, readiness: Readiness, log: Logger): Router {
   let isAway = false;
   let ping = { at: -Infinity, result: Promise.resolve(false) };
   const isReady = (): Promise<boolean> => {
@@ -34,7 +35,8 @@ export function healthRoutes(db: Database, isStopping: () => boolean, log: Logge
       res.json({ status: 'ok' });
     })
     .get('/readyz', async (_req, res) => {
-      const ready = !isStopping() && (await isReady());
+      const ready = !readiness.isStopping() && (await isReady());
+      readiness.asked(ready);
       if (!ready) res.status(503).set('Retry-After', retryAfter);
       res.json({ status: ready ? 'ready' : 'unavailable' });
     });

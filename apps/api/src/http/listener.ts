@@ -15,7 +15,7 @@ import {
 } from './raw-responses.ts';
 
 /** How long `close` waits for requests in flight, in milliseconds. */
-const shutdownTimeoutMs = 8_000;
+const shutdownTimeoutMs = 6_000;
 
 export interface Listener {
   /** @returns the port. @throws ConfigError when the port cannot be used. */

@@ -1,0 +1,99 @@
+// Instances behind a balancer are restarted one after the other under load: no request fails, and no watch.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { preparedDatabase, shortOrLong } from '@tydo/db/testing';
+import { expect, test } from 'vitest';
+import { freePort, startBalancer } from '../testing/balancer.ts';
+import { callerOf } from '../testing/caller.ts';
+import { missingIn, startLoad } from '../testing/load.ts';
+import { startProcess } from '../testing/process.ts';
+import { startServerOn } from '../testing/server.ts';
+
+const instances = shortOrLong(2, 3);
+const restarts = shortOrLong(1, 20);
+const secret = randomUUID();
+
+interface Instance {
+  stop: () => Promise<void>;
+}
+
+/** In the short run without a process of its own, whose start costs most. */
+async function startInstance(url: string, port: number): Promise<Instance> {
+  const env = {
+    PORT: String(port),
+    BETTER_AUTH_SECRET: secret,
+    BETTER_AUTH_URL: 'http://tydo.test',
+  };
+  if (!shortOrLong(false, true)) {
+    const server = await startServerOn(url, env);
+    return { stop: async () => server[Symbol.asyncDispose]() };
+  }
+  const server = startProcess({ DATABASE_URL: url, ...env });
+  await server.ready();
+  return {
+    async stop() {
+      expect(await server.stop()).toBe(0);
+    },
+  };
+}
+
+test('a rolling restart under load fails no request and no watch', async () => {
+  await using database = await preparedDatabase('postgresql');
+  const ports = await Promise.all(Array.from({ length: instances }, () => freePort()));
+  const running: Instance[] = [];
+  for (const port of ports) running.push(await startInstance(database.url, port));
+  await using balancer = await startBalancer(ports);
+  const call = callerOf(balancer);
+  const status = () => call.get('/readyz').then((response) => response.status, String);
+  await expect.poll(status, { timeout: 60_000 }).toBe(200);
+  const { bearer } = await call.signUp();
+  const load = await startLoad(() => balancer.url, 8);
+  const watch = watchAll(balancer.url, bearer, 4);
+  for (let restart = 0; restart < restarts; restart += 1) {
+    const at = restart % instances;
+    await running[at]?.stop();
+    await sleep(shortOrLong(0, 500));
+    running[at] = await startInstance(database.url, Number(ports[at]));
+    // As an orchestrator does: the next one stops when the balancer knows this one.
+    await sleep(shortOrLong(1_100, 1_500));
+  }
+  const ledger = await load.stop();
+  const watched = await watch.stop();
+  process.stdout.write(
+    `${restarts} restarts of ${instances} instances behind ${balancer.name}: ${JSON.stringify(ledger.answers)}, slowest ${ledger.slowestMs} ms, ${watched.begun} watches\n`,
+  );
+  expect(Object.keys(ledger.answers)).toEqual(['200']);
+  expect(watched.failures).toEqual([]);
+  expect(await missingIn(database.url, ledger)).toEqual({ lost: [], halfDone: [] });
+  for (const instance of running) await instance.stop();
+});
+
+/** Keeps streams open, each again when it ends. A stream that ends before its first event has failed. */
+function watchAll(url: string, bearer: Record<string, string>, count: number) {
+  const stopped = new AbortController();
+  const seen = { begun: 0, failures: [] as string[] };
+  const running = Array.from({ length: count }, async () => {
+    while (!stopped.signal.aborted) {
+      try {
+        const response = await fetch(`${url}/trpc/sync.watch`, {
+          headers: { ...bearer, accept: 'text/event-stream' },
+          signal: stopped.signal,
+        });
+        const text = await response.text();
+        seen.begun += 1;
+        if (response.status !== 200 || !text.includes('"seq"')) {
+          seen.failures.push(`${response.status} ${text.slice(0, 200)}`);
+        }
+      } catch (error) {
+        if (!stopped.signal.aborted) seen.failures.push(String(Object(error).cause ?? error));
+      }
+    }
+  });
+  return {
+    async stop() {
+      stopped.abort();
+      await Promise.all(running);
+      return seen;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// A load balancer in front of several servers: haproxy where it is installed, else a small one.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Balancer extends AsyncDisposable {
+  url: string;
+  /** What it is, for reports. */
+  name: string;
+}
+
+const haproxy = ['/usr/sbin/haproxy', '/usr/local/sbin/haproxy', 'haproxy'].find(
+  (program) => spawnSync(program, ['-v']).status === 0,
+);
+
+/** @param ports of the servers; each may be away for a time. */
+export const startBalancer = (ports: readonly number[]): Promise<Balancer> =>
+  haproxy === undefined ? startOwn(ports) : startHaproxy(haproxy, ports);
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** As docs/deploy.md has it. */
+async function startHaproxy(program: string, ports: readonly number[]): Promise<Balancer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tydo-haproxy-'));
+  const port = await freePort();
+  const servers = ports.map((one) => `  server s${one} 127.0.0.1:${one}\n`).join('');
+  await writeFile(
+    join(folder, 'haproxy.cfg'),
+    `defaults
+  mode http
+  timeout connect 2s
+  timeout check 5s
+  timeout client 75s
+  timeout server 75s
+  option forwardfor
+  option redispatch
+  retries 3
+  retry-on conn-failure
+frontend page
+  bind 127.0.0.1:${port}
+  default_backend tydo
+backend tydo
+  balance leastconn
+  option httpchk GET /readyz
+  default-server check inter 500ms fall 1 rise 1
+${servers}`,
+  );
+  const child = spawn(program, ['-db', '-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  return {
+    url: `http://localhost:${port}`,
+    name: 'haproxy',
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await exit;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Sends a request to the next server, and on where that refuses the connection. */
+async function startOwn(ports: readonly number[]): Promise<Balancer> {
+  let next = 0;
+  const server = createServer((req, res) => {
+    const pass = (tries: number) => {
+      next += 1;
+      const port = ports[next % ports.length];
+      const { method, url: path, headers } = req;
+      const onwards = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
+      onwards.on('response', (answer) => {
+        res.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(res);
+        answer.on('aborted', () => res.destroy());
+      });
+      onwards.on('error', (error) => {
+        const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
+        if (isRefused && tries < 10 * ports.length) setTimeout(pass, 20, tries + 1);
+        else res.destroy();
+      });
+      // Sent only where there is a connection: a body cannot be sent twice.
+      onwards.on('socket', (socket) => socket.once('connect', () => req.pipe(onwards)));
+      res.on('close', () => onwards.destroy());
+    };
+    pass(0);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://localhost:${address.port}`,
+    name: 'a small balancer (haproxy is not installed)',
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
