@@ -20,6 +20,7 @@ export function createReadiness(): Readiness {
   let isStopping = false;
   let last = [-Infinity, -Infinity];
   let refusals = 0;
+  const isHeard = () => refusals >= refusalsToHear;
   return {
     isStopping: () => isStopping,
     asked(isReady) {
@@ -30,7 +31,7 @@ export function createReadiness(): Readiness {
       isStopping = true;
       const now = Date.now();
       if (now - (last[0] ?? -Infinity) > regularMs) return;
-      while (refusals < refusalsToHear && Date.now() - now < maxDrainMs) await sleep(50);
+      while (!isHeard() && Date.now() - now < maxDrainMs) await sleep(50);
     },
   };
 }

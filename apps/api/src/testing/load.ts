@@ -32,12 +32,12 @@ export async function startLoad(
   timeoutMs = 15_000,
 ): Promise<Load> {
   const ledger: Ledger = { acknowledged: [], answers: {}, slowestMs: 0 };
-  let isStopped = false;
+  const stopped = new AbortController();
   const people = await Promise.all(
     Array.from({ length: writers }, () => callerOf({ url: url() }).signUp()),
   );
   const running = people.map(async ({ bearer }) => {
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       const name = randomUUID();
       const tasks = Array.from({ length: tasksOfWrite }, () => ({ title: name }));
       const startedAt = Date.now();
@@ -59,7 +59,7 @@ export async function startLoad(
   return {
     ledger,
     async stop() {
-      isStopped = true;
+      stopped.abort();
       await Promise.all(running);
       return ledger;
     },
