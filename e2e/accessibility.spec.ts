@@ -14,12 +14,12 @@ import {
   test,
 } from './fixtures.ts';
 
-test.use({ viewport: { width: 390, height: 844 }, expectedErrors: /Failed to load resource/ });
+test.use({ viewport: { width: 320, height: 700 }, expectedErrors: /Failed to load resource/ });
 
 /** Expects that the page fits on a phone, and that axe finds nothing, in light and dark. */
 async function expectAccessible(page: Page) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(390);
+  expect(width).toBeLessThanOrEqual(320);
   // Without legacy mode axe opens another page for frames, which takes most of the time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   expect((await axe.analyze()).violations).toEqual([]);

@@ -1,4 +1,4 @@
-// `pnpm --filter @tydo/e2e picture` takes the screenshot for the README, `icons` makes the page's icons.
+// `pnpm --filter @tydo/e2e picture` takes the screenshots for the README, `screenshots` all screens, `icons` makes the page's icons.
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config.ts';
 

@@ -1,5 +1,6 @@
 import type { TokenRead } from '@tydo/schemas/token';
 import { age, exactDate } from '../lib/age.ts';
+import { dateLanguage } from '../lib/language.ts';
 import { useMinute } from '../lib/use-minute.ts';
 import { Button } from '../ui/button.tsx';
 import { hasExpired } from './use-tokens.ts';
@@ -60,7 +61,7 @@ function When({ time }: { time: string }) {
   );
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const day = new Intl.DateTimeFormat(dateLanguage, { dateStyle: 'medium' });
 const dayOf = (time: string): string => day.format(new Date(time));
 
 /** What a token may do, as people choose it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { awayWords, dateWords, timeWords } from './date-words.ts';
+import { dateLanguageOf } from '../lib/language.ts';
+import { awayWords, createDayWriter, dateWords, timeWords } from './date-words.ts';
 
 const clock = { today: '2026-11-30', zone: 'Europe/Berlin' };
 
@@ -28,4 +29,13 @@ test('how far away it is, where its words do not say so', () => {
   );
   expect(away).toEqual(['in 10 days', '3 days ago', undefined]);
   expect(timeWords('2026-12-10', clock)).toBeUndefined();
+});
+
+test('days are written in the language of the browser; English ones cannot be misread', () => {
+  const write = (language: string, day: string) =>
+    createDayWriter(dateLanguageOf(language))(day, '2026-11-30');
+  expect(write('en-US', '2026-12-11')).toBe('Fri 11 Dec');
+  expect(write('en-US', '2027-09-01')).toBe('Wed 1 Sep 2027');
+  expect(write('de-DE', '2026-12-11')).toBe('Fr., 11. Dez.');
+  expect(write('ja-JP', '2026-12-11')).toBe('12月11日(金)');
 });

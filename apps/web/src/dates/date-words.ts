@@ -1,18 +1,27 @@
 // Dates in words: "Today, 9:00", "Fri 11 Dec", "Fri 11 Dec 2027".
 import { dayOf, daysBetween } from '@tydo/rules/date';
+import { dateLanguage } from '../lib/language.ts';
 import type { DayClock } from './use-day-clock.ts';
 
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const near: Readonly<Record<number, string>> = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' };
 
-/** "Fri 11 Dec"; with the year where it is not this one. */
-export function calendarDay(day: string, today: string): string {
-  const [year = '', number, date] = day.split('-');
-  const weekdayName = weekdays[weekdayOf(day)];
-  const words = `${weekdayName} ${Number(date)} ${months[Number(number) - 1]}`;
-  return today.startsWith(year) ? words : `${words} ${year}`;
+/** Writes days in a language: "Fri 11 Dec"; with the year where it is not this one. */
+export function createDayWriter(language: string): (day: string, today: string) => string {
+  const fields = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  const short = new Intl.DateTimeFormat(language, fields);
+  const withYear = new Intl.DateTimeFormat(language, { ...fields, year: 'numeric' });
+  return (day, today) => {
+    const format = today.slice(0, 4) === day.slice(0, 4) ? short : withYear;
+    // "Sept" and the comma of British English take room in every row.
+    return format
+      .format(new Date(`${day}T00:00:00Z`))
+      .replace('Sept', 'Sep')
+      .replace(/^(\w+),/, '$1');
+  };
 }
+
+/** "Fri 11 Dec"; with the year where it is not this one. */
+export const calendarDay = createDayWriter(dateLanguage);
 
 /** "Today", "Tomorrow", "Yesterday", or else as `calendarDay`. */
 export const dayWords = (day: string, today: string): string =>

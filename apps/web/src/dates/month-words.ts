@@ -1,5 +1,11 @@
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+import { dateLanguage } from '../lib/language.ts';
+
+const weekday = new Intl.DateTimeFormat(dateLanguage, { weekday: 'long', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat(dateLanguage, {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 /** "Friday". */
 export const weekdayWords = (day: string): string => weekday.format(new Date(`${day}T00:00:00Z`));

@@ -1,11 +1,13 @@
+import { dateLanguage } from './language.ts';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
-const thisYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const otherYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+const thisYear = new Intl.DateTimeFormat(dateLanguage, { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat(dateLanguage, { dateStyle: 'medium' });
+const exact = new Intl.DateTimeFormat(dateLanguage, { dateStyle: 'full', timeStyle: 'short' });
 
 /** How long ago `date` was, in short form: "just now", "5m ago", "yesterday", "12 Nov". */
 export function age(date: Date, now: Date): string {

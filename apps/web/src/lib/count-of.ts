@@ -1,4 +1,6 @@
-const number = new Intl.NumberFormat('en');
+import { dateLanguage } from './language.ts';
+
+const number = new Intl.NumberFormat(dateLanguage);
 
 /** "1 task", "2,000 completed tasks". */
 export function countOf(count: number, what = 'task'): string {

@@ -1,3 +1,5 @@
+import { dateLanguage } from '../lib/language.ts';
+
 interface CountProps {
   value: number;
   /** What is counted, for screen readers: "4 open tasks". */
@@ -13,7 +15,7 @@ export function Count({ value, label, isStrong = false }: CountProps) {
     : 'text-muted';
   return (
     <span className={`shrink-0 text-xs tabular-nums ${look}`}>
-      <span aria-hidden>{value.toLocaleString()}</span>
+      <span aria-hidden>{value.toLocaleString(dateLanguage)}</span>
       <span className="sr-only">{label}</span>
     </span>
   );

@@ -1,3 +1,4 @@
+import { dateLanguage } from '../../lib/language.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { TaskList } from '../task-list.tsx';
 import { useTaskActions } from '../use-task-actions.ts';
@@ -31,7 +32,7 @@ export function SearchResults({ search }: { search: string }) {
             <h2 className="day-title">
               {line.of === openGroup ? 'Open' : 'Completed'}{' '}
               <span className="text-sm font-normal text-muted">
-                {counts[line.of]?.toLocaleString()}
+                {counts[line.of]?.toLocaleString(dateLanguage)}
               </span>
             </h2>
           )
