@@ -55,7 +55,8 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await page.getByLabel('New task').fill('A long title '.repeat(15));
   await page.keyboard.press('Enter');
   await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: /^Edit/ }).click();
+  await page.getByRole('button', { name: /^More for “A long/ }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Search tasks' }).click();

@@ -31,11 +31,11 @@ export function FoundPlaces({ text }: { text: string }) {
   const found = name === '' ? [] : ranked(all, name, noUse).slice(0, maxShown);
   if (found.length === 0) return null;
   return (
-    <section aria-labelledby="found-places">
+    <section aria-labelledby="found-places" className="-mx-2">
       <h2 id="found-places" className="day-title">
         Lists, labels and filters
       </h2>
-      <ul className="-mx-2">
+      <ul>
         {found.map(({ id, noun, kind, icon, color, label }) => (
           <li key={`${noun} ${id}`}>
             <ListRow

@@ -21,7 +21,7 @@ export function SearchStart({ search }: SearchStartProps) {
   return (
     <>
       {recent.length > 0 && (
-        <section aria-labelledby="recent-searches">
+        <section aria-labelledby="recent-searches" className="-mx-2">
           <div className="flex items-center">
             <h2 id="recent-searches" className="day-title grow">
               Recent
@@ -30,7 +30,7 @@ export function SearchStart({ search }: SearchStartProps) {
               Forget
             </Button>
           </div>
-          <ul className="-mx-2">
+          <ul>
             {recent.map((text) => (
               <li key={text}>
                 <ListRow leading={<Icon of={Clock} size="sm" />} onClick={() => search(text)}>
