@@ -59,7 +59,7 @@ test('the days of a rule are those that RFC 5545 says, day by day', () => {
       const found = occurrences(textOf(rule), anchor, { limit }).filter((day) => day <= last);
       expect(found).toEqual(expected.filter((day) => day <= last).slice(0, limit));
     }),
-    { numRuns: shortOrLong(30, 3_000) },
+    { numRuns: shortOrLong(15, 3_000) },
   );
 });
 
@@ -103,7 +103,7 @@ test('occurrences grow strictly, none is before the anchor, and `after` gives th
       const tail = occurrences(rule, anchor, { after, limit: 19 - place });
       expect(tail).toEqual(all.slice(place + 1));
     }),
-    { numRuns: shortOrLong(60, 6_000) },
+    { numRuns: shortOrLong(30, 6_000) },
   );
 });
 
@@ -121,7 +121,7 @@ test('a rule that is not refused has a round to begin with, and each round is fo
       expect(isDate(next.due)).toBe(true);
       expect(from === 'completion' || next.due > due).toBe(true);
     }),
-    { numRuns: shortOrLong(30, 3_000) },
+    { numRuns: shortOrLong(15, 3_000) },
   );
 });
 
@@ -217,6 +217,6 @@ test('any text is answered or refused in a bounded time', () => {
       expect(isCheap(() => occurrences(rule, '2026-11-30T09:00'))).toBe(true);
       if (problem === null) expect(ruleText(rule, 'due')).not.toBe('');
     }),
-    { numRuns: shortOrLong(60, 10_000) },
+    { numRuns: shortOrLong(30, 10_000) },
   );
 });
