@@ -90,6 +90,26 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await expectAccessible(page);
 });
 
+test('API tokens are made and revoked on a phone and with a screen reader', async ({ page }) => {
+  await signUp(page, 'Ann');
+  await openAccount(page);
+  await button(page, 'New token…').click();
+  await expectAccessible(page);
+  await button(page, 'Create token').click();
+  await expect(page.getByRole('alert')).toContainText('Write something here.');
+  await expectAccessible(page);
+  await page.getByLabel('Name', { exact: true }).last().fill('Backup script '.repeat(7).trim());
+  await button(page, 'Create token').click();
+  await expect(page.getByLabel('Your new token')).toBeVisible();
+  await expectAccessible(page);
+  await button(page, 'Done').click();
+  const tokens = page.getByRole('list', { name: 'Tokens' });
+  await expect(tokens.getByRole('listitem')).toBeVisible();
+  await expectAccessible(page);
+  await tokens.getByRole('button', { name: /Revoke/ }).click();
+  await expectAccessible(page);
+});
+
 /** A list with a section, a label and a filter, on the way to them and in their forms. */
 async function expectListsAccessible(page: Page) {
   const name = page.getByRole('textbox', { name: 'Name' });
