@@ -12,7 +12,7 @@ const path =
   /`(?<name>(?!\.)(?:[\w.@-]+\/)*[\w.@-]+(?:\.(?:tsx?|mjs|md|ya?ml)|\/)|(?:apps|docs|packages|scripts)\/[\w./-]+)`/g;
 const codeBlock = /^```[\s\S]*?^```/gm;
 /** Folders that are built, or that only a running Tydo has. */
-const made = new Set(['data/', 'outbox/', 'node_modules/', 'apps/web/dist']);
+const made = new Set(['data/', 'outbox/', 'node_modules/', 'apps/web/dist', 'e2e/screenshots/']);
 
 /**
  * All links and names in documents that lead nowhere, a line each.
