@@ -226,11 +226,25 @@ describe('Idempotency-Key', () => {
 
   test('is the operationId of every face', async () => {
     const operationId = randomUUID();
-    const input = { title: 'x', uid: `u-${operationId}` };
+    const input = { title: 'once in every face' };
     const headers = withHeaders({ 'idempotency-key': operationId.toUpperCase() });
     const { data } = await send('POST /tasks', { body: input, headers });
     const again = await call.post('/trpc/task.create', { ...input, operationId }, person.bearer);
     expect(await again.json()).toEqual({ result: { data } });
+    const params = { name: 'task_create', arguments: { ...input, operationId } };
+    const byTool = await call.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params },
+      withHeaders({ accept: 'application/json, text/event-stream' }),
+    );
+    const message = /^data: (.*)$/m.exec(await byTool.text())?.[1] ?? '{}';
+    expect(JSON.parse(message).result.structuredContent).toEqual({ ...data, operationId });
+    expect((await send('GET /tasks?search=once+in+every+face')).data['items']).toHaveLength(1);
+    // Of two people it is two things.
+    const { bearer } = await call.signUp();
+    const theirs = { ...bearer, 'idempotency-key': operationId };
+    const other = await send('POST /tasks', { body: { title: 'theirs' }, headers: theirs });
+    expect([other.status, other.data['title']]).toEqual([201, 'theirs']);
     const undone = await send(`POST /operations/${operationId}/undo`);
     expect([undone.status, Object(undone.data['operation']).undoes]).toEqual([200, operationId]);
   });
