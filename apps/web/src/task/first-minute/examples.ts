@@ -19,7 +19,7 @@ Renew the passport {in 6 weeks} p1
 Plan a trip to Lisbon
   Choose a hotel
   Book the train next friday p2
-Drag me to another place, or onto Today
+Drag me to another place, or into a list
 `;
 
 const description =
