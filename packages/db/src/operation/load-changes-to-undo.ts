@@ -32,10 +32,16 @@ export async function loadChanges(
   { db, dialect, personId, journal }: ChangesSource,
   id: string,
 ): Promise<LoadedChanges> {
-  const head = await journal.sizes().where('id', '=', id).executeTakeFirst();
+  const head = await journal
+    .sizes()
+    .select(sql`more is not null`.as('hasOthers'))
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!head) throw notFound('operation');
   const { seq, weight: count } = head;
-  const isTooLarge = count > operationLimits.rows || sizeOf(head) > operationLimits.bytes;
+  // The versions that wrote larger ones had tasks only.
+  const hasTooMany = count > operationLimits.rows && !head.hasOthers;
+  const isTooLarge = hasTooMany || sizeOf(head) > operationLimits.bytes;
   const parts = isTooLarge
     ? () => inParts({ db, dialect, personId }, id, count)
     : () => inOnePart(journal, id);

@@ -1,7 +1,9 @@
+import { createList } from '@tydo/rules/list';
 import { taskWith } from '@tydo/rules/testing/task';
 import { operationLimits } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
+import { listNoun } from '../list/list.entity.ts';
 import { taskNoun } from '../task/task.entity.ts';
 import { RecordedChanges } from './recorded-changes.ts';
 
@@ -18,6 +20,14 @@ test('a write changes at most 10,000 tasks, each of which counts once', () => {
   recording.add({ noun: taskNoun, id: 2, before: null, after: task(2) });
   expect(recording.all).toHaveLength(operationLimits.rows);
   expect(recording.bytes).toBe(Buffer.byteLength(recording.jsonOf('changes')));
+});
+
+test('a list is deleted with as many tasks as a write can change', () => {
+  const recording = new RecordedChanges();
+  for (let id = 1; id <= operationLimits.rows; id += 1) recording.add(gone(task(id)));
+  const before = createList({ name: 'l' }, { id: 'l', now: new Date().toISOString(), rank: 'a' });
+  recording.add({ noun: listNoun, id: 'l', before, after: null });
+  expect(recording.all).toHaveLength(operationLimits.rows + 1);
 });
 
 test('a write changes at most 16 MiB, in UTF-8', () => {

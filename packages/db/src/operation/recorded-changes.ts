@@ -13,7 +13,11 @@ interface StoredEntry {
 }
 
 export class RecordedChanges {
-  readonly #entries = new Map<string, StoredEntry>();
+  /** By column of the operation: a list has room beside as many tasks as an operation can hold. */
+  readonly #entries = {
+    changes: new Map<string, StoredEntry>(),
+    more: new Map<string, StoredEntry>(),
+  };
   readonly #read = new Map<string, ReadRow>();
   /** The length of the JSON, with a comma or bracket for each change. */
   #bytes = 1;
@@ -39,10 +43,11 @@ export class RecordedChanges {
     maxBytes: number = operationLimits.bytes,
   ): boolean {
     const key = keyOf(noun, id);
-    const earlier = this.#entries.get(key);
+    const entries = this.#entriesOf(noun);
+    const earlier = entries.get(key);
     const before = earlier ? earlier.change.before : found;
     if (before === null && after === null) {
-      this.#entries.delete(key);
+      entries.delete(key);
       this.#bytes -= earlier?.bytes ?? 0;
       return true;
     }
@@ -50,9 +55,9 @@ export class RecordedChanges {
     const json = encodeChange(change);
     const bytes = Buffer.byteLength(json) + 1;
     const sum = this.#bytes + bytes - (earlier?.bytes ?? 0);
-    const count = this.#entries.size + (earlier ? 0 : 1);
+    const count = entries.size + (earlier ? 0 : 1);
     if (count > operationLimits.rows || sum > maxBytes) return false;
-    this.#entries.set(key, { change, json, bytes });
+    entries.set(key, { change, json, bytes });
     this.#bytes = sum;
     return true;
   }
@@ -63,8 +68,9 @@ export class RecordedChanges {
     if (first < 0) return true;
     for (const { noun, id } of changes.slice(0, first)) {
       const key = keyOf(noun, id);
-      this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
-      this.#entries.delete(key);
+      const entries = this.#entriesOf(noun);
+      this.#bytes -= entries.get(key)?.bytes ?? 0;
+      entries.delete(key);
     }
     return false;
   }
@@ -88,14 +94,17 @@ export class RecordedChanges {
 
   /** The rows that the write has read and did not change. */
   get unchanged(): ReadRow[] {
-    return [...this.#read].filter(([key]) => !this.#entries.has(key)).map(([, read]) => read);
+    const { changes, more } = this.#entries;
+    const isUnchanged = (key: string) => !changes.has(key) && !more.has(key);
+    return [...this.#read].filter(([key]) => isUnchanged(key)).map(([, read]) => read);
   }
 
   #in(column: 'changes' | 'more'): StoredEntry[] {
-    const entries = [...this.#entries.values()];
-    return entries.filter(
-      ({ change }) => isStoredInChanges(change.noun) === (column === 'changes'),
-    );
+    return [...this.#entries[column].values()];
+  }
+
+  #entriesOf(noun: { name: string }): Map<string, StoredEntry> {
+    return this.#entries[isStoredInChanges(noun) ? 'changes' : 'more'];
   }
 }
 

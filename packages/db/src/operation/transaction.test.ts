@@ -94,7 +94,8 @@ describe.each(engines)('a write on %s', (engine) => {
     const long = items.map((item) => ({ ...item, description: 'x'.repeat(3 * 2 ** 20) }));
     await write.as(async ({ lockOwner, rows }) => {
       await lockOwner();
-      expect(await rows(taskNoun).removeWhatFits(long.map((one) => [one]))).toBe(2);
+      const groups = long.map((one) => [one]);
+      expect(await rows(taskNoun).removeWhatFits(groups)).toEqual({ removed: 2, isFull: true });
     });
     expect((await tasks.list()).items).toEqual(items.slice(2));
   });

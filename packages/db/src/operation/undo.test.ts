@@ -150,6 +150,18 @@ describe.each(engines)('operations on %s', (engine) => {
     expect(await listed(me)).toEqual([]);
   });
 
+  test('an operation with 10,000 tasks and their list is undone at once', async () => {
+    const me = someone();
+    await me.lists.create({ id: 'l', name: 'List' });
+    await me.tasks.create({ title: 'a', listId: 'l' });
+    await me.lists.delete({ id: 'l' });
+    const { id } = await latest(me);
+    // As if it had.
+    await execute(temporary.url, `update operation set weight = 10001 where id = '${id}'`);
+    expect((await me.operations.undo({ id })).left).toBeUndefined();
+    expect(await listed(me)).toMatchObject([{ title: 'a', listId: 'l' }]);
+  });
+
   test('an operation beyond today’s limits is split by the database and undone in part', async () => {
     const me = someone();
     const { items } = await me.tasks.createMany({ tasks: [{ title: 'a' }, { title: 'b' }] });
