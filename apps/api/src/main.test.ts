@@ -54,6 +54,9 @@ test('after SIGTERM readiness turns 503, requests in flight finish, and then the
   const readiness = async () => (await fetch(`${url}/readyz`)).status;
   while ((await readiness()) === 200);
   expect(await readiness()).toBe(503);
+  // A second one does not cut them off.
+  server.child.kill('SIGTERM');
+  expect(await readiness()).toBe(503);
   await lock.unlock();
   expect((await slow).status).toBe(200);
   expect((await server.exit).code).toBe(0);
