@@ -174,6 +174,10 @@ test('tasks are copied as text and as Markdown, pasted with their subtasks, and 
     await page.getByRole('menuitem', { name: command }).click();
   };
   await signUp(page, 'Ann');
+  // The parser is loaded with the field.
+  await newTask(page).fill('p1');
+  await expect(page.getByRole('list', { name: 'Understood' })).toBeVisible();
+  await newTask(page).fill('');
   await page.evaluate(() => navigator.clipboard.writeText('- Trip\n\t- Hotel\n- Milk'));
   await newTask(page).press('ControlOrMeta+v');
   await expectOrder(page, ['Trip', 'Level 2: Hotel', 'Milk']);

@@ -1,7 +1,7 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Leaf from 'lucide-react/icons/leaf';
 import Sprout from 'lucide-react/icons/sprout';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { optionalLoader } from '../lib/lazy-screen.ts';
 import { useCount } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
@@ -41,7 +41,10 @@ interface EmptyListProps {
 export function EmptyList({ filter, canAdd = true, isFirst = false }: EmptyListProps) {
   const { Icon, title, text } = words[filter];
   const count = useCount({ noun: 'task' });
-  if (isFirst && filter === 'all' && count === 0) {
+  const [wasEmpty, setWasEmpty] = useState(false);
+  // It stays while what it has opened says what was imported, into other lists.
+  if (count === 0 && !wasEmpty) setWasEmpty(true);
+  if (isFirst && filter === 'all' && wasEmpty) {
     return (
       <Suspense>
         <FirstMinute />
