@@ -181,14 +181,16 @@ export class ReplicaState {
   refuse(pending: Pending, refused: Refused): void {
     const { operationId } = pending.entry;
     this.pending.remove(pending);
-    this.refused = [...this.refused, refused];
+    this.tellRefused([refused]);
     this.answer(operationId, { refused: refused.why });
     this.#left(operationId);
   }
 
-  /** The person has to know of these: they are done. In a batch. */
+  /** The person has to know of these. They may have been read from the disk already. In a batch. */
   tellRefused(refused: readonly Refused[]): void {
-    if (refused.length > 0) this.refused = [...this.refused, ...refused];
+    if (refused.length === 0) return;
+    const ids = new Set(refused.map(({ entry }) => entry.operationId));
+    this.refused = [...this.refused.filter(({ entry }) => !ids.has(entry.operationId)), ...refused];
   }
 
   answer(operationId: string, answer: Answer): void {

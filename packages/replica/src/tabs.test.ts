@@ -340,6 +340,31 @@ test('a refusal is not forgotten for what was read before it', async () => {
   expect(replica.refused()).toHaveLength(1);
 });
 
+test('a refusal that two tabs were told of is there once', async () => {
+  const world = newWorld();
+  const { disk, newTab } = newBrowser();
+  const held = Promise.withResolvers<void>();
+  const slow = await world.open({
+    tabs: { ...newTab(), locks: undefined },
+    disk: {
+      ...disk,
+      async write(writes, isStrict) {
+        const keys = await disk.write(writes, isStrict);
+        if (writes.some(({ store }) => store === 'refused')) await held.promise;
+        return keys;
+      },
+    },
+  });
+  const fast = await world.open({ disk, tabs: { ...newTab(), locks: undefined } });
+  world.server.maxRows = 0;
+  slow.act('task.create', { title: 'a' });
+  await settle();
+  expect([slow, fast].map((tab) => tab.refused().length)).toEqual([1, 1]);
+  held.resolve();
+  await settle();
+  expect([slow, fast].map((tab) => tab.refused().length)).toEqual([1, 1]);
+});
+
 test('a person who leaves is gone from all tabs of the device', async () => {
   const { one, two, world } = await threeTabs();
   two.act('task.create', { title: 'Milk' });
