@@ -78,8 +78,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let metricsServer: MetricsServer | undefined;
   const stop = async () => {
     stopMaintenance?.();
-    await readiness.stop();
     watches?.close();
+    await readiness.stop();
     await listener.close();
     await mailer?.close();
     await db?.close();

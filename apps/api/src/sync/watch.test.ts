@@ -121,9 +121,13 @@ describe.each(engines)('a watch on %s', (engine) => {
     const { bearer } = await callerOf(stopping).signUp();
     const { next } = await open(stopping.url, bearer);
     expect((await next())?.data.seq).toBe(0);
+    const askWhetherReady = async () => (await fetch(`${stopping.url}/readyz`)).status;
+    expect([await askWhetherReady(), await askWhetherReady()]).toEqual([200, 200]);
     const end = next();
     const stopped = stopping[Symbol.asyncDispose]();
     expect(await end).toBeUndefined();
+    // Before those who ask regularly have heard of the stop.
+    for (let refusal = 0; refusal < 3; refusal += 1) expect(await askWhetherReady()).toBe(503);
     await stopped;
   });
 });
