@@ -28,7 +28,7 @@ const longTest = /\.long\.(?:test|spec)\.ts$/;
 const COMMANDS = {
   start,
   dev,
-  test: turbo(...CHECKS, 'test', 'test:scripts', 'test:noun'),
+  test: turbo(...CHECKS, 'test', 'test:scripts', 'test:sources', 'test:noun'),
   check: turbo(...CHECKS, ALL),
   format: turbo('check:format'),
   lint: turbo(...LINT, ALL),
