@@ -14,8 +14,8 @@ import {
   rejectMalformed,
 } from './raw-responses.ts';
 
-/** How long `close` waits for requests in flight, in milliseconds. */
-const shutdownTimeoutMs = 6_000;
+/** How long `close` waits for requests in flight, in milliseconds. A call is answered within 5 s. */
+const shutdownTimeoutMs = 5_500;
 
 export interface Listener {
   /** @returns the port. @throws ConfigError when the port cannot be used. */
