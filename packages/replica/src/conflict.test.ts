@@ -178,6 +178,22 @@ describe('a row that is deleted on one device and changed on another', () => {
     ]);
   });
 
+  test('is told of after a snapshot without a call for each of many deletions', async () => {
+    const { world, one, other, network, meet } = await apart();
+    const uids = Array.from({ length: 30 }, (_, nth) => `t${nth}`);
+    for (const uid of uids) one.act('task.create', { uid, title: uid });
+    await meet();
+    network.isCut = true;
+    for (const id of uids) other.act('task.delete', { id });
+    one.act('task.update', { id: 't7', completed: true });
+    await world.advance(1_000);
+    world.server.prune(world.server.seq);
+    const before = network.count.since;
+    await meet();
+    expect(other.refused()).toMatchObject([{ why: { kind: 'overrode', row: { uid: 't7' } } }]);
+    expect(network.count.since - before).toBeLessThan(6);
+  });
+
   test('is not told of where only the device itself has changed it', async () => {
     const { world, other, meet } = await apart();
     other.act('task.update', { id: 'u', title: 'Oat milk', completed: true });

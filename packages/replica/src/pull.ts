@@ -95,13 +95,18 @@ export async function overrodeUpTo({ state, api }: Device, seq: number): Promise
   const own = state.pending.list.filter(
     ({ entry, sent }) => entry.saw && (sent?.answer?.seq ?? Infinity) <= seq,
   );
-  const found = own.map(async (one) => {
-    const before = (one.sent?.answer?.seq ?? 0) - 1;
-    const page = await sinceOf(api, { seq: before, after: null, limit: 1 });
-    const operations = page?.items.map((operation) => state.read(operation)) ?? [];
-    return overriding(state.model, [one], operations);
-  });
-  return (await Promise.all(found)).flat();
+  const found: Refused[] = [];
+  let operations: TailOperation[] = [];
+  for (const one of own) {
+    const at = one.sent?.answer?.seq ?? 0;
+    // Those that were sent together are in one page.
+    if (!operations.some((operation) => operation.seq === at)) {
+      const page = await sinceOf(api, { seq: at - 1, after: null, limit: pageSize });
+      operations = page?.items.map((operation) => state.read(operation)) ?? [];
+    }
+    found.push(...overriding(state.model, [one], operations));
+  }
+  return found;
 }
 
 async function leave(device: Device, pending: readonly Pending[]): Promise<void> {
