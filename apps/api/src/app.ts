@@ -52,8 +52,9 @@ export interface AppOptions {
   retentionDays: number | null;
   /** The output of `vite build`. */
   pageFolder: string;
+  /** Default: nothing is measured. */
   observer?: Observer | undefined;
-  /** Whether the process is shutting down. */
+  /** What `/readyz` says. */
   readiness: Readiness;
 }
 

@@ -1,5 +1,5 @@
-// The log: JSON lines (at a terminal see terminal-log.ts) without secrets and e-mail addresses, also where they occur in a library's message, a
-// database's error detail or a requested URL.
+// The log: JSON lines (at a terminal see terminal-log.ts) without secrets and e-mail addresses, also where they
+// occur in a library's message, a database's error detail or a requested URL.
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 // The quantifiers are bounded, so that the time grows linearly with the line.

@@ -18,7 +18,7 @@ test.each([
   [{ OTEL_TRACES_EXPORTER: 'otlp' }, defaults],
   [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/v1/traces' }, defaults],
   [{ ...endpoint, OTEL_SDK_DISABLED: 'TRUE' }, undefined],
-  [{ ...endpoint, OTEL_TRACES_EXPORTER: 'none' }, undefined],
+  [{ ...endpoint, OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, undefined],
   [
     {
       ...endpoint,

@@ -60,13 +60,14 @@ const switches = [
 export function parseTraceEnv(
   set: NodeJS.Dict<string>,
 ): { settings: TraceSettings } | { problems: string[] } | undefined {
-  const isDisabled = set['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true';
+  const isDisabled =
+    set['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true' ||
+    set['OTEL_TRACES_EXPORTER']?.trim() === 'none';
   if (isDisabled || !switches.some((name) => set[name] !== undefined)) return undefined;
   const { data: env, error } = TraceEnv.safeParse(set);
   if (!env) {
     return { problems: error.issues.map(({ path, message }) => `${String(path[0])} ${message}`) };
   }
-  if (env.OTEL_TRACES_EXPORTER === 'none') return undefined;
   const batch = {
     scheduledDelayMillis: env.OTEL_BSP_SCHEDULE_DELAY,
     exportTimeoutMillis: env.OTEL_BSP_EXPORT_TIMEOUT,
