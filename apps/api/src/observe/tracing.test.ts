@@ -9,6 +9,8 @@ import { callerOf } from '../testing/caller.ts';
 import { startProcess } from '../testing/process.ts';
 import { startTracing } from './tracing.ts';
 
+const everything = { protocol: 'http/protobuf', sampler: 'always_on', ratio: 1 } as const;
+
 interface Span {
   name: string;
   traceId: string;
@@ -106,21 +108,33 @@ test('traces are protobuf by default, and a sampler decides which', async () => 
 });
 
 test('a receiver that does not answer holds up neither calls nor the stop', async () => {
-  const dead = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
-    OTEL_EXPORTER_OTLP_TIMEOUT: '200',
-  };
-  for (const [name, value] of Object.entries(dead)) vi.stubEnv(name, value);
+  const held: ServerResponse[] = [];
+  const server = createServer((_req, res) => void held.push(res));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => (server.closeAllConnections(), void server.close()));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${port}`);
+  vi.stubEnv('OTEL_EXPORTER_OTLP_TIMEOUT', '600000');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  // Without a time-out of our own, the stop would last ten minutes.
+  const batch = { scheduledDelayMillis: 1, exportTimeoutMillis: 600_000 };
+  const tracing = await startTracing({ ...everything, batch }, createLog('silent'));
+  const call = () => tracing.observer.aroundCall('task.get', async () => ({ ok: true }));
+  await call();
+  await expect.poll(() => held.length).toBe(1);
+  await call();
+  await tracing.stop();
+});
+
+test('a receiver that cannot be reached is in the log', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:9');
+  vi.stubEnv('OTEL_EXPORTER_OTLP_TIMEOUT', '200');
   onTestFinished(() => void vi.unstubAllEnvs());
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  const settings = {
-    protocol: 'http/protobuf',
-    sampler: 'always_on',
-    ratio: 1,
-    batch: { scheduledDelayMillis: 50 },
-  } as const;
-  const tracing = await startTracing(settings, log);
+  const tracing = await startTracing({ ...everything, batch: { scheduledDelayMillis: 50 } }, log);
   await tracing.observer.aroundCall('task.get', async () => ({ ok: true }));
   await expect.poll(() => logged.join()).toContain('traces could not be sent');
   await tracing.stop();
