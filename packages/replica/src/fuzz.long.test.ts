@@ -122,7 +122,7 @@ class History {
       network.onAnswer = () => {};
     }
     const tabs = this.devices.flatMap((device) => device.tabs);
-    for (let look = 0; look < 200; look += 1) {
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
       for (const tab of tabs) tab.wake();
       await Promise.race([Promise.all(tabs.map((tab) => tab.settled())), pause(200)]);
       const seqs = new Set(tabs.map((tab) => tab.status.get().seq));
