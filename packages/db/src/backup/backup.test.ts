@@ -29,7 +29,7 @@ import { backUp } from './backup.ts';
 import { partFile } from './part-file.ts';
 import { restore } from './restore.ts';
 import { tablesOf } from './rows.ts';
-import { readSqlite } from './sqlite-rows.ts';
+import { fillSqlite, readSqlite } from './sqlite-rows.ts';
 import { writeBackup } from './write-backup.ts';
 
 function newFolder() {
@@ -298,6 +298,11 @@ describe('a restore', () => {
     ['with a changed row', changedText((text) => text.replace('kept', 'kepT')), 'checksum'],
     ['with half a row', changedText((text) => text.replace(/\n\[.*/, '\n[1]')), 'a row of "task"'],
     ['with no JSON', changedText((text) => text.replace(/\n\[.*/, '\n[1')), 'a row of "task"'],
+    [
+      'of no columns',
+      changedText((text) => text.replace(/"columns":\[.*?\]/, '"columns":0')),
+      'is not whole',
+    ],
     ['two in one', changedText((text) => text + text), 'something follows its end'],
     ['of other rows', changedText(() => '{"a":1}\n'), 'is no backup of Tydo'],
     [
@@ -318,6 +323,20 @@ describe('a restore', () => {
       expect(readdirSync(folder.at('data'))).toEqual(['tydo.db']);
     },
   );
+
+  test('of rows of an account that is not in the backup is refused', async () => {
+    const folder = newFolder();
+    await write(folder, 'kept');
+    const file = folder.at('accounts.db');
+    const accounts = 'create table person (id text primary key); create table login';
+    new Sqlite(file).exec(`${accounts} (person text references person (id))`).close();
+    const tables = [{ name: 'login', columns: ['person'] }];
+    const rows = async function* () {
+      yield '["ann"]';
+    };
+    await expect(fillSqlite(file, { tables, rows })).rejects.toThrow('an account that it does not');
+    expect(await execute(`sqlite:${file}`, 'select * from login')).toEqual([]);
+  });
 
   test('of the database itself is refused', async () => {
     const folder = newFolder();

@@ -14,7 +14,7 @@ const allPages = 0x7f_ff_ff_ff;
 export async function copySqlite(
   from: string,
   part: string,
-  check: (copy: Sqlite.Database) => void = () => {},
+  check: (copy: Sqlite.Database) => void,
 ): Promise<void> {
   const source = new Sqlite(from, { readonly: true, fileMustExist: true, timeout: openTimeoutMs });
   try {

@@ -1,8 +1,8 @@
 // Backup and restore of a PostgreSQL database, and from one engine to the other. apps/api does the same with
 // accounts, and compares every row.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
@@ -111,6 +111,14 @@ test('a database without tables, or that does not answer, is refused with what t
   const none = optionsFor(Object.assign(new URL(database.url), { pathname: 'none' }).href);
   await expect(backUp(none, file)).rejects.toThrow('has no database "none"');
   expect(existsSync(file)).toBe(false);
+});
+
+test('a backup that is stopped leaves nothing behind', async () => {
+  await using database = await preparedDatabase('postgresql');
+  const file = newFile();
+  const stopped = backUp(optionsFor(database.url), file, AbortSignal.abort());
+  await expect(stopped).rejects.toThrow('Stopped. Nothing was written.');
+  expect(readdirSync(dirname(file))).toEqual([]);
 });
 
 test('a restore whose connection is lost changes nothing', async () => {

@@ -7,8 +7,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 /** Takes MikroORM's accessors off the columns of all entities. */
 export function usePlainProperties(orm: MikroORM<AbstractSqlDriver>): void {
   for (const { prototype, props } of orm.getMetadata().getAll().values()) {
-    for (const { name, kind } of props) {
-      if (kind === ReferenceKind.SCALAR) Reflect.deleteProperty(prototype, name);
-    }
+    const columns = props.filter(({ kind }) => kind === ReferenceKind.SCALAR);
+    for (const { name } of columns) Reflect.deleteProperty(prototype, name);
   }
 }

@@ -60,6 +60,8 @@ describe.each(engines)('tokens on %s', (engine) => {
     const { id: personId, tokens } = await person();
     const expiresAt = '2199-01-01T00:00:00.000Z';
     const first = await tokens.create({ ...reading, id: 'mine', expiresAt });
+    const again = tokens.create({ ...reading, id: 'mine' });
+    expect(await refusal(again)).toMatchObject({ code: 'CONFLICT' });
     await sleep(2);
     const second = await tokens.create({ name: 'x', scopes: ['write', 'read'] });
     expect(second.row.scopes).toEqual(['read', 'write']);
