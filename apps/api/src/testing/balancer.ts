@@ -6,6 +6,7 @@ import { createServer, request } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Balancer extends AsyncDisposable {
   url: string;
@@ -70,13 +71,36 @@ ${servers}`,
   };
 }
 
-/** Sends a request to the next server, and on where that refuses the connection. */
+/** How often a server is asked whether it is ready, in milliseconds. */
+const checkIntervalMs = 200;
+
+/** Sends each request to the next server that is ready, and on where that refuses the connection. */
 async function startOwn(ports: readonly number[]): Promise<Balancer> {
+  const ready = new Set<number>();
+  const check = async (port: number) => {
+    const status = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) ready.add(port);
+    else ready.delete(port);
+  };
+  const over = new AbortController();
+  // One question at a time: a server that has refused three has been heard at least twice.
+  const keepChecking = async (port: number) => {
+    while (!over.signal.aborted) {
+      await sleep(checkIntervalMs);
+      await check(port);
+    }
+  };
+  await Promise.all(ports.map(check));
+  const checking = ports.map(keepChecking);
   let next = 0;
   const server = createServer((req, res) => {
     const pass = (tries: number) => {
       next += 1;
-      const port = ports[next % ports.length];
+      const port = [...ready][next % ready.size];
+      if (port === undefined) return again(tries);
       const { method, url: path, headers } = req;
       const onwards = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
       onwards.on('response', (answer) => {
@@ -85,13 +109,16 @@ async function startOwn(ports: readonly number[]): Promise<Balancer> {
         answer.on('aborted', () => res.destroy());
       });
       onwards.on('error', (error) => {
-        const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
-        if (isRefused && tries < 10 * ports.length) setTimeout(pass, 20, tries + 1);
-        else res.destroy();
+        if (!('code' in error) || error.code !== 'ECONNREFUSED') return res.destroy();
+        return again(tries);
       });
       // Sent only where there is a connection: a body cannot be sent twice.
       onwards.on('socket', (socket) => socket.once('connect', () => req.pipe(onwards)));
       res.on('close', () => onwards.destroy());
+    };
+    const again = (tries: number) => {
+      if (tries < 500) setTimeout(pass, 20, tries + 1);
+      else res.destroy();
     };
     pass(0);
   }).listen(0, '127.0.0.1');
@@ -102,6 +129,8 @@ async function startOwn(ports: readonly number[]): Promise<Balancer> {
     url: `http://localhost:${address.port}`,
     name: 'a small balancer (haproxy is not installed)',
     async [Symbol.asyncDispose]() {
+      over.abort();
+      await Promise.all(checking);
       server.closeAllConnections();
       server.close();
     },
