@@ -68,18 +68,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   const database = new Database(orm, connection);
-  await moveOrphans(database, kysely).catch((error: unknown) =>
-    log?.warn({ reason: reasonOf(error) }, 'tasks without their parent could not be moved'),
-  );
+  const warn = (error: unknown) =>
+    log?.warn({ reason: reasonOf(error) }, 'tasks without their parent could not be moved');
+  const orphans = await withoutDeadline(() => findOrphans(kysely)).catch(warn);
+  for (const [personId, ids] of orphans ?? []) {
+    await moveOut(database, personId, ids).catch(warn);
+  }
   return database;
 }
 
 /** Moves tasks whose parent an older version deleted out of it, so that the journal says so. */
-async function moveOrphans(database: Database, kysely: Kysely<never>): Promise<void> {
-  for (const [personId, all] of await withoutDeadline(() => findOrphans(kysely))) {
-    for (const ids of chunks(all)) {
-      await database.unitOfWork(personId).tasks.move({ ids, parentUid: null });
-    }
+async function moveOut(database: Database, personId: string, all: number[]): Promise<void> {
+  for (const ids of chunks(all)) {
+    await database.unitOfWork(personId).tasks.move({ ids, parentUid: null });
   }
 }
 

@@ -451,3 +451,27 @@ describe.each(engines)('trees of tasks on %s', (engine) => {
     expect(await unit.tasks.move(move)).toEqual(await unit.tasks.move(move));
   });
 });
+
+test('tasks of one person that cannot be moved at a start do not keep those of others', async () => {
+  await using temporary = await openTemporaryDatabase('sqlite');
+  const people = [newPerson(), newPerson()];
+  for (const id of people) {
+    await temporary.db.unitOfWork(id).tasks.createMany({
+      tasks: [
+        { uid: 'a', title: 'a' },
+        { uid: 'b', title: 'b', parentUid: 'a' },
+      ],
+    });
+  }
+  await execute(temporary.url, `delete from task where uid = 'a'`);
+  await execute(
+    temporary.url,
+    `create trigger never before update on task when new.user_id = '${people[0]}'
+     begin select raise(abort, 'never'); end`,
+  );
+  await (await openDatabase({ url: temporary.url })).close();
+  expect(await execute(temporary.url, 'select parent_uid from task order by id')).toEqual([
+    { parent_uid: 'a' },
+    { parent_uid: null },
+  ]);
+});
