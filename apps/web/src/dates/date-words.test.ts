@@ -38,4 +38,7 @@ test('days are written in the language of the browser; English ones cannot be mi
   expect(write('en-US', '2027-09-01')).toBe('Wed 1 Sep 2027');
   expect(write('de-DE', '2026-12-11')).toBe('Fr., 11. Dez.');
   expect(write('ja-JP', '2026-12-11')).toBe('12月11日(金)');
+  for (const none of ['c', 'de_DE', 'en-US@posix']) {
+    expect(write(none, '2026-12-11')).toBe('Fri 11 Dec');
+  }
 });
