@@ -69,7 +69,7 @@ test('the calls of REST and tRPC', async ({ skip }) => {
       env: { PATH: process.env['PATH'], TOKEN: token },
     });
   await bash('curl --version').catch(() => skip('curl is not installed'));
-  const [{ id }] = [await client.task.create.mutate({ title: 'x' })];
+  const { id } = await client.task.create.mutate({ title: 'x' });
   for (const script of blocksOf('sh', 'curl')) {
     const { stdout } = await bash(
       script.replaceAll('curl -s', 'curl -sf').replace('/tasks/1 ', `/tasks/${id} `),

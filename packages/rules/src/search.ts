@@ -62,7 +62,7 @@ const orText = (term: FilterTerm, text: string): FilterExpr => ({
   items: [term, { type: 'search', text }],
 });
 
-/** All that has to hold of a task that is found: for `testOfFilter`. */
+/** All that has to hold of a task that is found: for `testOf`. */
 export const exprOf = ({ words, terms }: Search): FilterExpr => ({
   type: 'and',
   items: [

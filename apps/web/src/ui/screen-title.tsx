@@ -3,8 +3,8 @@ import { titleCount } from '../lib/title-count.ts';
 import { focusInPlaceOnMount } from './focus-on-mount.ts';
 
 /**
- * The title of a screen, in its heading and in the browser's title, there behind the number of today's tasks. The heading gets the focus when it
- * appears, so that screen readers announce the new screen.
+ * The title of a screen, in its heading and in the browser's title, there behind the number of today's tasks. The
+ * heading gets the focus when it appears, so that screen readers announce the new screen.
  */
 export function ScreenTitle({ children }: { children: string }) {
   const count = useStore(titleCount, (now) => now);

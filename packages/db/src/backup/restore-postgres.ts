@@ -7,7 +7,6 @@ import { connectClient, direct } from '../postgres/client.ts';
 import { applicationName } from '../postgres/open-postgres.ts';
 import type { RestoreOptions } from './options.ts';
 import { begin, fillPostgres, listOf, quoted } from './postgres-rows.ts';
-
 import { type RowSource, tablesOf, tablesOfPeople } from './rows.ts';
 
 /** For the sessions of a server that has just stopped. */

@@ -42,7 +42,9 @@ export function readSqlite(file: string, names: readonly string[]): RowSource & 
 }
 
 /**
- * Puts rows into a file that no other process knows, in the place of those that are there. @throws ConfigError where it lacks a table or a column.
+ * Puts rows into a file that no other process knows, in the place of those that are there.
+ *
+ * @throws ConfigError where it lacks a table or a column.
  */
 export async function fillSqlite(file: string, source: RowSource): Promise<void> {
   const database = new Sqlite(file);

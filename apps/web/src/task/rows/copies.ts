@@ -13,6 +13,7 @@ import { type TextForm, textOfTasks } from './task-text.ts';
 
 type Parts = Pick<Sync, 'replica' | 'acts'> & { toasts: Toasts };
 
+/** The commands that copy tasks. Each says what it did, or that the browser refused it. */
 export function createCopies({ replica, acts, toasts }: Parts) {
   const rowsOf = (uids: readonly string[]) => uids.flatMap((uid) => replica.row('task', uid) ?? []);
   /** All tasks of the lists of these. */

@@ -1,6 +1,6 @@
 // A finger that moves a row to the side: to the right completes the task, to the left chooses its due date.
 
-/** From so far on it is a swipe, and from so far on it does what it shows, in pixels. */
+/** In pixels: how far a finger moves until it is a swipe, and until letting go does what the row shows. */
 const slop = 14;
 const farEnough = 72;
 

@@ -8,8 +8,7 @@ interface TextLine {
   depth: number;
 }
 
-export const textForms = ['text', 'Markdown'] as const;
-export type TextForm = (typeof textForms)[number];
+export type TextForm = 'text' | 'Markdown';
 
 /**
  * The chosen tasks with all that is under them, each once. Pasted into Tydo, it becomes the same tree.
