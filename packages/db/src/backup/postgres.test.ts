@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 import { execute, preparedDatabase, temporaryDatabase } from '../testing/databases.ts';
@@ -86,6 +87,26 @@ test('a restore replaces rows only when that is confirmed, and all or none of th
   // No id is used twice, not even one that only the replaced database had.
   await execute(url, `insert into task (user_id, title) values ('ann', 'third')`);
   expect(await execute(url, 'select id from task')).toEqual([{ id: 2 }]);
+});
+
+test('a restore waits for sessions that end while it holds the tables', async () => {
+  await using database = await preparedDatabase('postgresql');
+  const { url } = database;
+  const file = newFile();
+  await backUp(optionsFor(url), file);
+  const ending = new pg.Client({ connectionString: url, application_name: 'tydo' });
+  const checks = `select 1 from pg_stat_activity where datname = current_database()
+    and application_name = 'tydo-backup' and state = 'idle in transaction' and query like '%as sessions%'`;
+  const ended = Promise.withResolvers<void>();
+  const createTables = async () => {
+    await ending.connect();
+    void (async () => {
+      while ((await execute(url, checks)).length === 0);
+      await ending.end();
+    })().then(ended.resolve, ended.reject);
+  };
+  expect(await restore({ ...optionsFor(url), createTables }, file)).toContain('can be started');
+  await ended.promise;
 });
 
 test('a restore takes an SQLite file of an older version', async () => {

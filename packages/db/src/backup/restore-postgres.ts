@@ -47,6 +47,8 @@ export async function restorePostgres(
 
 async function refuseWhileInUse(client: pg.Client, name: string): Promise<void> {
   for (const end = Date.now() + sessionsTimeoutMs; ; await sleep(100)) {
+    // In a transaction, pg_stat_activity stays as it was at the first look.
+    await client.query('select pg_stat_clear_snapshot()');
     const { rows } = await client.query<{ sessions: number }>(
       `select count(*)::int as sessions from pg_stat_activity
        where datname = current_database() and pid <> pg_backend_pid() and application_name = $1`,
