@@ -36,7 +36,7 @@ export interface RunningServer {
   /** The database's URL or file, without a password. */
   database: string;
   /**
-   * `/readyz` turns 503; when those who ask for it regularly know that, or after 3 s, requests in flight finish
+   * `/readyz` turns 503; when regular probes have failed three times, or after 3 s, requests in flight finish
    * within 5.5 s, mails and traces are sent within 1 s, and the database is closed.
    */
   stop: () => Promise<void>;

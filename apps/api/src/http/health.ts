@@ -36,7 +36,7 @@ export function healthRoutes(db: Database, readiness: Readiness, log: Logger): R
     })
     .get('/readyz', async (_req, res) => {
       const ready = !readiness.isStopping() && (await isReady());
-      readiness.asked(ready);
+      readiness.noteProbe(ready);
       if (!ready) res.status(503).set('Retry-After', retryAfter);
       res.json({ status: ready ? 'ready' : 'unavailable' });
     });

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { createReadiness } from './readiness.ts';
 
-test('a stop waits for those who ask regularly, and for nobody else', async () => {
-  const unasked = createReadiness();
-  await unasked.stop();
-  expect(unasked.isStopping()).toBe(true);
+test('a stop waits for failed probes where there are regular ones, and for nothing else', async () => {
+  const unprobed = createReadiness();
+  await unprobed.stop();
+  expect(unprobed.isStopping()).toBe(true);
 
   const once = createReadiness();
-  once.asked(true);
+  once.noteProbe(true);
   await once.stop();
 
   const balanced = createReadiness();
-  balanced.asked(true);
-  balanced.asked(true);
+  balanced.noteProbe(true);
+  balanced.noteProbe(true);
   let hasEnded = false;
   const stopping = balanced.stop().then(() => (hasEnded = true));
   for (let refusal = 0; refusal < 3; refusal += 1) {
     expect(hasEnded).toBe(false);
-    balanced.asked(false);
+    balanced.noteProbe(false);
   }
   await stopping;
 });

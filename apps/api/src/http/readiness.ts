@@ -1,37 +1,40 @@
-// Whether this instance wants requests. A load balancer asks now and then; until it has heard that the instance
-// stops, it goes on sending requests, and would send them to a port that is closed, or to the next start.
+// What `/readyz` says, and how long a stop waits for that to be known. A load balancer probes `/readyz` at an
+// interval, and sends requests until a probe fails: without the wait they would meet a closed port.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Readiness {
   isStopping: () => boolean;
-  /** Call it with each question for `/readyz`, and the answer. */
-  asked: (isReady: boolean) => void;
-  /** From now on the answer is no. Resolves when those who ask regularly have heard it, within 3 s. */
+  /** Call it with each probe of `/readyz`, and the answer. */
+  noteProbe: (isReady: boolean) => void;
+  /**
+   * From now on the answer is no. Resolves when three probes have failed, or after 3 s; at once where nothing
+   * probes regularly.
+   */
   stop: () => Promise<void>;
 }
 
-/** Who has asked twice in this time is expected to ask again. In milliseconds. */
-const regularMs = 5_000;
+/** Two probes within this time are regular ones. In milliseconds. */
+const maxProbeIntervalMs = 5_000;
 const maxDrainMs = 3_000;
-/** Balancers may want more than one refusal before they believe it. */
-const refusalsToHear = 3;
+/** Balancers may take an instance out after several failures only. */
+const minFailedProbes = 3;
 
 export function createReadiness(): Readiness {
   let isStopping = false;
-  let last = [-Infinity, -Infinity];
-  let refusals = 0;
-  const isHeard = () => refusals >= refusalsToHear;
+  let lastProbes = [-Infinity, -Infinity];
+  let failedProbes = 0;
+  const isKnown = () => failedProbes >= minFailedProbes;
   return {
     isStopping: () => isStopping,
-    asked(isReady) {
-      last = [last[1] ?? -Infinity, Date.now()];
-      if (isStopping && !isReady) refusals += 1;
+    noteProbe(isReady) {
+      lastProbes = [lastProbes[1] ?? -Infinity, Date.now()];
+      if (isStopping && !isReady) failedProbes += 1;
     },
     async stop() {
       isStopping = true;
       const now = Date.now();
-      if (now - (last[0] ?? -Infinity) > regularMs) return;
-      while (!isHeard() && Date.now() - now < maxDrainMs) await sleep(50);
+      if (now - (lastProbes[0] ?? -Infinity) > maxProbeIntervalMs) return;
+      while (!isKnown() && Date.now() - now < maxDrainMs) await sleep(50);
     },
   };
 }

@@ -32,7 +32,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const calls = new Histogram({
     name: 'tydo_call_duration_seconds',
-    help: 'Calls of procedures, through any door; code is OK or the error code.',
+    help: 'Calls of procedures by tRPC, REST and MCP; code is OK or the error code.',
     labelNames: ['procedure', 'code'],
     buckets,
     registers,

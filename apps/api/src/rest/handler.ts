@@ -65,8 +65,7 @@ export function createRestHandler(
     }
     const { route, params } = matched;
     const types = route.method === 'PATCH' ? patchTypes : jsonTypes;
-    const takesBody = route.method === 'POST' || route.method === 'PATCH';
-    const body = takesBody ? await readJsonBody(req, res, types) : noBody;
+    const body = takesBody(route) ? await readJsonBody(req, res, types) : noBody;
     if (!body) return;
     try {
       if ('handle' in route) {
@@ -80,6 +79,9 @@ export function createRestHandler(
     }
   };
 }
+
+const takesBody = ({ method }: Pick<Route, 'method'>): boolean =>
+  method === 'POST' || method === 'PATCH';
 
 interface RestCall {
   route: Route;
@@ -102,8 +104,7 @@ async function call(
     .requireSession(accessOf(path, type))
     .catch((error: unknown) => failedCall(options, req, ctx, { ...made, input: undefined }, error));
   if (refusal) return sendFailure(req, res, refusal);
-  const isInQuery = route.method === 'GET' || route.method === 'DELETE';
-  if (isInQuery && hasBody(req)) throw new MalformedInput('This takes no body.');
+  if (!takesBody(route) && hasBody(req)) throw new MalformedInput('This takes no body.');
   const { input, names } = readInput(route, params, req, body);
   const result = await runProcedure(options, req, ctx, { ...made, input });
   if ('error' in result) return sendFailure(req, res, result, names);

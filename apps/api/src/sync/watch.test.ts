@@ -126,7 +126,7 @@ describe.each(engines)('a watch on %s', (engine) => {
     const end = next();
     const stopped = stopping[Symbol.asyncDispose]();
     expect(await end).toBeUndefined();
-    // Before those who ask regularly have heard of the stop.
+    // Before the probes have failed.
     for (let refusal = 0; refusal < 3; refusal += 1) expect(await askWhetherReady()).toBe(503);
     await stopped;
   });
