@@ -43,8 +43,9 @@ async function traced(env: Record<string, string>, nodeArguments: string[] = [])
   const call = callerOf({ url: await server.ready() });
   const ann = await call.signUp();
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const tracestate = 'caller=words-of-a-caller';
   const title = 'a secret wish';
-  await call.post('/trpc/task.create', { title }, { ...ann.bearer, traceparent });
+  await call.post('/trpc/task.create', { title }, { ...ann.bearer, traceparent, tracestate });
   await call.get(call.query('task.get', { id: 77 }), ann.bearer);
   await call.get('/healthz');
   expect(await server.stop()).toBe(0);
@@ -81,7 +82,7 @@ test('a call, its request and its statements are spans of one trace, without wha
   });
   expect(text).toContain('"tydo"');
   expect(text).toContain('deployment.environment.name');
-  for (const secret of [title, ann.id, ann.email, ann.token, 'health']) {
+  for (const secret of [title, ann.id, ann.email, ann.token, 'health', 'words-of-a-caller']) {
     expect(text).not.toContain(secret);
   }
 });

@@ -78,7 +78,9 @@ export async function startTracing(settings: TraceSettings, log: Logger): Promis
     aroundRequest(req, res, next) {
       const route = routeClass(req.originalUrl);
       if (untraced.has(route)) return next();
-      const parent = propagation.extract(context.active(), req.headers);
+      // Without `tracestate`, which is a text of the caller.
+      const { traceparent } = req.headers;
+      const parent = propagation.extract(context.active(), { traceparent });
       const attributes = { 'http.request.method': req.method, 'http.route': route };
       const options = { kind: SpanKind.SERVER, attributes };
       const span = tracer.startSpan(`${req.method} ${route}`, options, parent);
