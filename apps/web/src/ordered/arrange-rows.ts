@@ -1,8 +1,8 @@
 // Rows of the sidebar are moved by the mouse, and by Alt with an arrow key. Loaded after the rows are shown.
 import type { Place } from './ordered.ts';
 
-/** So that other places know what is dragged, and leave it alone. */
-export const rowType = 'application/x-tydo-row';
+/** Of the data of a drag: Firefox begins none without data, and no field takes text of this type. */
+const rowType = 'application/x-tydo-row';
 
 interface Spot {
   row: HTMLElement;

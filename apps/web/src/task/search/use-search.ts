@@ -9,7 +9,7 @@ import { flatLines, type Line } from '../rows/lines.ts';
 
 /** The headings of what is found. */
 export const openGroup = 'open';
-export const completedGroup = 'completed';
+const completedGroup = 'completed';
 
 interface Found {
   /** What was read as terms of a filter, as it was typed. */
