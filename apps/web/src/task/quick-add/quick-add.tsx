@@ -81,38 +81,38 @@ export function Chips({ chips, unknown, marks, decide }: ChipsProps) {
     <>
       <output className="sr-only">{withoutIsolates(spoken)}</output>
       {chips.length > 0 && (
-        <ul aria-label="Understood" className="quick-chips">
-          {chips.map(({ key, kind, text, spans, others }) => (
-            <li key={key} className="flex max-w-full flex-wrap items-center gap-1">
-              <Chip
-                icon={<Icon of={icons[kind]} size="sm" />}
-                {...(spans.length > 0 && {
-                  onRemove: () => decide(ignoring(marks, spans)),
-                  removeLabel: `Keep “${spans.map(({ start, end }) => marks.text.slice(start, end)).join(' ')}” as text`,
-                })}
-              >
-                {text}
-              </Chip>
-              {others.map((other) => (
-                <button
-                  key={other.key}
-                  type="button"
-                  aria-keyshortcuts={`Alt+${numbers.get(other.key)}`}
-                  title={`Alt+${numbers.get(other.key)}`}
-                  onClick={() => decide(toggledOther(marks, other.key))}
-                  className="quick-other"
+        <div className="quick-chips">
+          <ul aria-label="Understood" className="flex flex-wrap gap-1.5">
+            {chips.map(({ key, kind, text, spans, others }) => (
+              <li key={key} className="flex max-w-full flex-wrap items-center gap-1">
+                <Chip
+                  icon={<Icon of={icons[kind]} size="sm" />}
+                  {...(spans.length > 0 && {
+                    onRemove: () => decide(ignoring(marks, spans)),
+                    removeLabel: `Keep “${spans.map(({ start, end }) => marks.text.slice(start, end)).join(' ')}” as text`,
+                  })}
                 >
-                  {`or ${other.text}`}
-                </button>
-              ))}
-            </li>
-          ))}
-          <li>
-            <button type="button" onClick={() => setHelpOpen(true)} className="quick-other">
-              What can I type?
-            </button>
-          </li>
-        </ul>
+                  {text}
+                </Chip>
+                {others.map((other) => (
+                  <button
+                    key={other.key}
+                    type="button"
+                    aria-keyshortcuts={`Alt+${numbers.get(other.key)}`}
+                    title={`Alt+${numbers.get(other.key)}`}
+                    onClick={() => decide(toggledOther(marks, other.key))}
+                    className="quick-other"
+                  >
+                    {`or ${other.text}`}
+                  </button>
+                ))}
+              </li>
+            ))}
+          </ul>
+          <button type="button" onClick={() => setHelpOpen(true)} className="quick-other">
+            What can I type?
+          </button>
+        </div>
       )}
       {isHelpOpen && (
         <Suspense>
