@@ -1,12 +1,13 @@
 // Backups of running servers, restored on the same and the other engine; and the commands, run as processes.
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUp } from '@tydo/db/backup';
 import { restore } from '@tydo/db/restore';
-import { engines, execute, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
+import { engines, execute, lockRow, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAccountWithData } from '../testing/account-with-data.ts';
 import { callerOf } from '../testing/caller.ts';
@@ -132,4 +133,24 @@ test('the commands back up and restore, and explain wrong usage in a sentence', 
   expect(await runCommand(url, 'restore', file)).toMatchObject({ code: 0 });
   const refused = { code: 1, output: expect.stringMatching(/^Tydo: Use npm run backup -- FILE/) };
   expect(await runCommand(url, 'restore', file, '--odd')).toEqual(refused);
+});
+
+test('a signal ends a restore at once, and nothing was changed', async () => {
+  await using database = await preparedDatabase('postgresql');
+  const { url } = database;
+  const file = newFile();
+  await backUp(optionsFor(url), file);
+  await execute(url, `insert into task (user_id, title) values ('ann', 'kept')`);
+  const [{ id }] = (await execute(url, 'select id from task')) as [{ id: number }];
+  await using _lock = await lockRow(url, id);
+  const child = execFile(process.execPath, [main, 'restore', file, '--replace'], {
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'tydo-compile-cache'), DATABASE_URL: url },
+  });
+  const exit = once(child, 'exit');
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock'
+    and application_name = 'tydo-backup' and datname = current_database()`;
+  while ((await execute(url, waiting)).length === 0);
+  child.kill('SIGINT');
+  expect(await exit).toEqual([null, 'SIGINT']);
+  expect(await execute(url, 'select title from task')).toEqual([{ title: 'kept' }]);
 });

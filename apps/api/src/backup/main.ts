@@ -12,10 +12,6 @@ import { withAuth } from './with-auth.ts';
 const root = resolve(import.meta.dirname, '../../../..');
 const usage =
   'Use npm run backup -- FILE or npm run restore -- FILE, with exactly one file. With --replace, restore replaces the rows of a PostgreSQL database that is not empty.';
-const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => stopped.abort());
-}
 
 try {
   process.stdout.write(`${await run()}\n`);
@@ -32,9 +28,18 @@ async function run(): Promise<string> {
     // Without a connection to the database of the backup.
     authTables: await withAuth('sqlite::memory:', root, ({ tables }) => tables),
   };
-  if (command === 'backup') return backUp(database, file, stopped.signal);
+  if (command === 'backup') return backUp(database, file, stopSignal());
   const createTables = (url: string) => withAuth(url, root, (auth) => auth.migrate());
   return restore({ ...database, createTables, replace }, file);
+}
+
+/** For a backup, which removes what it has written. A restore that a signal ends has changed nothing. */
+function stopSignal(): AbortSignal {
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => stopped.abort());
+  }
+  return stopped.signal;
 }
 
 function readArguments() {
