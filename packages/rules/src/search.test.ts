@@ -25,6 +25,10 @@ test.each([
   expect(read(text)).toEqual({ words, terms });
 });
 
+test('a text that is pasted is read up to a length', () => {
+  expect(read('word '.repeat(10_000))).toEqual({ words: Array(100).fill('word'), terms: [] });
+});
+
 test.each([
   ['MILK rye', { title: 'Rye bread', description: 'and milk' }, { title: 'Rye bread' }],
   ['today', { due: '2026-11-30' }, { due: '2026-12-01' }],

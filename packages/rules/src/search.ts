@@ -12,14 +12,17 @@ export interface Search {
 
 /** "next 7 days", "date before: next friday": longer terms are written as a filter, with signs. */
 const maxWordsOfTerm = 5;
+/** As of a filter. Each task is compared with each word. */
+const maxLength = 500;
 
 /**
  * Reads what was typed so far. A term finds tasks that have its words in their texts, too, so that reading
  * a word as a term never hides a task. A name may be a beginning of one: `@err` stands for `@errand`.
  *
- * A text with signs of filters, such as `p1 & !done`, is that filter.
+ * A text with signs of filters, such as `p1 & !done`, is that filter. What is longer than 500 UTF-16 units is cut.
  */
-export function readSearch(text: string, rows: NamedRows): Search {
+export function readSearch(typed: string, rows: NamedRows): Search {
+  const text = typed.slice(0, maxLength);
   const whole = /[&|!()]/.test(text) ? parseFilter(text.trim()) : undefined;
   if (whole?.ok) return { words: [], terms: [{ text: text.trim(), expr: whole.expr }] };
   const pieces = text.match(/[#/@]?"[^"]*"|\S+/g) ?? [];
