@@ -1,7 +1,9 @@
-import { type Engine, engines, execute } from '@tydo/db/testing';
+import { type Engine, engines, execute, openTemporaryDatabase } from '@tydo/db/testing';
 import { expect, test } from 'vitest';
+import { authOptionsOf } from '../../testing/auth.ts';
 import { callerOf } from '../../testing/caller.ts';
 import { newAccount, startServerOn, startTestServer } from '../../testing/server.ts';
+import { createAuth } from '../auth.ts';
 
 test.each(engines)(
   'SIGN_UP=closed refuses new accounts, and nothing else: %s',
@@ -29,3 +31,14 @@ test.each(engines)(
     expect((await open.get('/api/auth/get-session')).headers.get('x-tydo-sign-up')).toBeNull();
   },
 );
+
+test('with SIGN_UP=closed Better Auth creates no user, whatever asks it to', async () => {
+  await using opened = await openTemporaryDatabase('sqlite');
+  const auth = createAuth(authOptionsOf(opened.db, { isSignUpOpen: false }));
+  await auth.migrate();
+  const { email, name } = newAccount();
+  await expect(auth.operator.create(email, name)).rejects.toMatchObject({
+    body: { code: 'SIGN_UP_CLOSED' },
+  });
+  expect(await auth.operator.find(email)).toBeUndefined();
+});
