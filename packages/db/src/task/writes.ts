@@ -167,7 +167,8 @@ async function changeTasks(
     .map(({ row }) => row);
   const opened = toggled.filter(({ completed }) => completed);
   const completing = wanted.filter(({ row, changes }) => changes.completed && !row.completed);
-  const recurs = ({ row, changes }: (typeof wanted)[number]) => (changes.rule ?? row.rule) !== null;
+  const recurs = ({ row, changes }: (typeof wanted)[number]) =>
+    (changes.rule === undefined ? row.rule : changes.rule) !== null;
   const uidsOf = (some: typeof wanted) => some.map(({ row }) => row.uid);
   await rows.loadDescendants(uidsOf(completing.filter((one) => !recurs(one))), 'open');
   await rows.loadDescendants(uidsOf(completing.filter(recurs)));
