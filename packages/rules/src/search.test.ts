@@ -19,6 +19,8 @@ test.each([
   ['#"R&D" deadline before: next friday', [], ['#"R&D"', 'deadline before: next friday']],
   ['#12 @nobody', ['#12', '@nobody'], []],
   ['p1 & !done', [], ['p1 & !done']],
+  ['milk & overdue & !done', ['milk'], ['overdue', '!done']],
+  ['milk !@nobody', ['milk', '!@nobody'], []],
   ['(draft', ['(draft'], []],
   ['!urgent', ['!urgent'], []],
 ])('%s is read as words and terms', (text, words, terms) => {

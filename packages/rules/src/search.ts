@@ -25,7 +25,8 @@ export function readSearch(typed: string, rows: NamedRows): Search {
   const text = typed.slice(0, maxLength);
   const whole = /[&|!()]/.test(text) ? parseFilter(text.trim()) : undefined;
   if (whole?.ok) return { words: [], terms: [{ text: text.trim(), expr: whole.expr }] };
-  const pieces = text.match(/[#/@]?"[^"]*"|\S+/g) ?? [];
+  // All have to hold anyway.
+  const pieces = (text.match(/[#/@]?"[^"]*"|\S+/g) ?? []).filter((piece) => piece !== '&');
   const search: Search = { words: [], terms: [] };
   for (let at = 0; at < pieces.length; ) {
     const [first = '', ...next] = pieces.slice(at, at + maxWordsOfTerm);
@@ -43,13 +44,21 @@ function readTerm(pieces: readonly string[], rows: NamedRows) {
   for (let length = pieces.length; length > 0; length -= 1) {
     const text = pieces.slice(0, length).join(' ');
     const parsed = parseFilter(text);
-    const term = parsed.ok && isTerm(parsed.expr) ? termMeant(parsed.expr, rows) : undefined;
+    const term = parsed.ok ? termIn(parsed.expr, rows) : undefined;
     if (term) return { text, length, expr: orText(term, text) };
   }
   return undefined;
 }
 
 const isTerm = (expr: FilterExpr): expr is FilterTerm => !('items' in expr || 'item' in expr);
+
+/** A term, or that one does not hold; undefined for what consists of several. */
+function termIn(expr: FilterExpr, rows: NamedRows): FilterExpr | undefined {
+  if (isTerm(expr)) return termMeant(expr, rows);
+  if (!('item' in expr) || !isTerm(expr.item)) return undefined;
+  const item = termMeant(expr.item, rows);
+  return item && { ...expr, item };
+}
 
 /** Undefined for a name that nothing begins with. */
 function termMeant(term: FilterTerm, rows: NamedRows): FilterTerm | undefined {
@@ -60,7 +69,7 @@ function termMeant(term: FilterTerm, rows: NamedRows): FilterTerm | undefined {
   return name === undefined ? undefined : { ...term, name };
 }
 
-const orText = (term: FilterTerm, text: string): FilterExpr => ({
+const orText = (term: FilterExpr, text: string): FilterExpr => ({
   type: 'or',
   items: [term, { type: 'search', text }],
 });

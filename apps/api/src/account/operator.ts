@@ -11,7 +11,7 @@ interface BetterAuth {
   $context: Promise<Pick<AuthContext, 'internalAdapter' | 'baseURL'>>;
 }
 
-interface FoundPerson {
+export interface FoundPerson {
   id: string;
   email: string;
 }

@@ -18,7 +18,7 @@ export function ClearCompleted({ count, clear }: ClearCompletedProps) {
   const isLoaded = useSyncStatus((status) => status.isLoaded);
   if (count === 0 || !isLoaded) return null;
   return (
-    <span className="-mr-3">
+    <span className="sm:-mr-2">
       <Button
         kind="plain"
         onClick={() => {
