@@ -46,12 +46,23 @@ export const readTodoistCsv: Reader = (text, plan, options) => {
   const flush = () => pending.splice(0).forEach((add) => add());
   for (const row of table.rows) {
     rows += 1;
-    const type = row.cell('type').toLowerCase();
-    if (type === 'note') addNote(row, above, plan);
-    if (type === 'section') addSection(row, above, plan);
-    if (type !== 'task') continue;
-    flush();
-    pending.push(addTask(row, above, plan, options));
+    switch (row.cell('type').toLowerCase()) {
+      case 'task':
+        flush();
+        pending.push(addTask(row, above, plan, options));
+        break;
+      case 'note':
+        addNote(row, above, plan);
+        break;
+      case 'section':
+        addSection(row, above, plan);
+        break;
+      // How the project is shown.
+      case 'meta':
+        break;
+      default:
+        leaveOut(row, above, plan);
+    }
   }
   flush();
   return rows;
@@ -72,9 +83,21 @@ function addNote(row: TableRow, { comments }: Above, plan: PlanBuilder): void {
   else plan.notes.leftOut(row.line, `This comment belongs to no task: ${text}`);
 }
 
+/** A row of an unknown type. What stands below it does not belong to the task above it. */
+function leaveOut(row: TableRow, above: Above, plan: PlanBuilder): void {
+  if (row.cells.every((cell) => cell.trim() === '')) return;
+  const [type, content] = [row.cell('type'), row.cell('content')];
+  const reason = type === '' ? 'It has no type' : `The type ${type} is unknown`;
+  plan.notes.leftOut(row.line, `${reason}: ${content}`, 'type');
+  above.branch = [...above.branch.slice(0, levelOf(row) - 1), undefined];
+  above.comments = undefined;
+}
+
+const levelOf = (row: TableRow): number => Math.max(1, Number(row.cell('indent')) || 1);
+
 /** @returns what adds it, when its comments are known. */
 function addTask(row: TableRow, above: Above, plan: PlanBuilder, options: ReadOptions): () => void {
-  const level = Math.max(1, Number(row.cell('indent')) || 1);
+  const level = levelOf(row);
   const parents = above.branch.slice(0, level - 1);
   const { sectionId, listId } = above;
   const id = `row ${options.name ?? ''} ${row.line}`;

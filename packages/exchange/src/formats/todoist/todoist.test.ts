@@ -62,6 +62,36 @@ describe('CSV', () => {
       { row: 5, level: 'changed', field: 'section' },
     ]);
   });
+
+  test('a row of an unknown type is noted, and nothing hangs on the task before it', () => {
+    const { plan, notes } = read(
+      csv(
+        'meta,view_style=list',
+        ',,,,',
+        ' ,,,,',
+        'task,A,,4,1',
+        'taks,Typo row,,4,1',
+        'note,Of the typo',
+        'task,Part of the typo,,4,2',
+        ',No type,,4,1',
+      ),
+    );
+    const seen = tasksIn(plan).map(({ title, description, parent }) => [
+      title,
+      description,
+      parent,
+    ]);
+    expect(seen).toEqual([
+      ['A', undefined, null],
+      ['Part of the typo', undefined, null],
+    ]);
+    expect(notes).toMatchObject([
+      { row: 6, level: 'left out', field: 'type', text: 'The type taks is unknown: Typo row' },
+      { row: 7, level: 'left out' },
+      { row: 8, level: 'changed', field: 'indent' },
+      { row: 9, level: 'left out', field: 'type', text: 'It has no type: No type' },
+    ]);
+  });
 });
 
 describe('JSON of the API', () => {
