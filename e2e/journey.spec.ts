@@ -78,12 +78,14 @@ async function tryExamples(page: Page) {
   await expect(rows).toHaveCount(9);
   await expect(rows.filter({ hasText: 'Buy bread and milk' })).toContainText('Today');
   await expect(errand).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Call Grandma' }).click();
+  await expect(rows).toHaveCount(10);
   await page.reload();
   await button(page, 'Remove examples').click();
   await expect(page.getByText('No tasks yet')).toBeVisible();
   await expect(errand).toHaveCount(0);
   await message(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(rows).toHaveCount(9);
+  await expect(rows).toHaveCount(10);
   await button(page, 'Remove examples').click();
   await expect(page.getByText('No tasks yet')).toBeVisible();
 }

@@ -1,9 +1,11 @@
 // Example tasks: which ones there are is kept with the drafts on this device.
+import { taskViews } from '@tydo/replica/tydo/task-views';
 import { recordOf } from '@tydo/schemas/record';
 import { createStore, type Store } from '../../lib/store.ts';
 import { newId } from '../../sync/new-id.ts';
 import type { Notes } from '../../sync/notes.ts';
 import type { Sync } from '../../sync/open.ts';
+import type { Task } from '../../sync/use-view.ts';
 import { pastedLines } from '../quick-add/pasted-lines.ts';
 import { readLines } from '../quick-add/read-lines.ts';
 import type { Context } from '../quick-add/reading.ts';
@@ -61,24 +63,72 @@ const textsIn = (value: unknown): string[] =>
 
 export const forgetExamples = (notes: Notes): void => examplesOf(notes).set(() => none);
 
-/** Deletes the examples, and their labels where nothing else has them. @returns what takes it back */
-export function removeExamples({ replica, acts, notes }: Sync): () => void {
+interface Removal {
+  /** How many examples were deleted. */
+  removed: number;
+  /** How many have something of the person, and stay. */
+  kept: number;
+  /** Takes it back. */
+  undo: () => void;
+}
+
+type Reader = Pick<Sync, 'replica' | 'acts' | 'notes'>;
+
+/** Deletes the examples that have nothing of the person, and their labels where nothing else has them. */
+export function removeExamples(
+  { replica, acts, notes }: Reader,
+  context: Omit<Context, 'known'>,
+): Removal {
   const examples = examplesOf(notes);
   const before = examples.get();
-  const ids = before.uids.filter((uid) => replica.row('task', uid));
-  const own = new Set(ids);
+  const all = before.uids.flatMap((uid) => withRounds(replica, uid));
+  const ids = removable(all, (uid) => replica.view(taskViews.children(uid)).rows, context);
   const isUnused = (id: string) => {
     const { rows } = replica.view({ noun: 'task', where: { labelIds: id } });
-    return replica.row('label', id) && rows.every(({ uid }) => own.has(uid));
+    return replica.row('label', id) && rows.every(({ uid }) => ids.has(uid));
   };
   const labelIds = before.labelIds.filter(isUnused);
   const operationIds = acts.group(() => [
-    acts.act('task.deleteMany', { ids }).operationId,
+    ...(ids.size > 0 ? [acts.act('task.deleteMany', { ids: [...ids] }).operationId] : []),
     ...labelIds.map((id) => acts.act('label.delete', { id }).operationId),
   ]);
   examples.set(() => none);
-  return () => {
-    acts.undoOf(operationIds);
-    examples.set(() => before);
+  return {
+    removed: ids.size,
+    kept: all.length - ids.size,
+    undo() {
+      acts.undoOf(operationIds);
+      examples.set(() => before);
+    },
   };
 }
+
+/** An example, where it is still there, and its completed rounds. */
+function withRounds(replica: Sync['replica'], uid: string): Task[] {
+  const task = replica.row('task', uid);
+  const { rows } = replica.view({ noun: 'task', where: { seriesUid: uid } });
+  return task ? [task, ...rows] : [...rows];
+}
+
+/** Those with the texts of an example, where the same holds for the recurring task and for all that is below. */
+function removable(
+  all: readonly Task[],
+  childrenOf: (uid: string) => readonly Task[],
+  context: Omit<Context, 'known'>,
+): Set<string> {
+  const { tasks } = readExamples({ ...context, known: { lists: [], sections: [], labels: [] } });
+  const texts = new Set(tasks.map(textOf));
+  const ofExamples = new Map(all.map((task) => [task.uid, task]));
+  const isPlain = (task: Task): boolean => {
+    const series = ofExamples.get(task.seriesUid ?? '');
+    return (
+      ofExamples.has(task.uid) &&
+      texts.has(textOf(task)) &&
+      (!series || isPlain(series)) &&
+      childrenOf(task.uid).every(isPlain)
+    );
+  };
+  return new Set(all.filter(isPlain).map(({ uid }) => uid));
+}
+
+const textOf = ({ title, description }: NewTask | Task): string => `${title}\n${description ?? ''}`;
