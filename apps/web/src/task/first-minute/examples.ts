@@ -72,11 +72,9 @@ interface Removal {
   undo: () => void;
 }
 
-type Reader = Pick<Sync, 'replica' | 'acts' | 'notes'>;
-
 /** Deletes the examples that have nothing of the person, and their labels where nothing else has them. */
 export function removeExamples(
-  { replica, acts, notes }: Reader,
+  { replica, acts, notes }: Pick<Sync, 'replica' | 'acts' | 'notes'>,
   context: Omit<Context, 'known'>,
 ): Removal {
   const examples = examplesOf(notes);
@@ -110,7 +108,7 @@ function withRounds(replica: Sync['replica'], uid: string): Task[] {
   return task ? [task, ...rows] : [...rows];
 }
 
-/** Those with the texts of an example, where the same holds for the recurring task and for all that is below. */
+/** Those with the texts of an example, above nothing else; rounds where the recurring task goes, too. */
 function removable(
   all: readonly Task[],
   childrenOf: (uid: string) => readonly Task[],
@@ -118,17 +116,11 @@ function removable(
 ): Set<string> {
   const { tasks } = readExamples({ ...context, known: { lists: [], sections: [], labels: [] } });
   const texts = new Set(tasks.map(textOf));
-  const ofExamples = new Map(all.map((task) => [task.uid, task]));
-  const isPlain = (task: Task): boolean => {
-    const series = ofExamples.get(task.seriesUid ?? '');
-    return (
-      ofExamples.has(task.uid) &&
-      texts.has(textOf(task)) &&
-      (!series || isPlain(series)) &&
-      childrenOf(task.uid).every(isPlain)
-    );
-  };
-  return new Set(all.filter(isPlain).map(({ uid }) => uid));
+  const known = new Map(all.map((task) => [task.uid, task]));
+  const isPlain = (task: Task): boolean =>
+    known.has(task.uid) && texts.has(textOf(task)) && childrenOf(task.uid).every(isPlain);
+  const goes = (task: Task) => isPlain(task) && isPlain(known.get(task.seriesUid ?? '') ?? task);
+  return new Set(all.filter(goes).map(({ uid }) => uid));
 }
 
-const textOf = ({ title, description }: NewTask | Task): string => `${title}\n${description ?? ''}`;
+const textOf = (task: NewTask | Task): string => `${task.title}\n${task.description ?? ''}`;
