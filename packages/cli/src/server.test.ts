@@ -229,6 +229,24 @@ describe('import and export', () => {
     expect((await tydo(['import', join(folder, 'none')])).exit).toBe(1);
   });
 
+  test('a file whose tasks are all there makes no list, section or label', async () => {
+    const { client, tydo } = await newPerson();
+    const home = await client.list.create.mutate({ name: 'Home' });
+    const kitchen = await client.section.create.mutate({ name: 'Kitchen', listId: home.id });
+    const phone = await client.label.create.mutate({ name: 'Phone' });
+    const place = { listId: home.id, sectionId: kitchen.id, labelIds: [phone.id] };
+    await client.task.create.mutate({ title: 'Milk', ...place });
+    const { stdout: file } = await tydo(['export', '--as', 'csv']);
+    const again = async (text: string) =>
+      JSON.parse((await tydo(['import', '-', '--json'], { stdin: text })).stdout) as object;
+    const nothing = { lists: 0, sections: 0, labels: 0, tasks: 0, operations: [] };
+    expect(await again(file)).toMatchObject({ ...nothing, there: 2 });
+    // One new task brings what it needs: its list has no section here.
+    const more = `title,list,section,labels\nBread,Home,,Phone\n`;
+    expect(await again(more)).toMatchObject({ lists: 1, sections: 0, labels: 0, tasks: 1 });
+    expect(await again(more)).toMatchObject({ ...nothing, there: 3 });
+  });
+
   test('what one person exports, another one imports: the same', async () => {
     const [ann, bo] = [await newPerson(), await newPerson()];
     await ann.tydo(['import', '-'], { stdin: todoTxt });

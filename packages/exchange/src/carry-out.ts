@@ -3,6 +3,8 @@
 import type { ImportAdd, ImportAdded } from '@tydo/schemas/import';
 import { importCalls } from './calls.ts';
 import type { ImportPlan } from './plan/plan-builder.ts';
+import { withoutUnused } from './plan/without-unused.ts';
+import { readSnapshot, type Snapshot } from './read-snapshot.ts';
 import { operationIdOf } from './text/uuid5.ts';
 
 /** What became of a plan: each row once. */
@@ -16,18 +18,28 @@ export interface Run {
   run: string;
   /** `import.add` */
   add: (input: ImportAdd) => Promise<ImportAdded>;
+  snapshot: Snapshot;
   /** Called with what has been done so far, and the number of its tasks, after each call. */
   progress?: (operations: readonly string[], tasks: number) => void;
 }
 
-/** @throws the error of `add`; what was done before stays. */
-export async function carryOut(plan: ImportPlan, { run, add, progress }: Run): Promise<CarriedOut> {
+/**
+ * Lists, sections and labels that no new task needs are not made.
+ *
+ * @throws the error of `add` or `snapshot`; what was done before stays.
+ */
+export async function carryOut(
+  plan: ImportPlan,
+  { run, add, snapshot, progress }: Run,
+): Promise<CarriedOut> {
   const made = new Map<string, ImportAdded['made'][number]>();
   const there = new Map<string, ImportAdded['made'][number]>();
   const operations: string[] = [];
+  const isPlaced = plan.lists.length + plan.sections.length + plan.labels.length > 0;
+  const needed = isPlaced ? withoutUnused(plan, await readSnapshot(snapshot)) : plan;
   let tasks = 0;
   let calls = 0;
-  for (const call of importCalls(plan)) {
+  for (const call of importCalls(needed)) {
     const operationId = operationIdOf(run, calls);
     const added = await add({ ...call, operationId });
     calls += 1;

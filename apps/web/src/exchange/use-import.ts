@@ -21,7 +21,7 @@ export type ImportState =
 
 /** The steps of an import: a file is read, shown, sent, and can be taken back. */
 export function useImport() {
-  const { importRows, undoOperation } = useSync();
+  const { importRows, snapshot, undoOperation } = useSync();
   const settings = useSettings();
   const [state, setState] = useState<ImportState>({ step: 'choose' });
 
@@ -40,6 +40,7 @@ export function useImport() {
       const { made, there } = await carryOut(plan, {
         run: newUuid(),
         add: (input) => retry(() => importRows(input)),
+        snapshot: (input) => retry(() => snapshot(input)),
         progress(sent, done) {
           operations = [...sent];
           setState({ step: 'send', done, total });

@@ -1,9 +1,9 @@
 // Loaded when a file is wanted.
 import { type ExportFormat, fileEndings } from '@tydo/exchange/export-format';
+import { readSnapshot } from '@tydo/exchange/read-snapshot';
 import { rowsOfSnapshot } from '@tydo/exchange/rows-of-snapshot';
 import { writeExport } from '@tydo/exchange/write-export';
 import type { SettingsRead } from '@tydo/schemas/settings';
-import type { SyncRow } from '@tydo/schemas/sync';
 import type { Sync } from '../sync/open.ts';
 
 /** A file with all tasks as the server has them, and what it does not have. */
@@ -11,12 +11,7 @@ export async function writeFile(
   as: ExportFormat,
   { snapshot, settings }: Pick<Sync, 'snapshot'> & { settings: SettingsRead },
 ): Promise<{ file: File; lost: readonly string[] }> {
-  const rows: SyncRow[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await snapshot(cursor === undefined ? undefined : { cursor });
-    rows.push(...page.rows);
-    cursor = page.nextCursor;
-  }
+  const rows = await readSnapshot(snapshot);
   const now = new Date().toISOString();
   const { text, lost } = writeExport(as, rowsOfSnapshot(rows, settings), { now });
   const name = `tydo-${now.slice(0, 10)}.${fileEndings[as]}`;

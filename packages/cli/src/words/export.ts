@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { TydoClient } from '@tydo/client';
 import { type ExchangeRows, exportFormats, isExportFormat } from '@tydo/exchange/export-format';
+import { readSnapshot } from '@tydo/exchange/read-snapshot';
 import { rowsOfSnapshot } from '@tydo/exchange/rows-of-snapshot';
 import { textIn } from '@tydo/exchange/text/fields';
 import { writeExport } from '@tydo/exchange/write-export';
@@ -30,12 +31,7 @@ export const exportFile: Run = async (args, { io }) => {
 };
 
 async function readRows({ sync, settings }: TydoClient): Promise<ExchangeRows> {
-  const rows = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await sync.snapshot.query({ cursor });
-    rows.push(...page.rows);
-    cursor = page.nextCursor;
-  }
+  const rows = await readSnapshot((input) => sync.snapshot.query(input));
   return rowsOfSnapshot(rows, await settings.get.query());
 }
 

@@ -122,6 +122,7 @@ async function run({ from, rows, plan, notes }: ReadImport, { io }: Context): Pr
   const sent = await carryOut(plan, {
     run: id,
     add: (input) => client.import.add.mutate(input),
+    snapshot: (input) => client.sync.snapshot.query(input),
     progress(_, done) {
       if (isTalking) io.stderr.write(`\r${done} of ${plan.tasks.length} tasks`);
     },
