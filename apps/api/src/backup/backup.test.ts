@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { backUp } from '@tydo/db/backup';
 import { restore } from '@tydo/db/restore';
 import { engines, execute, lockRow, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createAccountWithData } from '../testing/account-with-data.ts';
 import { callerOf } from '../testing/caller.ts';
 import { startServerOn } from '../testing/server.ts';
@@ -74,53 +74,48 @@ function inOneForm(value: unknown): unknown {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value)) : value;
 }
 
-const other = { sqlite: 'postgresql', postgresql: 'sqlite' } as const;
+// From PostgreSQL to SQLite and back, so each engine writes a backup and restores one of the other.
+test('a backup of a running server is restored on both engines with each row as it was, and everything continues', async () => {
+  await using database = await preparedDatabase('postgresql');
+  const url = database.url;
+  const server = await startServerOn(url, secret);
+  const call = callerOf(server);
+  const { bearer } = await createAccountWithData(server);
+  const odd = 'a\\b "c"\t\u2028 \\N 😀 Grün';
+  await call.post('/trpc/list.create', { name: 'Home' }, bearer);
+  await call.post('/trpc/label.create', { name: 'at work' }, bearer);
+  await call.post('/trpc/task.create', { title: 'last', description: `${odd}\r\n` }, bearer);
+  const lastId = await call.post('/trpc/task.create', { title: 'gone' }, bearer);
+  const { id } = Object(await lastId.json()).result.data;
+  await call.post('/trpc/task.delete', { id }, bearer);
+  const file = newFile();
+  expect(await backUp(optionsFor(url), file)).toContain(`was copied to ${file}`);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const expected = await hashesOf(url);
+  await expect(restore(optionsFor(url), file)).rejects.toThrow('A server uses the database');
+  await server[Symbol.asyncDispose]();
 
-describe.each(engines)('a backup of a running server on %s', (engine) => {
-  test('is restored on both engines with each row as it was, and everything continues', async () => {
-    await using database = await preparedDatabase(engine);
-    const url = database.url;
-    const server = await startServerOn(url, secret);
-    const call = callerOf(server);
-    const { bearer } = await createAccountWithData(server);
-    const odd = 'a\\b "c"\t\u2028 \\N 😀 Grün';
-    await call.post('/trpc/list.create', { name: 'Home' }, bearer);
-    await call.post('/trpc/label.create', { name: 'at work' }, bearer);
-    await call.post('/trpc/task.create', { title: 'last', description: `${odd}\r\n` }, bearer);
-    const lastId = await call.post('/trpc/task.create', { title: 'gone' }, bearer);
-    const { id } = Object(await lastId.json()).result.data;
-    await call.post('/trpc/task.delete', { id }, bearer);
-    const file = newFile();
-    expect(await backUp(optionsFor(url), file)).toContain(`was copied to ${file}`);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    const expected = await hashesOf(url);
-    if (engine === 'postgresql') {
-      await expect(restore(optionsFor(url), file)).rejects.toThrow('A server uses the database');
-    }
-    await server[Symbol.asyncDispose]();
+  await using across = await preparedDatabase('sqlite');
+  await restore(optionsFor(across.url), file);
+  expect(await hashesOf(across.url)).toEqual(expected);
+  const second = newFile();
+  await backUp(optionsFor(across.url), second);
+  await using back = await preparedDatabase('postgresql');
+  await restore(optionsFor(back.url), second);
+  expect(await hashesOf(back.url)).toEqual(expected);
 
-    await using across = await preparedDatabase(other[engine]);
-    await restore(optionsFor(across.url), file);
-    expect(await hashesOf(across.url)).toEqual(expected);
-    const second = newFile();
-    await backUp(optionsFor(across.url), second);
-    await using back = await preparedDatabase(engine);
-    await restore(optionsFor(back.url), second);
-    expect(await hashesOf(back.url)).toEqual(expected);
-
-    for (const { url: restored } of [across, back]) {
-      await using started = await startServerOn(restored, secret);
-      const caller = callerOf(started);
-      expect(await caller.count(bearer)).toEqual({ active: 2, completed: 0 });
-      const created = await caller.post('/trpc/task.create', { title: 'new' }, bearer);
-      expect(Object(await created.json()).result.data.id).toBe(id + 1);
-      const [{ seq, operations }] = (await execute(
-        restored,
-        'select max(seq) as seq, count(*) as operations from operation',
-      )) as [{ seq: unknown; operations: unknown }];
-      expect(Number(seq)).toBe(Number(operations));
-    }
-  });
+  for (const { url: restored } of [across, back]) {
+    await using started = await startServerOn(restored, secret);
+    const caller = callerOf(started);
+    expect(await caller.count(bearer)).toEqual({ active: 2, completed: 0 });
+    const created = await caller.post('/trpc/task.create', { title: 'new' }, bearer);
+    expect(Object(await created.json()).result.data.id).toBe(id + 1);
+    const [{ seq, operations }] = (await execute(
+      restored,
+      'select max(seq) as seq, count(*) as operations from operation',
+    )) as [{ seq: unknown; operations: unknown }];
+    expect(Number(seq)).toBe(Number(operations));
+  }
 });
 
 test('the commands back up and restore, and explain wrong usage in a sentence', async () => {
