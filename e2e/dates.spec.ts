@@ -176,6 +176,15 @@ test('quick add shows what it understands, and Enter does what the chips say', a
   await expect(rows(page)).toHaveCount(4);
   await button(page, 'Show 1 task for later').click();
   await expect(row(page, 'Wrap gifts')).toContainText('from Sun 20 Dec');
+
+  // A text that is wider than the field scrolls in it, while it is read and names are looked up.
+  await page.setViewportSize({ width: 390, height: 700 });
+  for (const day of ['monday', 'tuesday', 'friday']) {
+    const text = `Read the papers for the meeting every ${day} 4pm p1 @phone`;
+    await newTask(page).pressSequentially(text);
+    expect(await newTask(page).inputValue()).toBe(text);
+    await page.keyboard.press('Enter');
+  }
 });
 
 test('a recurring task goes on, offline too, and is taken back', async ({ page, context }) => {

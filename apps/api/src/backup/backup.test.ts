@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUp } from '@tydo/db/backup';
 import { restore } from '@tydo/db/restore';
-import { engines, execute, lockRow, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockRow, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAccountWithData } from '../testing/account-with-data.ts';
 import { callerOf } from '../testing/caller.ts';

@@ -107,8 +107,10 @@ function useCaret(field: RefObject<HTMLInputElement | null>): number | undefined
     const ending = new AbortController();
     const follow = () => setCaret(caretIn(input));
     follow();
-    for (const type of ['input', 'keyup', 'click', 'focus', 'blur', 'select']) {
-      input.addEventListener(type, follow, { signal: ending.signal });
+    // Not on the field: what renders it before React's own `onChange` would put the text from before into it,
+    // and the last key would be lost.
+    for (const type of ['input', 'keyup', 'click', 'focusin', 'focusout', 'select']) {
+      document.addEventListener(type, follow, { signal: ending.signal });
     }
     return () => ending.abort();
   }, [field]);
