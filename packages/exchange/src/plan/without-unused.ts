@@ -38,16 +38,10 @@ const nameOf = (noun: string, id: string | null | undefined): string => `${noun}
 
 /** What a row of the account is found by. */
 function namesOf(one: SyncRow): string[] {
-  switch (one.noun) {
-    case 'task':
-      return [nameOf('task', one.row.uid)];
-    case 'label':
-      return [nameOf('label', one.row.id), nameOf('label named', fold(one.row.name))];
-    case 'list':
-    case 'section':
-      return [nameOf(one.noun, one.row.id)];
-    case 'filter':
-    case 'settings':
-      return [];
+  if (one.noun === 'task') return [nameOf('task', one.row.uid)];
+  if (one.noun === 'label') {
+    return [nameOf('label', one.row.id), nameOf('label named', fold(one.row.name))];
   }
+  if (one.noun === 'list' || one.noun === 'section') return [nameOf(one.noun, one.row.id)];
+  return [];
 }
