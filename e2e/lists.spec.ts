@@ -334,3 +334,51 @@ test('the numbers of a sidebar that is open before the tasks are here appear wit
   isOpen.resolve();
   await expect(lists(phone)).toHaveText([/Home.*2/]);
 });
+
+test('while the code of a form is on its way, no key is a shortcut, and what opened it keeps the focus', async ({
+  page,
+}) => {
+  await signUp(page, 'Ann');
+  await add(page, 'list', 'Home');
+  await addTasks(page, 'Post');
+  const forms = await Promise.all(
+    ['name-form', 'date-chooser'].map((name) => holdCode(page, name)),
+  );
+  const [nameForm, dateChooser] = forms;
+  await page.reload();
+  await expect(rows(page)).toHaveText([/Post/]);
+  // It is loaded before anyone asks for it.
+  await Promise.all(forms.map(({ requested }) => requested));
+
+  await button(page, 'Add section').click();
+  await page.keyboard.type('n?/');
+  await expect(button(page, 'Add section')).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  nameForm?.release();
+  await expect(field(page, 'Name')).toBeFocused();
+  await page.keyboard.type('Kitchen');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveText([/Post/, /Kitchen/]);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('checkbox', { name: 'Post' }).focus();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('dialog', { name: 'Due date' })).toBeVisible();
+  await page.keyboard.press('Delete');
+  dateChooser?.release();
+  await expect(page.getByRole('textbox', { name: 'Due date' })).toBeFocused();
+  await page.keyboard.type('tomorrow');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveText([/Post.*Tomorrow/, /Kitchen/]);
+});
+
+/** The code of a form waits until it is released. */
+async function holdCode(page: Page, name: string) {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  const code = `**/assets/${name}-*.js`;
+  await page.route(code, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return { requested: page.waitForRequest(code), release };
+}

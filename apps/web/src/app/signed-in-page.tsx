@@ -7,7 +7,7 @@ import { optionalLoader, preload, screenLoader } from '../lib/lazy-screen.ts';
 import { RequestHeadersProvider } from '../lib/request-headers.ts';
 import { rememberLeaving } from '../sync/leaving.ts';
 import { forgetPerson, type Person } from '../sync/people.ts';
-import { SyncProvider } from '../sync/use-sync.ts';
+import { SyncProvider, useSyncStatus } from '../sync/use-sync.ts';
 import { countRefused } from '../task/count-refused.ts';
 import { TaskPanelSlot } from '../task/detail/task-panel-slot.tsx';
 import { ListScreen } from '../task/list-screen.tsx';
@@ -16,6 +16,7 @@ import { TaskScreen } from '../task/task-screen.tsx';
 import { useLostEdits } from '../task/use-lost-edits.ts';
 import { useRefusedMessages } from '../task/use-refused-messages.ts';
 import { useUndoKeys } from '../task/use-undo-keys.ts';
+import { preloadForms } from '../ui/late-form.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { type Toasts, ToastsProvider } from '../ui/toasts.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
@@ -127,6 +128,11 @@ function WhileOpen({ toasts }: { toasts: Toasts }) {
   useUndoKeys(toasts);
   // Ctrl+F opens it, and the next key belongs into its field.
   useEffect(() => preload(loadSearch), []);
+  // Those of the first rows go first.
+  const isLoaded = useSyncStatus((status) => status.isLoaded);
+  useEffect(() => {
+    if (isLoaded) preloadForms();
+  }, [isLoaded]);
   return null;
 }
 

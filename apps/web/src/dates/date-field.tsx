@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { HoldKeys, lateForm } from '../ui/late-form.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { useOpenPopover } from '../ui/use-open-popover.ts';
 import { keepKeys } from '../ui/use-popover.ts';
@@ -9,7 +10,7 @@ import { dateWords } from './date-words.ts';
 import { isPast } from './overdue.ts';
 import { useDayClock } from './use-day-clock.ts';
 
-const DateChooser = lazy(() => import('./date-chooser.tsx'));
+const DateChooser = lateForm(() => import('./date-chooser.tsx'));
 
 type DateFieldProps = DateChooserProps & {
   icon: Parameters<typeof Icon>[0]['of'];
@@ -43,7 +44,7 @@ export function DatePopover({ renderTrigger, choose, ...props }: DatePopoverProp
   return (
     <Popover label={props.label} renderTrigger={renderTrigger}>
       {(close) => (
-        <Suspense>
+        <Suspense fallback={<HoldKeys />}>
           <DateChooser
             {...props}
             choose={(date) => {
@@ -64,7 +65,7 @@ export function OpenDateChooser({ anchor, onClose, choose, ...props }: OpenDateC
   const popoverProps = useOpenPopover(anchor, 'input', onClose);
   return (
     <dialog {...popoverProps} aria-label={props.label} onKeyDown={keepKeys} className="popover p-3">
-      <Suspense>
+      <Suspense fallback={<HoldKeys />}>
         <DateChooser
           {...props}
           choose={(date) => {

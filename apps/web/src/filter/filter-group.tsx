@@ -1,12 +1,9 @@
 import Funnel from 'lucide-react/icons/funnel';
-import { lazy } from 'react';
 import { NavRows } from '../ordered/nav-rows.tsx';
 import { useOrderedActions } from '../ordered/use-ordered-actions.ts';
 import { useView } from '../sync/use-view.ts';
 import { Icon } from '../ui/icon.tsx';
-
-// With the language of filters.
-const FilterForm = lazy(() => import('./filter-form.tsx'));
+import { FilterForm } from './late-filter-form.ts';
 
 /** The filters in the sidebar. */
 export function FilterGroup() {

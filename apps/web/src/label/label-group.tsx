@@ -2,8 +2,8 @@ import { taskCounts } from '@tydo/replica/tydo/task-views';
 import { fold } from '@tydo/rules/fold';
 import { LabelCreate } from '@tydo/schemas/label';
 import Tag from 'lucide-react/icons/tag';
-import { lazy } from 'react';
 import { useLocation } from 'wouter';
+import { NameForm } from '../ordered/late-name-form.ts';
 import { nameProblem } from '../ordered/name-problem.ts';
 import { NavRows } from '../ordered/nav-rows.tsx';
 import { hrefOf } from '../ordered/ordered.ts';
@@ -12,8 +12,6 @@ import { newId } from '../sync/new-id.ts';
 import { useSync } from '../sync/use-sync.ts';
 import { useCounts, useView } from '../sync/use-view.ts';
 import { Icon } from '../ui/icon.tsx';
-
-const NameForm = lazy(() => import('../ordered/name-form.tsx'));
 
 /** The labels in the sidebar. */
 export function LabelGroup() {

@@ -1,9 +1,10 @@
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useStoredFlag } from '../lib/stored-flag.ts';
 import { ColorDot } from '../ui/color-dot.tsx';
 import { Count } from '../ui/count.tsx';
 import { focusNeighbour } from '../ui/focus-neighbour.ts';
+import { useOpenForm } from '../ui/late-form.tsx';
 import { ListRow } from '../ui/list-row.tsx';
 import { NavGroup } from './nav-group.tsx';
 import { hrefOf, type OrderedNoun, type OrderedRow, placeBeside } from './ordered.ts';
@@ -39,6 +40,8 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
   const listRef = useArrangedRows(actions);
   const [isOpen, setOpen] = useStoredFlag(noun);
   const [editing, setEditing] = useState<Row | 'new'>();
+  const openForm = useOpenForm();
+  const edit = (row: Row | 'new') => openForm(() => setEditing(row));
   const addId = `add-${noun}`;
 
   function close() {
@@ -49,7 +52,7 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
       if (document.activeElement === document.body) document.getElementById(id)?.focus();
     });
   }
-  const form = (row: Row | undefined) => <Suspense>{renderForm(row, close)}</Suspense>;
+  const form = (row: Row | undefined) => renderForm(row, close);
   /** The row goes: the focus stays near it. */
   function leave(row: Row, act: (row: Row) => void) {
     const item = document.getElementById(`${noun}-${row.id}`)?.closest('li');
@@ -64,7 +67,7 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
       setOpen={setOpen}
       addLabel={addLabel}
       addId={addId}
-      onAdd={() => setEditing('new')}
+      onAdd={() => edit('new')}
       listRef={listRef}
       isEmpty={rows.length === 0}
       form={editing === 'new' && form(undefined)}
@@ -89,7 +92,7 @@ export function NavRows<Row extends OrderedRow>(props: NavRowsProps<Row>) {
             <RowMenu
               name={row.name}
               editLabel={editLabel}
-              onEdit={() => setEditing(row)}
+              onEdit={() => edit(row)}
               onMoveUp={up && (() => move(row.id, up))}
               onMoveDown={down && (() => move(row.id, down))}
               {...(onArchive && { onArchive: () => leave(row, onArchive) })}

@@ -1,11 +1,10 @@
 import { SectionCreate } from '@tydo/schemas/section';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { NameForm } from '../ordered/late-name-form.ts';
 import { nameProblem } from '../ordered/name-problem.ts';
 import type { Section } from '../sync/use-view.ts';
 import { useToasts } from '../ui/toasts.ts';
 import { useSectionActions } from './use-sections.ts';
-
-const NameForm = lazy(() => import('../ordered/name-form.tsx'));
 
 interface SectionFormProps {
   listId: string;
@@ -22,25 +21,23 @@ export function SectionForm({ listId, section, onAdded, onDone }: SectionFormPro
   const toasts = useToasts();
   const [added, setAdded] = useState(0);
   return (
-    <Suspense>
-      <NameForm
-        key={added}
-        label={section ? `Rename “${section.name}”` : 'New section'}
-        {...(section && { initial: { name: section.name, color: null } })}
-        hasColor={false}
-        submitLabel={section ? 'Save' : 'Add'}
-        problemOf={nameProblem(SectionCreate)}
-        onSubmit={({ name }) => {
-          if (!section) {
-            onAdded?.(create(listId, name));
-            toasts.announce('Section added.');
-            return setAdded(added + 1);
-          }
-          rename(section.id, name);
-          onDone();
-        }}
-        onCancel={onDone}
-      />
-    </Suspense>
+    <NameForm
+      key={added}
+      label={section ? `Rename “${section.name}”` : 'New section'}
+      {...(section && { initial: { name: section.name, color: null } })}
+      hasColor={false}
+      submitLabel={section ? 'Save' : 'Add'}
+      problemOf={nameProblem(SectionCreate)}
+      onSubmit={({ name }) => {
+        if (!section) {
+          onAdded?.(create(listId, name));
+          toasts.announce('Section added.');
+          return setAdded(added + 1);
+        }
+        rename(section.id, name);
+        onDone();
+      }}
+      onCancel={onDone}
+    />
   );
 }

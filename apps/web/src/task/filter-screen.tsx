@@ -1,18 +1,18 @@
 import { taskViews } from '@tydo/replica/tydo/task-views';
 import Funnel from 'lucide-react/icons/funnel';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { FilterForm } from '../filter/late-filter-form.ts';
 import { useRowOf } from '../sync/use-row.ts';
 import { useSyncStatus } from '../sync/use-sync.ts';
 import type { Filter } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { useOpenForm } from '../ui/late-form.tsx';
 import { MissingScreen } from '../ui/missing-screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { TaskList } from './task-list.tsx';
 import { useFlatLines } from './use-list-lines.ts';
 import { useTaskActions } from './use-task-actions.ts';
-
-const FilterForm = lazy(() => import('../filter/filter-form.tsx'));
 
 /** What the filter with this id finds. */
 export default function FilterScreen({ id }: { id: string }) {
@@ -27,10 +27,12 @@ function FilterTasks({ filter }: { filter: Filter }) {
   const actions = useTaskActions();
   const lines = useFlatLines(taskViews.query(query));
   const [isEditing, setEditing] = useState(false);
+  const openForm = useOpenForm();
+  const edit = () => openForm(() => setEditing(true));
   return (
     <main className="column screen">
       <ScreenHeader title={name} color={color}>
-        <Button kind="plain" onClick={() => setEditing(true)}>
+        <Button kind="plain" onClick={edit}>
           Edit
         </Button>
       </ScreenHeader>
@@ -46,7 +48,7 @@ function FilterTasks({ filter }: { filter: Filter }) {
             icon={Funnel}
             title="Nothing found"
             action={
-              <Button kind="quiet" onClick={() => setEditing(true)}>
+              <Button kind="quiet" onClick={edit}>
                 Edit the filter
               </Button>
             }
@@ -55,11 +57,7 @@ function FilterTasks({ filter }: { filter: Filter }) {
           </EmptyState>
         }
       />
-      {isEditing && (
-        <Suspense>
-          <FilterForm filter={filter} onDone={() => setEditing(false)} />
-        </Suspense>
-      )}
+      {isEditing && <FilterForm filter={filter} onDone={() => setEditing(false)} />}
     </main>
   );
 }

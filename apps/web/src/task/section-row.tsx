@@ -5,6 +5,7 @@ import { SectionHeading } from '../section/section-heading.tsx';
 import { useSectionActions } from '../section/use-sections.ts';
 import type { Section } from '../sync/use-view.ts';
 import { focusNeighbour } from '../ui/focus-neighbour.ts';
+import { useOpenForm } from '../ui/late-form.tsx';
 import { setCollapsed, useCollapsed } from './rows/collapsed.ts';
 import type { HeadingLine } from './rows/lines.ts';
 
@@ -22,6 +23,7 @@ export function SectionRow({ line, sections, open, onAdd }: SectionRowProps) {
   const collapsed = useCollapsed();
   const actions = useSectionActions();
   const [isEditing, setEditing] = useState(false);
+  const openForm = useOpenForm();
   if (isEditing) {
     return (
       <div className="grow">
@@ -45,7 +47,7 @@ export function SectionRow({ line, sections, open, onAdd }: SectionRowProps) {
       setExpanded={(next) => setCollapsed(collapsed, section.id, !next)}
       count={{ value: open, label: countOf(open, 'open task') }}
       onAdd={onAdd}
-      onRename={() => setEditing(true)}
+      onRename={() => openForm(() => setEditing(true))}
       onMoveUp={index > 0 ? move('up') : undefined}
       onMoveDown={index < sections.length - 1 ? move('down') : undefined}
       onDelete={() => {

@@ -10,6 +10,7 @@ import { useSections } from '../section/use-sections.ts';
 import { type List, type Section, useCount, useCounts } from '../sync/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useOpenForm } from '../ui/late-form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { scrollFormIntoView } from '../ui/scroll-form-into-view.ts';
@@ -42,12 +43,14 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
   const lines = useListLines(listId, filter, isWhole);
   const { rows: sections } = useSections(listId);
   const [form, setForm] = useState<'list' | 'section'>();
+  const openForm = useOpenForm();
   const [section, setSection] = useState<Section>();
   const [reveal, setReveal] = useState<{ key: string }>();
   const isArchived = list !== undefined && list.archivedAt !== null;
   // It may have been deleted since.
   const target = sections.find(({ id }) => id === section?.id);
 
+  const addSection = () => openForm(() => setForm('section'));
   function closeForm() {
     setForm(undefined);
     focusTitle();
@@ -66,8 +69,8 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
           {list && (
             <ListMenu
               list={list}
-              onEdit={() => setForm('list')}
-              onAddSection={() => setForm('section')}
+              onEdit={() => openForm(() => setForm('list'))}
+              onAddSection={addSection}
             />
           )}
         </ScreenHeader>
@@ -101,7 +104,7 @@ export function TaskScreen({ list, notice }: TaskScreenProps) {
       {filter !== 'completed' && <Deferred listId={listId} isShown={isWhole} show={setWhole} />}
       {list && !isArchived && form !== 'section' && (
         <div className="-mt-2 -ml-2">
-          <Button kind="plain" onClick={() => setForm('section')}>
+          <Button kind="plain" onClick={addSection}>
             <Icon of={Plus} />
             Add section
           </Button>

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { HoldKeys, lateForm } from '../../ui/late-form.tsx';
 import { useOpenUid } from './open-task.ts';
 
-const TaskPanel = lazy(() => import('./task-panel.tsx'));
+const TaskPanel = lateForm(() => import('./task-panel.tsx'));
 
 /** The details of the task in the address, beside or over the screen. `renderBoundary` handles their code failing to load. */
 export function TaskPanelSlot({
@@ -12,7 +13,7 @@ export function TaskPanelSlot({
   const uid = useOpenUid();
   if (uid === undefined) return null;
   return renderBoundary(
-    <Suspense>
+    <Suspense fallback={<HoldKeys />}>
       <TaskPanel uid={uid} />
     </Suspense>,
   );

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createStore, type Store, useStore } from '../../lib/store.ts';
 import { useSync } from '../../sync/use-sync.ts';
+import { HoldKeys, lateForm } from '../../ui/late-form.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { DropLine } from './drop-line.tsx';
@@ -11,7 +12,7 @@ import type { ListEnv, ShownList } from './list-env.ts';
 import { keptIn, noSelection, type Selection, uidsWith } from './selection.ts';
 import { useListHandlers } from './use-list-handlers.ts';
 
-const RowMenu = lazy(() => import('./row-menu.tsx'));
+const RowMenu = lateForm(() => import('./row-menu.tsx'));
 const SelectionBar = lazy(() => import('./selection-bar.tsx'));
 
 /**
@@ -84,7 +85,7 @@ export function useListControls(shown: ShownList) {
   const overlays = (
     <>
       {menu && (
-        <Suspense>
+        <Suspense fallback={<HoldKeys />}>
           <RowMenu request={menu} setRequest={setRequest} edit={edit} />
         </Suspense>
       )}
