@@ -90,9 +90,6 @@ export default function SignedInPage({ person, onSignedOut, onUnauthorized }: Si
         <SessionEndedProvider value={onUnauthorized}>
           <ToastsProvider value={toasts}>
             <WhileOpen toasts={toasts} />
-            <Suspense>
-              <TodayCount />
-            </Suspense>
             <Shell aside={menu}>
               <SignedInRoutes
                 // A list computes the heights of rows that it has not rendered.
@@ -133,7 +130,11 @@ function WhileOpen({ toasts }: { toasts: Toasts }) {
   useEffect(() => {
     if (isLoaded) preloadForms();
   }, [isLoaded]);
-  return null;
+  return isLoaded ? (
+    <Suspense>
+      <TodayCount />
+    </Suspense>
+  ) : null;
 }
 
 interface SignedInRoutesProps {
