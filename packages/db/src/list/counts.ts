@@ -8,7 +8,7 @@ import { firstOf, ownRowsOf } from '../own-rows.ts';
 import type { ReadScope } from '../scope.ts';
 import { readSettings } from '../settings/personal-settings.ts';
 import { countDays } from '../task/day-views.ts';
-import { ownTasks } from '../task/own-tasks.ts';
+import { isOpenTask, ownTasks } from '../task/own-tasks.ts';
 import type { ListSchema } from './list.entity.ts';
 
 export async function countLists(
@@ -18,7 +18,7 @@ export async function countLists(
   const { query } = scope;
   const zone = input?.zone ?? (await readSettings(scope)).zone;
   const now = new Date().toISOString();
-  const [inbox] = await query(ofInbox, { listId: '', completed: false });
+  const [inbox] = await query(ofInbox, { listId: '' });
   const lists = await query(ofLists, {});
   const counts = lists.map(({ id, count }) => [id, Number(count)] as const);
   return {
@@ -32,26 +32,23 @@ interface Count {
   count: number | string;
 }
 
-const ofInbox = ownTasks<{ listId: string; completed: boolean }, Count>((tasks, { value }) =>
+const ofInbox = ownTasks<{ listId: string }, Count>((tasks, { value }) =>
   tasks
     .where('list_id', '=', value('listId'))
-    .where('completed', '=', value('completed'))
+    .where(isOpenTask)
     .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .groupBy(['user_id', 'list_id', 'completed'])
+    .groupBy(['user_id', 'list_id'])
     .orderBy('user_id')
     .orderBy('list_id')
-    .orderBy('completed')
     .limit(firstOf(1)),
 );
 
 const ownLists = ownRowsOf<InferKyselyDB<typeof ListSchema>, 'list'>((db) => db.selectFrom('list'));
 
-const ofLists = ownLists<object, Count & { id: string }>((lists, { dialect }) =>
+const ofLists = ownLists<object, Count & { id: string }>((lists) =>
   lists.select([
     'id',
     sql<number | string>`(select count(*) from task where task.user_id = list.user_id
-      and task.list_id = list.id and task.completed = ${sql.raw(dialect.isInProcess ? '0' : 'false')})`.as(
-      'count',
-    ),
+      and task.list_id = list.id and ${isOpenTask})`.as('count'),
   ]),
 );

@@ -1,9 +1,9 @@
 // Every read of several tasks starts here: its statements are restricted to one person.
 import type { InferKyselyDB } from '@mikro-orm/sql';
-import type { Selectable } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import { readColumnsOf } from '../noun.ts';
 import { ownRowsOf } from '../own-rows.ts';
-import { type TaskSchema, taskNoun } from './task.entity.ts';
+import { isOpen, type TaskSchema, taskNoun } from './task.entity.ts';
 
 type TaskTables = InferKyselyDB<typeof TaskSchema>;
 /** The columns of the entity; the engines return dates and booleans in their own forms. */
@@ -13,6 +13,9 @@ export type TaskColumns = Selectable<TaskTables['task']>;
 export const readColumns = () =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- they are columns of its entity.
   readColumnsOf(taskNoun) as (keyof TaskColumns)[];
+
+/** A condition that uses the index of open tasks. */
+export const isOpenTask = sql.raw<SqlBool>(isOpen);
 
 /** Builds a statement over one person's tasks. */
 export const ownTasks = ownRowsOf<TaskTables, 'task'>((db) => db.selectFrom('task'));

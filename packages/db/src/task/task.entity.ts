@@ -38,8 +38,9 @@ const instantIn = (text: string | null) => (text?.endsWith(']') ? instantOf(text
 /** SQL: conditions of indexes. A statement that is to use such an index has the same text. */
 export const hasCompletedAt = 'completed_at is not null';
 export const hasParent = 'parent_uid is not null';
+export const isOpen = 'completed = false';
 export const isOpenWith = (column: 'due_day' | 'deadline' | 'start_day') =>
-  `completed = false and ${column} is not null`;
+  `${isOpen} and ${column} is not null`;
 
 export const TaskSchema = defineEntity({
   name: 'Task',
@@ -85,10 +86,16 @@ export const TaskSchema = defineEntity({
     // The contract requires an index that `completed` leads. With `user_id` in it, no plan reads other
     // people's rows.
     { name: 'task_completed_user_id_id_index', properties: ['completed', 'userId', 'id'] },
-    // A list in its order, and the counts of open tasks.
+    // A list in its order.
     {
       name: 'task_user_id_list_id_completed_rank_id_index',
       properties: ['userId', 'listId', 'completed', 'rank', 'id'],
+    },
+    // The counts of open tasks: PostgreSQL keeps equal keys once, so they take a third of the time in it.
+    {
+      name: 'task_user_id_list_id_index',
+      properties: ['userId', 'listId'],
+      where: isOpen,
     },
     // The logbook.
     {
