@@ -6,7 +6,7 @@ import { type Fields, fieldsOf } from './quick-add/fields.ts';
 import { findPhrases } from './quick-add/find-phrases.ts';
 import type { Phrase, Range, SpanKind } from './quick-add/phrase.ts';
 import { isPossibleRule } from './quick-add/rule.ts';
-import { findSigns, type Names, type Unknown } from './quick-add/signs.ts';
+import { findSigns, type Names, type Signs, type Unknown } from './quick-add/signs.ts';
 import { titleOf } from './quick-add/title.ts';
 
 export interface QuickAddOptions {
@@ -45,7 +45,7 @@ export function parseQuickAdd(
     isDate: ({ date }) => readingsOf(date, clock).length > 0,
     isRule: isPossibleRule,
   });
-  const { taken, fields } = take([...signs.phrases, ...phrases], signs.masked, clock);
+  const { taken, fields } = take([...signs.phrases, ...phrases], signs, clock);
   const labels = taken.flatMap(({ label }) => label ?? []);
   return {
     title: titleOf(text, taken, [...signs.backslashes, ...backslashes]),
@@ -59,16 +59,16 @@ export function parseQuickAdd(
 /** What can be taken together: what leaves no occurrence of a rule is text. */
 function take(
   phrases: readonly Phrase[],
-  text: string,
+  signs: Pick<Signs, 'masked' | 'unknown'>,
   clock: Clock,
 ): { taken: Phrase[]; fields: Fields } {
-  const taken = choosePhrases(phrases, text);
+  const taken = choosePhrases(phrases, signs.masked, signs.unknown);
   const fields = fieldsOf(Object.assign({}, ...taken.map(({ means }) => means)), clock);
   if (typeof fields !== 'string') return { taken, fields };
   const impossible = taken.find(({ means }) => fields in means);
   return take(
     phrases.filter((phrase) => !impossible || !overlap(phrase, impossible)),
-    text,
+    signs,
     clock,
   );
 }

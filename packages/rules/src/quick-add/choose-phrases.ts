@@ -2,9 +2,17 @@
 import { endOf } from './match.ts';
 import type { Phrase, Range } from './phrase.ts';
 
-/** The phrases that are taken, in the order of the text. */
-export function choosePhrases(phrases: readonly Phrase[], text: string): Phrase[] {
-  const possible = withoutMisplaced(phrases, text).toSorted(
+/**
+ * The phrases that are taken, in the order of the text.
+ *
+ * @param unknown signs of what is not there yet: text now, but no other words.
+ */
+export function choosePhrases(
+  phrases: readonly Phrase[],
+  text: string,
+  unknown: readonly Range[],
+): Phrase[] {
+  const possible = withoutMisplaced(phrases, text, unknown).toSorted(
     (one, other) =>
       Number(isExplicit(other)) - Number(isExplicit(one)) ||
       other.end - other.start - (one.end - one.start) ||
@@ -36,16 +44,22 @@ export const overlap = (one: Range, other: Range): boolean =>
  * Without weak phrases that have other words, which no phrase has, before and after them. "Daily at 9" is a rule
  * anywhere.
  */
-function withoutMisplaced(phrases: readonly Phrase[], text: string): Phrase[] {
-  const inOrder = phrases.toSorted((one, other) => one.start - other.start);
-  const atEnd = new Set<Phrase>();
+function withoutMisplaced(
+  phrases: readonly Phrase[],
+  text: string,
+  unknown: readonly Range[],
+): Phrase[] {
+  const inOrder: (Range & Pick<Phrase, 'weak'>)[] = [...phrases, ...unknown].toSorted(
+    (one, other) => one.start - other.start,
+  );
+  const atEnd = new Set<Range>();
   const starts = new Set([text.length]);
   for (const phrase of inOrder.toReversed()) {
     if (!starts.has(endOf(/[\s,.;:!?)…]*/y, text, phrase.end) ?? phrase.end)) continue;
     atEnd.add(phrase);
     starts.add(phrase.start);
   }
-  const atStart = new Set<Phrase>();
+  const atStart = new Set<Range>();
   const ends = new Set([0]);
   for (const phrase of inOrder) {
     if (phrase.weak === 'end' && !atEnd.has(phrase)) continue;

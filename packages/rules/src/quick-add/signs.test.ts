@@ -38,6 +38,20 @@ test('an unknown list or section stays text, and is said; an unknown label is ne
   });
 });
 
+test.each([
+  ['Book flight fri p1 /Nope', { title: 'Book flight /Nope', priority: 1, due: '2026-12-04' }],
+  ['#Nope, fri Book', { title: '#Nope, Book', due: '2026-12-04' }],
+  ['Book daily #Nope', { title: 'Book #Nope', due: '2026-11-30', rule: 'FREQ=DAILY' }],
+  // Other words: a number, an address, a quotation, a day that no grammar has.
+  ['Book fri #42', { title: 'Book fri #42' }],
+  ['Book fri @x.yy', { title: 'Book fri @x.yy' }],
+  ['Book fri "Nope"', { title: 'Book fri "Nope"' }],
+  ['Book fri yesterday', { title: 'Book fri yesterday' }],
+])('an unknown list or section takes no date from %s', (text, expected) => {
+  const { unknown: _, ...fields } = read(text);
+  expect(fields).toEqual(expected);
+});
+
 test('without names all are as typed', () => {
   const { now, zone } = options;
   expect(parseQuickAdd('Fix #hOme /x @Y', { now, zone })).toMatchObject({
