@@ -28,7 +28,7 @@ test('an empty account imports a file, sees before what becomes of it, and takes
   await input.setInputFiles(file('letter.doc', 'Dear Bo'));
   await expect(dialog.getByRole('alert')).toContainText('The format of this file is unknown.');
   await input.setInputFiles(file('Trip [42].csv', csv));
-  await expect(dialog.getByText('has 2 tasks, 1 list, 1 section, 1 label.')).toBeVisible();
+  await expect(dialog.getByText('adds 2 tasks, 1 list, 1 section, 1 label.')).toBeVisible();
   await dialog.getByText('1 note on what').click();
   await expect(dialog.getByText('Row 5, left out: It has no title.')).toBeVisible();
   // Nothing has been sent yet.
@@ -44,7 +44,8 @@ test('an empty account imports a file, sees before what becomes of it, and takes
   await page.goto('/account');
   await button(page, 'Import tasks').click();
   await input.setInputFiles(file('Trip [42].csv', `${csv}\ntask,Pack,,4,1,,`));
-  await button(page, 'Import 3 tasks').click();
+  await expect(dialog.getByText('adds 1 task. 2 tasks are here already.')).toBeVisible();
+  await button(page, 'Import 1 task').click();
   await expect(dialog.getByText('1 task imported, 2 were here already.')).toBeVisible();
   await button(page, 'Undo import').click();
   await expect(dialog.getByText('The import was taken back.')).toBeVisible();

@@ -240,6 +240,8 @@ describe('import and export', () => {
     const again = async (text: string) =>
       JSON.parse((await tydo(['import', '-', '--json'], { stdin: text })).stdout) as object;
     const nothing = { lists: 0, sections: 0, labels: 0, tasks: 0, operations: [] };
+    const dry = await tydo(['import', '-', '--json', '--dry-run'], { stdin: file });
+    expect(JSON.parse(dry.stdout)).toMatchObject({ ...nothing, there: 2, plan: { lists: [] } });
     expect(await again(file)).toMatchObject({ ...nothing, there: 2 });
     // One new task brings what it needs: its list has no section here.
     const more = `title,list,section,labels\nBread,Home,,Phone\n`;

@@ -27,7 +27,7 @@ export default function ImportDialog({ onClose }: ImportDialogProps) {
           <FileField onFile={read} />
         </>
       )}
-      {state.step === 'look' && <ImportPreview name={state.name} found={state.found} />}
+      {state.step === 'look' && <ImportPreview {...state} />}
       {state.step === 'send' && (
         <progress aria-label="Import" className="w-full" max={state.total} value={state.done} />
       )}
@@ -79,10 +79,10 @@ function Actions({ state, send, undo, again, onClose }: ActionsProps) {
           </Button>
           <Button
             data-autofocus
-            disabled={state.found.plan.tasks.length === 0}
+            disabled={state.preview.made.tasks.length === 0}
             onClick={() => send(state.found)}
           >
-            {`Import ${countOf(state.found.plan.tasks.length)}`}
+            {`Import ${countOf(state.preview.made.tasks.length)}`}
           </Button>
         </>
       );

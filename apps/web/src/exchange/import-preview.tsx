@@ -1,3 +1,4 @@
+import type { Preview } from '@tydo/exchange/plan/preview';
 import type { ReadImport } from '@tydo/exchange/read-import';
 import { countOf } from '../lib/count-of.ts';
 
@@ -8,11 +9,14 @@ const maxTitles = 5;
 interface ImportPreviewProps {
   name: string;
   found: ReadImport;
+  preview: Preview;
 }
 
 /** What becomes of a file. */
-export function ImportPreview({ name, found: { from, plan, notes } }: ImportPreviewProps) {
-  const { lists, sections, labels, tasks } = plan;
+export function ImportPreview({ name, found, preview: { plan, made } }: ImportPreviewProps) {
+  const { from, notes } = found;
+  const { lists, sections, labels, tasks } = made;
+  const there = plan.tasks.length - tasks.length;
   const also = [
     [lists.length, 'list'] as const,
     [sections.length, 'section'] as const,
@@ -21,7 +25,8 @@ export function ImportPreview({ name, found: { from, plan, notes } }: ImportPrev
   return (
     <>
       <p className="wrap-anywhere">
-        {`${name} (${from}) has ${[countOf(tasks.length), ...also].join(', ')}.`}
+        {`${name} (${from}) adds ${[countOf(tasks.length), ...also].join(', ')}.`}
+        {there > 0 && ` ${countOf(there)} ${there === 1 ? 'is' : 'are'} here already.`}
       </p>
       <ul className="grid grid-cols-1 gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
         {tasks.slice(0, maxTitles).map(({ uid, title }) => (

@@ -1,5 +1,7 @@
 import { carryOut } from '@tydo/exchange/carry-out';
+import { type Preview, previewOf } from '@tydo/exchange/plan/preview';
 import type { ReadImport } from '@tydo/exchange/read-import';
+import { readSnapshot } from '@tydo/exchange/read-snapshot';
 import { newUuid } from '@tydo/schemas/uuid';
 import { useState } from 'react';
 import { explain, readRefusal } from '../lib/refusal.ts';
@@ -12,7 +14,7 @@ import { retry } from './retry.ts';
 export type ImportState =
   | { step: 'choose'; reason?: string }
   | { step: 'read'; name: string }
-  | { step: 'look'; name: string; found: ReadImport }
+  | { step: 'look'; name: string; found: ReadImport; preview: Preview }
   | { step: 'send'; done: number; total: number }
   | { step: 'done'; made: number; there: number; operations: readonly string[] }
   | { step: 'failed'; reason: string; operations: readonly string[] }
@@ -28,8 +30,13 @@ export function useImport() {
   async function read(file: File) {
     setState({ step: 'read', name: file.name });
     const answer = await readFile(file, { ...settings, now: new Date().toISOString() });
-    if ('reason' in answer) setState({ step: 'choose', reason: answer.reason });
-    else setState({ step: 'look', name: file.name, found: answer.read });
+    if ('reason' in answer) return setState({ step: 'choose', reason: answer.reason });
+    try {
+      const preview = previewOf(answer.read.plan, await readSnapshot(snapshot));
+      setState({ step: 'look', name: file.name, found: answer.read, preview });
+    } catch (error) {
+      setState({ step: 'choose', reason: explain(readRefusal(error)) });
+    }
   }
 
   async function send({ plan }: ReadImport) {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import type { TydoClient } from '@tydo/client';
 import { carryOut } from '@tydo/exchange/carry-out';
 import { importFormats, isImportFormat } from '@tydo/exchange/import-format';
+import { previewOf } from '@tydo/exchange/plan/preview';
 import { type ReadImport, readImport } from '@tydo/exchange/read-import';
+import { readSnapshot } from '@tydo/exchange/read-snapshot';
 import { textIn } from '@tydo/exchange/text/fields';
 import { newUuid } from '@tydo/schemas/uuid';
 import { isZone } from '@tydo/schemas/zone';
@@ -44,7 +47,8 @@ export const importFile: Run = async (args, context) => {
     map: mapIn(values['map']),
     now: new Date().toISOString(),
   });
-  report(isDry ? dryRun(read) : await run(read, context), context);
+  const client = isDry && values['zone'] !== undefined ? undefined : connect(context.io);
+  report(isDry ? await dryRun(read, client) : await run(read, context), context);
 };
 
 async function readBytes(file: string, { stdin }: Io): Promise<Uint8Array> {
@@ -97,18 +101,24 @@ interface Report {
   plan?: object;
 }
 
-function dryRun({ from, rows, plan, notes }: ReadImport): Report {
-  const { lists, sections, labels, tasks, filters } = plan;
+/** @param client none where nothing is to be asked: then it is as in an empty account. */
+async function dryRun(
+  { from, rows, plan, notes }: ReadImport,
+  client: TydoClient | undefined,
+): Promise<Report> {
+  const account = client && (await readSnapshot((input) => client.sync.snapshot.query(input)));
+  const { made, there, plan: given } = previewOf(plan, account ?? []);
+  const { lists, sections, labels, tasks, filters } = given;
   return {
     import: null,
     from,
     dryRun: true,
     rows,
-    lists: lists.length,
-    sections: sections.length,
-    labels: labels.length,
-    tasks: tasks.length,
-    there: 0,
+    lists: made.lists.length,
+    sections: made.sections.length,
+    labels: made.labels.length,
+    tasks: made.tasks.length,
+    there,
     operations: [],
     notes,
     plan: { lists, sections, labels, tasks, ...(filters.length > 0 && { filters }) },

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf } from '../testing/account.ts';
-import { person } from '../testing/read.ts';
+import { syncRowsOf } from '../testing/account.ts';
 import type { ImportPlan } from './plan-builder.ts';
 import { withoutUnused } from './without-unused.ts';
 
@@ -23,14 +22,7 @@ const plan: ImportPlan = {
 
 /** The ids that stay, for an account that has the rows of another plan. */
 function stays(made: ImportPlan, there: Partial<ImportPlan>) {
-  const { settings, lists, sections, labels, tasks } = accountOf({ ...emptyPlan, ...there });
-  const left = withoutUnused(made, [
-    { noun: 'settings', row: { ...settings, updatedAt: person.now } },
-    ...lists.map((row) => ({ noun: 'list' as const, row })),
-    ...sections.map((row) => ({ noun: 'section' as const, row })),
-    ...labels.map((row) => ({ noun: 'label' as const, row })),
-    ...tasks.map((row) => ({ noun: 'task' as const, row })),
-  ]);
+  const left = withoutUnused(made, syncRowsOf({ ...emptyPlan, ...there }));
   expect(left.tasks).toEqual(made.tasks);
   return [left.lists, left.sections, left.labels].flat().map(({ id }) => id);
 }

@@ -9,7 +9,7 @@ import type { ImportPlan } from './plan-builder.ts';
  * no task uses stay: the file says them for themselves.
  */
 export function withoutUnused(plan: ImportPlan, account: readonly SyncRow[]): ImportPlan {
-  const stored = new Set(account.flatMap(namesOf));
+  const stored = storedNames(account);
   const listOf = new Map(plan.sections.map(({ id, listId }) => [id, listId]));
   const placesOf = ({ listId, sectionId }: ImportTask) => [
     nameOf('list', listId),
@@ -29,19 +29,25 @@ export function withoutUnused(plan: ImportPlan, account: readonly SyncRow[]): Im
     ({ id, listId }) => stays(nameOf('section', id)) && stays(nameOf('list', listId)),
   );
   const labels = plan.labels.filter(
-    ({ id, name }) => stays(nameOf('label', id)) || stored.has(nameOf('label named', fold(name))),
+    ({ id, name }) => stays(nameOf('label', id)) || stored.has(labelNamed(name)),
   );
   return { ...plan, lists, sections, labels };
 }
 
-const nameOf = (noun: string, id: string | null | undefined): string => `${noun} ${id ?? ''}`;
+export const nameOf = (noun: string, id: string | null | undefined): string =>
+  `${noun} ${id ?? ''}`;
 
-/** What a row of the account is found by. */
+/** What the rows of an account are found by. */
+export const storedNames = (account: readonly SyncRow[]): ReadonlySet<string> =>
+  new Set(account.flatMap(namesOf));
+
+/** A label is its name: `import.add` makes no second one. */
+export const labelNamed = (name: string): string => nameOf('label named', fold(name));
+
 function namesOf(one: SyncRow): string[] {
   if (one.noun === 'task') return [nameOf('task', one.row.uid)];
   if (one.noun === 'label') {
-    return [nameOf('label', one.row.id), nameOf('label named', fold(one.row.name))];
+    return [nameOf('label', one.row.id), labelNamed(one.row.name)];
   }
-  if (one.noun === 'list' || one.noun === 'section') return [nameOf(one.noun, one.row.id)];
-  return [];
+  return one.noun === 'settings' ? [] : [nameOf(one.noun, one.row.id)];
 }

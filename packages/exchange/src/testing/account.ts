@@ -6,6 +6,7 @@ import { newRow } from '@tydo/rules/ordered-row';
 import { ruleProblem } from '@tydo/rules/recurrence';
 import { createTask } from '@tydo/rules/task';
 import { defaultSettings } from '@tydo/schemas/settings';
+import type { SyncRow } from '@tydo/schemas/sync';
 import type { ExchangeRows } from '../export-format.ts';
 import type { ImportPlan } from '../plan/plan-builder.ts';
 import { person } from './read.ts';
@@ -40,6 +41,19 @@ export function accountOf(plan: ImportPlan): ExchangeRows {
       };
     }),
   };
+}
+
+/** The same rows as `sync.snapshot` gives them. */
+export function syncRowsOf(plan: ImportPlan): SyncRow[] {
+  const { settings, lists, sections, labels, filters, tasks } = accountOf(plan);
+  return [
+    { noun: 'settings', row: { ...settings, updatedAt: person.now } },
+    ...lists.map((row) => ({ noun: 'list' as const, row })),
+    ...sections.map((row) => ({ noun: 'section' as const, row })),
+    ...labels.map((row) => ({ noun: 'label' as const, row })),
+    ...filters.map((row) => ({ noun: 'filter' as const, row })),
+    ...tasks.map((row) => ({ noun: 'task' as const, row })),
+  ];
 }
 
 /** A task. */
