@@ -46,21 +46,22 @@ const targets: Target[] = procedures.flatMap((procedure) =>
 const chosen = ({ leaf }: Target): number => Number(isClientGenerated(leaf));
 const isPosition = ({ leaf: { kind } }: Target) => kind === 'cursor' || kind === 'seq';
 
-// The short run has one engine and one door: isolation.long.test.ts runs random calls through all on both.
+// The short run has one engine, one door and few people: isolation.long.test.ts runs random calls through all on both.
+const otherPeople = shortOrLong(6, 20);
 const cells = engines.flatMap((engine) => doors.map((door) => [engine, door] as const));
 describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', (engine, door) => {
   let server: MultiUserServer;
   let newcomer: TaskOwner;
-  let twenty: TaskOwner[];
+  let people: TaskOwner[];
   beforeAll(async () => {
-    server = await startMultiUserServer(engine, 21, door);
+    server = await startMultiUserServer(engine, 1 + otherPeople, door);
     const [first, ...others] = server.people as [Person, ...Person[]];
     newcomer = { person: first, open: [], uids: [] };
     // Four at a time, so that their ids are interleaved; not all, so that they finish in time on a busy machine.
-    twenty = [];
+    people = [];
     for (let place = 0; place < others.length; place += 4) {
       const some = others.slice(place, place + 4);
-      twenty.push(...(await Promise.all(some.map(createTasks))));
+      people.push(...(await Promise.all(some.map(createTasks))));
     }
   });
   afterAll(() => server[Symbol.asyncDispose]());
@@ -79,10 +80,12 @@ describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', 
   test.each(procedures)(
     '$path is UNAUTHORIZED when X-Tydo-Person names another person',
     async (procedure) => {
-      const [mine, theirs] = twenty as [TaskOwner, TaskOwner];
+      const [mine, theirs] = people as [TaskOwner, TaskOwner];
       const before = await rowsOf([mine, theirs]);
-      for (const named of [theirs.person.id, '', `${mine.person.id}, ${mine.person.id}`]) {
-        for (const shape of [minimalInput, fullInput]) {
+      const twice = `${mine.person.id}, ${mine.person.id}`;
+      for (const [nth, named] of [theirs.person.id, '', twice].entries()) {
+        const shapes = [minimalInput, fullInput];
+        for (const shape of shortOrLong([nthOf(shapes, nth)], shapes)) {
           const call = { procedure, input: ownInput(procedure, mine, shape) };
           const headers = { ...mine.person.bearer, [personHeader]: named };
           const single = await send(server.url, headers, [call], false, door);
@@ -100,13 +103,13 @@ describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', 
       const found = shapesOf(one);
       // Each person uses one of the shapes.
       const walks = await Promise.all(
-        twenty.map((mine, nth) => walk(one, mine, nthOf(found, nth))),
+        people.map((mine, nth) => walk(one, mine, nthOf(found, nth))),
       );
       const constant = await Promise.all(
         found.map((shape) => readPages(one, newcomer, shape, [start(one), nowhere(one)])),
       );
       await Promise.all(
-        twenty.map(async (mine, nth) => {
+        people.map(async (mine, nth) => {
           const own = nthOf(walks, nth).pages;
           // A snapshot without rows says where the journal of its own person ends.
           const [head = ''] = /"seq":\d+,"after":[^,]+/.exec(own[0] ?? '') ?? [];
@@ -133,17 +136,24 @@ describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', 
   test.each(byChoice)(
     "$field gives the same response for another person's id as for one that never existed, and changes nothing",
     async (one) => {
-      const halves = [twenty.slice(0, 10), twenty.slice(10)];
-      // In the short run of other ids as many people as there are shapes, others for each field.
+      const halves = [people.slice(0, otherPeople / 2), people.slice(otherPeople / 2)];
       const isNew = isClientGenerated(one.leaf);
-      const inAll = isNew ? shortOrLong(2, 4) : shortOrLong(shapesOf(one).length, 20);
-      const first = isNew ? 0 : targets.indexOf(one);
-      for (const [half, [actors = [], watchers = []]] of [halves, halves.toReversed()].entries()) {
+      const at = targets.indexOf(one);
+      const inAll = shortOrLong(2, isNew ? 4 : 20);
+      const first = isNew ? 0 : at;
+      // In the short run one person of one half, another for each field; of both halves for new rows, so that all
+      // have rows whose names no other has used.
+      const both = [...[halves, halves.toReversed()].entries()];
+      const isRow = isNew && one.leaf.kind === 'uid';
+      const chosenHalves = isRow ? both : shortOrLong([nthOf(both, at)], both);
+      for (const [half, [actors = [], watchers = []]] of chosenHalves) {
         const before = await rowsOf(watchers);
         await Promise.all(
           Array.from({ length: Math.ceil(inAll / 2) }, async (_, place) => {
             const [mine, theirs] = [nthOf(actors, first + place), nthOf(watchers, first + place)];
-            const nth = isNew ? twenty.indexOf(mine) : 2 * place + half;
+            // In the short run ids that the caller generates are sent in the first shape.
+            const ofNew = shortOrLong(half * shapesOf(one).length, people.indexOf(mine));
+            const nth = isNew ? ofNew : first + 2 * place + half;
             const results = await tryValues(one, mine, theirs, nth);
             const never = results['never existed, in a batch'];
             expect(results).toEqual(
@@ -157,7 +167,7 @@ describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', 
   );
 
   test("calls with one's own ids succeed, and do not change what others read", async () => {
-    const [mine, ...others] = twenty as [TaskOwner, ...TaskOwner[]];
+    const [mine, ...others] = people as [TaskOwner, ...TaskOwner[]];
     const snapshot = async () => {
       const queries = procedures.filter(({ type }) => type === 'query');
       const responses = others.slice(0, 3).flatMap((other) =>
