@@ -74,7 +74,7 @@ test('text typed in one person’s tab never reaches another account, and is kep
 test('every call of a signed-in page names its person', async ({ page }) => {
   const withoutHeader: string[] = [];
   let header: string | undefined;
-  await signUp(page, 'Ann');
+  const ann = await signUp(page, 'Ann');
   const { user } = await (await page.request.get('/api/auth/get-session')).json();
   // These calls belong to no person, or come before a sign-in.
   const exempt = /get-session|sign-in|sign-up|request-password-reset|\/assets\//;
@@ -98,6 +98,7 @@ test('every call of a signed-in page names its person', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(personMenu(page)).toHaveText('Ann B.');
   await field(page, 'New email').fill(newAccount().email);
+  await field(page, 'Confirm with your password').fill(ann.password);
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Messages')).toContainText('Your email has been changed.');
   const downloading = page.waitForEvent('download');

@@ -116,6 +116,7 @@ test('a person changes name, email and password, and signs out on other devices,
   await expect(message(page)).toContainText('Your name has been changed.');
 
   await field(page, 'New email').fill(taken.email);
+  await field(page, 'Confirm with your password').fill(account.password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('There is already an account with this email.');
   await expect(field(page, 'New email')).toBeFocused();

@@ -57,6 +57,7 @@ test('a new person confirms their address, signs in with a secure cookie, and la
   await openAccount(page);
   const changed = { ...account, email: newAccount().email };
   await field(page, 'New email').fill(changed.email);
+  await field(page, 'Confirm with your password').fill(account.password);
   await page.keyboard.press('Enter');
   await expect(page.getByText(`We sent a link to ${changed.email}`).first()).toBeVisible();
   await expect(page.getByText(`You sign in with ${account.email}`)).toBeVisible();

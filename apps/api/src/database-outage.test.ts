@@ -90,6 +90,8 @@ describe('with the timeouts of production', () => {
         'change-email',
         'change-password',
         'delete-user',
+        'two-factor/enable',
+        'two-factor/verify-totp',
         'update-user',
         'revoke-other-sessions',
       ].map((path) => call.post(`/api/auth/${path}`, sent, bearer)),

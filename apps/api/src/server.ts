@@ -158,6 +158,7 @@ async function buildApp(
     log,
   });
   await auth.migrate();
+  await auth.renewSecrets();
   const largeResponses = createLargeResponseSemaphore();
   const heavyWrites = createHeavyWriteSemaphore();
   metrics?.addSources({

@@ -29,7 +29,7 @@ const openOnly = async (url: string) => {
 const isOurs = ({ table }: CatalogueEntry) =>
   [...ourTables, 'task_id_seq'].includes(table.replace(/^public\./, ''));
 const isBetterAuths = ({ table }: CatalogueEntry) =>
-  /^(public\.)?(user|session|account|verification)$/.test(table);
+  /^(public\.)?(user|session|account|verification|two_factor)$/.test(table);
 // SQLite creates sqlite_sequence with the first AUTOINCREMENT.
 const isUnknown = (entry: CatalogueEntry) =>
   !isOurs(entry) && !isBetterAuths(entry) && entry.table !== 'sqlite_sequence';

@@ -49,7 +49,8 @@ export const ResetPassword = z.strictObject({ newPassword });
 
 export const ChangeName = z.strictObject({ name: PersonName });
 
-export const ChangeEmail = z.strictObject({ newEmail: email });
+/** A new address needs the password. */
+export const ChangeEmail = z.strictObject({ newEmail: email, password: ownPassword });
 
 export const ChangePassword = z.strictObject({ currentPassword: ownPassword, newPassword });
 

@@ -54,7 +54,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     const name = '\u3164\u0301';
     await execute(server.databaseUrl, `update "user" set name = '${name}' where id = '${id}'`);
     const { email: newEmail } = newAccount();
-    const changed = await call.post('/api/auth/change-email', { newEmail }, bearer);
+    const changed = await call.post('/api/auth/change-email', { newEmail, password }, bearer);
     expect(changed.status).toBe(200);
     const again = { email: newEmail, password };
     const { user: found } = Object(

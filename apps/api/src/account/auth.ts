@@ -11,6 +11,7 @@ import { createBoundedQueue } from '../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { hasOnlyAllowedRedirects } from '../http/redirects.ts';
 import { tokenMail } from '../mail/mail-templates.ts';
+import { createAskAgain } from './ask-again.ts';
 import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 import {
   type AccountOptions,
@@ -25,8 +26,10 @@ import { withMinResponseTime } from './limits/min-response-time.ts';
 import { type AuthRequest, createRateLimits, endTokenPath } from './limits/rate-limits.ts';
 import { createOperator } from './operator.ts';
 import { createPasswords, type HashCost } from './password.ts';
+import { renewSecrets } from './renew-secrets.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions } from './session/session.ts';
+import { createUsedCodes } from './used-codes.ts';
 
 export interface AuthOptions extends AccountOptions {
   db: Database;
@@ -54,8 +57,11 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     requiresVerification: options.requiresVerification,
   });
   const disabled = createDisabledAccounts(authDatabase, adapter);
-  const config = betterAuthOptions(options, { authDatabase, passwords, deletion, disabled });
+  const usedCodes = createUsedCodes(authDatabase);
+  const services = { authDatabase, passwords, deletion, disabled, usedCodes };
+  const config = betterAuthOptions(options, services);
   const auth = betterAuth(config);
+  const askAgain = createAskAgain(auth, usedCodes);
   const sessions = createSessions(auth, authDatabase, options);
   return {
     /**
@@ -82,7 +88,10 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         isDisconnected,
       };
       const respond = async (deadline: number) => {
-        const call = () => authDatabase.withDeadline(() => auth.handler(request.clone()), deadline);
+        const respondOnce = async () =>
+          (method === 'POST' ? await askAgain(path, headers, body) : undefined) ??
+          withRetryAfter(await auth.handler(request.clone()));
+        const call = () => authDatabase.withDeadline(respondOnce, deadline);
         // Better Auth hashes inside the transaction of a sign-up, and SQLite has only one connection.
         const passwordToHash = path === '/sign-up/email' ? password : undefined;
         return passwords.runRequest(passwordToHash, () => retryIfTaken(path, call));
@@ -196,6 +205,18 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       if (expired > 0) options.log.info({ sessions: expired }, 'expired sessions were deleted');
     },
 
+    /** For the start of a server: see `renewSecrets`. */
+    async renewSecrets(): Promise<void> {
+      const work = async () => renewSecrets(await auth.$context);
+      const { renewed, unreadable } = await authDatabase.withDeadline(work, Infinity);
+      if (renewed > 0) options.log.info({ people: renewed }, 'two-factor secrets were renewed');
+      if (unreadable === 0) return;
+      options.log.warn(
+        { people: unreadable },
+        'two-factor secrets were encrypted with a secret that is not in BETTER_AUTH_SECRETS',
+      );
+    },
+
     /** The names of Better Auth's tables; none refers to a later one. */
     tables: Object.values(getAuthTables(config)).map(({ modelName }) => modelName),
 
@@ -228,12 +249,13 @@ const bodyOf = async (request: Request): Promise<Record<string, unknown>> =>
 
 /**
  * Better Auth's response. When two requests take the same address at once, the database rejects the later
- * one with a unique violation; the second call then answers that the account exists.
+ * one with a unique violation; the second call then answers that the account exists. When two set up an
+ * authenticator app at once, the second call replaces the secret of the first.
  *
  * @throws Error for an unexpected failure.
  */
 async function retryIfTaken(path: string, call: () => Promise<Response>): Promise<Response> {
-  if (path === '/verify-email') {
+  if (path === '/verify-email' || path === '/two-factor/enable') {
     return unlessFailed(
       await call().catch((error: unknown) => {
         if (isUniqueViolation(error)) return call();
@@ -244,6 +266,13 @@ async function retryIfTaken(path: string, call: () => Promise<Response>): Promis
   const response = await call();
   const mayBeTaken = path === '/sign-up/email' && (await isFailure(response));
   return unlessFailed(mayBeTaken ? await call() : response);
+}
+
+/** Better Auth does not say when an account is locked after wrong codes: 15 minutes, its default, at most. */
+function withRetryAfter(response: Response): Response {
+  const isUnknown = response.status === 429 && !response.headers.has('retry-after');
+  if (isUnknown) response.headers.set('retry-after', '900');
+  return response;
 }
 
 /** Whether a response hides an unexpected error: Better Auth reports some as its own refusals. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal, SchemaError } from '@tydo/db';
 import type { AuthDatabase } from '@tydo/db/auth-database';
 import { accountLimits } from '@tydo/schemas/account';
+import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { bearer } from 'better-auth/plugins/bearer';
@@ -19,11 +20,13 @@ import { closedSignUp } from './plugins/closed-sign-up.ts';
 import { emailVerification } from './plugins/email-verification.ts';
 import { mailedLinks } from './plugins/mailed-links.ts';
 import { passwordChange } from './plugins/password-change.ts';
-import { requirePasswordToDelete } from './plugins/require-password-to-delete.ts';
 import { resetLinkRevocation } from './plugins/reset-links.ts';
+import { disabledTwoFactorPaths, totpPath, twoStepSignIn } from './plugins/two-factor.ts';
+import { twoFactorChallenge } from './plugins/two-factor-challenge.ts';
 import { signUpValidation, validateUser } from './plugins/user-validation.ts';
 import { cookiePrefix } from './session/legacy-cookies.ts';
 import { type Secrets, secretOptions } from './session/secrets.ts';
+import type { UsedCodes } from './used-codes.ts';
 
 export interface AccountOptions extends Secrets {
   /** The origin of the web page; cookies are Secure if it is https. */
@@ -54,6 +57,7 @@ export const disabledPaths = [
   '/account-info',
   '/get-access-token',
   '/refresh-token',
+  ...disabledTwoFactorPaths,
 ];
 
 interface Services {
@@ -61,11 +65,12 @@ interface Services {
   passwords: Passwords;
   deletion: Deletion;
   disabled: DisabledAccounts;
+  usedCodes: UsedCodes;
 }
 
 export function betterAuthOptions(
   options: AccountOptions,
-  { authDatabase, passwords, deletion, disabled }: Services,
+  { authDatabase, passwords, deletion, disabled, usedCodes }: Services,
 ) {
   const { secret, secrets, baseUrl, origins, mailer, requiresVerification, log } = options;
   const mails = mailOptions({ mailer, requiresVerification, baseUrl });
@@ -88,11 +93,13 @@ export function betterAuthOptions(
     },
     emailVerification: mails.emailVerification,
     plugins: [
+      // Before `bearer`, which reads the cookies of the answer.
+      twoStepSignIn,
       bearer(),
+      twoFactorChallenge,
       ...(options.isSignUpOpen ? [] : [closedSignUp]),
       signUpValidation,
       mailedLinks,
-      requirePasswordToDelete,
       passwordChange(authDatabase, passwords),
       resetLinkRevocation,
       ...(requiresVerification
@@ -110,6 +117,9 @@ export function betterAuthOptions(
         create: {
           before: async (session, endpoint) => {
             await deletion.rejectClosedAccount(session, endpoint);
+            if (endpoint?.path === totpPath) {
+              await usedCodes.use(session.userId, recordOf(endpoint.body)['code']);
+            }
             // Better Auth would store only the network of an IPv6 address.
             const ipAddress = endpoint?.headers?.get(clientIpHeader) ?? '';
             return { data: { ipAddress } };

@@ -21,6 +21,7 @@ const personTables = [
   { model: 'session', field: 'userId' },
   { model: 'account', field: 'userId' },
   { model: 'verification', field: 'value' },
+  { model: 'twoFactor', field: 'userId' },
   { model: 'user', field: 'id' },
 ];
 

@@ -8,7 +8,8 @@ import { disabledPaths } from './better-auth-options.ts';
 /** Those in docs/api.md, and two without a function here. */
 const served = `sign-up/email sign-in/email sign-out get-session request-password-reset reset-password
   reset-password/:token verify-email send-verification-email change-email change-password update-user
-  list-sessions revoke-session revoke-other-sessions revoke-sessions delete-user ok error callback/:id`;
+  list-sessions revoke-session revoke-other-sessions revoke-sessions delete-user ok error callback/:id two-factor/enable two-factor/disable
+  two-factor/generate-backup-codes two-factor/verify-totp two-factor/verify-backup-code`;
 
 test('serves or disables every endpoint of Better Auth', async () => {
   await using opened = await openTestAuth('sqlite', { secret: 'x'.repeat(32), secrets: undefined });

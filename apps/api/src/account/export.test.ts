@@ -75,6 +75,7 @@ describe.each(engines)('the export on %s', (engine) => {
         createdAt: date,
         updatedAt: date,
         image: null,
+        twoFactorEnabled: false,
       },
       sessions: [
         { createdAt: date, expiresAt: date, ipAddress: expect.any(String), userAgent: 'node' },

@@ -12,6 +12,8 @@ const maxSessions = 10_000;
 export interface PersonalData {
   account: Pick<User, 'id' | 'name' | 'email' | 'emailVerified' | 'createdAt' | 'updatedAt'> & {
     image: string | null;
+    /** Whether two-step sign-in is on. */
+    twoFactorEnabled: boolean;
   };
   sessions: {
     createdAt: Date;
@@ -27,7 +29,10 @@ export async function personalData(
   personId: string,
 ): Promise<PersonalData | null> {
   const where = [{ field: 'id', value: personId }];
-  const user = await adapter.findOne<User>({ model: 'user', where });
+  const user = await adapter.findOne<User & { twoFactorEnabled?: boolean | null }>({
+    model: 'user',
+    where,
+  });
   if (!user) return null;
   const sessions = await adapter.findMany<Session>({
     model: 'session',
@@ -36,8 +41,9 @@ export async function personalData(
     limit: maxSessions,
   });
   const { id, name, email, emailVerified, createdAt, updatedAt, image = null } = user;
+  const twoFactorEnabled = user.twoFactorEnabled === true;
   return {
-    account: { id, name, email, emailVerified, createdAt, updatedAt, image },
+    account: { id, name, email, emailVerified, createdAt, updatedAt, image, twoFactorEnabled },
     sessions: sessions.map((session) => ({
       createdAt: session.createdAt,
       expiresAt: session.expiresAt,

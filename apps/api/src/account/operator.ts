@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto';
 import type { AuthDatabase, ListedPerson } from '@tydo/db/auth-database';
 import type { AuthContext } from 'better-auth';
 import { linkLifetimeSeconds } from '../mail/mail-templates.ts';
+import type { BetterAuthAdapter } from './better-auth-adapter.ts';
 import { resetPage } from './plugins/mailed-links.ts';
 import { resetLinkPrefix } from './plugins/reset-links.ts';
 
 /** The part of Better Auth that this file uses. */
 interface BetterAuth {
-  $context: Promise<Pick<AuthContext, 'internalAdapter' | 'baseURL'>>;
+  $context: Promise<
+    Pick<AuthContext, 'internalAdapter' | 'baseURL'> & { adapter: BetterAuthAdapter }
+  >;
 }
 
 export interface FoundPerson {
@@ -53,6 +56,14 @@ export function createOperator(auth: BetterAuth, authDatabase: AuthDatabase) {
 
     /** Lets the person sign in again; their tokens and feeds work again. */
     enable: ({ id }: FoundPerson): Promise<void> => run(() => authDatabase.setDisabledAt(id, null)),
+
+    /** Takes two-step sign-in off, for a person who has neither their app nor a recovery code. */
+    twoFactorOff: ({ id }: FoundPerson): Promise<void> =>
+      run(async () => {
+        const { internalAdapter, adapter: tables } = await auth.$context;
+        await internalAdapter.updateUser(id, { twoFactorEnabled: false });
+        await tables.deleteMany({ model: 'twoFactor', where: [{ field: 'userId', value: id }] });
+      }),
 
     /** A link for a new password, as it is mailed: it works once, for an hour. */
     resetLink: ({ id }: FoundPerson): Promise<string> =>

@@ -57,6 +57,12 @@ export function createPasswords(cost: HashCost = {}) {
     /** The hash that a password was verified against in this request. */
     verifiedHash: (): string | undefined => requests.getStore()?.verifiedHash,
 
+    /** For the second step of a sign-in: the hash that its password was verified against. */
+    setVerifiedHash: (verifiedHash: string): void => {
+      const request = requests.getStore();
+      if (request) request.verifiedHash = verifiedHash;
+    },
+
     /** Runs a request. If `passwordToHash` is a valid password, it is hashed before `work` starts. */
     async runRequest<T>(passwordToHash: unknown, work: () => Promise<T>): Promise<T> {
       const { minPassword: min, maxPassword: max } = accountLimits;

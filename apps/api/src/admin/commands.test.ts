@@ -8,10 +8,11 @@ import { engines, longTimeouts, openTemporaryDatabase } from '@tydo/db/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAuth } from '../account/auth.ts';
 import { createLog } from '../log.ts';
-import { signIn } from '../testing/account-actions.ts';
+import { bearerOf, signIn } from '../testing/account-actions.ts';
 import { authOptionsOf } from '../testing/auth.ts';
 import { callerOf, json } from '../testing/caller.ts';
 import { newAccount, startServerOn, startTestServer, type TestServer } from '../testing/server.ts';
+import { signUpWithTwoFactor } from '../testing/two-factor.ts';
 import { runCommand } from './commands.ts';
 
 /** The command of another process on the server's database, and what it logs. */
@@ -125,6 +126,29 @@ test('create makes an account whose link chooses the password, with sign-up clos
       text: expect.stringContaining('Use one'),
     });
   }
+});
+
+test('two-factor-off lets a person sign in without the app that they have lost', async () => {
+  await using server = await startTestServer({ engine: 'sqlite' });
+  const call = callerOf(server);
+  const ann = await signUpWithTwoFactor(call);
+  const { run, logged } = await operatorOf(server);
+  // A link for a new password is not enough.
+  const { text: link } = await run('reset-link', ann.email);
+  const token = new URL(link).pathname.split('/').at(-1);
+  const newPassword = `${ann.password}!`;
+  const reset = await call.post('/api/auth/reset-password', { token, newPassword });
+  expect(reset.status).toBe(200);
+  const changed = { ...ann, password: newPassword };
+  expect(await (await signIn(call, changed)).json()).toMatchObject({ twoFactorRedirect: true });
+
+  expect(await run('two-factor-off', ann.email)).toMatchObject({ exit: 0 });
+  expect(logged.at(-1)).toContain(`"command":"two-factor-off","person":"${ann.id}"`);
+  const bearer = await bearerOf(await signIn(call, changed));
+  expect((await call.get('/trpc/task.list', bearer)).status).toBe(200);
+  // It can be turned on again.
+  const on = await call.post('/api/auth/two-factor/enable', { password: newPassword }, bearer);
+  expect(on.status).toBe(200);
 });
 
 test('a sign-in in the moment of disabling leaves no session', async () => {

@@ -20,7 +20,8 @@ const usage = `Use one of:
   npm run admin -- disable EMAIL           ends its sessions; refuses sign-in, API tokens and feeds
   npm run admin -- enable EMAIL            undoes that
   npm run admin -- reset-link EMAIL        prints a link to choose a new password
-  npm run admin -- sign-out EMAIL          ends its sessions`;
+  npm run admin -- sign-out EMAIL          ends its sessions
+  npm run admin -- two-factor-off EMAIL    takes two-step sign-in off`;
 
 type Person = NonNullable<Awaited<ReturnType<Operator['find']>>>;
 
@@ -38,6 +39,10 @@ const aboutPerson: Record<string, (operator: Operator, person: Person) => Promis
   async 'sign-out'(operator, person) {
     await operator.signOut(person);
     return `${person.email} is signed out everywhere. API tokens and feeds still work.`;
+  },
+  async 'two-factor-off'(operator, person) {
+    await operator.twoFactorOff(person);
+    return `Two-step sign-in of ${person.email} is off: the password is enough, until they turn it on again.`;
   },
 };
 

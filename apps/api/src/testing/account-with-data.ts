@@ -24,6 +24,8 @@ export async function createAccountWithData({
   const { id, bearer } = await call.signUp(account);
   await call.post('/trpc/task.create', { title: 'x', operationId: randomUUID() }, bearer);
   await call.post('/trpc/token.create', { name: 'A script', scopes: ['read'] }, bearer);
+  // Not confirmed, so that a deletion asks for the password alone.
+  await call.post('/api/auth/two-factor/enable', { password: account.password }, bearer);
   // A request for a password reset creates such a row.
   await execute(
     databaseUrl,
@@ -60,6 +62,7 @@ const columns = {
   operation_task: 'user_id',
   receipt: 'user_id',
   api_token: 'user_id',
+  two_factor: 'user_id',
 };
 
 const each = (count: number) =>

@@ -10,6 +10,7 @@ import { createDeletion } from '../account/deletion.ts';
 import { createDisabledAccounts } from '../account/disabled-accounts.ts';
 import { createPasswords } from '../account/password.ts';
 import type { Secrets } from '../account/session/secrets.ts';
+import { createUsedCodes } from '../account/used-codes.ts';
 import { createKeyedLimiter } from '../concurrency/keyed-limiter.ts';
 import { createLog } from '../log.ts';
 
@@ -42,7 +43,8 @@ export async function openTestAuth(engine: Engine, secrets: Secrets) {
   const passwords = createPasswords();
   const deletion = createDeletion({ authDatabase, passwords, adapter, log: options.log });
   const disabled = createDisabledAccounts(authDatabase, adapter);
-  const services = { authDatabase, passwords, deletion, disabled };
+  const usedCodes = createUsedCodes(authDatabase);
+  const services = { authDatabase, passwords, deletion, disabled, usedCodes };
   const plain = betterAuth(betterAuthOptions(options, services));
   return { ...opened, url, auth, authWith, betterAuth: plain };
 }

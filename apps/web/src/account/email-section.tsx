@@ -4,12 +4,14 @@ import { authClient } from '../lib/auth-client.ts';
 import { isolate } from '../lib/isolate.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Sentence } from '../ui/sentence.tsx';
+import { PasswordField } from '../ui/text-field.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
 import { EmailField } from './email-field.tsx';
 import { type CallOptions, useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
+import { Username } from './username.tsx';
 import { verifiedPage } from './verified-page.ts';
 
 /** Changes the email: at once, or, where the server sends mail, when the mailed link is opened. */
@@ -17,7 +19,7 @@ export function EmailSection({ email }: { email: string }) {
   const toasts = useToasts();
   const [mailedTo, setMailedTo] = useState<string>();
   const form = useAccountForm({
-    fields: ['newEmail'],
+    fields: ['newEmail', 'password'],
     schema: ChangeEmail,
     send: useAccountCall(changeEmail),
     onDone: (address, { newEmail }) => {
@@ -31,7 +33,14 @@ export function EmailSection({ email }: { email: string }) {
   return (
     <AccountSection title="Email" hint={<Sentence text={`You sign in with ${isolate(email)}.`} />}>
       <AccountForm form={form} submitLabel="Change email" kind="quiet">
+        <Username email={email} />
         <EmailField name="newEmail" label="New email" error={form.errors.newEmail} />
+        <PasswordField
+          label="Confirm with your password"
+          name="password"
+          autoComplete="current-password"
+          error={form.errors.password}
+        />
       </AccountForm>
       {mailedTo !== undefined && (
         <Notice>
@@ -46,7 +55,7 @@ const linkSent = (address: string) =>
   `We sent a link to ${isolate(address)}. Your email changes when you open it.`;
 
 /** Returns the account's address after the call, which Better Auth's response does not contain. */
-async function changeEmail(input: { newEmail: string }, options: CallOptions) {
+async function changeEmail(input: { newEmail: string; password: string }, options: CallOptions) {
   const change = { ...input, callbackURL: verifiedPage };
   const { error } = await authClient.changeEmail(change, options);
   if (error) return { data: null, error };

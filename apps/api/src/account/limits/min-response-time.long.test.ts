@@ -16,14 +16,14 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: 'tydo@example.com' };
     await using server = await startTestServer({ engine, env, usesProductionHashCost: true });
     const call = callerOf(server);
-    const [{ bearer }, known] = [await signUpVerified(server, mailServer), newAccount()];
+    const [person, known] = [await signUpVerified(server, mailServer), newAccount()];
     await call.post('/api/auth/sign-up/email', known);
     const { name, password } = newAccount();
     const asked: [path: string, body: (email: string) => object][] = [
       ['request-password-reset', (email) => ({ email })],
       ['send-verification-email', (email) => ({ email })],
       ['sign-up/email', (email) => ({ email, name, password })],
-      ['change-email', (newEmail) => ({ newEmail })],
+      ['change-email', (newEmail) => ({ newEmail, password: person.password })],
       ['sign-in/email', (email) => ({ email, password })],
     ];
     const timeOf = async (path: string, body: object): Promise<number> => {
@@ -32,7 +32,7 @@ describe.each(engines.slice(0, shortOrLong(1, 2)))('on %s', (engine) => {
       const response = await call.post(
         `/api/auth/${path}`,
         body,
-        path === 'change-email' ? bearer : undefined,
+        path === 'change-email' ? person.bearer : undefined,
       );
       await response.text();
       expect(response.status).toBe(path === 'sign-in/email' ? 401 : 200);

@@ -221,8 +221,9 @@ test('limits sign-ups and address changes that send mail by their recipient', as
   const asked = async (email: string): Promise<unknown[]> => {
     const up = { ...known, email };
     const signUp = call.post('/api/auth/sign-up/email', up, from(newIp()));
+    const { password } = person;
     const headers = { ...bearers.next().value, 'x-forwarded-for': newIp() };
-    const change = call.post('/api/auth/change-email', { newEmail: email }, headers);
+    const change = call.post('/api/auth/change-email', { newEmail: email, password }, headers);
     const responses = [await signUp, await change];
     return responses.map(({ status }) => status);
   };

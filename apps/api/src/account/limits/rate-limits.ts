@@ -70,7 +70,19 @@ const rules = new Map<string, Rule>([
   ['/change-password', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
   ['/delete-user', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
   [endTokenPath, { counts: 'all', minutes: 15, limits: [[300, 'address']] }],
-  ['/change-email', { counts: 'all', minutes: 15, limits: [...guessLimits, [10, 'recipient']] }],
+  [
+    '/change-email',
+    { counts: 'all', minutes: 15, limits: [...guessLimits, [10, 'recipient']], hashes: true },
+  ],
+  ['/two-factor/enable', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
+  ['/two-factor/disable', { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true }],
+  [
+    '/two-factor/generate-backup-codes',
+    { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true },
+  ],
+  // Better Auth counts wrong codes of an account.
+  ['/two-factor/verify-totp', { counts: 'failures', minutes: 15, limits: guessLimits }],
+  ['/two-factor/verify-backup-code', { counts: 'failures', minutes: 15, limits: guessLimits }],
 ]);
 
 /** A request under /api/auth, before it reaches Better Auth. */

@@ -13,6 +13,11 @@ import { type Caller, callerOf } from '../../testing/caller.ts';
 import { type MailServer, startMailServer } from '../../testing/mail-server.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
 
+interface Person {
+  bearer: Bearer;
+  password: string;
+}
+
 const takenCode = 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL';
 const invalidToken = '/verified?error=INVALID_TOKEN';
 
@@ -36,17 +41,18 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
     await mailServer[Symbol.asyncDispose]();
   });
 
-  const change = (bearer: Bearer, newEmail: string) =>
-    call.post('/api/auth/change-email', { newEmail }, bearer);
-  const linkTo = async (bearer: Bearer, newEmail: string, count = 1): Promise<string> => {
-    expect((await change(bearer, newEmail)).status).toBe(200);
+  const change = ({ bearer, password }: Person, newEmail: string) =>
+    call.post('/api/auth/change-email', { newEmail, password }, bearer);
+  const linkTo = async (person: Person, newEmail: string, count = 1): Promise<string> => {
+    expect((await change(person, newEmail)).status).toBe(200);
     return (await mailServer.mailTo(newEmail, count)).link;
   };
 
   test('takes effect when the link sent to the new address is opened', async () => {
-    const { email, password, bearer } = await signUpVerified(server, mailServer);
+    const person = await signUpVerified(server, mailServer);
+    const { email, password, bearer } = person;
     const next = newAccount().email;
-    const link = await linkTo(bearer, next);
+    const link = await linkTo(person, next);
     expect(await userOf(call, bearer)).toMatchObject({ email });
     const { text } = await mailServer.mailTo(email, 2);
     expect(text).toContain('request to change the email address of your Tydo account');
@@ -58,7 +64,7 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
     expect((await signIn(call, { email: next, password })).status).toBe(200);
 
     // Back to the old address; the first link cannot be used again.
-    expect(await followLink(await linkTo(bearer, email, 3))).toBe('/verified');
+    expect(await followLink(await linkTo(person, email, 3))).toBe('/verified');
     expect(await followLink(link)).toBe(invalidToken);
     expect(await userOf(call, bearer)).toMatchObject({ email });
   });
@@ -70,7 +76,7 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
     ]);
     const responses = await Promise.all(
       [other.email, newAccount().email].map(async (email) => {
-        const response = await change(one.bearer, email);
+        const response = await change(one, email);
         return [response.status, await response.text(), ...response.headers.keys()];
       }),
     );
@@ -80,24 +86,26 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
   });
 
   test('revokes reset links that were sent to the old address', async () => {
-    const { email, bearer } = await signUpVerified(server, mailServer);
+    const person = await signUpVerified(server, mailServer);
+    const { email } = person;
     await call.post('/api/auth/request-password-reset', { email });
     const { link: reset } = await mailServer.mailTo(email, 2);
     expect(await followLink(reset)).toMatch(/token=/);
-    expect(await followLink(await linkTo(bearer, newAccount().email))).toBe('/verified');
+    expect(await followLink(await linkTo(person, newAccount().email))).toBe('/verified');
     expect(await followLink(reset)).toBe('/reset-password?error=INVALID_TOKEN');
   });
 
   test('verifies the new address, also if the old one was not verified', async () => {
     const { bearer } = older;
     const next = newAccount().email;
-    expect(await followLink(await linkTo(bearer, next))).toBe('/verified');
+    expect(await followLink(await linkTo(older, next))).toBe('/verified');
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: true });
   });
 
   test('fails if another person takes the address before the link is opened', async () => {
-    const [{ email, bearer }, rival] = [await signUpVerified(server, mailServer), newAccount()];
-    const link = await linkTo(bearer, rival.email);
+    const [person, rival] = [await signUpVerified(server, mailServer), newAccount()];
+    const { email, bearer } = person;
+    const link = await linkTo(person, rival.email);
     await call.post('/api/auth/sign-up/email', rival);
     expect(await followLink(link)).toBe(`/verified?error=${takenCode}`);
     expect(await userOf(call, bearer)).toMatchObject({ email });
@@ -110,15 +118,15 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
       signUpVerified(server, mailServer),
     ]);
     const links: string[] = [];
-    for (const [nth, { bearer }] of rivals.entries())
-      links.push(await linkTo(bearer, wanted, nth + 1));
+    for (const [nth, rival] of rivals.entries()) links.push(await linkTo(rival, wanted, nth + 1));
     const ends = await Promise.all(links.map((link) => followLink(link)));
     expect(ends.toSorted()).toEqual(['/verified', `/verified?error=${takenCode}`]);
   });
 
   test('fails if the link is older than the password', async () => {
-    const { email, password, bearer } = await signUpVerified(server, mailServer);
-    const link = await linkTo(bearer, newAccount().email);
+    const person = await signUpVerified(server, mailServer);
+    const { email, password, bearer } = person;
+    const link = await linkTo(person, newAccount().email);
     // Tokens have a resolution of one second, so the password must change in a later second.
     await sleep(1_000 - (Date.now() % 1_000));
     const body = { currentPassword: password, newPassword: 'a new password' };
@@ -128,12 +136,13 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
   });
 
   test('fails, without using up the link, if another person is signed in', async () => {
-    const [{ bearer }, other] = await Promise.all([
+    const [person, other] = await Promise.all([
       signUpVerified(server, mailServer),
       signUpVerified(server, mailServer),
     ]);
+    const { bearer } = person;
     const next = newAccount().email;
-    const link = await linkTo(bearer, next);
+    const link = await linkTo(person, next);
     const [cookie = ''] = (await signIn(call, other)).headers.getSetCookie();
     expect(await followLink(link, { cookie })).toBe('/verified?error=INVALID_USER');
     expect(await userOf(call, other.bearer)).toMatchObject({ email: other.email });
@@ -142,9 +151,10 @@ describe.each(engines)('an address change with SMTP, on %s', { concurrent: true 
   });
 
   test('accepts only one of many concurrent uses of the link', async () => {
-    const { bearer } = await signUpVerified(server, mailServer);
+    const person = await signUpVerified(server, mailServer);
+    const { bearer } = person;
     const next = newAccount().email;
-    const link = await linkTo(bearer, next);
+    const link = await linkTo(person, next);
     const all = Array.from({ length: shortOrLong(10, 100) }, () => link);
     const ends = await Promise.all(all.map((one) => followLink(one)));
     expect(ends.filter((end) => end === '/verified')).toHaveLength(1);
@@ -161,15 +171,18 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const change = async (bearer: Bearer, newEmail: unknown) => {
-    const response = await call.post('/api/auth/change-email', { newEmail }, bearer);
+  const change = async ({ bearer, password }: Person, newEmail: unknown) => {
+    const response = await call.post('/api/auth/change-email', { newEmail, password }, bearer);
     return [response.status, await response.json()];
   };
 
   test('takes effect at once', async () => {
-    const { email, password, bearer } = await call.signUp();
+    const person = await call.signUp();
+    const { email, password, bearer } = person;
     const next = newAccount().email;
-    expect(await change(bearer, next.toUpperCase())).toEqual([200, { status: true }]);
+    const refused = await change({ ...person, password: 'not the password' }, next);
+    expect(refused).toMatchObject([400, { code: 'INVALID_PASSWORD' }]);
+    expect(await change(person, next.toUpperCase())).toEqual([200, { status: true }]);
     expect(await userOf(call, bearer)).toMatchObject({ email: next, emailVerified: false });
     expect((await signIn(call, { email, password })).status).toBe(401);
     expect((await signIn(call, { email: next, password })).status).toBe(200);
@@ -177,16 +190,16 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
 
   test('refuses a taken address, the current one, and an invalid one', async () => {
     const [one, other] = [await call.signUp(), await call.signUp()];
-    expect(await change(one.bearer, other.email.toUpperCase())).toMatchObject([
-      422,
-      { code: takenCode },
-    ]);
-    expect(await change(one.bearer, one.email)).toMatchObject([400, { code: 'EMAIL_IS_THE_SAME' }]);
+    expect(await change(one, other.email.toUpperCase())).toMatchObject([422, { code: takenCode }]);
+    expect(await change(one, one.email)).toMatchObject([400, { code: 'EMAIL_IS_THE_SAME' }]);
     const none = ['no address', '', null, `${'x'.repeat(300)}@example.com`, 'a\0@example.com'];
     for (const newEmail of none) {
-      expect(await change(one.bearer, newEmail)).toMatchObject([400, {}]);
+      expect(await change(one, newEmail)).toMatchObject([400, {}]);
     }
-    const signedOut = await call.post('/api/auth/change-email', { newEmail: newAccount().email });
+    const signedOut = await call.post('/api/auth/change-email', {
+      newEmail: newAccount().email,
+      password: one.password,
+    });
     expect(signedOut.status).toBe(401);
     expect(await userOf(call, one.bearer)).toMatchObject({ email: one.email });
   });
@@ -195,7 +208,9 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
     const people = await Promise.all([1, 2, 3, 4].map(() => call.signUp()));
     const wanted = newAccount().email;
     const responses = await Promise.all(
-      people.map(({ bearer }) => call.post('/api/auth/change-email', { newEmail: wanted }, bearer)),
+      people.map(({ bearer, password }) =>
+        call.post('/api/auth/change-email', { newEmail: wanted, password }, bearer),
+      ),
     );
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(responses.filter(({ status }) => status === 422)).toHaveLength(3);

@@ -194,7 +194,7 @@ describe.each(engines)('email verification on %s', { concurrent: true }, (engine
     const { email, password, bearer } = await signUpVerified(server, mailServer);
     const { id } = await userOf(call, bearer);
     const newEmail = newAccount().email;
-    await call.post('/api/auth/change-email', { newEmail }, bearer);
+    await call.post('/api/auth/change-email', { newEmail, password }, bearer);
     const change = (await mailServer.mailTo(newEmail)).link;
     expect((await call.post('/api/auth/delete-user', { password }, bearer)).status).toBe(200);
     const verify = mailServer.mailsTo(email)[0]?.link ?? '';

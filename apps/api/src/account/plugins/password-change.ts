@@ -2,18 +2,35 @@
 //
 // The change locks the account's row before it deletes the sessions, in one transaction. A sign-in inserts
 // its session and then reads that row again: either its session is deleted with the others, or it waits for
-// the lock and sees the new password.
+// the lock and sees the new password. The same holds for a sign-in that waits for its code, and for the session
+// that the code gives.
 import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from '../password.ts';
 import { resetLinkPrefix } from './reset-links.ts';
+import { challengePrefix, isSecondStep } from './two-factor.ts';
 
 type Context = GenericEndpointContext | null;
 
 /** Better Auth's error for a wrong password. */
 export const wrongPassword = () =>
   new APIError('BAD_REQUEST', { code: 'INVALID_PASSWORD', message: 'Invalid password' });
+
+const changedPassword = () => {
+  const message = 'Invalid email or password';
+  return new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message });
+};
+
+interface Challenge {
+  identifier: string;
+  value: string;
+  createdAt: Date;
+}
+
+/** Whether a row is a sign-in that waits for its code; another one counts its attempts. */
+const isChallenge = ({ identifier }: Challenge): boolean =>
+  identifier.startsWith(challengePrefix) && !identifier.startsWith(`${challengePrefix}attempts-`);
 
 /** The plugin for changed and reset passwords. */
 export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords) {
@@ -41,11 +58,29 @@ export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords)
     session: { userId: string; token: string },
     context: Context,
   ): Promise<void> {
-    if (context?.path !== '/sign-in/email') return;
-    if (await authDatabase.hasPasswordHash(session.userId, passwords.verifiedHash() ?? '')) return;
-    await context.context.internalAdapter.deleteSession(session.token);
-    const message = 'Invalid email or password';
-    throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message });
+    const hash = passwords.verifiedHash();
+    // The session of an app that was just set up follows another session, not a password.
+    const isSignIn = context?.path === '/sign-in/email' || (isSecondStep(context?.path) && hash);
+    if (!isSignIn || (await authDatabase.hasPasswordHash(session.userId, hash ?? ''))) return;
+    await context?.context.internalAdapter.deleteSession(session.token);
+    throw changedPassword();
+  }
+
+  /** Runs when a sign-in begins to wait for its code. */
+  async function afterChallenge(challenge: Challenge, context: Context): Promise<void> {
+    if (context?.path !== '/sign-in/email' || !isChallenge(challenge)) return;
+    const hash = passwords.verifiedHash() ?? '';
+    if (await authDatabase.hasPasswordHash(challenge.value, hash)) return;
+    await context.context.internalAdapter.deleteVerificationByIdentifier(challenge.identifier);
+    throw changedPassword();
+  }
+
+  /** Runs when the code was right, before the session is created. */
+  async function beforeSecondStep(challenge: Challenge, context: Context): Promise<void> {
+    if (!isSecondStep(context?.path) || !isChallenge(challenge)) return;
+    const account = await context?.context.internalAdapter.findCredentialAccount(challenge.value);
+    if (!account || account.updatedAt >= challenge.createdAt) throw changedPassword();
+    passwords.setVerifiedHash(account.password ?? '');
   }
 
   return {
@@ -64,7 +99,15 @@ export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords)
     init: () => ({
       options: {
         databaseHooks: {
-          verification: { delete: { before: beforeReset } },
+          verification: {
+            create: { after: afterChallenge },
+            delete: {
+              before: async (row: Challenge, context: Context) => {
+                await beforeReset(row, context);
+                await beforeSecondStep(row, context);
+              },
+            },
+          },
           account: { update: { before: beforeChange } },
           session: { create: { after: afterSignIn } },
         },

@@ -82,7 +82,9 @@ describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) 
     const now = await bearerOf(await signIn(call, { email, password }));
     const old = await tokenFor(email, 5);
     const newEmail = newAccount().email;
-    expect((await call.post('/api/auth/change-email', { newEmail }, now)).status).toBe(200);
+    expect((await call.post('/api/auth/change-email', { newEmail, password }, now)).status).toBe(
+      200,
+    );
     await refused(old);
     expect((await signIn(call, { email: newEmail, password })).status).toBe(200);
   });

@@ -17,9 +17,11 @@ const posts = (password: string): Record<string, object> => ({
   '/api/auth/sign-in/email': { email: 'ann@example.com', password: 'password' },
   '/api/auth/sign-up/email': newAccount(),
   '/api/auth/update-user': { name: 'Changed' },
-  '/api/auth/change-email': { newEmail: newAccount().email },
+  '/api/auth/change-email': { newEmail: newAccount().email, password },
   '/api/auth/change-password': { currentPassword: password, newPassword: 'another password' },
   '/api/auth/delete-user': { password },
+  '/api/auth/two-factor/enable': { password },
+  '/api/auth/two-factor/verify-totp': { code: '000000' },
   '/api/auth/revoke-sessions': {},
   '/api/auth/revoke-other-sessions': {},
   '/api/auth/request-password-reset': { email: 'ann@example.com' },
@@ -52,7 +54,16 @@ describe.each(engines)('X-Tydo-Person on %s', (engine) => {
   };
   /** All tables that a call could change. */
   const state = async () => {
-    const tables = ['user', 'session', 'account', 'verification', 'task', 'operation', 'attempt'];
+    const tables = [
+      'user',
+      'session',
+      'account',
+      'verification',
+      'two_factor',
+      'task',
+      'operation',
+      'attempt',
+    ];
     const rows = await Promise.all(
       tables.map((table) => execute(server.databaseUrl, `select * from "${table}" order by 1, 2`)),
     );

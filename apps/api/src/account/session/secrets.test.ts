@@ -1,8 +1,9 @@
 // Rotating the secret does not sign anyone out.
 import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../testing/caller.ts';
+import { type Caller, callerOf } from '../../testing/caller.ts';
 import { startServerOn } from '../../testing/server.ts';
+import { challengeOf, signInTwice, signUpWithTwoFactor } from '../../testing/two-factor.ts';
 import { sign, signedValue } from './signature.ts';
 
 const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(32)) as [
@@ -13,6 +14,29 @@ const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(32)) 
 const name = 'tydo.session_token';
 
 describe.each(engines)('a rotated secret on %s', (engine) => {
+  test('two-step sign-in needs the old secret no longer', async () => {
+    await using database = await temporaryDatabase(engine);
+    const restarted = async <T>(
+      env: Record<string, string>,
+      work: (call: Caller) => Promise<T>,
+    ) => {
+      await using server = await startServerOn(database.url, env);
+      return await work(callerOf(server));
+    };
+    const person = await restarted({ BETTER_AUTH_SECRET: first }, signUpWithTwoFactor);
+    const both = { BETTER_AUTH_SECRET: '', BETTER_AUTH_SECRETS: `2:${second},1:${first}` };
+    await restarted(both, async () => undefined);
+    const only = { BETTER_AUTH_SECRET: second };
+    const bearer = await restarted(only, (call) => signInTwice(call, person));
+    expect(bearer).toHaveProperty('authorization');
+    // A recovery code, too; and a third secret reads nothing.
+    const [code] = person.recoveryCodes;
+    const statusOf = async (call: Caller) =>
+      (await (await challengeOf(call, person)).verify('backup-code', code)).status;
+    expect(await restarted({ BETTER_AUTH_SECRET: third }, statusOf)).toBe(500);
+    expect(await restarted(only, statusOf)).toBe(200);
+  });
+
   test('accepts sessions that were signed with the old secret', async () => {
     await using database = await temporaryDatabase(engine);
     const signedIn = await (async () => {

@@ -1,5 +1,6 @@
 // Allows the secret to be rotated without signing anyone out. Better Auth verifies cookies and bearer tokens
 // with the current secret only, so those signed with an older one are signed again before it sees them.
+import { createHash } from 'node:crypto';
 import { bearerToken, type Credentials, cookiePair, isSigned } from './credentials.ts';
 import { sign, signedValue } from './signature.ts';
 
@@ -11,11 +12,23 @@ export interface Secrets {
   secrets: { version: number; value: string }[] | undefined;
 }
 
-/** Better Auth's options. Both are set, because it would read a missing one from the environment. */
-export function secretOptions({ secret, secrets }: Secrets) {
-  const value = secret ?? secrets?.[0]?.value ?? '';
-  return { secret: value, secrets: secrets ?? [{ version: 0, value }] };
+/**
+ * Better Auth's options. Both are set, because it would read a missing one from the environment.
+ *
+ * What it encrypts names the version of the secret. That follows from the secret itself here, so that it can be
+ * decrypted however an operator numbers the secrets, also those that were in BETTER_AUTH_SECRET before.
+ */
+export function secretOptions({ secret, secrets = [] }: Secrets) {
+  const all = [...secrets.map(({ value }) => value), ...(secret === undefined ? [] : [secret])];
+  return {
+    secret: secret ?? all[0] ?? '',
+    secrets: [...new Set(all)].map((value) => ({ version: versionOf(value), value })),
+  };
 }
+
+/** A number of 32 bits. */
+const versionOf = (secret: string): number =>
+  createHash('sha256').update(`version of ${secret}`).digest().readUInt32BE();
 
 /** The secrets that are accepted besides the current one. */
 export const olderSecrets = ({ secret, secrets = [] }: Secrets, current: string): string[] =>

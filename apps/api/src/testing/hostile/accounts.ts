@@ -2,6 +2,7 @@
 import { betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
 import fc from 'fast-check';
+import { twoStepSignIn } from '../../account/plugins/two-factor.ts';
 import { authorization, get, json, oneOf, post, utf8 } from './bytes.ts';
 import { malformed } from './json.ts';
 
@@ -11,7 +12,7 @@ const endpoints = Object.values(
     secret: crypto.randomUUID(),
     baseURL: 'http://localhost',
     emailAndPassword: { enabled: true },
-    plugins: [bearer()],
+    plugins: [twoStepSignIn, bearer()],
   }).api,
 ).flatMap((endpoint) => ('path' in endpoint && endpoint.path ? [endpoint.path] : []));
 const accountFields: [string, string][] = [
@@ -27,6 +28,8 @@ const accountFields: [string, string][] = [
   ['provider', '"google"'],
   ['providerId', '"google"'],
   ['newEmail', '"bob@example.com"'],
+  ['code', '"123456"'],
+  ['challenge', '"x.y"'],
 ];
 export const account = fc
   .tuple(
