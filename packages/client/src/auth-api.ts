@@ -1,5 +1,5 @@
 // The endpoints of Better Auth: signing up, in and out.
-import { AccountRefusal } from '@tydo/schemas/account';
+import { AccountRefusal, SignInChallenge } from '@tydo/schemas/account';
 import { errorCodeOf } from '@tydo/schemas/error';
 import { retryAfterSeconds, TydoError, unexpectedResponse } from './error.ts';
 import { type FetchJson, type JsonResponse, toJson } from './fetch-json.ts';
@@ -20,6 +20,30 @@ export async function postToAuth(
   const json = await response.json();
   if (!response.ok) throw toTydoError(response, json);
   return json;
+}
+
+/**
+ * Goes on with a sign-in whose account has two-step sign-in.
+ *
+ * @param answer to the password.
+ * @param code of the authenticator app, or a recovery code.
+ * @returns the answer to the code; without two-step sign-in `answer`.
+ * @throws TydoError UNAUTHORIZED with `needsCode` where there is none.
+ */
+export async function withSecondStep(
+  answer: unknown,
+  code: string | undefined,
+  post: (path: string, body: object) => Promise<unknown>,
+): Promise<unknown> {
+  const { data: waiting } = SignInChallenge.safeParse(answer);
+  if (!waiting) return answer;
+  if (code === undefined) {
+    const message = 'This account has two-step sign-in: sign in with a code of the app, too.';
+    throw new TydoError('UNAUTHORIZED', message, { needsCode: true });
+  }
+  // An app shows six digits, often in groups.
+  const kind = /^\d{6}$/.test(code.replaceAll(/\s/g, '')) ? 'totp' : 'backup-code';
+  return post(`two-factor/verify-${kind}`, { code, challenge: waiting.challenge });
 }
 
 /** An error of Better Auth in the form of all others. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
+import { callerOf } from '@tydo/api/testing/caller';
+import { signUpWithTwoFactor } from '@tydo/api/testing/two-factor';
 import { engines } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
 import { personHeader } from '@tydo/schemas/wire';
@@ -77,6 +79,23 @@ describe.each(engines)('a program with the typed client, on %s', (engine) => {
       ...(there.token && { token: there.token }),
     });
     expect(await resumed.task.get.query({ id: task.id })).toEqual(task);
+  });
+
+  test('signs in with a code where the account has two-step sign-in', async () => {
+    const { email, password, code, recoveryCodes } = await signUpWithTwoFactor(callerOf(server));
+    const client = createTydoClient({ url: server.url });
+    const account = { email, password };
+    const without = await refusal(client.signIn(account));
+    expect(without).toMatchObject({ code: 'UNAUTHORIZED', needsCode: true, mayBeDone: false });
+    const wrong = await refusal(client.signIn({ ...account, code: '000 000' }));
+    expect(wrong).toMatchObject({ code: 'UNAUTHORIZED', needsCode: false });
+    expect(client.token).toBeUndefined();
+    const recovery = recoveryCodes[0] ?? '';
+    for (const typed of [`${code.slice(0, 3)} ${code.slice(3)}`, recovery.toUpperCase()]) {
+      await client.signIn({ ...account, code: typed });
+      expect(await client.task.counts.query()).toEqual({ active: 0, completed: 0 });
+      await client.signOut();
+    }
   });
 
   test('gets CONFLICT for an e-mail that has an account already', async () => {

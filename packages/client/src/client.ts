@@ -10,7 +10,7 @@ import type { AppRouter } from '@tydo/api/router';
 import { SessionToken, SignedIn, SignedUp, type SignIn, type SignUp } from '@tydo/schemas/account';
 import { recordOf } from '@tydo/schemas/record';
 import { newUuid } from '@tydo/schemas/uuid';
-import { postToAuth } from './auth-api.ts';
+import { postToAuth, withSecondStep } from './auth-api.ts';
 import { asTydoError, TydoError } from './error.ts';
 import { createFetchJson } from './fetch-json.ts';
 import { abortable, withRetries } from './retry-policy.ts';
@@ -69,10 +69,11 @@ export interface TydoClient
   /**
    * Signs in; the client keeps its session until that has succeeded.
    *
-   * @throws TydoError UNAUTHORIZED when e-mail or password is wrong, FORBIDDEN when the address must be
-   * confirmed first.
+   * @param account with two-step sign-in, `code` is one of the authenticator app, or a recovery code.
+   * @throws TydoError UNAUTHORIZED when e-mail, password or code is wrong, with `needsCode` when a code is
+   * missing; FORBIDDEN when the address must be confirmed first.
    */
-  signIn: (account: SignIn, options?: CallOptions) => Promise<void>;
+  signIn: (account: SignIn & { code?: string }, options?: CallOptions) => Promise<void>;
   /** Ends the session on the server; its token is invalid afterwards. @throws TydoError */
   signOut: (options?: CallOptions) => Promise<void>;
 }
@@ -117,13 +118,8 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     abortable(signal, (innerSignal) =>
       postToAuth(fetchJson, `${origin}/api/auth/${path}`, { body, caller, signal: innerSignal }),
     );
-  const startSession = async (
-    path: string,
-    body: object,
-    expected: typeof SignedIn | typeof SignedUp,
-    callOptions?: CallOptions,
-  ) => {
-    const { data } = expected.safeParse(await post(path, body, callOptions));
+  const startSession = (answer: unknown, expected: typeof SignedIn | typeof SignedUp) => {
+    const { data } = expected.safeParse(answer);
     if (data === undefined) {
       throw new TydoError('UNEXPECTED_ANSWER', 'The answer is not from a Tydo server.');
     }
@@ -165,9 +161,12 @@ export function createTydoClient(options: TydoClientOptions): TydoClient {
     get token() {
       return session.caller.token;
     },
-    signUp: (input, callOptions) => startSession('sign-up/email', input, SignedUp, callOptions),
-    async signIn(input, callOptions) {
-      await startSession('sign-in/email', input, SignedIn, callOptions);
+    signUp: async (input, callOptions) =>
+      startSession(await post('sign-up/email', input, callOptions), SignedUp),
+    async signIn({ code, ...input }, callOptions) {
+      const answer = await post('sign-in/email', input, callOptions);
+      const next = (path: string, body: object) => post(path, body, callOptions);
+      startSession(await withSecondStep(answer, code, next), SignedIn);
     },
     async signOut(callOptions) {
       const ending = session;

@@ -26,6 +26,7 @@ export interface TydoErrorDetails {
   retryAfter?: number | undefined;
   /** Default: what follows from the code and `data.outcome`. */
   mayBeDone?: boolean;
+  needsCode?: boolean;
   cause?: unknown;
 }
 
@@ -41,6 +42,8 @@ export class TydoError extends Error {
   readonly retryAfter: number | undefined;
   /** Whether a write may have been done all the same: read before you repeat it. Meaningless for a read. */
   readonly mayBeDone: boolean;
+  /** Whether a sign-in with the same account and a `code` may succeed: it has two-step sign-in. */
+  readonly needsCode: boolean;
 
   constructor(code: TydoErrorCode, message: string, details: TydoErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -51,6 +54,7 @@ export class TydoError extends Error {
     // An error that is not the server's does not tell.
     const isUnknown = this.data?.outcome === 'unknown' || !(code in errorStatus);
     this.mayBeDone = details.mayBeDone ?? isUnknown;
+    this.needsCode = details.needsCode ?? false;
     // Consoles and logs print the stack, which begins with the message but without the code.
     const { stack = '' } = this;
     const frames = stack.indexOf('\n    at ');
@@ -66,8 +70,8 @@ export class TydoError extends Error {
 
   /** The same error with other details. */
   with(details: TydoErrorDetails): TydoError {
-    const { code, message, data, procedure, retryAfter, mayBeDone, cause } = this;
-    const own = { data, procedure, retryAfter, mayBeDone, cause };
+    const { code, message, data, procedure, retryAfter, mayBeDone, needsCode, cause } = this;
+    const own = { data, procedure, retryAfter, mayBeDone, needsCode, cause };
     return new TydoError(code, message, { ...own, ...details });
   }
 }

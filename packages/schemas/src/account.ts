@@ -66,6 +66,12 @@ const user = z.nullish(z.object({ id: z.optional(z.string().check(z.regex(/^[!-~
 /** Better Auth's answer to a sign-in. */
 export const SignedIn = z.object({ token: SessionToken, user });
 
+/** Its answer to the password of an account with two-step sign-in: `challenge` is sent with the code. */
+export const SignInChallenge = z.object({
+  twoFactorRedirect: z.literal(true),
+  challenge: z.optional(z.string()),
+});
+
 /** Its answer to a sign-up. No token where the address must be confirmed first. */
 export const SignedUp = z.object({ token: z.nullable(SessionToken), user });
 
