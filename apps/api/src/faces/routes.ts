@@ -12,13 +12,14 @@ export interface Route {
   status: 200 | 201;
 }
 
-/** @throws Error for an address that two procedures have. */
+/** @throws Error for an address that two procedures have, or a deprecated one that goes too soon. */
 export function routesOf(procedures: Iterable<Procedure>): Route[] {
   const routes = [...procedures].flatMap((procedure): Route[] => {
     const { http } = procedure.meta;
     if (http === false) return [];
     const [method = '', pattern = ''] = http.split(' ');
     if (!isMethod(method)) throw new Error(`${procedure.path} has an unknown method in ${http}.`);
+    refuseEarlySunset(procedure);
     const isCreation = /\.create(Many)?$/.test(procedure.path);
     return [{ method, pattern, procedure, status: isCreation ? 201 : 200 }];
   });
@@ -26,6 +27,15 @@ export function routesOf(procedures: Iterable<Procedure>): Route[] {
   const twice = addresses.find((address, at) => addresses.indexOf(address) !== at);
   if (twice !== undefined) throw new Error(`Two procedures have the address ${twice}.`);
   return routes;
+}
+
+/** What is deprecated stays for 12 months. */
+function refuseEarlySunset({ path, meta: { deprecated } }: Procedure): void {
+  if (!deprecated) return;
+  const earliest = new Date(deprecated.since);
+  earliest.setUTCFullYear(earliest.getUTCFullYear() + 1);
+  if (new Date(deprecated.sunset) >= earliest) return;
+  throw new Error(`${path} must stay for 12 months after ${deprecated.since}.`);
 }
 
 const isMethod = (text: string): text is Method =>

@@ -47,7 +47,7 @@ export function openApiOf(procedures: ReadonlyMap<string, Procedure>): object {
         },
       },
       parameters,
-      headers,
+      headers: routes.some(isDeprecated) ? { ...headers, ...deprecationHeaders } : headers,
       responses: Object.fromEntries(
         errorCodes.map((code) => [
           code,
@@ -84,6 +84,11 @@ const headers = {
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
   WWWAuthenticate: { description: 'What is missing.', schema: text },
 };
+const deprecationHeaders = {
+  Deprecation: { description: 'Since when it is deprecated (RFC 9745).', schema: text },
+  Sunset: { description: 'When it goes (RFC 8594).', schema: text },
+};
+const isDeprecated = ({ procedure }: Route): boolean => procedure.meta.deprecated !== undefined;
 const headerNames: Record<string, string> = {
   XRequestId: 'X-Request-Id',
   RetryAfter: 'Retry-After',
@@ -166,6 +171,7 @@ function operationOf(route: Route, components: Components): object {
     ...(isRow || !isWrite ? ['ETag'] : []),
     ...(status === 201 && properties.includes('id') ? ['Location'] : []),
     ...(properties.includes('nextCursor') ? ['Link'] : []),
+    ...(meta.deprecated ? ['Deprecation', 'Sunset'] : []),
   ];
   const parameterNames = [
     ...(fields.has('operationId') ? ['IdempotencyKey'] : []),
@@ -178,6 +184,7 @@ function operationOf(route: Route, components: Components): object {
     operationId: path.replace('.', '_'),
     tags: [nounOf(route)],
     summary: meta.summary,
+    ...(meta.deprecated && { deprecated: true }),
     description: [
       access === undefined ? 'Any token will do.' : `Needs the scope \`${access}\`.`,
       ...Object.entries(meta.errors ?? {}).map(([code, when]) => `\`${code}\`: ${when}`),

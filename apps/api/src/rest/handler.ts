@@ -17,7 +17,7 @@ import { accessOf } from '../trpc/trpc.ts';
 import { openApiOf } from './document.ts';
 import { MalformedInput, readInput, refuseConditions, withWrittenNames } from './input.ts';
 import { createMatcher } from './match.ts';
-import { basePath, sendResult } from './response.ts';
+import { announceDeprecation, basePath, sendResult } from './response.ts';
 
 /** An address that is no procedure. */
 export interface SpecialRoute {
@@ -64,6 +64,7 @@ export function createRestHandler(
       });
     }
     const { route, params } = matched;
+    if ('procedure' in route) announceDeprecation(res, route.procedure.meta);
     const types = route.method === 'PATCH' ? patchTypes : jsonTypes;
     const body = takesBody(route) ? await readJsonBody(req, res, types) : noBody;
     if (!body) return;

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { Route } from '../faces/routes.ts';
 import { sendCompressed } from '../http/compress.ts';
 import { isKnown } from '../http/etag.ts';
+import type { Meta } from '../trpc/trpc.ts';
 
 export const basePath = '/api/v1';
 
@@ -33,6 +34,13 @@ export function sendResult(
   }
   res.status(status);
   sendCompressed(req, res, 'application/json; charset=utf-8', body);
+}
+
+/** The headers of RFC 9745 and RFC 8594, on every answer of what is deprecated. */
+export function announceDeprecation(res: Response, { deprecated }: Meta): void {
+  if (!deprecated) return;
+  res.setHeader('Deprecation', `@${Date.parse(deprecated.since) / 1_000}`);
+  res.setHeader('Sunset', new Date(deprecated.sunset).toUTCString());
 }
 
 /** Strong for a row, whose `updatedAt` it is; weak for anything else that is read. */

@@ -17,6 +17,8 @@ export interface Meta {
   http: HttpAddress | false;
   /** Whether it is a tool of `/mcp`. */
   mcp?: true;
+  /** Since which day clients should no longer use it, and when it goes: 12 months later or more. Such as `2027-01-31`. */
+  deprecated?: { since: string; sunset: string };
 }
 
 export type HttpAddress = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
