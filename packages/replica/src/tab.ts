@@ -68,7 +68,8 @@ export function createTab(
     if (leader || !isLeading || isStarting) return;
     isStarting = true;
     try {
-      // Not with the page: the first screen and the first act do not need it.
+      // Not with the page: the first screen and the first act do not need it. Where there are rows, they go first.
+      if (state.base !== undefined) await loaded;
       const { createLeader } = await import('./leader.ts');
       await loaded;
       await catchUp();

@@ -10,6 +10,7 @@ import {
 import { Route, Switch } from 'wouter';
 import { useAuth } from '../account/use-auth.ts';
 import { useClosedAccount } from '../account/use-closed-account.ts';
+import { firstScreen, firstScreenRendered } from '../lib/first-screen.ts';
 import { preload, screenLoader } from '../lib/lazy-screen.ts';
 import { registerWorker } from '../sync/register-worker.ts';
 import { Button } from '../ui/button.tsx';
@@ -43,10 +44,9 @@ export function App() {
   useEffect(() => {
     if (!isSomebodyHere) preload(loadSignedOutScreens);
   }, [isSomebodyHere]);
-  const hasFirstScreen = auth.status !== 'unknown';
   useEffect(() => {
-    if (import.meta.env.PROD && hasFirstScreen) registerWorker(isReloadLossy);
-  }, [hasFirstScreen]);
+    if (import.meta.env.PROD) void firstScreen.then(() => registerWorker(isReloadLossy));
+  }, []);
 
   useClosedAccount(auth.status === 'signed-out' ? owner?.id : undefined, () =>
     onSignedOut('Your account has been deleted.'),
@@ -78,6 +78,7 @@ export function App() {
         <Screens>
           <Layout>
             <MailedLinkScreens person={person} onSignedOut={onSignedOut} />
+            <Shown />
           </Layout>
         </Screens>
       </Route>
@@ -99,6 +100,7 @@ export function App() {
                 onSignedIn={setSignedIn}
                 other={other}
               />
+              <Shown />
             </Layout>
           )}
         </Screens>
@@ -128,7 +130,20 @@ function PersonPage(props: ComponentProps<typeof SignedInPage>) {
       isHere = false;
     };
   }, [id]);
-  return state ? <state.Page {...props} /> : <Layout />;
+  return state ? (
+    <>
+      <state.Page {...props} />
+      <Shown />
+    </>
+  ) : (
+    <Layout />
+  );
+}
+
+/** Beside a screen: tells that it is rendered. */
+function Shown() {
+  useEffect(firstScreenRendered, []);
+  return null;
 }
 
 /** Screens whose code and data are loaded when they are needed. */

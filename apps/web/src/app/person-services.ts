@@ -1,4 +1,5 @@
 // What the page of one person works with. It outlives React's components, which come and go.
+import { firstScreen } from '../lib/first-screen.ts';
 import { type RequestHeaders, requestHeaders } from '../lib/request-headers.ts';
 import { openSync, type Sync } from '../sync/open.ts';
 import { draftsOf, hasDrafts } from '../task/drafts.ts';
@@ -78,8 +79,8 @@ async function open(personId: string): Promise<PersonServices> {
     },
     use() {
       users += 1;
-      // Somebody has signed in again: what waits is sent.
-      replica.wake();
+      // Somebody has signed in again: what waits is sent. At first, the rows go first.
+      void firstScreen.then(() => replica.wake());
       return () => {
         users -= 1;
         // Deferred, because in development React's StrictMode closes and reopens each page once.

@@ -55,7 +55,7 @@ interface SignedInPageProps {
 
 /** Opens the tasks of a person, so that their page need not wait; meanwhile loads what its first acts need. */
 export async function openPerson(id: string): Promise<void> {
-  preload(loadListHandlers);
+  loadListHandlers().catch(() => undefined);
   await servicesOf(id);
 }
 

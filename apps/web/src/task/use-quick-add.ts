@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useDayClock } from '../dates/use-day-clock.ts';
+import { firstScreen } from '../lib/first-screen.ts';
 import { newId } from '../sync/new-id.ts';
 import { useSettings } from '../sync/use-settings.ts';
 import { useView } from '../sync/use-view.ts';
@@ -13,7 +14,7 @@ type Code = Awaited<ReturnType<typeof load>>;
 
 let loaded: Code | undefined;
 
-/** What a text for a new task means. Its code is loaded when the field is on the screen. */
+/** What a text for a new task means. Its code is loaded when the first screen is there. */
 export function useQuickAdd(text: string) {
   const [code, setCode] = useState(loaded);
   const [decided, setDecided] = useState<Marks>();
@@ -29,6 +30,7 @@ export function useQuickAdd(text: string) {
   useEffect(() => {
     let isHere = true;
     async function loadCode() {
+      await firstScreen;
       loaded ??= await load();
       if (isHere) setCode(loaded);
     }

@@ -1,12 +1,15 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { nextPaint } from '../../lib/next-paint.ts';
 import { keepPlace, returningTo, stopReturning } from '../../lib/scroll-places.ts';
 import { rowHeight } from '../../ui/row-height.ts';
 import { type Line, lineKey } from './lines.ts';
 import { createRowOffsets, type RowOffsets } from './row-offsets.ts';
 
-/** So many rows above and below the window are rendered. */
+/** So many rows above and below the window are rendered, once those in it are on the screen. */
 const around = 8;
+/** About how far below the top of the window a list begins, in pixels. */
+const aboveList = 160;
 /** What covers the rows at the top of the window (the field for a new task) and at its end (messages). */
 const covered = { top: 72, end: 88 };
 /** So many rows are printed. */
@@ -42,7 +45,7 @@ export function useRowWindow({ list, lines, kept, reveal }: RowWindowOptions) {
       if (index >= 0 && index < lines.length) shown.add(index);
     }
   };
-  addAround(layout.first, layout.last, around);
+  addAround(layout.first, layout.last, layout.around);
   for (const key of kept) {
     const index = key === undefined ? undefined : offsets.indexOf(key, layout.first);
     if (index !== undefined) addAround(index, index, 1);
@@ -81,7 +84,8 @@ function createLayout(list: RefObject<HTMLElement | null>) {
   const layout = {
     offsets,
     first: 0,
-    last: Math.ceil(window.innerHeight / rowHeight()),
+    last: Math.ceil((window.innerHeight - aboveList) / rowHeight()),
+    around: 0,
     setLines(next: readonly Line[]): void {
       if (next === lines) return;
       const seen = lines && list.current ? seenRows() : [];
@@ -119,6 +123,7 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       changed = onChange;
       if (isStale) onChange();
       isStale = false;
+      void renderAround();
       let frame = 0;
       function onScroll() {
         layout.update();
@@ -162,6 +167,12 @@ function createLayout(list: RefObject<HTMLElement | null>) {
       return () => cancelAnimationFrame(frame);
     },
   };
+
+  async function renderAround(): Promise<void> {
+    await nextPaint();
+    layout.around = around;
+    changed();
+  }
 
   function measureRow(row: Element): void {
     if (!(row instanceof HTMLElement) || !row.isConnected) return;
