@@ -93,99 +93,68 @@ export const ownRowsOf =
     );
   };
 
-/**
- * A statement for the rows of a noun with these ids.
- *
- * @param isLocked whether they are locked until the end of the transaction.
- */
-export function ownRowsByIds<R extends Row>(
+interface NounTables {
+  own: { id: RowId; user_id: string };
+}
+
+/** Builds a statement over one person's rows of a noun. */
+const ownRowsOfNoun = <R extends Row>(noun: Noun<R>) =>
+  ownRowsOf<NounTables, 'own'>((db) => db.selectFrom(tableOf(noun)));
+
+const selected = (columns: readonly string[]) =>
+  columns.map((column) => sql.ref(column).as(column));
+
+/** Their rows with these ids. @param isLocked whether they are locked until the end of the transaction. */
+export const ownRowsByIds = <R extends Row>(
   noun: Noun<R>,
   columns: readonly string[],
   isLocked: boolean,
-): OwnStatement<{ ids: readonly RowId[] }, object> {
-  const statement: Statement<unknown, { ids: readonly RowId[] } & Owner, object> = ({
-    db,
-    dialect,
-    value,
-  }) => {
-    const rows = db
-      .selectFrom(tableOf(noun))
-      .select(columns.map((column) => sql.ref(column).as(column)))
-      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+): OwnStatement<{ ids: readonly RowId[] }, object> =>
+  ownRowsOfNoun(noun)((own, { dialect, value }) => {
+    const rows = own
+      .select(selected(columns))
       .where(dialect.isAmong(sql.ref('id'), noun.key, value('ids')));
     return isLocked ? rows.modifyEnd(dialect.forUpdate) : rows;
-  };
-  return new OwnStatement((execute, values, transaction) =>
-    execute(statement, values, transaction),
-  );
-}
+  });
 
-/** A statement for the id of a row whose column has one of these texts. */
-export function ownRowNaming<R extends Row>(
+/** The id of a row whose column has one of these texts. */
+export const ownRowNaming = <R extends Row>(
   noun: Noun<R>,
   column: string,
-): OwnStatement<{ names: readonly string[] }, { id: RowId }> {
-  const statement: Statement<unknown, { names: readonly string[] } & Owner, { id: RowId }> = ({
-    db,
-    dialect,
-    value,
-  }) =>
-    db
-      .selectFrom(tableOf(noun))
-      .select(sql<RowId>`id`.as('id'))
-      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+): OwnStatement<{ names: readonly string[] }, { id: RowId }> =>
+  ownRowsOfNoun(noun)((own, { dialect, value }) =>
+    own
+      .select('id')
       .where(dialect.isAmong(sql.ref(column), 'text', value('names')))
-      .limit(1);
-  return new OwnStatement((execute, values, transaction) =>
-    execute(statement, values, transaction),
+      .limit(1),
   );
-}
 
-/** A page of the rows of any noun, by id descending; @param isFirst: there is no id to go on after. */
-export function ownPage<R extends Row>(
+/** A page by id descending; @param isFirst: there is no id to go on after. */
+export const ownPage = <R extends Row>(
   noun: Noun<R>,
   columns: readonly string[],
   isFirst: boolean,
-): OwnStatement<{ after: RowId; limit: number }, { id: RowId }> {
-  const statement: Statement<unknown, { after: RowId; limit: number } & Owner, { id: RowId }> = ({
-    db,
-    dialect,
-    value,
-  }) => {
-    const rows = db
-      .selectFrom(tableOf(noun))
-      .select(columns.map((column) => sql.ref(column).as(column)))
-      .select(sql<RowId>`id`.as('id'))
-      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')))
+): OwnStatement<{ after: RowId; limit: number }, { id: RowId }> =>
+  ownRowsOfNoun(noun)((own, { value }) => {
+    const rows = own
+      .select(selected(columns))
+      .select('id')
       .orderBy('user_id', 'desc')
       .orderBy('id', 'desc')
       .limit(firstOf(value('limit')));
     return isFirst ? rows : rows.where('id', '<', value('after'));
-  };
-  return new OwnStatement((ask, values, transaction) => ask(statement, values, transaction));
-}
+  });
 
-/** All rows of a noun; @param where a column: only those with the value of the call in it. */
-export function ownRows<R extends Row>(
+/** All; @param where a column: only those with the value of the call in it. */
+export const ownRows = <R extends Row>(
   noun: Noun<R>,
   columns: readonly string[],
   where?: string,
-): OwnStatement<{ value: string }, object> {
-  const statement: Statement<unknown, { value: string } & Owner, object> = ({
-    db,
-    dialect,
-    value,
-  }) => {
-    const rows = db
-      .selectFrom(tableOf(noun))
-      .select(columns.map((column) => sql.ref(column).as(column)))
-      .where(dialect.isOneOf(sql.ref('user_id'), value('personId')));
+): OwnStatement<{ value: string }, object> =>
+  ownRowsOfNoun(noun)((own, { value }) => {
+    const rows = own.select(selected(columns));
     return where === undefined ? rows : rows.where(sql.ref(where), '=', value('value'));
-  };
-  return new OwnStatement((execute, values, transaction) =>
-    execute(statement, values, transaction),
-  );
-}
+  });
 
 /** For Kysely's builder, which marks the statement as a read: it may be repeated after a lost connection. */
 export const tableOf = <R extends Row>({ table }: Noun<R>) =>
