@@ -1,12 +1,12 @@
 // What a person does: commands, undo and redo, and what to do with a refused command.
 import { recordOf } from '@tydo/schemas/record';
 import { isoNow } from './clock.ts';
-import { seenTexts } from './conflict.ts';
 import type { Device } from './device.ts';
 import type { DiskWrite } from './disk.ts';
 import type { Answer, Entry } from './entry.ts';
 import type { Fields } from './model.ts';
 import { store } from './outbox.ts';
+import { seenTexts } from './seen-texts.ts';
 import type { StepStack } from './steps.ts';
 
 export interface ActResult {

@@ -2,22 +2,10 @@
 import { isFieldDifferent } from '@tydo/rules/undo';
 import type { TailOperation } from './disk.ts';
 import type { Entry, Refusal, Refused } from './entry.ts';
-import type { Change, Fields, Model, Row, TextChange } from './model.ts';
+import type { Change, Model, Row } from './model.ts';
 import type { Pending } from './pending.ts';
+import { textChangeOf } from './seen-texts.ts';
 import type { ReplicaState } from './state.ts';
-
-/** What a command overwrites, as it is shown; undefined where it overwrites no text. */
-export function seenTexts(state: ReplicaState, name: string, input: object): Fields | undefined {
-  const change = textChangeOf(state.model, { name, input });
-  const row: Fields | null = change ? state.rows.at(change.noun, change.key) : null;
-  if (!change || !row) return undefined;
-  return Object.fromEntries(Object.keys(change.texts).map((field) => [field, row[field]]));
-}
-
-export const textChangeOf = (
-  model: Model,
-  { name, input }: Pick<Entry, 'name' | 'input'>,
-): TextChange | undefined => model.commands[name]?.textChange?.(input);
 
 /**
  * The input to send, which is refused where the row changes on the way; or why it is not sent. A row with

@@ -3,12 +3,13 @@ import { syncLimits } from '@tydo/schemas/sync';
 import { maxBodyBytes } from '@tydo/schemas/wire';
 import type { PushCall } from './api.ts';
 import type { Clock } from './clock.ts';
-import { judge, textChangeOf } from './conflict.ts';
+import { judge } from './conflict.ts';
 import type { Device } from './device.ts';
 import type { Entry, Refusal, Sent } from './entry.ts';
 import type { Fields, Key } from './model.ts';
 import type { Pending } from './pending.ts';
 import { rowRead } from './see.ts';
+import { textChangeOf } from './seen-texts.ts';
 import type { ReplicaState } from './state.ts';
 
 export interface Batch {

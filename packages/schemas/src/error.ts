@@ -1,9 +1,9 @@
 // The errors of a call: a closed set of codes that server and clients share.
 import * as z from 'zod/mini';
+import { accesses } from './access.ts';
 import type { Named } from './named.ts';
 import { nounNames, nouns, OperationRead } from './operation.ts';
 import { SettingsRead } from './settings.ts';
-import { accesses } from './token.ts';
 
 /** The codes of an error envelope's `data.code`, with the HTTP status that goes with each. */
 export const errorStatus = {

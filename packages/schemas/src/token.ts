@@ -11,10 +11,6 @@ export const tokenLimits = { name: 100, count: 50 } as const;
 export const scopes = ['read', 'write', 'feed'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What a procedure needs: `account` is never granted to a token. */
-export const accesses = ['read', 'write', 'account'] as const;
-export type Access = (typeof accesses)[number];
-
 const scopeList = z.array(z.enum(scopes)).check(
   z.minLength(1),
   z.maxLength(scopes.length),

@@ -1,4 +1,4 @@
-import type { Access } from '@tydo/schemas/token';
+import type { Access } from '@tydo/schemas/access';
 
 /** A token may not do this. */
 export class MissingScopeError extends Error {

@@ -1,9 +1,9 @@
 // /mcp: procedures as tools for assistants. Stateless: any instance can answer any request.
 import { randomUUID } from 'node:crypto';
 import type { AnyRouter } from '@trpc/server';
+import type { Access } from '@tydo/schemas/access';
 import { type ErrorCode, isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
-import type { Access } from '@tydo/schemas/token';
 import type {
   Request as ExpressRequest,
   Response as ExpressResponse,

@@ -1,8 +1,9 @@
 // The context of procedures: who calls, and a unit of work of that person; never the database itself.
 import { TRPCError } from '@trpc/server';
 import type { Database, ReserveMemory, UnitOfWork } from '@tydo/db';
+import type { Access } from '@tydo/schemas/access';
 import type { SyncHead } from '@tydo/schemas/sync';
-import type { Access, AccountRead, TokenRead } from '@tydo/schemas/token';
+import type { AccountRead, TokenRead } from '@tydo/schemas/token';
 import { otherPersonMessage } from '@tydo/schemas/wire';
 import type { Request, Response } from 'express';
 import * as z from 'zod/mini';

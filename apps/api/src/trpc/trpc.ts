@@ -1,8 +1,8 @@
 // tRPC on the server: 1. initialization, 2. middleware, 3. procedures. The context is in context.ts.
 import { initTRPC, type TRPCError } from '@trpc/server';
+import type { Access } from '@tydo/schemas/access';
 import type { ErrorCode } from '@tydo/schemas/error';
 import type { Schema } from '@tydo/schemas/input';
-import type { Access } from '@tydo/schemas/token';
 import * as z from 'zod/mini';
 import { toErrorShape, toPublicError } from '../errors/envelope.ts';
 import type { Context } from './context.ts';
