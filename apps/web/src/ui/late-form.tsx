@@ -52,8 +52,8 @@ export function preloadForms(): void {
 }
 
 /**
- * Opens a form. While its code is not here the page stays as it is, with the focus on the button, and keys are not
- * shortcuts: they are meant for the form. There must be no `Suspense` of its own around the form.
+ * Opens a form. While its code is not here the page stays as it is, with the focus on the button, and keys are no
+ * shortcuts: the form gets what is typed. There must be no `Suspense` of its own around the form.
  */
 export function useOpenForm(): (open: () => void) => void {
   const [isOpening, startTransition] = useTransition();
@@ -67,12 +67,33 @@ export function HoldKeys(): null {
   return null;
 }
 
+/** What is typed meanwhile goes to the field that then has the focus. */
 function holdKeys(): () => void {
+  let typed = '';
   const hold = (event: KeyboardEvent) => {
+    const { key } = event;
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
-    const isLeaving = event.key === 'Escape' || event.key === 'Tab';
-    if (!isCommand && !isLeaving && !isTyping(event.target)) event.stopPropagation();
+    const isLeaving = key === 'Escape' || key === 'Tab';
+    if (isCommand || isLeaving || isTyping(event.target)) return;
+    event.stopPropagation();
+    if (key === 'Backspace') typed = typed.slice(0, -1);
+    if (key.length > 1) return;
+    // A blank would press the button.
+    event.preventDefault();
+    typed += key;
   };
   window.addEventListener('keydown', hold, true);
-  return () => window.removeEventListener('keydown', hold, true);
+  return () => {
+    window.removeEventListener('keydown', hold, true);
+    // The form gets the focus later in this task, unless the person went elsewhere.
+    if (typed !== '' && !isTyping(document.activeElement)) queueMicrotask(() => typeText(typed));
+  };
+}
+
+function typeText(text: string): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  if (field.selectionStart === null || field.selectionEnd === null) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text }));
 }

@@ -84,7 +84,7 @@ export default function SelectionBar({ uids, clear }: SelectionBarProps) {
         )}
       />
       <Menu
-        label="Copy"
+        label="More"
         renderTrigger={(props) => (
           <IconButton label="More" {...props}>
             <Icon of={Ellipsis} />
