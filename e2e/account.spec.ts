@@ -1,6 +1,7 @@
 // What people do with their accounts, from sign-up to deletion.
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { codesOf } from '@tydo/api/testing/totp';
 import {
   button,
   expect,
@@ -289,4 +290,46 @@ test('a person makes a token for a program, sees it once, and revokes it', async
   await button(page, 'Revoke all').last().click();
   await expect(message(page)).toContainText('Revoked: 1 token');
   await expect(tokens).toBeHidden();
+});
+
+test('a person turns two-step sign-in on, signs in with it, and off', async ({ page }) => {
+  const account = await signUp(page, 'Ann');
+  await openAccount(page);
+  await button(page, 'Turn on…').click();
+  await field(page, 'Your password').fill(account.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('img', { name: 'The key as a QR code' })).toBeVisible();
+  const key = await field(page, 'Or enter this key').inputValue();
+  await expect(field(page, 'Code')).toBeFocused();
+  await field(page, 'Code').fill('12345');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('This code is wrong.');
+  const [now, next] = codesOf(key);
+  await field(page, 'Code').fill(now);
+  await page.keyboard.press('Enter');
+  const codes = (await field(page, 'Your recovery codes').inputValue()).split('\n');
+  expect(codes).toHaveLength(10);
+  const downloading = page.waitForEvent('download');
+  await button(page, 'Download codes').click();
+  expect(await readFile(await (await downloading).path(), 'utf8')).toBe(`${codes.join('\n')}\n`);
+  await button(page, 'Done').click();
+  await expect(button(page, 'New recovery codes…')).toBeVisible();
+
+  await signOut(page);
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await signIn(page, account);
+  await expect(field(page, 'Code')).toHaveAttribute('autocomplete', 'one-time-code');
+  await button(page, 'Use a recovery code').click();
+  await field(page, 'Recovery code').fill(codes[0] ?? '');
+  await page.keyboard.press('Enter');
+  await openAccount(page);
+  await button(page, 'Turn off…').click();
+  await field(page, 'Your password').fill(account.password);
+  await field(page, 'Code').fill(next);
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toContainText('Two-step sign-in is off.');
+  await signOut(page);
+  await expect(button(page, 'Sign in')).toBeVisible();
+  await signIn(page, account);
+  await expect(newTask(page)).toBeVisible();
 });

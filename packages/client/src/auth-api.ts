@@ -1,6 +1,7 @@
 // The endpoints of Better Auth: signing up, in and out.
-import { AccountRefusal, SignInChallenge } from '@tydo/schemas/account';
+import { AccountRefusal } from '@tydo/schemas/account';
 import { errorCodeOf } from '@tydo/schemas/error';
+import { SignInChallenge } from '@tydo/schemas/two-factor';
 import { retryAfterSeconds, TydoError, unexpectedResponse } from './error.ts';
 import { type FetchJson, type JsonResponse, toJson } from './fetch-json.ts';
 import { type Caller, headersOf } from './session.ts';

@@ -31,14 +31,14 @@ const newPassword = z
   );
 
 // An existing password may be older than the rules for new ones.
-const ownPassword = z.string().check(z.minLength(1, 'Write your password.'));
+export const OwnPassword = z.string().check(z.minLength(1, 'Write your password.'));
 
 /** A new account. */
 export const SignUp = z.strictObject({ name: PersonName, email, password: newPassword });
 export type SignUp = Named<typeof SignUp>;
 
 /** An existing account. */
-export const SignIn = z.strictObject({ email, password: ownPassword });
+export const SignIn = z.strictObject({ email, password: OwnPassword });
 export type SignIn = Named<typeof SignIn>;
 
 /** The account whose password is to be reset. */
@@ -50,12 +50,9 @@ export const ResetPassword = z.strictObject({ newPassword });
 export const ChangeName = z.strictObject({ name: PersonName });
 
 /** A new address needs the password. */
-export const ChangeEmail = z.strictObject({ newEmail: email, password: ownPassword });
+export const ChangeEmail = z.strictObject({ newEmail: email, password: OwnPassword });
 
-export const ChangePassword = z.strictObject({ currentPassword: ownPassword, newPassword });
-
-/** Deleting an account needs its password. */
-export const DeleteAccount = z.strictObject({ password: ownPassword });
+export const ChangePassword = z.strictObject({ currentPassword: OwnPassword, newPassword });
 
 /** Visible ASCII, because it is sent in a header. */
 export const SessionToken = z.string().check(z.regex(/^[!-~]+$/));
@@ -66,20 +63,11 @@ const user = z.nullish(z.object({ id: z.optional(z.string().check(z.regex(/^[!-~
 /** Better Auth's answer to a sign-in. */
 export const SignedIn = z.object({ token: SessionToken, user });
 
-/** Its answer to the password of an account with two-step sign-in: `challenge` is sent with the code. */
-export const SignInChallenge = z.object({
-  twoFactorRedirect: z.literal(true),
-  challenge: z.optional(z.string()),
-});
-
 /** Its answer to a sign-up. No token where the address must be confirmed first. */
 export const SignedUp = z.object({ token: z.nullable(SessionToken), user });
 
 /** Whether the page should ask the user to confirm their address. */
 export const AccountReminder = z.object({ verify: z.boolean() });
-
-/** Whether the account was deleted. */
-export const AccountClosed = z.object({ closed: z.boolean() });
 
 /** Better Auth's error. */
 export const AccountRefusal = z.object({ code: z.string(), message: z.string() });

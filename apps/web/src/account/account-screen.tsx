@@ -11,6 +11,7 @@ import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
+import { TwoFactorSection } from './two-factor-section.tsx';
 
 interface AccountScreenProps {
   person: Person;
@@ -31,6 +32,7 @@ export default function AccountScreen({ person, onDeleted }: AccountScreenProps)
           <AppearanceSection />
           <DatesSection />
           <PasswordSection email={person.email} />
+          <TwoFactorSection email={person.email} />
           <SessionsSection />
           <TokensSection />
           <ExportSection />

@@ -9,7 +9,8 @@ export type AccountField =
   | 'newEmail'
   | 'password'
   | 'currentPassword'
-  | 'newPassword';
+  | 'newPassword'
+  | 'code';
 
 /** The errors of an account form by field; `form` for one that concerns no single field. */
 export type AccountErrors = { [field in AccountField | 'form']?: string };
@@ -28,6 +29,12 @@ const byCode: Record<string, Message> = {
   INVALID_EMAIL: ['This is not a valid email address.', 'newEmail', 'email'],
   INVALID_NAME: ['This name can’t be used. Choose another one.', 'name'],
   INVALID_PASSWORD: ['The password is wrong.', 'currentPassword', 'password'],
+  CODE_REQUIRED: ['Enter a code of your app, or a recovery code.', 'code'],
+  INVALID_CODE: ['This code is wrong. Enter the one that your app shows now.', 'code'],
+  INVALID_BACKUP_CODE: ['This is not a recovery code that still works.', 'code'],
+  CODE_ALREADY_USED: ['This code was already used. Wait for the next one.', 'code'],
+  INVALID_TWO_FACTOR_COOKIE: ['This sign-in has expired. Start again.'],
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: ['Too many wrong codes. Start again.'],
   PASSWORD_TOO_SHORT: [`Use at least ${minPassword} characters.`, 'newPassword', 'password'],
   PASSWORD_TOO_LONG: [`Use at most ${maxPassword} characters.`, 'newPassword', 'password'],
   USER_ALREADY_EXISTS: taken,

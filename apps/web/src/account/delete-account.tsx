@@ -1,4 +1,4 @@
-import { DeleteAccount as Schema } from '@tydo/schemas/account';
+import { DeleteAccount as Schema } from '@tydo/schemas/two-factor';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { authClient } from '../lib/auth-client.ts';
@@ -7,8 +7,10 @@ import { focusOnMount } from '../ui/focus-on-mount.ts';
 import { PasswordField } from '../ui/text-field.tsx';
 import { AccountForm } from './account-form.tsx';
 import { AccountSection } from './account-section.tsx';
+import { CodeField } from './code-field.tsx';
 import { useAccountCall } from './use-account-call.ts';
 import { useAccountForm } from './use-account-form.ts';
+import { useTwoFactor } from './use-two-factor.ts';
 import { Username } from './username.tsx';
 
 interface DeleteAccountProps {
@@ -45,10 +47,11 @@ export function DeleteAccount({ email, onDeleted }: DeleteAccountProps) {
 }
 
 function DeleteForm({ email, onDeleted, onCancel }: DeleteAccountProps & { onCancel: () => void }) {
+  const { isOn } = useTwoFactor();
   const form = useAccountForm({
-    fields: ['password'],
+    fields: ['password', 'code'],
     schema: Schema,
-    send: useAccountCall((input: { password: string }, options) =>
+    send: useAccountCall((input: { password: string; code?: string | undefined }, options) =>
       authClient.deleteUser(input, options),
     ),
     onDone: onDeleted,
@@ -68,6 +71,7 @@ function DeleteForm({ email, onDeleted, onCancel }: DeleteAccountProps & { onCan
         ref={focusOnMount}
         error={form.errors.password}
       />
+      {isOn === true && <CodeField error={form.errors.code} />}
     </AccountForm>
   );
 }

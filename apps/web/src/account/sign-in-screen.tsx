@@ -1,4 +1,6 @@
 import { SignIn } from '@tydo/schemas/account';
+import { recordOf } from '@tydo/schemas/record';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { unwrap } from '../lib/auth-call.ts';
 import { authClient } from '../lib/auth-client.ts';
@@ -10,6 +12,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
 import { AccountForm } from './account-form.tsx';
 import { EmailField } from './email-field.tsx';
+import { SignInCodeScreen } from './sign-in-code-screen.tsx';
 import { useAccountForm } from './use-account-form.ts';
 
 interface SignInScreenProps {
@@ -22,13 +25,20 @@ interface SignInScreenProps {
 
 /** Signs in a person who has an account. */
 export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
+  /** Whether the password was right, and a code is asked for. */
+  const [isWaiting, setWaiting] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const form = useAccountForm({
     fields: ['email', 'password'],
     schema: SignIn,
     async send(input) {
+      setProblem(undefined);
       const result = await unwrap(authClient.signIn.email(input));
-      if (result) onSignedIn(result.user);
+      if (recordOf(result)['twoFactorRedirect'] === true) setWaiting(true);
+      else if (result) onSignedIn(result.user);
     },
+    // With a code, the form is shown again after a failure.
+    onDone: () => undefined,
   });
   const isSignUpClosed = useStore(sessionState, (state) => state.isSignUpClosed);
   const footer = !isSignUpClosed && (
@@ -39,9 +49,17 @@ export function SignInScreen({ notice, email, onSignedIn }: SignInScreenProps) {
       </Link>
     </>
   );
+  if (isWaiting) {
+    const restart = (why?: string) => {
+      setProblem(why);
+      setWaiting(false);
+    };
+    return <SignInCodeScreen onSignedIn={onSignedIn} onRestart={restart} />;
+  }
   return (
     <CenteredScreen title="Sign in" intro={!notice && 'Sign in to see your tasks.'} footer={footer}>
       {notice && <Notice>{notice}</Notice>}
+      {problem !== undefined && <Notice tone="danger">{problem}</Notice>}
       <AccountForm form={form} submitLabel="Sign in">
         <EmailField autoComplete="username" defaultValue={email} error={form.errors.email} />
         <div className="grid grid-cols-1 gap-1">

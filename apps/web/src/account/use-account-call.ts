@@ -1,4 +1,4 @@
-import { AuthFailure, type AuthResult, unwrap } from '../lib/auth-call.ts';
+import { type AuthError, AuthFailure, type AuthResult, unwrap } from '../lib/auth-call.ts';
 import { type RequestHeaders, useRequestHeaders } from '../lib/request-headers.ts';
 import { useSessionEnded } from './session-ended.ts';
 
@@ -6,6 +6,10 @@ import { useSessionEnded } from './session-ended.ts';
 export interface CallOptions {
   headers: RequestHeaders;
 }
+
+/** A wrong code ends no session. */
+const isSessionEnd = ({ status, code = '' }: AuthError): boolean =>
+  status === 401 && code !== 'INVALID_CODE' && code !== 'CODE_ALREADY_USED';
 
 /**
  * Wraps a call that concerns the signed-in person's account; `call` passes the options on to Better Auth.
@@ -20,7 +24,7 @@ export function useAccountCall<Input, Data>(
     try {
       return await unwrap(call(input, { headers }));
     } catch (error) {
-      if (error instanceof AuthFailure && error.refusal.status === 401) onSessionEnded();
+      if (error instanceof AuthFailure && isSessionEnd(error.refusal)) onSessionEnded();
       throw error;
     }
   };

@@ -1,4 +1,4 @@
-import { AccountClosed } from '@tydo/schemas/account';
+import { AccountClosed } from '@tydo/schemas/account-closed';
 import { useEffect } from 'react';
 import { requestHeaders } from '../lib/request-headers.ts';
 import { endedPeople, forgetPerson } from '../sync/people.ts';
