@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { type Auth, createAuth } from './account/auth.ts';
 import type { HashCost } from './account/password.ts';
 import { createApp } from './app.ts';
-import { createKeyedLimiter } from './concurrency/keyed-limiter.ts';
+import { createKeyedLimiter, type KeyedLimiter } from './concurrency/keyed-limiter.ts';
 import {
   createHeavyWriteSemaphore,
   createLargeResponseSemaphore,
@@ -103,9 +103,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     mailer = await createMailer(env, baseDir, log);
     watches = createWatches(db, env.OPERATION_RETENTION_DAYS ?? null);
-    const parts = { db, mailer, watches, metrics, port, readiness };
-    const { app, auth } = await buildApp(parts, options);
-    listener.setHandler(app);
+    const parts = { db, mailer, watches, metrics, port, readiness, refused: listener.refused };
+    const { app, auth, limiter } = await buildApp(parts, options);
+    listener.setHandler(app, limiter.isOverloaded);
     const retentionDays = env.OPERATION_RETENTION_DAYS;
     stopMaintenance = startMaintenance({ db, auth, retentionDays, log });
     mailer.start();
@@ -127,12 +127,14 @@ interface Parts {
   metrics: Metrics | undefined;
   port: number;
   readiness: Readiness;
+  /** How many requests were refused in an overload. */
+  refused: () => number;
 }
 
 async function buildApp(
-  { db, mailer, watches, metrics, port, readiness }: Parts,
+  { db, mailer, watches, metrics, port, readiness, refused }: Parts,
   { env, log, pageFolder, hashCost, minResponseMs, tracing }: ServerOptions,
-): Promise<{ app: RequestListener; auth: Auth }> {
+): Promise<{ app: RequestListener; auth: Auth; limiter: KeyedLimiter }> {
   const origins = ownOrigins(env.BETTER_AUTH_URL, port);
   const [baseUrl] = origins;
   if (env.BETTER_AUTH_URL === undefined && !isLoopback(env.HOST)) {
@@ -164,6 +166,7 @@ async function buildApp(
   metrics?.addSources({
     pool: () => db.poolState(),
     watches: watches.count,
+    refused,
     queues: {
       people: limiter.load,
       passwords: auth.passwordLoad,
@@ -187,5 +190,5 @@ async function buildApp(
     observer: observerOf([...(metrics ? [metrics] : []), ...(tracing ? [tracing.observer] : [])]),
     readiness,
   });
-  return { app, auth };
+  return { app, auth, limiter };
 }

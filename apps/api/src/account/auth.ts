@@ -28,7 +28,7 @@ import { createOperator } from './operator.ts';
 import { createPasswords, type HashCost } from './password.ts';
 import { renewSecrets } from './renew-secrets.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
-import { createSessions } from './session/session.ts';
+import { createSessions, type Session, type SessionHeaders } from './session/session.ts';
 import { createUsedCodes } from './used-codes.ts';
 
 export interface AuthOptions extends AccountOptions {
@@ -119,7 +119,8 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
     isSignUpOpen: options.isSignUpOpen,
 
     /** The valid session of a request: see `createSessions`. */
-    session: sessions.find,
+    session: (headers: SessionHeaders, deadline: number): Promise<Session> =>
+      limiter.track(() => sessions.find(headers, deadline)),
 
     /** The same without renewing it: see `createSessions`. */
     personIn: sessions.personIn,

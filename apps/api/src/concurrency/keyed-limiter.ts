@@ -2,6 +2,7 @@
 // one person with many calls leaves connections for everybody else.
 import { TRPCError } from '@trpc/server';
 import type { Load } from './load.ts';
+import { createOverloadDetector } from './overload-detector.ts';
 
 /** Per key. Further calls are refused. */
 const maxQueueLength = 1_000;
@@ -15,6 +16,10 @@ export interface KeyedLimiter {
   <T>(key: string, work: (withoutSlot: WithoutSlot) => Promise<T>): Promise<T>;
   /** Of all keys. */
   load: () => Load;
+  /** Counts `work`, such as the look-up of a session, as something that the server is busy with. */
+  track: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whether new requests are better refused: see `createOverloadDetector`. */
+  isOverloaded: () => boolean;
 }
 
 /** Gives the slot back while `wait` runs, so that other calls of the key can use it. */
@@ -29,11 +34,13 @@ interface Slots {
 /** @param concurrency slots per key. */
 export function createKeyedLimiter(concurrency: number): KeyedLimiter {
   const slotsByKey = new Map<string, Slots>();
+  const detector = createOverloadDetector();
   const acquire = (key: string): Slots | Promise<Slots> => {
     const slots = slotsByKey.get(key) ?? { running: 0, queue: [] };
     slotsByKey.set(key, slots);
     if (slots.running < concurrency) {
       slots.running += 1;
+      detector.begin();
       return slots;
     }
     if (slots.queue.length >= maxQueueLength) {
@@ -45,8 +52,12 @@ export function createKeyedLimiter(concurrency: number): KeyedLimiter {
     return new Promise((resolve) => slots.queue.push(() => resolve(slots)));
   };
   const release = (key: string, slots: Slots): void => {
+    detector.end();
     const startNext = slots.queue.shift();
-    if (startNext) return startNext();
+    if (startNext) {
+      detector.begin();
+      return startNext();
+    }
     slots.running -= 1;
     if (slots.running === 0) slotsByKey.delete(key);
   };
@@ -75,5 +86,13 @@ export function createKeyedLimiter(concurrency: number): KeyedLimiter {
     }
     return all;
   };
-  return Object.assign(run, { load });
+  const track = async <T>(work: () => Promise<T>): Promise<T> => {
+    detector.begin();
+    try {
+      return await work();
+    } finally {
+      detector.end();
+    }
+  };
+  return Object.assign(run, { load, track, isOverloaded: detector.isOverloaded });
 }

@@ -6,9 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, codeOf } from '@tydo/db';
 import { maxHeaderBytes } from '@tydo/schemas/wire';
 import type { Logger } from 'pino';
+import { createIntake } from './intake.ts';
 import {
+  handleOverload,
   handleStarting,
   hasValidPath,
+  isWork,
   rejectConnect,
   rejectInvalidPath,
   rejectMalformed,
@@ -17,11 +20,23 @@ import {
 /** How long `close` waits for requests in flight, in milliseconds. A call is answered within 5 s. */
 const shutdownTimeoutMs = 5_500;
 
+/**
+ * How many connections may wait to be accepted. Node's 511 overflow when a crowd arrives; a client then tries
+ * again only after seconds.
+ */
+const backlog = 4_096;
+
 export interface Listener {
   /** @returns the port. @throws ConfigError when the port cannot be used. */
   listen: (host: string, port: number) => Promise<number>;
-  /** Sets the handler of all further requests. */
-  setHandler: (handler: RequestListener) => void;
+  /**
+   * Sets the handler of all further requests.
+   *
+   * @param isOverloaded whether one that needs work is better refused. Default: none is.
+   */
+  setHandler: (handler: RequestListener, isOverloaded?: () => boolean) => void;
+  /** How many requests were refused because there was too much to do. */
+  refused: () => number;
   /** Accepts connections until no request is in flight, so that `/readyz` can be read; then ends. */
   close: () => Promise<void>;
 }
@@ -36,6 +51,10 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
   const allHeaders = [...headers];
   let handler = handleStarting(log);
   const invalidPathHandler = rejectInvalidPath(log);
+  const overloadHandler = handleOverload(log);
+  let isOverloaded = () => false;
+  let refused = 0;
+  const intake = createIntake();
   let inFlight = 0;
   const isBusy = () => inFlight > 0;
   let isClosing = false;
@@ -50,7 +69,14 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
     });
     for (const [name, value] of allHeaders) res.setHeader(name, value);
     if (isClosing) res.setHeader('Connection', 'close');
-    (hasValidPath(req) ? handler : invalidPathHandler)(req, res);
+    if (!hasValidPath(req)) return invalidPathHandler(req, res);
+    if (!isWork(req)) return handler(req, res);
+    intake.add((isLate) => {
+      if (res.destroyed) return;
+      if (!isLate && !isOverloaded()) return handler(req, res);
+      refused += 1;
+      overloadHandler(req, res);
+    });
   };
   const server = createServer(
     {
@@ -72,14 +98,17 @@ export function createListener(headers: Headers, log: Logger, stallTimeoutMs = 3
   server.on('clientError', (error, socket) => rejectMalformed(error, socket, headers, log));
   server.on('connect', (_req, socket) => rejectConnect(socket, headers, log));
   server.on('connection', (socket) => {
+    intake.noteConnection();
     unusedSockets.add(socket);
     socket.once('close', () => unusedSockets.delete(socket));
   });
   return {
     listen: (host, port) => listen(server, host, port, 'PORT'),
-    setHandler(next) {
+    setHandler(next, nextIsOverloaded = () => false) {
       handler = next;
+      isOverloaded = nextIsOverloaded;
     },
+    refused: () => refused,
     async close() {
       isClosing = true;
       const deadline = Date.now() + shutdownTimeoutMs;
@@ -108,7 +137,7 @@ export async function listen(
   variable: 'PORT' | 'METRICS_PORT',
 ): Promise<number> {
   try {
-    server.listen(port, host);
+    server.listen({ port, host, backlog });
     await once(server, 'listening');
   } catch (error) {
     const code = codeOf(error);

@@ -1,4 +1,5 @@
-// Responses without Express: while the database is being opened, and for requests that never reach Express.
+// Responses without Express: while the database is being opened, in an overload, and for requests that never reach
+// Express.
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type RequestListener, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -10,26 +11,38 @@ import { problemType, toProblem } from '../errors/problem.ts';
 import { retryAfter } from './send-error.ts';
 
 /** Handles requests until the database is open: `/healthz` succeeds, everything else gets a 503. */
-export const handleStarting =
-  (log: Logger): RequestListener =>
-  (req, res) => {
+export function handleStarting(log: Logger): RequestListener {
+  const refuse = refuseWith('Tydo is starting. Try again in a moment.', log);
+  return (req, res) => {
+    if (req.url !== '/healthz') return refuse(req, res);
     res.setHeader('Content-Type', 'application/json');
     res.setHeader('Cache-Control', 'no-store');
-    if (req.url === '/healthz') {
-      res.setHeader('X-Request-Id', randomUUID());
-      res.end('{"status":"ok"}');
-      return;
-    }
-    const message = 'Tydo is starting. Try again in a moment.';
+    res.setHeader('X-Request-Id', randomUUID());
+    res.end('{"status":"ok"}');
+  };
+}
+
+/** Handles requests while the server has too much to do. */
+export const handleOverload = (log: Logger): RequestListener =>
+  refuseWith('The server is busy. Try again in a moment.', log);
+
+/** Whether a request may be work, and not only a file or a probe. */
+export const isWork = ({ url = '' }: IncomingMessage): boolean =>
+  /^\/(trpc|api|mcp|feeds)(?![^/?])/.test(url);
+
+const refuseWith =
+  (message: string, log: Logger): RequestListener =>
+  (req, res) => {
     const error: PublicError = { code: 'SERVICE_UNAVAILABLE', message };
     const { requestId, body } = logError(error, log);
-    if (req.url?.startsWith('/api/v1/')) {
-      res.setHeader('Content-Type', problemType);
-      res.writeHead(503, { 'X-Request-Id': requestId, 'Retry-After': retryAfter });
-      res.end(JSON.stringify(toProblem(error, requestId)));
-      return;
-    }
-    res.writeHead(503, { 'X-Request-Id': requestId, 'Retry-After': retryAfter }).end(body);
+    const isRest = req.url?.startsWith('/api/v1/') ?? false;
+    res.writeHead(503, {
+      'Content-Type': isRest ? problemType : 'application/json',
+      'Cache-Control': 'no-store',
+      'X-Request-Id': requestId,
+      'Retry-After': retryAfter,
+    });
+    res.end(isRest ? JSON.stringify(toProblem(error, requestId)) : body);
   };
 
 /** Whether the request target is a path of URL characters: only ASCII, no `#`, no `\`. */

@@ -1,6 +1,6 @@
 // Metrics for Prometheus. Loaded only where METRICS_PORT is set. No label has a person, an id or a text of a
 // caller, so the number of series is bounded.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Load } from '../concurrency/load.ts';
 import { toPublicError } from '../errors/envelope.ts';
 import type { Observer } from './observer.ts';
@@ -14,6 +14,8 @@ export interface MetricSources {
   queues: Record<string, () => Load>;
   /** Open streams of `sync.watch`. */
   watches: () => number;
+  /** Requests that were refused in an overload. */
+  refused: () => number;
 }
 
 export interface Metrics extends Observer {
@@ -59,7 +61,7 @@ export function createMetrics(): Metrics {
       return result;
     },
     onUnknownCall: () => calls.observe({ procedure: 'unknown', code: 'NOT_FOUND' }, 0),
-    addSources({ pool, queues, watches }) {
+    addSources({ pool, queues, watches, refused }) {
       const gauge = (name: string, help: string, read: () => number) =>
         new Gauge({
           name,
@@ -73,6 +75,15 @@ export function createMetrics(): Metrics {
       gauge('tydo_pool_idle', 'Connections that no call uses.', () => pool().idle);
       gauge('tydo_pool_waiting', 'Calls that wait for a connection.', () => pool().waiting);
       gauge('tydo_watches', 'Open streams of sync.watch.', watches);
+      new Counter({
+        name: 'tydo_overload_refusals_total',
+        help: 'Requests that were refused because the server had too much to do.',
+        registers,
+        collect() {
+          this.reset();
+          this.inc(refused());
+        },
+      });
       const ofQueues = (name: string, help: string, read: (load: Load) => number) =>
         new Gauge({
           name,

@@ -21,7 +21,9 @@ export class SqliteConnections {
   readonly #reader: Database.Database | undefined;
   /** Held while `database` is used, for one statement or a whole transaction. */
   readonly #mutex = new Mutex();
-  readonly #eventLoop = new EventLoopYielder();
+  readonly #readerTurns = new EventLoopYielder(5);
+  // A transaction holds the mutex: one that yielded for each reader would keep all other writers waiting.
+  readonly #writerTurns = new EventLoopYielder(20);
   readonly #checkpoints: Checkpoints | undefined;
   readonly #statements: StatementCache;
   readonly #reads: StatementCache | undefined;
@@ -86,7 +88,7 @@ export class SqliteConnections {
   }
 
   async #execute<R>(query: CompiledQuery, checkOpen = () => {}): Promise<QueryResult<R>> {
-    await this.#eventLoop.yieldIfDue();
+    await this.#writerTurns.yieldIfDue();
     checkOpen();
     return run(this.#statements.prepare(query.sql, query.parameters), query);
   }
@@ -94,7 +96,7 @@ export class SqliteConnections {
   /** Over the connection that reads; undefined where there is none, or the statement writes. */
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R> | undefined> {
     if (!this.#reads) return undefined;
-    await this.#eventLoop.yieldIfDue();
+    await this.#readerTurns.yieldIfDue();
     const statement = this.#reads.prepare(query.sql, query.parameters);
     // `insert … returning` returns rows, too, and is not read-only.
     return statement.reader && statement.readonly ? run(statement, query) : undefined;

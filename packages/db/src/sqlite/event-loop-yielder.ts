@@ -2,16 +2,19 @@
 // So a statement waits for the next turn of the event loop when this one has taken long.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-const maxTurnMs = 5;
-
 export class EventLoopYielder {
+  readonly #maxTurnMs: number;
   #turnStart = 0;
   #nextTurn: Promise<void> | undefined;
 
-  /** Yields to the event loop if statements have run for `maxTurnMs`. */
+  constructor(maxTurnMs: number) {
+    this.#maxTurnMs = maxTurnMs;
+  }
+
+  /** Yields to the event loop if `maxTurnMs` have passed since the first statement of this turn. */
   async yieldIfDue(): Promise<void> {
     this.#nextTurn ??= this.#startTurn();
-    if (performance.now() - this.#turnStart > maxTurnMs) await this.#nextTurn;
+    if (performance.now() - this.#turnStart > this.#maxTurnMs) await this.#nextTurn;
   }
 
   async #startTurn(): Promise<void> {
