@@ -1,14 +1,13 @@
 // Many large responses at once, in a process with little memory.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engines, execute, insertDone, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './testing/caller.ts';
-import { startProcess } from './testing/process.ts';
+import { residentMiB, startProcess } from './testing/process.ts';
 
 const callers = 64;
 const batch = 20;
@@ -128,9 +127,4 @@ function watchHealth(url: string) {
     await watching;
     return { slowestMs };
   };
-}
-
-async function residentMiB(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
 }

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callerOf } from './caller.ts';
 
 export interface OfferedLoad {
   url: string;
@@ -65,6 +66,26 @@ export async function offerLoad(load: OfferedLoad): Promise<Answers> {
 /** The value below which `share` of the sorted values lie; 0 if there are none. */
 export const quantile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+
+/** Headers of new people, each with an address of their own: the server needs TRUST_PROXY=1. */
+export async function signUpMany(url: string, count: number): Promise<Record<string, string>[]> {
+  const people: Record<string, string>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { bearer } = await callerOf({ url }).signUp();
+    people.push({ ...bearer, 'x-forwarded-for': `198.51.${index >> 8}.${index & 255}` });
+  }
+  return people;
+}
+
+/** How many calls a second are answered, by sending more and more until some are not answered in time. */
+export async function capacityOf(url: string, people: Record<string, string>[]): Promise<number> {
+  for (let perSecond = 50; ; perSecond *= 1.3) {
+    const startedAt = performance.now();
+    const { acceptedMs } = await offerLoad({ url, people, perSecond, seconds: 3 });
+    const answered = acceptedMs.length / ((performance.now() - startedAt) / 1_000);
+    if (answered < 0.9 * perSecond) return Math.round(answered);
+  }
+}
 
 const headText = (line: string, headers: Record<string, string>) =>
   [`${line} HTTP/1.1`, 'host: localhost', ...Object.entries(headers).map((one) => one.join(': '))]

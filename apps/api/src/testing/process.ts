@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -70,3 +71,12 @@ export function startProcess(
 
 // The same for all processes, so that a session outlives a restart.
 const secret = randomUUID();
+
+/** The memory of a process that is resident now, or was at most, in MiB. Linux only. */
+export async function residentMiB(
+  pid: number | undefined,
+  field: 'VmRSS' | 'VmHWM',
+): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+}

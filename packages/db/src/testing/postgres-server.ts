@@ -10,6 +10,8 @@ export interface PostgresServer {
   url: string;
   /** The server's log file. */
   log: string;
+  /** Stops it at once, as a crash does, and resolves when it accepts connections again. */
+  restart: () => Promise<void>;
   /** Ends the server and removes its folder. */
   stop: () => Promise<void>;
 }
@@ -24,12 +26,12 @@ export async function startPostgres({
   files = {},
 }: Partial<PostgresOptions> = {}): Promise<PostgresServer> {
   const options: PostgresOptions = { settings, files };
-  const { port, log, stop } = await startServerProcess(
+  const { port, log, restart, stop } = await startServerProcess(
     'run-postgres',
     binaries(),
     JSON.stringify(options),
   );
-  return { url: `postgresql://tydo:tydo@127.0.0.1:${port}/postgres`, log, stop };
+  return { url: `postgresql://tydo:tydo@127.0.0.1:${port}/postgres`, log, restart, stop };
 }
 
 function binaries(): string {

@@ -1,7 +1,9 @@
 // Runs PostgreSQL until standard input closes, which happens when the parent process ends, even by SIGKILL.
 // Arguments: the folder of the binaries, the port, PostgresOptions as JSON. Prints the path of the log file
-// when the server accepts connections.
-import { spawn } from 'node:child_process';
+// when the server accepts connections. With each line that it reads, it stops the server at once, as a crash
+// does, starts it again, and prints the path again.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,18 +61,38 @@ const settings = {
   jit: 'off',
   ...more,
 };
-const server = spawn(
-  bin('postgres'),
-  ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-  { ...options, stdio: ['ignore', 'ignore', openSync(log, 'a')] },
-);
-server.on('exit', (code) => process.exit(code ?? 1));
+let server = start();
 const stop = () => server.kill('SIGQUIT');
-process.stdin.resume().on('end', stop).on('error', stop);
+process.stdin.on('data', restart).on('end', stop).on('error', stop);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+await sayReady();
 
-await waitForPostgres(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
-process.stdout.write(log);
+function start(): ChildProcess {
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(bin('postgres'), ['-D', data, ...args], {
+    ...options,
+    stdio: ['ignore', 'ignore', openSync(log, 'a')],
+  });
+  return child.on('exit', exitToo);
+}
+
+function exitToo(code: number | null): void {
+  process.exit(code ?? 1);
+}
+
+async function restart(): Promise<void> {
+  server.off('exit', exitToo);
+  const exit = once(server, 'exit');
+  stop();
+  await exit;
+  server = start();
+  await sayReady();
+}
+
+async function sayReady(): Promise<void> {
+  await waitForPostgres(`postgresql://tydo:tydo@127.0.0.1:${port}/postgres`);
+  process.stdout.write(log);
+}
 
 function libraryPath(): Record<string, string> {
   const lib = join(home, 'pg', 'lib');

@@ -9,6 +9,8 @@ export interface ServerProcess {
   port: number;
   /** The server's log file. */
   log: string;
+  /** PostgreSQL only: stops it at once, as a crash does, and resolves when it accepts connections again. */
+  restart: () => Promise<void>;
   /** Ends the server and removes its folder. */
   stop: () => Promise<void>;
 }
@@ -32,6 +34,10 @@ export async function startServerProcess(
   return {
     port,
     log: await logFile(script, child),
+    async restart() {
+      child.stdin?.write('restart\n');
+      await logFile(script, child);
+    },
     async stop() {
       const exit = once(child, 'exit');
       child.stdin?.end();
