@@ -58,7 +58,9 @@ async function freePort(): Promise<number> {
 /** The script prints it when the server accepts connections. */
 async function logFile(script: string, child: ChildProcess): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const onExit = (code: number | null) =>
+    reject(new Error(`${script} ended before it was ready (${code}).`));
   child.stdout?.once('data', (path) => resolve(String(path)));
-  child.once('exit', (code) => reject(new Error(`${script} ended before it was ready (${code}).`)));
-  return promise;
+  child.once('exit', onExit);
+  return promise.finally(() => child.off('exit', onExit));
 }
