@@ -71,19 +71,25 @@ export function createMetrics(): Metrics {
             this.set(read());
           },
         });
+      const counter = (name: string, help: string, read: () => number) =>
+        new Counter({
+          name,
+          help,
+          registers,
+          collect() {
+            this.reset();
+            this.inc(read());
+          },
+        });
       gauge('tydo_pool_size', 'Connections to the database.', () => pool().size);
       gauge('tydo_pool_idle', 'Connections that no call uses.', () => pool().idle);
       gauge('tydo_pool_waiting', 'Calls that wait for a connection.', () => pool().waiting);
       gauge('tydo_watches', 'Open streams of sync.watch.', watches);
-      new Counter({
-        name: 'tydo_overload_refusals_total',
-        help: 'Requests that were refused because the server had too much to do.',
-        registers,
-        collect() {
-          this.reset();
-          this.inc(refused());
-        },
-      });
+      counter(
+        'tydo_overload_refusals_total',
+        'Requests that were refused because the server had too much to do.',
+        refused,
+      );
       const ofQueues = (name: string, help: string, read: (load: Load) => number) =>
         new Gauge({
           name,

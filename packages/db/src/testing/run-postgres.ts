@@ -63,7 +63,10 @@ const settings = {
 };
 let server = start();
 const stop = () => server.kill('SIGQUIT');
-process.stdin.on('data', restart).on('end', stop).on('error', stop);
+process.stdin
+  .on('data', () => void restart())
+  .on('end', stop)
+  .on('error', stop);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 await sayReady();
 
