@@ -1,5 +1,5 @@
 // Reads the error envelopes of the server, and explains each error in one sentence.
-import { ErrorData } from '@tydo/schemas/error';
+import { ErrorData, isTransient } from '@tydo/schemas/error';
 import { recordOf } from '@tydo/schemas/record';
 import { untrustedOrigin } from './untrusted-origin.ts';
 
@@ -13,6 +13,10 @@ export function readRefusal(error: unknown): Refusal {
   const { data } = ErrorData.safeParse(recordOf(error)['data']);
   return data ?? { code: 'OFFLINE' };
 }
+
+/** Whether it passes by itself. */
+export const isPassing = ({ code }: Refusal): boolean =>
+  code === 'INTERNAL_SERVER_ERROR' || isTransient(code);
 
 const sentences: Record<Refusal['code'], string> = {
   OFFLINE: 'Tydo can’t be reached. Check your connection.',

@@ -1,22 +1,19 @@
 // What a replica asks of its server, over the typed client.
 
-import type { SyncApi } from '@tydo/replica/api';
-import { isTransient } from '@tydo/schemas/error';
+import { codeOf, type SyncApi } from '@tydo/replica/api';
 import type { ImportAdd, ImportAdded } from '@tydo/schemas/import';
 import type { OperationPage } from '@tydo/schemas/operation';
 import type { SyncSnapshotInput, SyncSnapshotPage } from '@tydo/schemas/sync';
 import { newUuid } from '@tydo/schemas/uuid';
-import { type Refusal, readRefusal } from '../lib/refusal.ts';
+import type { Refusal } from '../lib/refusal.ts';
 import type { RequestHeaders } from '../lib/request-headers.ts';
 import { createStore, type Store } from '../lib/store.ts';
 import type { createClient } from './client.ts';
 
 type Client = ReturnType<typeof createClient>;
 
-async function loadClient(headers: RequestHeaders): Promise<Client> {
-  const module = await import('./client.ts');
-  return module.createClient(headers);
-}
+/** It comes with the client: before that, nothing is refused. */
+const loadRefusals = () => import('../lib/refusal.ts');
 
 export interface PersonApi {
   sync: SyncApi;
@@ -32,9 +29,6 @@ export interface PersonApi {
   snapshot: (input: SyncSnapshotInput) => Promise<SyncSnapshotPage>;
 }
 
-const isPassing = ({ code }: Refusal): boolean =>
-  code === 'INTERNAL_SERVER_ERROR' || isTransient(code);
-
 /**
  * @param headers name the person, because the session cookie may be another person's by then.
  * @param onUnauthorized is called when the session has ended or belongs to another person.
@@ -47,8 +41,14 @@ export function createPersonApi(
   const failure = createStore<Refusal | undefined>(undefined);
   // Tasks are shown without it: its code is loaded meanwhile. A failed load is tried again with the next call.
   let loading: Promise<Client> | undefined;
+  let refusals: Awaited<ReturnType<typeof loadRefusals>> | undefined;
+  async function load(): Promise<Client> {
+    const [module, read] = await Promise.all([import('./client.ts'), loadRefusals()]);
+    refusals = read;
+    return module.createClient(headers);
+  }
   const client = (): Promise<Client> => {
-    loading ??= loadClient(headers).catch((error: unknown) => {
+    loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
@@ -57,7 +57,7 @@ export function createPersonApi(
   client().catch(() => undefined);
 
   function failed(error: unknown): void {
-    const refusal = readRefusal(error);
+    const refusal: Refusal = refusals?.readRefusal(error) ?? { code: 'OFFLINE' };
     failure.set(() => refusal);
     if (refusal.code === 'UNAUTHORIZED') onUnauthorized();
   }
@@ -99,8 +99,8 @@ export function createPersonApi(
         const pushed = await report((api) => api.sync.push.mutate(input));
         // The server stopped at the last one, for a reason that passes by itself.
         const last = pushed.answers.at(-1);
-        const refusal = last && 'error' in last ? readRefusal(last.error) : undefined;
-        if (refusal && isPassing(refusal)) failure.set(() => refusal);
+        const refusal = last && 'error' in last ? refusals?.readRefusal(last.error) : undefined;
+        if (refusal && refusals?.isPassing(refusal)) failure.set(() => refusal);
         return pushed;
       },
       watch(listeners) {
@@ -109,7 +109,7 @@ export function createPersonApi(
         const onEnd = (error?: unknown) => {
           // It is of the session that it began with, and a new password gives this device another one:
           // whether the person is signed out, a call of now tells.
-          if (readRefusal(error).code === 'UNAUTHORIZED') void checkSession();
+          if (codeOf(error) === 'UNAUTHORIZED') void checkSession();
           listeners.onEnd();
         };
         async function open(): Promise<void> {
