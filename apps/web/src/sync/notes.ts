@@ -6,6 +6,8 @@ export interface Notes {
   readonly loaded: ReadonlyMap<string, unknown>;
   /** Undefined removes the note. It is written a little later, or when the page is left. */
   put: (key: string, value: unknown) => void;
+  /** Changes what is on the disk by then: another tab may have written it. */
+  change: (key: string, next: (stored: unknown) => unknown) => Promise<void>;
   /** Writes now what waits. */
   flush: () => void;
 }
@@ -35,6 +37,15 @@ export async function openNotes(disk: Disk): Promise<Notes> {
     put(key, value) {
       waiting.set(key, value);
       timer ??= setTimeout(flush, delayMs);
+    },
+    async change(key, next) {
+      try {
+        const { note: now } = await disk.read({ note: 'all' });
+        const stored = now.find((one) => one.key === key)?.value;
+        await disk.write([{ store: 'note', put: next(stored), key }]);
+      } catch {
+        // As in `flush`.
+      }
     },
     flush,
   };

@@ -44,7 +44,7 @@ export default function SearchScreen() {
   useEffect(() => {
     if (text !== '') latest.current = text;
   }, [text]);
-  useEffect(() => () => noteSearch(notes, latest.current), [notes]);
+  useEffect(() => () => void noteSearch(notes, latest.current), [notes]);
   function searchFor(next: string) {
     setText(next);
     document.getElementById(searchFieldId)?.focus();
@@ -52,7 +52,7 @@ export default function SearchScreen() {
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') return close();
-    if (event.key === 'Enter') noteSearch(notes, text);
+    if (event.key === 'Enter') void noteSearch(notes, text);
     if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
     if (focusFirst()) event.preventDefault();
   }

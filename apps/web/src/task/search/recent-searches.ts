@@ -14,22 +14,28 @@ const byNotes = new WeakMap<Notes, Store<readonly string[]>>();
 export function recentSearches(notes: Notes): Store<readonly string[]> {
   const known = byNotes.get(notes);
   if (known) return known;
-  const stored = notes.loaded.get(key);
-  const texts = Array.isArray(stored) ? stored.filter((text) => typeof text === 'string') : [];
-  const store = createStore<readonly string[]>(texts.slice(0, maxKept));
-  store.subscribe(() => notes.put(key, store.get()));
+  const store = createStore<readonly string[]>(textsIn(notes.loaded.get(key)));
   byNotes.set(notes, store);
   return store;
 }
 
+const textsIn = (stored: unknown): string[] =>
+  Array.isArray(stored) ? stored.filter((text) => typeof text === 'string').slice(0, maxKept) : [];
+
+/** Each tab shows its own, and those of others after a reload. */
+async function change(notes: Notes, next: (texts: readonly string[]) => string[]): Promise<void> {
+  recentSearches(notes).set(next);
+  await notes.change(key, (stored) => next(textsIn(stored)));
+}
+
 /** A search that was of use. The beginnings of it that were searched before are forgotten. */
-export function noteSearch(notes: Notes, typed: string): void {
+export async function noteSearch(notes: Notes, typed: string): Promise<void> {
   const text = typed.trim();
   if (text.length < minLength) return;
   const isBeginning = (other: string) => fold(text).startsWith(fold(other));
-  recentSearches(notes).set((before) =>
+  await change(notes, (before) =>
     [text, ...before.filter((other) => !isBeginning(other))].slice(0, maxKept),
   );
 }
 
-export const forgetSearches = (notes: Notes): void => recentSearches(notes).set(() => []);
+export const forgetSearches = (notes: Notes): Promise<void> => change(notes, () => []);

@@ -26,7 +26,7 @@ export function SearchStart({ search }: SearchStartProps) {
             <h2 id="recent-searches" className="day-title grow">
               Recent
             </h2>
-            <Button kind="plain" onClick={() => forgetSearches(notes)}>
+            <Button kind="plain" onClick={() => void forgetSearches(notes)}>
               Forget
             </Button>
           </div>
