@@ -10,16 +10,19 @@ interface BetterAuth {
     getSession: (given: {
       headers: Headers;
       query: { disableRefresh: true };
-    }) => Promise<{ user: { id: string } } | null>;
+    }) => Promise<{ session: { createdAt: Date }; user: { id: string } } | null>;
     verifyPassword: (given: { headers: Headers; body: { password: string } }) => Promise<unknown>;
     verifyTOTP: (given: { headers: Headers; body: { code: string } }) => Promise<unknown>;
     verifyBackupCode: (given: { headers: Headers; body: { code: string } }) => Promise<unknown>;
   };
 }
 
+/** Within this time after a sign-in, a change of address needs no password: the person has just entered it. */
+const freshMs = 60 * 60_000;
+const changeEmail = '/change-email';
 /** By path: whether a code is asked for too. New recovery codes could otherwise replace the code. */
 const paths = new Map([
-  ['/change-email', { needsCode: false }],
+  [changeEmail, { needsCode: false }],
   ['/delete-user', { needsCode: true }],
   ['/two-factor/disable', { needsCode: true }],
   ['/two-factor/generate-backup-codes', { needsCode: true }],
@@ -38,15 +41,18 @@ export const createAskAgain = ({ api }: BetterAuth, usedCodes: UsedCodes) => {
     const rule = paths.get(path);
     if (!rule) return;
     const { password, code } = body;
-    if (typeof password !== 'string' || password === '') {
-      throw refusal('PASSWORD_REQUIRED', 'Enter your password.');
-    }
+    const noPassword = refusal('PASSWORD_REQUIRED', 'Enter your password.');
+    if (path !== changeEmail && !isGiven(password)) throw noPassword;
     // Without a session Better Auth refuses.
     const session = await api.getSession({ headers, query: { disableRefresh: true } });
     if (!session) return;
+    if (!isGiven(password)) {
+      if (password === undefined && isFresh(session.session)) return;
+      throw noPassword;
+    }
     const needsCode = rule.needsCode && recordOf(session.user)['twoFactorEnabled'] === true;
     // The password first: a right code can be used only once.
-    if (needsCode || path === '/change-email') {
+    if (needsCode || path === changeEmail) {
       await api.verifyPassword({ headers, body: { password } });
     }
     if (needsCode) await verifyCode(headers, session.user.id, code);
@@ -74,5 +80,11 @@ export const createAskAgain = ({ api }: BetterAuth, usedCodes: UsedCodes) => {
     }
   };
 };
+
+const isGiven = (password: unknown): password is string =>
+  typeof password === 'string' && password !== '';
+
+const isFresh = ({ createdAt }: { createdAt: Date }): boolean =>
+  Date.now() - createdAt.getTime() < freshMs;
 
 const refusal = (code: string, message: string) => new APIError('BAD_REQUEST', { code, message });

@@ -188,6 +188,22 @@ describe.each(engines)('an address change without SMTP, on %s', { concurrent: tr
     expect((await signIn(call, { email: next, password })).status).toBe(200);
   });
 
+  test('asks for the password, unless the sign-in is less than an hour old', async () => {
+    const { id, bearer } = await call.signUp();
+    const without = async () => {
+      const newEmail = newAccount().email;
+      const response = await call.post('/api/auth/change-email', { newEmail }, bearer);
+      return [response.status, await response.json()];
+    };
+    expect(await without()).toEqual([200, { status: true }]);
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    await execute(
+      server.databaseUrl,
+      `update session set created_at = '${hourAgo}' where user_id = '${id}'`,
+    );
+    expect(await without()).toMatchObject([400, { code: 'PASSWORD_REQUIRED' }]);
+  });
+
   test('refuses a taken address, the current one, and an invalid one', async () => {
     const [one, other] = [await call.signUp(), await call.signUp()];
     expect(await change(one, other.email.toUpperCase())).toMatchObject([422, { code: takenCode }]);
