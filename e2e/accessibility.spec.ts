@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible as expectNoViolations } from './axe.ts';
 import {
   badRequest,
   button,
@@ -16,23 +16,18 @@ import {
 
 test.use({ viewport: { width: 320, height: 700 }, expectedErrors: /Failed to load resource/ });
 
-/** Expects that the page fits on a phone, and that axe finds nothing, in light and dark. */
-async function expectAccessible(page: Page) {
+/** Expects that the page fits on a phone, and that axe finds nothing: in light, and in `npm run test:long` in dark too. */
+async function expectAccessible(page: Page, part?: string) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(320);
-  // Without legacy mode axe opens another page for frames, which takes most of the time.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  expect((await axe.analyze()).violations).toEqual([]);
+  await expectNoViolations(page, part === undefined ? {} : { part });
+  if (!test.info().config.metadata['isLong']) return;
   await page.emulateMedia({ colorScheme: 'dark' });
-  // axe is already in the page.
-  const dark = await page.evaluate(() =>
-    Object(window).axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] }),
-  );
-  expect(dark.violations).toEqual([]);
+  await expectNoViolations(page, { rule: 'color-contrast' });
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-test('every screen works on a phone and with a screen reader, in light and dark', async ({
+test('every screen works on a phone and with a screen reader', { tag: '@also-long' }, async ({
   page,
   context,
 }) => {
@@ -90,7 +85,9 @@ test('every screen works on a phone and with a screen reader, in light and dark'
   await expectAccessible(page);
 });
 
-test('API tokens are made and revoked on a phone and with a screen reader', async ({ page }) => {
+test('API tokens are made and revoked on a phone and with a screen reader', {
+  tag: '@long',
+}, async ({ page }) => {
   await signUp(page, 'Ann');
   await openAccount(page);
   await button(page, 'New token…').click();
@@ -148,9 +145,9 @@ async function expectListsAccessible(page: Page) {
   await inSidebar('link', 'Inbox');
 }
 
-test('the details of a task, its menus and a selection work on a phone and with a screen reader', async ({
-  page,
-}) => {
+test('the details of a task, its menus and a selection work on a phone and with a screen reader', {
+  tag: '@also-long',
+}, async ({ page }) => {
   await signUp(page, 'Ann');
   for (const title of ['A long title '.repeat(15), 'Milk']) {
     await newTask(page).fill(title);
@@ -206,61 +203,8 @@ test('people can use the page with the keyboard only', async ({ page }) => {
   await expect(box).toBeVisible();
 });
 
-test('the focus stays with its row in a list that is longer than the window', async ({ page }) => {
-  await signUp(page, 'Ann');
-  const headers = { origin: new URL(page.url()).origin };
-  const tasks = Array.from({ length: 100 }, (_, at) => ({ title: `Number ${at + 1}` }));
-  for (let at = 0; at < 3; at += 1) {
-    await page.request.post('/trpc/task.createMany', { data: { tasks }, headers });
-  }
-  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-  await expect(rows.first()).toHaveAttribute('aria-setsize', '300');
-  const box = rows.nth(2).getByRole('checkbox');
-  await box.focus();
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await expect(rows.last()).toHaveAttribute('aria-posinset', '300');
-  const focused = page.getByRole('listitem').filter({ has: page.locator(':focus') });
-  await expect(focused).toHaveAttribute('aria-posinset', '3');
-  await page.keyboard.press('Space');
-  await expect(focused.getByRole('checkbox')).toBeChecked();
-
-  // Tab goes on to rows that were not rendered, and a deleted row leaves the focus to the next.
-  for (let tabs = 0; tabs < 120; tabs += 1) await page.keyboard.press('Tab');
-  await expect(focused).toHaveAttribute('aria-posinset', '43');
-  await page.keyboard.press('Delete');
-  await expect(focused).toHaveAttribute('aria-posinset', '43');
-  await expect(rows.first()).toHaveAttribute('aria-setsize', '299');
-});
-
 async function tabTo(page: Page, target: Locator, key = 'Tab') {
   const isFocused = () => target.evaluate((node) => node === document.activeElement);
   for (let tabs = 0; tabs < 20 && !(await isFocused()); tabs += 1) await page.keyboard.press(key);
   await expect(target).toBeFocused();
 }
-
-test('a message covers neither the row with the focus nor the end of the list', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 360, height: 560 });
-  await signUp(page, 'Ann');
-  for (let nth = 1; nth <= 12; nth += 1) {
-    await newTask(page).fill(`Number ${nth}`);
-    await page.keyboard.press('Enter');
-  }
-  const toast = page.getByLabel('Messages').locator('.toast');
-  const isAbove = async (row: Locator) => {
-    const [box, message] = [await row.boundingBox(), await toast.boundingBox()];
-    return box !== null && message !== null && box.y + box.height <= message.y;
-  };
-  await page.getByRole('checkbox', { name: 'Number 12', exact: true }).press('Delete');
-  await toast.hover();
-  for (const nth of [9, 8, 7, 6, 5]) {
-    const box = page.getByRole('checkbox', { name: `Number ${nth}`, exact: true });
-    await box.focus();
-    await expect.poll(() => isAbove(box)).toBe(true);
-  }
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  const last = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem').last();
-  await expect(last).toContainText('Number 1');
-  await expect.poll(() => isAbove(last)).toBe(true);
-});

@@ -1,5 +1,6 @@
 // Another person signs in while a tab is open: in another tab, or through another app on the same host.
-import type { BrowserContext, Request } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
+import { callsWithoutPerson } from './calls-without-person.ts';
 import {
   button,
   expect,
@@ -71,21 +72,9 @@ test('text typed in one person’s tab never reaches another account, and is kep
   expect(await titlesOf(context)).toEqual(['A secret of Ann']);
 });
 
-test('every call of a signed-in page names its person', async ({ page }) => {
-  const withoutHeader: string[] = [];
-  let header: string | undefined;
+test('every call of a signed-in page names its person', { tag: '@long' }, async ({ page }) => {
   const ann = await signUp(page, 'Ann');
-  const { user } = await (await page.request.get('/api/auth/get-session')).json();
-  // These calls belong to no person, or come before a sign-in.
-  const exempt = /get-session|sign-in|sign-up|request-password-reset|\/assets\//;
-  page.on('request', (request: Request) => {
-    const { pathname, searchParams } = new URL(request.url());
-    if (!/^\/(trpc|api)\//.test(pathname) || exempt.test(pathname)) return;
-    // An EventSource sends no headers: its input names the person.
-    const { person }: { person?: string } = JSON.parse(searchParams.get('input') ?? '{}');
-    header = request.headers()['x-tydo-person'] ?? person;
-    if (header !== user.id) withoutHeader.push(pathname);
-  });
+  const withoutPerson = await callsWithoutPerson(page);
   await page.route('**/api/account/reminder', (route) => route.fulfill({ json: { verify: true } }));
   await page.reload();
   await button(page, 'Send link').click();
@@ -106,6 +95,5 @@ test('every call of a signed-in page names its person', async ({ page }) => {
   await downloading;
   await signOut(page);
   await expect(button(page, 'Sign in')).toBeVisible();
-  expect(withoutHeader).toEqual([]);
-  expect(header).toBe(user.id);
+  expect(withoutPerson()).toEqual([]);
 });

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { codesOf } from '@tydo/api/testing/totp';
+import { expectAccessible } from './axe.ts';
+import { callsWithoutPerson } from './calls-without-person.ts';
 import {
   button,
   expect,
@@ -105,6 +107,7 @@ test('a person changes name, email and password, and signs out on other devices,
   // Its answer takes the cookie away, also that of the next person.
   await expect(button(page, 'Sign in')).toBeVisible();
   const account = await signUp(page, 'Ann');
+  const withoutPerson = await callsWithoutPerson(page);
   await newTask(page).fill('Half a thought');
   await openAccount(page);
   await expect(page.getByRole('heading', { name: 'Your account', exact: true })).toBeFocused();
@@ -162,6 +165,7 @@ test('a person changes name, email and password, and signs out on other devices,
   await button(page, 'Sign out on all other devices').click();
   await expect(sessions).toHaveText([/This device/]);
   await expect(button(page, 'Sign out on all other devices')).toBeHidden();
+  expect(withoutPerson()).toEqual([]);
   await typeTooLate(field(other, 'Name'));
   await expect(other.getByText(signedOut)).toBeVisible();
 });
@@ -248,6 +252,7 @@ test('a person makes a token for a program, sees it once, and revokes it', async
   await expect(field(page, 'Name').last()).toBeFocused();
   await button(page, 'Create token').click();
   await expect(page.getByRole('alert')).toContainText('Write something here.');
+  await expectAccessible(page);
   await field(page, 'Name').last().fill('Backup script');
   await page.getByText('Read and write').click();
   await page.getByLabel('Expires').selectOption('In a year');
@@ -256,6 +261,7 @@ test('a person makes a token for a program, sees it once, and revokes it', async
   await expect(shown).toBeFocused();
   const token = await shown.inputValue();
   expect(token).toMatch(/^tydo_pat_\w{38}$/);
+  await expectAccessible(page);
   await button(page, 'Copy').click();
   await expect(page.getByText('Copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);

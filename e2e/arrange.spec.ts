@@ -1,10 +1,11 @@
 // Several tasks at once, and the order of tasks.
 import type { Page } from '@playwright/test';
 import { dragByMouse, dragByTouch, swipe } from './drag.ts';
-import { button, expect, newTask, sidebar, signIn, signUp, test } from './fixtures.ts';
+import { button, expect, newTask, openElsewhere, sidebar, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
+const phone = { hasTouch: true, viewport: { width: 390, height: 844 } };
 const list = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true });
 const rows = (page: Page) => list(page).getByRole('listitem');
 const link = (page: Page, name: string) => list(page).getByRole('link', { name, exact: true });
@@ -71,20 +72,12 @@ test('several tasks are selected by mouse and keys, and each act on them is one 
 test('tasks are arranged by mouse, by touch and by keys, and another device has the same order', async ({
   page,
   browser,
-  baseURL,
 }) => {
-  const account = await signUp(page, 'Ann');
+  await signUp(page, 'Ann');
   await add(page, 'A', 'B', 'C', 'D', 'E');
-  await using phone = await browser.newContext({
-    baseURL: baseURL ?? '',
-    hasTouch: true,
-    viewport: { width: 390, height: 844 },
-    serviceWorkers: 'block',
-    reducedMotion: 'reduce',
-  });
-  const other = await phone.newPage();
-  await other.goto('/sign-in');
-  await signIn(other, account);
+  const { context, page: other } = await openElsewhere(browser, page, phone);
+  await using _ = context;
+  await other.goto('/');
   await expect(rows(other)).toHaveCount(5);
 
   await dragByMouse(page, link(page, 'E'), link(page, 'B'));
@@ -197,7 +190,9 @@ test('tasks are copied as text and as Markdown, pasted with their subtasks, and 
   await expect(page.getByLabel('Task details')).toContainText('Hotel');
 });
 
-test('lists are arranged in the sidebar by mouse and by keys', async ({ page }) => {
+test('lists are arranged in the sidebar by mouse and by keys', { tag: '@long' }, async ({
+  page,
+}) => {
   await signUp(page, 'Ann');
   const headers = { origin: new URL(page.url()).origin };
   for (const name of ['One', 'Two', 'Three']) {
@@ -220,8 +215,11 @@ test('lists are arranged in the sidebar by mouse and by keys', async ({ page }) 
   await expectLists('Three', 'One', 'Two');
 });
 
-test('sections are arranged by mouse, by touch and by keys', async ({ page, browser, baseURL }) => {
-  const account = await signUp(page, 'Ann');
+test('sections are arranged by mouse, by touch and by keys', { tag: '@long' }, async ({
+  page,
+  browser,
+}) => {
+  await signUp(page, 'Ann');
   const headers = { origin: new URL(page.url()).origin };
   const post = (path: string, data: object) =>
     page.request.post(`/trpc/${path}`, { data, headers });
@@ -246,17 +244,8 @@ test('sections are arranged by mouse, by touch and by keys', async ({ page, brow
   await expect(toggle(page, 'three')).toBeFocused();
   await expect(page.getByText('Moved below “one”.')).toBeAttached();
 
-  await using phone = await browser.newContext({
-    baseURL: baseURL ?? '',
-    hasTouch: true,
-    viewport: { width: 390, height: 844 },
-    serviceWorkers: 'block',
-    reducedMotion: 'reduce',
-  });
-  const other = await phone.newPage();
-  await other.goto('/sign-in');
-  await signIn(other, account);
-  await expect(newTask(other)).toBeVisible();
+  const { context, page: other } = await openElsewhere(browser, page, phone);
+  await using _ = context;
   await other.goto('/list/home');
   await expectSections(other, [/one/, /three/, /two/]);
   await dragByTouch(other, toggle(other, 'two'), toggle(other, 'one'));

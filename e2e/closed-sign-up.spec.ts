@@ -1,7 +1,9 @@
 import { expect, newAccount, test } from './fixtures.ts';
 import { startSite } from './server.ts';
 
-test('a server with closed sign-up says so in place of the form', async ({ page }) => {
+test('a server with closed sign-up says so in place of the form', { tag: '@long' }, async ({
+  page,
+}) => {
   await using site = await startSite({ SIGN_UP: 'closed' });
   await page.goto(`${site.url}/sign-up`);
   await expect(page.getByRole('heading')).toHaveText('Sign-up is closed');

@@ -1,6 +1,6 @@
 // Dates: Today, Upcoming, quick add, recurring tasks, the date picker. The browser's clock is set.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { monday, openDatedPage, row, rows } from './dated-page.ts';
 import { dragByMouse, dragByTouch } from './drag.ts';
 import {
@@ -25,11 +25,10 @@ test.use({
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** As on a phone, like every other screen. */
-async function expectAccessible(page: Page) {
+async function expectAccessibleOnPhone(page: Page) {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  expect((await axe.analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   if (size) await page.setViewportSize(size);
 }
 
@@ -58,7 +57,7 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
     /Gym/,
   ]);
   await expect(row(page, 'Late report')).toContainText('Fri 27 Nov');
-  await expectAccessible(page);
+  await expectAccessibleOnPhone(page);
   await button(page, 'Move all to today').click();
   await expect(rows(page)).toHaveCount(4);
   await expect(row(page, 'Late call')).toContainText('16:00');
@@ -68,10 +67,10 @@ test('Today and Upcoming by the day of the person', async ({ page }) => {
   await sidebar(page).getByRole('link', { name: 'Upcoming' }).click();
   await expect(heading(page)).toHaveText('Upcoming');
   await expect(row(page, 'Repeats: Gym')).toHaveCount(3);
-  await expectAccessible(page);
+  await expectAccessibleOnPhone(page);
 });
 
-test('a task is dragged to another day, by mouse, by touch and by keys', async ({
+test('a task is dragged to another day, by mouse, by touch and by keys', { tag: '@long' }, async ({
   page,
   browser,
   baseURL,
@@ -163,7 +162,7 @@ test('quick add shows what it understands, and Enter does what the chips say', a
     /every .*30th · next Wed 30 Dec/,
     /bank · new label/,
   ]);
-  await expectAccessible(page);
+  await expectAccessibleOnPhone(page);
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('link', { name: /^bank/ })).toBeVisible();
 
@@ -213,10 +212,9 @@ test('a recurring task goes on, offline too, and is taken back', async ({ page, 
     .toEqual(expect.arrayContaining(['Gym 2026-12-02 false', 'Gym 2026-11-30 true']));
 });
 
-test('the selected tasks get a date, or none, as one step and without a network', async ({
-  page,
-  context,
-}) => {
+test('the selected tasks get a date, or none, as one step and without a network', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await begin(page, [{ title: 'A', due: '2026-12-01T09:30' }, { title: 'B' }, { title: 'C' }]);
   const bar = page.getByRole('toolbar', { name: 'Selected tasks' });
   // The keys of a list are loaded after it.
@@ -237,7 +235,7 @@ test('the selected tasks get a date, or none, as one step and without a network'
   await expect(row(page, 'A')).toContainText('Tomorrow, 9:30');
   await expect(row(page, 'B')).not.toContainText('Dec');
   await bar.getByRole('button', { name: 'Due date' }).click();
-  await expectAccessible(page);
+  await expectAccessibleOnPhone(page);
   await button(page, 'No date').click();
   await expect(message(page)).toContainText('No due date: 2 tasks');
   await expect(row(page, 'A')).not.toContainText('9:30');
@@ -264,7 +262,7 @@ test('dates and recurrence by the keyboard and in the details', async ({ page })
   await expect(due).toBeFocused();
   await page.keyboard.type('next fri');
   await expect(page.getByText('Fri 11 Dec · in 11 days')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleOnPhone(page);
   await page.keyboard.press('Enter');
   await expect(row(page, 'Bins')).toContainText('Fri 11 Dec');
   await page.keyboard.press('d');

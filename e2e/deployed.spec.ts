@@ -15,7 +15,11 @@ import {
 const test = base.extend({ site: ({ deployed }, use) => use(deployed) });
 
 // The browser logs every 4xx and 5xx response as an error; these tests provoke some.
-test.use({ expectedErrors: /Failed to load resource/, ignoreHTTPSErrors: true });
+test.use({
+  expectedErrors: /Failed to load resource/,
+  ignoreHTTPSErrors: true,
+  ownProfile: true,
+});
 
 test('a new person confirms their address, signs in with a secure cookie, and later confirms another address', async ({
   page,

@@ -14,6 +14,7 @@ import { browser } from './browser.ts';
 import { expect, newTask, signUp, test } from './fixtures.ts';
 
 test.use({
+  ownProfile: true,
   expectedErrors: /Failed to load resource/,
   // A process for each tab.
   launchOptions: [

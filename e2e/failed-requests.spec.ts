@@ -4,6 +4,7 @@ import {
   button,
   expect,
   interceptCalls,
+  keepIntercepting,
   message,
   newTask,
   openAccount,
@@ -58,47 +59,53 @@ test('a refused change is taken back with a message, and the typed text is kept'
     .toContain('Refused, too');
 });
 
-test('temporary failures are retried, also during a sign-out, and reported when they last', async ({
-  page,
-}) => {
-  await page.clock.install();
-  const account = await signUp(page, 'Ann');
-  let attempts = 0;
-  let failedAttempts = Number.POSITIVE_INFINITY;
-  await page.route('**/trpc/sync.push', (route) => {
-    attempts += 1;
-    return attempts > failedAttempts ? route.continue() : refuse('SERVICE_UNAVAILABLE', 503)(route);
-  });
-  const list = page.getByRole('list', { name: /tasks/i });
-  await newTask(page).fill('Tried again');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => attempts).toBeGreaterThan(0);
-  await expect(list.getByText('Tried again')).toBeVisible();
-  const text = page.getByText('Tydo can’t reach its database right now. 1 change not saved yet.');
-  await expect(text).toBeHidden();
-  await expect(async () => {
-    await page.clock.fastForward(4000);
-    await expect(text).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await expect(list.getByText('Tried again')).toBeVisible();
-  await expect(message(page)).toBeEmpty();
+test.describe('with a clock', () => {
+  test.use({ ownProfile: true });
 
-  failedAttempts = attempts + 1;
-  await signOut(page);
-  await expect(async () => {
-    await page.clock.fastForward(4000);
-    await expect(button(page, 'Sign in')).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await signIn(page, account);
-  await expect(list.getByText('Tried again')).toBeVisible();
+  test('temporary failures are retried, also during a sign-out, and reported when they last', async ({
+    page,
+  }) => {
+    await page.clock.install();
+    const account = await signUp(page, 'Ann');
+    let attempts = 0;
+    let failedAttempts = Number.POSITIVE_INFINITY;
+    await page.route('**/trpc/sync.push', (route) => {
+      attempts += 1;
+      return attempts > failedAttempts
+        ? route.continue()
+        : refuse('SERVICE_UNAVAILABLE', 503)(route);
+    });
+    const list = page.getByRole('list', { name: /tasks/i });
+    await newTask(page).fill('Tried again');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => attempts).toBeGreaterThan(0);
+    await expect(list.getByText('Tried again')).toBeVisible();
+    const text = page.getByText('Tydo can’t reach its database right now. 1 change not saved yet.');
+    await expect(text).toBeHidden();
+    await expect(async () => {
+      await page.clock.fastForward(4000);
+      await expect(text).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await expect(list.getByText('Tried again')).toBeVisible();
+    await expect(message(page)).toBeEmpty();
+
+    failedAttempts = attempts + 1;
+    await signOut(page);
+    await expect(async () => {
+      await page.clock.fastForward(4000);
+      await expect(button(page, 'Sign in')).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await signIn(page, account);
+    await expect(list.getByText('Tried again')).toBeVisible();
+  });
 });
 
-test('what was done without the server survives a reload, and reaches it once', async ({
-  page,
-  context,
-}) => {
+test('what was done without the server survives a reload, and reaches it once', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await signUp(page, 'Ann');
   await expect(page.getByText('No tasks yet')).toBeVisible();
+  await keepIntercepting(page);
   await page.route(/\/(trpc|api)\//, (route) => route.abort());
   await context.setOffline(true);
   await expect(page.getByText('Offline. What you do is kept on this device')).toBeVisible();
@@ -137,36 +144,43 @@ test('what was done without the server survives a reload, and reaches it once', 
   expect((await operations.json()).result.data.items).toHaveLength(6);
 });
 
-test('without a database the page says that changes are only in the tab, and asks before it closes', async ({
-  page,
-  context,
-}) => {
-  await page.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('Not in this window.', 'InvalidStateError');
-    };
+test.describe('with another start', () => {
+  test.use({ ownProfile: true });
+
+  test('without a database the page says that changes are only in the tab, and asks before it closes', async ({
+    page,
+    context,
+  }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Not in this window.', 'InvalidStateError');
+      };
+    });
+    await signUp(page, 'Ann');
+    const kept = page.getByText('your changes are kept only in it until they are saved');
+    await expect(kept).toBeVisible();
+    await expect(page.getByText('No tasks yet')).toBeVisible();
+    await context.setOffline(true);
+    await newTask(page).fill('Done offline');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('checkbox', { name: 'Done offline' })).toBeVisible();
+    const asking = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asking;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await context.setOffline(false);
+    await expect
+      .poll(async () => (await page.request.get('/trpc/task.list')).text())
+      .toContain('Done offline');
   });
-  await signUp(page, 'Ann');
-  const kept = page.getByText('your changes are kept only in it until they are saved');
-  await expect(kept).toBeVisible();
-  await expect(page.getByText('No tasks yet')).toBeVisible();
-  await context.setOffline(true);
-  await newTask(page).fill('Done offline');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('checkbox', { name: 'Done offline' })).toBeVisible();
-  const asking = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const dialog = await asking;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.dismiss();
-  await context.setOffline(false);
-  await expect
-    .poll(async () => (await page.request.get('/trpc/task.list')).text())
-    .toContain('Done offline');
 });
 
-test('a new task whose answers are all lost is created once', async ({ page }) => {
+test('a new task whose answers are all lost is created once', { tag: '@long' }, async ({
+  page,
+}) => {
   await signUp(page, 'Ann');
+  await keepIntercepting(page);
   let answers = 0;
   await page.route('**/trpc/sync.push', async (route) => {
     await route.fetch();
@@ -266,6 +280,7 @@ test.describe('after a deployment', () => {
     context,
   }) => {
     await signUp(page, 'Ann');
+    await keepIntercepting(page);
     const code = '**/assets/account-screen-*.js';
     await page.route(code, (route) => route.fulfill({ status: 404 }));
     const field = page.getByLabel('New task');

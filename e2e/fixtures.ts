@@ -1,13 +1,27 @@
-// A real browser in front of a real server process. All tests of a worker share its browser and its
-// servers; each test creates its own accounts.
+// A real browser in front of a real server process. All tests of a worker share its browser, its
+// servers and a tab; each test creates its own accounts.
 import { randomUUID } from 'node:crypto';
-import { test as base, expect, type Page, type Route } from '@playwright/test';
-import { browser } from './browser.ts';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+  type Route,
+} from '@playwright/test';
+import { browser as installedBrowser } from './browser.ts';
+import { copyPage, type Deployment } from './deployment.ts';
 import { type Site, startDeployedSite, startSite } from './server.ts';
+import { SharedTab } from './shared-tab.ts';
 
-interface Sites {
+interface Shared {
+  /** The page that the plain site shows. */
+  deployment: Deployment;
   plain: Site;
   deployed: Site;
+  sharedTab: SharedTab;
 }
 
 interface Fixtures {
@@ -16,17 +30,24 @@ interface Fixtures {
   mailTo: Site['mailTo'];
   /** Errors in the browser's console that a test provokes. */
   expectedErrors: RegExp | undefined;
+  /** A profile of its own, for what cannot be taken back: a clock, an init script, a service worker. */
+  ownProfile: boolean;
   /** Fails the test if the page logs an error or a script throws. */
   noErrors: undefined;
-  /** Keeps the interception of `page`'s requests on. */
-  interception: undefined;
 }
 
-export const test = base.extend<Fixtures, Sites>({
-  launchOptions: [({}, use) => use(browser()), { scope: 'worker' }],
-  plain: [
+export const test = base.extend<Fixtures, Shared>({
+  launchOptions: [({}, use) => use(installedBrowser()), { scope: 'worker' }],
+  deployment: [
     async ({}, use) => {
-      await using site = await startSite();
+      await using deployment = await copyPage();
+      await use(deployment);
+    },
+    { scope: 'worker' },
+  ],
+  plain: [
+    async ({ deployment }, use) => {
+      await using site = await startSite({}, ['--page-folder', deployment.folder]);
       await use(site);
     },
     { scope: 'worker' },
@@ -41,26 +62,42 @@ export const test = base.extend<Fixtures, Sites>({
   site: ({ plain }, use) => use(plain),
   mailTo: ({ site }, use) => use(site.mailTo),
   baseURL: ({ site }, use) => use(site.url),
+  sharedTab: [
+    async ({ browser }, use) => {
+      await using tab = new SharedTab(browser);
+      await use(tab);
+    },
+    { scope: 'worker' },
+  ],
+  ownProfile: [false, { option: true }],
+  page: async (
+    { browser, sharedTab, ownProfile, baseURL, viewport, timezoneId, ignoreHTTPSErrors },
+    use,
+    testInfo,
+  ) => {
+    if (ownProfile) {
+      await using context = await browser.newContext();
+      await use(await context.newPage());
+      return;
+    }
+    const options = { baseURL, viewport, timezoneId, ignoreHTTPSErrors };
+    await use(await sharedTab.open(JSON.stringify(options)));
+    await sharedTab.reset(testInfo.status === testInfo.expectedStatus);
+  },
+  context: ({ page }, use) => use(page.context()),
   expectedErrors: [undefined, { option: true }],
   noErrors: [
     async ({ page, expectedErrors }, use) => {
       const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      page.on('console', (message) => {
+      const onError = (error: Error) => errors.push(error.message);
+      const onMessage = (message: ConsoleMessage) => {
         const expected = expectedErrors?.test(message.text()) ?? false;
         if (message.type() === 'error' && !expected) errors.push(message.text());
-      });
+      };
+      page.on('pageerror', onError).on('console', onMessage);
       await use(undefined);
+      page.off('pageerror', onError).off('console', onMessage);
       expect(errors).toEqual([]);
-    },
-    { auto: true },
-  ],
-  interception: [
-    async ({ page, serviceWorkers }, use) => {
-      // `unroute` of the last handler would switch it off: handlers that still run fail then, and a
-      // request that is under way can hang. It switches off the HTTP cache, which the worker's tests need.
-      if (serviceWorkers === 'block') await page.route(/^none:/, (route) => route.continue());
-      await use(undefined);
     },
     { auto: true },
   ],
@@ -121,6 +158,25 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** A page of the same person in another browser. */
+export async function openElsewhere(
+  browser: Browser,
+  page: Page,
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext(options);
+  await context.addCookies(await page.context().cookies());
+  return { context, page: await context.newPage() };
+}
+
+/**
+ * Call it before the first `page.route` of a test that unroutes: with the last handler the interception would
+ * end, handlers that still run fail then, and a request that is under way can hang. It switches off the HTTP
+ * cache, so that each load costs a second.
+ */
+export const keepIntercepting = (page: Page): Promise<unknown> =>
+  page.route(/^none:/, (route) => route.continue());
+
 /** For `page.route`: answers a tRPC call with this error. */
 export const refuse = (code: string, status: number) => (route: Route) =>
   route.fulfill({
@@ -144,6 +200,7 @@ export async function interceptCalls(
   name: string,
   refusal: (call: Call) => Promise<object | undefined> | object | undefined,
 ): Promise<void> {
+  await keepIntercepting(page);
   await page.route('**/trpc/sync.push', async (route) => {
     const { calls }: { calls: Call[] } = route.request().postDataJSON();
     const [first] = calls;

@@ -59,7 +59,7 @@ test('a person signs up, works with tasks, and finds them again; another person 
   await expect(page.getByText('Call Bo')).toBeHidden();
 
   await signUp(page, 'Bo');
-  await expect(page.getByText(/bread|Call Bo/)).toBeHidden();
+  await expect(page.getByText(/rye bread/)).toBeHidden();
   await expect(list.getByRole('listitem')).toHaveCount(0);
   await tryExamples(page);
   await signOut(page);
@@ -90,7 +90,7 @@ async function tryExamples(page: Page) {
   await expect(page.getByText('No tasks yet')).toBeVisible();
 }
 
-test('an unknown address shows "Page not found" with a link home, signed out and signed in', async ({
+test('an unknown address shows "Page not found" with a link home, signed out and signed in; closed sign-up says so', async ({
   page,
 }) => {
   const heading = page.getByRole('heading', { level: 1 });
@@ -98,6 +98,17 @@ test('an unknown address shows "Page not found" with a link home, signed out and
   await expect(heading).toHaveText('Page not found');
   await page.getByRole('link', { name: 'Go to the home page' }).click();
   await expect(heading).toHaveText('Sign in');
+
+  // With closed sign-up the server says so in a header.
+  const headers = { 'x-tydo-sign-up': 'closed' };
+  await page.route('**/api/auth/get-session', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+  });
+  await page.goto('/sign-up');
+  await expect(heading).toHaveText('Sign-up is closed');
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await page.unrouteAll();
 
   await signUp(page, 'Ann');
   await page.goto('/no-such-page');

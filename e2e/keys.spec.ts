@@ -1,17 +1,12 @@
 // The palette, single keys, and how the page looks on this device.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { button, expect, newTask, openAccount, sidebar, signUp, test } from './fixtures.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to or do' });
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 const option = (page: Page, name: string) => palette(page).getByRole('option', { name });
-
-async function expectAccessible(page: Page) {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  expect((await axe.analyze()).violations).toEqual([]);
-}
 
 /** Opens the palette, types, and takes what stands first. */
 async function choose(page: Page, text: string, first: string) {

@@ -1,17 +1,11 @@
 // The primitives of the page, on the page of the development server that shows them all.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { startDevServer } from '@tydo/web/start-dev-server';
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
-async function expectAccessible(page: Page, part = 'body') {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  expect((await axe.include(part).analyze()).violations).toEqual([]);
-}
-
-test('every primitive works by keyboard and with a screen reader, in light and dark', async ({
-  page,
-}) => {
+test('every primitive works by keyboard and with a screen reader, in light and dark', {
+  tag: '@long',
+}, async ({ page }) => {
   await using server = await startDevServer();
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(`${server.url}kit`);
@@ -25,7 +19,7 @@ test('every primitive works by keyboard and with a screen reader, in light and d
     await more.focus();
     await page.keyboard.press('ArrowDown');
     await expect(item('Edit')).toBeFocused();
-    await expectAccessible(page, '[popover]:popover-open');
+    await expectAccessible(page, { part: '[popover]:popover-open' });
     await page.keyboard.press('ArrowUp');
     await expect(item('Delete')).toBeFocused();
     await page.keyboard.press('Home');
@@ -39,7 +33,7 @@ test('every primitive works by keyboard and with a screen reader, in light and d
     const labels = part.getByRole('button', { name: 'Labels (2)' });
     await labels.click();
     await expect(part.getByRole('combobox', { name: 'Labels' })).toBeFocused();
-    await expectAccessible(page, '[popover]:popover-open');
+    await expectAccessible(page, { part: '[popover]:popover-open' });
     await page.keyboard.type('GREEN');
     const options = part.getByRole('listbox').getByRole('option');
     const green = options.filter({ hasText: 'The green list' });
@@ -52,7 +46,7 @@ test('every primitive works by keyboard and with a screen reader, in light and d
     const alert = part.getByRole('button', { name: 'Alert' });
     await alert.press('Enter');
     await expect(part.getByRole('button', { name: 'Keep' })).toBeFocused();
-    await expectAccessible(page, 'dialog');
+    await expectAccessible(page, { part: 'dialog' });
     await page.keyboard.press('Escape');
     await expect(alert).toBeFocused();
 

@@ -3,7 +3,11 @@ import type { Page } from '@playwright/test';
 import { openDatedPage, row, rows } from './dated-page.ts';
 import { expect, message, sidebar, test } from './fixtures.ts';
 
-test.use({ timezoneId: 'Europe/Berlin', expectedErrors: /Failed to load resource/ });
+test.use({
+  timezoneId: 'Europe/Berlin',
+  expectedErrors: /Failed to load resource/,
+  ownProfile: true,
+});
 
 const open = (page: Page, name: string) => sidebar(page).getByRole('link', { name }).click();
 const toOpen = (page: Page) => sidebar(page).getByRole('link', { name: 'Today' });
@@ -33,10 +37,9 @@ test('at midnight Today and what is overdue change by themselves', async ({ page
   await expect(rows(page).first()).toContainText('Wed 2 Dec');
 });
 
-test('days and times stay what they are in the night in which the clocks are set forward', async ({
-  page,
-  context,
-}) => {
+test('days and times stay what they are in the night in which the clocks are set forward', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.clock.install({ time: new Date('2027-03-27T23:50:00+01:00') });
   await openDatedPage(page, [
     { title: 'Pills', due: '2027-03-27T09:00', rule: 'FREQ=DAILY' },

@@ -2,30 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { copyPage, type Deployment } from './deployment.ts';
-import { test as base, button, expect, field, newTask, openAccount, signUp } from './fixtures.ts';
-import { type Site, startSite } from './server.ts';
-
-const test = base.extend<object, { deployed: Site; deployment: Deployment }>({
-  deployment: [
-    async ({}, use) => {
-      await using deployment = await copyPage();
-      await use(deployment);
-    },
-    { scope: 'worker' },
-  ],
-  deployed: [
-    async ({ deployment }, use) => {
-      await using site = await startSite({}, ['--page-folder', deployment.folder]);
-      await use(site);
-    },
-    { scope: 'worker' },
-  ],
-  site: ({ deployed }, use) => use(deployed),
-});
+import { button, expect, field, newTask, openAccount, signUp, test } from './fixtures.ts';
 
 // The browser logs every request that fails without a network.
-test.use({ serviceWorkers: 'allow', expectedErrors: /Failed to load resource/ });
+test.use({
+  serviceWorkers: 'allow',
+  expectedErrors: /Failed to load resource/,
+  ownProfile: true,
+});
 
 /** Waits until the worker controls the page. */
 const installed = (page: Page) =>
@@ -41,7 +25,7 @@ const version = (page: Page) => page.locator('meta[name=description]');
 const update = (page: Page) => button(page, 'Update');
 const isNotSaved = (page: Page) => page.getByText('is not saved yet. Finish it, then update');
 
-test('the page can be installed and starts without a network; no answer with data is stored', async ({
+test('the page can be installed and starts without a network, keeps what is done then, and stores no answer with data', async ({
   page,
   context,
 }) => {
@@ -79,35 +63,27 @@ test('the page can be installed and starts without a network; no answer with dat
     [...data, ...others],
   );
   expect(new Set(outcomes)).toEqual(new Set(['TypeError: Failed to fetch']));
-  await expect(page.goto('/api/auth/verify-email?token=x')).rejects.toThrow('DISCONNECTED');
-});
+  const link = await context.newPage();
+  await expect(link.goto('/api/auth/verify-email?token=x')).rejects.toThrow('DISCONNECTED');
+  await link.close();
 
-test('what is done without a network survives a reload and a closed tab, and is sent later', async ({
-  page,
-  context,
-}) => {
-  await signUp(page, 'Ann');
-  await installed(page);
-  await newTask(page).fill('With a network');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => listed(page)).toContain('With a network');
-  await context.setOffline(true);
-  await newTask(page).fill('Without one');
+  // What is done then survives a reload and a closed tab, and is sent later.
+  await page.goto('/');
+  await newTask(page).fill('Without a network');
   await page.keyboard.press('Enter');
   await page.reload();
-  const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
-  await expect(rows).toHaveText([/With a network/, /Without one/]);
-  await expect(page.getByText('Offline. 1 change will be saved when you are back.')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'With a network' }).check();
+  await expect(page.getByText('1 change will be saved when you are back.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'A secret of Ann' }).check();
   await page.close();
-
   const next = await context.newPage();
   await next.goto('/');
-  await expect(next.getByText('Offline. 2 changes will be saved')).toBeVisible();
-  await expect(next.getByRole('checkbox', { name: 'With a network' })).toBeChecked();
+  await expect(next.getByText('2 changes will be saved when you are back.')).toBeVisible();
+  const rows = next.getByRole('list', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows).toHaveText([/A secret of Ann/, /Without a network/]);
+  await expect(next.getByRole('checkbox', { name: 'A secret of Ann' })).toBeChecked();
   await context.setOffline(false);
   await expect(next.getByText('will be saved when you are back')).toBeHidden();
-  await expect.poll(() => listed(next)).toMatch(/Without one.*With a network/);
+  await expect.poll(() => listed(next)).toMatch(/Without a network.*A secret of Ann/);
 });
 
 test('after a deployment open tabs go on as they are, and change to the new version without losing what is typed', async ({
@@ -180,18 +156,17 @@ test('a new version takes over by itself a minute after no tab is visible', asyn
   await expect(version(page)).toHaveAttribute('content', 'Version 3');
 });
 
-test('the worker that decision 22 has for its removal leaves nothing behind, also if its activation was cut short', async ({
-  browser,
-  baseURL,
-  deployment,
-}) => {
+test('the worker that decision 22 has for its removal leaves nothing behind, also if its activation was cut short', {
+  tag: '@also-long',
+}, async ({ browser, baseURL, deployment }) => {
   const decision = new URL('../docs/decisions/0022-service-worker.md', import.meta.url);
   const [, removal = ''] = /```js\n(.*?)```/s.exec(await readFile(decision, 'utf8')) ?? [];
   const cutShort = removal.replace(/^.*'activate'.*$/m, '');
   expect(cutShort).not.toBe(removal);
   const file = join(deployment.folder, 'sw.js');
   const worker = await readFile(file, 'utf8');
-  for (const script of [removal, cutShort]) {
+  const isLong = test.info().config.metadata['isLong'] === true;
+  for (const script of isLong ? [removal, cutShort] : [cutShort]) {
     await writeFile(file, worker);
     await using context = await browser.newContext({ baseURL: baseURL ?? '' });
     const page = await context.newPage();

@@ -94,9 +94,9 @@ test('undo restores deleted and cleared tasks unchanged, in their places', async
   await expect(rows(page)).toHaveText([/One/, /Two/, /Three/]);
 });
 
-test('clearing many tasks takes several commands, and undo restores all of them', async ({
-  page,
-}) => {
+test('clearing many tasks takes several commands, and undo restores all of them', {
+  tag: '@long',
+}, async ({ page }) => {
   await signUp(page, 'Ann');
   const count = 1_100;
   for (let at = 0; at < count; at += 100) {
