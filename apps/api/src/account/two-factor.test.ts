@@ -149,11 +149,42 @@ describe.each(engines)('two-step sign-in on %s', (engine) => {
     const late = await before.verify('totp', person.code);
     expect([late.status, await late.json()]).toMatchObject([
       401,
-      { code: 'INVALID_EMAIL_OR_PASSWORD' },
+      { code: 'INVALID_TWO_FACTOR_COOKIE' },
     ]);
     const changed = { ...person, password: passwords.newPassword };
     const { verify } = await challengeOf(changed);
     expect((await verify('totp', person.code)).status).toBe(200);
+  });
+
+  test('after a new password, wrong codes are counted as before', async () => {
+    const person = await enrolled();
+    const { verify } = await challengeOf(person);
+    const passwords = { currentPassword: person.password, newPassword: `${person.password}!` };
+    await auth('change-password', passwords, person.bearer);
+    for (const status of [401, 401, 401, 401, 401, 400, 401]) {
+      expect((await verify('totp', '000000')).status).toBe(status);
+    }
+  });
+
+  test('an expired sign-in of one person ends no sign-in of another', async () => {
+    // A server of its own: Better Auth deletes what has expired once a minute.
+    await using own = await startTestServer({ engine });
+    const caller = callerOf(own);
+    const [one, other] = [await signUpWithTwoFactor(caller), await signUpWithTwoFactor(caller)];
+    await startSignIn(caller, one);
+    const passwords = { currentPassword: one.password, newPassword: `${one.password}!` };
+    await caller.post('/api/auth/change-password', passwords, one.bearer);
+    await execute(
+      own.databaseUrl,
+      `update verification set expires_at = '2026-01-01T00:00:00.000Z' where value = '${one.id}'`,
+    );
+    const { verify } = await startSignIn(caller, other);
+    expect((await verify('totp', other.code)).status).toBe(200);
+    const left = await execute(
+      own.databaseUrl,
+      `select id from verification where value = '${one.id}'`,
+    );
+    expect(left).toEqual([]);
   });
 
   test('what cannot be undone asks for the password again, and for a code', async () => {

@@ -26,6 +26,7 @@ interface Challenge {
   identifier: string;
   value: string;
   createdAt: Date;
+  expiresAt: Date;
 }
 
 /** Whether a row is a sign-in that waits for its code; another one counts its attempts. */
@@ -75,12 +76,15 @@ export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords)
     throw changedPassword();
   }
 
-  /** Runs when the code was right, before the session is created. */
-  async function beforeSecondStep(challenge: Challenge, context: Context): Promise<void> {
-    if (!isSecondStep(context?.path) || !isChallenge(challenge)) return;
+  /** Runs when a sign-in ends, before its session is created. @returns whether its password is the current one. */
+  async function beforeSecondStep(challenge: Challenge, context: Context): Promise<boolean> {
+    if (!isSecondStep(context?.path) || !isChallenge(challenge)) return true;
+    // Better Auth also deletes expired sign-ins of other people here, and refuses them itself.
+    if (challenge.expiresAt < new Date()) return true;
     const account = await context?.context.internalAdapter.findCredentialAccount(challenge.value);
-    if (!account || account.updatedAt >= challenge.createdAt) throw changedPassword();
+    if (!account || account.updatedAt >= challenge.createdAt) return false;
     passwords.setVerifiedHash(account.password ?? '');
+    return true;
   }
 
   return {
@@ -104,7 +108,7 @@ export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords)
             delete: {
               before: async (row: Challenge, context: Context) => {
                 await beforeReset(row, context);
-                await beforeSecondStep(row, context);
+                return beforeSecondStep(row, context);
               },
             },
           },
