@@ -1,7 +1,7 @@
 // Twenty people call random procedures at the same time, with the ids and cursors of all. The checks need no
 // knowledge of a procedure: the rules for every call (testing/procedure-calls.ts), and that the data of idle people
 // never changes.
-import { engines, shortOrLong } from '@tydo/db/testing';
+import { postgresOrBoth, shortOrLong } from '@tydo/db/testing';
 import { maxBatchSize } from '@tydo/schemas/wire';
 import { expect, test } from 'vitest';
 import { type Door, doors } from './testing/doors.ts';
@@ -20,11 +20,13 @@ import { createTasks } from './testing/task-owner.ts';
 const seed = shortOrLong(20_261_125, Date.now());
 const totalCalls = shortOrLong(100, 50_000);
 
-test.each(engines)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
-  await using server = await startMultiUserServer(engine, shortOrLong(8, 20));
+test.each(postgresOrBoth)(`random calls keep people apart on %s (seed ${seed})`, async (engine) => {
+  await using server = await startMultiUserServer(engine, shortOrLong(5, 20));
   await Promise.all(server.people.map(createTasks));
   const random = seeded(seed);
-  for (let next = 5_000; server.callCount() < totalCalls; ) {
+  // Without those that created the rows.
+  const end = server.callCount() + totalCalls;
+  for (let next = 5_000; server.callCount() < end; ) {
     await runTurn(random, server);
     if (server.callCount() < next) continue;
     process.stdout.write(

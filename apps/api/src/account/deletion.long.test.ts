@@ -1,11 +1,11 @@
 // A deletion that fails, or whose process is killed, has either done nothing or is completed later.
 import { openDatabase } from '@tydo/db';
 import {
-  engines,
   execute,
   lockRow,
   longTimeouts,
   shortOrLong,
+  sqliteOrBoth,
   temporaryDatabase,
   watchStatements,
 } from '@tydo/db/testing';
@@ -16,7 +16,7 @@ import { startProcess } from '../testing/process.ts';
 import { startServerOn, startTestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
 
-describe.each(engines)('deleting an account on %s', (engine) => {
+describe.each(sqliteOrBoth)('deleting an account on %s', (engine) => {
   test('changes nothing or is completed later, whichever statement fails', async () => {
     await using server = await startTestServer({ engine });
     await using db = await openDatabase({ url: server.databaseUrl, timeouts: longTimeouts });

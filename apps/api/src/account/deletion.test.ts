@@ -1,7 +1,7 @@
 // Deleting an account: what it requires, what it erases, and what it leaves.
 import { openDatabase } from '@tydo/db';
 import { authDatabaseOf } from '@tydo/db/auth-database';
-import { engines, execute, longTimeouts, newPerson } from '@tydo/db/testing';
+import { execute, longTimeouts, newPerson, postgresOrBoth } from '@tydo/db/testing';
 import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -15,7 +15,7 @@ import { type Caller, callerOf } from '../testing/caller.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 import { createAuth } from './auth.ts';
 
-describe.each(engines)('deleting an account on %s', (engine) => {
+describe.each(postgresOrBoth)('deleting an account on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, execute, newTasks, watchStatements } from '@tydo/db/testing';
+import { execute, newTasks, sqliteOrBoth, watchStatements } from '@tydo/db/testing';
 import type { Operation } from '@tydo/schemas/operation';
 import type { TaskRead } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ interface Exported {
   operations: Operation[];
 }
 
-describe.each(engines)('the export on %s', (engine) => {
+describe.each(sqliteOrBoth)('the export on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

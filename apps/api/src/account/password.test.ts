@@ -1,6 +1,6 @@
 // A password is the same in every Unicode form of its letters.
 import { hash } from '@node-rs/argon2';
-import { engines, execute } from '@tydo/db/testing';
+import { execute, sqliteOrBoth } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followLink } from '../testing/account-actions.ts';
 import { type Caller, callerOf, json } from '../testing/caller.ts';
@@ -12,7 +12,7 @@ import { createPasswords } from './password.ts';
 const [composed, decomposed] = ['Zo\u00eb ﬁve 각', 'Zoe\u0308 five \u1100\u1161\u11a8'];
 const [wide, narrow] = ['Ｐａｓｓｗｏｒｄ ①', 'Password 1'];
 
-describe.each(engines)('a password on %s', (engine) => {
+describe.each(sqliteOrBoth)('a password on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

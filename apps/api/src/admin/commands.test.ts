@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@tydo/db';
 import { authDatabaseOf } from '@tydo/db/auth-database';
-import { engines, longTimeouts, openTemporaryDatabase } from '@tydo/db/testing';
+import { longTimeouts, openTemporaryDatabase, sqliteOrBoth } from '@tydo/db/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAuth } from '../account/auth.ts';
 import { createLog } from '../log.ts';
@@ -26,7 +26,7 @@ async function operatorOf({ databaseUrl }: Pick<TestServer, 'databaseUrl'>) {
   return { db, logged, run };
 }
 
-test.each(engines)(
+test.each(sqliteOrBoth)(
   'disable refuses sign-in, sessions, API tokens and feeds at once: %s',
   async (engine) => {
     await using server = await startTestServer({ engine });

@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUp } from '@tydo/db/backup';
 import { restore } from '@tydo/db/restore';
-import { execute, lockRow, preparedDatabase, temporaryDatabase } from '@tydo/db/testing';
+import {
+  execute,
+  lockRow,
+  preparedDatabase,
+  shortOrLong,
+  temporaryDatabase,
+} from '@tydo/db/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAccountWithData } from '../testing/account-with-data.ts';
 import { callerOf } from '../testing/caller.ts';
@@ -98,13 +104,16 @@ test('a backup of a running server is restored on both engines with each row as 
   await using across = await preparedDatabase('sqlite');
   await restore(optionsFor(across.url), file);
   expect(await hashesOf(across.url)).toEqual(expected);
-  const second = newFile();
-  await backUp(optionsFor(across.url), second);
-  await using back = await preparedDatabase('postgresql');
-  await restore(optionsFor(back.url), second);
-  expect(await hashesOf(back.url)).toEqual(expected);
+  // In the short form only one way.
+  await using back = await preparedDatabase(shortOrLong('sqlite', 'postgresql'));
+  if (shortOrLong(false, true)) {
+    const second = newFile();
+    await backUp(optionsFor(across.url), second);
+    await restore(optionsFor(back.url), second);
+    expect(await hashesOf(back.url)).toEqual(expected);
+  }
 
-  for (const { url: restored } of [across, back]) {
+  for (const { url: restored } of shortOrLong([across], [across, back])) {
     await using started = await startServerOn(restored, secret);
     const caller = callerOf(started);
     expect(await caller.count(bearer)).toEqual({ active: 2, completed: 0 });

@@ -25,12 +25,12 @@ test(`every face gives the same answer (seed ${seed})`, async () => {
   for (let round = 0; round < rounds; round += 1) {
     for (const procedure of procedures) {
       const generated = [
-        ownInput(procedure, own, minimalInput),
         ownInput(procedure, own, fullInput),
-        inputOf(random, procedure, me, [me]),
         inputOf(random, procedure, me, [me, other]),
+        ownInput(procedure, own, minimalInput),
+        inputOf(random, procedure, me, [me]),
       ];
-      for (const input of generated) {
+      for (const input of generated.slice(0, shortOrLong(2, 4))) {
         const isWrite = procedure.type === 'mutation';
         const call = {
           procedure,
@@ -56,6 +56,6 @@ test(`every face gives the same answer (seed ${seed})`, async () => {
     }
   }
   // Otherwise the test proves nothing.
-  expect(passed.OK).toBeGreaterThan(rounds * 40);
-  expect(passed.refused).toBeGreaterThan(rounds * 10);
+  expect(passed.OK).toBeGreaterThan(rounds * shortOrLong(20, 40));
+  expect(passed.refused).toBeGreaterThan(rounds * shortOrLong(5, 10));
 });

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest';
 import { missingIn, startLoad } from '../testing/load.ts';
 import { startProcess } from '../testing/process.ts';
 
-const kills = shortOrLong(1, 200);
-const writers = shortOrLong(8, 32);
+const kills = 200;
+const writers = 32;
 
-// In the short run on SQLite: a PostgreSQL keeps what it has whatever happens to its clients.
-test.each(engines.slice(0, shortOrLong(1, 2)))(
+// main.test.ts kills a server once in each run.
+test.runIf(shortOrLong(false, true)).each(engines)(
   'what a killed server on %s has acknowledged is there, and no call is half done',
   async (engine) => {
     await using database = await temporaryDatabase(engine);

@@ -1,11 +1,11 @@
 // A calendar feed over HTTP.
-import { engines } from '@tydo/db/testing';
+import { sqliteOrBoth } from '@tydo/db/testing';
 import type { TokenCreated } from '@tydo/schemas/token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callerOf } from '../testing/caller.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
-describe.each(engines)('a calendar feed on %s', (engine) => {
+describe.each(sqliteOrBoth)('a calendar feed on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engines, temporaryDatabase } from '@tydo/db/testing';
+import { sqliteOrBoth, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { callerOf, json } from '../testing/caller.ts';
 import { startServerOn } from '../testing/server.ts';
@@ -47,7 +47,7 @@ async function countsOf(call: ReturnType<typeof callerOf>, headers: Record<strin
   };
 }
 
-describe.each(engines)('seeding on %s', (engine) => {
+describe.each(sqliteOrBoth)('seeding on %s', (engine) => {
   test('makes a person with tasks while the server runs, and does nothing the second time', async () => {
     await using database = await temporaryDatabase(engine);
     await using server = await startServerOn(database.url);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { engines, execute } from '@tydo/db/testing';
+import { execute, postgresOrBoth } from '@tydo/db/testing';
 import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../router.ts';
@@ -18,7 +18,7 @@ const answersIn = async (response: Response): Promise<Answer[]> => {
   return body.result.data.answers;
 };
 
-describe.each(engines)('a push on %s', (engine) => {
+describe.each(postgresOrBoth)('a push on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });

@@ -1,7 +1,7 @@
 // API tokens over HTTP: who may do what with which credential.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { engines, execute } from '@tydo/db/testing';
+import { execute, sqliteOrBoth } from '@tydo/db/testing';
 import type { Scope, TokenCreated, TokenRead } from '@tydo/schemas/token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proceduresOf } from '../faces/procedures.ts';
@@ -12,7 +12,7 @@ import { accessOf } from '../trpc/trpc.ts';
 
 const procedures = [...proceduresOf(appRouter).values()];
 
-describe.each(engines)('API tokens on %s', (engine) => {
+describe.each(sqliteOrBoth)('API tokens on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   const secrets: string[] = [];

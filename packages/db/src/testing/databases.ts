@@ -45,6 +45,13 @@ export const engines: readonly Engine[] = inject('poolerUrl')
   ? ['postgresql']
   : ['sqlite', 'postgresql'];
 
+/**
+ * For suites of what is the same code on both engines: one of them in a normal run, both in `pnpm test:long`.
+ * PostgreSQL where calls run at the same moment, otherwise SQLite, which costs less.
+ */
+export const sqliteOrBoth = shortOrLong(engines.slice(0, 1), engines);
+export const postgresOrBoth = shortOrLong(engines.slice(-1), engines);
+
 /** The names of our tables: those of all entities, without Better Auth's. */
 export const ourTables: readonly string[] = entities
   .filter(({ exported }) => exported !== 'account')

@@ -1,5 +1,5 @@
 // Rate limits by IP address, email address and session, shared by all instances.
-import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
+import { execute, postgresOrBoth, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bearerOf, signIn as signInWith, signUpVerified } from '../../testing/account-actions.ts';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
@@ -20,7 +20,7 @@ const from = (address: string) => ({ ...json, 'x-forwarded-for': address });
 const countOf = (responses: Response[], status: number) =>
   responses.filter((response) => response.status === status).length;
 
-describe.each(engines)('rate limits on %s', (engine) => {
+describe.each(postgresOrBoth)('rate limits on %s', (engine) => {
   let database: Awaited<ReturnType<typeof temporaryDatabase>>;
   let one: TestServer;
   let two: TestServer;

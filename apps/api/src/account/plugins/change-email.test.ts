@@ -1,6 +1,6 @@
 // Changing the email address: with SMTP by a mailed link, otherwise at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engines, execute, shortOrLong } from '@tydo/db/testing';
+import { postgresOrBoth as engines, execute, shortOrLong } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Bearer,

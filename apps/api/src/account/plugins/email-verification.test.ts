@@ -1,6 +1,6 @@
 // With SMTP, new accounts must verify their address before they can sign in; older accounts need not.
 import { createHash } from 'node:crypto';
-import { engines, execute, shortOrLong, temporaryDatabase } from '@tydo/db/testing';
+import { execute, shortOrLong, sqliteOrBoth, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   bearerOf,
@@ -25,7 +25,7 @@ const withoutRandomParts = (text: string): string =>
     .replaceAll(/"(id|requestId)":"[^"]+"/g, '"$1":"ID"')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE');
 
-describe.each(engines)('email verification on %s', { concurrent: true }, (engine) => {
+describe.each(sqliteOrBoth)('email verification on %s', { concurrent: true }, (engine) => {
   let mailServer: MailServer;
   let server: TestServer;
   let call: Caller;
@@ -231,7 +231,7 @@ function spellingsOf(link: string): string[] {
   );
 }
 
-describe.each(engines)('without SMTP, on %s', (engine) => {
+describe.each(sqliteOrBoth)('without SMTP, on %s', (engine) => {
   test('verification is optional and mails go to the outbox; the accounts stay usable after SMTP is set up', async () => {
     await using database = await temporaryDatabase(engine);
     const account = newAccount();

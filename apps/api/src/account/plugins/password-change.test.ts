@@ -1,11 +1,11 @@
 // A new password ends all sessions of the old one at once, on every instance, also in races.
 import { randomUUID } from 'node:crypto';
-import { engines, execute, lockKey, temporaryDatabase } from '@tydo/db/testing';
+import { execute, lockKey, postgresOrBoth, temporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
 import { startServerOn, type TestServer } from '../../testing/server.ts';
 
-describe.each(engines)('a new password on %s', (engine) => {
+describe.each(postgresOrBoth)('a new password on %s', (engine) => {
   let database: Awaited<ReturnType<typeof temporaryDatabase>>;
   let one: TestServer;
   let two: TestServer;

@@ -1,5 +1,5 @@
 // Resetting a forgotten password by a mailed link.
-import { engines, execute } from '@tydo/db/testing';
+import { execute, sqliteOrBoth } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bearerOf, followLink, signIn } from '../../testing/account-actions.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';
@@ -8,7 +8,7 @@ import { newAccount, startTestServer, type TestServer } from '../../testing/serv
 
 const page = /^\/reset-password\?token=(\w{24})$/;
 
-describe.each(engines)('a password reset on %s', { concurrent: true }, (engine) => {
+describe.each(sqliteOrBoth)('a password reset on %s', { concurrent: true }, (engine) => {
   let server: TestServer;
   let call: Caller;
   let expiredToken: string;

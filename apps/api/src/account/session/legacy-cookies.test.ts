@@ -1,5 +1,5 @@
 // Sessions in cookies with legacy names stay valid, and other apps' cookies with these names are untouched.
-import { engines, execute } from '@tydo/db/testing';
+import { execute, sqliteOrBoth } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
 import { newAccount, startTestServer, type TestServer } from '../../testing/server.ts';
@@ -26,7 +26,7 @@ const ended = [
   ['better-auth.dont_remember', '', 0],
 ];
 
-describe.each(engines)('a cookie with a legacy name, on %s', (engine) => {
+describe.each(sqliteOrBoth)('a cookie with a legacy name, on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 // X-Tydo-Person: if it names another person than the session's, nothing is read or written.
 import { randomUUID } from 'node:crypto';
-import { engines, execute, watchStatements } from '@tydo/db/testing';
+import { execute, sqliteOrBoth, watchStatements } from '@tydo/db/testing';
 import { otherPersonMessage, personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
@@ -39,7 +39,7 @@ const gets = [
   '/api/account/closed',
 ];
 
-describe.each(engines)('X-Tydo-Person on %s', (engine) => {
+describe.each(sqliteOrBoth)('X-Tydo-Person on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 // Rotating the secret does not sign anyone out.
-import { engines, execute, temporaryDatabase } from '@tydo/db/testing';
+import { execute, sqliteOrBoth, temporaryDatabase } from '@tydo/db/testing';
 import { describe, expect, test } from 'vitest';
 import { type Caller, callerOf } from '../../testing/caller.ts';
 import { startServerOn } from '../../testing/server.ts';
@@ -13,7 +13,7 @@ const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(32)) 
 ];
 const name = 'tydo.session_token';
 
-describe.each(engines)('a rotated secret on %s', (engine) => {
+describe.each(sqliteOrBoth)('a rotated secret on %s', (engine) => {
   test('two-step sign-in needs the old secret no longer', async () => {
     await using database = await temporaryDatabase(engine);
     const restarted = async <T>(

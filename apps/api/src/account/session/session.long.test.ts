@@ -1,5 +1,5 @@
 // Our session look-up gives the same result as Better Auth's for arbitrary credentials.
-import { engines, execute, shortOrLong } from '@tydo/db/testing';
+import { execute, shortOrLong, sqliteOrBoth } from '@tydo/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { baseUrl, openTestAuth } from '../../testing/auth.ts';
@@ -37,7 +37,7 @@ const made = Object.entries(sessions).flatMap(([name, ends]) =>
 const rows = [...made, ...oddTokens.map((token) => ({ token, name: 'ann', end: days(7) }))];
 const revoked = 'revoked'.padEnd(32, 'x');
 
-describe.each(engines)('the person of a session on %s', (engine) => {
+describe.each(sqliteOrBoth)('the person of a session on %s', (engine) => {
   let opened: Awaited<ReturnType<typeof openTestAuth>>;
   let auths: {
     ours: typeof opened.auth;
