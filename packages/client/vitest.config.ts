@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // The time-outs are generous, for a busy machine: they only end what hangs.
   test: {
-    globalSetup: ['@tydo/db/testing/setup'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 100_000 } },

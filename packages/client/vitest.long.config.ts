@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-// Durations to the second: needs an otherwise idle machine.
 export default defineConfig({
-  test: { ...config.test, include: ['src/failure.test.ts'], provide: { long: true } },
+  test: {
+    ...config.test,
+    // PostgreSQL is in the long run only.
+    globalSetup: ['@tydo/db/testing/setup'],
+    // Durations to the second, for an otherwise idle machine; and both engines.
+    include: ['src/{failure,client,fields}.test.ts'],
+    provide: { long: true },
+  },
 });

@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: ['@tydo/db/testing/setup'],
     // Loading the server costs more than its tests.
     isolate: false,
     // The limits only end what hangs, on a machine that is busy.

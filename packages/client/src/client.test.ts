@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { newAccount, startTestServer, type TestServer } from '@tydo/api/testing';
 import { callerOf } from '@tydo/api/testing/caller';
 import { signUpWithTwoFactor } from '@tydo/api/testing/two-factor';
-import { engines } from '@tydo/db/testing';
+import { sqliteOrBoth } from '@tydo/db/testing';
 import type { TaskRead } from '@tydo/schemas/task';
 import { personHeader } from '@tydo/schemas/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTydoClient, TydoError } from './client.ts';
 import { closeConnection, forwardTo, startFakeServer } from './testing/fake-server.ts';
 
-describe.each(engines)('a program with the typed client, on %s', (engine) => {
+describe.each(sqliteOrBoth)('a program with the typed client, on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });

@@ -1,12 +1,12 @@
 // Every field of a task, through a server and the typed client, and in the export.
 import { newAccount, startTestServer } from '@tydo/api/testing';
-import { engines } from '@tydo/db/testing';
+import { sqliteOrBoth } from '@tydo/db/testing';
 import { samplesOf } from '@tydo/db/testing/samples';
 import { TaskCreate, TaskRead } from '@tydo/schemas/task';
 import { expect, test } from 'vitest';
 import { createTydoClient } from './client.ts';
 
-test.each(engines)(
+test.each(sqliteOrBoth)(
   'every field that is written comes out of the client and the export, on %s',
   async (engine) => {
     await using server = await startTestServer({ engine });

@@ -2,7 +2,7 @@
 // answers, and spells without one. In the end all devices show what the server has, and nothing is done twice.
 import { startTestServer, type TestServer } from '@tydo/api/testing';
 import { type Random, seeded } from '@tydo/api/testing/random';
-import { engines } from '@tydo/db/testing';
+import { sqliteOrBoth } from '@tydo/db/testing';
 import { recordOf } from '@tydo/schemas/record';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -190,7 +190,7 @@ async function play(server: TestServer, seed: number): Promise<void> {
   await history.close();
 }
 
-describe.each(engines)('random histories on %s', (engine) => {
+describe.each(sqliteOrBoth)('random histories on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });

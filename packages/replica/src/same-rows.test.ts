@@ -2,7 +2,7 @@
 
 import { startTestServer, type TestServer } from '@tydo/api/testing';
 import { seeded } from '@tydo/api/testing/random';
-import { engines } from '@tydo/db/testing';
+import { sqliteOrBoth } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryDisk } from './memory-disk.ts';
 import { memoryTabs } from './memory-tabs.ts';
@@ -58,7 +58,7 @@ const decidedRows = (all: AllRows) =>
   Object.entries(all).map(([noun, rows]) => [noun, byKey(rows)]);
 const sectionsOf = ({ section = [] }: AllRows) => section.map(({ id }) => String(id));
 
-describe.each(engines)('on %s', (engine) => {
+describe.each(sqliteOrBoth)('on %s', (engine) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ engine });
