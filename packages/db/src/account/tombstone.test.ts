@@ -10,6 +10,7 @@ import {
   newPerson,
   newTasks,
   openTemporaryDatabase,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { latest, openTwice, refusal } from '../testing/history.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
@@ -101,10 +102,11 @@ describe.each(engines)('a closed account on %s', (engine) => {
     };
     const unitOf = (me: string, nth: number) =>
       (nth % 2 === 0 ? own.db : own.elsewhere).unitOfWork(me);
+    const people = Array.from({ length: shortOrLong(3, 6) }, newPerson);
     // Each account is closed a little later in its writes, the first before it has a row.
     const busy = async (me: string, nth: number) => {
       let ended: Promise<void> | undefined;
-      for (let round = 0; round < 6; round += 1) {
+      for (let round = 0; round < people.length; round += 1) {
         const operationId = randomUUID();
         const writes = [
           () => unitOf(me, round).tasks.create({ title: 'x', operationId }),
@@ -121,7 +123,6 @@ describe.each(engines)('a closed account on %s', (engine) => {
       }
       await ended;
     };
-    const people = Array.from({ length: 6 }, newPerson);
     await Promise.all(people.map(busy));
     for (const me of people) expect(await rowsOf(own.url, me)).toEqual(nothing);
     const { done = 0, UNAUTHORIZED: refused = 0, ...rest } = told;
@@ -142,7 +143,7 @@ describe.each(engines)('a closed account on %s', (engine) => {
         ({ tasks }) => tasks.create({ title: 'y', operationId: randomUUID() }),
         ({ tasks }, id) => tasks.update({ id, title: 'x', operationId: randomUUID() }),
       ];
-      for (const write of writes) {
+      for (const write of writes.slice(0, shortOrLong(1, writes.length))) {
         for (let nth = 1; ; nth += 1) {
           const me = newPerson();
           const unit = own.db.unitOfWork(me);

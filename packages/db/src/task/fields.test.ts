@@ -6,7 +6,7 @@ import { changeSchedule } from '@tydo/rules/schedule';
 import { TaskCreate, TaskRead, TaskUpdate, TaskUpdateMany } from '@tydo/schemas/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, UnitOfWork } from '../open-database.ts';
-import { engines, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import { engines, newPerson, openTemporaryDatabase, shortOrLong } from '../testing/databases.ts';
 import { latest, rowsOf } from '../testing/history.ts';
 import { neededFor, samplesOf } from '../testing/samples.ts';
 
@@ -32,6 +32,9 @@ test('every field that can be written is read and has samples', () => {
 });
 
 describe.each(engines)('a field on %s', (engine) => {
+  // On PostgreSQL in the short form one value of each field, on SQLite all.
+  const telling = (samples: unknown[]) =>
+    engine === 'sqlite' ? samples : samples.slice(0, shortOrLong(1, samples.length));
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   let db: Database;
   beforeAll(async () => {
@@ -70,7 +73,7 @@ describe.each(engines)('a field on %s', (engine) => {
   test.each(created)(
     '$name of a new task is returned as it was sent',
     async ({ name, samples }) => {
-      for (const value of samples) {
+      for (const value of telling(samples)) {
         const me = await newOwner(name, [value]);
         const input = TaskCreate.parse({ title: 'x', ...neededFor[name], [name]: value });
         const operationId = randomUUID();
@@ -96,7 +99,7 @@ describe.each(engines)('a field on %s', (engine) => {
     async ({ name, samples }) => {
       const me = await newOwner(name, samples);
       let task = await me.tasks.create({ title: 'x', description: 'y', ...neededFor[name] });
-      for (const value of samples) {
+      for (const value of telling(samples)) {
         const last = task;
         const change = TaskUpdate.parse({ id: task.id, [name]: value });
         const operationId = randomUUID();
@@ -131,7 +134,7 @@ describe.each(engines)('a field on %s', (engine) => {
     const me = db.unitOfWork(newPerson());
     const { items } = await me.tasks.createMany({ tasks: [{ title: 'x' }, { title: 'y' }] });
     const ids = items.map(({ id }) => id);
-    for (const value of samples) {
+    for (const value of telling(samples)) {
       const changes = TaskUpdateMany.parse({ ids, [name]: value });
       for (const task of (await me.tasks.updateMany(changes)).items) {
         expect(task).toMatchObject({ [name]: value });

@@ -180,7 +180,7 @@ describe.each(engines)('filters on %s', (engine) => {
         found += expected.length;
         expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
       }),
-      { numRuns: shortOrLong(200, 20_000) },
+      { numRuns: shortOrLong(80, 20_000) },
     );
     expect(found).toBeGreaterThan(100);
   });

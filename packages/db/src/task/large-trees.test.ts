@@ -1,12 +1,19 @@
 // Trees that have more rows than one operation can hold.
 import { operationLimits } from '@tydo/schemas/operation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines, execute, newPerson, openTemporaryDatabase } from '../testing/databases.ts';
+import {
+  engines,
+  execute,
+  newPerson,
+  openTemporaryDatabase,
+  shortOrLong,
+} from '../testing/databases.ts';
 import { refusal } from '../testing/history.ts';
 import { insertDone } from '../testing/many-tasks.ts';
 import { watchStatements } from '../testing/watch-statements.ts';
 
-describe.each(engines)('large trees on %s', (engine) => {
+// In the short form on the first.
+describe.each(engines.slice(0, shortOrLong(1, engines.length)))('large trees on %s', (engine) => {
   let temporary: Awaited<ReturnType<typeof openTemporaryDatabase>>;
   beforeAll(async () => {
     temporary = await openTemporaryDatabase(engine);

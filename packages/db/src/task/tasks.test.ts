@@ -7,6 +7,7 @@ import {
   execute,
   newPerson,
   openTemporaryDatabase,
+  shortOrLong,
 } from '../testing/databases.ts';
 import { unplaced } from '../testing/factories.ts';
 
@@ -207,19 +208,23 @@ describe.each(engines)('tasks on %s', (engine) => {
     expect((await tasks.list()).items.map((task) => task.id)).toEqual([b]);
   });
 
-  test('updateMany and deleteMany take a thousand tasks', async () => {
-    const tasks = tasksOf();
-    const ids: number[] = [];
-    for (let batch = 0; batch < 10; batch += 1) {
-      const given = Array.from({ length: 100 }, (_, index) => ({ title: `task ${index}` }));
-      ids.push(...(await tasks.createMany({ tasks: given })).items.map((task) => task.id));
-    }
-    const { items } = await tasks.updateMany({ ids, completed: true });
-    expect(items.map((task) => task.id)).toEqual(ids);
-    expect(await tasks.counts()).toEqual({ active: 0, completed: 1000 });
-    await tasks.deleteMany({ ids });
-    expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
-  });
+  // In the short form on SQLite, whose statements have the lower limits.
+  test.runIf(engine === 'sqlite' || shortOrLong(false, true))(
+    'updateMany and deleteMany take a thousand tasks',
+    async () => {
+      const tasks = tasksOf();
+      const ids: number[] = [];
+      for (let batch = 0; batch < 10; batch += 1) {
+        const given = Array.from({ length: 100 }, (_, index) => ({ title: `task ${index}` }));
+        ids.push(...(await tasks.createMany({ tasks: given })).items.map((task) => task.id));
+      }
+      const { items } = await tasks.updateMany({ ids, completed: true });
+      expect(items.map((task) => task.id)).toEqual(ids);
+      expect(await tasks.counts()).toEqual({ active: 0, completed: 1000 });
+      await tasks.deleteMany({ ids });
+      expect(await tasks.counts()).toEqual({ active: 0, completed: 0 });
+    },
+  );
 
   test.each(['missing', "another user's"])('one that is %s, and none is touched', async (which) => {
     const tasks = tasksOf();
