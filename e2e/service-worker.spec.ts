@@ -128,11 +128,9 @@ test('after a deployment open tabs go on as they are, and change to the new vers
   await expect(newTask(other)).toBeVisible();
 });
 
-test('a new version takes over by itself a minute after no tab is visible', async ({
-  page,
-  context,
-  deployment,
-}) => {
+test('a new version takes over by itself a minute after no tab is visible', {
+  tag: '@long',
+}, async ({ page, context, deployment }) => {
   await page.clock.install();
   await page.goto('/sign-in');
   await installed(page);

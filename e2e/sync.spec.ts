@@ -144,9 +144,9 @@ test('the tabs of one browser show the same at once, keep what a killed one had 
 test.describe('with a clock', () => {
   test.use({ ownProfile: true });
 
-  test('signing out with changes that wait asks first, and leaves nothing on the device', async ({
-    page,
-  }) => {
+  test('signing out with changes that wait asks first, and leaves nothing on the device', {
+    tag: '@long',
+  }, async ({ page }) => {
     await page.clock.install();
     const account = await signUp(page, 'Ann');
     await add(page, 'Saved');
