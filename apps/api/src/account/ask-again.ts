@@ -2,6 +2,7 @@
 // code, too. Where neither is here, Better Auth's endpoint asks for the password itself, or there is no need.
 import { recordOf } from '@tydo/schemas/record';
 import { APIError } from 'better-auth/api';
+import type { CodeLimit } from './code-limit.ts';
 import type { UsedCodes } from './used-codes.ts';
 
 /** The part of Better Auth that this file uses. */
@@ -28,13 +29,19 @@ const paths = new Map([
   ['/two-factor/generate-backup-codes', { needsCode: true }],
 ]);
 
-export const createAskAgain = ({ api }: BetterAuth, usedCodes: UsedCodes) => {
+export const createAskAgain = (
+  { api }: BetterAuth,
+  usedCodes: UsedCodes,
+  limitCodes: CodeLimit,
+) => {
   async function verifyCode(headers: Headers, personId: string, sent: unknown): Promise<void> {
     const code = typeof sent === 'string' ? sent.replaceAll(/\s/g, '').toLowerCase() : '';
     if (code === '') throw refusal('CODE_REQUIRED', 'Enter a code of your authenticator app.');
     const isOfApp = /^\d{6}$/.test(code);
-    await (isOfApp ? api.verifyTOTP : api.verifyBackupCode)({ headers, body: { code } });
-    if (isOfApp) await usedCodes.use(personId, code);
+    await limitCodes(personId, async () => {
+      await (isOfApp ? api.verifyTOTP : api.verifyBackupCode)({ headers, body: { code } });
+      if (isOfApp) await usedCodes.use(personId, code);
+    });
   }
 
   async function check(path: string, headers: Headers, body: Record<string, unknown>) {

@@ -19,6 +19,7 @@ import {
   clientIpHeader,
   isMigrated,
 } from './better-auth-options.ts';
+import { createCodeLimit } from './code-limit.ts';
 import { createDeletion } from './deletion.ts';
 import { createDisabledAccounts } from './disabled-accounts.ts';
 import { type PersonalData, personalData } from './export.ts';
@@ -30,6 +31,7 @@ import { renewSecrets } from './renew-secrets.ts';
 import { deleteExpiredSessions } from './session/expired-sessions.ts';
 import { createSessions, type Session, type SessionHeaders } from './session/session.ts';
 import { createUsedCodes } from './used-codes.ts';
+import { personWaiting } from './waiting-sign-in.ts';
 
 export interface AuthOptions extends AccountOptions {
   db: Database;
@@ -61,7 +63,7 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
   const services = { authDatabase, passwords, deletion, disabled, usedCodes };
   const config = betterAuthOptions(options, services);
   const auth = betterAuth(config);
-  const askAgain = createAskAgain(auth, usedCodes);
+  const askAgain = createAskAgain(auth, usedCodes, createCodeLimit(authDatabase));
   const sessions = createSessions(auth, authDatabase, options);
   return {
     /**
@@ -84,13 +86,19 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
         path,
         address: headers.get(clientIpHeader) ?? '',
         email: email ?? newEmail,
-        session: () => sessions.idIn(headers),
+        session: async () => (await sessions.idsIn(headers))?.id,
+        // As Better Auth chooses between them.
+        person: async () =>
+          (typeof body['challenge'] === 'string'
+            ? undefined
+            : (await sessions.idsIn(headers))?.personId) ??
+          personWaiting(await auth.$context, headers, body),
         isDisconnected,
       };
       const respond = async (deadline: number) => {
         const respondOnce = async () =>
           (method === 'POST' ? await askAgain(path, headers, body) : undefined) ??
-          withRetryAfter(await auth.handler(request.clone()));
+          (await auth.handler(request.clone()));
         const call = () => authDatabase.withDeadline(respondOnce, deadline);
         // Better Auth hashes inside the transaction of a sign-up, and SQLite has only one connection.
         const passwordToHash = path === '/sign-up/email' ? password : undefined;
@@ -149,9 +157,16 @@ export function createAuth({ db, limiter, hashCost, minResponseMs, ...options }:
       { address, isDisconnected }: Pick<AuthRequest, 'address' | 'isDisconnected'>,
       text: string,
     ): Promise<void> {
-      const session = () => Promise.resolve(undefined);
-      const path = endTokenPath;
-      const request = { method: 'POST', path, address, email: undefined, session, isDisconnected };
+      const none = () => Promise.resolve(undefined);
+      const request = {
+        method: 'POST',
+        path: endTokenPath,
+        address,
+        email: undefined,
+        session: none,
+        person: none,
+        isDisconnected,
+      };
       await limits.run(request, async (deadline) => {
         await authDatabase.endToken(text, deadline);
         return new Response();
@@ -267,13 +282,6 @@ async function retryIfTaken(path: string, call: () => Promise<Response>): Promis
   const response = await call();
   const mayBeTaken = path === '/sign-up/email' && (await isFailure(response));
   return unlessFailed(mayBeTaken ? await call() : response);
-}
-
-/** Better Auth does not say when an account is locked after wrong codes: 15 minutes, its default, at most. */
-function withRetryAfter(response: Response): Response {
-  const isUnknown = response.status === 429 && !response.headers.has('retry-after');
-  if (isUnknown) response.headers.set('retry-after', '900');
-  return response;
 }
 
 /** Whether a response hides an unexpected error: Better Auth reports some as its own refusals. */

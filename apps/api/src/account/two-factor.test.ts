@@ -1,7 +1,7 @@
 // Two-step sign-in: what it asks, what it refuses, and that nothing is reached with the password alone.
 import { engines, execute, openTemporaryDatabase } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bearerOf, signIn, userOf } from '../testing/account-actions.ts';
+import { type Bearer, bearerOf, signIn, userOf } from '../testing/account-actions.ts';
 import { countRows } from '../testing/account-with-data.ts';
 import { type Caller, callerOf, json } from '../testing/caller.ts';
 import { startServerOn, startTestServer, type TestServer } from '../testing/server.ts';
@@ -115,30 +115,73 @@ describe.each(engines)('two-step sign-in on %s', (engine) => {
     expect(JSON.stringify(stored)).toMatch(/"secret":"\$ba\$\d+\$[\da-f]+"/);
   });
 
-  test('wrong codes end the sign-in, and lock the account for a while', async () => {
+  test('five wrong codes end the sign-in', async () => {
     const person = await enrolled();
-    for (const _ of [1, 2]) {
-      const { verify } = await challengeOf(person);
-      for (const status of [401, 401, 401, 401, 401]) {
-        expect((await verify('totp', '000000')).status).toBe(status);
-      }
-      expect((await verify('totp', person.code)).ok).toBe(false);
-    }
     const { verify } = await challengeOf(person);
-    const locked = await verify('totp', person.code);
-    expect([locked.status, locked.headers.get('retry-after')]).toEqual([429, '900']);
-    expect(await locked.json()).toMatchObject({ code: 'ACCOUNT_TEMPORARILY_LOCKED' });
+    for (const status of [401, 401, 401, 401, 401]) {
+      expect((await verify('totp', '000000')).status).toBe(status);
+    }
+    expect((await verify('totp', person.code)).ok).toBe(false);
+  });
+
+  test('ten wrong codes lock the second step for a while, also of requests at once', async () => {
+    const person = await enrolled();
+    const challenges: Awaited<ReturnType<typeof challengeOf>>[] = [];
+    for (let n = 0; n < 20; n += 1) challenges.push(await challengeOf(person));
+    const guesses = await Promise.all(challenges.map(({ verify }) => verify('totp', '000000')));
+    const checked = guesses.filter(({ status }) => status === 401);
+    const refused = guesses.filter(({ status }) => status === 429);
+    expect([checked.length, refused.length]).toEqual([10, 10]);
+    const { verify, response } = await challengeOf(person);
+    const cookie = response.headers.getSetCookie().map((each) => each.split(';')[0]);
+    const headers = { ...json, origin: server.url, cookie: cookie.join('; ') };
+    const locked = [
+      await verify('totp', person.code),
+      await auth('two-factor/verify-totp', { code: person.code }, headers),
+    ];
+    expect(locked.map(({ status }) => status)).toEqual([429, 429]);
+    expect(Number(locked[0]?.headers.get('retry-after'))).toBeGreaterThan(800);
     expect((await call.get('/trpc/task.list', person.bearer)).status).toBe(200);
   });
 
-  test('a session cannot guess codes without a limit', async () => {
-    const { bearer } = await enrolled();
+  test('a new session does not start the count of wrong codes again', async () => {
+    const person = await enrolled();
+    const { password } = person;
+    const guess = async (path: string, body: object, headers: object) =>
+      (await auth(path, { ...body, code: '000000' }, { ...json, ...headers })).status;
+    for (let n = 0; n < 5; n += 1) {
+      expect(await guess('two-factor/disable', { password }, person.bearer)).toBe(400);
+      expect(await guess('delete-user', { password }, person.bearer)).toBe(400);
+    }
+    const passwords = { currentPassword: password, newPassword: `${password}!` };
+    const changed = await auth('change-password', passwords, person.bearer);
+    const session = await bearerOf(changed);
+    const body = { password: passwords.newPassword };
+    for (const path of ['two-factor/disable', 'two-factor/generate-backup-codes', 'delete-user']) {
+      expect(await guess(path, body, session)).toBe(429);
+    }
+  });
+
+  test('a session cannot guess codes without a limit, nor with a new one or a sign-in of another person', async () => {
+    const [person, other] = [await enrolled(), await enrolled()];
+    let bearer: Bearer = person.bearer;
     const statuses: number[] = [];
     for (let n = 0; n < 11; n += 1) {
-      statuses.push((await auth('two-factor/verify-totp', { code: '000000' }, bearer)).status);
+      if (n === 5) {
+        const passwords = { currentPassword: person.password, newPassword: 'another password' };
+        bearer = await bearerOf(await call.post('/api/auth/change-password', passwords, bearer));
+      }
+      const { response } = await challengeOf(other);
+      const cookie = response.headers.getSetCookie().map((each) => each.split(';')[0]);
+      const headers = { ...json, ...bearer, origin: server.url, cookie: cookie.join('; ') };
+      statuses.push((await auth('two-factor/verify-totp', { code: '000000' }, headers)).status);
     }
-    expect(statuses.at(-2)).toBe(401);
-    expect(statuses.at(-1)).toBe(429);
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    // A challenge in the body counts before the session.
+    const { challenge } = await challengeOf(other);
+    const body = { code: other.code, challenge };
+    const signedIn = await auth('two-factor/verify-totp', body, { ...json, ...bearer });
+    expect(await signedIn.json()).toMatchObject({ user: { id: other.id } });
   });
 
   test('a new password ends sign-ins that wait for a code, and leaves two-step sign-in on', async () => {

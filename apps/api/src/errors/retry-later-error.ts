@@ -11,3 +11,11 @@ export class RetryLaterError extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** The refusal of a rate limit. @param secondsLeft until it ends. */
+export const tooManyAttempts = (secondsLeft: number): RetryLaterError =>
+  new RetryLaterError(
+    'TOO_MANY_REQUESTS',
+    'Too many attempts. Wait some minutes, then try again.',
+    secondsLeft,
+  );

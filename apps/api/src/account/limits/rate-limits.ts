@@ -3,14 +3,15 @@
 import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BoundedQueue } from '../../concurrency/bounded-queue.ts';
 import type { KeyedLimiter } from '../../concurrency/keyed-limiter.ts';
-import { RetryLaterError } from '../../errors/retry-later-error.ts';
+import { tooManyAttempts } from '../../errors/retry-later-error.ts';
 import { rateLimitKey } from './rate-limit-key.ts';
 
 /**
  * What attempts are counted by: the client's IP address, the email address in the body, the same if the
- * request sends mail to it (`recipient`: only with SMTP), or the session.
+ * request sends mail to it (`recipient`: only with SMTP), the session, or the person of the session or of a sign-in
+ * that waits for a code.
  */
-type LimitKey = 'address' | 'email' | 'recipient' | 'session';
+type LimitKey = 'address' | 'email' | 'recipient' | 'session' | 'person';
 
 interface Rule {
   /** With `failures` an attempt is counted before it runs, and the count is taken back if it succeeds. */
@@ -27,6 +28,8 @@ const guessLimits: Rule['limits'] = [
   [300, 'address'],
   [10, 'session'],
 ];
+/** For guessing a code. With the password one can start any number of sign-ins, and get new sessions. */
+const codeLimits: Rule['limits'] = [...guessLimits, [10, 'person']];
 /** Protects mailboxes from being flooded. */
 const mailLimits: Rule['limits'] = [
   [100, 'address'],
@@ -80,9 +83,8 @@ const rules = new Map<string, Rule>([
     '/two-factor/generate-backup-codes',
     { counts: 'failures', minutes: 15, limits: guessLimits, hashes: true },
   ],
-  // Better Auth counts wrong codes of an account.
-  ['/two-factor/verify-totp', { counts: 'failures', minutes: 15, limits: guessLimits }],
-  ['/two-factor/verify-backup-code', { counts: 'failures', minutes: 15, limits: guessLimits }],
+  ['/two-factor/verify-totp', { counts: 'failures', minutes: 15, limits: codeLimits }],
+  ['/two-factor/verify-backup-code', { counts: 'failures', minutes: 15, limits: codeLimits }],
 ]);
 
 /** A request under /api/auth, before it reaches Better Auth. */
@@ -96,6 +98,8 @@ export interface AuthRequest {
   email: unknown;
   /** The id of its valid session, if any. */
   session: () => Promise<string | undefined>;
+  /** The id of the person of the session, or of a sign-in that waits for a code, if any. */
+  person: () => Promise<string | undefined>;
   isDisconnected: () => boolean;
 }
 
@@ -126,8 +130,7 @@ export function createRateLimits({
       counted.push(key);
       if (count > max) {
         await forgive(counted);
-        const message = 'Too many attempts. Wait some minutes, then try again.';
-        throw new RetryLaterError('TOO_MANY_REQUESTS', message, secondsLeft);
+        throw tooManyAttempts(secondsLeft);
       }
     }
     return counted;
@@ -196,5 +199,7 @@ async function keyValue(
       return typeof request.email === 'string' ? request.email.trim().toLowerCase() : undefined;
     case 'session':
       return request.session();
+    case 'person':
+      return request.person();
   }
 }

@@ -3,10 +3,7 @@ import { recordOf } from '@tydo/schemas/record';
 import type { BetterAuthPlugin } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import { parseSetCookieHeader } from 'better-auth/cookies';
-import { isSecondStep } from './two-factor.ts';
-
-/** The cookie that names a sign-in which waits for its code. */
-const cookieName = 'two_factor';
+import { challengeCookie, isSecondStep } from './two-factor.ts';
 
 const signIns = new Set(['/sign-in/email', '/sign-up/email']);
 
@@ -17,7 +14,7 @@ const answer = {
     if (returned instanceof Error) return;
     const body = recordOf(returned);
     if (body['twoFactorRedirect'] === true) {
-      const { name } = ctx.context.createAuthCookie(cookieName);
+      const { name } = ctx.context.createAuthCookie(challengeCookie);
       const cookies = parseSetCookieHeader(responseHeaders?.get('set-cookie') ?? '');
       return ctx.json({ ...body, challenge: cookies.get(name)?.value });
     }
@@ -37,7 +34,7 @@ const continuation = {
     // A second step is never skipped, and never without a session in the end.
     const changed = { body: { code: plainCode, trustDevice: false, disableSession: false } };
     if (typeof challenge !== 'string') return { context: changed };
-    const { name } = context.createAuthCookie(cookieName);
+    const { name } = context.createAuthCookie(challengeCookie);
     const ofChallenge = new Headers(headers);
     ofChallenge.set('cookie', `${name}=${encodeURIComponent(challenge)}`);
     return { context: { ...changed, headers: ofChallenge } };

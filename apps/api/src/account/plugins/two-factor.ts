@@ -18,6 +18,8 @@ export const recoveryCodePath = '/two-factor/verify-backup-code';
 export const isSecondStep = (path: string | undefined): boolean =>
   path === totpPath || path === recoveryCodePath;
 
+/** The cookie that names a sign-in which waits for its code. */
+export const challengeCookie = 'two_factor';
 /** The prefix of the identifier of a sign-in that waits for its code, in Better Auth's table. */
 export const challengePrefix = '2fa-';
 
@@ -46,6 +48,8 @@ const twoFactorColumns = {
 };
 
 const plugin = twoFactor({
+  // It reads whether an account is locked before it counts, so concurrent guesses pass it: see rate-limits.ts.
+  accountLockout: { enabled: false },
   schema: twoFactorColumns,
   backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
 });

@@ -110,12 +110,12 @@ export function createSessions(auth: BetterAuth, authDatabase: AuthDatabase, sec
     },
 
     /**
-     * The id of the valid session of a request, if any. Does not renew it.
+     * The ids of the valid session of a request and of its person, if any. Does not renew it.
      *
      * @throws Refusal SERVICE_UNAVAILABLE when the database is unavailable.
      */
-    idIn: async (headers: Headers): Promise<string | undefined> =>
-      (await lookUp(credentialsIn(headers)))?.found.id,
+    idsIn: async (headers: Headers): Promise<{ id: string; personId: string } | undefined> =>
+      (await lookUp(credentialsIn(headers)))?.found,
 
     /**
      * The valid session that the cookie or bearer token names, if any; or the person of an API token. With a wrong signature the database is
