@@ -71,7 +71,7 @@ function DeleteForm({ email, onDeleted, onCancel }: DeleteAccountProps & { onCan
         ref={focusOnMount}
         error={form.errors.password}
       />
-      {isOn === true && <CodeField error={form.errors.code} />}
+      {(isOn === true || form.errors.code !== undefined) && <CodeField error={form.errors.code} />}
     </AccountForm>
   );
 }
