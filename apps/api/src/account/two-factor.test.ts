@@ -1,5 +1,5 @@
 // Two-step sign-in: what it asks, what it refuses, and that nothing is reached with the password alone.
-import { engines, execute, openTemporaryDatabase } from '@tydo/db/testing';
+import { execute, openTemporaryDatabase, postgresOrBoth } from '@tydo/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bearer, bearerOf, signIn, userOf } from '../testing/account-actions.ts';
 import { countRows } from '../testing/account-with-data.ts';
@@ -7,7 +7,7 @@ import { type Caller, callerOf, json } from '../testing/caller.ts';
 import { startServerOn, startTestServer, type TestServer } from '../testing/server.ts';
 import { signUpWithTwoFactor, challengeOf as startSignIn } from '../testing/two-factor.ts';
 
-describe.each(engines)('two-step sign-in on %s', (engine) => {
+describe.each(postgresOrBoth)('two-step sign-in on %s', (engine) => {
   let server: TestServer;
   let call: Caller;
   beforeAll(async () => {

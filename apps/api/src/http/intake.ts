@@ -15,14 +15,14 @@ export interface Intake {
   add: (start: (isLate: boolean) => void) => void;
 }
 
-/** The work takes the rest of a second. */
+/** How long a request may wait here. Its work takes longer, and it should be answered within a second. */
 const maxWaitMs = 300;
-/** With fewer that wait, none is late: a server that is only slow refuses nobody. */
-const minCrowd = 128;
+/** While fewer others wait, no request is late: a server that is only slow refuses none. */
+const minQueueLength = 128;
 
-/** So that those who only connect keep nobody waiting. */
+/** How long connections are accepted first. Otherwise clients that only connect would delay all requests. */
 const maxAcceptMs = 20;
-/** How long a turn starts requests. */
+/** How long one turn of the event loop starts requests. */
 const maxStartMs = 10;
 
 /** @param now a clock in milliseconds, for tests. */
@@ -47,7 +47,7 @@ export function createIntake(now = (): number => performance.now()): Intake {
     hasAccepted = false;
     const startedAt = now();
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      next.start(startedAt - next.at > maxWaitMs && waiting.length >= minCrowd);
+      next.start(startedAt - next.at > maxWaitMs && waiting.length >= minQueueLength);
       if (now() - startedAt > maxStartMs) break;
     }
     if (waiting.length > 0) schedule();

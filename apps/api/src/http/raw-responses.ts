@@ -26,9 +26,9 @@ export function handleStarting(log: Logger): RequestListener {
 export const handleOverload = (log: Logger): RequestListener =>
   refuseWith('The server is busy. Try again in a moment.', log);
 
-/** Whether a request may be work, and not only a file or a probe. */
+/** Whether a request may be work, and not only a file or a probe. Express ignores the case of a path, too. */
 export const isWork = ({ url = '' }: IncomingMessage): boolean =>
-  /^\/(trpc|api|mcp|feeds)(?![^/?])/.test(url);
+  /^\/(trpc|api|mcp|feeds)(?![^/?])/i.test(url);
 
 const refuseWith =
   (message: string, log: Logger): RequestListener =>
