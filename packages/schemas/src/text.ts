@@ -26,6 +26,10 @@ export const atMost = (max: number) =>
 /** Whether both engines store it exactly: no NUL, no lone surrogate. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
+/** Whether a row can be called so, apart from the length: one line with a visible character, storable. */
+export const isNameText = (text: string): boolean =>
+  visible.test(text) && !lineBreak.test(text) && isStorable(text);
+
 export const storable = z.refine<string>(isStorable, {
   error: 'This text has a character that cannot be stored.',
 });

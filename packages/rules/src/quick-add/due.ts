@@ -3,7 +3,7 @@ import { dayOf, isDate } from '../date.ts';
 import { occurrences } from '../recurrence.ts';
 import { after, type Clock, dateText, type Reading, readingsOf } from './days.ts';
 import type { DateWords, RuleWords, TimeWords } from './language.ts';
-import { formatRule, isBare, startingOn } from './rule.ts';
+import { formatRule, isBare, maxNumber, startingOn } from './rule.ts';
 
 const halfDay = 12 * 60;
 
@@ -75,9 +75,9 @@ function firstOf({ date, minute = date?.minute, rule }: When, clock: Clock): Rea
   return isTimed ? after(rule.interval ?? 1, rule.unit, clock) : { day: clock.day };
 }
 
-/** COUNT, or the readings of UNTIL that are not before the due. @param clock on the first day. */
+/** COUNT within its limit, or the readings of UNTIL that are not before the due. @param clock on the first day. */
 function endsOf(end: number | DateWords, due: string, clock: Clock): string[] {
-  if (typeof end === 'number') return [`COUNT=${end}`];
+  if (typeof end === 'number') return end <= maxNumber ? [`COUNT=${end}`] : [];
   const endOfDay = due === dayOf(due) ? '' : 'T235959';
   return readingsOf(end.date, clock)
     .map(({ day }) => dateText(day))

@@ -126,6 +126,14 @@ test('an end before the first occurrence is text', () => {
   });
 });
 
+test('more rounds than a rule can have are text', () => {
+  expect(read('Go every day for 10000 times')).toMatchObject({ rule: 'FREQ=DAILY;COUNT=10000' });
+  expect(read('Go every day for 10001 times')).toMatchObject({
+    title: 'Go for 10001 times',
+    rule: 'FREQ=DAILY',
+  });
+});
+
 test('a rule without an occurrence up to 2199 is text', () => {
   expect(read('Go every 29 feb', { now: '2199-12-30T09:00:00.000Z' })).toMatchObject({
     title: 'Go every 29 feb',

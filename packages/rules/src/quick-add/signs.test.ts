@@ -39,6 +39,19 @@ test('an unknown list or section stays text, and is said; an unknown label is ne
 });
 
 test.each([
+  ['no visible character', '\u200b'],
+  ['a line break', '"a\nb"'],
+  ['a lone surrogate', '\ud83d'],
+])('what no row can be called is text: %s', (_name, word) => {
+  const text = `Fix #${word} /${word} @${word}`;
+  const { now, zone } = options;
+  for (const given of [options, { now, zone }]) {
+    const { spans, unknown } = parseQuickAdd(text, given);
+    expect([spans, unknown]).toEqual([[], undefined]);
+  }
+});
+
+test.each([
   ['Book flight fri p1 /Nope', { title: 'Book flight /Nope', priority: 1, due: '2026-12-04' }],
   ['#Nope, fri Book', { title: '#Nope, Book', due: '2026-12-04' }],
   ['Book daily #Nope', { title: 'Book #Nope', due: '2026-11-30', rule: 'FREQ=DAILY' }],

@@ -1,4 +1,5 @@
 // Signs (#list, /section, @label), quoted text and escaped signs of quick add (DOMAIN §10).
+import { codePoints, isNameText } from '@tydo/schemas/text';
 import { fold } from '../fold.ts';
 import type { Phrase, Range } from './phrase.ts';
 
@@ -49,7 +50,7 @@ export function findSigns(text: string, names: Names = {}): Signs {
     if (kind) {
       const spellingOf = spellings[kind];
       const typed = quoted?.trim() ?? withoutPunctuation(word, spellingOf);
-      if (typed === '' || Array.from(typed).length > maxLength[kind]) continue;
+      if (!isNameText(typed) || codePoints(typed) > maxLength[kind]) continue;
       if (quoted === undefined) {
         if (isText(kind, typed)) continue;
         end = start + 1 + typed.length;
