@@ -4,6 +4,7 @@ import { execute, lockKey, postgresOrBoth, temporaryDatabase } from '@tydo/db/te
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, callerOf, json } from '../../testing/caller.ts';
 import { startServerOn, type TestServer } from '../../testing/server.ts';
+import { codesOf } from '../../testing/totp.ts';
 
 describe.each(postgresOrBoth)('a new password on %s', (engine) => {
   let database: Awaited<ReturnType<typeof temporaryDatabase>>;
@@ -167,6 +168,29 @@ describe.each(postgresOrBoth)('a new password on %s', (engine) => {
         expect(await statusWith(await tokenIn(signedIn), other)).toBe(401);
       } else expect(signedIn.status).toBe(401);
       expect(await sessionsOf(person)).toHaveLength(how === 'change' ? 1 : 0);
+    },
+  );
+
+  test.runIf(engine === 'postgresql').each(['on', 'off'] as const)(
+    'leaves no session to turning two-step sign-in %s between the statements of a reset',
+    async (how) => {
+      const person = await call.signUp();
+      const { password } = person;
+      const post = (path: string, body: object) =>
+        other.post(`/api/auth/two-factor/${path}`, body, bearer(second));
+      let second = await tokenIn(await signIn(person));
+      const { totpURI } = Object(await (await post('enable', { password })).json());
+      const [now, next] = codesOf(totpURI);
+      if (how === 'off') {
+        const on = await post('verify-totp', { code: now });
+        second = decodeURIComponent(on.headers.get('set-auth-token') ?? '');
+      }
+      const replacing = () =>
+        how === 'on'
+          ? post('verify-totp', { code: now })
+          : post('disable', { password, code: next });
+      await duringTransaction(() => reset(person, newPassword()), replacing);
+      expect(await sessionsOf(person)).toEqual([]);
     },
   );
 

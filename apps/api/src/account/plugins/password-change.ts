@@ -3,13 +3,13 @@
 // The change locks the account's row before it deletes the sessions, in one transaction. A sign-in inserts
 // its session and then reads that row again: either its session is deleted with the others, or it waits for
 // the lock and sees the new password. The same holds for a sign-in that waits for its code, and for the session
-// that the code gives.
+// that the code gives. Turning two-step sign-in on or off replaces a session, which is read again.
 import type { AuthDatabase } from '@tydo/db/auth-database';
 import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Passwords } from '../password.ts';
 import { resetLinkPrefix } from './reset-links.ts';
-import { challengePrefix, isSecondStep } from './two-factor.ts';
+import { challengePrefix, isSecondStep, replacesSession } from './two-factor.ts';
 
 type Context = GenericEndpointContext | null;
 
@@ -59,10 +59,17 @@ export function passwordChange(authDatabase: AuthDatabase, passwords: Passwords)
     session: { userId: string; token: string },
     context: Context,
   ): Promise<void> {
-    const hash = passwords.verifiedHash();
-    // The session of an app that was just set up follows another session, not a password.
-    const isSignIn = context?.path === '/sign-in/email' || (isSecondStep(context?.path) && hash);
-    if (!isSignIn || (await authDatabase.hasPasswordHash(session.userId, hash ?? ''))) return;
+    const path = context?.path;
+    const replaced = replacesSession(path) ? context?.context.session?.session.token : undefined;
+    if (replaced !== undefined) {
+      // Waits for a change that has locked the row.
+      await authDatabase.hasPasswordHash(session.userId, '');
+      if (await authDatabase.findSession(replaced)) return;
+    } else {
+      if (path !== '/sign-in/email' && !isSecondStep(path)) return;
+      const hash = passwords.verifiedHash() ?? '';
+      if (await authDatabase.hasPasswordHash(session.userId, hash)) return;
+    }
     await context?.context.internalAdapter.deleteSession(session.token);
     throw changedPassword();
   }

@@ -18,6 +18,10 @@ export const recoveryCodePath = '/two-factor/verify-backup-code';
 export const isSecondStep = (path: string | undefined): boolean =>
   path === totpPath || path === recoveryCodePath;
 
+/** Whether this path creates a session in place of the one of its request, if there is one. */
+export const replacesSession = (path: string | undefined): boolean =>
+  path === totpPath || path === '/two-factor/disable';
+
 /** The cookie that names a sign-in which waits for its code. */
 export const challengeCookie = 'two_factor';
 /** The prefix of the identifier of a sign-in that waits for its code, in Better Auth's table. */
