@@ -18,6 +18,7 @@ export const ChangeTwoFactor = z.strictObject({ password: OwnPassword, code });
 
 /** Better Auth's answer when two-step sign-in is set up. */
 export const TwoFactorSetUp = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
+export type TwoFactorSetUp = z.output<typeof TwoFactorSetUp>;
 
 /** Its answer with new recovery codes. */
 export const RecoveryCodes = z.object({ backupCodes: z.array(z.string()) });

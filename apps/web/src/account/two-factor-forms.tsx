@@ -6,7 +6,6 @@ import {
   TwoFactorSetUp,
 } from '@tydo/schemas/two-factor';
 import { lazy, Suspense } from 'react';
-import type * as z from 'zod/mini';
 import { optionalLoader } from '../lib/lazy-screen.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOnMount } from '../ui/focus-on-mount.ts';
@@ -19,8 +18,6 @@ import { Username } from './username.tsx';
 
 const QrCode = lazy(optionalLoader(() => import('./qr-code.tsx')));
 
-export type SetUp = z.output<typeof TwoFactorSetUp>;
-
 interface FormProps {
   email: string;
   onCancel: () => void;
@@ -31,7 +28,7 @@ export function StartForm({
   email,
   onCancel,
   onMade,
-}: FormProps & { onMade: (made: SetUp) => void }) {
+}: FormProps & { onMade: (made: TwoFactorSetUp) => void }) {
   const enable = useTwoFactorCall('enable');
   const form = useAccountForm({
     fields: ['password'],

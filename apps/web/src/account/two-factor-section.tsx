@@ -1,17 +1,17 @@
-import { RecoveryCodes as NewCodes } from '@tydo/schemas/two-factor';
+import { RecoveryCodes as NewCodes, type TwoFactorSetUp } from '@tydo/schemas/two-factor';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Button } from '../ui/button.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { AccountSection } from './account-section.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
-import { ChangeForm, ConfirmForm, type SetUp, StartForm } from './two-factor-forms.tsx';
+import { ChangeForm, ConfirmForm, StartForm } from './two-factor-forms.tsx';
 import { useTwoFactor } from './use-two-factor.ts';
 
 /** What is open in the section. */
 type Step =
   | { kind: 'start' }
-  | { kind: 'confirm'; made: SetUp }
+  | { kind: 'confirm'; made: TwoFactorSetUp }
   | { kind: 'codes'; codes: string[] }
   | { kind: 'renew' }
   | { kind: 'turn-off' };
