@@ -46,7 +46,8 @@ const targets: Target[] = procedures.flatMap((procedure) =>
 const chosen = ({ leaf }: Target): number => Number(isClientGenerated(leaf));
 const isPosition = ({ leaf: { kind } }: Target) => kind === 'cursor' || kind === 'seq';
 
-// The short run has one engine, one door and few people: isolation.long.test.ts runs random calls through all on both.
+// The short run has one engine, one door and few people: isolation.long.test.ts runs random calls through all doors, on
+// the other engine.
 const otherPeople = shortOrLong(6, 20);
 const cells = engines.flatMap((engine) => doors.map((door) => [engine, door] as const));
 describe.each(cells.slice(0, shortOrLong(1, cells.length)))('on %s through %s', (engine, door) => {
