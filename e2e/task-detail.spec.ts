@@ -1,6 +1,6 @@
 // Everything about one task: its details, its subtasks.
 import type { Page } from '@playwright/test';
-import { button, expect, field, message, newTask, signUp, test } from './fixtures.ts';
+import { button, expect, message, newTask, signUp, test } from './fixtures.ts';
 
 test.use({ expectedErrors: /Failed to load resource/ });
 
@@ -17,7 +17,7 @@ async function add(page: Page, ...titles: string[]): Promise<void> {
 
 async function addSubtasks(page: Page, ...titles: string[]): Promise<void> {
   for (const title of titles) {
-    await field(page, 'New subtask').fill(title);
+    await page.getByLabel('New subtask').fill(title);
     await page.keyboard.press('Enter');
   }
 }
@@ -127,4 +127,21 @@ test('subtasks are completed with their parent, and opening one opens it again',
   await page.reload();
   await expect(list(page).getByText('1/2')).toBeVisible();
   await expect(list(page).getByRole('listitem')).toHaveCount(1);
+});
+
+test('quick add reads a subtask, which stays in the list of its task', async ({ page }) => {
+  await signUp(page, 'Ann');
+  await add(page, 'Trip');
+  await list(page).getByRole('link', { name: 'Trip' }).click();
+  const panel = details(page);
+  await page.getByLabel('New subtask').fill('Book flights tomorrow 9am p1 @travel #Inbox');
+  const understood = panel.getByRole('list', { name: 'Understood' }).getByRole('listitem');
+  await expect(understood).toHaveText([/^Tomorrow, 9:00/, 'High priority', 'travel · new label']);
+  await expect(panel.getByText('No list is named')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(understood).toHaveCount(0);
+  const subtask = panel.getByRole('list', { name: 'Subtasks' }).getByRole('listitem');
+  await expect(subtask.getByRole('link', { name: 'Book flights #Inbox' })).toBeVisible();
+  await expect(subtask.getByText('travel')).toBeVisible();
+  await saved(page);
 });

@@ -4,7 +4,6 @@ import Plus from 'lucide-react/icons/plus';
 import {
   type ClipboardEvent,
   type FormEvent,
-  type KeyboardEvent,
   lazy,
   Suspense,
   useEffect,
@@ -26,6 +25,7 @@ import { useToasts } from '../ui/toasts.ts';
 import { undoButton } from '../ui/undo-button.ts';
 import { useDrafts } from './drafts.ts';
 import type { PastedList } from './quick-add/read-lines.ts';
+import { QuickAddInput } from './quick-add-input.tsx';
 import { inboxName } from './rows/inbox-name.ts';
 import { useFocusAtStart } from './use-focus-at-start.ts';
 import { useQuickAdd } from './use-quick-add.ts';
@@ -65,7 +65,6 @@ export function AddTask(props: AddTaskProps) {
   /** A long list that was pasted, until the person has said what it is. */
   const [pasted, setPasted] = useState<{ list: PastedList; insert: () => void }>();
   useFocusAtStart(field);
-  const [scroll, setScroll] = useState(0);
   const quick = useQuickAdd(text);
   const { code, now, decide } = quick;
 
@@ -108,19 +107,6 @@ export function AddTask(props: AddTaskProps) {
     if (target.listId === undefined || (listId ?? null) === target.listId) return undefined;
     const list = quick.known.lists.find(({ id: other }) => other === listId);
     return `Added ${quote(title)} to ${quote(list?.name ?? inboxName)}`;
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key === 'Escape') return field.current?.blur();
-    const decided = code && now && code.decideByKey(event, now);
-    if (!decided) return undefined;
-    event.preventDefault();
-    return decide(decided);
-  }
-
-  function onClick() {
-    const decided = code && now && field.current && code.decideByClick(field.current, now);
-    if (decided) decide(decided);
   }
 
   function decideAndFocus(decided: Parameters<typeof decide>[0]) {
@@ -173,40 +159,20 @@ export function AddTask(props: AddTaskProps) {
         <label htmlFor={newTaskId} className="sr-only">
           New task
         </label>
-        <span className="relative min-w-0 grow">
-          {code && now && <code.Tint text={text} reading={now.reading} scroll={scroll} />}
-          <input
-            ref={field}
+        <span className="flex min-w-0 grow text-lg">
+          <QuickAddInput
+            field={field}
             id={newTaskId}
-            dir="auto"
-            value={text}
-            onChange={({ target: { value } }) => {
-              setText(value);
-              quick.follow(value);
-            }}
-            onScroll={({ currentTarget }) => setScroll(currentTarget.scrollLeft)}
-            onClick={onClick}
+            text={text}
+            setText={setText}
+            quick={quick}
             onPaste={onPaste}
-            onKeyDown={onKeyDown}
+            onEscape={() => field.current?.blur()}
             placeholder="What needs doing?"
-            autoComplete="off"
-            enterKeyHint="done"
             aria-keyshortcuts="n q"
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? `${id}-error` : undefined}
-            className="relative h-control w-full bg-transparent px-2 text-lg outline-none placeholder:text-muted"
           />
-          {code && now && (
-            <code.Suggestions
-              field={field}
-              text={text}
-              known={quick.known}
-              setText={(value) => {
-                setText(value);
-                quick.follow(value);
-              }}
-            />
-          )}
         </span>
         {section && (
           <span className="max-w-2/5">

@@ -14,8 +14,12 @@ type Code = Awaited<ReturnType<typeof load>>;
 
 let loaded: Code | undefined;
 
-/** What a text for a new task means. Its code is loaded when the first screen is there. */
-export function useQuickAdd(text: string) {
+/**
+ * What a text for a new task means. Its code is loaded when the first screen is there.
+ *
+ * @param hasPlace of a subtask, which is where its parent is: names of lists and sections are text.
+ */
+export function useQuickAdd(text: string, { hasPlace = false } = {}) {
   const [code, setCode] = useState(loaded);
   const [decided, setDecided] = useState<Marks>();
   const clock = useDayClock();
@@ -45,19 +49,35 @@ export function useQuickAdd(text: string) {
     () => ({
       clock,
       settings,
-      known: { lists: [...lists], sections: [...sections], labels: [...labels] },
+      known: {
+        lists: hasPlace ? [] : [...lists],
+        sections: hasPlace ? [] : [...sections],
+        labels: [...labels],
+      },
     }),
     // The arrays stay the same ones while they change.
     // oxlint-disable-next-line react/exhaustive-deps
-    [clock, settings, lists, sections, labels, listsVersion, sectionsVersion, labelsVersion],
+    [
+      clock,
+      settings,
+      hasPlace,
+      lists,
+      sections,
+      labels,
+      listsVersion,
+      sectionsVersion,
+      labelsVersion,
+    ],
   );
   const now = useMemo(() => {
     if (!code || text === '') return undefined;
     const marks = code.editedMarks(decided ?? { text, ignored: [], others: new Set() }, text);
     const reading = code.readText(marks, context);
     const chips = code.chipsOf(reading, marks, context);
-    return { marks, reading, chips, unknown: code.unknownWords(reading, context.known) };
-  }, [code, text, decided, context]);
+    const { unknown: _places, ...placed } = reading;
+    const unknown = code.unknownWords(hasPlace ? placed : reading, context.known);
+    return { marks, reading, chips, unknown };
+  }, [code, text, decided, context, hasPlace]);
 
   return {
     code,

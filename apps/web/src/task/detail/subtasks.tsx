@@ -1,23 +1,24 @@
 import { taskViews } from '@tydo/replica/tydo/task-views';
 import { TaskCreate } from '@tydo/schemas/task';
 import Plus from 'lucide-react/icons/plus';
-import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { fieldErrors } from '../../lib/field-errors.ts';
 import { useStore } from '../../lib/store.ts';
+import { newId } from '../../sync/new-id.ts';
 import { useSync } from '../../sync/use-sync.ts';
 import { type Task, useView } from '../../sync/use-view.ts';
 import { FieldError } from '../../ui/field.tsx';
-import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/toasts.ts';
+import { QuickAddInput } from '../quick-add-input.tsx';
 import { useCollapsed } from '../rows/collapsed.ts';
 import { levelIn } from '../rows/levels.ts';
 import { type ListLine, linesOf, tasksUnder } from '../rows/lines.ts';
 import { ListControlsProvider } from '../rows/list-controls.ts';
-import { useTaskCommands } from '../rows/task-commands.ts';
 import { useProgress } from '../rows/task-meta.tsx';
 import { useListControls } from '../rows/use-list-controls.tsx';
 import { TaskRow } from '../task-row.tsx';
+import { useQuickAdd } from '../use-quick-add.ts';
 import { useRowActions } from '../use-row-actions.ts';
 import { useTaskActions } from '../use-task-actions.ts';
 import { requestedField } from './open-task.ts';
@@ -98,21 +99,38 @@ function useLinesUnder({ uid, listId }: Task): readonly ListLine[] {
   );
 }
 
-/** Enter adds it and clears the field for the next one. */
+/** Enter adds it and clears the field for the next one. Quick add reads all but its place. */
 function AddSubtask({ task }: { task: Task }) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [error, setError] = useState<string>();
-  const { addSubtask } = useTaskCommands();
+  const actions = useTaskActions();
   const toasts = useToasts();
+  const quick = useQuickAdd(text, { hasPlace: true });
+  const { code, now, decide } = quick;
+
+  const isRequested = requestedField() === 'subtask';
+  useEffect(() => {
+    if (isRequested) field.current?.focus();
+  }, [isRequested]);
 
   function add(event: FormEvent) {
     event.preventDefault();
     if (text.trim() === '') return setText('');
-    const input = TaskCreate.safeParse({ title: text });
+    const target = { parentUid: task.uid };
+    // Before the code is here, the text is a title.
+    const { task: made, newLabels } = (code &&
+      now &&
+      code.toTask(now.reading, target, quick.known, newId)) ?? {
+      task: { ...target, title: text },
+      newLabels: [],
+    };
+    const input = TaskCreate.safeParse({ title: made.title });
     if (!input.success) return setError(fieldErrors(input.error, ['title']).title);
-    addSubtask(task, input.data.title);
+    actions.create({ ...made, title: input.data.title }, newLabels);
     setText('');
+    decide(undefined);
     toasts.announce('Subtask added.');
   }
 
@@ -122,24 +140,30 @@ function AddSubtask({ task }: { task: Task }) {
         <span className="grid w-control shrink-0 place-items-center text-muted">
           <Icon of={Plus} />
         </span>
-        <input
-          ref={requestedField() === 'subtask' ? focusOnMount : null}
-          dir="auto"
+        <QuickAddInput
+          field={field}
           aria-label="New subtask"
           placeholder="Add a subtask"
-          autoComplete="off"
-          enterKeyHint="done"
-          value={text}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? id : undefined}
-          onChange={({ target }) => {
-            setText(target.value);
+          text={text}
+          setText={(next) => {
+            setText(next);
             setError(undefined);
           }}
-          className="h-control min-w-0 grow bg-transparent outline-none placeholder:text-muted"
+          quick={quick}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? id : undefined}
         />
       </div>
       <FieldError id={id} error={error} />
+      {code && now && (
+        <code.Chips
+          {...now}
+          decide={(decided) => {
+            decide(decided);
+            field.current?.focus();
+          }}
+        />
+      )}
     </form>
   );
 }

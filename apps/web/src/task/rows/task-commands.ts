@@ -102,8 +102,6 @@ export function createTaskCommands({ replica, acts }: Pick<Sync, 'replica' | 'ac
     },
     remove: (ids: readonly string[]) =>
       inParts(ids, (part) => acts.act('task.deleteMany', { ids: part })),
-    addSubtask: (parent: Task, title: string) =>
-      void acts.act('task.create', { title, parentUid: parent.uid }),
     task: (uid: string) => replica.row('task', uid),
   };
 }
