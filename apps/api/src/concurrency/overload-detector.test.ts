@@ -39,15 +39,15 @@ test('a crowd that arrives at one moment is let in', () => {
 
 test('many steps of which none ends are an overload', () => {
   begin(128);
-  now += 249;
+  now += 99;
   expect(detector.isOverloaded()).toBe(false);
   now += 1;
   expect(detector.isOverloaded()).toBe(true);
 });
 
-test('steps in progress count as an overload when they take longer than 300 ms each', () => {
-  begin(299);
-  go(1_000, 1);
+test('steps in progress count as an overload when they take longer than 100 ms each', () => {
+  begin(199);
+  go(1_000, 2);
   expect(detector.isOverloaded()).toBe(false);
   begin(2);
   expect(detector.isOverloaded()).toBe(true);
@@ -56,7 +56,7 @@ test('steps in progress count as an overload when they take longer than 300 ms e
 });
 
 test('it follows a throughput that changes', () => {
-  begin(400);
+  begin(150);
   go(1_000, 2);
   expect(detector.isOverloaded()).toBe(false);
   go(1_000, 1);

@@ -12,9 +12,9 @@ export interface OverloadDetector {
 /** With fewer steps in progress the server is not overloaded, however slow it is. */
 const minInProgress = 128;
 /** How long a step may take. With two for a request, requests stay below a second. */
-const maxStepMs = 300;
+const maxStepMs = 100;
 /** A crowd that arrives at one moment is not an overload yet. It is also the shortest time to measure in. */
-const minBusyMs = 250;
+const minBusyMs = 100;
 /** The throughput is that of one to two such periods. */
 const periodMs = 500;
 

@@ -57,16 +57,16 @@ test('a request of a new connection is started in the first turn that accepts no
   expect(started).toEqual(['a']);
 });
 
-test('a request is late when it has waited for more than 300 ms and 128 others wait', async () => {
+test('a request is late when it has waited for more than 100 ms and 128 others wait', async () => {
   for (let n = 0; n < 129; n += 1) add('one');
   add('last', 11);
-  now += 301;
+  now += 101;
   await nextTurn();
   expect(started.filter((one) => one.endsWith('late'))).toHaveLength(2);
 
   started = [];
   for (let n = 0; n < 200; n += 1) add('one');
-  now += 300;
+  now += 100;
   await nextTurn();
   expect(started.filter((one) => one.endsWith('late'))).toEqual([]);
 });

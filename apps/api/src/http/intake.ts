@@ -16,7 +16,7 @@ export interface Intake {
 }
 
 /** How long a request may wait here. Its work takes longer, and it should be answered within a second. */
-const maxWaitMs = 300;
+const maxWaitMs = 100;
 /** While fewer others wait, no request is late: a server that is only slow refuses none. */
 const minQueueLength = 128;
 

@@ -45,7 +45,8 @@ export async function offerLoad(load: OfferedLoad): Promise<Answers> {
   while (due < perSecond * seconds) {
     const elapsedMs = performance.now() - startedAt;
     for (; due < Math.min((elapsedMs / 1_000) * perSecond, perSecond * seconds); due += 1) {
-      const connection = free.pop();
+      // The one that was not used for longest: the server closes those that send nothing.
+      const connection = free.shift();
       if (connection === undefined) {
         answers.count['unsent'] = (answers.count['unsent'] ?? 0) + 1;
         continue;
@@ -106,7 +107,7 @@ interface Connection {
 async function open(url: string, answers: Answers): Promise<Connection> {
   const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port), noDelay: true });
   await once(socket, 'connect');
-  let onAnswer = Promise.withResolvers<void>();
+  let onAnswer: PromiseWithResolvers<void> | undefined;
   let sentAt = 0;
   let received = '';
   socket.on('data', (chunk) => {
@@ -121,10 +122,11 @@ async function open(url: string, answers: Answers): Promise<Connection> {
       if (!/\r\nretry-after: /i.test(received)) answers.withoutRetryAfter += 1;
     }
     received = '';
-    onAnswer.resolve();
+    onAnswer?.resolve();
+    onAnswer = undefined;
   });
-  socket.on('error', (error) => onAnswer.reject(error));
-  socket.on('end', () => onAnswer.reject(new Error('the server closed a connection')));
+  socket.on('error', (error) => onAnswer?.reject(error));
+  socket.on('end', () => onAnswer?.reject(new Error('the server closed a connection')));
   return {
     socket,
     send(request) {
