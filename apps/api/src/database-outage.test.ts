@@ -257,9 +257,9 @@ test('the requests of one IP address have a limit of concurrent session look-ups
     call.get('/trpc/task.counts', invalid(index)),
     call.get('/api/auth/get-session', invalid(index)),
   ]).flat();
-  // Three for our own look-ups, and a third of the connections for Better Auth's.
+  // At most three for our own look-ups, each of many requests; and a third of the connections for Better Auth's.
   const waiting = async () => (await execute(server.databaseUrl, waitingForLocks)).length;
-  await expect.poll(waiting, { timeout: 60_000 }).toBe(3 + 5);
+  await expect.poll(waiting, { timeout: 60_000 }).toBeGreaterThan(5);
   await sleep(300);
   expect(await waiting()).toBeLessThanOrEqual(3 + 5);
   await lock.unlock();
