@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lockTable, preparedDatabase, shortOrLong } from '@tydo/db/testing';
+import { execute, lockTable, preparedDatabase, shortOrLong } from '@tydo/db/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callerOf } from '../testing/caller.ts';
 import { residentMiB, startProcess } from '../testing/process.ts';
@@ -74,6 +74,9 @@ describe.runIf(shortOrLong(false, true))('beside a crowd', () => {
         return { status, ms: performance.now() - startedAt };
       }),
     );
+    // All connections of the pool wait for the lock.
+    const waiting = async () => (await execute(database.url, waitingForLocks)).length;
+    await expect.poll(waiting).toBe(15);
     const slowest = await slowestOf(async () => {
       expect((await call.get('/healthz')).status).toBe(200);
     });
@@ -88,6 +91,9 @@ describe.runIf(shortOrLong(false, true))('beside a crowd', () => {
     expect(await server.stop()).toBe(0);
   });
 });
+
+const waitingForLocks = `select pid from pg_stat_activity where wait_event_type = 'Lock'
+  and datname = current_database()`;
 
 /** Repeats `ask` for 4 s. @returns how long the slowest took, in milliseconds. */
 async function slowestOf(ask: () => Promise<void>): Promise<number> {
