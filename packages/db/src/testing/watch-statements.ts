@@ -38,7 +38,7 @@ export function watchStatements(
 }
 
 /** Statements that servers run periodically, also servers of other tests. */
-const isMaintenance = /"expires_at" <|closed_at is not null and erased_at is null/;
+const isMaintenance = /"?expires_at"? <|closed_at is not null and erased_at is null/;
 
 type Intercept = (sql: string, send: Send, self: unknown) => unknown;
 
